@@ -1,0 +1,132 @@
+//! The checked evaluation, from a document that keeps every rule.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostics;
+use crate::evaluation::{
+    AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Parts, Period, Response, ServiceValue, Status, Training, Type, Whom,
+};
+use crate::rubric::Rubric;
+use crate::source::{Field, Text, Word};
+use crate::syntax;
+
+use super::super::items;
+use super::ratings::Ratings;
+use super::scope::Scope;
+
+/// What the rules have read already.
+pub(super) struct Checked<'a> {
+    pub(super) rubric: &'a Rubric,
+    pub(super) whom: Whom,
+    pub(super) evaluators: Vec<Evaluator>,
+    pub(super) period: (Date, Date),
+    pub(super) scope: Scope,
+    pub(super) ratings: Ratings,
+}
+
+/// Builds the evaluation. `None` only where a required value is absent, and then a finding says so.
+pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) -> Option<Evaluation> {
+    let reference = document.rubric.get()?;
+    let (from, to) = checked.period;
+    let in_scope = checked.scope.by_indicator();
+    Some(Evaluation(Arc::new(Parts {
+        rubric: checked.rubric.clone(),
+        stated_version: word(reference.version.as_ref()),
+        stated_fingerprint: word(reference.fingerprint.as_ref()),
+        kind: given(document.r#type.as_ref()).unwrap_or(Type::Formal),
+        status: given(document.status.as_ref()).unwrap_or(Status::Draft),
+        whom: checked.whom,
+        evaluators: checked.evaluators,
+        period: Period { from, to },
+        completed_on: date(document.completed_on.as_ref()),
+        scope: checked.scope.ids,
+        not_assigned: checked.scope.not_assigned,
+        in_scope,
+        ratings: checked.ratings.by_indicator,
+        goals: items(document.goals.as_ref())
+            .filter_map(|(_, goal)| {
+                Some(AgreedGoal {
+                    indicator: word(goal.indicator.as_ref()),
+                    statement: text(Some(&goal.statement))?,
+                    measure: text(goal.measure.as_ref()),
+                    activities: goal
+                        .activities
+                        .as_ref()
+                        .and_then(Field::get)
+                        .into_iter()
+                        .flatten()
+                        .filter_map(|activity| text(Some(activity)))
+                        .collect(),
+                    contact_hours: goal.contact_hours.as_ref().and_then(Field::get).map(|hours| hours.0.clone()),
+                    due: date(goal.due.as_ref()),
+                    status: given(goal.status.as_ref()).unwrap_or(GoalStatus::Proposed),
+                })
+            })
+            .collect(),
+        service_data: document
+            .service_data
+            .as_ref()
+            .and_then(Field::get)
+            .into_iter()
+            .flat_map(|entries| entries.iter())
+            .filter_map(|(id, _, value)| Some(ServiceValue { id: id.to_owned(), value: value.get()?.clone() }))
+            .collect(),
+        professional_development: items(document.professional_development.as_ref())
+            .filter_map(|(_, training)| {
+                Some(Training {
+                    date: date(Some(&training.date))?,
+                    title: text(Some(&training.title))?,
+                    contact_hours: training.contact_hours.get()?.0.clone(),
+                    discipline_specific: given(training.discipline_specific.as_ref()),
+                })
+            })
+            .collect(),
+        contact_hours_before: document.contact_hours_before.as_ref().and_then(Field::get).map(|hours| hours.0.clone()),
+        summary: text(document.summary.as_ref()),
+        responses: items(document.responses.as_ref())
+            .filter_map(|(_, response)| {
+                Some(Response {
+                    date: date(response.date.as_ref()),
+                    by: word(response.by.as_ref()),
+                    about: word(response.about.as_ref()),
+                    text: text(Some(&response.text))?,
+                })
+            })
+            .collect(),
+        record: items(document.record.as_ref())
+            .filter_map(|(_, event)| {
+                Some(Event {
+                    date: date(Some(&event.date))?,
+                    event: given(Some(&event.event))?,
+                    by: word(event.by.as_ref()),
+                    note: text(event.note.as_ref()),
+                })
+            })
+            .collect(),
+        allow: items(document.allow.as_ref())
+            .filter_map(|(_, entry)| Some((word(Some(&entry.code))?, word(entry.at.as_ref()), text(Some(&entry.because))?)))
+            .collect(),
+        extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
+        fingerprint: OnceLock::new(),
+        diagnostics: Diagnostics::default(),
+    })))
+}
+
+fn given<T: Copy>(field: Option<&Field<T>>) -> Option<T> {
+    field.and_then(Field::get).copied()
+}
+
+fn word(field: Option<&Field<Word>>) -> Option<String> {
+    field.and_then(Field::word).map(str::to_owned)
+}
+
+fn text(field: Option<&Field<Text>>) -> Option<String> {
+    field.and_then(Field::text).map(str::to_owned)
+}
+
+/// A date that the rules have found to be one.
+fn date(field: Option<&Field<Word>>) -> Option<Date> {
+    field.and_then(Field::word).and_then(|written| written.parse().ok())
+}

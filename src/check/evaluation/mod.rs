@@ -1,0 +1,219 @@
+//! The rules of an evaluation, against its rubric.
+
+mod build;
+mod people;
+mod ratings;
+mod reference;
+mod scope;
+
+use crate::diagnostic::{Code, Severity};
+use crate::evaluation::{Evaluation, Status};
+use crate::rubric::{Rubric, ServiceDataKind, Tier};
+use crate::source::{Any, Entries, Field, Findings, Word};
+use crate::syntax;
+
+use super::{allow, items, repeated_keys, some_of, value};
+
+pub(crate) use self::reference::unknown_rubric;
+
+/// Checks an evaluation as written against its rubric; the checked one when it keeps every rule.
+pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, findings: &Findings) -> Option<Evaluation> {
+    let context = Context { rubric, findings, status: status(document) };
+    super::format(document.format.as_ref(), findings);
+    reference::rubric(document, &context);
+    let whom = people::whom(document, &context);
+    let evaluators = people::evaluators(document, &context);
+    let period = document.period.get().and_then(|period| value::period(period, findings));
+    reference::effective(document, period, &context);
+    value::optional_date(document.completed_on.as_ref(), findings);
+    let scope = scope::scope(document, &context);
+    let ratings = ratings::ratings(document, evaluators.as_deref(), &scope, &context);
+    incomplete(document, &ratings, &scope, &context);
+    goals(document, &context);
+    service_data(document, &context);
+    nothing_asked_for(document, &context);
+    professional_development(document, &context);
+    responses_and_record(document, &context);
+    allow::apply(document.allow.as_ref(), findings);
+    build::evaluation(document, build::Checked { rubric, whom: whom?, evaluators: evaluators?, period: period?, scope, ratings })
+}
+
+/// What every rule looks at.
+struct Context<'a> {
+    rubric: &'a Rubric,
+    findings: &'a Findings,
+    status: Status,
+}
+
+impl Context<'_> {
+    /// What is to be looked at in a draft, and must not be in a final evaluation.
+    fn severity(&self) -> Severity {
+        match self.status {
+            Status::Final => Severity::Error,
+            Status::Draft => Severity::Warning,
+        }
+    }
+
+    /// An id of any tier, or a finding.
+    fn known_node(&self, field: &Field<Word>) -> Option<&str> {
+        let id = field.word()?;
+        if let Some((known, _)) = self.rubric.0.nodes.get_key_value(id) {
+            return Some(known);
+        }
+        let known = self.rubric.0.nodes.keys().map(String::as_str);
+        let help = self.findings.did_you_mean(id, known, || self.where_ids_are());
+        self.findings.error(
+            Code::UnknownNode,
+            field.span,
+            format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id)),
+            help,
+        );
+        None
+    }
+
+    /// The number of an indicator, or a finding.
+    fn known_indicator(&self, field: &Field<Word>) -> Option<usize> {
+        let id = field.word()?;
+        let (message, help) = match self.rubric.node(id) {
+            Some(node) if node.tier == Tier::Indicator => return Some(node.indicators.start),
+            Some(_) => {
+                let first = self.rubric.indicators().nth(self.rubric.node(id)?.indicators.start);
+                let first = first.map_or("", |indicator| indicator.id.as_str());
+                (
+                    format!("`{id}` is not an indicator but holds several"),
+                    format!("name its indicators one by one, beginning with `{first}`"),
+                )
+            }
+            None => {
+                let known = self.rubric.indicators().map(|indicator| indicator.id.as_str());
+                let help = self.findings.did_you_mean(id, known, || self.where_ids_are());
+                (format!("`{}` is no indicator of the rubric", value::shorten(id)), help)
+            }
+        };
+        self.findings.error(Code::UnknownIndicator, field.span, message, help);
+        None
+    }
+
+    fn where_ids_are(&self) -> String {
+        format!("`appraise rubrics {}` prints the rubric with its ids", self.rubric.id())
+    }
+}
+
+fn status(document: &syntax::Evaluation) -> Status {
+    document.status.as_ref().and_then(Field::get).copied().unwrap_or(Status::Draft)
+}
+
+/// A final evaluation rates everything in its scope.
+fn incomplete(document: &syntax::Evaluation, ratings: &ratings::Ratings, scope: &scope::Scope, context: &Context<'_>) {
+    let Some(status) = document.status.as_ref().filter(|_| context.status == Status::Final) else { return };
+    let unrated: Vec<&str> = context
+        .rubric
+        .indicators()
+        .filter(|indicator| scope.holds(indicator.index) && !ratings.mentioned.contains(&indicator.index))
+        .map(|indicator| indicator.id.as_str())
+        .collect();
+    if !unrated.is_empty() && document.ratings.get().is_some() {
+        let count = if unrated.len() == 1 { "1 indicator is".to_owned() } else { format!("{} indicators are", unrated.len()) };
+        context.findings.error(
+            Code::Incomplete,
+            status.span,
+            format!("this evaluation is final, but {count} unrated: {}", some_of(&unrated)),
+            "rate them, list them under `not_assigned` with the reason, or write `status: draft`".to_owned(),
+        );
+    }
+}
+
+fn goals(document: &syntax::Evaluation, context: &Context<'_>) {
+    for (_, goal) in items(document.goals.as_ref()) {
+        if let Some(indicator) = &goal.indicator {
+            context.known_indicator(indicator);
+        }
+        value::text(&goal.statement, context.findings);
+        value::optional_date(goal.due.as_ref(), context.findings);
+        if let Some(hours) = &goal.contact_hours {
+            value::amount(hours, "contact hours", context.findings);
+        }
+    }
+}
+
+/// Service data is what the rubric asks for, of the kind it asks for.
+fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
+    let findings = context.findings;
+    let Some(entries) = document.service_data.as_ref().and_then(Field::get) else { return };
+    let known: Vec<&str> = context.rubric.service_data().iter().map(|item| item.id.as_str()).collect();
+    for (id, key, value) in entries.iter() {
+        let Some(item) = context.rubric.service_data().iter().find(|item| item.id == id) else {
+            let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
+                [] => "this rubric asks for none; what a host adds goes under `extra`".to_owned(),
+                known => format!("the rubric asks for {}; what a host adds goes under `extra`", some_of(known)),
+            });
+            findings.error(
+                Code::UnknownServiceData,
+                key.span,
+                format!("the rubric does not ask for `{}`", value::shorten(id)),
+                help,
+            );
+            continue;
+        };
+        let Some(given) = value.get() else { continue };
+        let is_number = |whole: bool| match given {
+            Any::Number(text) => crate::exact::Exact::parse(text)
+                .is_some_and(|number| !number.is_negative() && (!whole || number.to_u64().is_some())),
+            _ => false,
+        };
+        let (fits, wanted) = match item.kind {
+            ServiceDataKind::Count => (is_number(true), "a whole number"),
+            ServiceDataKind::Hours => (is_number(false), "a number of hours"),
+            ServiceDataKind::Text => (matches!(given, Any::Text(_)), "text"),
+        };
+        if !fits {
+            findings.error(
+                Code::WrongType,
+                value.span,
+                format!("`{id}` is reported as {wanted}"),
+                format!("write {wanted}{}", if wanted == "text" { ", in quotes" } else { ", 0 or more, in plain digits" }),
+            );
+        }
+    }
+    repeated_keys(entries, Code::DuplicateKey, findings, |id| format!("`{id}` is reported twice"), "remove one of the two");
+}
+
+/// Without a scoring policy, nobody asks for inputs or entered ratings.
+fn nothing_asked_for(document: &syntax::Evaluation, context: &Context<'_>) {
+    let keys = |entries: Option<&Field<Entries<Any>>>, code: Code, what: &str| {
+        for (id, key, _) in entries.and_then(Field::get).into_iter().flat_map(|entries| entries.iter()) {
+            context.findings.error(
+                code,
+                key.span,
+                format!("there is no {what} `{}`: this rubric has no scoring policy", value::shorten(id)),
+                "remove it; what a host adds goes under `extra`".to_owned(),
+            );
+        }
+    };
+    keys(document.inputs.as_ref(), Code::UnknownInput, "input");
+    keys(document.entered.as_ref(), Code::UnknownStep, "step");
+}
+
+fn professional_development(document: &syntax::Evaluation, context: &Context<'_>) {
+    for (_, training) in items(document.professional_development.as_ref()) {
+        value::date(&training.date, context.findings);
+        value::text(&training.title, context.findings);
+        value::amount(&training.contact_hours, "contact hours", context.findings);
+    }
+    if let Some(hours) = &document.contact_hours_before {
+        value::amount(hours, "contact hours", context.findings);
+    }
+}
+
+fn responses_and_record(document: &syntax::Evaluation, context: &Context<'_>) {
+    for (_, response) in items(document.responses.as_ref()) {
+        value::optional_date(response.date.as_ref(), context.findings);
+        value::text(&response.text, context.findings);
+        if let Some(about) = &response.about {
+            context.known_node(about);
+        }
+    }
+    for (_, event) in items(document.record.as_ref()) {
+        value::date(&event.date, context.findings);
+    }
+}

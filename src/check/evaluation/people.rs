@@ -1,0 +1,146 @@
+//! Rules of the people: whom the evaluation is about, and who evaluates.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Code;
+use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Whom};
+use crate::rubric::Subject;
+use crate::source::{Field, Text};
+use crate::syntax;
+
+use super::super::{items, some_of, value};
+use super::Context;
+
+/// An employee or an organization, as the rubric's subject says.
+pub(super) fn whom(document: &syntax::Evaluation, context: &Context<'_>) -> Option<Whom> {
+    let findings = context.findings;
+    let (wanted, other, key) = match context.rubric.subject() {
+        Subject::Employee => ("employee", document.organization.as_ref().map(|field| field.span), "organization"),
+        Subject::Organization => ("organization", document.employee.as_ref().map(|field| field.span), "employee"),
+    };
+    if let Some(span) = other {
+        findings.error(
+            Code::OtherSubject,
+            span,
+            format!("the rubric `{}` is about an {wanted}, and this evaluation about an {key}", context.rubric.id()),
+            format!("write `{wanted}:` with `id` and `name` instead"),
+        );
+    }
+    let employee = document.employee.as_ref().and_then(Field::get).map(|written| employee(written, context));
+    let organization = document.organization.as_ref().and_then(Field::get).map(|written| {
+        let name = value::text(&written.name, findings);
+        Some(Organization::new(written.id.word()?, name?))
+    });
+    match context.rubric.subject() {
+        Subject::Employee if document.employee.is_some() => employee?.map(Whom::Employee),
+        Subject::Organization if document.organization.is_some() => organization?.map(Whom::Organization),
+        _ => {
+            if other.is_none() {
+                findings.lacking(
+                    Code::MissingKey,
+                    crate::source::Span::default(),
+                    format!("`{wanted}` is missing"),
+                    format!("add `{wanted}:` with `id` and `name`"),
+                );
+            }
+            None
+        }
+    }
+}
+
+fn employee(written: &syntax::evaluation::Employee, context: &Context<'_>) -> Option<Employee> {
+    let findings = context.findings;
+    let name = value::text(&written.name, findings);
+    let hired_on = value::optional_date(written.hired_on.as_ref(), findings);
+    let assignments = items(written.assignments.as_ref())
+        .filter_map(|(_, assignment)| {
+            let school = value::text(&assignment.school, findings);
+            let fte = assignment.fte.as_ref().and_then(|share| value::amount(share, "a share of a position", findings));
+            let (from, to) = match (&assignment.from, &assignment.to) {
+                (Some(from), Some(to)) => value::dates_in_order(from, to, findings).unzip(),
+                (from, to) => (value::optional_date(from.as_ref(), findings), value::optional_date(to.as_ref(), findings)),
+            };
+            Some(Assignment { school: school?.to_owned(), fte, from, to })
+        })
+        .collect();
+    let certificate = written.certificate.as_ref().and_then(Field::get).and_then(|certificate| {
+        let (from, to) = value::dates_in_order(&certificate.from, &certificate.to, findings)?;
+        Some(Certificate { kind: optional(certificate.kind.as_ref()), valid: Period { from, to } })
+    });
+    Some(Employee {
+        id: written.id.word()?.to_owned(),
+        name: name?.to_owned(),
+        title: optional(written.title.as_ref()),
+        assignments,
+        hired_on,
+        certificate,
+    })
+}
+
+fn optional(field: Option<&Field<Text>>) -> Option<String> {
+    field.and_then(Field::text).map(str::to_owned)
+}
+
+/// One evaluator at least, each with an id of their own and qualifications that the rubric knows.
+pub(super) fn evaluators(document: &syntax::Evaluation, context: &Context<'_>) -> Option<Vec<Evaluator>> {
+    let findings = context.findings;
+    let list = document.evaluators.get()?;
+    if list.is_empty() {
+        findings.error(
+            Code::NoEvaluator,
+            document.evaluators.span,
+            "nobody evaluates".to_owned(),
+            "name at least one evaluator with `id` and `name`".to_owned(),
+        );
+        return None;
+    }
+    let mut seen = HashSet::new();
+    for (_, evaluator) in items(Some(&document.evaluators)) {
+        let Some(id) = evaluator.id.word() else { continue };
+        if !seen.insert(id) {
+            findings.error(
+                Code::DuplicateEvaluator,
+                evaluator.id.span,
+                format!("evaluator `{}` is listed twice", value::shorten(id)),
+                "list each person once, with all qualifications".to_owned(),
+            );
+        }
+    }
+    Some(
+        items(Some(&document.evaluators))
+            .filter_map(|(_, evaluator)| {
+                let name = value::text(&evaluator.name, findings);
+                let qualifications = qualifications(evaluator, context);
+                Some(Evaluator {
+                    id: evaluator.id.word()?.to_owned(),
+                    name: name?.to_owned(),
+                    title: optional(evaluator.title.as_ref()),
+                    qualifications,
+                })
+            })
+            .collect(),
+    )
+}
+
+fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'_>) -> Vec<String> {
+    let known: Vec<&str> = context.rubric.qualifications().iter().map(|qualification| qualification.id.as_str()).collect();
+    let mut has = Vec::new();
+    for field in evaluator.qualifications.as_ref().and_then(Field::get).into_iter().flatten() {
+        let Some(name) = field.word() else { continue };
+        if known.contains(&name) {
+            has.push(name.to_owned());
+            continue;
+        }
+        let help = context.findings.did_you_mean(name, known.iter().copied(), || match known.as_slice() {
+            [] => "the rubric knows none; put what else the evaluator is into `title`".to_owned(),
+            known => format!("the rubric's qualifications are {}", some_of(known)),
+        });
+        context.findings.error(
+            Code::UnknownQualification,
+            field.span,
+            format!("`{}` is no qualification of the rubric", value::shorten(name)),
+            help,
+        );
+    }
+    has
+}

@@ -1,0 +1,95 @@
+//! Rules of the reference to the rubric: which, and whether it is still the same.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Code;
+use crate::fingerprint;
+use crate::source::{Field, Finding, Findings, Word};
+use crate::syntax;
+
+use super::super::value;
+use super::Context;
+
+/// A rubric that is not at hand.
+pub(crate) fn unknown_rubric<'k>(field: &Field<Word>, known: impl Iterator<Item = &'k str>, findings: &Findings) {
+    let Some(id) = field.word() else { return };
+    let known: Vec<&str> = known.collect();
+    let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
+        [] => "name the rubric's file".to_owned(),
+        known => format!("name the rubric's file; without one there are {}", known.join(", ")),
+    });
+    findings.error(Code::UnknownRubric, field.span, format!("the rubric `{}` is not at hand", value::shorten(id)), help);
+}
+
+/// The rubric is the one that the evaluation names, and unchanged. The fingerprint decides where there is one.
+pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) {
+    let (rubric, findings) = (context.rubric, context.findings);
+    let Some(reference) = document.rubric.get() else { return };
+    if let Some(id) = reference.id.word()
+        && id != rubric.id()
+    {
+        findings.error(
+            Code::UnknownRubric,
+            reference.id.span,
+            format!("this evaluation is for the rubric `{}`, but is read with `{}`", value::shorten(id), rubric.id()),
+            "read it with the rubric it names, or correct the id".to_owned(),
+        );
+        return;
+    }
+    let version = reference.version.as_ref().and_then(|field| Some((field, value::version(field, findings)?)));
+    if let Some(field) = &reference.fingerprint {
+        let Some(written) = field.word() else { return };
+        if written != rubric.fingerprint() {
+            let message = if fingerprint::is_fingerprint(written) {
+                format!("this evaluation was made against another text of `{}`", rubric.id())
+            } else {
+                "this is no fingerprint: `sha256:` and 64 hex digits".to_owned()
+            };
+            findings.push(
+                Finding::new(
+                    context.severity(),
+                    Code::OtherFingerprint,
+                    field.span,
+                    message,
+                    format!(
+                        "read it with the rubric it was made against, or look at every rating again and write {}",
+                        rubric.fingerprint()
+                    ),
+                )
+                .about(rubric.id()),
+            );
+        }
+    } else if let Some((field, version)) = version
+        && version != rubric.0.version
+    {
+        findings.push(
+            Finding::new(
+                context.severity(),
+                Code::OtherVersion,
+                field.span,
+                format!("this evaluation was made against version {version} of `{}`, but {} is here", rubric.id(), rubric.version()),
+                "read it with that version, or look at every rating again and change the version".to_owned(),
+            )
+            .about(rubric.id()),
+        );
+    }
+}
+
+/// The period lies within the time that the rubric is in effect.
+pub(super) fn effective(document: &syntax::Evaluation, period: Option<(Date, Date)>, context: &Context<'_>) {
+    if let Some((from, to)) = period
+        && let Some((first, last)) = context.rubric.0.effective
+        && (from < first || to > last)
+    {
+        context.findings.push(
+            Finding::new(
+                crate::diagnostic::Severity::Warning,
+                Code::OutsideEffective,
+                document.period.span,
+                format!("the rubric is in effect from {first} to {last}, and this period is not within"),
+                "use the rubric that was in effect, or accept this under `allow` with the reason".to_owned(),
+            )
+            .about(context.rubric.id()),
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! The rules a document must keep, one function and one code each. A rule pushes what it finds and never stops the others.
+
+mod allow;
+mod evaluation;
+mod rubric;
+mod value;
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Code;
+use crate::source::{Entries, Field, Findings, Span};
+
+pub(crate) use self::evaluation::{evaluation, unknown_rubric};
+pub(crate) use self::rubric::rubric;
+
+/// The items of an optional list that could be read, each with its place.
+fn items<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = (Span, &T)> {
+    list.and_then(Field::get).into_iter().flatten().filter_map(|item| Some((item.span, item.get()?)))
+}
+
+/// The documents' format, which this version knows up to 1.
+fn format(format: Option<&Field<u32>>, findings: &Findings) {
+    let Some(field) = format else { return };
+    if let Some(&number) = field.get()
+        && number != 1
+    {
+        findings.error(
+            Code::UnsupportedFormat,
+            field.span,
+            format!("format {number} is not known"),
+            "write `format: 1`, or use a newer version of this program".to_owned(),
+        );
+    }
+}
+
+/// A mapping with free keys must not have one twice.
+fn repeated_keys<T>(entries: &Entries<T>, code: Code, findings: &Findings, message: impl Fn(&str) -> String, help: &str) {
+    let mut seen = HashSet::new();
+    for (name, key, _) in entries.iter() {
+        if !seen.insert(name) {
+            findings.error(code, key.span, message(name), help.to_owned());
+        }
+    }
+}
+
+/// "`a`, `b` and 3 more".
+fn some_of<'a>(names: &[&'a str]) -> String {
+    const SHOWN: usize = 3;
+    let shown: Vec<_> = names.iter().take(SHOWN).map(|name: &&'a str| format!("`{name}`")).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,228 @@
+//! The checked rubric, from a document that keeps every rule.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use semver::Version;
+use serde::Serialize;
+
+use crate::diagnostic::Severity;
+use crate::fingerprint;
+use crate::rubric::{
+    Adopted, Competency, Domain, GoalPlan, Indicator, Node, Parts, ProfessionalDevelopment, Qualification, Rubric, Scale,
+    ServiceData, Subject, Tier,
+};
+use crate::source::{Field, Text, Word};
+use crate::syntax;
+use crate::syntax::rubric::Enforce;
+
+use super::super::items;
+use super::goals::indicator_goal;
+
+/// What the rules have read already.
+pub(super) struct Checked {
+    pub(super) version: Version,
+    pub(super) adopted: Option<Date>,
+    pub(super) effective: Option<(Date, Date)>,
+    pub(super) scale: Scale,
+    pub(super) goals: Option<GoalPlan>,
+}
+
+/// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
+pub(super) fn rubric(document: &syntax::Rubric, checked: Checked) -> Option<Rubric> {
+    let Checked { version, adopted, effective, scale, goals } = checked;
+    let mut comment_required = vec![false; scale.levels().len()];
+    for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
+        *comment_required.get_mut(scale.position(field.word()?)?)? = true;
+    }
+    let mut tree = Tree { scale: &scale, nodes: HashMap::new(), next: 0 };
+    let mut domains = Vec::new();
+    for (index, (_, domain)) in items(Some(&document.domains)).enumerate() {
+        domains.push(tree.domain(domain, index + 1)?);
+    }
+    let nodes = tree.nodes;
+    Some(Rubric(Arc::new(Parts {
+        id: word(&document.id)?,
+        version,
+        title: text(&document.title)?,
+        publisher: optional(document.publisher.as_ref()),
+        source: optional(document.source.as_ref()),
+        language: document.language.as_ref().and_then(word),
+        subject: document.subject.as_ref().and_then(Field::get).copied().unwrap_or(Subject::Employee),
+        adopted: adopted.map(|date| Adopted {
+            date,
+            by: document.adopted.as_ref().and_then(Field::get).and_then(|adopted| optional(adopted.by.as_ref())),
+            reference: document.adopted.as_ref().and_then(Field::get).and_then(|adopted| optional(adopted.reference.as_ref())),
+        }),
+        effective,
+        comment_required,
+        qualifications: items(document.qualifications.as_ref())
+            .filter_map(|(_, qualification)| {
+                let enforce = qualification.enforce.as_ref().and_then(Field::get);
+                Some(Qualification {
+                    id: word(&qualification.id)?,
+                    label: text(&qualification.label)?,
+                    severity: if matches!(enforce, Some(Enforce::Error)) { Severity::Error } else { Severity::Warning },
+                })
+            })
+            .collect(),
+        domains,
+        nodes,
+        service_data: items(document.service_data.as_ref())
+            .filter_map(|(_, item)| {
+                Some(ServiceData { id: word(&item.id)?, label: text(&item.label)?, kind: *item.kind.get()? })
+            })
+            .collect(),
+        professional_development: document.professional_development.as_ref().and_then(Field::get).and_then(|hours| {
+            Some(ProfessionalDevelopment {
+                contact_hours: hours.contact_hours.get()?.0.clone(),
+                years: *hours.years.get()?,
+                applies_to: optional(hours.applies_to.as_ref()),
+                source: optional(hours.source.as_ref()),
+                note: optional(hours.note.as_ref()),
+            })
+        }),
+        goals: goals.unwrap_or_else(|| GoalPlan::default_for(&scale)),
+        extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
+        fingerprint: fingerprint::of(&Instrument::of(document)),
+        scale,
+    })))
+}
+
+fn word(field: &Field<Word>) -> Option<String> {
+    field.word().map(str::to_owned)
+}
+
+fn text(field: &Field<Text>) -> Option<String> {
+    field.text().map(str::to_owned)
+}
+
+fn optional(field: Option<&Field<Text>>) -> Option<String> {
+    field.and_then(text)
+}
+
+/// The nodes while they are built, in order.
+struct Tree<'a> {
+    scale: &'a Scale,
+    nodes: HashMap<String, Node>,
+    next: usize,
+}
+
+impl Tree<'_> {
+    fn enter(&mut self, tier: Tier, id: &str, code: &str, label: &str, indicators: Range<usize>) {
+        let node = Node { tier, code: code.to_owned(), label: label.to_owned(), indicators };
+        self.nodes.insert(id.to_owned(), node);
+    }
+
+    fn domain(&mut self, domain: &syntax::rubric::Domain, number: usize) -> Option<Domain> {
+        let first = self.next;
+        let code = optional(domain.code.as_ref()).unwrap_or_else(|| number.to_string());
+        let evaluated_by = domain.evaluated_by.as_ref().and_then(word);
+        let mut indicators = Vec::new();
+        for (index, (_, indicator)) in items(domain.indicators.as_ref()).enumerate() {
+            indicators.push(self.indicator(indicator, &format!("{code}.{}", index + 1), evaluated_by.as_deref())?);
+        }
+        let mut competencies = Vec::new();
+        for (index, (_, competency)) in items(domain.competencies.as_ref()).enumerate() {
+            competencies.push(self.competency(competency, &format!("{code}.{}", index + 1), evaluated_by.as_deref())?);
+        }
+        let (id, title) = (word(&domain.id)?, text(&domain.title)?);
+        self.enter(Tier::Domain, &id, &code, &title, first..self.next);
+        Some(Domain { id, code, title, statement: optional(domain.statement.as_ref()), competencies, indicators })
+    }
+
+    fn competency(
+        &mut self,
+        competency: &syntax::rubric::Competency,
+        position: &str,
+        inherited: Option<&str>,
+    ) -> Option<Competency> {
+        let first = self.next;
+        let code = optional(competency.code.as_ref()).unwrap_or_else(|| position.to_owned());
+        let evaluated_by = competency.evaluated_by.as_ref().and_then(word);
+        let evaluated_by = evaluated_by.as_deref().or(inherited);
+        let mut indicators = Vec::new();
+        for (index, (_, indicator)) in items(competency.indicators.as_ref()).enumerate() {
+            indicators.push(self.indicator(indicator, &format!("{code}.{}", index + 1), evaluated_by)?);
+        }
+        let (id, title) = (word(&competency.id)?, text(&competency.title)?);
+        self.enter(Tier::Competency, &id, &code, &title, first..self.next);
+        Some(Competency { id, code, title, statement: text(&competency.statement)?, indicators })
+    }
+
+    fn indicator(
+        &mut self,
+        indicator: &syntax::rubric::Indicator,
+        position: &str,
+        inherited: Option<&str>,
+    ) -> Option<Indicator> {
+        let index = self.next;
+        self.next += 1;
+        let code = optional(indicator.code.as_ref()).unwrap_or_else(|| position.to_owned());
+        let (id, statement) = (word(&indicator.id)?, text(&indicator.statement)?);
+        let title = optional(indicator.title.as_ref());
+        self.enter(Tier::Indicator, &id, &code, title.as_deref().unwrap_or(&statement), index..index + 1);
+        let mut descriptors: Vec<(usize, String)> = Vec::new();
+        for (level, _, descriptor) in indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(|entries| entries.iter()) {
+            descriptors.push((self.scale.position(level)?, text(descriptor)?));
+        }
+        descriptors.sort_by_key(|(level, _)| *level);
+        Some(Indicator {
+            id,
+            code,
+            title,
+            statement,
+            guidance: optional(indicator.guidance.as_ref()),
+            evaluated_by: indicator.evaluated_by.as_ref().and_then(word).or_else(|| inherited.map(str::to_owned)),
+            critical: indicator.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
+            descriptors,
+            goal: indicator.goal.as_ref().and_then(Field::get).map(|goal| indicator_goal(goal, None)).unwrap_or_default(),
+            index,
+        })
+    }
+}
+
+/// What the fingerprint covers, as written: all that a rating means something by.
+#[derive(Serialize)]
+struct Instrument<'a> {
+    id: &'a Field<Word>,
+    version: &'a Field<Word>,
+    subject: &'a Option<Field<Subject>>,
+    scale: &'a Option<Field<syntax::rubric::Scale>>,
+    domains: Vec<serde_json::Value>,
+    qualifications: &'a Option<Field<Vec<Field<syntax::rubric::Qualification>>>>,
+}
+
+impl<'a> Instrument<'a> {
+    fn of(document: &'a syntax::Rubric) -> Self {
+        let domains = items(Some(&document.domains))
+            .map(|(_, domain)| {
+                let mut domain = serde_json::to_value(domain).unwrap_or_default();
+                without_goals(&mut domain);
+                domain
+            })
+            .collect();
+        Self {
+            id: &document.id,
+            version: &document.version,
+            subject: &document.subject,
+            scale: &document.scale,
+            domains,
+            qualifications: &document.qualifications,
+        }
+    }
+}
+
+/// Goals may change without a rating changing its meaning.
+fn without_goals(node: &mut serde_json::Value) {
+    if let Some(entries) = node.as_object_mut() {
+        entries.remove("goal");
+        for key in ["competencies", "indicators"] {
+            for child in entries.get_mut(key).and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
+                without_goals(child);
+            }
+        }
+    }
+}

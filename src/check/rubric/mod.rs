@@ -1,0 +1,122 @@
+//! The rules of a rubric.
+
+mod build;
+mod goals;
+mod nodes;
+mod scale;
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Code;
+use crate::rubric::Rubric;
+use crate::source::{Field, Findings};
+use crate::syntax;
+
+use super::{allow, items, value};
+
+/// Checks a rubric as written; the checked one when it keeps every rule.
+pub(crate) fn rubric(document: syntax::Rubric, findings: &Findings) -> Option<Rubric> {
+    let document = &document;
+    super::format(document.format.as_ref(), findings);
+    not_yet_supported(document, findings);
+    value::id(&document.id, findings);
+    let version = value::version(&document.version, findings);
+    value::text(&document.title, findings);
+    let adopted = document.adopted.as_ref().and_then(Field::get).and_then(|adopted| value::date(&adopted.date, findings));
+    let effective = document.effective.as_ref().and_then(Field::get).and_then(|period| value::period(period, findings));
+    let scale = scale::scale(document, findings);
+    let written = nodes::written(document);
+    nodes::shape(document, findings);
+    nodes::count(&written, document, findings);
+    nodes::ids(&written, findings);
+    nodes::titles(&written, findings);
+    nodes::statements(&written, findings);
+    qualifications(document, findings);
+    nodes::evaluated_by(&written, document, findings);
+    service_data(document, findings);
+    professional_development(document, findings);
+    if let Some(scale) = &scale {
+        scale::comment_required(document, scale, findings);
+        scale::descriptors(document, scale, findings);
+    }
+    let goals = goals::goals(document, scale.as_ref(), findings);
+    allow::apply(document.allow.as_ref(), findings);
+    build::rubric(document, build::Checked { version: version?, adopted, effective, scale: scale?, goals })
+}
+
+/// Parts of the format that this version cannot use are refused rather than ignored.
+fn not_yet_supported(document: &syntax::Rubric, findings: &Findings) {
+    let parts = [
+        ("extends", document.extends.as_ref(), "copy the base's domains into this file for now"),
+        ("scoring", document.scoring.as_ref(), "remove it for now: without it, the profile of ratings is the result"),
+    ];
+    for (key, field, help) in parts {
+        if let Some(field) = field {
+            findings.error(
+                Code::NotYetSupported,
+                field.span,
+                format!("`{key}` is not supported by this version"),
+                help.to_owned(),
+            );
+        }
+    }
+}
+
+/// The ids of a list of its own: well-formed, and each once.
+fn own_ids<'a>(
+    ids: impl Iterator<Item = &'a Field<crate::source::Word>>,
+    what: &str,
+    findings: &Findings,
+) {
+    let mut seen = HashSet::new();
+    for field in ids {
+        if let Some(id) = value::id(field, findings)
+            && !seen.insert(id)
+        {
+            findings.error(
+                Code::DuplicateId,
+                field.span,
+                format!("{what} `{id}` is defined twice"),
+                "remove one of them, or give it an id of its own".to_owned(),
+            );
+        }
+    }
+}
+
+fn qualifications(document: &syntax::Rubric, findings: &Findings) {
+    let list = || items(document.qualifications.as_ref());
+    own_ids(list().map(|(_, qualification)| &qualification.id), "qualification", findings);
+    for (_, qualification) in list() {
+        value::text(&qualification.label, findings);
+    }
+}
+
+fn service_data(document: &syntax::Rubric, findings: &Findings) {
+    let list = || items(document.service_data.as_ref());
+    own_ids(list().map(|(_, item)| &item.id), "service data", findings);
+    for (_, item) in list() {
+        value::text(&item.label, findings);
+    }
+}
+
+fn professional_development(document: &syntax::Rubric, findings: &Findings) {
+    let Some(hours) = document.professional_development.as_ref().and_then(Field::get) else { return };
+    value::amount(&hours.contact_hours, "contact hours", findings);
+    if hours.years.get() == Some(&0) {
+        findings.error(
+            Code::BadNumber,
+            hours.years.span,
+            "a cycle of 0 years has no hours".to_owned(),
+            "write how many years the hours are for".to_owned(),
+        );
+    }
+}
+
+/// What a node has in common with the others, as written.
+struct Written<'a> {
+    tier: crate::rubric::Tier,
+    id: &'a Field<crate::source::Word>,
+    title: Option<&'a Field<crate::source::Text>>,
+    statement: Option<&'a Field<crate::source::Text>>,
+    evaluated_by: Option<&'a Field<crate::source::Word>>,
+}

@@ -1,0 +1,195 @@
+//! Rules of the three tiers: domains, competencies, indicators.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Code;
+use crate::rubric::Tier;
+use crate::source::{Field, Findings, Word};
+use crate::syntax;
+use crate::syntax::rubric::Indicator;
+
+use super::super::{items, some_of, value};
+use super::Written;
+
+/// The most indicators of a rubric.
+const MAX_INDICATORS: usize = 10_000;
+
+/// Every node of the document, in order.
+pub(super) fn written(document: &syntax::Rubric) -> Vec<Written<'_>> {
+    let mut list = Vec::new();
+    for (_, domain) in items(Some(&document.domains)) {
+        list.push(Written {
+            tier: Tier::Domain,
+            id: &domain.id,
+            title: Some(&domain.title),
+            statement: domain.statement.as_ref(),
+            evaluated_by: domain.evaluated_by.as_ref(),
+        });
+        indicators(domain.indicators.as_ref(), &mut list);
+        for (_, competency) in items(domain.competencies.as_ref()) {
+            list.push(Written {
+                tier: Tier::Competency,
+                id: &competency.id,
+                title: Some(&competency.title),
+                statement: Some(&competency.statement),
+                evaluated_by: competency.evaluated_by.as_ref(),
+            });
+            indicators(competency.indicators.as_ref(), &mut list);
+        }
+    }
+    list
+}
+
+fn indicators<'a>(indicators: Option<&'a Field<Vec<Field<Indicator>>>>, list: &mut Vec<Written<'a>>) {
+    list.extend(items(indicators).map(|(_, indicator)| Written {
+        tier: Tier::Indicator,
+        id: &indicator.id,
+        title: indicator.title.as_ref(),
+        statement: Some(&indicator.statement),
+        evaluated_by: indicator.evaluated_by.as_ref(),
+    }));
+}
+
+fn tier_name(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Domain => "domain",
+        Tier::Competency => "competency",
+        Tier::Indicator => "indicator",
+    }
+}
+
+/// A domain holds competencies or indicators, and every one of them something.
+pub(super) fn shape(document: &syntax::Rubric, findings: &Findings) {
+    if document.domains.get().is_some_and(Vec::is_empty) {
+        findings.error(
+            Code::EmptyRubric,
+            document.domains.span,
+            "the rubric has no domain".to_owned(),
+            "add a domain with at least one indicator".to_owned(),
+        );
+    }
+    for (place, domain) in items(Some(&document.domains)) {
+        let name = name_of("domain", &domain.id);
+        match (&domain.competencies, &domain.indicators) {
+            (Some(_), Some(indicators)) => findings.error(
+                Code::MixedDomain,
+                indicators.span,
+                format!("{name} has competencies, and indicators of its own"),
+                "put these indicators into one of the competencies, or into a competency of their own".to_owned(),
+            ),
+            (None, None) => findings.lacking(
+                Code::EmptyDomain,
+                place,
+                format!("{name} has no indicators"),
+                "add `indicators:`, or `competencies:` that have some".to_owned(),
+            ),
+            (Some(list), None) if list.get().is_some_and(Vec::is_empty) => findings.error(
+                Code::EmptyDomain,
+                list.span,
+                format!("{name} has no competency"),
+                "add one with at least one indicator, or remove the domain".to_owned(),
+            ),
+            (None, Some(list)) if list.get().is_some_and(Vec::is_empty) => findings.error(
+                Code::EmptyDomain,
+                list.span,
+                format!("{name} has no indicators"),
+                "add at least one, or remove the domain".to_owned(),
+            ),
+            _ => {}
+        }
+        for (place, competency) in items(domain.competencies.as_ref()) {
+            empty_competency(place, competency, findings);
+        }
+    }
+}
+
+/// "domain `counselor`", or "this domain" where the id could not be read.
+fn name_of(tier: &str, id: &Field<Word>) -> String {
+    id.word().map_or_else(|| format!("this {tier}"), |id| format!("{tier} `{}`", value::shorten(id)))
+}
+
+fn empty_competency(place: crate::source::Span, competency: &syntax::rubric::Competency, findings: &Findings) {
+    let name = name_of("competency", &competency.id);
+    let message = format!("{name} has no indicators");
+    let help = "add at least one, or remove the competency".to_owned();
+    match &competency.indicators {
+        None => findings.lacking(Code::EmptyCompetency, place, message, help),
+        Some(list) if list.get().is_some_and(Vec::is_empty) => {
+            findings.error(Code::EmptyCompetency, list.span, message, help);
+        }
+        Some(_) => {}
+    }
+}
+
+pub(super) fn count(written: &[Written<'_>], document: &syntax::Rubric, findings: &Findings) {
+    let count = written.iter().filter(|node| node.tier == Tier::Indicator).count();
+    if count > MAX_INDICATORS {
+        findings.error(
+            Code::TooManyIndicators,
+            document.domains.span,
+            format!("the rubric has {count} indicators"),
+            format!("a rubric has at most {MAX_INDICATORS}: nobody can rate more"),
+        );
+    }
+}
+
+/// Ids are one namespace, for evaluations and policies refer to any of them by it alone.
+pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
+    let mut first: HashMap<&str, Tier> = HashMap::new();
+    for node in written {
+        let Some(id) = value::id(node.id, findings) else { continue };
+        if id == "indicators" {
+            findings.error(
+                Code::ReservedId,
+                node.id.span,
+                "`indicators` cannot be an id".to_owned(),
+                "choose another: scoring policies call all indicators so".to_owned(),
+            );
+        }
+        if let Some(other) = first.get(id) {
+            let what = tier_name(node.tier);
+            let message = if *other == node.tier {
+                format!("{what} `{id}` is defined twice")
+            } else {
+                format!("{what} `{id}` has the id of a {}", tier_name(*other))
+            };
+            findings.error(
+                Code::DuplicateId,
+                node.id.span,
+                message,
+                "ids are unique across the rubric: give this one another, such as one with its domain in front".to_owned(),
+            );
+        } else {
+            first.insert(id, node.tier);
+        }
+    }
+}
+
+pub(super) fn titles(written: &[Written<'_>], findings: &Findings) {
+    for title in written.iter().filter_map(|node| node.title) {
+        value::title(title, findings);
+    }
+}
+
+pub(super) fn statements(written: &[Written<'_>], findings: &Findings) {
+    for statement in written.iter().filter_map(|node| node.statement) {
+        value::text(statement, findings);
+    }
+}
+
+/// `evaluated_by` names a qualification of the rubric.
+pub(super) fn evaluated_by(written: &[Written<'_>], document: &syntax::Rubric, findings: &Findings) {
+    let known: Vec<&str> =
+        items(document.qualifications.as_ref()).filter_map(|(_, qualification)| qualification.id.word()).collect();
+    for field in written.iter().filter_map(|node| node.evaluated_by) {
+        let Some(name) = field.word().filter(|name| !known.contains(name)) else { continue };
+        let help = findings.did_you_mean(name, known.iter().copied(), || {
+            if known.is_empty() {
+                "define it under `qualifications:`".to_owned()
+            } else {
+                format!("the rubric's qualifications are {}", some_of(&known))
+            }
+        });
+        findings.error(Code::UnknownQualification, field.span, format!("`{name}` is no qualification of this rubric"), help);
+    }
+}

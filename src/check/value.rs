@@ -1,0 +1,180 @@
+//! Rules for single values: ids, texts, versions, dates.
+
+use jiff::civil::Date;
+use semver::Version;
+
+use crate::date;
+use crate::diagnostic::Code;
+use crate::exact::Exact;
+use crate::source::{Field, Findings, Number, Text, Word};
+use crate::syntax::Period;
+
+/// Ids can stand in a template as `tally.has_not_met`.
+pub(super) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a str> {
+    let id = field.word()?;
+    let is_well_formed = id.starts_with(|first: char| first.is_ascii_lowercase())
+        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if is_well_formed {
+        return Some(id);
+    }
+    let snake = snake_case(id);
+    let help = if snake.is_empty() {
+        "write lower-case letters, digits and underscores, beginning with a letter".to_owned()
+    } else {
+        format!("write `{snake}`: lower-case letters, digits and underscores, beginning with a letter")
+    };
+    findings.error(Code::MalformedId, field.span, format!("`{}` cannot be an id", shorten(id)), help);
+    None
+}
+
+/// The id that was probably meant.
+fn snake_case(text: &str) -> String {
+    let mut snake = String::new();
+    for character in text.chars().take(64) {
+        if character.is_ascii_alphanumeric() {
+            snake.push(character.to_ascii_lowercase());
+        } else if !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+    }
+    snake.trim_start_matches(|first: char| !first.is_ascii_lowercase()).trim_end_matches('_').to_owned()
+}
+
+/// At most 40 characters of a user's text, for a message.
+pub(super) fn shorten(text: &str) -> String {
+    const MOST: usize = 40;
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() > MOST || line.len() < text.trim_end().len() {
+        format!("{}…", line.chars().take(MOST).collect::<String>().trim_end())
+    } else {
+        line.to_owned()
+    }
+}
+
+/// A text that must say something.
+pub(super) fn text<'a>(field: &'a Field<Text>, findings: &Findings) -> Option<&'a str> {
+    let text = field.text()?;
+    if text.trim().is_empty() {
+        findings.error(Code::BlankText, field.span, "this text is blank".to_owned(), "write the text".to_owned());
+        return None;
+    }
+    Some(text)
+}
+
+/// Titles stand in tables and plots.
+pub(super) fn title(field: &Field<Text>, findings: &Findings) {
+    const MOST: usize = 50;
+    if let Some(title) = text(field, findings)
+        && title.chars().count() > MOST
+    {
+        findings.error(
+            Code::LongTitle,
+            field.span,
+            format!("this title has {} characters", title.chars().count()),
+            format!("a title has at most {MOST}: shorten it, and put the full text in `statement`"),
+        );
+    }
+}
+
+/// A semantic version.
+pub(super) fn version(field: &Field<Word>, findings: &Findings) -> Option<Version> {
+    let written = field.word()?;
+    if let Ok(version) = Version::parse(written) {
+        return Some(version);
+    }
+    let help = format!("write {}: three numbers with points between them", suggested_version(written));
+    findings.error(Code::BadVersion, field.span, format!("`{}` is not a version", shorten(written)), help);
+    None
+}
+
+/// `2025-26` becomes `2025.1.0`, `v2` becomes `2.0.0`.
+fn suggested_version(written: &str) -> String {
+    let numbers: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let trimmed = |number: &str| match number.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits => digits.chars().take(9).collect(),
+    };
+    match numbers.as_slice() {
+        [year, _] if year.len() == 4 && !written.contains('.') => format!("{}.1.0", trimmed(year)),
+        [major] => format!("{}.0.0", trimmed(major)),
+        [major, minor] => format!("{}.{}.0", trimmed(major), trimmed(minor)),
+        [major, minor, patch, ..] => format!("{}.{}.{}", trimmed(major), trimmed(minor), trimmed(patch)),
+        [] => "1.0.0".to_owned(),
+    }
+}
+
+/// A day of the calendar, written as 2026-06-30 and in no other way.
+pub(super) fn date(field: &Field<Word>, findings: &Findings) -> Option<Date> {
+    let written = field.word()?;
+    if let Some(date) = date::parse(written) {
+        return Some(date);
+    }
+    let message = if date::is_iso(written) {
+        format!("`{written}` is no day of the calendar")
+    } else {
+        format!("`{}` is not a date", shorten(written))
+    };
+    findings.error(Code::BadDate, field.span, message, "write year, month and day: 2026-06-30".to_owned());
+    None
+}
+
+pub(super) fn optional_date(field: Option<&Field<Word>>, findings: &Findings) -> Option<Date> {
+    field.and_then(|field| date(field, findings))
+}
+
+/// Two dates in order.
+pub(super) fn dates_in_order(from: &Field<Word>, to: &Field<Word>, findings: &Findings) -> Option<(Date, Date)> {
+    let (first, last) = (date(from, findings), date(to, findings));
+    let (first, last) = (first?, last?);
+    if first > last {
+        findings.error(
+            Code::BadPeriod,
+            to.span,
+            format!("this ends on {last}, before it begins on {first}"),
+            "put the earlier date first".to_owned(),
+        );
+        return None;
+    }
+    Some((first, last))
+}
+
+pub(super) fn period(period: &Period, findings: &Findings) -> Option<(Date, Date)> {
+    dates_in_order(&period.from, &period.to, findings)
+}
+
+/// Hours and shares are not negative.
+pub(super) fn amount(field: &Field<Number>, what: &str, findings: &Findings) -> Option<Exact> {
+    let Number(number) = field.get()?;
+    if number.is_negative() {
+        findings.error(
+            Code::BadNumber,
+            field.span,
+            format!("{what} cannot be negative"),
+            "write 0 or a positive number".to_owned(),
+        );
+        return None;
+    }
+    Some(number.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_school_year_is_answered_with_a_version() {
+        for (written, version) in
+            [("2025-26", "2025.1.0"), ("1.0", "1.0.0"), ("v2", "2.0.0"), ("2025.09", "2025.9.0"), ("1.2.3.4", "1.2.3"), ("new", "1.0.0")]
+        {
+            assert_eq!(suggested_version(written), version);
+            assert!(Version::parse(version).is_ok());
+        }
+    }
+
+    #[test]
+    fn an_id_is_answered_with_the_one_that_was_meant() {
+        assert_eq!(snake_case("Informed Consent!"), "informed_consent");
+        assert_eq!(snake_case("4.1 Self-concept"), "self_concept");
+        assert_eq!(snake_case("日本"), "");
+    }
+}

@@ -1,0 +1,138 @@
+//! The codes of findings: one a rule, named for the fault, stable.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $description:literal)*) => {
+        /// What kind of fault a finding is about. The list, with a line for each, is in the README.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $description] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the README.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The stable name, in kebab case: `duplicate-id`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// One line that says what the code stands for.
+            pub fn description(self) -> &'static str {
+                match self { $(Code::$variant => $description,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Any document: the text.
+    Unreadable "unreadable" "The file cannot be opened or read."
+    NotUtf8 "not-utf8" "The file is not text in UTF-8."
+    TooLarge "too-large" "The document is larger than 4 MiB."
+    EmptyDocument "empty-document" "The document has no content."
+    NotYaml "not-yaml" "The text is neither YAML nor JSON; nothing after this place was read."
+    TooDeep "too-deep" "Lists and mappings are nested more than 64 deep."
+    TooManyNodes "too-many-nodes" "The document has more than 100,000 values, aliases counted as what they stand for."
+    SeveralDocuments "several-documents" "A second document begins in the same file."
+    Tag "tag" "A YAML tag (`!name`) stands where only plain data is read."
+    MergeKey "merge-key" "A YAML merge key (`<<`) stands where only plain data is read."
+    // Any document: the shape.
+    WrongType "wrong-type" "A value is of another kind than its key wants."
+    NotText "not-text" "YAML reads an unquoted text as a number, a truth value or nothing."
+    CutText "cut-text" "A ` #` cuts an unquoted text short: YAML takes the rest for a comment."
+    UnknownKey "unknown-key" "A key is not known here."
+    MissingKey "missing-key" "A required key is missing."
+    DuplicateKey "duplicate-key" "A key stands twice in one mapping."
+    UnknownChoice "unknown-choice" "A value is none of those that its key allows."
+    BadNumber "bad-number" "A number has too many digits, or is outside its range."
+    UnsupportedFormat "unsupported-format" "The document's `format` is newer than this program."
+    NotYetSupported "not-yet-supported" "The key is part of the format, but this version cannot use it yet."
+    // Any document: the meaning of single values.
+    MalformedId "malformed-id" "An id is not a lower-case letter followed by lower-case letters, digits and underscores."
+    BlankText "blank-text" "A required text is empty or only white space."
+    BadVersion "bad-version" "A version is not a semantic version such as 1.0.0."
+    BadDate "bad-date" "A date is not a day of the calendar written as 2026-06-30."
+    BadPeriod "bad-period" "A period ends before it begins."
+    UnusedAllow "unused-allow" "An entry under `allow` silences nothing."
+    UnknownCode "unknown-code" "An entry under `allow` names a code that does not exist."
+    // Rubrics.
+    DuplicateId "duplicate-id" "Two parts of the rubric have the same id."
+    ReservedId "reserved-id" "An id is a word that policies use for something else."
+    LongTitle "long-title" "A title is longer than 50 characters."
+    EmptyRubric "empty-rubric" "The rubric has no domain."
+    EmptyDomain "empty-domain" "A domain has neither competencies nor indicators."
+    MixedDomain "mixed-domain" "A domain has both competencies and indicators of its own."
+    EmptyCompetency "empty-competency" "A competency has no indicator."
+    TooManyIndicators "too-many-indicators" "The rubric has more than 10,000 indicators."
+    ShortScale "short-scale" "The scale has fewer than two levels."
+    DuplicateLevel "duplicate-level" "Two levels of the scale have the same id."
+    UnknownLevel "unknown-level" "A level is not one of the scale's."
+    UnknownQualification "unknown-qualification" "A qualification is not one of the rubric's."
+    UnknownNode "unknown-node" "An id is no domain, competency or indicator of the rubric."
+    UnknownPlaceholder "unknown-placeholder" "A goal text has a placeholder that is not known."
+    NotAPlaceholder "not-a-placeholder" "A goal text has template syntax other than a `{{ dotted.name }}`."
+    AmbiguousDue "ambiguous-due" "A goal's `due` must give one of `in_days` and `by`."
+    // Evaluations.
+    UnknownRubric "unknown-rubric" "The evaluation names a rubric that is not at hand."
+    OtherVersion "other-version" "The evaluation was made against another version of the rubric."
+    OtherFingerprint "other-fingerprint" "The evaluation was made against a rubric with other text."
+    OtherSubject "other-subject" "The evaluation is about an employee where the rubric is about an organization, or the reverse."
+    OutsideEffective "outside-effective" "The evaluation's period is not within the time the rubric is in effect."
+    NoEvaluator "no-evaluator" "The evaluation has no evaluator."
+    DuplicateEvaluator "duplicate-evaluator" "Two evaluators have the same id."
+    UnknownEvaluator "unknown-evaluator" "A rating is by somebody who is not among the evaluators."
+    MissingEvaluator "missing-evaluator" "A rating does not say which of several evaluators gave it."
+    UnqualifiedEvaluator "unqualified-evaluator" "A rating is by an evaluator without the qualification that the indicator wants."
+    UnknownIndicator "unknown-indicator" "A rating or goal is for an indicator that the rubric does not have."
+    DuplicateRating "duplicate-rating" "An indicator is rated twice."
+    OutOfScope "out-of-scope" "A rating is for an indicator outside the evaluation's scope."
+    MissingComment "missing-comment" "A rating at a level that wants a comment has none."
+    Incomplete "incomplete" "A final evaluation leaves an indicator in its scope unrated."
+    UnknownServiceData "unknown-service-data" "Service data is reported that the rubric does not ask for."
+    UnknownInput "unknown-input" "An input is given that no scoring policy asks for."
+    UnknownStep "unknown-step" "A step of the scoring policy is named that does not exist."
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Code {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Code".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<_> = Self::ALL.iter().map(|code| code.as_str()).collect();
+        schemars::json_schema!({ "description": "What kind of fault a finding is about.", "type": "string", "enum": names })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_in_kebab_case() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')));
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

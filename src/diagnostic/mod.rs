@@ -1,0 +1,161 @@
+//! Findings about a document: what is wrong, where, and what to do about it.
+
+mod code;
+mod draw;
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+pub use self::code::Code;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Severity {
+    /// The document cannot be used as it is.
+    Error,
+    /// The document can be used; somebody should look at this.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+/// A place in a text. Lines and columns count from 1, columns in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Position {
+    /// The line, from 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub line: u32,
+    /// The column in Unicode scalar values, from 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub column: u32,
+}
+
+impl Position {
+    /// The beginning of a text.
+    pub const START: Self = Self { line: 1, column: 1 };
+}
+
+/// One problem in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// What kind of fault it is.
+    pub code: Code,
+    /// Whether the document can be used all the same.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it, in one line.
+    pub help: String,
+    /// The document it is in, by the name it was read under.
+    #[serde(skip)]
+    pub file: String,
+    /// The value it is about, from the document's root: `domains[0].indicators[2].id`. Empty for the root.
+    pub path: String,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
+}
+
+/// Everything found in one document, in the order of the places.
+///
+/// `Display` draws each finding under the line that caused it. [`Diagnostics::iter`] gives them one by one, for a host
+/// that shows them its own way.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    file: String,
+    text: Arc<str>,
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub(crate) fn new(file: &str, text: &str, list: Vec<Diagnostic>) -> Self {
+        // The text is kept only for drawing.
+        let text = if list.is_empty() { Arc::default() } else { text.into() };
+        Self { file: file.to_owned(), text, list }
+    }
+
+    /// One finding about a document whose text could not be had: [`Code::Unreadable`].
+    pub fn unreadable(file: &str, reason: &str) -> Self {
+        let finding = Diagnostic {
+            code: Code::Unreadable,
+            severity: Severity::Error,
+            message: format!("cannot read this file: {reason}"),
+            help: "name a YAML or JSON file that you may read, or `-` for standard input".to_owned(),
+            file: file.to_owned(),
+            path: String::new(),
+            start: Position::START,
+            end: Position::START,
+        };
+        Self::new(file, "", vec![finding])
+    }
+
+    /// The document's name, as it was given.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The findings, in the order of their places.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Draws every finding under the line that caused it, with terminal colours if `styled`.
+    ///
+    /// A text of many thousand findings is drawn up to the hundredth; the rest are counted.
+    pub fn draw(&self, styled: bool) -> String {
+        draw::draw(self, styled)
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.draw(false))
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+impl Serialize for Diagnostics {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.list.serialize(serializer)
+    }
+}

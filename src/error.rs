@@ -1,0 +1,61 @@
+//! What can go wrong when the library is misused, or a template is. A faulty document is no `Error`: it is
+//! [`Diagnostics`](crate::Diagnostics).
+
+use std::error::Error as StdError;
+
+/// A wrong use of the library, or a template that cannot be rendered.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The rubric has no indicator with this id.
+    #[error("the rubric `{rubric}` has no indicator `{indicator}`")]
+    UnknownIndicator {
+        /// The rubric's id.
+        rubric: String,
+        /// What was asked for.
+        indicator: String,
+    },
+    /// The rubric's scale has no level with this id.
+    #[error("the scale of the rubric `{rubric}` has no level `{level}`")]
+    UnknownLevel {
+        /// The rubric's id.
+        rubric: String,
+        /// What was asked for.
+        level: String,
+    },
+    /// The evaluation has no evaluator with this id.
+    #[error("the evaluation has no evaluator `{evaluator}`")]
+    UnknownEvaluator {
+        /// What was asked for.
+        evaluator: String,
+    },
+    /// The rubric is about an employee and the evaluation about an organization, or the reverse.
+    #[error("the rubric `{rubric}` is not for an evaluation of {whom}")]
+    OtherSubject {
+        /// The rubric's id.
+        rubric: String,
+        /// "an employee" or "an organization".
+        whom: &'static str,
+    },
+    /// There is no built-in template of this name to replace.
+    #[error("there is no template `{name}`; there are {known}")]
+    UnknownTemplate {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A template is not well-formed, or failed. Names the template and its line, never the data of the evaluation.
+    #[error("template `{name}`, line {line}: {reason}")]
+    Template {
+        /// The template's name.
+        name: String,
+        /// The line in it, from 1; 0 when it is not known.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+        /// The template engine's own error.
+        #[source]
+        source: Box<dyn StdError + Send + Sync>,
+    },
+}

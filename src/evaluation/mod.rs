@@ -1,0 +1,151 @@
+//! An evaluation once checked against its rubric.
+
+mod build;
+mod parts;
+mod write;
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostics;
+use crate::exact::Exact;
+use crate::rubric::{Indicator, Level, Rubric};
+use crate::source::Any;
+
+pub use self::parts::{
+    AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Response,
+    Training, Whom,
+};
+pub(crate) use self::parts::ServiceValue;
+pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status, Type};
+
+/// The ratings of one employee (or organization) for one period, checked against the rubric they were made with.
+///
+/// Every rating in it is for an indicator in its scope and at a level of the scale, so scoring cannot fail. It is shared
+/// inside and cheap to clone; it holds its rubric. `Serialize` writes it as the document it was read from.
+#[derive(Debug, Clone)]
+pub struct Evaluation(pub(crate) Arc<Parts>);
+
+/// What an evaluation consists of.
+#[derive(Debug, Clone)]
+pub(crate) struct Parts {
+    pub(crate) rubric: Rubric,
+    /// The version and fingerprint as the document gives them.
+    pub(crate) stated_version: Option<String>,
+    pub(crate) stated_fingerprint: Option<String>,
+    pub(crate) kind: Type,
+    pub(crate) status: Status,
+    pub(crate) whom: Whom,
+    pub(crate) evaluators: Vec<Evaluator>,
+    pub(crate) period: Period,
+    pub(crate) completed_on: Option<Date>,
+    /// As written; empty when the document answers for the whole rubric.
+    pub(crate) scope: Vec<String>,
+    pub(crate) not_assigned: Vec<(String, String)>,
+    /// By indicator: whether this document answers for it.
+    pub(crate) in_scope: Vec<bool>,
+    /// By indicator.
+    pub(crate) ratings: Vec<Option<Rating>>,
+    pub(crate) goals: Vec<AgreedGoal>,
+    pub(crate) service_data: Vec<ServiceValue>,
+    pub(crate) professional_development: Vec<Training>,
+    pub(crate) contact_hours_before: Option<Exact>,
+    pub(crate) summary: Option<String>,
+    pub(crate) responses: Vec<Response>,
+    pub(crate) record: Vec<Event>,
+    /// Accepted warnings: code, what about, why.
+    pub(crate) allow: Vec<(String, Option<String>, String)>,
+    pub(crate) extra: Option<Any>,
+    /// Computed when it is first asked for.
+    pub(crate) fingerprint: OnceLock<String>,
+    /// The warnings that it was accepted with.
+    pub(crate) diagnostics: Diagnostics,
+}
+
+impl Evaluation {
+    /// The rubric it was made against.
+    pub fn rubric(&self) -> &Rubric {
+        &self.0.rubric
+    }
+
+    /// Formal, interim, or a self-evaluation.
+    pub fn kind(&self) -> Type {
+        self.0.kind
+    }
+
+    /// Draft or final.
+    pub fn status(&self) -> Status {
+        self.0.status
+    }
+
+    /// Whom it is about.
+    pub fn whom(&self) -> &Whom {
+        &self.0.whom
+    }
+
+    /// Who evaluates.
+    pub fn evaluators(&self) -> &[Evaluator] {
+        &self.0.evaluators
+    }
+
+    /// The time that is evaluated.
+    pub fn period(&self) -> Period {
+        self.0.period
+    }
+
+    /// Whether this document answers for an indicator: it is in its scope and assigned.
+    pub fn is_in_scope(&self, indicator: &Indicator) -> bool {
+        self.0.in_scope.get(indicator.index).copied().unwrap_or_default()
+    }
+
+    /// The rating of an indicator, unless it is unrated.
+    pub fn rating(&self, indicator: &Indicator) -> Option<&Rating> {
+        self.0.ratings.get(indicator.index)?.as_ref()
+    }
+
+    /// The level of a rating, with its label.
+    pub fn level(&self, rating: &Rating) -> Option<&Level> {
+        self.0.rubric.scale().levels().get(rating.level)
+    }
+
+    /// The indicators in scope that have no entry, in order.
+    pub fn unrated(&self) -> impl Iterator<Item = &Indicator> {
+        self.0.rubric.indicators().filter(|indicator| self.is_in_scope(indicator) && self.rating(indicator).is_none())
+    }
+
+    /// The goals that were agreed before, with how they stand.
+    pub fn goals(&self) -> &[AgreedGoal] {
+        &self.0.goals
+    }
+
+    /// The warnings that it was accepted with.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.0.diagnostics
+    }
+
+    /// `sha256:` and 64 hex digits over the document, defaults left out: the same however it was laid out.
+    pub fn fingerprint(&self) -> &str {
+        self.0.fingerprint.get_or_init(|| crate::fingerprint::of(self))
+    }
+
+    pub(crate) fn evaluator(&self, id: &str) -> Option<&Evaluator> {
+        self.0.evaluators.iter().find(|evaluator| evaluator.id == id)
+    }
+
+    /// Who gave a rating: the one it names, or the only one there is.
+    pub(crate) fn rated_by(&self, rating: &Rating) -> Option<&Evaluator> {
+        match (&rating.by, self.0.evaluators.as_slice()) {
+            (Some(id), _) => self.evaluator(id),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        }
+    }
+
+    /// The qualification that rating the indicator wants and the evaluator who rated it has not.
+    pub(crate) fn lacking_qualification<'a>(&self, indicator: &'a Indicator, rating: &Rating) -> Option<&'a str> {
+        let wanted = indicator.evaluated_by.as_deref()?;
+        let evaluator = self.rated_by(rating).filter(|_| self.0.rubric.scale().is_rated(rating.level))?;
+        (!evaluator.qualifications.iter().any(|has| has == wanted)).then_some(wanted)
+    }
+}

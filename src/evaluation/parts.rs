@@ -1,0 +1,300 @@
+//! What an evaluation consists of, once checked.
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use crate::exact::Exact;
+use crate::source::Any;
+use crate::syntax::evaluation::{EventKind, GoalStatus};
+
+/// Whom an evaluation is about.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Whom {
+    /// A member of staff.
+    Employee(Employee),
+    /// A school, a district, a program.
+    Organization(Organization),
+}
+
+impl Whom {
+    /// The district's own identifier.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Employee(employee) => &employee.id,
+            Self::Organization(organization) => &organization.id,
+        }
+    }
+
+    /// The name as it is printed.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Employee(employee) => &employee.name,
+            Self::Organization(organization) => &organization.name,
+        }
+    }
+
+    /// The position, for an employee who has one.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Employee(employee) => employee.title.as_deref(),
+            Self::Organization(_) => None,
+        }
+    }
+}
+
+/// Writes a number of a document as a number.
+fn number<S: Serializer>(number: &Exact, serializer: S) -> Result<S::Ok, S::Error> {
+    number.serialize_number(serializer)
+}
+
+fn optional_number<S: Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
+    match number {
+        Some(number) => number.serialize_number(serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+fn date<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
+fn optional_date<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    match date {
+        Some(date) => serializer.collect_str(date),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// A member of staff.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Employee {
+    /// The district's own identifier.
+    pub id: String,
+    /// The name as it is printed.
+    pub name: String,
+    /// The position.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Where the employee works.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<Assignment>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    pub(crate) hired_on: Option<Date>,
+    /// The professional certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
+}
+
+impl Employee {
+    /// An employee by the district's own identifier, and the name as it is printed.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id: id.into(), name: name.into(), title: None, assignments: Vec::new(), hired_on: None, certificate: None }
+    }
+}
+
+/// A school or program that an employee works at.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Assignment {
+    /// The school or program.
+    pub school: String,
+    /// The share of a full-time position.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub fte: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    pub(crate) from: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    pub(crate) to: Option<Date>,
+}
+
+/// A professional certificate, whose dates give the cycle of contact hours.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Certificate {
+    /// The kind, such as professional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The days it is valid.
+    #[serde(flatten)]
+    pub valid: Period,
+}
+
+/// An organization.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Organization {
+    /// An identifier.
+    pub id: String,
+    /// The name as it is printed.
+    pub name: String,
+}
+
+impl Organization {
+    /// An organization by an identifier, and the name as it is printed.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id: id.into(), name: name.into() }
+    }
+}
+
+/// Somebody who evaluates.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Evaluator {
+    /// The district's own identifier.
+    pub id: String,
+    /// The name as it is printed.
+    pub name: String,
+    /// The position.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The rubric's qualifications that this evaluator has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub qualifications: Vec<String>,
+}
+
+impl Evaluator {
+    /// An evaluator by the district's own identifier, and the name as it is printed.
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id: id.into(), name: name.into(), title: None, qualifications: Vec::new() }
+    }
+}
+
+/// A span of days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Period {
+    #[serde(serialize_with = "date")]
+    pub(crate) from: Date,
+    #[serde(serialize_with = "date")]
+    pub(crate) to: Date,
+}
+
+impl Period {
+    /// A period from two dates written as `2026-06-30`. `None` when one is not a date, or it ends before it begins.
+    pub fn new(from: &str, to: &str) -> Option<Self> {
+        let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+        (from <= to).then_some(Self { from, to })
+    }
+
+    /// The first day, as `2025-08-25`.
+    pub fn from(&self) -> String {
+        self.from.to_string()
+    }
+
+    /// The last day, as `2026-06-12`.
+    pub fn to(&self) -> String {
+        self.to.to_string()
+    }
+}
+
+/// The level given to one indicator, with what it rests on.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Rating {
+    /// The number of the level in the scale.
+    pub(crate) level: usize,
+    /// The id of the evaluator who gave it, where the document says so.
+    pub by: Option<String>,
+    /// Why.
+    pub comment: Option<String>,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a rating rests on.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Evidence {
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) date: Option<Date>,
+    /// The kind, such as observation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// What was seen.
+    pub note: String,
+}
+
+/// A goal that the evaluation carries, with how it stands.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct AgreedGoal {
+    /// The id of the indicator it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<String>,
+    /// What practice will show.
+    pub statement: String,
+    /// How it will be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
+    /// What will be done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<String>,
+    /// Contact hours of professional development.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub contact_hours: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    pub(crate) due: Option<Date>,
+    /// How it stands.
+    pub status: GoalStatus,
+}
+
+/// One item of service data.
+#[derive(Debug, Clone)]
+pub(crate) struct ServiceValue {
+    pub(crate) id: String,
+    pub(crate) value: Any,
+}
+
+/// A professional-development activity that was attended.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Training {
+    #[serde(serialize_with = "date")]
+    pub(crate) date: Date,
+    /// What it was.
+    pub title: String,
+    /// Contact hours.
+    #[serde(serialize_with = "number")]
+    pub contact_hours: Exact,
+    /// Whether it is of the employee's own discipline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discipline_specific: Option<bool>,
+}
+
+/// What the employee says to the evaluation.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Response {
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    pub(crate) date: Option<Date>,
+    /// Who responds, by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The id of what it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// The response.
+    pub text: String,
+}
+
+/// Something that happened in the course of the evaluation.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Event {
+    #[serde(serialize_with = "date")]
+    pub(crate) date: Date,
+    /// What happened.
+    pub event: EventKind,
+    /// By whom, by id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// More about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}

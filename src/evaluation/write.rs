@@ -1,0 +1,128 @@
+//! An evaluation written as the document it was read from: nothing dropped, nothing added.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::{Evaluation, Evidence, Rating, Status, Type, Whom};
+
+impl Serialize for Evaluation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let parts = &*self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(
+            "rubric",
+            &Reference {
+                id: parts.rubric.id(),
+                version: parts.stated_version.as_deref(),
+                fingerprint: parts.stated_fingerprint.as_deref(),
+            },
+        )?;
+        if parts.kind != Type::Formal {
+            map.serialize_entry("type", &parts.kind)?;
+        }
+        match &parts.whom {
+            Whom::Employee(employee) => map.serialize_entry("employee", employee)?,
+            Whom::Organization(organization) => map.serialize_entry("organization", organization)?,
+        }
+        map.serialize_entry("evaluators", &parts.evaluators)?;
+        map.serialize_entry("period", &parts.period)?;
+        if let Some(date) = parts.completed_on {
+            map.serialize_entry("completed_on", &date.to_string())?;
+        }
+        if parts.status != Status::Draft {
+            map.serialize_entry("status", &parts.status)?;
+        }
+        list(&mut map, "scope", &parts.scope)?;
+        if !parts.not_assigned.is_empty() {
+            map.serialize_entry("not_assigned", &parts.not_assigned.iter().cloned().collect::<BTreeMap<_, _>>())?;
+        }
+        map.serialize_entry("ratings", &Ratings(self))?;
+        list(&mut map, "goals", &parts.goals)?;
+        if !parts.service_data.is_empty() {
+            let values: BTreeMap<_, _> = parts.service_data.iter().map(|item| (&item.id, &item.value)).collect();
+            map.serialize_entry("service_data", &values)?;
+        }
+        list(&mut map, "professional_development", &parts.professional_development)?;
+        if let Some(hours) = &parts.contact_hours_before {
+            map.serialize_entry("contact_hours_before", &crate::source::Number(hours.clone()))?;
+        }
+        if let Some(summary) = &parts.summary {
+            map.serialize_entry("summary", summary)?;
+        }
+        list(&mut map, "responses", &parts.responses)?;
+        list(&mut map, "record", &parts.record)?;
+        let allow: Vec<_> = parts
+            .allow
+            .iter()
+            .map(|(code, at, because)| Allow { code, at: at.as_deref(), because })
+            .collect();
+        list(&mut map, "allow", &allow)?;
+        if let Some(extra) = &parts.extra {
+            map.serialize_entry("extra", extra)?;
+        }
+        map.end()
+    }
+}
+
+fn list<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static str, items: &[T]) -> Result<(), M::Error> {
+    if items.is_empty() { Ok(()) } else { map.serialize_entry(key, items) }
+}
+
+#[derive(Serialize)]
+struct Reference<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Allow<'a> {
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<&'a str>,
+    because: &'a str,
+}
+
+struct Ratings<'a>(&'a Evaluation);
+
+impl Serialize for Ratings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(evaluation) = self;
+        let levels = evaluation.0.rubric.scale().levels();
+        serializer.collect_map(evaluation.0.rubric.indicators().filter_map(|indicator| {
+            let rating = evaluation.rating(indicator)?;
+            Some((&indicator.id, Written { level: levels.get(rating.level).map_or("", |level| &level.id), rating }))
+        }))
+    }
+}
+
+/// A rating: the level alone where there is nothing else.
+struct Written<'a> {
+    level: &'a str,
+    rating: &'a Rating,
+}
+
+#[derive(Serialize)]
+struct Long<'a> {
+    level: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    evidence: &'a [Evidence],
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Rating { by, comment, evidence, .. } = self.rating;
+        if by.is_none() && comment.is_none() && evidence.is_empty() {
+            return serializer.serialize_str(self.level);
+        }
+        Long { level: self.level, by: by.as_deref(), comment: comment.as_deref(), evidence }.serialize(serializer)
+    }
+}

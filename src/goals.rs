@@ -1,0 +1,288 @@
+//! From a scorecard to professional-development goals.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::date;
+use crate::evaluation::{Evaluation, GoalStatus, Rating};
+use crate::exact::Exact;
+use crate::rubric::{Competency, Domain, Due, GoalTemplate, Indicator, Phrase};
+use crate::score::Scorecard;
+
+/// The goals that an evaluation's ratings call for, most important first.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Goals {
+    /// The proposed ones, in the shape in which an evaluation carries goals.
+    pub goals: Vec<Goal>,
+    /// How many more ratings call for one; the rubric limits how many are proposed at once.
+    pub more: usize,
+}
+
+/// A proposed goal.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Goal {
+    /// The id of the indicator it is about.
+    pub indicator: String,
+    /// What practice will show.
+    pub statement: String,
+    /// How it will be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
+    /// What will be done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<String>,
+    /// Contact hours of professional development.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "contact_hours")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Number>"))]
+    pub contact_hours: Option<Exact>,
+    /// The day it is due, as `2026-09-30`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// `proposed`.
+    pub status: GoalStatus,
+}
+
+fn contact_hours<S: serde::Serializer>(hours: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
+    match hours {
+        Some(hours) => hours.serialize_number(serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+impl Scorecard {
+    /// Proposes goals from the ratings, by the rubric's templates.
+    ///
+    /// Priority is the order of the templates, then critical indicators, then one domain after another in turn, so that
+    /// goals do not all fall into the first. An indicator for which a goal is open already gets no second one.
+    pub fn goals(&self) -> Goals {
+        let evaluation = self.evaluation();
+        let rubric = evaluation.rubric();
+        let plan = &rubric.0.goals;
+        let mut wanted: Vec<(&GoalTemplate, Place<'_>)> = Vec::new();
+        for template in &plan.templates {
+            let mut places: Vec<Place<'_>> = Vec::new();
+            for (number, domain) in rubric.domains().iter().enumerate() {
+                let direct = domain.indicators.iter().map(|indicator| (None, indicator));
+                let grouped = domain
+                    .competencies
+                    .iter()
+                    .flat_map(|competency| competency.indicators.iter().map(move |indicator| (Some(competency), indicator)));
+                for (competency, indicator) in direct.chain(grouped) {
+                    let Some(rating) = evaluation.rating(indicator).filter(|rating| rating.level == template.level) else {
+                        continue;
+                    };
+                    let is_taken = wanted.iter().any(|(_, place)| place.indicator.index == indicator.index);
+                    if !is_taken && !has_open_goal(evaluation, indicator) {
+                        places.push(Place { number, domain, competency, indicator, rating });
+                    }
+                }
+            }
+            wanted.extend(in_turn(places).into_iter().map(|place| (template, place)));
+        }
+        let more = wanted.len().saturating_sub(plan.limit);
+        let goals = wanted.iter().take(plan.limit).map(|(template, place)| place.goal(template, evaluation)).collect();
+        Goals { goals, more }
+    }
+}
+
+fn has_open_goal(evaluation: &Evaluation, indicator: &Indicator) -> bool {
+    evaluation.goals().iter().any(|goal| {
+        goal.indicator.as_deref() == Some(indicator.id.as_str())
+            && matches!(goal.status, GoalStatus::Proposed | GoalStatus::Agreed | GoalStatus::InProgress)
+    })
+}
+
+/// A rating that calls for a goal, and what is around it.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    number: usize,
+    domain: &'a Domain,
+    competency: Option<&'a Competency>,
+    indicator: &'a Indicator,
+    rating: &'a Rating,
+}
+
+/// Critical indicators first, and each group one domain after another in turn.
+fn in_turn(places: Vec<Place<'_>>) -> Vec<Place<'_>> {
+    let mut rounds: Vec<usize> = Vec::new();
+    let mut keyed: Vec<(bool, usize, Place<'_>)> = places
+        .into_iter()
+        .map(|place| {
+            // How many of its domain and group came before.
+            let slot = place.number * 2 + usize::from(place.indicator.critical);
+            if rounds.len() <= slot {
+                rounds.resize(slot + 1, 0);
+            }
+            let round = rounds.get(slot).copied().unwrap_or_default();
+            if let Some(count) = rounds.get_mut(slot) {
+                *count += 1;
+            }
+            (!place.indicator.critical, round, place)
+        })
+        .collect();
+    keyed.sort_by_key(|(not_critical, round, place)| (*not_critical, *round, place.number, place.indicator.index));
+    keyed.into_iter().map(|(_, _, place)| place).collect()
+}
+
+impl Place<'_> {
+    fn goal(&self, template: &GoalTemplate, evaluation: &Evaluation) -> Goal {
+        let own = &self.indicator.goal;
+        let due = template.due.and_then(|due| due_date(due, evaluation));
+        let fill = |phrase: &Phrase| phrase.fill(|name| self.placeholder(name, due, evaluation));
+        let activities = own.activities.as_ref().unwrap_or(&template.activities);
+        Goal {
+            indicator: self.indicator.id.clone(),
+            statement: fill(own.statement.as_ref().unwrap_or(&template.statement)),
+            measure: own.measure.as_ref().or(template.measure.as_ref()).map(fill),
+            activities: activities.iter().map(fill).collect(),
+            contact_hours: own.contact_hours.clone().or_else(|| template.contact_hours.clone()),
+            due: due.map(|due| due.to_string()),
+            status: GoalStatus::Proposed,
+        }
+    }
+
+    /// What stands for a placeholder; empty where there is none, such as a competency in a domain without any.
+    fn placeholder(&self, name: &str, due: Option<Date>, evaluation: &Evaluation) -> String {
+        let rubric = evaluation.rubric();
+        let (domain, competency, indicator) = (self.domain, self.competency, self.indicator);
+        let level = evaluation.level(self.rating);
+        let meets = rubric.scale().meets_at();
+        let value = match name {
+            "employee.id" => evaluation.whom().id(),
+            "employee.name" => evaluation.whom().name(),
+            "employee.title" => evaluation.whom().title().unwrap_or_default(),
+            "period.from" => return date::long(evaluation.period().from),
+            "period.to" => return date::long(evaluation.period().to),
+            "domain.id" => &domain.id,
+            "domain.code" => &domain.code,
+            "domain.title" => &domain.title,
+            "domain.statement" => domain.statement.as_deref().unwrap_or_default(),
+            "competency.id" => competency.map_or("", |competency| &competency.id),
+            "competency.code" => competency.map_or("", |competency| &competency.code),
+            "competency.title" => competency.map_or("", |competency| &competency.title),
+            "competency.statement" => competency.map_or("", |competency| &competency.statement),
+            "indicator.id" => &indicator.id,
+            "indicator.code" => &indicator.code,
+            "indicator.title" => indicator.title.as_deref().unwrap_or(&indicator.statement),
+            "indicator.statement" => &indicator.statement,
+            "rating.level" => level.map_or("", |level| &level.id),
+            "rating.label" => level.map_or("", |level| &level.label),
+            "rating.comment" => self.rating.comment.as_deref().unwrap_or_default(),
+            "meets.id" => meets.map_or("", |level| &level.id),
+            "meets.label" => meets.map_or("", |level| &level.label),
+            "due" => return due.map(date::long).unwrap_or_default(),
+            _ => "",
+        };
+        value.to_owned()
+    }
+}
+
+/// Counted from the day the evaluation was completed, else from the end of its period.
+fn due_date(due: Due, evaluation: &Evaluation) -> Option<Date> {
+    let base = evaluation.0.completed_on.unwrap_or(evaluation.period().to);
+    match due {
+        Due::InDays(days) => base.checked_add(i64::from(days).days()).ok(),
+        // February 29 may be eight years away.
+        Due::By { month, day } => (0..=8)
+            .filter_map(|years| Date::new(base.year().checked_add(years)?, month, day).ok())
+            .find(|date| *date > base),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+    use crate::rubric::{KNOWN_PLACEHOLDERS, Rubric};
+
+    fn scorecard(rubric: &str, ratings: &str) -> Scorecard {
+        let rubric = Rubric::parse("rubric.yaml", rubric, &Library::empty()).unwrap();
+        let text = format!(
+            "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\n{ratings}"
+        );
+        Evaluation::parse("evaluation.yaml", &text, &rubric).unwrap().score()
+    }
+
+    const RUBRIC: &str = "
+id: r
+version: 1.0.0
+title: R
+domains:
+  - id: a
+    title: A
+    indicators: [{ id: a1, statement: One. }, { id: a2, statement: Two. }, { id: a3, statement: Three., critical: true }]
+  - id: b
+    title: B
+    indicators: [{ id: b1, statement: Four. }]
+";
+
+    fn indicators(goals: &Goals) -> Vec<&str> {
+        goals.goals.iter().map(|goal| goal.indicator.as_str()).collect()
+    }
+
+    #[test]
+    fn critical_indicators_come_first_then_the_domains_in_turn_and_the_rest_is_counted() {
+        let card = scorecard(RUBRIC, "ratings: { a1: has_not_met, a2: has_not_met, a3: has_not_met, b1: has_not_met }");
+        let goals = card.goals();
+        assert_eq!(indicators(&goals), ["a3", "a1", "b1"]);
+        assert_eq!(goals.more, 1);
+    }
+
+    #[test]
+    fn the_order_of_templates_comes_before_everything_else() {
+        let card = scorecard(RUBRIC, "ratings: { a1: has_met, a2: no_opportunity_to_practice, a3: has_met, b1: has_not_met }");
+        assert_eq!(indicators(&card.goals()), ["b1", "a2", "a3"]);
+    }
+
+    #[test]
+    fn an_indicator_with_an_open_goal_gets_no_second_one() {
+        let ratings = "ratings: { a1: has_not_met, b1: has_not_met }\ngoals:\n  - { indicator: a1, statement: x, status: agreed }\n  - { indicator: b1, statement: x, status: met }\n";
+        assert_eq!(indicators(&scorecard(RUBRIC, ratings).goals()), ["b1"]);
+    }
+
+    #[test]
+    fn a_goal_is_due_after_completion_else_after_the_period() {
+        let due = |ratings: &str| scorecard(RUBRIC, ratings).goals().goals[0].due.clone();
+        assert_eq!(due("ratings: { a1: has_not_met }").as_deref(), Some("2026-10-10"));
+        assert_eq!(due("ratings: { a1: has_not_met }\ncompleted_on: 2026-06-01").as_deref(), Some("2026-09-29"));
+        let by = |day: &str| {
+            let goals = format!("goals: {{ templates: [{{ id: g, when: has_met, statement: x, due: {{ by: {day} }} }}] }}");
+            let card = scorecard(&format!("{RUBRIC}{goals}"), "ratings: { a1: has_met }");
+            card.goals().goals[0].due.clone().unwrap()
+        };
+        assert_eq!(by("01-31"), "2027-01-31");
+        assert_eq!(by("06-12"), "2027-06-12");
+        assert_eq!(by("06-13"), "2026-06-13");
+        assert_eq!(by("02-29"), "2028-02-29");
+    }
+
+    #[test]
+    fn every_known_placeholder_stands_for_something() {
+        let everything: Vec<_> = KNOWN_PLACEHOLDERS.iter().map(|name| format!("<{{{{ {name} }}}}>")).collect();
+        let goals = format!(
+            "goals: {{ templates: [{{ id: g, when: has_met, statement: '{}', due: {{ in_days: 1 }} }}] }}",
+            everything.join("")
+        );
+        let rubric = "
+id: r
+version: 1.0.0
+title: R
+domains:
+  - id: a
+    title: A
+    statement: S
+    competencies: [{ id: c, title: C, statement: CS, indicators: [{ id: a1, statement: One. }] }]
+";
+        let ratings = "ratings: { a1: { level: has_met, comment: well } }";
+        let text = format!("{rubric}{goals}");
+        let card = scorecard(&text, &ratings.replace("Ann", "Ann")).goals().goals[0].statement.clone();
+        // The employee of these tests has no title; everything else is there.
+        assert_eq!(card.matches("<>").count(), 1, "{card}");
+    }
+}

@@ -1,0 +1,89 @@
+//! An evaluation and rubric engine.
+//!
+//! A rubric is data (YAML). An evaluation is a set of ratings of one employee against it (YAML or JSON). From the two the
+//! engine computes a scorecard, and renders reports and professional-development goals through templates.
+//!
+//! ```text
+//! text ─ source ─▶ syntax::Rubric ─ check ─▶ Rubric
+//! text ─ source ─▶ syntax::Evaluation ─ check, against a Rubric ─▶ Evaluation
+//! Evaluation ─ score ─▶ Scorecard ─ goals ─▶ Goals
+//! Rubric, Scorecard, Goals ─ render ─▶ Markdown, HTML
+//! ```
+//!
+//! The types in the order you meet them: a [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist
+//! only once checked, and what is wrong with a document is [`Diagnostics`], all of it at once; a [`Scorecard`] is
+//! computed without a way to fail; a `Renderer` makes pages of it. A file uses only what stands above it in this list of
+//! modules.
+//!
+//! ```
+//! use appraise::{Evaluation, Library};
+//!
+//! let text = "
+//! rubric: { id: connecticut_school_social_work }
+//! employee: { id: E-1042, name: Jordan Rivera }
+//! evaluators: [{ id: E-0007, name: Priya Shah, qualifications: [school_social_work] }]
+//! period: { from: 2025-08-25, to: 2026-06-12 }
+//! ratings: { self_growth: has_met, informed_consent: exceeds_expectations, inventories: no_opportunity_to_practice }
+//! ";
+//! let library = Library::bundled();
+//! let rubric = library.rubric_for("rivera.yaml", text)?;
+//! let (evaluation, findings) = Evaluation::check("rivera.yaml", text, &rubric);
+//! assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["missing-comment"]);
+//!
+//! let scorecard = evaluation.expect("a warning does not stop it").score();
+//! let overall = scorecard.overall();
+//! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
+//! # Ok::<(), appraise::Diagnostics>(())
+//! ```
+//!
+//! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod error;
+
+mod diagnostic;
+
+mod exact;
+
+mod source;
+
+mod syntax;
+
+mod date;
+
+mod fingerprint;
+
+mod rubric;
+
+mod evaluation;
+
+mod check;
+
+mod library;
+
+mod score;
+
+mod goals;
+
+//mod render;
+
+#[cfg(feature = "schema")]
+pub mod schema;
+
+pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, Severity};
+pub use crate::error::Error;
+pub use crate::evaluation::{
+    AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GoalStatus,
+    Organization, Period, Rating, Response, Status, Training, Type, Whom,
+};
+pub use crate::exact::Exact;
+pub use crate::goals::{Goal, Goals};
+pub use crate::library::Library;
+//pub use crate::render::{Format, Renderer};
+pub use crate::rubric::{
+    Competency, Domain, Indicator, Level, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
+    ServiceDataKind, Subject,
+};
+pub use crate::score::{DomainTally, Scorecard, Tally};
+pub use crate::source::{DocumentKind, MAX_BYTES, decode};

@@ -1,0 +1,267 @@
+//! How a rubric proposes goals: templates by level, and the texts with placeholders that they consist of.
+
+use std::ops::Range;
+
+use crate::exact::Exact;
+
+use super::Scale;
+
+/// The placeholders that goal texts may hold.
+pub(crate) const KNOWN_PLACEHOLDERS: [&str; 23] = [
+    "employee.id",
+    "employee.name",
+    "employee.title",
+    "period.from",
+    "period.to",
+    "domain.id",
+    "domain.code",
+    "domain.title",
+    "domain.statement",
+    "competency.id",
+    "competency.code",
+    "competency.title",
+    "competency.statement",
+    "indicator.id",
+    "indicator.code",
+    "indicator.title",
+    "indicator.statement",
+    "rating.level",
+    "rating.label",
+    "rating.comment",
+    "meets.id",
+    "meets.label",
+    "due",
+];
+
+/// A text with placeholders, `{{ dotted.name }}`, and nothing else of a template language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Phrase(Vec<Part>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Placeholder(&'static str),
+}
+
+/// What is wrong in a text with placeholders, and where in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PhraseError {
+    /// A placeholder that is not known.
+    Unknown { name: String, at: Range<usize> },
+    /// Template syntax other than a placeholder.
+    Syntax { at: Range<usize> },
+}
+
+impl Phrase {
+    /// Reads a text; every error in it, or the phrase.
+    pub(crate) fn parse(text: &str) -> Result<Self, Vec<PhraseError>> {
+        let mut parts = Vec::new();
+        let mut errors = Vec::new();
+        let mut rest = 0;
+        while let Some(open) = next_opening(text, rest) {
+            push_text(&mut parts, text.get(rest..open));
+            let (close, end) = match text.get(open..).unwrap_or_default().get(..2) {
+                Some("{{") => ("}}", 2),
+                Some("{%") => ("%}", 2),
+                Some("{#") => ("#}", 2),
+                _ => ("", 2),
+            };
+            let inside = text.get(open + end..).unwrap_or_default();
+            let length = if close.is_empty() { Some(0) } else { inside.find(close) };
+            let Some(length) = length else {
+                errors.push(PhraseError::Syntax { at: open..text.len() });
+                rest = text.len();
+                break;
+            };
+            let after = open + end + length + close.len();
+            let name = inside.get(..length).unwrap_or_default().trim();
+            match KNOWN_PLACEHOLDERS.iter().find(|known| **known == name) {
+                Some(known) if close == "}}" => parts.push(Part::Placeholder(known)),
+                _ if close == "}}" && is_dotted_name(name) => {
+                    errors.push(PhraseError::Unknown { name: name.to_owned(), at: open..after });
+                }
+                _ => errors.push(PhraseError::Syntax { at: open..after }),
+            }
+            rest = after;
+        }
+        push_text(&mut parts, text.get(rest..));
+        if errors.is_empty() { Ok(Self(parts)) } else { Err(errors) }
+    }
+
+    /// Whether the text has this placeholder.
+    pub(crate) fn has(&self, placeholder: &str) -> bool {
+        self.0.iter().any(|part| matches!(part, Part::Placeholder(name) if *name == placeholder))
+    }
+
+    /// The text with every placeholder replaced by what `value` gives for it.
+    pub(crate) fn fill(&self, value: impl Fn(&str) -> String) -> String {
+        self.0
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => text.clone(),
+                Part::Placeholder(name) => value(name),
+            })
+            .collect()
+    }
+}
+
+/// Where template syntax begins next, or a closing without an opening stands.
+fn next_opening(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    ["{{", "{%", "{#", "}}", "%}", "#}"].iter().filter_map(|token| rest.find(token)).min().map(|at| from + at)
+}
+
+fn push_text(parts: &mut Vec<Part>, text: Option<&str>) {
+    if let Some(text) = text
+        && !text.is_empty()
+    {
+        parts.push(Part::Text(text.to_owned()));
+    }
+}
+
+fn is_dotted_name(name: &str) -> bool {
+    let is_word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    name.split('.').all(is_word)
+}
+
+/// How goals are proposed from ratings.
+#[derive(Debug, Clone)]
+pub(crate) struct GoalPlan {
+    /// How many are proposed at once.
+    pub(crate) limit: usize,
+    /// In the order of their priority.
+    pub(crate) templates: Vec<GoalTemplate>,
+}
+
+/// The text of a goal for ratings at one level.
+#[derive(Debug, Clone)]
+pub(crate) struct GoalTemplate {
+    pub(crate) id: String,
+    /// The number of the level whose ratings call for it.
+    pub(crate) level: usize,
+    pub(crate) statement: Phrase,
+    pub(crate) measure: Option<Phrase>,
+    pub(crate) activities: Vec<Phrase>,
+    pub(crate) due: Option<Due>,
+    pub(crate) contact_hours: Option<Exact>,
+}
+
+/// What one indicator's goal says instead of the template.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GoalOverride {
+    pub(crate) statement: Option<Phrase>,
+    pub(crate) measure: Option<Phrase>,
+    pub(crate) activities: Option<Vec<Phrase>>,
+    pub(crate) contact_hours: Option<Exact>,
+}
+
+/// When a goal is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// Days after the evaluation was completed, else after its period ends.
+    InDays(u32),
+    /// The next such day of a year.
+    By { month: i8, day: i8 },
+}
+
+/// Proposed at once when a rubric does not say.
+pub(crate) const DEFAULT_LIMIT: usize = 3;
+
+impl GoalPlan {
+    /// Goals for a rubric that gives none: improve what is not met, arrange what could not be practiced, build on what is
+    /// met.
+    pub(crate) fn default_for(scale: &Scale) -> Self {
+        let template = |id: &str, level: usize, statement: &str, measure: &str, activity: &str, days: u32| GoalTemplate {
+            id: id.to_owned(),
+            level,
+            statement: phrase(statement),
+            measure: Some(phrase(measure)),
+            activities: vec![phrase(activity)],
+            due: Some(Due::InDays(days)),
+            contact_hours: None,
+        };
+        let improve = (0..scale.meeting_level()).map(|level| {
+            template(
+                "improve",
+                level,
+                "Practice will show: “{{ indicator.statement }}”",
+                "Rated “{{ meets.label }}” by {{ due }}, with evidence from practice.",
+                "Supervision and consultation on this indicator, beginning with the evaluator's comment",
+                120,
+            )
+        });
+        let first_not_rated = scale.rated().len();
+        let arrange = (first_not_rated..scale.levels().len()).map(|level| {
+            template(
+                "arrange_opportunity",
+                level,
+                "An opportunity to practice this will be arranged: “{{ indicator.statement }}”",
+                "Practiced and rated by {{ due }}.",
+                "Agree on an assignment in which this can be practiced and observed",
+                180,
+            )
+        });
+        let highest = first_not_rated.saturating_sub(1);
+        let grow = (scale.meeting_level()..highest).map(|level| {
+            template(
+                "grow",
+                level,
+                "Build on what is met: “{{ indicator.statement }}”",
+                "Evidence of practice beyond “{{ rating.label }}” by {{ due }}.",
+                "Choose one part of this indicator to deepen, and share what was learned with colleagues",
+                270,
+            )
+        });
+        Self { limit: DEFAULT_LIMIT, templates: improve.chain(arrange).chain(grow).collect() }
+    }
+}
+
+/// One of our own texts. A test fills every one of them, so none is left empty.
+fn phrase(text: &str) -> Phrase {
+    Phrase::parse(text).unwrap_or(Phrase(Vec::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_and_all_else_stays() {
+        let phrase = Phrase::parse("By {{ due }}: {{indicator.code}} { } 100 % {x} {{ due }}").unwrap();
+        assert_eq!(phrase.fill(|name| format!("<{name}>")), "By <due>: <indicator.code> { } 100 % {x} <due>");
+    }
+
+    #[test]
+    fn anything_else_of_a_template_language_is_refused_where_it_stands() {
+        for text in ["{% if x %}", "{# note #}", "{{ due | upper }}", "{{ 1 + 1 }}", "{{", "a }} b", "{{ }}", "{{ a.b() }}"] {
+            let errors = Phrase::parse(text).unwrap_err();
+            assert!(matches!(errors[0], PhraseError::Syntax { .. }), "{text}: {errors:?}");
+        }
+        let text = "So {{ indicator.statment }} and {{ duo }}";
+        let errors = Phrase::parse(text).unwrap_err();
+        let names: Vec<_> = errors
+            .iter()
+            .map(|error| match error {
+                PhraseError::Unknown { name, at } => (name.as_str(), &text[at.clone()]),
+                PhraseError::Syntax { .. } => panic!("{error:?}"),
+            })
+            .collect();
+        assert_eq!(names, [("indicator.statment", "{{ indicator.statment }}"), ("duo", "{{ duo }}")]);
+    }
+
+    #[test]
+    fn the_default_goals_say_something_for_every_level_but_the_highest() {
+        let scale = Scale::default();
+        let plan = GoalPlan::default_for(&scale);
+        let levels: Vec<_> = plan.templates.iter().map(|template| template.level).collect();
+        assert_eq!(levels, [0, 3, 1]);
+        for template in &plan.templates {
+            assert!(template.statement.fill(str::to_owned).contains("indicator.statement"));
+            assert!(template.measure.as_ref().unwrap().fill(str::to_owned).contains("due"));
+            assert!(!template.activities[0].fill(str::to_owned).is_empty());
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! A rubric once checked: what holds, and how to walk and search it.
+
+mod goal;
+mod scale;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use semver::Version;
+
+use crate::diagnostic::Severity;
+use crate::exact::Exact;
+use crate::source::Any;
+
+pub(crate) use self::goal::{DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase, PhraseError};
+pub use self::scale::{Level, Scale};
+pub use crate::syntax::rubric::{ServiceDataKind, Subject};
+
+/// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.
+///
+/// It is shared inside and cheap to clone. [`Rubric::parse`] and [`Library`](crate::Library) give one.
+#[derive(Debug, Clone)]
+pub struct Rubric(pub(crate) Arc<Parts>);
+
+/// What a rubric consists of.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) id: String,
+    pub(crate) version: Version,
+    pub(crate) title: String,
+    pub(crate) publisher: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) subject: Subject,
+    pub(crate) adopted: Option<Adopted>,
+    pub(crate) effective: Option<(Date, Date)>,
+    pub(crate) scale: Scale,
+    /// By level: whether a rating at it wants a comment.
+    pub(crate) comment_required: Vec<bool>,
+    pub(crate) qualifications: Vec<Qualification>,
+    pub(crate) domains: Vec<Domain>,
+    /// Every domain, competency and indicator by id.
+    pub(crate) nodes: HashMap<String, Node>,
+    pub(crate) service_data: Vec<ServiceData>,
+    pub(crate) professional_development: Option<ProfessionalDevelopment>,
+    pub(crate) goals: GoalPlan,
+    pub(crate) extra: Option<Any>,
+    pub(crate) fingerprint: String,
+}
+
+/// Where an id leads.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) tier: Tier,
+    pub(crate) code: String,
+    /// The title, or the statement where there is none.
+    pub(crate) label: String,
+    /// The indicators at and under it, by their number in the whole rubric.
+    pub(crate) indicators: Range<usize>,
+}
+
+/// The three tiers of a rubric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Tier {
+    Domain,
+    Competency,
+    Indicator,
+}
+
+/// When and by whom a rubric was adopted.
+#[derive(Debug, Clone)]
+pub(crate) struct Adopted {
+    pub(crate) date: Date,
+    pub(crate) by: Option<String>,
+    pub(crate) reference: Option<String>,
+}
+
+/// Something an evaluator must be to rate certain indicators.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Qualification {
+    /// What `evaluated_by` and evaluators call it.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// What a rating by somebody without it is.
+    pub severity: Severity,
+}
+
+/// An area of competence. It holds competencies, or indicators directly.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Domain {
+    /// Unique across the rubric.
+    pub id: String,
+    /// The printed number: `4`.
+    pub code: String,
+    /// A short title.
+    pub title: String,
+    /// The full text.
+    pub statement: Option<String>,
+    /// Its competencies; empty where it holds indicators directly.
+    pub competencies: Vec<Competency>,
+    /// The indicators that hang directly on it; empty where it holds competencies.
+    pub indicators: Vec<Indicator>,
+}
+
+impl Domain {
+    /// Every indicator under the domain, in order.
+    pub fn all_indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().chain(self.competencies.iter().flat_map(|competency| &competency.indicators))
+    }
+}
+
+/// A competency within a domain.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Competency {
+    /// Unique across the rubric.
+    pub id: String,
+    /// The printed number: `4.1`.
+    pub code: String,
+    /// A short title.
+    pub title: String,
+    /// The full text.
+    pub statement: String,
+    /// Its indicators.
+    pub indicators: Vec<Indicator>,
+}
+
+/// What is rated: one statement about practice.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Indicator {
+    /// Unique across the rubric.
+    pub id: String,
+    /// The printed number: `4.1.3`.
+    pub code: String,
+    /// A short title.
+    pub title: Option<String>,
+    /// What is rated.
+    pub statement: String,
+    /// What to look for.
+    pub guidance: Option<String>,
+    /// The id of the qualification that rating it wants, its own or that of what it is in.
+    pub evaluated_by: Option<String>,
+    /// Whether it comes first among goals.
+    pub critical: bool,
+    /// What each level looks like here, lowest first, by the level's number.
+    pub(crate) descriptors: Vec<(usize, String)>,
+    /// What its goal says instead of the template.
+    pub(crate) goal: GoalOverride,
+    /// Its number in the whole rubric, from 0.
+    pub(crate) index: usize,
+}
+
+impl Indicator {
+    /// What a level looks like here, by the level's number.
+    pub(crate) fn descriptor(&self, level: usize) -> Option<&str> {
+        self.descriptors.iter().find(|(number, _)| *number == level).map(|(_, text)| text.as_str())
+    }
+}
+
+/// Something a host may report beside the ratings.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ServiceData {
+    /// What evaluations call it.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// What is reported.
+    pub kind: ServiceDataKind,
+}
+
+/// The contact hours of professional development that a district looks for. A yardstick: nothing is computed from it
+/// that calls anybody deficient.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ProfessionalDevelopment {
+    /// Contact hours in a cycle.
+    pub contact_hours: Exact,
+    /// The cycle's length in years.
+    pub years: u32,
+    /// Whom it applies to.
+    pub applies_to: Option<String>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// What a reader must know about it.
+    pub note: Option<String>,
+}
+
+impl Rubric {
+    /// What evaluations call it.
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The version, a semantic one: `1.0.0`.
+    pub fn version(&self) -> String {
+        self.0.version.to_string()
+    }
+
+    /// What people call it.
+    pub fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Who publishes it.
+    pub fn publisher(&self) -> Option<&str> {
+        self.0.publisher.as_deref()
+    }
+
+    /// Whether an evaluation is about an employee or an organization.
+    pub fn subject(&self) -> Subject {
+        self.0.subject
+    }
+
+    /// The ordered levels.
+    pub fn scale(&self) -> &Scale {
+        &self.0.scale
+    }
+
+    /// What an evaluator must be to rate certain indicators.
+    pub fn qualifications(&self) -> &[Qualification] {
+        &self.0.qualifications
+    }
+
+    /// The domains, in order.
+    pub fn domains(&self) -> &[Domain] {
+        &self.0.domains
+    }
+
+    /// Every indicator, in order.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.0.domains.iter().flat_map(Domain::all_indicators)
+    }
+
+    /// The indicator with this id.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        let node = self.0.nodes.get(id).filter(|node| node.tier == Tier::Indicator)?;
+        self.indicators().nth(node.indicators.start)
+    }
+
+    /// What a host may report beside the ratings.
+    pub fn service_data(&self) -> &[ServiceData] {
+        &self.0.service_data
+    }
+
+    /// The contact hours that are looked for, if any.
+    pub fn professional_development(&self) -> Option<&ProfessionalDevelopment> {
+        self.0.professional_development.as_ref()
+    }
+
+    /// `sha256:` and 64 hex digits over what an evaluation rests on: id, version, subject, scale, every domain, competency
+    /// and indicator with all their text, qualifications. Any word of an indicator changes it; comments, key order, goals
+    /// and service data do not.
+    pub fn fingerprint(&self) -> &str {
+        &self.0.fingerprint
+    }
+
+    pub(crate) fn node(&self, id: &str) -> Option<&Node> {
+        self.0.nodes.get(id)
+    }
+
+    /// How many indicators there are.
+    pub(crate) fn size(&self) -> usize {
+        self.0.nodes.values().filter(|node| node.tier == Tier::Domain).map(|node| node.indicators.len()).sum()
+    }
+
+    pub(crate) fn qualification(&self, id: &str) -> Option<&Qualification> {
+        self.0.qualifications.iter().find(|qualification| qualification.id == id)
+    }
+}

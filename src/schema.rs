@@ -1,0 +1,59 @@
+//! JSON Schemas (draft-07) of the documents, for editors and hosts.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::{goals, score, syntax};
+
+/// The schema of a rubric document.
+pub fn rubric() -> Value {
+    of::<syntax::Rubric>()
+}
+
+/// The schema of an evaluation document.
+pub fn evaluation() -> Value {
+    of::<syntax::Evaluation>()
+}
+
+/// The schema of a scorecard's JSON.
+pub fn scorecard() -> Value {
+    of::<score::view::Scorecard<'static>>()
+}
+
+/// The schema of proposed goals.
+pub fn goals() -> Value {
+    of::<goals::Goals>()
+}
+
+/// The schema of what `appraise check --format json` prints.
+pub fn diagnostics() -> Value {
+    of::<CheckedFiles>()
+}
+
+/// What was found in the files that were checked.
+#[derive(JsonSchema)]
+#[schemars(title = "Diagnostics")]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct CheckedFiles {
+    /// The files, in the order they were named.
+    files: Vec<CheckedFile>,
+}
+
+/// What was found in one file.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct CheckedFile {
+    /// The file as it was named.
+    file: String,
+    /// `rubric` or `evaluation`.
+    kind: String,
+    /// What was found, in the order of the places.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Output keys are all written, so in outputs what may be null is required too; inputs say what may be absent.
+fn of<T: JsonSchema>() -> Value {
+    SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value()
+}

@@ -1,0 +1,154 @@
+//! From an evaluation to its scorecard: the tallies of every node.
+
+pub(crate) mod view;
+
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Diagnostics;
+use crate::evaluation::Evaluation;
+use crate::exact::Exact;
+use crate::rubric::{Indicator, Scale};
+
+/// Everything computed from an evaluation. Not-rated levels are counted, and are in no denominator.
+///
+/// `Serialize` writes the documented JSON.
+#[derive(Debug, Clone)]
+pub struct Scorecard {
+    evaluation: Evaluation,
+    overall: Tally,
+    domains: Vec<DomainTally>,
+}
+
+/// A domain's tally and those of its competencies, in the rubric's order.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct DomainTally {
+    /// Of every indicator under the domain.
+    pub tally: Tally,
+    /// Of each competency; empty where the domain holds indicators directly.
+    pub competencies: Vec<Tally>,
+}
+
+/// How many indicators of a node got each level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tally {
+    /// By level, in the order of [`Scale::levels`](crate::Scale::levels): the rated ones, lowest first, then the not-rated
+    /// ones.
+    pub levels: Vec<u32>,
+    /// Indicators in scope.
+    pub indicators: u32,
+    /// Of those, how many have a rating; a not-rated level is none.
+    pub rated: u32,
+    /// Of the rated, how many meet expectations.
+    pub met: u32,
+    /// Indicators in scope without an entry.
+    pub unrated: u32,
+}
+
+impl Tally {
+    fn new(levels: usize) -> Self {
+        Self { levels: vec![0; levels], indicators: 0, rated: 0, met: 0, unrated: 0 }
+    }
+
+    /// The share of the rated indicators that meet expectations; `None` when none is rated.
+    pub fn share_met(&self) -> Option<Exact> {
+        Exact::ratio(self.met.into(), self.rated.into())
+    }
+
+    fn count(&mut self, evaluation: &Evaluation, scale: &Scale, indicator: &Indicator) {
+        if !evaluation.is_in_scope(indicator) {
+            return;
+        }
+        self.indicators += 1;
+        let Some(rating) = evaluation.rating(indicator) else {
+            self.unrated += 1;
+            return;
+        };
+        if let Some(count) = self.levels.get_mut(rating.level) {
+            *count += 1;
+        }
+        self.rated += u32::from(scale.is_rated(rating.level));
+        self.met += u32::from(scale.meets(rating.level));
+    }
+
+    fn add(&mut self, other: &Self) {
+        for (mine, theirs) in self.levels.iter_mut().zip(&other.levels) {
+            *mine += theirs;
+        }
+        self.indicators += other.indicators;
+        self.rated += other.rated;
+        self.met += other.met;
+        self.unrated += other.unrated;
+    }
+}
+
+impl Evaluation {
+    /// Computes the scorecard. An evaluation holds only what its rubric knows, so this cannot fail.
+    pub fn score(&self) -> Scorecard {
+        let scale = self.rubric().scale();
+        let levels = scale.levels().len();
+        let mut overall = Tally::new(levels);
+        let domains = self
+            .rubric()
+            .domains()
+            .iter()
+            .map(|domain| {
+                let mut tally = Tally::new(levels);
+                for indicator in &domain.indicators {
+                    tally.count(self, scale, indicator);
+                }
+                let competencies: Vec<Tally> = domain
+                    .competencies
+                    .iter()
+                    .map(|competency| {
+                        let mut tally = Tally::new(levels);
+                        for indicator in &competency.indicators {
+                            tally.count(self, scale, indicator);
+                        }
+                        tally
+                    })
+                    .collect();
+                for competency in &competencies {
+                    tally.add(competency);
+                }
+                overall.add(&tally);
+                DomainTally { tally, competencies }
+            })
+            .collect();
+        Scorecard { evaluation: self.clone(), overall, domains }
+    }
+}
+
+impl Scorecard {
+    /// The evaluation it was computed from.
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// The tally of every indicator in scope.
+    pub fn overall(&self) -> &Tally {
+        &self.overall
+    }
+
+    /// The tallies of the domains, in the rubric's order.
+    pub fn domains(&self) -> &[DomainTally] {
+        &self.domains
+    }
+
+    /// Whether every indicator in scope has an entry.
+    pub fn is_complete(&self) -> bool {
+        self.overall.unrated == 0
+    }
+
+    /// The findings that did not stop scoring.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        self.evaluation.diagnostics()
+    }
+}
+
+impl Serialize for Scorecard {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        view::Scorecard::of(self).serialize(serializer)
+    }
+}

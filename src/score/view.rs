@@ -1,0 +1,352 @@
+//! A scorecard as JSON and templates see it.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Diagnostic;
+use crate::evaluation::{self, Evaluation, Status, Type, Whom};
+use crate::exact::Shown;
+use crate::rubric::{self, Scale};
+
+use super::Tally;
+
+/// Everything computed from an evaluation.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Scorecard<'a> {
+    /// The rubric it was computed with.
+    pub(crate) rubric: Reference<'a>,
+    /// The scoring policy it was computed with; null where the rubric has none.
+    pub(crate) scoring: Option<ScoringReference<'a>>,
+    /// Of the evaluation.
+    pub(crate) fingerprint: &'a str,
+    /// Whom it is about, where the rubric is about an employee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) employee: Option<Person<'a>>,
+    /// What it is about, where the rubric is about an organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) organization: Option<Person<'a>>,
+    /// Who evaluates.
+    pub(crate) evaluators: Vec<Evaluator<'a>>,
+    /// The time that is evaluated.
+    pub(crate) period: Period,
+    /// The kind of evaluation.
+    pub(crate) r#type: Type,
+    /// Draft or final.
+    pub(crate) status: Status,
+    /// Whether every indicator in scope has an entry.
+    pub(crate) complete: bool,
+    /// The ids of the indicators in scope without an entry.
+    pub(crate) unrated: Vec<&'a str>,
+    /// What the employee was not assigned, and why.
+    pub(crate) not_assigned: Vec<NotAssigned<'a>>,
+    /// The tally of every indicator in scope.
+    pub(crate) overall: Count<'a>,
+    /// The domains, in the rubric's order.
+    pub(crate) domains: Vec<Domain<'a>>,
+    /// The results of the scoring policy's steps; empty where the rubric has none.
+    pub(crate) steps: Vec<Step>,
+    /// The rating of the last step; null where the rubric has no scoring policy.
+    pub(crate) summative: Option<Step>,
+    /// The findings that did not stop scoring.
+    pub(crate) diagnostics: Vec<&'a Diagnostic>,
+}
+
+/// One computation of a scoring policy.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) enum Step {}
+
+/// A rubric, by what identifies it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Reference<'a> {
+    id: &'a str,
+    version: String,
+    fingerprint: &'a str,
+}
+
+/// A scoring policy, by what identifies it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct ScoringReference<'a> {
+    fingerprint: &'a str,
+}
+
+/// An employee or an organization.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Person<'a> {
+    id: &'a str,
+    name: &'a str,
+    title: Option<&'a str>,
+}
+
+/// Somebody who evaluates.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Evaluator<'a> {
+    id: &'a str,
+    name: &'a str,
+    title: Option<&'a str>,
+    /// The ids of the rubric's qualifications that the evaluator has.
+    qualifications: &'a [String],
+}
+
+/// A span of days, both ends included.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Period {
+    from: String,
+    to: String,
+}
+
+impl From<&evaluation::Period> for Period {
+    fn from(period: &evaluation::Period) -> Self {
+        Self { from: period.from(), to: period.to() }
+    }
+}
+
+/// Something the employee was not assigned.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct NotAssigned<'a> {
+    id: &'a str,
+    code: &'a str,
+    /// The title, or the statement where there is none.
+    title: &'a str,
+    why: &'a str,
+}
+
+/// A node's tally.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Count<'a> {
+    /// How many indicators got each level.
+    tally: Levels<'a>,
+    /// Indicators in scope.
+    indicators: u32,
+    /// Of those, how many have a rating; a not-rated level is none.
+    rated: u32,
+    /// Of the rated, how many meet expectations.
+    met: u32,
+    /// Indicators in scope without an entry.
+    unrated: u32,
+    /// The share of the rated that meet expectations; null when none is rated.
+    share_met: Option<Shown>,
+}
+
+impl<'a> Count<'a> {
+    fn of(tally: &'a Tally, scale: &'a Scale) -> Self {
+        Self {
+            tally: Levels { tally, scale },
+            indicators: tally.indicators,
+            rated: tally.rated,
+            met: tally.met,
+            unrated: tally.unrated,
+            share_met: tally.share_met().as_ref().map(Shown::from),
+        }
+    }
+}
+
+/// A mapping from every level of the scale to how many indicators got it.
+#[derive(Debug)]
+pub(crate) struct Levels<'a> {
+    tally: &'a Tally,
+    scale: &'a Scale,
+}
+
+impl Serialize for Levels<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.tally.levels.len()))?;
+        for (level, count) in self.scale.levels().iter().zip(&self.tally.levels) {
+            map.serialize_entry(&level.id, count)?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Levels<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Levels".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } })
+    }
+}
+
+/// A domain.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Domain<'a> {
+    id: &'a str,
+    code: &'a str,
+    title: &'a str,
+    statement: Option<&'a str>,
+    #[serde(flatten)]
+    count: Count<'a>,
+    /// The domain's competencies; empty where it holds indicators directly.
+    competencies: Vec<Competency<'a>>,
+    /// The ratings of the indicators in scope that hang directly on it.
+    ratings: Vec<Rating<'a>>,
+}
+
+/// A competency.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Competency<'a> {
+    id: &'a str,
+    code: &'a str,
+    title: &'a str,
+    statement: &'a str,
+    #[serde(flatten)]
+    count: Count<'a>,
+    /// The ratings of its indicators in scope.
+    ratings: Vec<Rating<'a>>,
+}
+
+/// An indicator in scope, with its rating.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Rating<'a> {
+    id: &'a str,
+    code: &'a str,
+    title: Option<&'a str>,
+    statement: &'a str,
+    /// Null when it is unrated.
+    level: Option<&'a str>,
+    /// The level as people call it; null when it is unrated.
+    label: Option<&'a str>,
+    /// What the level looks like at this indicator, where the rubric says so.
+    descriptor: Option<&'a str>,
+    /// The id of the evaluator who gave it.
+    by: Option<&'a str>,
+    comment: Option<&'a str>,
+    evidence: Vec<Evidence<'a>>,
+    /// The qualification that rating it wants and the evaluator has not; null when all is well.
+    lacks_qualification: Option<&'a str>,
+}
+
+/// What a rating rests on.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Evidence<'a> {
+    date: Option<String>,
+    kind: Option<&'a str>,
+    at: Option<&'a str>,
+    note: &'a str,
+}
+
+impl<'a> Rating<'a> {
+    pub(crate) fn of(evaluation: &'a Evaluation, indicator: &'a rubric::Indicator) -> Self {
+        let rating = evaluation.rating(indicator);
+        let level = rating.and_then(|rating| evaluation.level(rating));
+        Self {
+            id: &indicator.id,
+            code: &indicator.code,
+            title: indicator.title.as_deref(),
+            statement: &indicator.statement,
+            level: level.map(|level| level.id.as_str()),
+            label: level.map(|level| level.label.as_str()),
+            descriptor: rating.and_then(|rating| indicator.descriptor(rating.level)),
+            by: rating.and_then(|rating| evaluation.rated_by(rating)).map(|evaluator| evaluator.id.as_str()),
+            comment: rating.and_then(|rating| rating.comment.as_deref()),
+            evidence: rating
+                .into_iter()
+                .flat_map(|rating| &rating.evidence)
+                .map(|evidence| Evidence {
+                    date: evidence.date.map(|date| date.to_string()),
+                    kind: evidence.kind.as_deref(),
+                    at: evidence.at.as_deref(),
+                    note: &evidence.note,
+                })
+                .collect(),
+            lacks_qualification: rating.and_then(|rating| evaluation.lacking_qualification(indicator, rating)),
+        }
+    }
+}
+
+/// The ratings of those indicators that are in scope.
+fn ratings<'a>(evaluation: &'a Evaluation, indicators: &'a [rubric::Indicator]) -> Vec<Rating<'a>> {
+    indicators
+        .iter()
+        .filter(|indicator| evaluation.is_in_scope(indicator))
+        .map(|indicator| Rating::of(evaluation, indicator))
+        .collect()
+}
+
+impl<'a> Scorecard<'a> {
+    pub(crate) fn of(scorecard: &'a super::Scorecard) -> Self {
+        let evaluation = &scorecard.evaluation;
+        let rubric = evaluation.rubric();
+        let scale = rubric.scale();
+        let person = |whom: &'a Whom| Person { id: whom.id(), name: whom.name(), title: whom.title() };
+        let (employee, organization) = match evaluation.whom() {
+            whom @ Whom::Employee(_) => (Some(person(whom)), None),
+            whom @ Whom::Organization(_) => (None, Some(person(whom))),
+        };
+        let domains = rubric.domains().iter().zip(&scorecard.domains).map(|(domain, tallies)| Domain {
+            id: &domain.id,
+            code: &domain.code,
+            title: &domain.title,
+            statement: domain.statement.as_deref(),
+            count: Count::of(&tallies.tally, scale),
+            competencies: domain
+                .competencies
+                .iter()
+                .zip(&tallies.competencies)
+                .map(|(competency, tally)| Competency {
+                    id: &competency.id,
+                    code: &competency.code,
+                    title: &competency.title,
+                    statement: &competency.statement,
+                    count: Count::of(tally, scale),
+                    ratings: ratings(evaluation, &competency.indicators),
+                })
+                .collect(),
+            ratings: ratings(evaluation, &domain.indicators),
+        });
+        Self {
+            rubric: Reference { id: rubric.id(), version: rubric.version(), fingerprint: rubric.fingerprint() },
+            scoring: None,
+            fingerprint: evaluation.fingerprint(),
+            employee,
+            organization,
+            evaluators: evaluation
+                .evaluators()
+                .iter()
+                .map(|evaluator| Evaluator {
+                    id: &evaluator.id,
+                    name: &evaluator.name,
+                    title: evaluator.title.as_deref(),
+                    qualifications: &evaluator.qualifications,
+                })
+                .collect(),
+            period: (&evaluation.0.period).into(),
+            r#type: evaluation.kind(),
+            status: evaluation.status(),
+            complete: scorecard.is_complete(),
+            unrated: evaluation.unrated().map(|indicator| indicator.id.as_str()).collect(),
+            not_assigned: evaluation
+                .0
+                .not_assigned
+                .iter()
+                .filter_map(|(id, why)| {
+                    let node = rubric.node(id)?;
+                    Some(NotAssigned { id, code: &node.code, title: &node.label, why })
+                })
+                .collect(),
+            overall: Count::of(&scorecard.overall, scale),
+            domains: domains.collect(),
+            steps: Vec::new(),
+            summative: None,
+            diagnostics: scorecard.diagnostics().iter().collect(),
+        }
+    }
+}

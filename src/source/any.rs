@@ -1,0 +1,163 @@
+//! Any value at all: what a host carries along, and what is checked later.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+
+use crate::exact::Exact;
+
+use super::MAX_DEPTH;
+
+pub(super) const ANY: &str = "$any";
+pub(super) const NULL: &str = "null";
+pub(super) const BOOL: &str = "bool";
+pub(super) const NUMBER: &str = "number";
+pub(super) const TEXT: &str = "text";
+
+/// A value of any shape, in the order it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Any {
+    Null,
+    Bool(bool),
+    /// The number's own text, so that it stays exact.
+    Number(String),
+    Text(String),
+    List(Vec<Any>),
+    Map(Vec<(String, Any)>),
+}
+
+impl<'de> Deserialize<'de> for Any {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // A document's root is one deep, so what hangs from it begins at two.
+        Seed { depth: 2 }.deserialize(deserializer)
+    }
+}
+
+/// Reads at a depth, so that both ways of reading stop at the same nesting.
+#[derive(Clone, Copy)]
+struct Seed {
+    depth: usize,
+}
+
+impl Seed {
+    fn deeper<E: de::Error>(self) -> Result<Self, E> {
+        if self.depth > MAX_DEPTH { Err(E::custom("too deep")) } else { Ok(Self { depth: self.depth + 1 }) }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed {
+    type Value = Any;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Any, D::Error> {
+        deserializer.deserialize_newtype_struct(ANY, self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed {
+    type Value = Any;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Any, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Any, A::Error> {
+        let (kind, variant): (String, _) = access.variant()?;
+        let text: String = variant.newtype_variant()?;
+        Ok(match kind.as_str() {
+            NULL => Any::Null,
+            BOOL => Any::Bool(text.eq_ignore_ascii_case("true")),
+            NUMBER => Any::Number(text),
+            _ => Any::Text(text),
+        })
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Any, E> {
+        Ok(Any::Null)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Any, E> {
+        Ok(Any::Bool(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Any, E> {
+        Ok(Any::Number(value.to_string()))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Any, E> {
+        Ok(Any::Number(value.to_string()))
+    }
+
+    // A fraction is not taken here, for it is no longer what was written: the document is read again through the tree.
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Any, E> {
+        Ok(Any::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Any, A::Error> {
+        let deeper = self.deeper()?;
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element_seed(deeper)? {
+            items.push(item);
+        }
+        Ok(Any::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Any, A::Error> {
+        let deeper = self.deeper()?;
+        let mut entries: Vec<(String, Any)> = Vec::new();
+        while let Some(key) = map.next_key::<super::Word>()? {
+            let value = map.next_value_seed(deeper)?;
+            entries.push((key.0, value));
+        }
+        Ok(Any::Map(entries))
+    }
+}
+
+impl Serialize for Any {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(text) => match Exact::parse(text) {
+                Some(number) => number.serialize_number(serializer),
+                None => serializer.serialize_str(text),
+            },
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    list.serialize_element(item)?;
+                }
+                list.end()
+            }
+            Self::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Any {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Any".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        true.into()
+    }
+}

@@ -1,0 +1,149 @@
+//! Findings while they are collected: at byte ranges, resolved to lines, columns and paths at the end.
+
+use std::cell::{Cell, RefCell};
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+use super::place::{Cursor, Places, Span};
+use super::suggest;
+use super::tree::Node;
+
+/// One problem, at a range of bytes.
+#[derive(Debug, Clone)]
+pub(crate) struct Finding {
+    pub(crate) severity: Severity,
+    pub(crate) code: Code,
+    at: Span,
+    /// The place is a mapping that lacks something: shown at its first key.
+    lacks: bool,
+    /// A part of the text at the place, and how often it stands there before.
+    within: Option<(String, usize)>,
+    message: String,
+    help: String,
+    /// The id that `allow` can name to silence it.
+    pub(crate) about: Option<String>,
+}
+
+impl Finding {
+    pub(crate) fn new(severity: Severity, code: Code, at: Span, message: String, help: String) -> Self {
+        Self { severity, code, at, lacks: false, within: None, message, help, about: None }
+    }
+
+    /// Narrows the place to a part of the text there, the one after `before` others like it.
+    pub(crate) fn within(mut self, part: &str, before: usize) -> Self {
+        self.within = Some((part.to_owned(), before));
+        self
+    }
+
+    /// The place, narrowed where the part stands in the document as it does in the text.
+    fn narrowed(&self, text: &str) -> Span {
+        let narrow = || {
+            let (part, before) = self.within.as_ref()?;
+            let written = text.get(self.at.start as usize..self.at.end as usize)?;
+            let (offset, _) = written.match_indices(part.as_str()).nth(*before)?;
+            let start = self.at.start + u32::try_from(offset).ok()?;
+            Some(Span { start, end: start + u32::try_from(part.len()).ok()? })
+        };
+        narrow().unwrap_or(self.at)
+    }
+
+    /// Names the part of the rubric that it is about, by which `allow` can silence a warning.
+    pub(crate) fn about(mut self, id: &str) -> Self {
+        self.about = Some(id.to_owned());
+        self
+    }
+}
+
+/// Everything found so far. Rules push and go on.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    list: RefCell<Vec<Finding>>,
+    /// Comparisons left for "did you mean", so that a hostile document cannot make them expensive.
+    comparisons: Cell<usize>,
+}
+
+impl Default for Findings {
+    fn default() -> Self {
+        Self { list: RefCell::default(), comparisons: Cell::new(200_000) }
+    }
+}
+
+impl Findings {
+    pub(crate) fn push(&self, finding: Finding) {
+        self.list.borrow_mut().push(finding);
+    }
+
+    pub(crate) fn error(&self, code: Code, at: Span, message: String, help: String) {
+        self.push(Finding::new(Severity::Error, code, at, message, help));
+    }
+
+    pub(crate) fn warning(&self, code: Code, at: Span, message: String, help: String) {
+        self.push(Finding::new(Severity::Warning, code, at, message, help));
+    }
+
+    /// An error about something that the mapping at `at` lacks.
+    pub(crate) fn lacking(&self, code: Code, at: Span, message: String, help: String) {
+        self.push(Finding { lacks: true, ..Finding::new(Severity::Error, code, at, message, help) });
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.borrow().is_empty()
+    }
+
+    /// Keeps only the findings that `keep` wants.
+    pub(crate) fn retain(&self, keep: impl FnMut(&Finding) -> bool) {
+        self.list.borrow_mut().retain(keep);
+    }
+
+    /// The one of `known` that `written` was probably meant to be.
+    pub(crate) fn closest<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+        suggest::closest(written, known, &self.comparisons)
+    }
+
+    /// "did you mean `x`?", or `otherwise` when nothing known is close.
+    pub(crate) fn did_you_mean<'k>(
+        &self,
+        written: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        otherwise: impl FnOnce() -> String,
+    ) -> String {
+        match self.closest(written, known) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => otherwise(),
+        }
+    }
+
+    /// The findings with their places, in the order of the text.
+    pub(crate) fn resolve(self, file: &str, text: &str, tree: Option<&Node<'_>>) -> Vec<Diagnostic> {
+        let list = self.list.into_inner();
+        if list.is_empty() {
+            return Vec::new();
+        }
+        let places = tree.map(Places::of);
+        let mut resolved: Vec<(Span, Finding, String)> = list
+            .into_iter()
+            .map(|finding| {
+                let (path, first_key) = places.as_ref().map(|places| places.find(finding.at)).unwrap_or_default();
+                let at = if finding.lacks { first_key.unwrap_or(finding.at) } else { finding.narrowed(text) };
+                (at, finding, path)
+            })
+            .collect();
+        resolved.sort_by(|(a, left, _), (b, right, _)| {
+            (a.start, a.end, left.code, &left.message).cmp(&(b.start, b.end, right.code, &right.message))
+        });
+        let mut cursor = Cursor::new(text);
+        resolved
+            .into_iter()
+            .map(|(at, finding, path)| Diagnostic {
+                code: finding.code,
+                severity: finding.severity,
+                message: finding.message,
+                help: finding.help,
+                file: file.to_owned(),
+                path,
+                start: cursor.advance(at.start),
+                end: cursor.peek(at.end),
+            })
+            .collect()
+    }
+}

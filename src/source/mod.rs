@@ -1,0 +1,80 @@
+//! From text to values: the text to a tree with spans, the tree to typed values, every problem on the way noted.
+//!
+//! The only folder that names a parser. [`load`] is the way in.
+
+mod any;
+mod field;
+mod findings;
+mod kind;
+mod place;
+mod reader;
+mod scalar;
+mod suggest;
+mod tree;
+
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::Diagnostics;
+
+pub(crate) use self::any::Any;
+pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
+pub(crate) use self::findings::{Finding, Findings};
+pub(crate) use self::place::Span;
+pub use self::kind::DocumentKind;
+
+/// The largest document that is read, in bytes.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The deepest nesting of lists and mappings.
+pub(crate) const MAX_DEPTH: usize = 64;
+/// The most values in a document, aliases counted as what they stand for.
+pub(crate) const MAX_NODES: usize = 100_000;
+/// JSON up to this size cannot hold more than [`MAX_NODES`] values, so the fast path need not count.
+const MAX_FAST_JSON: usize = 2 * MAX_NODES - 1;
+
+/// Reads `text` into a document and checks it: the checked value, if there is one, and everything found.
+///
+/// Sound JSON is read straight into the document. Only when something is wrong with it is the text read again through
+/// the tree, which knows the places.
+pub(crate) fn load<D: DeserializeOwned, C>(
+    name: &str,
+    text: &str,
+    check: impl Fn(D, &Findings) -> Option<C>,
+) -> (Option<C>, Diagnostics) {
+    if text.len() <= MAX_FAST_JSON
+        && text.trim_start().starts_with('{')
+        && let Ok(document) = serde_json::from_str(text)
+    {
+        let findings = Findings::default();
+        let checked = check(document, &findings);
+        if checked.is_some() && findings.is_empty() {
+            return (checked, Diagnostics::new(name, text, Vec::new()));
+        }
+    }
+    let findings = Findings::default();
+    let tree = tree::parse(text, &findings);
+    let document = tree.as_ref().and_then(|tree| reader::read(tree, text, &findings));
+    let checked = document.and_then(|document| check(document, &findings));
+    let list = findings.resolve(name, text, tree.as_ref());
+    let diagnostics = Diagnostics::new(name, text, list);
+    (checked.filter(|_| !diagnostics.has_errors()), diagnostics)
+}
+
+/// The text in `bytes`, which must be UTF-8.
+///
+/// # Errors
+///
+/// One finding: not UTF-8, with the place of the first byte that is not; or too large.
+pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
+    let findings = Findings::default();
+    let (valid, problem) = match std::str::from_utf8(bytes) {
+        Ok(text) if text.len() <= MAX_BYTES => return Ok(text),
+        Ok(text) => (text, tree::too_large()),
+        Err(error) => {
+            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            (std::str::from_utf8(valid).unwrap_or_default(), tree::not_utf8(valid.len()))
+        }
+    };
+    findings.push(problem);
+    let list = findings.resolve(name, valid, None);
+    Err(Diagnostics::new(name, valid, list))
+}

@@ -1,0 +1,153 @@
+//! Places: byte ranges, and what they are to people: lines, columns, paths.
+
+use crate::diagnostic::Position;
+
+use super::tree::{Kind, Node};
+
+/// A range of bytes in a document's text. The default stands for "unknown", in documents read the fast way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub(crate) struct Span {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// Lines and columns of byte offsets that are asked for in rising order.
+pub(crate) struct Cursor<'a> {
+    text: &'a str,
+    offset: usize,
+    position: Position,
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, offset, position: Position::START }
+    }
+
+    /// The position of `offset`; the cursor stays there.
+    pub(crate) fn advance(&mut self, offset: u32) -> Position {
+        let (offset, position) = self.walk(offset);
+        (self.offset, self.position) = (offset, position);
+        position
+    }
+
+    /// The position of `offset`, at or after the cursor, which stays where it is.
+    pub(crate) fn peek(&self, offset: u32) -> Position {
+        self.walk(offset).1
+    }
+
+    fn walk(&self, offset: u32) -> (usize, Position) {
+        let end = (offset as usize).clamp(self.offset, self.text.len());
+        let mut position = self.position;
+        let passed = self.text.get(self.offset..end).unwrap_or_default();
+        for character in passed.chars() {
+            if character == '\n' {
+                position.line += 1;
+                position.column = 1;
+            } else {
+                position.column += 1;
+            }
+        }
+        (end, position)
+    }
+}
+
+/// Every place of a tree, to find the path of a range of bytes.
+pub(crate) struct Places<'t> {
+    /// In the order of the text.
+    list: Vec<Place<'t>>,
+}
+
+struct Place<'t> {
+    span: Span,
+    parent: Option<usize>,
+    step: Step<'t>,
+    first_key: Option<Span>,
+}
+
+enum Step<'t> {
+    Root,
+    Index(usize),
+    Key(&'t str),
+}
+
+impl<'t> Places<'t> {
+    pub(crate) fn of(tree: &'t Node<'t>) -> Self {
+        let mut places = Self { list: Vec::new() };
+        places.add(tree, None, Step::Root);
+        places
+    }
+
+    /// Adds a node and what is in it. What an alias repeats stands earlier in the text and is there already.
+    fn add(&mut self, node: &'t Node<'t>, parent: Option<usize>, step: Step<'t>) {
+        if self.list.last().is_some_and(|last| node.span.start < last.span.start) {
+            return;
+        }
+        let here = self.list.len();
+        let first_key = match &node.kind {
+            Kind::Map(entries) => entries.first().map(|(key, _)| key.span),
+            _ => None,
+        };
+        self.list.push(Place { span: node.span, parent, step, first_key });
+        match &node.kind {
+            Kind::Scalar { .. } => {}
+            Kind::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.add(item, Some(here), Step::Index(index));
+                }
+            }
+            Kind::Map(entries) => {
+                for (key, value) in entries {
+                    let name = match &key.kind {
+                        Kind::Scalar { text, .. } => text.as_ref(),
+                        _ => "?",
+                    };
+                    self.list.push(Place { span: key.span, parent: Some(here), step: Step::Key(name), first_key: None });
+                    self.add(value, Some(here), Step::Key(name));
+                }
+            }
+        }
+    }
+
+    /// The path of the innermost value or key around `span`, and its first key if it is a mapping. The root where nothing is
+    /// around it.
+    pub(crate) fn find(&self, span: Span) -> (String, Option<Span>) {
+        let after = self.list.partition_point(|place| place.span.start <= span.start);
+        let mut at = after.checked_sub(1);
+        while let Some(place) = at.and_then(|at| self.list.get(at)) {
+            if place.span.end >= span.end {
+                return (self.path(place), place.first_key);
+            }
+            at = place.parent;
+        }
+        (String::new(), self.list.first().and_then(|root| root.first_key))
+    }
+
+    fn path(&self, place: &Place<'_>) -> String {
+        let mut steps = Vec::new();
+        let mut at = Some(place);
+        while let Some(place) = at {
+            steps.push(&place.step);
+            at = place.parent.and_then(|parent| self.list.get(parent));
+        }
+        let mut path = String::new();
+        for step in steps.into_iter().rev() {
+            match step {
+                Step::Root => {}
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) if is_plain(key) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(key);
+                }
+                Step::Key(key) => path.push_str(&format!("[{key:?}]")),
+            }
+        }
+        path
+    }
+}
+
+fn is_plain(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}

@@ -1,0 +1,332 @@
+//! YAML (and so JSON) text to a tree in which every value knows its place.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
+
+use crate::diagnostic::{Code, Severity};
+
+use super::findings::{Finding, Findings};
+use super::place::Span;
+use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, scalar};
+
+/// A value in a document.
+#[derive(Debug, Clone)]
+pub(crate) struct Node<'t> {
+    pub(crate) span: Span,
+    pub(crate) kind: Kind<'t>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Kind<'t> {
+    /// A number is its own text here, so nothing is lost.
+    Scalar { text: Cow<'t, str>, plain: bool },
+    List(Vec<Node<'t>>),
+    Map(Vec<(Node<'t>, Node<'t>)>),
+}
+
+impl Node<'_> {
+    /// What the value is, in a user's words: "a list", "the number `1.10`".
+    pub(crate) fn describe(&self) -> String {
+        match &self.kind {
+            Kind::List(_) => "a list".to_owned(),
+            Kind::Map(_) => "a mapping".to_owned(),
+            Kind::Scalar { text, plain } => match self.scalar_kind() {
+                Some(scalar::Kind::Null) if text.is_empty() && *plain => "nothing".to_owned(),
+                Some(scalar::Kind::Null) => format!("nothing (`{text}`)"),
+                Some(scalar::Kind::Bool) => format!("the truth value `{text}`"),
+                Some(scalar::Kind::Number) => format!("the number `{text}`"),
+                _ => "text".to_owned(),
+            },
+        }
+    }
+
+    /// What YAML makes of it, for a scalar.
+    pub(crate) fn scalar_kind(&self) -> Option<scalar::Kind> {
+        match &self.kind {
+            Kind::Scalar { text, plain: true } => Some(scalar::kind(text)),
+            Kind::Scalar { .. } => Some(scalar::Kind::Text),
+            _ => None,
+        }
+    }
+
+    fn count(&self) -> usize {
+        1 + match &self.kind {
+            Kind::Scalar { .. } => 0,
+            Kind::List(items) => items.iter().map(Node::count).sum(),
+            Kind::Map(entries) => entries.iter().map(|(key, value)| key.count() + value.count()).sum(),
+        }
+    }
+}
+
+/// Parses one document. `None` when there is nothing to go on with; then the reason is among the findings.
+pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> {
+    if text.len() > MAX_BYTES {
+        findings.push(too_large());
+        return None;
+    }
+    let mut options = Options::default();
+    options.set_emit_comments(false);
+    let mut builder = Builder { findings, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, stop: false };
+    let mut documents = 0;
+    for event in Parser::new_from_str_with_options(text, options) {
+        match event {
+            Err(error) => {
+                findings.push(not_yaml(text, &error));
+                return None;
+            }
+            Ok((Event::DocumentStart(..), span)) => {
+                documents += 1;
+                if documents > 1 {
+                    findings.error(
+                        Code::SeveralDocuments,
+                        to_span(span),
+                        "a second document begins here".to_owned(),
+                        "keep one document in a file; what follows `---` was not read".to_owned(),
+                    );
+                    break;
+                }
+            }
+            Ok((event, span)) => builder.take(event, span),
+        }
+        if builder.stop {
+            return None;
+        }
+    }
+    match builder.root {
+        Some(root) if !is_nothing(&root) => Some(root),
+        _ => {
+            findings.error(
+                Code::EmptyDocument,
+                Span::default(),
+                "the document is empty".to_owned(),
+                "a rubric begins with `id:`, an evaluation with `rubric:`".to_owned(),
+            );
+            None
+        }
+    }
+}
+
+pub(super) fn too_large() -> Finding {
+    Finding::new(
+        Severity::Error,
+        Code::TooLarge,
+        Span::default(),
+        "the document is larger than 4 MiB".to_owned(),
+        "a rubric or an evaluation has a few hundred kilobytes at most; check that this is the right file".to_owned(),
+    )
+}
+
+pub(super) fn not_utf8(at: usize) -> Finding {
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    Finding::new(
+        Severity::Error,
+        Code::NotUtf8,
+        Span { start: at, end: at },
+        "the file is not text in UTF-8".to_owned(),
+        "save it as UTF-8; a word processor's or a spreadsheet's own format cannot be read".to_owned(),
+    )
+}
+
+fn not_yaml(text: &str, error: &ScanError) -> Finding {
+    let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let kind = error.kind().to_string();
+    let (code, message, help) = if kind.contains("recursion") {
+        (Code::TooDeep, too_deep_message(), too_deep_help())
+    } else {
+        (
+            Code::NotYaml,
+            format!("this is not YAML: {}", first_line_lowercase(&kind)),
+            "look at the indentation, quotes and brackets here and on the line before; nothing after this was read".to_owned(),
+        )
+    };
+    Finding::new(Severity::Error, code, Span { start: narrow(at), end: narrow(at + width) }, message, help)
+}
+
+fn first_line_lowercase(message: &str) -> String {
+    let line: String = message.lines().next().unwrap_or_default().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut characters = line.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => line,
+    }
+}
+
+fn too_deep_message() -> String {
+    format!("nested more than {MAX_DEPTH} deep")
+}
+
+fn too_deep_help() -> String {
+    "no document of this format nests that deep; check that this is the right file".to_owned()
+}
+
+fn is_nothing(node: &Node<'_>) -> bool {
+    matches!(&node.kind, Kind::Scalar { text, plain: true } if text.is_empty())
+}
+
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+fn to_span(span: granit_parser::Span) -> Span {
+    let byte = |marker: granit_parser::Marker| narrow(marker.byte_offset().unwrap_or(0));
+    Span { start: byte(span.start), end: byte(span.end) }
+}
+
+/// What is open while events come in.
+struct Builder<'t, 'f> {
+    findings: &'f Findings,
+    open: Vec<Open<'t>>,
+    root: Option<Node<'t>>,
+    anchors: HashMap<usize, (Node<'t>, usize)>,
+    nodes: usize,
+    stop: bool,
+}
+
+struct Open<'t> {
+    node: Node<'t>,
+    anchor: usize,
+    key: Option<Node<'t>>,
+}
+
+impl<'t> Builder<'t, '_> {
+    fn take(&mut self, event: Event<'t>, span: granit_parser::Span) {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.tag(tag.is_some(), span);
+                let place = to_span(span);
+                let plain = style == ScalarStyle::Plain;
+                // The parser gives an absent value a text of its own.
+                let text = if plain && place.start == place.end { Cow::Borrowed("") } else { text };
+                let node = Node { span: place, kind: Kind::Scalar { text, plain } };
+                self.close(node, anchor);
+            }
+            Event::SequenceStart(_, anchor, tag) => self.begin(Kind::List(Vec::new()), anchor, tag.is_some(), span),
+            Event::MappingStart(_, anchor, tag) => self.begin(Kind::Map(Vec::new()), anchor, tag.is_some(), span),
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(mut open) = self.open.pop() {
+                    open.node.span.end = self.end_of(&open.node, to_span(span).end);
+                    self.close(open.node, open.anchor);
+                }
+            }
+            Event::Alias(anchor) => {
+                if let Some((node, count)) = self.anchors.get(&anchor).cloned() {
+                    self.count(count, to_span(span));
+                    if !self.stop {
+                        self.attach(node);
+                    }
+                } else {
+                    // An alias inside of what it stands for.
+                    self.findings.error(
+                        Code::TooDeep,
+                        to_span(span),
+                        "this alias stands for something that contains it".to_owned(),
+                        "write the value out instead of the alias".to_owned(),
+                    );
+                    self.stop = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, kind: Kind<'t>, anchor: usize, tagged: bool, span: granit_parser::Span) {
+        self.tag(tagged, span);
+        let span = to_span(span);
+        if self.open.len() >= MAX_DEPTH {
+            self.findings.error(Code::TooDeep, span, too_deep_message(), too_deep_help());
+            self.stop = true;
+        }
+        self.open.push(Open { node: Node { span, kind }, anchor, key: None });
+    }
+
+    /// A block collection is reported to end where the next thing begins; it ends with its last value.
+    fn end_of(&self, node: &Node<'t>, reported: u32) -> u32 {
+        let last = match &node.kind {
+            Kind::List(items) => items.last(),
+            Kind::Map(entries) => entries.last().map(|(_, value)| value),
+            Kind::Scalar { .. } => None,
+        };
+        match last {
+            // Flow collections end with their bracket, which is one byte wide and so after the last value.
+            Some(last) if reported > last.span.end && reported > node.span.start && self.is_block(node) => {
+                last.span.end.max(node.span.start)
+            }
+            Some(last) => reported.max(last.span.end),
+            None => reported,
+        }
+    }
+
+    fn is_block(&self, node: &Node<'t>) -> bool {
+        // The span of a flow collection's start is its bracket; that of a block collection is empty.
+        node.span.start == node.span.end
+    }
+
+    fn tag(&self, tagged: bool, span: granit_parser::Span) {
+        if tagged {
+            let place = span.tag_span().map_or_else(|| to_span(span), to_span);
+            self.findings.error(
+                Code::Tag,
+                place,
+                "a YAML tag stands here".to_owned(),
+                "remove the `!…`: documents of this format are plain data".to_owned(),
+            );
+        }
+    }
+
+    fn count(&mut self, nodes: usize, at: Span) {
+        self.nodes += nodes;
+        if self.nodes > MAX_NODES && !self.stop {
+            self.findings.error(
+                Code::TooManyNodes,
+                at,
+                "the document has more than 100,000 values".to_owned(),
+                "aliases count as what they stand for; check that this is the right file".to_owned(),
+            );
+            self.stop = true;
+        }
+    }
+
+    fn close(&mut self, node: Node<'t>, anchor: usize) {
+        self.count(1, node.span);
+        if anchor != 0 {
+            let count = node.count();
+            self.anchors.insert(anchor, (node.clone(), count));
+        }
+        self.attach(node);
+    }
+
+    fn attach(&mut self, node: Node<'t>) {
+        let Some(parent) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        match &mut parent.node.kind {
+            Kind::List(items) => items.push(node),
+            Kind::Map(entries) => match parent.key.take() {
+                None => {
+                    if matches!(&node.kind, Kind::Scalar { text, plain: true } if text == "<<") {
+                        self.findings.error(
+                            Code::MergeKey,
+                            node.span,
+                            "`<<` merges another mapping into this one".to_owned(),
+                            "write the keys out: merging is not part of YAML 1.2".to_owned(),
+                        );
+                    }
+                    parent.key = Some(node);
+                }
+                Some(key) => {
+                    let mut value = node;
+                    if is_nothing(&value) {
+                        // An absent value has no place of its own: its key stands for it.
+                        value.span = key.span;
+                    }
+                    entries.push((key, value));
+                }
+            },
+            Kind::Scalar { .. } => {}
+        }
+    }
+}

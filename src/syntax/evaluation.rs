@@ -1,0 +1,307 @@
+//! An evaluation as written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
+
+use super::{Allow, Period};
+
+/// An evaluation: the ratings of one employee (or organization) for one period.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evaluation {
+    /// The version of this document format; 1 when absent.
+    pub(crate) format: Option<Field<u32>>,
+    /// The rubric it was made against.
+    pub(crate) rubric: Field<RubricReference>,
+    /// The kind of evaluation; formal when absent.
+    pub(crate) r#type: Option<Field<Type>>,
+    /// Whom it is about, where the rubric's subject is an employee.
+    pub(crate) employee: Option<Field<Employee>>,
+    /// What it is about, where the rubric's subject is an organization.
+    pub(crate) organization: Option<Field<Organization>>,
+    /// Who evaluates; one or several.
+    pub(crate) evaluators: Field<Vec<Field<Evaluator>>>,
+    /// The time that is evaluated.
+    pub(crate) period: Field<Period>,
+    /// The day it was completed.
+    pub(crate) completed_on: Option<Field<Word>>,
+    /// A draft (when absent), or final and complete in its scope.
+    pub(crate) status: Option<Field<Status>>,
+    /// The ids of what this document answers for, of any tier; the whole rubric when absent.
+    pub(crate) scope: Option<Field<Vec<Field<Word>>>>,
+    /// What the employee was not assigned, by id of any tier, and why: out of scope and of every denominator.
+    pub(crate) not_assigned: Option<Field<Entries<Text>>>,
+    /// The ratings, by indicator.
+    pub(crate) ratings: Field<Entries<Either<Word, Rating>>>,
+    /// What the scoring policy asks for from outside.
+    pub(crate) inputs: Option<Field<Entries<Any>>>,
+    /// Ratings that a person enters where the scoring policy says so.
+    pub(crate) entered: Option<Field<Entries<Any>>>,
+    /// Goals that were agreed, with how they stand.
+    pub(crate) goals: Option<Field<Vec<Field<Goal>>>>,
+    /// Data beside the ratings, by the rubric's ids.
+    pub(crate) service_data: Option<Field<Entries<Any>>>,
+    /// Professional development in this period.
+    pub(crate) professional_development: Option<Field<Vec<Field<Training>>>>,
+    /// Contact hours earlier in the certificate's cycle.
+    pub(crate) contact_hours_before: Option<Field<Number>>,
+    /// The evaluators' narrative.
+    pub(crate) summary: Option<Field<Text>>,
+    /// The employee's responses; always printed with the report.
+    pub(crate) responses: Option<Field<Vec<Field<Response>>>>,
+    /// What happened when.
+    pub(crate) record: Option<Field<Vec<Field<Event>>>>,
+    /// Warnings about this evaluation that are accepted.
+    pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
+    /// Anything of the host's; carried along to templates and JSON.
+    pub(crate) extra: Option<Field<Any>>,
+}
+
+/// The rubric that the evaluation was made against.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RubricReference {
+    /// The rubric's id.
+    pub(crate) id: Field<Word>,
+    /// The version it was made against.
+    pub(crate) version: Option<Field<Word>>,
+    /// The fingerprint it was made against: decides where it is given.
+    pub(crate) fingerprint: Option<Field<Word>>,
+}
+
+/// The kind of evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Type {
+    /// The evaluation of the period.
+    Formal,
+    /// One on the way, often of a part.
+    Interim,
+    /// The employee's own.
+    #[serde(rename = "self")]
+    SelfEvaluation,
+}
+
+/// Whether the evaluation is still being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Status {
+    /// Still being written; may be incomplete.
+    Draft,
+    /// Complete in its scope.
+    Final,
+}
+
+/// The member of staff who is evaluated.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Employee {
+    /// The district's own identifier.
+    pub(crate) id: Field<Word>,
+    /// The name as it is printed.
+    pub(crate) name: Field<Text>,
+    /// The position.
+    pub(crate) title: Option<Field<Text>>,
+    /// Where the employee works.
+    pub(crate) assignments: Option<Field<Vec<Field<Assignment>>>>,
+    /// The day of hire.
+    pub(crate) hired_on: Option<Field<Word>>,
+    /// The professional certificate, whose dates give the cycle of contact hours.
+    pub(crate) certificate: Option<Field<Certificate>>,
+}
+
+/// A school or program that the employee works at.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Assignment {
+    /// The school or program.
+    pub(crate) school: Field<Text>,
+    /// The share of a full-time position, such as 0.6.
+    pub(crate) fte: Option<Field<Number>>,
+    /// The first day.
+    pub(crate) from: Option<Field<Word>>,
+    /// The last day.
+    pub(crate) to: Option<Field<Word>>,
+}
+
+/// A professional certificate.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Certificate {
+    /// The kind, such as professional.
+    pub(crate) kind: Option<Field<Text>>,
+    /// The first day.
+    pub(crate) from: Field<Word>,
+    /// The last day.
+    pub(crate) to: Field<Word>,
+}
+
+/// The organization that is evaluated.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Organization {
+    /// An identifier.
+    pub(crate) id: Field<Word>,
+    /// The name as it is printed.
+    pub(crate) name: Field<Text>,
+}
+
+/// Somebody who evaluates.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evaluator {
+    /// The district's own identifier; ratings say `by` it.
+    pub(crate) id: Field<Word>,
+    /// The name as it is printed.
+    pub(crate) name: Field<Text>,
+    /// The position.
+    pub(crate) title: Option<Field<Text>>,
+    /// The rubric's qualifications that this evaluator has.
+    pub(crate) qualifications: Option<Field<Vec<Field<Word>>>>,
+}
+
+/// A rating in its long form.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rating {
+    /// The level, or a choice that is no rating.
+    pub(crate) level: Field<Word>,
+    /// The evaluator who gave it; needed when there are several.
+    pub(crate) by: Option<Field<Word>>,
+    /// Why.
+    pub(crate) comment: Option<Field<Text>>,
+    /// What it rests on.
+    pub(crate) evidence: Option<Field<Vec<Field<Evidence>>>>,
+}
+
+/// What a rating rests on.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evidence {
+    /// The day.
+    pub(crate) date: Option<Field<Word>>,
+    /// The kind, such as observation.
+    pub(crate) kind: Option<Field<Text>>,
+    /// The place.
+    pub(crate) at: Option<Field<Text>>,
+    /// What was seen.
+    pub(crate) note: Field<Text>,
+}
+
+/// A professional-development goal.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Goal {
+    /// The indicator it is about.
+    pub(crate) indicator: Option<Field<Word>>,
+    /// What practice will show.
+    pub(crate) statement: Field<Text>,
+    /// How it will be known.
+    pub(crate) measure: Option<Field<Text>>,
+    /// What will be done.
+    pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
+    /// Contact hours of professional development.
+    pub(crate) contact_hours: Option<Field<Number>>,
+    /// The day it is due.
+    pub(crate) due: Option<Field<Word>>,
+    /// How it stands; proposed when absent.
+    pub(crate) status: Option<Field<GoalStatus>>,
+}
+
+/// How a goal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum GoalStatus {
+    /// Put forward.
+    Proposed,
+    /// Agreed by both sides.
+    Agreed,
+    /// Being worked on.
+    InProgress,
+    /// Reached.
+    Met,
+    /// Not reached.
+    NotMet,
+    /// Given up.
+    Dropped,
+}
+
+/// A professional-development activity that was attended.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Training {
+    /// The day.
+    pub(crate) date: Field<Word>,
+    /// What it was.
+    pub(crate) title: Field<Text>,
+    /// Contact hours.
+    pub(crate) contact_hours: Field<Number>,
+    /// Whether it is of the employee's own discipline.
+    pub(crate) discipline_specific: Option<Field<Flag>>,
+}
+
+/// What the employee says to the evaluation.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Response {
+    /// The day.
+    pub(crate) date: Option<Field<Word>>,
+    /// Who responds.
+    pub(crate) by: Option<Field<Word>>,
+    /// The id of what it is about, of any tier; the whole when absent.
+    pub(crate) about: Option<Field<Word>>,
+    /// The response.
+    pub(crate) text: Field<Text>,
+}
+
+/// Something that happened in the course of the evaluation.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Event {
+    /// The day.
+    pub(crate) date: Field<Word>,
+    /// What happened.
+    pub(crate) event: Field<EventKind>,
+    /// By whom.
+    pub(crate) by: Option<Field<Word>>,
+    /// More about it.
+    pub(crate) note: Option<Field<Text>>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum EventKind {
+    /// Practice was observed.
+    Observed,
+    /// Evaluator and employee conferred.
+    Conferred,
+    /// The evaluation was delivered.
+    Delivered,
+    /// The employee acknowledged receipt.
+    Acknowledged,
+    /// The employee responded.
+    Responded,
+}

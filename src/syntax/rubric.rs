@@ -1,0 +1,312 @@
+//! A rubric as written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
+
+use super::{Allow, Period};
+
+/// A competency rubric: the instrument that an evaluation rates against.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rubric {
+    /// The version of this document format; 1 when absent.
+    pub(crate) format: Option<Field<u32>>,
+    /// What evaluations call it: a lower-case letter, then lower-case letters, digits and underscores.
+    pub(crate) id: Field<Word>,
+    /// The rubric's version, in three parts: 1.0.0.
+    pub(crate) version: Field<Word>,
+    /// What people call it.
+    pub(crate) title: Field<Text>,
+    /// Who publishes it.
+    pub(crate) publisher: Option<Field<Text>>,
+    /// The document it comes from.
+    pub(crate) source: Option<Field<Text>>,
+    /// The language of its texts, such as en-US.
+    pub(crate) language: Option<Field<Word>>,
+    /// What an evaluation is about; an employee when absent.
+    pub(crate) subject: Option<Field<Subject>>,
+    /// When and by whom it was adopted; printed in reports.
+    pub(crate) adopted: Option<Field<Adopted>>,
+    /// When it is in effect; an evaluation of another period gets a warning.
+    pub(crate) effective: Option<Field<Period>>,
+    /// The rubric that this one adapts.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) extends: Option<Field<Any>>,
+    /// The levels that indicators are rated at. When absent: has not met, has met, exceeds expectations, no opportunity to
+    /// practice.
+    pub(crate) scale: Option<Field<Scale>>,
+    /// The levels at which a rating wants a comment.
+    pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
+    /// What an evaluator must be to rate certain indicators.
+    pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
+    /// The areas of competence, in order.
+    pub(crate) domains: Field<Vec<Field<Domain>>>,
+    /// What a host may report beside the ratings.
+    pub(crate) service_data: Option<Field<Vec<Field<ServiceData>>>>,
+    /// The contact hours of professional development that are looked for.
+    pub(crate) professional_development: Option<Field<ProfessionalDevelopment>>,
+    /// How professional-development goals are proposed.
+    pub(crate) goals: Option<Field<Goals>>,
+    /// How ratings are combined into a summative rating.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) scoring: Option<Field<Any>>,
+    /// Warnings about this rubric that are accepted.
+    pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
+    /// Anything of the host's; carried along to templates and JSON.
+    pub(crate) extra: Option<Field<Any>>,
+}
+
+/// What an evaluation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Subject {
+    /// A member of staff.
+    Employee,
+    /// A school, a district, a program.
+    Organization,
+}
+
+/// When and by whom the rubric was adopted.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Adopted {
+    /// The day.
+    pub(crate) date: Field<Word>,
+    /// The body, such as a board of education.
+    pub(crate) by: Option<Field<Text>>,
+    /// Where the decision is recorded.
+    pub(crate) reference: Option<Field<Text>>,
+}
+
+/// The ordered levels of ratings, and the choices that are no rating.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scale {
+    /// The levels, lowest first; at least two.
+    pub(crate) levels: Field<Vec<Field<Level>>>,
+    /// The first level that meets expectations.
+    pub(crate) meets_at: Field<Word>,
+    /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
+    pub(crate) not_rated: Option<Field<Vec<Field<Level>>>>,
+}
+
+/// A level of the scale.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Level {
+    /// What ratings call it.
+    pub(crate) id: Field<Word>,
+    /// What people call it.
+    pub(crate) label: Field<Text>,
+    /// What it means.
+    pub(crate) description: Option<Field<Text>>,
+}
+
+/// Something an evaluator must be to rate certain indicators.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Qualification {
+    /// What `evaluated_by` and evaluators call it.
+    pub(crate) id: Field<Word>,
+    /// What people call it.
+    pub(crate) label: Field<Text>,
+    /// What a rating by somebody without it is: a warning (when absent) or an error.
+    pub(crate) enforce: Option<Field<Enforce>>,
+}
+
+/// What a rating by somebody without the qualification is.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Enforce {
+    /// A warning, printed beside the rating.
+    Warn,
+    /// An error.
+    Error,
+}
+
+/// An area of competence: competencies, or indicators directly.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Domain {
+    /// Unique across the rubric.
+    pub(crate) id: Field<Word>,
+    /// The number that is printed; from the position when absent.
+    pub(crate) code: Option<Field<Text>>,
+    /// A short title, at most 50 characters, for tables.
+    pub(crate) title: Field<Text>,
+    /// The full text.
+    pub(crate) statement: Option<Field<Text>>,
+    /// The qualification that rating these indicators wants.
+    pub(crate) evaluated_by: Option<Field<Word>>,
+    /// The competencies; or else `indicators`.
+    pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
+    /// The indicators, where there are no competencies.
+    pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
+}
+
+/// A competency within a domain.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Competency {
+    /// Unique across the rubric.
+    pub(crate) id: Field<Word>,
+    /// The number that is printed; from the position when absent.
+    pub(crate) code: Option<Field<Text>>,
+    /// A short title, at most 50 characters, for tables.
+    pub(crate) title: Field<Text>,
+    /// The full text.
+    pub(crate) statement: Field<Text>,
+    /// The qualification that rating these indicators wants.
+    pub(crate) evaluated_by: Option<Field<Word>>,
+    /// The indicators.
+    pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
+}
+
+/// What is rated: one statement about practice.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Indicator {
+    /// Unique across the rubric; what evaluations refer to.
+    pub(crate) id: Field<Word>,
+    /// The number that is printed; from the position when absent.
+    pub(crate) code: Option<Field<Text>>,
+    /// A short title, at most 50 characters, for tables.
+    pub(crate) title: Option<Field<Text>>,
+    /// What is rated.
+    pub(crate) statement: Field<Text>,
+    /// The qualification that rating it wants.
+    pub(crate) evaluated_by: Option<Field<Word>>,
+    /// What to look for, for an evaluator from another field.
+    pub(crate) guidance: Option<Field<Text>>,
+    /// What each level looks like here, by level.
+    pub(crate) descriptors: Option<Field<Entries<Text>>>,
+    /// Whether it comes first among goals.
+    pub(crate) critical: Option<Field<Flag>>,
+    /// What differs from the goal template for this indicator.
+    pub(crate) goal: Option<Field<IndicatorGoal>>,
+}
+
+/// What a goal for this indicator says instead of what its template says.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IndicatorGoal {
+    /// What practice will show. May hold placeholders such as `{{ indicator.statement }}`.
+    pub(crate) statement: Option<Field<Text>>,
+    /// How it will be known. May hold placeholders.
+    pub(crate) measure: Option<Field<Text>>,
+    /// What will be done. May hold placeholders.
+    pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
+    /// Contact hours of professional development.
+    pub(crate) contact_hours: Option<Field<Number>>,
+}
+
+/// Something a host may report beside the ratings.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServiceData {
+    /// What evaluations call it.
+    pub(crate) id: Field<Word>,
+    /// What people call it.
+    pub(crate) label: Field<Text>,
+    /// What is reported.
+    pub(crate) kind: Field<ServiceDataKind>,
+}
+
+/// What is reported as service data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ServiceDataKind {
+    /// A whole number.
+    Count,
+    /// A number of hours.
+    Hours,
+    /// Text.
+    Text,
+}
+
+/// The contact hours of professional development that are looked for.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProfessionalDevelopment {
+    /// Contact hours in a cycle.
+    pub(crate) contact_hours: Field<Number>,
+    /// The cycle's length in years.
+    pub(crate) years: Field<u32>,
+    /// Whom it applies to.
+    pub(crate) applies_to: Option<Field<Text>>,
+    /// Where it comes from.
+    pub(crate) source: Option<Field<Text>>,
+    /// What a reader must know about it; printed with the hours.
+    pub(crate) note: Option<Field<Text>>,
+}
+
+/// How professional-development goals are proposed.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Goals {
+    /// How many are proposed at once; 3 when absent. The rest are counted.
+    pub(crate) limit: Option<Field<u32>>,
+    /// The goals' texts, in the order of their priority.
+    pub(crate) templates: Field<Vec<Field<GoalTemplate>>>,
+}
+
+/// The text of a goal, and the ratings that call for it. Texts may hold placeholders such as `{{ indicator.statement }}`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GoalTemplate {
+    /// What the goal is called in data.
+    pub(crate) id: Field<Word>,
+    /// The level whose ratings call for it.
+    pub(crate) when: Field<Either<Word, WhenRating>>,
+    /// What practice will show.
+    pub(crate) statement: Field<Text>,
+    /// How it will be known.
+    pub(crate) measure: Option<Field<Text>>,
+    /// What will be done.
+    pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
+    /// When it is due.
+    pub(crate) due: Option<Field<Due>>,
+    /// Contact hours of professional development.
+    pub(crate) contact_hours: Option<Field<Number>>,
+}
+
+/// The rating of a step of the scoring policy that calls for a goal.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WhenRating {
+    /// The step.
+    pub(crate) rating: Field<Word>,
+    /// The rating.
+    pub(crate) is: Field<Word>,
+}
+
+/// When a goal is due: one of the two.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Due {
+    /// Days after the evaluation was completed, else after its period ends.
+    pub(crate) in_days: Option<Field<u32>>,
+    /// The next such day of a year, month and day: 01-31.
+    pub(crate) by: Option<Field<Word>>,
+}
