@@ -1,8 +1,6 @@
 //! What can go wrong when the library is misused, or a template is. A faulty document is no `Error`: it is
 //! [`Diagnostics`](crate::Diagnostics).
 
-use std::error::Error as StdError;
-
 /// A wrong use of the library, or a template that cannot be rendered.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -54,8 +52,5 @@ pub enum Error {
         line: usize,
         /// What is wrong.
         reason: String,
-        /// The template engine's own error.
-        #[source]
-        source: Box<dyn StdError + Send + Sync>,
     },
 }

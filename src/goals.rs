@@ -19,6 +19,9 @@ pub struct Goals {
     pub goals: Vec<Goal>,
     /// How many more ratings call for one; the rubric limits how many are proposed at once.
     pub more: usize,
+    /// The same by level, in the order of priority.
+    #[serde(skip)]
+    pub(crate) more_by_level: Vec<(usize, usize)>,
 }
 
 /// A proposed goal.
@@ -67,12 +70,7 @@ impl Scorecard {
         for template in &plan.templates {
             let mut places: Vec<Place<'_>> = Vec::new();
             for (number, domain) in rubric.domains().iter().enumerate() {
-                let direct = domain.indicators.iter().map(|indicator| (None, indicator));
-                let grouped = domain
-                    .competencies
-                    .iter()
-                    .flat_map(|competency| competency.indicators.iter().map(move |indicator| (Some(competency), indicator)));
-                for (competency, indicator) in direct.chain(grouped) {
+                for (competency, indicator) in domain.placed_indicators() {
                     let Some(rating) = evaluation.rating(indicator).filter(|rating| rating.level == template.level) else {
                         continue;
                     };
@@ -86,7 +84,14 @@ impl Scorecard {
         }
         let more = wanted.len().saturating_sub(plan.limit);
         let goals = wanted.iter().take(plan.limit).map(|(template, place)| place.goal(template, evaluation)).collect();
-        Goals { goals, more }
+        let mut more_by_level: Vec<(usize, usize)> = Vec::new();
+        for (template, _) in wanted.iter().skip(plan.limit) {
+            match more_by_level.iter_mut().find(|(level, _)| *level == template.level) {
+                Some((_, count)) => *count += 1,
+                None => more_by_level.push((template.level, 1)),
+            }
+        }
+        Goals { goals, more, more_by_level }
     }
 }
 

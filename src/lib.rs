@@ -66,8 +66,10 @@ mod score;
 
 mod goals;
 
-//mod render;
+#[cfg(feature = "render")]
+mod render;
 
+#[cfg(feature = "schema")]
 #[cfg(feature = "schema")]
 pub mod schema;
 
@@ -80,7 +82,8 @@ pub use crate::evaluation::{
 pub use crate::exact::Exact;
 pub use crate::goals::{Goal, Goals};
 pub use crate::library::Library;
-//pub use crate::render::{Format, Renderer};
+#[cfg(feature = "render")]
+pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
     Competency, Domain, Indicator, Level, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
     ServiceDataKind, Subject,

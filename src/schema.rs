@@ -27,6 +27,18 @@ pub fn goals() -> Value {
     of::<goals::Goals>()
 }
 
+/// The schema of what the templates `report.html` and `report.md` see.
+#[cfg(feature = "render")]
+pub fn report() -> Value {
+    of::<crate::render::Report<'static>>()
+}
+
+/// The schema of what the templates `goals.html` and `goals.md` see.
+#[cfg(feature = "render")]
+pub fn goals_page() -> Value {
+    of::<crate::render::GoalsPage<'static>>()
+}
+
 /// The schema of what `appraise check --format json` prints.
 pub fn diagnostics() -> Value {
     of::<CheckedFiles>()

@@ -5,7 +5,7 @@ mod evaluation;
 mod rubric;
 mod value;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::diagnostic::Code;
 use crate::source::{Entries, Field, Findings, Span};
@@ -33,14 +33,27 @@ fn format(format: Option<&Field<u32>>, findings: &Findings) {
     }
 }
 
-/// A mapping with free keys must not have one twice.
-fn repeated_keys<T>(entries: &Entries<T>, code: Code, findings: &Findings, message: impl Fn(&str) -> String, help: &str) {
-    let mut seen = HashSet::new();
-    for (name, key, _) in entries.iter() {
-        if !seen.insert(name) {
-            findings.error(code, key.span, message(name), help.to_owned());
+/// Names that must not stand twice: a finding at each but the first.
+fn each_once<'a>(
+    names: impl Iterator<Item = (&'a str, Span)>,
+    code: Code,
+    findings: &Findings,
+    message: impl Fn(&str) -> String,
+    help: &str,
+) {
+    let mut first = HashMap::new();
+    for (name, place) in names {
+        if let Some(first) = first.get(name) {
+            findings.repeated(code, place, *first, message(name), help.to_owned());
+        } else {
+            first.insert(name, place);
         }
     }
+}
+
+/// The keys of a mapping, with their places.
+fn keys<T>(entries: &Entries<T>) -> impl Iterator<Item = (&str, Span)> {
+    entries.iter().map(|(name, key, _)| (name, key.span))
 }
 
 /// "`a`, `b` and 3 more".

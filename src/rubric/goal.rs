@@ -139,7 +139,6 @@ pub(crate) struct GoalPlan {
 /// The text of a goal for ratings at one level.
 #[derive(Debug, Clone)]
 pub(crate) struct GoalTemplate {
-    pub(crate) id: String,
     /// The number of the level whose ratings call for it.
     pub(crate) level: usize,
     pub(crate) statement: Phrase,
@@ -174,8 +173,7 @@ impl GoalPlan {
     /// Goals for a rubric that gives none: improve what is not met, arrange what could not be practiced, build on what is
     /// met.
     pub(crate) fn default_for(scale: &Scale) -> Self {
-        let template = |id: &str, level: usize, statement: &str, measure: &str, activity: &str, days: u32| GoalTemplate {
-            id: id.to_owned(),
+        let template = |level: usize, statement: &str, measure: &str, activity: &str, days: u32| GoalTemplate {
             level,
             statement: phrase(statement),
             measure: Some(phrase(measure)),
@@ -185,7 +183,6 @@ impl GoalPlan {
         };
         let improve = (0..scale.meeting_level()).map(|level| {
             template(
-                "improve",
                 level,
                 "Practice will show: “{{ indicator.statement }}”",
                 "Rated “{{ meets.label }}” by {{ due }}, with evidence from practice.",
@@ -196,7 +193,6 @@ impl GoalPlan {
         let first_not_rated = scale.rated().len();
         let arrange = (first_not_rated..scale.levels().len()).map(|level| {
             template(
-                "arrange_opportunity",
                 level,
                 "An opportunity to practice this will be arranged: “{{ indicator.statement }}”",
                 "Practiced and rated by {{ due }}.",
@@ -207,7 +203,6 @@ impl GoalPlan {
         let highest = first_not_rated.saturating_sub(1);
         let grow = (scale.meeting_level()..highest).map(|level| {
             template(
-                "grow",
                 level,
                 "Build on what is met: “{{ indicator.statement }}”",
                 "Evidence of practice beyond “{{ rating.label }}” by {{ due }}.",

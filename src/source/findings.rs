@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
-use super::place::{Cursor, Places, Span};
+use super::place::{Cursor, Lines, Places, Span};
 use super::suggest;
 use super::tree::Node;
 
@@ -18,6 +18,8 @@ pub(crate) struct Finding {
     lacks: bool,
     /// A part of the text at the place, and how often it stands there before.
     within: Option<(String, usize)>,
+    /// Another place that the help begins with: "the first one is at line 31".
+    first: Option<Span>,
     message: String,
     help: String,
     /// The id that `allow` can name to silence it.
@@ -26,7 +28,13 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn new(severity: Severity, code: Code, at: Span, message: String, help: String) -> Self {
-        Self { severity, code, at, lacks: false, within: None, message, help, about: None }
+        Self { severity, code, at, lacks: false, within: None, first: None, message, help, about: None }
+    }
+
+    /// Names the place of the first one, where something stands twice.
+    pub(crate) fn first_at(mut self, first: Span) -> Self {
+        self.first = Some(first);
+        self
     }
 
     /// Narrows the place to a part of the text there, the one after `before` others like it.
@@ -81,6 +89,11 @@ impl Findings {
         self.push(Finding::new(Severity::Warning, code, at, message, help));
     }
 
+    /// An error about something that stands twice, at its second place.
+    pub(crate) fn repeated(&self, code: Code, at: Span, first: Span, message: String, help: String) {
+        self.push(Finding::new(Severity::Error, code, at, message, help).first_at(first));
+    }
+
     /// An error about something that the mapping at `at` lacks.
     pub(crate) fn lacking(&self, code: Code, at: Span, message: String, help: String) {
         self.push(Finding { lacks: true, ..Finding::new(Severity::Error, code, at, message, help) });
@@ -132,13 +145,17 @@ impl Findings {
             (a.start, a.end, left.code, &left.message).cmp(&(b.start, b.end, right.code, &right.message))
         });
         let mut cursor = Cursor::new(text);
+        let lines = Lines::of(text);
         resolved
             .into_iter()
             .map(|(at, finding, path)| Diagnostic {
                 code: finding.code,
                 severity: finding.severity,
                 message: finding.message,
-                help: finding.help,
+                help: match finding.first {
+                    Some(first) => format!("the first one is at line {}; {}", lines.number(first.start), finding.help),
+                    None => finding.help,
+                },
                 file: file.to_owned(),
                 path,
                 start: cursor.advance(at.start),

@@ -66,15 +66,18 @@ pub(crate) fn load<D: DeserializeOwned, C>(
 /// One finding: not UTF-8, with the place of the first byte that is not; or too large.
 pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
     let findings = Findings::default();
-    let (valid, problem) = match std::str::from_utf8(bytes) {
-        Ok(text) if text.len() <= MAX_BYTES => return Ok(text),
-        Ok(text) => (text, tree::too_large()),
+    let valid = match std::str::from_utf8(bytes) {
+        _ if bytes.len() > MAX_BYTES => {
+            findings.push(tree::too_large());
+            ""
+        }
+        Ok(text) => return Ok(text),
         Err(error) => {
+            findings.push(tree::not_utf8(error.valid_up_to()));
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            (std::str::from_utf8(valid).unwrap_or_default(), tree::not_utf8(valid.len()))
+            std::str::from_utf8(valid).unwrap_or_default()
         }
     };
-    findings.push(problem);
     let list = findings.resolve(name, valid, None);
     Err(Diagnostics::new(name, valid, list))
 }

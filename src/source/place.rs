@@ -52,6 +52,20 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Where the lines of a text begin.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(at, _)| at + 1).collect())
+    }
+
+    /// The number of the line that an offset is in, from 1.
+    pub(crate) fn number(&self, offset: u32) -> usize {
+        1 + self.0.partition_point(|start| *start <= offset as usize)
+    }
+}
+
 /// Every place of a tree, to find the path of a range of bytes.
 pub(crate) struct Places<'t> {
     /// In the order of the text.

@@ -389,6 +389,7 @@ impl<'a> Members<'a> {
     fn of(reader: Reader<'a>, written: &'a [(Node<'a>, Node<'a>)], known: &'static [&'static str]) -> Self {
         let findings = reader.findings();
         let mut members: Vec<(&'static str, Value<'a>)> = Vec::with_capacity(known.len());
+        let mut keys: Vec<Span> = Vec::with_capacity(known.len());
         let mut explained: Vec<&str> = Vec::new();
         for (key, value) in written {
             let Kind::Scalar { text, .. } = &key.kind else {
@@ -406,15 +407,17 @@ impl<'a> Members<'a> {
                 findings.error(Code::UnknownKey, key.span, format!("unknown key `{text}`"), help);
                 continue;
             };
-            if members.iter().any(|(taken, _)| taken == name) {
-                findings.error(
+            if let Some((_, first)) = members.iter().zip(&keys).find(|((taken, _), _)| taken == name) {
+                findings.repeated(
                     Code::DuplicateKey,
                     key.span,
+                    *first,
                     format!("key `{name}` stands twice in this mapping"),
-                    "only the first one is read: remove one of them".to_owned(),
+                    "keep one of them".to_owned(),
                 );
                 continue;
             }
+            keys.push(key.span);
             members.push((name, Value::Present(value)));
         }
         for name in known {

@@ -68,6 +68,8 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     }
     let mut options = Options::default();
     options.set_emit_comments(false);
+    options.flow_nesting_limit = MAX_DEPTH;
+    options.block_nesting_limit = MAX_DEPTH;
     let mut builder = Builder { findings, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, stop: false };
     let mut documents = 0;
     for event in Parser::new_from_str_with_options(text, options) {

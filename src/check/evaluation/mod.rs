@@ -12,7 +12,7 @@ use crate::rubric::{Rubric, ServiceDataKind, Tier};
 use crate::source::{Any, Entries, Field, Findings, Word};
 use crate::syntax;
 
-use super::{allow, items, repeated_keys, some_of, value};
+use super::{allow, each_once, items, keys, some_of, value};
 
 pub(crate) use self::reference::unknown_rubric;
 
@@ -175,7 +175,7 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
             );
         }
     }
-    repeated_keys(entries, Code::DuplicateKey, findings, |id| format!("`{id}` is reported twice"), "remove one of the two");
+    each_once(keys(entries), Code::DuplicateKey, findings, |id| format!("`{id}` is reported twice"), "remove one of the two");
 }
 
 /// Without a scoring policy, nobody asks for inputs or entered ratings.

@@ -1,14 +1,12 @@
 //! Rules of the people: whom the evaluation is about, and who evaluates.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Code;
 use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Whom};
 use crate::rubric::Subject;
 use crate::source::{Field, Text};
 use crate::syntax;
 
-use super::super::{items, some_of, value};
+use super::super::{each_once, items, some_of, value};
 use super::Context;
 
 /// An employee or an organization, as the rubric's subject says.
@@ -94,18 +92,13 @@ pub(super) fn evaluators(document: &syntax::Evaluation, context: &Context<'_>) -
         );
         return None;
     }
-    let mut seen = HashSet::new();
-    for (_, evaluator) in items(Some(&document.evaluators)) {
-        let Some(id) = evaluator.id.word() else { continue };
-        if !seen.insert(id) {
-            findings.error(
-                Code::DuplicateEvaluator,
-                evaluator.id.span,
-                format!("evaluator `{}` is listed twice", value::shorten(id)),
-                "list each person once, with all qualifications".to_owned(),
-            );
-        }
-    }
+    each_once(
+        items(Some(&document.evaluators)).filter_map(|(_, evaluator)| Some((evaluator.id.word()?, evaluator.id.span))),
+        Code::DuplicateEvaluator,
+        findings,
+        |id| format!("evaluator `{}` is listed twice", value::shorten(id)),
+        "list each person once, with all qualifications",
+    );
     Some(
         items(Some(&document.evaluators))
             .filter_map(|(_, evaluator)| {

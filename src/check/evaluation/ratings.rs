@@ -8,7 +8,7 @@ use crate::rubric::Indicator;
 use crate::source::{Either, Field, Finding, Text, Word};
 use crate::syntax;
 
-use super::super::{items, repeated_keys, some_of, value};
+use super::super::{each_once, items, keys, some_of, value};
 use super::Context;
 use super::scope::Scope;
 
@@ -59,8 +59,8 @@ pub(super) fn ratings(
             });
         }
     }
-    repeated_keys(
-        entries,
+    each_once(
+        keys(entries),
         Code::DuplicateRating,
         context.findings,
         |id| format!("`{}` is rated twice", value::shorten(id)),

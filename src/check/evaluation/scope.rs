@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::source::Field;
 use crate::syntax;
 
-use super::super::{repeated_keys, value};
+use super::super::{each_once, keys, value};
 use super::Context;
 
 /// Which indicators the document answers for, and why not the others.
@@ -54,8 +54,8 @@ pub(super) fn scope(document: &syntax::Evaluation, context: &Context<'_>) -> Sco
             mark(&mut scope.assigned, id, context, false);
             scope.not_assigned.push((id.to_owned(), why.unwrap_or_default().to_owned()));
         }
-        repeated_keys(
-            entries,
+        each_once(
+            keys(entries),
             Code::DuplicateKey,
             context.findings,
             |id| format!("`{id}` is listed twice as not assigned"),

@@ -63,7 +63,6 @@ fn goal_template(template: &syntax::rubric::GoalTemplate, scale: Option<&Scale>,
         }
     }
     Some(GoalTemplate {
-        id: template.id.word()?.to_owned(),
         level: level?,
         statement: statement?,
         measure: measure.flatten(),

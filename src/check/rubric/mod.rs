@@ -5,14 +5,12 @@ mod goals;
 mod nodes;
 mod scale;
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Code;
 use crate::rubric::Rubric;
 use crate::source::{Field, Findings};
 use crate::syntax;
 
-use super::{allow, items, value};
+use super::{allow, each_once, items, value};
 
 /// Checks a rubric as written; the checked one when it keeps every rule.
 pub(crate) fn rubric(document: syntax::Rubric, findings: &Findings) -> Option<Rubric> {
@@ -68,19 +66,14 @@ fn own_ids<'a>(
     what: &str,
     findings: &Findings,
 ) {
-    let mut seen = HashSet::new();
-    for field in ids {
-        if let Some(id) = value::id(field, findings)
-            && !seen.insert(id)
-        {
-            findings.error(
-                Code::DuplicateId,
-                field.span,
-                format!("{what} `{id}` is defined twice"),
-                "remove one of them, or give it an id of its own".to_owned(),
-            );
-        }
-    }
+    let well_formed = ids.filter_map(|field| Some((value::id(field, findings)?, field.span)));
+    each_once(
+        well_formed,
+        Code::DuplicateId,
+        findings,
+        |id| format!("{what} `{id}` is defined twice"),
+        "remove one of them, or give it an id of its own",
+    );
 }
 
 fn qualifications(document: &syntax::Rubric, findings: &Findings) {

@@ -135,7 +135,7 @@ pub(super) fn count(written: &[Written<'_>], document: &syntax::Rubric, findings
 
 /// Ids are one namespace, for evaluations and policies refer to any of them by it alone.
 pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
-    let mut first: HashMap<&str, Tier> = HashMap::new();
+    let mut known: HashMap<&str, &Written<'_>> = HashMap::new();
     for node in written {
         let Some(id) = value::id(node.id, findings) else { continue };
         if id == "indicators" {
@@ -146,21 +146,22 @@ pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
                 "choose another: scoring policies call all indicators so".to_owned(),
             );
         }
-        if let Some(other) = first.get(id) {
+        if let Some(first) = known.get(id) {
             let what = tier_name(node.tier);
-            let message = if *other == node.tier {
+            let message = if first.tier == node.tier {
                 format!("{what} `{id}` is defined twice")
             } else {
-                format!("{what} `{id}` has the id of a {}", tier_name(*other))
+                format!("{what} `{id}` has the id of a {}", tier_name(first.tier))
             };
-            findings.error(
+            findings.repeated(
                 Code::DuplicateId,
                 node.id.span,
+                first.id.span,
                 message,
-                "ids are unique across the rubric: give this one another, such as one with its domain in front".to_owned(),
+                "ids are unique across the rubric".to_owned(),
             );
         } else {
-            first.insert(id, node.tier);
+            known.insert(id, node);
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::rubric::{Level, Scale};
 use crate::source::{Field, Findings, Word};
 use crate::syntax;
 
-use super::super::{items, repeated_keys, some_of, value};
+use super::super::{each_once, items, keys, some_of, value};
 
 /// The scale, or the default one where the rubric gives none.
 pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Scale> {
@@ -42,20 +42,14 @@ fn levels(list: Option<&Field<Vec<Field<syntax::rubric::Level>>>>, findings: &Fi
 }
 
 fn duplicates(scale: &syntax::rubric::Scale, findings: &Findings) {
-    let mut seen = Vec::new();
-    for (_, level) in items(Some(&scale.levels)).chain(items(scale.not_rated.as_ref())) {
-        let Some(id) = level.id.word() else { continue };
-        if seen.contains(&id) {
-            findings.error(
-                Code::DuplicateLevel,
-                level.id.span,
-                format!("level `{id}` is defined twice"),
-                "give each level, and each choice that is no rating, an id of its own".to_owned(),
-            );
-        } else {
-            seen.push(id);
-        }
-    }
+    let all = items(Some(&scale.levels)).chain(items(scale.not_rated.as_ref()));
+    each_once(
+        all.filter_map(|(_, level)| Some((level.id.word()?, level.id.span))),
+        Code::DuplicateLevel,
+        findings,
+        |id| format!("level `{id}` is defined twice"),
+        "give each level, and each choice that is no rating, an id of its own",
+    );
 }
 
 fn meets_at(field: &Field<Word>, rated: &[Level], findings: &Findings) -> Option<usize> {
@@ -102,8 +96,8 @@ pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &F
             level(key, scale, findings);
             value::text(text, findings);
         }
-        repeated_keys(
-            entries,
+        each_once(
+            keys(entries),
             Code::DuplicateKey,
             findings,
             |name| format!("level `{name}` is described twice"),

@@ -1,0 +1,153 @@
+//! Files: read up to the size that is accepted, written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
+
+use super::Failure;
+use super::arguments::EvaluationFile;
+use super::messages::Messages;
+
+/// A file that could be read as text.
+pub(super) struct Input {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+/// The text of a file; `-` is standard input.
+pub(super) fn read(path: &Path) -> Result<Input, Diagnostics> {
+    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
+    let bytes = read_bytes(path).map_err(|error| Diagnostics::unreadable(&name, &reason(&error)))?;
+    let text = decode(&name, &bytes)?.to_owned();
+    Ok(Input { name, text })
+}
+
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    // One byte more than is accepted, so that what is too large is known without reading all of it.
+    let most = MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else {
+        if fs::metadata(path)?.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// What went wrong, in words that do not begin with "os error".
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
+pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
+    output.is_none_of(std::iter::once(&named.file).chain(&named.rubric))?;
+    let failed = |diagnostics: &Diagnostics, kind| {
+        messages.findings(diagnostics, kind);
+        Failure::Findings
+    };
+    let input = read(&named.file).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?;
+    let library = Library::bundled();
+    let rubric = match &named.rubric {
+        Some(path) => {
+            let text = read(path).map_err(|diagnostics| failed(&diagnostics, "rubric"))?;
+            let (rubric, diagnostics) = Rubric::check(&text.name, &text.text, &library);
+            messages.findings(&diagnostics, "rubric");
+            rubric.ok_or(Failure::Findings)?
+        }
+        None => library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?,
+    };
+    let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
+    messages.findings(&diagnostics, "evaluation");
+    evaluation.ok_or(Failure::Findings)
+}
+
+/// Where a command's output goes.
+pub(super) struct Output {
+    path: Option<PathBuf>,
+}
+
+impl Output {
+    pub(super) fn new(path: Option<PathBuf>) -> Self {
+        Self { path: path.filter(|path| path != Path::new("-")) }
+    }
+
+    /// Whether it goes to standard output.
+    pub(super) fn is_standard(&self) -> bool {
+        self.path.is_none()
+    }
+
+    /// The output file's ending, in lower case.
+    pub(super) fn ending(&self) -> Option<String> {
+        Some(self.path.as_ref()?.extension()?.to_str()?.to_ascii_lowercase())
+    }
+
+    /// The output must not replace what it is made from.
+    pub(super) fn is_none_of<'a>(&self, inputs: impl IntoIterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+        let Some(output) = self.path.as_ref().and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
+        for input in inputs {
+            if fs::canonicalize(input).is_ok_and(|input| input == output) {
+                return Err(Failure::Usage(format!("`{}` is read: write the output to another file", input.display())));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the whole output, or nothing.
+    pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
+        let written = match &self.path {
+            None => write_all(io::stdout().lock(), text),
+            Some(path) => replace(path, text),
+        };
+        written.map_err(|error| {
+            let to = self.path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display()));
+            Failure::Message(format!("cannot write to {to}: {}", reason(&error)))
+        })
+    }
+}
+
+fn write_all(mut to: impl Write, text: &str) -> io::Result<()> {
+    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+        // Whoever reads us has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Writes beside the file and renames, so that it is the old or the new one at any moment.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays one: what it leads to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let existing = fs::metadata(&target).ok();
+    if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
+        // A device or a pipe cannot be replaced.
+        return write_all(File::options().write(true).open(&target)?, text);
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut temporary = builder.tempfile_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    if let Some(existing) = existing {
+        temporary.as_file().set_permissions(existing.permissions())?;
+    }
+    temporary.as_file().sync_all()?;
+    temporary.persist(&target).map_err(|error| error.error)?;
+    Ok(())
+}

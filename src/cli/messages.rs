@@ -1,0 +1,107 @@
+//! Messages to the person at the terminal: findings and failures, on standard error.
+
+use std::io::{IsTerminal, Write};
+
+use appraise::{Diagnostics, Severity};
+use serde::Serialize;
+
+use super::arguments::MessageFormat;
+
+/// Writes messages, as text or JSON.
+pub(super) struct Messages {
+    format: MessageFormat,
+}
+
+impl Messages {
+    pub(super) fn new(format: MessageFormat) -> Self {
+        Self { format }
+    }
+
+    /// Shows what was found in a file.
+    pub(super) fn findings(&self, diagnostics: &Diagnostics, kind: &str) {
+        if diagnostics.is_empty() {
+            return;
+        }
+        match self.format {
+            MessageFormat::Text => {
+                say(&diagnostics.draw(colours(&std::io::stderr())));
+                say(&format!("{}: {}\n", diagnostics.file(), count([diagnostics])));
+            }
+            MessageFormat::Json => say(&files([(diagnostics, kind)])),
+        }
+    }
+
+    /// Says why the command failed.
+    pub(super) fn error(&self, text: &str) {
+        match self.format {
+            MessageFormat::Text => say(&format!("error: {text}\n")),
+            MessageFormat::Json => say(&json(&Failed { error: text })),
+        }
+    }
+
+    /// Says something that is no failure, to people only.
+    pub(super) fn note(&self, text: &str) {
+        if self.format == MessageFormat::Text {
+            say(&format!("{text}\n"));
+        }
+    }
+}
+
+/// Why a command failed, for programs.
+#[derive(Serialize)]
+struct Failed<'a> {
+    error: &'a str,
+}
+
+/// Whether text for this stream may have colours.
+pub(super) fn colours(stream: &(impl IsTerminal + anstream::stream::RawStream)) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}
+
+fn say(text: &str) {
+    // When standard error is closed there is nobody left to tell.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// What was found in files, as `appraise schema diagnostics` describes it.
+pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a Diagnostics, &'a str)>) -> String {
+    let files = files.into_iter().map(|(diagnostics, kind)| CheckedFile { file: diagnostics.file(), kind, diagnostics }).collect();
+    json(&CheckedFiles { files })
+}
+
+/// As JSON for people to look at, too.
+pub(super) fn json(value: &impl Serialize) -> String {
+    // What is written here has text for keys and no number that JSON lacks.
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    format!("{text}\n")
+}
+
+#[derive(Serialize)]
+struct CheckedFiles<'a> {
+    files: Vec<CheckedFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct CheckedFile<'a> {
+    file: &'a str,
+    kind: &'a str,
+    diagnostics: &'a Diagnostics,
+}
+
+/// "2 errors, 1 warning".
+pub(super) fn count<'a>(all: impl IntoIterator<Item = &'a Diagnostics>) -> String {
+    let (mut errors, mut warnings) = (0, 0);
+    for finding in all.into_iter().flatten() {
+        match finding.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
+    let plural = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    match (errors, warnings) {
+        (0, 0) => "no findings".to_owned(),
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, 0) => plural(errors, "error"),
+        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+    }
+}

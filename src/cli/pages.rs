@@ -1,0 +1,69 @@
+//! `appraise report` and `appraise goals`.
+
+use std::fs;
+use std::path::Path;
+
+use appraise::{Error, Format, Renderer};
+
+use super::Failure;
+use super::arguments::{GoalsFormat, GoalsPage, Page, PageFormat};
+use super::files::{self, Output};
+use super::messages::{self, Messages};
+
+pub(super) fn report(arguments: &Page, output: &Output, messages: &Messages) -> Result<(), Failure> {
+    let renderer = renderer(arguments.templates.as_deref())?;
+    let format = match (arguments.format, output.ending().as_deref()) {
+        (Some(PageFormat::Html), _) | (None, Some("html" | "htm")) => Format::Html,
+        _ => Format::Markdown,
+    };
+    let scorecard = files::evaluation(&arguments.evaluation, output, messages)?.score();
+    output.write(&renderer.report(&scorecard, format).map_err(failed)?)
+}
+
+pub(super) fn goals(arguments: &GoalsPage, output: &Output, messages: &Messages) -> Result<(), Failure> {
+    let renderer = renderer(arguments.templates.as_deref())?;
+    let format = arguments.format.unwrap_or(match output.ending().as_deref() {
+        Some("html" | "htm") => GoalsFormat::Html,
+        Some("json") => GoalsFormat::Json,
+        Some("yaml" | "yml") => GoalsFormat::Yaml,
+        _ => GoalsFormat::Markdown,
+    });
+    let scorecard = files::evaluation(&arguments.evaluation, output, messages)?.score();
+    let text = match format {
+        GoalsFormat::Markdown => renderer.goals(&scorecard, Format::Markdown).map_err(failed)?,
+        GoalsFormat::Html => renderer.goals(&scorecard, Format::Html).map_err(failed)?,
+        GoalsFormat::Json => messages::json(&scorecard.goals()),
+        GoalsFormat::Yaml => serde_yaml::to_string(&scorecard.goals())
+            .map_err(|error| Failure::Message(format!("cannot write the goals as YAML: {error}")))?,
+    };
+    output.write(&text)
+}
+
+fn failed(error: Error) -> Failure {
+    Failure::Message(error.to_string())
+}
+
+/// The renderer, with the templates of a folder in place of the built-in ones.
+fn renderer(templates: Option<&Path>) -> Result<Renderer, Failure> {
+    let mut renderer = Renderer::new();
+    let Some(folder) = templates else { return Ok(renderer) };
+    let unreadable = |error: std::io::Error| Failure::Message(format!("cannot read the templates in `{}`: {error}", folder.display()));
+    let mut files: Vec<_> = fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
+    // In an order of its own a folder lists differently on every machine.
+    files.sort_by_key(fs::DirEntry::file_name);
+    let mut replaced = 0;
+    for file in files {
+        let name = file.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || !file.path().is_file() {
+            continue;
+        }
+        let text = fs::read_to_string(file.path())
+            .map_err(|error| Failure::Message(format!("cannot read the template `{}`: {error}", file.path().display())))?;
+        renderer = renderer.with_template(&name, &text).map_err(failed)?;
+        replaced += 1;
+    }
+    if replaced == 0 {
+        return Err(Failure::Message(format!("there is no template in `{}`", folder.display())));
+    }
+    Ok(renderer)
+}

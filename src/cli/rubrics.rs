@@ -1,0 +1,75 @@
+//! `appraise rubrics`, `appraise templates`, `appraise schema`: what comes with the program.
+
+use appraise::{Diagnostics, Library, Renderer, Rubric, schema};
+
+use super::Failure;
+use super::arguments::{Document, Rubrics};
+use super::files::{self, Output};
+use super::messages::{self, Messages};
+
+pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> Result<(), Failure> {
+    let library = Library::bundled();
+    let Some(which) = &arguments.which else { return output.write(&list(&library)) };
+    if let Some(text) = which.to_str().and_then(|id| library.text(id)) {
+        return output.write(text);
+    }
+    let failed = |diagnostics: &Diagnostics| {
+        messages.findings(diagnostics, "rubric");
+        Failure::Findings
+    };
+    let looks_like_an_id = which.components().count() == 1 && which.extension().is_none();
+    if looks_like_an_id && !which.exists() && which.as_os_str() != "-" {
+        return Err(Failure::Message(format!(
+            "there is no rubric and no file `{}`; the rubrics are {}",
+            which.display(),
+            library.ids().join(", ")
+        )));
+    }
+    output.is_none_of([which])?;
+    let input = files::read(which).map_err(|diagnostics| failed(&diagnostics))?;
+    let (rubric, diagnostics) = Rubric::check(&input.name, &input.text, &library);
+    messages.findings(&diagnostics, "rubric");
+    rubric.ok_or(Failure::Findings)?;
+    output.write(&input.text)
+}
+
+fn list(library: &Library) -> String {
+    let mut text = String::new();
+    for rubric in library.ids().iter().filter_map(|id| library.get(id)) {
+        text.push_str(&format!(
+            "{} {}\n    {}\n    {} domains, {} indicators\n",
+            rubric.id(),
+            rubric.version(),
+            rubric.title(),
+            rubric.domains().len(),
+            rubric.indicators().count(),
+        ));
+    }
+    text
+}
+
+pub(super) fn templates(name: Option<&str>, output: &Output) -> Result<(), Failure> {
+    let Some(name) = name else {
+        return output.write(&Renderer::template_names().map(|name| format!("{name}\n")).collect::<String>());
+    };
+    match Renderer::template(name) {
+        Some(text) => output.write(text),
+        None => {
+            let known: Vec<_> = Renderer::template_names().collect();
+            Err(Failure::Message(format!("there is no template `{name}`; there are {}", known.join(", "))))
+        }
+    }
+}
+
+pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure> {
+    let schema = match document {
+        Document::Rubric => schema::rubric(),
+        Document::Evaluation => schema::evaluation(),
+        Document::Scorecard => schema::scorecard(),
+        Document::Goals => schema::goals(),
+        Document::Diagnostics => schema::diagnostics(),
+        Document::Report => schema::report(),
+        Document::GoalsPage => schema::goals_page(),
+    };
+    output.write(&messages::json(&schema))
+}

@@ -1,0 +1,129 @@
+//! `appraise score`: the scorecard as a table, or as JSON.
+
+use appraise::{Evaluation, Scorecard, Status, Tally, Type};
+
+use super::Failure;
+use super::arguments::{Score, ScoreFormat};
+use super::files::{self, Output};
+use super::messages::{self, Messages};
+
+pub(super) fn run(arguments: &Score, output: &Output, messages: &Messages) -> Result<(), Failure> {
+    let scorecard = files::evaluation(&arguments.evaluation, output, messages)?.score();
+    let text = match arguments.format {
+        ScoreFormat::Text => text(&scorecard),
+        ScoreFormat::Json => messages::json(&scorecard),
+    };
+    output.write(&text)
+}
+
+fn text(scorecard: &Scorecard) -> String {
+    let evaluation = scorecard.evaluation();
+    let mut out = heading(evaluation);
+    out.push('\n');
+    out.push_str(&table(scorecard));
+    let unrated: Vec<String> =
+        evaluation.unrated().map(|indicator| format!("  {} {}\n", indicator.code, indicator.id)).collect();
+    if !unrated.is_empty() {
+        out.push_str(&format!("\nUnrated ({}):\n{}", unrated.len(), unrated.concat()));
+    }
+    out
+}
+
+fn heading(evaluation: &Evaluation) -> String {
+    let whom = evaluation.whom();
+    let title = whom.title().map(|title| format!(", {title}")).unwrap_or_default();
+    let kind = match evaluation.kind() {
+        Type::Interim => "Interim evaluation",
+        Type::SelfEvaluation => "Self-evaluation",
+        _ => "Formal evaluation",
+    };
+    let status = if evaluation.status() == Status::Final { "final" } else { "draft" };
+    let period = evaluation.period();
+    format!(
+        "{}{title} ({})\n{kind}, {status}, {} to {}\n{} {}\n",
+        whom.name(),
+        whom.id(),
+        period.from(),
+        period.to(),
+        evaluation.rubric().title(),
+        evaluation.rubric().version(),
+    )
+}
+
+/// A row a domain and competency, a column a level.
+fn table(scorecard: &Scorecard) -> String {
+    let rubric = scorecard.evaluation().rubric();
+    let mut columns: Vec<Vec<String>> = rubric.scale().levels().iter().map(|level| wrap(&level.label)).collect();
+    columns.push(wrap("Unrated"));
+    columns.push(wrap("Met of rated"));
+    let mut rows: Vec<(String, &Tally)> = Vec::new();
+    for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
+        if tallies.tally.indicators == 0 {
+            continue;
+        }
+        rows.push((format!("{} {}", domain.code, domain.title), &tallies.tally));
+        for (competency, tally) in domain.competencies.iter().zip(&tallies.competencies) {
+            if tally.indicators > 0 {
+                rows.push((format!("  {} {}", competency.code, competency.title), tally));
+            }
+        }
+    }
+    rows.push(("All".to_owned(), scorecard.overall()));
+
+    let cells = |tally: &Tally| -> Vec<String> {
+        let counts = tally.levels.iter().chain([&tally.unrated]);
+        let mut cells: Vec<String> = counts.map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() }).collect();
+        cells.push(match tally.share_met() {
+            Some(share) => format!("{}/{} {:>3} %", tally.met, tally.rated, share.percent()),
+            None => "–".to_owned(),
+        });
+        cells
+    };
+    let first = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    let widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(column, header)| {
+            let headers = header.iter().map(|line| line.chars().count());
+            let cells = rows.iter().filter_map(|(_, tally)| cells(tally).get(column).map(|cell| cell.chars().count()));
+            headers.chain(cells).max().unwrap_or_default()
+        })
+        .collect();
+    let line = |name: &str, cells: &[String]| {
+        let mut line = format!("{name:<first$}");
+        for (cell, width) in cells.iter().zip(&widths) {
+            line.push_str(&format!("  {cell:>width$}"));
+        }
+        format!("{}\n", line.trim_end())
+    };
+    let height = columns.iter().map(Vec::len).max().unwrap_or_default();
+    let mut out = String::new();
+    for row in 0..height {
+        // Headers stand on the line above the numbers, however many lines they have.
+        let header: Vec<String> = columns
+            .iter()
+            .map(|lines| (row + lines.len()).checked_sub(height).and_then(|at| lines.get(at)).cloned().unwrap_or_default())
+            .collect();
+        out.push_str(&line("", &header));
+    }
+    for (name, tally) in rows {
+        out.push_str(&line(&name, &cells(tally)));
+    }
+    out
+}
+
+/// A label in lines of a word or two.
+fn wrap(label: &str) -> Vec<String> {
+    const WIDTH: usize = 12;
+    let mut lines: Vec<String> = Vec::new();
+    for word in label.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

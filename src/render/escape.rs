@@ -1,0 +1,71 @@
+//! What a person wrote, made safe for the page it goes into.
+
+/// Text for Markdown (CommonMark with tables): it comes out as itself wherever it stands in a line, also in a table or
+/// a quotation, and can neither begin nor end anything.
+pub(super) fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let mut at_start = true;
+    let mut lines = text.trim().split('\n').peekable();
+    while let Some(line) = lines.next() {
+        let line = line.trim();
+        escape_line(line, at_start, &mut out);
+        at_start = false;
+        if lines.peek().is_some() {
+            // A line break of the text must not end the line of the page.
+            out.push_str("<br>");
+        }
+    }
+    out
+}
+
+fn escape_line(line: &str, at_start: bool, out: &mut String) {
+    // What makes a heading, a list or a rule does so at the beginning of a line only.
+    let marker = if at_start { list_marker(line) } else { None };
+    for (at, character) in line.char_indices() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
+                out.push('\\');
+                out.push(character);
+            }
+            _ if marker == Some(at) => {
+                out.push('\\');
+                out.push(character);
+            }
+            '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            _ if character.is_control() => {}
+            _ => out.push(character),
+        }
+    }
+}
+
+/// Where the character stands that would make a block of the line: `#`, `-`, `+`, `=`, `:`, or the point of `1.`.
+fn list_marker(line: &str) -> Option<usize> {
+    if line.starts_with(['#', '-', '+', '=', ':']) {
+        return Some(0);
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')']))).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_a_person_writes_begins_or_ends_anything() {
+        assert_eq!(markdown("a | b"), "a \\| b");
+        assert_eq!(markdown("<script>&amp;"), "\\<script\\>\\&amp;");
+        assert_eq!(markdown("# Title\n- item"), "\\# Title<br>- item");
+        assert_eq!(markdown("one\n\ntwo"), "one<br><br>two");
+        assert_eq!(markdown("1. first"), "1\\. first");
+        assert_eq!(markdown("*x* _y_ `z` [l](u) ~s~"), "\\*x\\* \\_y\\_ \\`z\\` \\[l\\](u) \\~s\\~");
+        assert_eq!(markdown("a\u{0}b\u{1b}c\rd\u{2028}e"), "abc d e");
+        assert_eq!(markdown("    code"), "code");
+    }
+
+    #[test]
+    fn ordinary_prose_stays_as_it_is() {
+        let prose = "Calm & warm".replace('&', "and") + " in both observations (grade 4–5), 9 of 9: “well done”; no. 3!";
+        assert_eq!(markdown(&prose), prose);
+    }
+}

@@ -1,0 +1,209 @@
+//! Pages from scorecards, through templates that a host can replace.
+
+mod context;
+mod escape;
+mod hours;
+
+use std::io;
+
+use minijinja::value::{Serde, Value, ValueKind};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, escape_formatter};
+use serde::Serialize;
+
+use crate::date;
+use crate::error::Error;
+use crate::score::Scorecard;
+
+pub(crate) use self::context::{GoalsPage, Report};
+
+/// The built-in templates.
+const BUILT_IN: [(&str, &str); 4] = [
+    ("report.html", include_str!("../templates/report.html")),
+    ("report.md", include_str!("../templates/report.md")),
+    ("goals.html", include_str!("../templates/goals.html")),
+    ("goals.md", include_str!("../templates/goals.md")),
+];
+/// What the built-in templates share; replaceable too.
+const SHARED: [(&str, &str); 2] = [
+    ("_style.css", include_str!("../templates/_style.css")),
+    ("_macros.html", include_str!("../templates/_macros.html")),
+];
+
+/// Steps of a template before it counts as one that does not end.
+const FUEL: u64 = 50_000_000;
+/// The largest page, in bytes.
+const MAX_OUTPUT: usize = 256 * 1024 * 1024;
+
+/// How a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// One self-contained HTML file.
+    Html,
+    /// CommonMark with tables.
+    Markdown,
+}
+
+impl Format {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+        }
+    }
+}
+
+/// Makes pages of scorecards. Rendering is deterministic: the same input gives the same bytes.
+///
+/// Templates are minijinja's. `report.html`, `report.md`, `goals.html` and `goals.md` can be replaced by name; a
+/// replacement can build on the original with `{% extends "builtin/report.html" %}`. What a template sees is in the
+/// JSON Schemas of [`schema`](crate::schema). HTML and Markdown are escaped, an unknown variable is an error, and what is
+/// absent prints nothing.
+///
+/// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents, but
+/// no engine of this kind can hold a hostile one inside a process.
+#[derive(Debug, Clone)]
+pub struct Renderer {
+    environment: Environment<'static>,
+}
+
+impl Renderer {
+    /// A renderer with the built-in templates.
+    pub fn new() -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
+            Some("html" | "htm") => AutoEscape::Html,
+            Some("md") => AutoEscape::Custom("markdown".into()),
+            _ => AutoEscape::None,
+        });
+        environment.set_formatter(|out, state, value| {
+            if value.is_none() {
+                return Ok(());
+            }
+            match state.auto_escape() {
+                AutoEscape::Custom(_) if !value.is_safe() && !is_plain(value) => {
+                    Ok(out.write_str(&escape::markdown(&value.to_string()))?)
+                }
+                AutoEscape::Custom(_) => Ok(write!(out, "{value}")?),
+                _ => escape_formatter(out, state, value),
+            }
+        });
+        environment.add_filter("date", |text: &str| date::parse(text).map_or_else(|| text.to_owned(), date::long));
+        environment.set_fuel(Some(FUEL));
+        for (name, text) in SHARED.into_iter().chain(BUILT_IN) {
+            // A test renders every one of them; one that did not compile would be missing there.
+            let _ = environment.add_template(name, text);
+        }
+        for (name, text) in BUILT_IN {
+            let _ = environment.add_template_owned(format!("builtin/{name}"), text);
+        }
+        Self { environment }
+    }
+
+    /// The names of the templates that can be replaced.
+    pub fn template_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.into_iter().map(|(name, _)| name)
+    }
+
+    /// The text of a built-in template, to begin a replacement with.
+    pub fn template(name: &str) -> Option<&'static str> {
+        BUILT_IN.into_iter().find(|(known, _)| *known == name).map(|(_, text)| text)
+    }
+
+    /// Replaces a template. A name that begins with `_` adds one for others to include.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownTemplate`] for any other name that is not built in, [`Error::Template`] when it is not well-formed.
+    pub fn with_template(mut self, name: &str, text: &str) -> Result<Self, Error> {
+        if !name.starts_with('_') && Self::template(name).is_none() {
+            let known: Vec<_> = Self::template_names().collect();
+            return Err(Error::UnknownTemplate { name: name.to_owned(), known: known.join(", ") });
+        }
+        match self.environment.add_template_owned(name.to_owned(), text.to_owned()) {
+            Ok(()) => Ok(self),
+            Err(error) => Err(template_error(name, text, &error)),
+        }
+    }
+
+    /// The report of an evaluation.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn report(&self, scorecard: &Scorecard, format: Format) -> Result<String, Error> {
+        self.render("report", format, &Report::of(scorecard))
+    }
+
+    /// The professional-development goals of an evaluation.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn goals(&self, scorecard: &Scorecard, format: Format) -> Result<String, Error> {
+        self.render("goals", format, &GoalsPage::of(scorecard))
+    }
+
+    fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {
+        let name = format!("{page}.{}", format.ending());
+        let mut output = Bounded(Vec::new());
+        let rendered = self
+            .environment
+            .get_template(&name)
+            .and_then(|template| template.render_captured_to(Value::from(Serde(context)), &mut output).map(|_| ()));
+        match rendered {
+            Ok(()) => Ok(String::from_utf8(output.0).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())),
+            Err(error) => {
+                let failing = error.name().unwrap_or(&name);
+                let template = self.environment.get_template(failing);
+                let text = template.as_ref().map_or("", |template| template.source());
+                Err(template_error(failing, text, &error))
+            }
+        }
+    }
+}
+
+impl Default for Renderer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Numbers and truth values have nothing to escape.
+fn is_plain(value: &Value) -> bool {
+    matches!(value.kind(), ValueKind::Number | ValueKind::Bool)
+}
+
+/// An error that names the template's line and what stands there, but nothing of the evaluation: it may end up in a log.
+fn template_error(name: &str, text: &str, error: &minijinja::Error) -> Error {
+    let mut reason = match error.kind() {
+        ErrorKind::SyntaxError => error.detail().unwrap_or("not well-formed").to_owned(),
+        ErrorKind::OutOfFuel => "it does not end".to_owned(),
+        ErrorKind::WriteFailure => "its page is too large".to_owned(),
+        kind => kind.to_string(),
+    };
+    let line = error.line().unwrap_or_default();
+    let written = line.checked_sub(1).and_then(|above| text.lines().nth(above)).map(str::trim);
+    if let Some(written) = written.filter(|written| !written.is_empty() && written.len() <= 120) {
+        reason = format!("{reason}, in `{written}`");
+    }
+    Error::Template { name: name.to_owned(), line, reason }
+}
+
+/// Output up to a size.
+struct Bounded(Vec<u8>);
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MAX_OUTPUT {
+            return Err(io::Error::other("too large"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

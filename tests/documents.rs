@@ -1,0 +1,117 @@
+//! Every code is shown by a document, and by one nearly the same that does not show it.
+//!
+//! `tests/documents/KIND/CODE.yaml`, or `CODE--what.yaml`, has at least one finding with that code; `CODE.txt` beside it is
+//! everything found, drawn, and then each finding's code, severity, path, start and end. `CODE.ok.yaml` is clean. Adding a
+//! case is adding a file.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
+
+/// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
+const MADE: [Code; 4] = [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators];
+
+const KINDS: [&str; 2] = ["rubric", "evaluation"];
+
+fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let bytes = fs::read(path).unwrap();
+    let text = match decode(name, &bytes) {
+        Ok(text) => text,
+        Err(diagnostics) => return diagnostics,
+    };
+    if kind == "rubric" {
+        return Rubric::check(name, text, library).1;
+    }
+    match library.rubric_for(name, text) {
+        Ok(rubric) => Evaluation::check(name, text, &rubric).1,
+        Err(diagnostics) => diagnostics,
+    }
+}
+
+/// `duplicate-id--across-tiers.yaml` is about `duplicate-id`.
+fn code_of(path: &Path) -> &str {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let stem = name.split('.').next().unwrap();
+    stem.split("--").next().unwrap()
+}
+
+fn is_document(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "yaml" || ending == "json")
+}
+
+fn is_clean(path: &Path) -> bool {
+    path.file_stem().unwrap().to_str().unwrap().ends_with(".ok")
+}
+
+#[test]
+fn every_document_shows_its_code_as_expected() {
+    let library = support::library();
+    for kind in KINDS {
+        for path in support::files(&format!("tests/documents/{kind}")).iter().filter(|path| is_document(path) && !is_clean(path)) {
+            let diagnostics = check(kind, path, &library);
+            let code = code_of(path);
+            assert!(
+                diagnostics.iter().any(|finding| finding.code.as_str() == code),
+                "{} shows no {code}:\n{diagnostics}",
+                path.display()
+            );
+            let mut actual = diagnostics.to_string();
+            actual.push('\n');
+            for finding in &diagnostics {
+                let (start, end) = (finding.start, finding.end);
+                actual.push_str(&format!(
+                    "{} {} `{}` {}:{} to {}:{}\n",
+                    finding.severity, finding.code, finding.path, start.line, start.column, end.line, end.column
+                ));
+            }
+            support::expect(path.with_extension("txt"), &actual);
+        }
+    }
+}
+
+#[test]
+fn every_clean_document_is_clean() {
+    let library = support::library();
+    for kind in KINDS {
+        for path in support::files(&format!("tests/documents/{kind}")).iter().filter(|path| is_document(path) && is_clean(path)) {
+            let diagnostics = check(kind, path, &library);
+            assert!(diagnostics.is_empty(), "{}:\n{diagnostics}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_document_that_shows_it_and_one_that_does_not() {
+    let mut shown = BTreeSet::new();
+    let mut clean = BTreeSet::new();
+    for kind in KINDS {
+        for path in support::files(&format!("tests/documents/{kind}")).iter().filter(|path| is_document(path)) {
+            let code = code_of(path).to_owned();
+            assert!(Code::ALL.iter().any(|known| known.as_str() == code), "{} is named for no code", path.display());
+            if is_clean(path) { clean.insert(code) } else { shown.insert(code) };
+        }
+    }
+    let missing = |there: &BTreeSet<String>| -> Vec<&str> {
+        let all = Code::ALL.iter().filter(|code| !MADE.contains(code)).map(|code| code.as_str());
+        all.filter(|code| !there.contains(*code)).collect()
+    };
+    assert_eq!(missing(&shown), [""; 0], "codes without a document that shows them");
+    assert_eq!(missing(&clean), [""; 0], "codes without a document that is nearly the same and clean");
+}
+
+#[test]
+fn every_expected_output_has_a_document() {
+    for kind in KINDS {
+        for path in support::files_ending(&format!("tests/documents/{kind}"), ".txt") {
+            let there = ["yaml", "json"].iter().any(|ending| path.with_extension(ending).exists());
+            assert!(there, "{} belongs to no document", path.display());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What several tests need: the project's files, and expected outputs that lie beside their inputs.
+
+#![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use appraise::{Library, Rubric};
+
+/// A path in the project.
+pub fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The files of a folder, by name.
+pub fn files(folder: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(project(folder))
+        .unwrap_or_else(|error| panic!("{folder}: {error}"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+}
+
+/// The files of a folder whose name ends so.
+pub fn files_ending(folder: &str, ending: &str) -> Vec<PathBuf> {
+    files(folder).into_iter().filter(|path| path.to_str().unwrap().ends_with(ending)).collect()
+}
+
+pub fn read(path: impl AsRef<Path>) -> String {
+    let path = path.as_ref();
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Compares with a committed file. `cargo bless` rewrites it instead.
+pub fn expect(path: impl AsRef<Path>, actual: &str) {
+    let path = path.as_ref();
+    if std::env::var_os("APPRAISE_BLESS").is_some() {
+        fs::write(path, actual).unwrap();
+        return;
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        expected == actual,
+        "{} is not what it was; if it is right now, `cargo bless` writes it.\n--- expected\n{expected}\n--- actual\n{actual}",
+        path.display(),
+    );
+}
+
+/// The bundled rubrics and those of the test documents.
+pub fn library() -> Library {
+    let mut library = Library::bundled();
+    for path in files("tests/documents/rubrics") {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        library.add(Rubric::parse(&name, &read(&path), &Library::empty()).unwrap_or_else(|found| panic!("{found}")));
+    }
+    library
+}
