@@ -5,7 +5,10 @@ use jiff::civil::Date;
 /// Whether `text` has the form of a date, `2026-06-30`.
 pub(crate) fn is_iso(text: &str) -> bool {
     text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
 }
 
 /// The day that `2026-06-30` names. No other form is read, for `06/07/2026` is two days.

@@ -71,7 +71,8 @@ impl Scorecard {
             let mut places: Vec<Place<'_>> = Vec::new();
             for (number, domain) in rubric.domains().iter().enumerate() {
                 for (competency, indicator) in domain.placed_indicators() {
-                    let Some(rating) = evaluation.rating(indicator).filter(|rating| rating.level == template.level) else {
+                    let Some(rating) = evaluation.rating(indicator).filter(|rating| rating.level == template.level)
+                    else {
                         continue;
                     };
                     let is_taken = wanted.iter().any(|(_, place)| place.indicator.index == indicator.index);
@@ -241,7 +242,8 @@ domains:
 
     #[test]
     fn the_order_of_templates_comes_before_everything_else() {
-        let card = scorecard(RUBRIC, "ratings: { a1: has_met, a2: no_opportunity_to_practice, a3: has_met, b1: has_not_met }");
+        let card =
+            scorecard(RUBRIC, "ratings: { a1: has_met, a2: no_opportunity_to_practice, a3: has_met, b1: has_not_met }");
         assert_eq!(indicators(&card.goals()), ["b1", "a2", "a3"]);
     }
 
@@ -257,7 +259,8 @@ domains:
         assert_eq!(due("ratings: { a1: has_not_met }").as_deref(), Some("2026-10-10"));
         assert_eq!(due("ratings: { a1: has_not_met }\ncompleted_on: 2026-06-01").as_deref(), Some("2026-09-29"));
         let by = |day: &str| {
-            let goals = format!("goals: {{ templates: [{{ id: g, when: has_met, statement: x, due: {{ by: {day} }} }}] }}");
+            let goals =
+                format!("goals: {{ templates: [{{ id: g, when: has_met, statement: x, due: {{ by: {day} }} }}] }}");
             let card = scorecard(&format!("{RUBRIC}{goals}"), "ratings: { a1: has_met }");
             card.goals().goals[0].due.clone().unwrap()
         };
@@ -286,7 +289,7 @@ domains:
 ";
         let ratings = "ratings: { a1: { level: has_met, comment: well } }";
         let text = format!("{rubric}{goals}");
-        let card = scorecard(&text, &ratings.replace("Ann", "Ann")).goals().goals[0].statement.clone();
+        let card = scorecard(&text, ratings).goals().goals[0].statement.clone();
         // The employee of these tests has no title; everything else is there.
         assert_eq!(card.matches("<>").count(), 1, "{card}");
     }

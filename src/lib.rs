@@ -90,3 +90,8 @@ pub use crate::rubric::{
 };
 pub use crate::score::{DomainTally, Scorecard, Tally};
 pub use crate::source::{DocumentKind, MAX_BYTES, decode};
+
+/// The README's examples run.
+#[cfg(all(doctest, feature = "render"))]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

@@ -19,29 +19,29 @@ pub fn evaluation() -> Value {
 
 /// The schema of a scorecard's JSON.
 pub fn scorecard() -> Value {
-    of::<score::view::Scorecard<'static>>()
+    written::<score::view::Scorecard<'static>>()
 }
 
 /// The schema of proposed goals.
 pub fn goals() -> Value {
-    of::<goals::Goals>()
+    written::<goals::Goals>()
 }
 
 /// The schema of what the templates `report.html` and `report.md` see.
 #[cfg(feature = "render")]
 pub fn report() -> Value {
-    of::<crate::render::Report<'static>>()
+    written::<crate::render::Report<'static>>()
 }
 
 /// The schema of what the templates `goals.html` and `goals.md` see.
 #[cfg(feature = "render")]
 pub fn goals_page() -> Value {
-    of::<crate::render::GoalsPage<'static>>()
+    written::<crate::render::GoalsPage<'static>>()
 }
 
 /// The schema of what `appraise check --format json` prints.
 pub fn diagnostics() -> Value {
-    of::<CheckedFiles>()
+    written::<CheckedFiles>()
 }
 
 /// What was found in the files that were checked.
@@ -65,7 +65,12 @@ struct CheckedFile {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Output keys are all written, so in outputs what may be null is required too; inputs say what may be absent.
+/// What people and hosts write: a key that has a default may be absent.
 fn of<T: JsonSchema>() -> Value {
     SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// What the program writes: every key is there.
+fn written<T: JsonSchema>() -> Value {
+    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }

@@ -54,7 +54,10 @@ fn is_clean(path: &Path) -> bool {
 fn every_document_shows_its_code_as_expected() {
     let library = support::library();
     for kind in KINDS {
-        for path in support::files(&format!("tests/documents/{kind}")).iter().filter(|path| is_document(path) && !is_clean(path)) {
+        for path in support::files(&format!("tests/documents/{kind}"))
+            .iter()
+            .filter(|path| is_document(path) && !is_clean(path))
+        {
             let diagnostics = check(kind, path, &library);
             let code = code_of(path);
             assert!(
@@ -80,7 +83,9 @@ fn every_document_shows_its_code_as_expected() {
 fn every_clean_document_is_clean() {
     let library = support::library();
     for kind in KINDS {
-        for path in support::files(&format!("tests/documents/{kind}")).iter().filter(|path| is_document(path) && is_clean(path)) {
+        for path in
+            support::files(&format!("tests/documents/{kind}")).iter().filter(|path| is_document(path) && is_clean(path))
+        {
             let diagnostics = check(kind, path, &library);
             assert!(diagnostics.is_empty(), "{}:\n{diagnostics}", path.display());
         }
@@ -95,7 +100,11 @@ fn every_code_has_a_document_that_shows_it_and_one_that_does_not() {
         for path in support::files(&format!("tests/documents/{kind}")).iter().filter(|path| is_document(path)) {
             let code = code_of(path).to_owned();
             assert!(Code::ALL.iter().any(|known| known.as_str() == code), "{} is named for no code", path.display());
-            if is_clean(path) { clean.insert(code) } else { shown.insert(code) };
+            if is_clean(path) {
+                clean.insert(code)
+            } else {
+                shown.insert(code)
+            };
         }
     }
     let missing = |there: &BTreeSet<String>| -> Vec<&str> {

@@ -30,7 +30,10 @@ pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, findings: &Finding
             findings.warning(
                 Code::UnusedAllow,
                 place,
-                format!("this silences nothing: there is no warning `{code}`{}", at.map(|at| format!(" about `{at}`")).unwrap_or_default()),
+                format!(
+                    "this silences nothing: there is no warning `{code}`{}",
+                    at.map(|at| format!(" about `{at}`")).unwrap_or_default()
+                ),
                 "remove it; only warnings can be silenced".to_owned(),
             );
         }

@@ -163,9 +163,14 @@ mod tests {
 
     #[test]
     fn a_school_year_is_answered_with_a_version() {
-        for (written, version) in
-            [("2025-26", "2025.1.0"), ("1.0", "1.0.0"), ("v2", "2.0.0"), ("2025.09", "2025.9.0"), ("1.2.3.4", "1.2.3"), ("new", "1.0.0")]
-        {
+        for (written, version) in [
+            ("2025-26", "2025.1.0"),
+            ("1.0", "1.0.0"),
+            ("v2", "2.0.0"),
+            ("2025.09", "2025.9.0"),
+            ("1.2.3.4", "1.2.3"),
+            ("new", "1.0.0"),
+        ] {
             assert_eq!(suggested_version(written), version);
             assert!(Version::parse(version).is_ok());
         }

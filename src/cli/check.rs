@@ -35,7 +35,11 @@ pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Re
     for (input, slot) in inputs.iter().zip(&mut checked) {
         match input {
             Err(diagnostics) => {
-                let kind = if arguments.kind == Some(Kind::Evaluation) { DocumentKind::Evaluation } else { DocumentKind::Rubric };
+                let kind = if arguments.kind == Some(Kind::Evaluation) {
+                    DocumentKind::Evaluation
+                } else {
+                    DocumentKind::Rubric
+                };
                 *slot = Some(Checked { kind, diagnostics: diagnostics.clone(), summary: None });
             }
             Ok(input) if kind_of(input) == DocumentKind::Rubric => {
@@ -68,13 +72,24 @@ fn evaluation(input: &Input, library: &Library) -> Checked {
     let summary = evaluation.map(|evaluation| {
         let scorecard = evaluation.score();
         let overall = scorecard.overall();
-        format!("evaluation of {}, {} of {} indicators in scope have an entry", evaluation.whom().name(), overall.indicators - overall.unrated, overall.indicators)
+        format!(
+            "evaluation of {}, {} of {} indicators in scope have an entry",
+            evaluation.whom().name(),
+            overall.indicators - overall.unrated,
+            overall.indicators
+        )
     });
     Checked { kind, diagnostics, summary }
 }
 
 fn rubric_summary(rubric: &Rubric) -> String {
-    format!("rubric `{}` {}, {} domains, {} indicators", rubric.id(), rubric.version(), rubric.domains().len(), rubric.indicators().count())
+    format!(
+        "rubric `{}` {}, {} domains, {} indicators",
+        rubric.id(),
+        rubric.version(),
+        rubric.domains().len(),
+        rubric.indicators().count()
+    )
 }
 
 fn write(checked: &[Checked], format: CheckFormat, output: &Output, messages: &Messages) -> Result<(), Failure> {
@@ -99,7 +114,10 @@ fn write(checked: &[Checked], format: CheckFormat, output: &Output, messages: &M
             output.write(&text)?;
             if checked.len() > 1 || has_errors {
                 let files = if checked.len() == 1 { "1 file".to_owned() } else { format!("{} files", checked.len()) };
-                messages.note(&format!("{files} checked: {}", messages::count(checked.iter().map(|checked| &checked.diagnostics))));
+                messages.note(&format!(
+                    "{files} checked: {}",
+                    messages::count(checked.iter().map(|checked| &checked.diagnostics))
+                ));
             }
         }
     }

@@ -67,7 +67,9 @@ pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Mes
             messages.findings(&diagnostics, "rubric");
             rubric.ok_or(Failure::Findings)?
         }
-        None => library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?,
+        None => {
+            library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?
+        }
     };
     let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
     messages.findings(&diagnostics, "evaluation");

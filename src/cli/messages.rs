@@ -65,7 +65,10 @@ fn say(text: &str) {
 
 /// What was found in files, as `appraise schema diagnostics` describes it.
 pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a Diagnostics, &'a str)>) -> String {
-    let files = files.into_iter().map(|(diagnostics, kind)| CheckedFile { file: diagnostics.file(), kind, diagnostics }).collect();
+    let files = files
+        .into_iter()
+        .map(|(diagnostics, kind)| CheckedFile { file: diagnostics.file(), kind, diagnostics })
+        .collect();
     json(&CheckedFiles { files })
 }
 

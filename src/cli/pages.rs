@@ -47,7 +47,9 @@ fn failed(error: Error) -> Failure {
 fn renderer(templates: Option<&Path>) -> Result<Renderer, Failure> {
     let mut renderer = Renderer::new();
     let Some(folder) = templates else { return Ok(renderer) };
-    let unreadable = |error: std::io::Error| Failure::Message(format!("cannot read the templates in `{}`: {error}", folder.display()));
+    let unreadable = |error: std::io::Error| {
+        Failure::Message(format!("cannot read the templates in `{}`: {error}", folder.display()))
+    };
     let mut files: Vec<_> = fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
     // In an order of its own a folder lists differently on every machine.
     files.sort_by_key(fs::DirEntry::file_name);
@@ -57,8 +59,9 @@ fn renderer(templates: Option<&Path>) -> Result<Renderer, Failure> {
         if name.starts_with('.') || !file.path().is_file() {
             continue;
         }
-        let text = fs::read_to_string(file.path())
-            .map_err(|error| Failure::Message(format!("cannot read the template `{}`: {error}", file.path().display())))?;
+        let text = fs::read_to_string(file.path()).map_err(|error| {
+            Failure::Message(format!("cannot read the template `{}`: {error}", file.path().display()))
+        })?;
         renderer = renderer.with_template(&name, &text).map_err(failed)?;
         replaced += 1;
     }

@@ -72,7 +72,8 @@ fn table(scorecard: &Scorecard) -> String {
 
     let cells = |tally: &Tally| -> Vec<String> {
         let counts = tally.levels.iter().chain([&tally.unrated]);
-        let mut cells: Vec<String> = counts.map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() }).collect();
+        let mut cells: Vec<String> =
+            counts.map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() }).collect();
         cells.push(match tally.share_met() {
             Some(share) => format!("{}/{} {:>3} %", tally.met, tally.rated, share.percent()),
             None => "–".to_owned(),
@@ -102,7 +103,9 @@ fn table(scorecard: &Scorecard) -> String {
         // Headers stand on the line above the numbers, however many lines they have.
         let header: Vec<String> = columns
             .iter()
-            .map(|lines| (row + lines.len()).checked_sub(height).and_then(|at| lines.get(at)).cloned().unwrap_or_default())
+            .map(|lines| {
+                (row + lines.len()).checked_sub(height).and_then(|at| lines.get(at)).cloned().unwrap_or_default()
+            })
             .collect();
         out.push_str(&line("", &header));
     }

@@ -46,18 +46,14 @@ fn draw_one(renderer: &Renderer, finding: &Diagnostic, line: &str) -> String {
     };
     let title = level.primary_title(finding.message.as_str()).id(finding.code.as_str());
     let origin = || {
-        Origin::path(finding.file.as_str())
-            .line(finding.start.line as usize)
-            .char_column(finding.start.column as usize)
+        Origin::path(finding.file.as_str()).line(finding.start.line as usize).char_column(finding.start.column as usize)
     };
     let line = line.strip_prefix('\u{feff}').unwrap_or(line);
     let start = finding.start.column as usize - 1;
     // What ends on a later line is marked to the end of its first.
     let end = if finding.end.line == finding.start.line { finding.end.column as usize - 1 } else { usize::MAX };
     let snippet = |text: String, span| {
-        Snippet::source(text)
-            .line_start(finding.start.line as usize)
-            .annotation(AnnotationKind::Primary.span(span))
+        Snippet::source(text).line_start(finding.start.line as usize).annotation(AnnotationKind::Primary.span(span))
     };
     let group = if line.trim().is_empty() {
         title.element(origin())

@@ -75,7 +75,8 @@ impl Evaluation {
     pub fn rate(&mut self, indicator: &str, level: &str) -> Result<&mut Rating, Error> {
         let rubric = self.rubric().clone();
         let unknown = || Error::UnknownIndicator { rubric: rubric.id().to_owned(), indicator: indicator.to_owned() };
-        let indicator = rubric.indicator(indicator).filter(|indicator| self.is_in_scope(indicator)).ok_or_else(unknown)?;
+        let indicator =
+            rubric.indicator(indicator).filter(|indicator| self.is_in_scope(indicator)).ok_or_else(unknown)?;
         let level = rubric
             .scale()
             .position(level)

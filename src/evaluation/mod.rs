@@ -13,11 +13,11 @@ use crate::exact::Exact;
 use crate::rubric::{Indicator, Level, Rubric};
 use crate::source::Any;
 
+pub(crate) use self::parts::ServiceValue;
 pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Response,
     Training, Whom,
 };
-pub(crate) use self::parts::ServiceValue;
 pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status, Type};
 
 /// The ratings of one employee (or organization) for one period, checked against the rubric they were made with.

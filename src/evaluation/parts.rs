@@ -90,7 +90,14 @@ pub struct Employee {
 impl Employee {
     /// An employee by the district's own identifier, and the name as it is printed.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { id: id.into(), name: name.into(), title: None, assignments: Vec::new(), hired_on: None, certificate: None }
+        Self {
+            id: id.into(),
+            name: name.into(),
+            title: None,
+            assignments: Vec::new(),
+            hired_on: None,
+            certificate: None,
+        }
     }
 }
 

@@ -53,11 +53,8 @@ impl Serialize for Evaluation {
         }
         list(&mut map, "responses", &parts.responses)?;
         list(&mut map, "record", &parts.record)?;
-        let allow: Vec<_> = parts
-            .allow
-            .iter()
-            .map(|(code, at, because)| Allow { code, at: at.as_deref(), because })
-            .collect();
+        let allow: Vec<_> =
+            parts.allow.iter().map(|(code, at, because)| Allow { code, at: at.as_deref(), because }).collect();
         list(&mut map, "allow", &allow)?;
         if let Some(extra) = &parts.extra {
             map.serialize_entry("extra", extra)?;

@@ -38,13 +38,23 @@ fn escape_line(line: &str, at_start: bool, out: &mut String) {
     }
 }
 
-/// Where the character stands that would make a block of the line: `#`, `-`, `+`, `=`, `:`, or the point of `1.`.
+/// Where the character stands that would make a heading, a list, a rule or a table of the line.
 fn list_marker(line: &str) -> Option<usize> {
-    if line.starts_with(['#', '-', '+', '=', ':']) {
-        return Some(0);
+    // A marker counts when white space follows, and what a template prints next may begin with some.
+    let is_marker_at =
+        |at: usize| line.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
+    match line.chars().next()? {
+        '#' => Some(0),
+        '-' | '+' if is_marker_at(0) => Some(0),
+        '-' | '=' if line.chars().all(|character| "-= ".contains(character)) => Some(0),
+        ':' if line.starts_with(":-") => Some(0),
+        '0'..='9' => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            (line.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')'])) && is_marker_at(digits))
+                .then_some(digits)
+        }
+        _ => None,
     }
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(['.', ')']))).then_some(digits)
 }
 
 #[cfg(test)]
@@ -58,6 +68,10 @@ mod tests {
         assert_eq!(markdown("# Title\n- item"), "\\# Title<br>- item");
         assert_eq!(markdown("one\n\ntwo"), "one<br><br>two");
         assert_eq!(markdown("1. first"), "1\\. first");
+        assert_eq!(markdown("10) tenth"), "10\\) tenth");
+        assert_eq!(markdown("- item"), "\\- item");
+        assert_eq!(markdown("---"), "\\---");
+        assert_eq!(markdown("==="), "\\===");
         assert_eq!(markdown("*x* _y_ `z` [l](u) ~s~"), "\\*x\\* \\_y\\_ \\`z\\` \\[l\\](u) \\~s\\~");
         assert_eq!(markdown("a\u{0}b\u{1b}c\rd\u{2028}e"), "abc d e");
         assert_eq!(markdown("    code"), "code");
@@ -65,7 +79,11 @@ mod tests {
 
     #[test]
     fn ordinary_prose_stays_as_it_is() {
-        let prose = "Calm & warm".replace('&', "and") + " in both observations (grade 4–5), 9 of 9: “well done”; no. 3!";
+        let prose =
+            "Calm & warm".replace('&', "and") + " in both observations (grade 4–5), 9 of 9: “well done”; no. 3!";
         assert_eq!(markdown(&prose), prose);
+        for text in ["4.1.6", "-5 points", "2026-06-30", "=)", "+1"] {
+            assert_eq!(markdown(text), text);
+        }
     }
 }

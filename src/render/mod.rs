@@ -2,7 +2,6 @@
 
 mod context;
 mod escape;
-mod hours;
 
 use std::io;
 
@@ -153,7 +152,14 @@ impl Renderer {
             .get_template(&name)
             .and_then(|template| template.render_captured_to(Value::from(Serde(context)), &mut output).map(|_| ()));
         match rendered {
-            Ok(()) => Ok(String::from_utf8(output.0).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())),
+            Ok(()) => {
+                // The engine takes the line end off a template's last line; a text file has one.
+                if !output.0.ends_with(b"\n") {
+                    output.0.push(b'\n');
+                }
+                Ok(String::from_utf8(output.0)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+            }
             Err(error) => {
                 let failing = error.name().unwrap_or(&name);
                 let template = self.environment.get_template(failing);

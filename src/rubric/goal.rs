@@ -231,7 +231,9 @@ mod tests {
 
     #[test]
     fn anything_else_of_a_template_language_is_refused_where_it_stands() {
-        for text in ["{% if x %}", "{# note #}", "{{ due | upper }}", "{{ 1 + 1 }}", "{{", "a }} b", "{{ }}", "{{ a.b() }}"] {
+        for text in
+            ["{% if x %}", "{# note #}", "{{ due | upper }}", "{{ 1 + 1 }}", "{{", "a }} b", "{{ }}", "{{ a.b() }}"]
+        {
             let errors = Phrase::parse(text).unwrap_err();
             assert!(matches!(errors[0], PhraseError::Syntax { .. }), "{text}: {errors:?}");
         }

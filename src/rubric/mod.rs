@@ -14,7 +14,10 @@ use crate::diagnostic::Severity;
 use crate::exact::Exact;
 use crate::source::Any;
 
-pub(crate) use self::goal::{DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase, PhraseError};
+pub(crate) use self::goal::{
+    DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase,
+    PhraseError,
+};
 pub use self::scale::{Level, Scale};
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 

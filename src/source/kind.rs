@@ -22,7 +22,8 @@ impl DocumentKind {
     pub fn of(text: &str) -> Self {
         let tree = tree::parse(text, &Findings::default());
         let Some(Kind::Map(entries)) = tree.map(|tree| tree.kind) else { return Self::Rubric };
-        let has = |name: &str| entries.iter().any(|(key, _)| matches!(&key.kind, Kind::Scalar { text, .. } if text == name));
+        let has =
+            |name: &str| entries.iter().any(|(key, _)| matches!(&key.kind, Kind::Scalar { text, .. } if text == name));
         if !has("domains") && (has("ratings") || has("rubric")) { Self::Evaluation } else { Self::Rubric }
     }
 

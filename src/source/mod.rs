@@ -19,8 +19,8 @@ use crate::diagnostic::Diagnostics;
 pub(crate) use self::any::Any;
 pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
 pub(crate) use self::findings::{Finding, Findings};
-pub(crate) use self::place::Span;
 pub use self::kind::DocumentKind;
+pub(crate) use self::place::Span;
 
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;

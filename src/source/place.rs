@@ -116,7 +116,12 @@ impl<'t> Places<'t> {
                         Kind::Scalar { text, .. } => text.as_ref(),
                         _ => "?",
                     };
-                    self.list.push(Place { span: key.span, parent: Some(here), step: Step::Key(name), first_key: None });
+                    self.list.push(Place {
+                        span: key.span,
+                        parent: Some(here),
+                        step: Step::Key(name),
+                        first_key: None,
+                    });
                     self.add(value, Some(here), Step::Key(name));
                 }
             }

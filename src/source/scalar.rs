@@ -54,7 +54,9 @@ mod tests {
 
     #[test]
     fn numbers_in_every_form_that_some_reader_takes_for_one() {
-        for text in ["1", "-1", "+1", "1.10", ".5", "5.", "1e3", "1.5E-3", "0x1F", "0o17", "0b1", "007", ".inf", "-.inf", ".nan"] {
+        for text in [
+            "1", "-1", "+1", "1.10", ".5", "5.", "1e3", "1.5E-3", "0x1F", "0o17", "0b1", "007", ".inf", "-.inf", ".nan",
+        ] {
             assert_eq!(kind(text), Kind::Number, "{text}");
         }
         for text in ["1.0.0", "2026-01-31", "01-31", "1_000", "e3", ".", "-", "1e", "0x", "12 months", "4.1.3"] {
@@ -65,9 +67,12 @@ mod tests {
     /// Where the second reader sees something other than text, so do we: nothing turns into a number behind our back.
     #[test]
     fn whatever_the_second_reader_does_not_take_for_text_is_none_here() {
-        let digits = ["", "0", "1", "07", "12.5", ".5", "5.", "1e3", "1E+9", "0x1f", "0o7", "0b1", ".inf", ".NaN", "null", "~", "True"];
+        let bodies = [
+            "0", "1", "07", "12.5", ".5", "5.", "1e3", "1E+9", "0x1f", "0o7", "0b1", ".inf", ".NaN", "null", "~",
+            "True",
+        ];
         for sign in ["", "-", "+"] {
-            for body in digits {
+            for body in bodies {
                 let text = format!("{sign}{body}");
                 let value: serde_yaml::Value = serde_yaml::from_str(&text).unwrap_or_default();
                 if !value.is_string() {

@@ -6,7 +6,11 @@ use std::cell::Cell;
 /// than three.
 ///
 /// `budget` counts the comparisons down; without any left there is no suggestion.
-pub(crate) fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>, budget: &Cell<usize>) -> Option<&'k str> {
+pub(crate) fn closest<'k>(
+    written: &str,
+    known: impl IntoIterator<Item = &'k str>,
+    budget: &Cell<usize>,
+) -> Option<&'k str> {
     let written = written.to_lowercase();
     let length = written.chars().count();
     if length > 64 {

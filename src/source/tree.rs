@@ -21,7 +21,10 @@ pub(crate) struct Node<'t> {
 #[derive(Debug, Clone)]
 pub(crate) enum Kind<'t> {
     /// A number is its own text here, so nothing is lost.
-    Scalar { text: Cow<'t, str>, plain: bool },
+    Scalar {
+        text: Cow<'t, str>,
+        plain: bool,
+    },
     List(Vec<Node<'t>>),
     Map(Vec<(Node<'t>, Node<'t>)>),
 }
@@ -70,7 +73,8 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     options.set_emit_comments(false);
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
-    let mut builder = Builder { findings, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, stop: false };
+    let mut builder =
+        Builder { findings, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, stop: false };
     let mut documents = 0;
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
@@ -141,14 +145,16 @@ fn not_yaml(text: &str, error: &ScanError) -> Finding {
         (
             Code::NotYaml,
             format!("this is not YAML: {}", first_line_lowercase(&kind)),
-            "look at the indentation, quotes and brackets here and on the line before; nothing after this was read".to_owned(),
+            "look at the indentation, quotes and brackets here and on the line before; nothing after this was read"
+                .to_owned(),
         )
     };
     Finding::new(Severity::Error, code, Span { start: narrow(at), end: narrow(at + width) }, message, help)
 }
 
 fn first_line_lowercase(message: &str) -> String {
-    let line: String = message.lines().next().unwrap_or_default().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line: String =
+        message.lines().next().unwrap_or_default().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut characters = line.chars();
     match characters.next() {
         Some(first) => first.to_lowercase().chain(characters).collect(),

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::{
-    AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Parts, Period, Response, ServiceValue, Status, Training, Type, Whom,
+    AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Parts, Period, Response, ServiceValue, Status, Training,
+    Type, Whom,
 };
 use crate::rubric::Rubric;
-use crate::source::{Field, Text, Word};
+use crate::source::{Entries, Field, Text, Word};
 use crate::syntax;
 
 use super::super::items;
@@ -70,7 +71,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
             .as_ref()
             .and_then(Field::get)
             .into_iter()
-            .flat_map(|entries| entries.iter())
+            .flat_map(Entries::iter)
             .filter_map(|(id, _, value)| Some(ServiceValue { id: id.to_owned(), value: value.get()?.clone() }))
             .collect(),
         professional_development: items(document.professional_development.as_ref())
@@ -106,7 +107,9 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
             })
             .collect(),
         allow: items(document.allow.as_ref())
-            .filter_map(|(_, entry)| Some((word(Some(&entry.code))?, word(entry.at.as_ref()), text(Some(&entry.because))?)))
+            .filter_map(|(_, entry)| {
+                Some((word(Some(&entry.code))?, word(entry.at.as_ref()), text(Some(&entry.because))?))
+            })
             .collect(),
         extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
         fingerprint: OnceLock::new(),

@@ -35,7 +35,10 @@ pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, finding
     professional_development(document, &context);
     responses_and_record(document, &context);
     allow::apply(document.allow.as_ref(), findings);
-    build::evaluation(document, build::Checked { rubric, whom: whom?, evaluators: evaluators?, period: period?, scope, ratings })
+    build::evaluation(
+        document,
+        build::Checked { rubric, whom: whom?, evaluators: evaluators?, period: period?, scope, ratings },
+    )
 }
 
 /// What every rule looks at.
@@ -113,7 +116,8 @@ fn incomplete(document: &syntax::Evaluation, ratings: &ratings::Ratings, scope: 
         .map(|indicator| indicator.id.as_str())
         .collect();
     if !unrated.is_empty() && document.ratings.get().is_some() {
-        let count = if unrated.len() == 1 { "1 indicator is".to_owned() } else { format!("{} indicators are", unrated.len()) };
+        let count =
+            if unrated.len() == 1 { "1 indicator is".to_owned() } else { format!("{} indicators are", unrated.len()) };
         context.findings.error(
             Code::Incomplete,
             status.span,
@@ -171,17 +175,26 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
                 Code::WrongType,
                 value.span,
                 format!("`{id}` is reported as {wanted}"),
-                format!("write {wanted}{}", if wanted == "text" { ", in quotes" } else { ", 0 or more, in plain digits" }),
+                format!(
+                    "write {wanted}{}",
+                    if wanted == "text" { ", in quotes" } else { ", 0 or more, in plain digits" }
+                ),
             );
         }
     }
-    each_once(keys(entries), Code::DuplicateKey, findings, |id| format!("`{id}` is reported twice"), "remove one of the two");
+    each_once(
+        keys(entries),
+        Code::DuplicateKey,
+        findings,
+        |id| format!("`{id}` is reported twice"),
+        "remove one of the two",
+    );
 }
 
 /// Without a scoring policy, nobody asks for inputs or entered ratings.
 fn nothing_asked_for(document: &syntax::Evaluation, context: &Context<'_>) {
     let keys = |entries: Option<&Field<Entries<Any>>>, code: Code, what: &str| {
-        for (id, key, _) in entries.and_then(Field::get).into_iter().flat_map(|entries| entries.iter()) {
+        for (id, key, _) in entries.and_then(Field::get).into_iter().flat_map(Entries::iter) {
             context.findings.error(
                 code,
                 key.span,

@@ -56,7 +56,9 @@ fn employee(written: &syntax::evaluation::Employee, context: &Context<'_>) -> Op
             let fte = assignment.fte.as_ref().and_then(|share| value::amount(share, "a share of a position", findings));
             let (from, to) = match (&assignment.from, &assignment.to) {
                 (Some(from), Some(to)) => value::dates_in_order(from, to, findings).unzip(),
-                (from, to) => (value::optional_date(from.as_ref(), findings), value::optional_date(to.as_ref(), findings)),
+                (from, to) => {
+                    (value::optional_date(from.as_ref(), findings), value::optional_date(to.as_ref(), findings))
+                }
             };
             Some(Assignment { school: school?.to_owned(), fte, from, to })
         })
@@ -116,7 +118,8 @@ pub(super) fn evaluators(document: &syntax::Evaluation, context: &Context<'_>) -
 }
 
 fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'_>) -> Vec<String> {
-    let known: Vec<&str> = context.rubric.qualifications().iter().map(|qualification| qualification.id.as_str()).collect();
+    let known: Vec<&str> =
+        context.rubric.qualifications().iter().map(|qualification| qualification.id.as_str()).collect();
     let mut has = Vec::new();
     for field in evaluator.qualifications.as_ref().and_then(Field::get).into_iter().flatten() {
         let Some(name) = field.word() else { continue };

@@ -100,7 +100,10 @@ fn out_of_scope(id: &str, key: &Field<Word>, indicator: &Indicator, scope: &Scop
     let (message, help) = if !scope.is_assigned(indicator.index) {
         (format!("`{id}` is rated, but listed as not assigned"), "remove the rating, or the entry under `not_assigned`")
     } else if !scope.is_chosen(indicator.index) {
-        (format!("`{id}` is rated, but not in this evaluation's scope"), "remove the rating, or add the indicator to `scope`")
+        (
+            format!("`{id}` is rated, but not in this evaluation's scope"),
+            "remove the rating, or add the indicator to `scope`",
+        )
     } else {
         return;
     };
@@ -152,7 +155,9 @@ fn rated_by<'e, V>(
             let evaluator = evaluators.iter().find(|evaluator| evaluator.id == id);
             if evaluator.is_none() {
                 let known: Vec<&str> = evaluators.iter().map(|evaluator| evaluator.id.as_str()).collect();
-                let help = context.findings.did_you_mean(id, known.iter().copied(), || format!("the evaluators are {}", some_of(&known)));
+                let help = context
+                    .findings
+                    .did_you_mean(id, known.iter().copied(), || format!("the evaluators are {}", some_of(&known)));
                 context.findings.error(
                     Code::UnknownEvaluator,
                     field.span,
@@ -190,7 +195,10 @@ fn unqualified<V>(
             Code::UnqualifiedEvaluator,
             key.span,
             format!("{} rates `{}`, which wants: {label}", value::shorten(&evaluator.name), indicator.id),
-            format!("have it rated by somebody who has it, or add `qualifications: [{wanted}]` if `{}` does", evaluator.id),
+            format!(
+                "have it rated by somebody who has it, or add `qualifications: [{wanted}]` if `{}` does",
+                evaluator.id
+            ),
         )
         .about(&indicator.id),
     );

@@ -18,7 +18,12 @@ pub(crate) fn unknown_rubric<'k>(field: &Field<Word>, known: impl Iterator<Item 
         [] => "name the rubric's file".to_owned(),
         known => format!("name the rubric's file; without one there are {}", known.join(", ")),
     });
-    findings.error(Code::UnknownRubric, field.span, format!("the rubric `{}` is not at hand", value::shorten(id)), help);
+    findings.error(
+        Code::UnknownRubric,
+        field.span,
+        format!("the rubric `{}` is not at hand", value::shorten(id)),
+        help,
+    );
 }
 
 /// The rubric is the one that the evaluation names, and unchanged. The fingerprint decides where there is one.
@@ -67,7 +72,11 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) {
                 context.severity(),
                 Code::OtherVersion,
                 field.span,
-                format!("this evaluation was made against version {version} of `{}`, but {} is here", rubric.id(), rubric.version()),
+                format!(
+                    "this evaluation was made against version {version} of `{}`, but {} is here",
+                    rubric.id(),
+                    rubric.version()
+                ),
                 "read it with that version, or look at every rating again and change the version".to_owned(),
             )
             .about(rubric.id()),

@@ -11,10 +11,10 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 use crate::fingerprint;
 use crate::rubric::{
-    Adopted, Competency, Domain, GoalPlan, Indicator, Node, Parts, ProfessionalDevelopment, Qualification, Rubric, Scale,
-    ServiceData, Subject, Tier,
+    Adopted, Competency, Domain, GoalPlan, Indicator, Node, Parts, ProfessionalDevelopment, Qualification, Rubric,
+    Scale, ServiceData, Subject, Tier,
 };
-use crate::source::{Field, Text, Word};
+use crate::source::{Entries, Field, Text, Word};
 use crate::syntax;
 use crate::syntax::rubric::Enforce;
 
@@ -54,7 +54,11 @@ pub(super) fn rubric(document: &syntax::Rubric, checked: Checked) -> Option<Rubr
         adopted: adopted.map(|date| Adopted {
             date,
             by: document.adopted.as_ref().and_then(Field::get).and_then(|adopted| optional(adopted.by.as_ref())),
-            reference: document.adopted.as_ref().and_then(Field::get).and_then(|adopted| optional(adopted.reference.as_ref())),
+            reference: document
+                .adopted
+                .as_ref()
+                .and_then(Field::get)
+                .and_then(|adopted| optional(adopted.reference.as_ref())),
         }),
         effective,
         comment_required,
@@ -126,7 +130,11 @@ impl Tree<'_> {
         }
         let mut competencies = Vec::new();
         for (index, (_, competency)) in items(domain.competencies.as_ref()).enumerate() {
-            competencies.push(self.competency(competency, &format!("{code}.{}", index + 1), evaluated_by.as_deref())?);
+            competencies.push(self.competency(
+                competency,
+                &format!("{code}.{}", index + 1),
+                evaluated_by.as_deref(),
+            )?);
         }
         let (id, title) = (word(&domain.id)?, text(&domain.title)?);
         self.enter(Tier::Domain, &id, &code, &title, first..self.next);
@@ -165,7 +173,9 @@ impl Tree<'_> {
         let title = optional(indicator.title.as_ref());
         self.enter(Tier::Indicator, &id, &code, title.as_deref().unwrap_or(&statement), index..index + 1);
         let mut descriptors: Vec<(usize, String)> = Vec::new();
-        for (level, _, descriptor) in indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(|entries| entries.iter()) {
+        for (level, _, descriptor) in
+            indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter)
+        {
             descriptors.push((self.scale.position(level)?, text(descriptor)?));
         }
         descriptors.sort_by_key(|(level, _)| *level);
@@ -178,7 +188,12 @@ impl Tree<'_> {
             evaluated_by: indicator.evaluated_by.as_ref().and_then(word).or_else(|| inherited.map(str::to_owned)),
             critical: indicator.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
             descriptors,
-            goal: indicator.goal.as_ref().and_then(Field::get).map(|goal| indicator_goal(goal, None)).unwrap_or_default(),
+            goal: indicator
+                .goal
+                .as_ref()
+                .and_then(Field::get)
+                .map(|goal| indicator_goal(goal, None))
+                .unwrap_or_default(),
             index,
         })
     }

@@ -1,9 +1,9 @@
 //! Rules of the goals a rubric proposes.
 
 use crate::diagnostic::Code;
+use crate::diagnostic::Severity;
 use crate::rubric::{Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase, PhraseError, Scale};
 use crate::source::{Either, Field, Finding, Findings, Text};
-use crate::diagnostic::Severity;
 use crate::syntax;
 use crate::syntax::rubric::IndicatorGoal;
 
@@ -13,8 +13,9 @@ use super::{own_ids, scale};
 /// The goal plan; `None` when the rubric gives none, or a faulty one.
 pub(super) fn goals(document: &syntax::Rubric, scale: Option<&Scale>, findings: &Findings) -> Option<GoalPlan> {
     let all = items(Some(&document.domains)).flat_map(|(_, domain)| {
-        items(domain.indicators.as_ref())
-            .chain(items(domain.competencies.as_ref()).flat_map(|(_, competency)| items(competency.indicators.as_ref())))
+        items(domain.indicators.as_ref()).chain(
+            items(domain.competencies.as_ref()).flat_map(|(_, competency)| items(competency.indicators.as_ref())),
+        )
     });
     for goal in all.filter_map(|(_, indicator)| indicator.goal.as_ref()?.get()) {
         indicator_goal(goal, Some(findings));
@@ -23,11 +24,16 @@ pub(super) fn goals(document: &syntax::Rubric, scale: Option<&Scale>, findings: 
     own_ids(items(Some(&goals.templates)).map(|(_, template)| &template.id), "goal template", findings);
     let templates: Vec<Option<GoalTemplate>> =
         items(Some(&goals.templates)).map(|(_, template)| goal_template(template, scale, findings)).collect();
-    let limit = goals.limit.as_ref().and_then(Field::get).map_or(crate::rubric::DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
+    let limit =
+        goals.limit.as_ref().and_then(Field::get).map_or(crate::rubric::DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
     Some(GoalPlan { limit, templates: templates.into_iter().flatten().collect() })
 }
 
-fn goal_template(template: &syntax::rubric::GoalTemplate, scale: Option<&Scale>, findings: &Findings) -> Option<GoalTemplate> {
+fn goal_template(
+    template: &syntax::rubric::GoalTemplate,
+    scale: Option<&Scale>,
+    findings: &Findings,
+) -> Option<GoalTemplate> {
     let level = match template.when.get() {
         Some(Either::Short(level)) => {
             let field = Field { span: template.when.span, value: Some(level.clone()) };
@@ -48,12 +54,17 @@ fn goal_template(template: &syntax::rubric::GoalTemplate, scale: Option<&Scale>,
     let statement = phrase(&template.statement, Some(findings));
     let measure = template.measure.as_ref().map(|text| phrase(text, Some(findings)));
     let activities = phrases(template.activities.as_ref(), Some(findings));
-    let due = template.due.as_ref().and_then(Field::get).map(|due| (template.due.as_ref().map(|field| field.span), due));
+    let due =
+        template.due.as_ref().and_then(Field::get).map(|due| (template.due.as_ref().map(|field| field.span), due));
     let due = due.and_then(|(span, written)| due_date(written, span.unwrap_or_default(), findings));
-    let contact_hours = template.contact_hours.as_ref().and_then(|hours| value::amount(hours, "contact hours", findings));
+    let contact_hours =
+        template.contact_hours.as_ref().and_then(|hours| value::amount(hours, "contact hours", findings));
     if template.due.is_none() {
         let texts = [Some(&template.statement), template.measure.as_ref()].into_iter().flatten();
-        for (field, _) in texts.zip([statement.as_ref(), measure.as_ref().and_then(Option::as_ref)]).filter(|(_, phrase)| phrase.is_some_and(|phrase| phrase.has("due"))) {
+        for (field, _) in texts
+            .zip([statement.as_ref(), measure.as_ref().and_then(Option::as_ref)])
+            .filter(|(_, phrase)| phrase.is_some_and(|phrase| phrase.has("due")))
+        {
             findings.error(
                 Code::UnknownPlaceholder,
                 field.span,
@@ -104,9 +115,8 @@ fn phrase(field: &Field<Text>, findings: Option<&Findings>) -> Option<Phrase> {
     for error in errors {
         let (code, message, help, at) = match error {
             PhraseError::Unknown { name, at } => {
-                let help = findings.did_you_mean(&name, KNOWN_PLACEHOLDERS, || {
-                    format!("known are {}", KNOWN_PLACEHOLDERS.join(", "))
-                });
+                let help = findings
+                    .did_you_mean(&name, KNOWN_PLACEHOLDERS, || format!("known are {}", KNOWN_PLACEHOLDERS.join(", ")));
                 (Code::UnknownPlaceholder, format!("`{name}` is no placeholder"), help, at)
             }
             PhraseError::Syntax { at } => (
@@ -131,7 +141,8 @@ fn due_date(due: &syntax::rubric::Due, place: crate::source::Span, findings: &Fi
             let parsed = written.split_once('-').and_then(|(month, day)| {
                 let is_two_digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
                 // A leap year, so that 02-29 is a day.
-                let (month, day) = (is_two_digits(month) && is_two_digits(day)).then(|| Some((month.parse().ok()?, day.parse().ok()?)))??;
+                let (month, day) = (is_two_digits(month) && is_two_digits(day))
+                    .then(|| Some((month.parse().ok()?, day.parse().ok()?)))??;
                 jiff::civil::Date::new(2024, month, day).ok().map(|_| Due::By { month, day })
             });
             if parsed.is_none() {

@@ -20,7 +20,8 @@ pub(crate) fn rubric(document: syntax::Rubric, findings: &Findings) -> Option<Ru
     value::id(&document.id, findings);
     let version = value::version(&document.version, findings);
     value::text(&document.title, findings);
-    let adopted = document.adopted.as_ref().and_then(Field::get).and_then(|adopted| value::date(&adopted.date, findings));
+    let adopted =
+        document.adopted.as_ref().and_then(Field::get).and_then(|adopted| value::date(&adopted.date, findings));
     let effective = document.effective.as_ref().and_then(Field::get).and_then(|period| value::period(period, findings));
     let scale = scale::scale(document, findings);
     let written = nodes::written(document);
@@ -61,11 +62,7 @@ fn not_yet_supported(document: &syntax::Rubric, findings: &Findings) {
 }
 
 /// The ids of a list of its own: well-formed, and each once.
-fn own_ids<'a>(
-    ids: impl Iterator<Item = &'a Field<crate::source::Word>>,
-    what: &str,
-    findings: &Findings,
-) {
+fn own_ids<'a>(ids: impl Iterator<Item = &'a Field<crate::source::Word>>, what: &str, findings: &Findings) {
     let well_formed = ids.filter_map(|field| Some((value::id(field, findings)?, field.span)));
     each_once(
         well_formed,

@@ -191,6 +191,11 @@ pub(super) fn evaluated_by(written: &[Written<'_>], document: &syntax::Rubric, f
                 format!("the rubric's qualifications are {}", some_of(&known))
             }
         });
-        findings.error(Code::UnknownQualification, field.span, format!("`{name}` is no qualification of this rubric"), help);
+        findings.error(
+            Code::UnknownQualification,
+            field.span,
+            format!("`{name}` is no qualification of this rubric"),
+            help,
+        );
     }
 }

@@ -57,7 +57,8 @@ fn meets_at(field: &Field<Word>, rated: &[Level], findings: &Findings) -> Option
     let position = rated.iter().position(|level| level.id == written);
     if position.is_none() {
         let known: Vec<&str> = rated.iter().map(|level| level.id.as_str()).collect();
-        let help = findings.did_you_mean(written, known.iter().copied(), || format!("the levels are {}", some_of(&known)));
+        let help =
+            findings.did_you_mean(written, known.iter().copied(), || format!("the levels are {}", some_of(&known)));
         findings.error(Code::UnknownLevel, field.span, format!("`{written}` is no level of the scale"), help);
     }
     position
@@ -88,8 +89,9 @@ pub(super) fn comment_required(document: &syntax::Rubric, scale: &Scale, finding
 /// Descriptors are by level.
 pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
     let all = items(Some(&document.domains)).flat_map(|(_, domain)| {
-        items(domain.indicators.as_ref())
-            .chain(items(domain.competencies.as_ref()).flat_map(|(_, competency)| items(competency.indicators.as_ref())))
+        items(domain.indicators.as_ref()).chain(
+            items(domain.competencies.as_ref()).flat_map(|(_, competency)| items(competency.indicators.as_ref())),
+        )
     });
     for entries in all.filter_map(|(_, indicator)| indicator.descriptors.as_ref()?.get()) {
         for (_, key, text) in entries.iter() {

@@ -1,0 +1,40 @@
+//! An evaluation that a host builds itself, rating by rating, without any file.
+
+#![allow(clippy::print_stdout, reason = "an example shows something")]
+
+use appraise::{Employee, Error, Evaluation, Evaluator, Library, Period, Whom};
+
+fn main() -> Result<(), Error> {
+    let library = Library::bundled();
+    let (Some(rubric), Some(period)) =
+        (library.get("connecticut_school_social_work"), Period::new("2025-08-25", "2026-06-12"))
+    else {
+        return Ok(());
+    };
+
+    let mut evaluator = Evaluator::new("E-0007", "Priya Shah");
+    evaluator.qualifications.push("school_social_work".to_owned());
+    let whom = Whom::Employee(Employee::new("E-1042", "Jordan Rivera"));
+    let mut evaluation = Evaluation::new(&rubric, whom, evaluator, period)?;
+
+    for indicator in rubric.indicators() {
+        evaluation.rate(&indicator.id, "has_met")?;
+    }
+    evaluation.rate("deadlines", "has_not_met")?.comment = Some("11 of 26 reports were late.".to_owned());
+    evaluation.rate("inventories", "no_opportunity_to_practice")?;
+    match evaluation.rate("deadlines", "has_nearly_met") {
+        Ok(_) => println!("this is not reached"),
+        Err(error) => println!("refused: {error}"),
+    }
+
+    let scorecard = evaluation.score();
+    let overall = scorecard.overall();
+    println!("{} of {} rated indicators met", overall.met, overall.rated);
+    if let Some(share) = overall.share_met() {
+        println!("exactly {share}, or {}, or {} %", share.decimal(), share.percent());
+    }
+    for goal in scorecard.goals().goals.iter().take(2) {
+        println!("goal for {}: {}", goal.indicator, goal.statement);
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! Goals as templates see them.
+
+use serde::Serialize;
+
+use crate::evaluation::GoalStatus;
+use crate::exact::Exact;
+use crate::goals::Goal;
+use crate::score::Scorecard;
+
+use super::About;
+
+/// Goals, proposed and agreed.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(in crate::render) struct GoalsView<'a> {
+    /// Proposed from the ratings, most important first.
+    proposed: Vec<GoalView<'a>>,
+    /// How many more ratings call for a goal.
+    more: usize,
+    /// The same by level, in the order of priority.
+    more_by_level: Vec<More<'a>>,
+    /// Those the evaluation carries, with how they stand.
+    agreed: Vec<GoalView<'a>>,
+}
+
+/// How many more ratings at a level call for a goal.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct More<'a> {
+    level: &'a str,
+    label: &'a str,
+    count: usize,
+}
+
+/// A goal.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct GoalView<'a> {
+    about: Option<About<'a>>,
+    statement: String,
+    measure: Option<String>,
+    activities: Vec<String>,
+    /// As a decimal.
+    contact_hours: Option<String>,
+    due: Option<String>,
+    status: GoalStatus,
+    /// For people: "In progress".
+    status_label: &'static str,
+}
+
+fn status_label(status: GoalStatus) -> &'static str {
+    match status {
+        GoalStatus::Proposed => "Proposed",
+        GoalStatus::Agreed => "Agreed",
+        GoalStatus::InProgress => "In progress",
+        GoalStatus::Met => "Met",
+        GoalStatus::NotMet => "Not met",
+        GoalStatus::Dropped => "Dropped",
+    }
+}
+
+impl<'a> GoalsView<'a> {
+    pub(super) fn of(scorecard: &'a Scorecard) -> Self {
+        let evaluation = scorecard.evaluation();
+        let rubric = evaluation.rubric();
+        let goals = scorecard.goals();
+        let proposed = goals.goals.into_iter().map(|goal| {
+            let Goal { indicator, statement, measure, activities, contact_hours, due, status } = goal;
+            let about = rubric.0.nodes.get_key_value(indicator.as_str());
+            GoalView {
+                about: about.map(|(id, node)| About { id, code: &node.code, title: &node.label }),
+                statement,
+                measure,
+                activities,
+                contact_hours: contact_hours.as_ref().map(Exact::decimal),
+                due,
+                status,
+                status_label: status_label(status),
+            }
+        });
+        let agreed = evaluation.goals().iter().map(|goal| GoalView {
+            about: goal.indicator.as_deref().and_then(|id| About::of(rubric, id)),
+            statement: goal.statement.clone(),
+            measure: goal.measure.clone(),
+            activities: goal.activities.clone(),
+            contact_hours: goal.contact_hours.as_ref().map(Exact::decimal),
+            due: goal.due.map(|date| date.to_string()),
+            status: goal.status,
+            status_label: status_label(goal.status),
+        });
+        let more_by_level = goals.more_by_level.iter().filter_map(|(level, count)| {
+            let level = rubric.scale().levels().get(*level)?;
+            Some(More { level: &level.id, label: &level.label, count: *count })
+        });
+        Self {
+            proposed: proposed.collect(),
+            more: goals.more,
+            more_by_level: more_by_level.collect(),
+            agreed: agreed.collect(),
+        }
+    }
+}

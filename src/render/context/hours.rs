@@ -1,0 +1,95 @@
+//! Contact hours of professional development: summed, and set beside what the rubric looks for. Never judged.
+
+use serde::Serialize;
+
+use crate::evaluation::{Evaluation, Training, Whom};
+use crate::exact::Exact;
+
+use super::Dates;
+
+/// Contact hours of professional development.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(in crate::render) struct ContactHours<'a> {
+    /// What was attended in this period.
+    trainings: Vec<Attended<'a>>,
+    /// Hours in this period, as a decimal.
+    total: String,
+    /// Of those, hours of the employee's own discipline.
+    discipline_specific: String,
+    /// Hours earlier in the certificate's cycle.
+    before: Option<String>,
+    /// The certificate's cycle, where it is known.
+    cycle: Option<Dates>,
+    /// Hours in the cycle so far; null where the cycle is not known.
+    in_cycle: Option<String>,
+    /// The hours that the rubric names as a yardstick.
+    yardstick: Option<Yardstick<'a>>,
+}
+
+/// A professional-development activity.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Attended<'a> {
+    date: String,
+    title: &'a str,
+    /// As a decimal.
+    contact_hours: String,
+    discipline_specific: Option<bool>,
+}
+
+/// The hours that a rubric names as a yardstick.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Yardstick<'a> {
+    /// As a decimal.
+    contact_hours: String,
+    years: u32,
+    applies_to: Option<&'a str>,
+    source: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+fn sum<'t>(trainings: impl Iterator<Item = &'t Training>) -> Exact {
+    trainings.map(|training| training.contact_hours.clone()).sum()
+}
+
+impl<'a> ContactHours<'a> {
+    pub(super) fn of(evaluation: &'a Evaluation) -> Self {
+        let parts = &*evaluation.0;
+        let trainings = &parts.professional_development;
+        let certificate = match evaluation.whom() {
+            Whom::Employee(employee) => employee.certificate.as_ref(),
+            Whom::Organization(_) => None,
+        };
+        let own = trainings.iter().filter(|training| training.discipline_specific == Some(true));
+        let in_cycle = certificate.map(|certificate| {
+            let valid = certificate.valid;
+            let within = trainings.iter().filter(|training| (valid.from..=valid.to).contains(&training.date));
+            sum(within) + parts.contact_hours_before.clone().unwrap_or_else(|| Exact::from(0))
+        });
+        Self {
+            trainings: trainings
+                .iter()
+                .map(|training| Attended {
+                    date: training.date.to_string(),
+                    title: &training.title,
+                    contact_hours: training.contact_hours.decimal(),
+                    discipline_specific: training.discipline_specific,
+                })
+                .collect(),
+            total: sum(trainings.iter()).decimal(),
+            discipline_specific: sum(own).decimal(),
+            before: parts.contact_hours_before.as_ref().map(Exact::decimal),
+            cycle: certificate.map(|certificate| Dates::of(Some(certificate.valid.from), Some(certificate.valid.to))),
+            in_cycle: in_cycle.as_ref().map(Exact::decimal),
+            yardstick: evaluation.rubric().professional_development().map(|hours| Yardstick {
+                contact_hours: hours.contact_hours.decimal(),
+                years: hours.years,
+                applies_to: hours.applies_to.as_deref(),
+                source: hours.source.as_deref(),
+                note: hours.note.as_deref(),
+            }),
+        }
+    }
+}

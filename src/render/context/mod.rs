@@ -1,0 +1,250 @@
+//! What templates see. Versioned, documented by its JSON Schema (`appraise schema report`).
+
+mod bar;
+mod evaluation;
+mod goals;
+mod hours;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::evaluation::Evaluation;
+use crate::rubric::{Indicator, Rubric};
+use crate::score::{Scorecard, view};
+use crate::source::Any;
+
+use self::bar::Bar;
+use self::evaluation::EvaluationView;
+use self::goals::GoalsView;
+use self::hours::ContactHours;
+
+/// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
+const VERSION: u32 = 1;
+
+/// What `report.html` and `report.md` see. Every key is always there; what is absent is null or an empty list.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Report<'a> {
+    /// The version of this context.
+    context: u32,
+    /// The rubric.
+    rubric: RubricView<'a>,
+    /// The evaluation, but for its ratings.
+    evaluation: EvaluationView<'a>,
+    /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`.
+    scorecard: view::Scorecard<'a>,
+    /// A stacked bar for each domain that has indicators in scope.
+    bars: Vec<Bar<'a>>,
+    /// One bar for all of them.
+    overall_bar: Bar<'a>,
+    /// Ratings above the level that meets expectations.
+    strengths: Vec<Placed<'a>>,
+    /// Ratings below the level that meets expectations.
+    growth_areas: Vec<Placed<'a>>,
+    /// Indicators in scope without an entry.
+    unrated: Vec<Placed<'a>>,
+    /// Goals, proposed and agreed.
+    goals: GoalsView<'a>,
+    /// Contact hours of professional development.
+    contact_hours: ContactHours<'a>,
+}
+
+/// What `goals.html` and `goals.md` see.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct GoalsPage<'a> {
+    /// The version of this context.
+    context: u32,
+    /// The rubric.
+    rubric: RubricView<'a>,
+    /// The evaluation, but for its ratings.
+    evaluation: EvaluationView<'a>,
+    /// Goals, proposed and agreed.
+    goals: GoalsView<'a>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn of(scorecard: &'a Scorecard) -> Self {
+        let evaluation = scorecard.evaluation();
+        let rubric = evaluation.rubric();
+        let scale = rubric.scale();
+        let placed = |wanted: &dyn Fn(usize) -> bool| {
+            placed(evaluation, &|indicator| evaluation.rating(indicator).is_some_and(|rating| wanted(rating.level)))
+        };
+        let bars = rubric
+            .domains()
+            .iter()
+            .zip(scorecard.domains())
+            .filter(|(_, tallies)| tallies.tally.indicators > 0)
+            .map(|(domain, tallies)| Bar::of(&domain.id, &domain.code, &domain.title, &tallies.tally, rubric))
+            .collect();
+        Self {
+            context: VERSION,
+            rubric: RubricView::of(rubric),
+            evaluation: EvaluationView::of(evaluation),
+            scorecard: view::Scorecard::of(scorecard),
+            bars,
+            overall_bar: Bar::of("", "", "All domains", scorecard.overall(), rubric),
+            strengths: placed(&|level| scale.meets(level) && level > scale.meeting_level()),
+            growth_areas: placed(&|level| scale.is_rated(level) && !scale.meets(level)),
+            unrated: self::placed(evaluation, &|indicator| evaluation.rating(indicator).is_none()),
+            goals: GoalsView::of(scorecard),
+            contact_hours: ContactHours::of(evaluation),
+        }
+    }
+}
+
+impl<'a> GoalsPage<'a> {
+    pub(crate) fn of(scorecard: &'a Scorecard) -> Self {
+        let evaluation = scorecard.evaluation();
+        Self {
+            context: VERSION,
+            rubric: RubricView::of(evaluation.rubric()),
+            evaluation: EvaluationView::of(evaluation),
+            goals: GoalsView::of(scorecard),
+        }
+    }
+}
+
+/// A rubric, but for its indicators.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct RubricView<'a> {
+    id: &'a str,
+    version: String,
+    title: &'a str,
+    publisher: Option<&'a str>,
+    source: Option<&'a str>,
+    language: Option<&'a str>,
+    fingerprint: &'a str,
+    adopted: Option<Adopted<'a>>,
+    effective: Option<Dates>,
+    /// Every level: the rated ones, lowest first, then those that are no rating.
+    levels: Vec<Level<'a>>,
+    /// The level at which expectations are met, as people call it.
+    meets_at: &'a str,
+    /// Anything of the rubric's author.
+    extra: Option<&'a Any>,
+}
+
+/// When and by whom the rubric was adopted.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Adopted<'a> {
+    date: String,
+    by: Option<&'a str>,
+    reference: Option<&'a str>,
+}
+
+/// Two days; either may be open.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Dates {
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+}
+
+impl Dates {
+    pub(super) fn of(from: Option<Date>, to: Option<Date>) -> Self {
+        Self { from: from.map(|date| date.to_string()), to: to.map(|date| date.to_string()) }
+    }
+}
+
+/// A level of the scale.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Level<'a> {
+    id: &'a str,
+    label: &'a str,
+    description: Option<&'a str>,
+    /// Its number in this list, from 0.
+    number: usize,
+    /// Whether it is a rating.
+    rated: bool,
+    /// Whether it meets expectations.
+    meets: bool,
+}
+
+impl<'a> RubricView<'a> {
+    fn of(rubric: &'a Rubric) -> Self {
+        let parts = &*rubric.0;
+        let scale = rubric.scale();
+        Self {
+            id: rubric.id(),
+            version: rubric.version(),
+            title: rubric.title(),
+            publisher: rubric.publisher(),
+            source: parts.source.as_deref(),
+            language: parts.language.as_deref(),
+            fingerprint: rubric.fingerprint(),
+            adopted: parts.adopted.as_ref().map(|adopted| Adopted {
+                date: adopted.date.to_string(),
+                by: adopted.by.as_deref(),
+                reference: adopted.reference.as_deref(),
+            }),
+            effective: parts.effective.map(|(from, to)| Dates::of(Some(from), Some(to))),
+            levels: scale
+                .levels()
+                .iter()
+                .enumerate()
+                .map(|(number, level)| Level {
+                    id: &level.id,
+                    label: &level.label,
+                    description: level.description.as_deref(),
+                    number,
+                    rated: scale.is_rated(number),
+                    meets: scale.meets(number),
+                })
+                .collect(),
+            meets_at: scale.meets_at().map_or("", |level| &level.label),
+            extra: parts.extra.as_ref(),
+        }
+    }
+}
+
+/// A node of the rubric that something is about.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(in crate::render) struct About<'a> {
+    pub(super) id: &'a str,
+    pub(super) code: &'a str,
+    /// The title, or the statement where there is none.
+    pub(super) title: &'a str,
+}
+
+impl<'a> About<'a> {
+    pub(super) fn of(rubric: &'a Rubric, id: &'a str) -> Option<Self> {
+        let node = rubric.node(id)?;
+        Some(Self { id, code: &node.code, title: &node.label })
+    }
+}
+
+/// An indicator with its rating, and where it stands.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Placed<'a> {
+    domain: About<'a>,
+    competency: Option<About<'a>>,
+    rating: view::Rating<'a>,
+}
+
+/// The indicators in scope that are wanted, in order.
+fn placed<'a>(evaluation: &'a Evaluation, wanted: &dyn Fn(&Indicator) -> bool) -> Vec<Placed<'a>> {
+    let mut list = Vec::new();
+    for domain in evaluation.rubric().domains() {
+        for (competency, indicator) in domain.placed_indicators() {
+            if evaluation.is_in_scope(indicator) && wanted(indicator) {
+                list.push(Placed {
+                    domain: About { id: &domain.id, code: &domain.code, title: &domain.title },
+                    competency: competency.map(|competency| About {
+                        id: &competency.id,
+                        code: &competency.code,
+                        title: &competency.title,
+                    }),
+                    rating: view::Rating::of(evaluation, indicator),
+                });
+            }
+        }
+    }
+    list
+}

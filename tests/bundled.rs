@@ -1,0 +1,130 @@
+//! The bundled rubrics: clean, and word for word what their source says.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::collections::HashMap;
+
+use appraise::{Domain, Library, Rubric, Subject};
+
+#[test]
+fn every_file_in_rubrics_is_bundled_and_clean() {
+    let library = Library::bundled();
+    let mut ids = library.ids();
+    for path in support::files("rubrics") {
+        let text = support::read(&path);
+        let (rubric, findings) = Rubric::check(path.to_str().unwrap(), &text, &Library::empty());
+        assert!(findings.is_empty(), "{findings}");
+        let rubric = rubric.unwrap();
+        assert_eq!(path.file_stem().unwrap().to_str(), Some(rubric.id()));
+        assert_eq!(library.text(rubric.id()), Some(text.as_str()));
+        assert_eq!(library.get(rubric.id()).unwrap().fingerprint(), rubric.fingerprint());
+        assert!(text.starts_with("# yaml-language-server: $schema=schema/rubric.json\n"), "{}", path.display());
+        ids.retain(|id| id != rubric.id());
+    }
+    assert!(ids.is_empty(), "bundled without a file: {ids:?}");
+}
+
+/// A list of the source, kept apart from the rubrics: number and text.
+fn source(section: &str) -> Vec<(String, String)> {
+    let text = support::read(support::project("tests/sources/connecticut.txt"));
+    let mut lines = text.lines().skip_while(|line| line.strip_prefix("== ") != Some(section));
+    assert!(lines.next().is_some(), "no section {section}");
+    lines
+        .take_while(|line| !line.starts_with("== "))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(number, text)| (number.to_owned(), text.to_owned()))
+        .collect()
+}
+
+fn bundled(id: &str) -> Rubric {
+    Library::bundled().get(id).unwrap()
+}
+
+#[test]
+fn the_social_work_rubric_is_the_source_word_for_word_in_order() {
+    let rubric = bundled("connecticut_school_social_work");
+    let mut statements: Vec<(String, String)> = Vec::new();
+    for domain in rubric.domains() {
+        statements.push((domain.code.clone(), domain.statement.clone().unwrap()));
+        for indicator in &domain.indicators {
+            statements.push((indicator.code.clone(), indicator.statement.clone()));
+        }
+        for competency in &domain.competencies {
+            statements.push((competency.code.clone(), competency.statement.clone()));
+            for indicator in &competency.indicators {
+                statements.push((indicator.code.clone(), indicator.statement.clone()));
+            }
+        }
+    }
+    assert_eq!(statements, source("competencies and indicators"));
+    assert_eq!(rubric.domains().len(), 8);
+    assert_eq!(rubric.domains().iter().map(|domain| domain.competencies.len()).sum::<usize>(), 12);
+    assert_eq!(rubric.indicators().count(), 67);
+    let sizes: Vec<usize> = rubric.domains().iter().map(|domain| domain.all_indicators().count()).collect();
+    assert_eq!(sizes, [6, 4, 5, 12, 9, 11, 8, 12]);
+}
+
+#[test]
+fn its_scale_is_the_four_ratings_of_the_source() {
+    let rubric = bundled("connecticut_school_social_work");
+    let ids = |levels: &[appraise::Level]| levels.iter().map(|level| level.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(rubric.scale().rated()), ["has_not_met", "has_met", "exceeds_expectations"]);
+    assert_eq!(ids(rubric.scale().not_rated()), ["no_opportunity_to_practice"]);
+    assert_eq!(rubric.scale().meets_at().unwrap().id, "has_met");
+}
+
+#[test]
+fn clinical_practice_wants_a_qualified_evaluator_and_nothing_else_does() {
+    let rubric = bundled("connecticut_school_social_work");
+    let wants = |domain: &Domain| {
+        let wanting =
+            domain.all_indicators().filter(|indicator| indicator.evaluated_by.as_deref() == Some("school_social_work"));
+        match (wanting.count(), domain.all_indicators().count()) {
+            (0, _) => false,
+            (wanting, all) => {
+                assert_eq!(wanting, all, "{}", domain.id);
+                true
+            }
+        }
+    };
+    let by_domain: HashMap<&str, bool> =
+        rubric.domains().iter().map(|domain| (domain.id.as_str(), wants(domain))).collect();
+    for (id, wanted) in by_domain {
+        assert_eq!(wanted, ["assessment", "counselor"].contains(&id), "{id}");
+    }
+}
+
+#[test]
+fn contact_hours_are_a_yardstick_with_their_history() {
+    let rubric = bundled("connecticut_school_social_work");
+    let hours = rubric.professional_development().unwrap();
+    assert_eq!((hours.contact_hours.to_string().as_str(), hours.years), ("90", 5));
+    assert!(hours.note.as_ref().unwrap().contains("12-116"));
+    assert!(hours.source.is_some());
+    assert!(rubric.service_data().len() >= 12);
+}
+
+#[test]
+fn the_district_supports_are_the_two_lists_of_the_source() {
+    let rubric = bundled("connecticut_district_supports");
+    assert_eq!(rubric.subject(), Subject::Organization);
+    for (domain, section) in rubric.domains().iter().zip(["each LEA should ensure", "programs should have"]) {
+        let statements: Vec<&str> = domain.all_indicators().map(|indicator| indicator.statement.as_str()).collect();
+        let expected = source(section);
+        assert_eq!(statements, expected.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>());
+    }
+    assert_eq!(rubric.domains().len(), 2);
+    assert_eq!(rubric.indicators().count(), 12);
+}
+
+#[test]
+fn the_areas_of_administrative_oversight_are_those_of_the_source() {
+    let rubric = bundled("connecticut_administrative_oversight");
+    let plain = |text: &str| text.to_lowercase().trim_end_matches('.').to_owned();
+    let statements: Vec<String> = rubric.indicators().map(|indicator| plain(&indicator.statement)).collect();
+    let expected: Vec<String> = source("areas of performance").iter().map(|(_, text)| plain(text)).collect();
+    assert_eq!(statements, expected);
+    assert_eq!(statements.len(), 10);
+}

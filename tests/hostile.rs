@@ -1,0 +1,167 @@
+//! Documents that mean harm, or are not documents at all: an answer, soon, and never a panic.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use appraise::{Code, Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
+
+/// Generous, for tests run unoptimized and beside each other.
+const SOON: Duration = Duration::from_secs(10);
+
+fn rubric(text: &str) -> Diagnostics {
+    let start = Instant::now();
+    let found = Rubric::check("t.yaml", text, &Library::empty()).1;
+    let _ = found.to_string();
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    found
+}
+
+fn evaluation(text: &str) -> Diagnostics {
+    let start = Instant::now();
+    let small = support::library().get("small").unwrap();
+    let found = Evaluation::check("t.yaml", text, &small).1;
+    let _ = found.to_string();
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    found
+}
+
+fn codes(found: &Diagnostics) -> Vec<Code> {
+    found.iter().map(|finding| finding.code).collect()
+}
+
+fn many_indicators(count: usize) -> String {
+    let indicators: String = (0..count).map(|number| format!("- {{ id: i{number}, statement: S }}\n")).collect();
+    format!(
+        "id: r\nversion: 1.0.0\ntitle: R\ndomains:\n- id: d\n  title: D\n  indicators:\n{}",
+        indicators.replace("- {", "  - {")
+    )
+}
+
+#[test]
+fn a_document_that_is_too_large() {
+    let pad = "# pad\n".repeat(MAX_BYTES / 6 + 1);
+    assert_eq!(codes(&rubric(&pad)), [Code::TooLarge]);
+    assert_eq!(codes(&evaluation(&pad)), [Code::TooLarge]);
+    assert_eq!(codes(&decode("t", pad.as_bytes()).unwrap_err()), [Code::TooLarge]);
+    let just = format!("id: r\n{}", "#".repeat(MAX_BYTES - 6));
+    assert_eq!(just.len(), MAX_BYTES);
+    assert!(!codes(&rubric(&just)).contains(&Code::TooLarge));
+    assert!(decode("t", just.as_bytes()).is_ok());
+}
+
+#[test]
+fn ten_thousand_nested_brackets() {
+    for (open, close) in [("[", "]"), ("{a: ", "}"), ("{\"a\":", "}")] {
+        let text = format!("{}1{}", open.repeat(10_000), close.repeat(10_000));
+        assert_eq!(codes(&rubric(&text)), [Code::TooDeep], "{open}");
+        assert_eq!(codes(&evaluation(&text)), [Code::TooDeep], "{open}");
+    }
+    let block: String = (0..5_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).take(300).collect();
+    assert_eq!(codes(&rubric(&block)), [Code::TooDeep]);
+    let dashes = format!("a: {}x", "- ".repeat(10_000));
+    assert!(rubric(&dashes).has_errors());
+}
+
+#[test]
+fn the_deepest_nesting_that_is_accepted_is_the_same_in_json_and_yaml() {
+    let document = |depth: usize| {
+        // The root and `extra` are two of the levels.
+        let value = format!("{}1{}", "[".repeat(depth - 1), "]".repeat(depth - 1));
+        format!(
+            "{{\"rubric\": {{\"id\": \"small\"}}, \"employee\": {{\"id\": \"E\", \"name\": \"A\"}}, \
+             \"evaluators\": [{{\"id\": \"F\", \"name\": \"B\"}}], \"period\": {{\"from\": \"2025-08-25\", \"to\": \"2026-06-12\"}}, \
+             \"ratings\": {{}}, \"extra\": {value}}}"
+        )
+    };
+    let yaml = |text: &str| format!("# not JSON\n{text}");
+    assert_eq!(codes(&evaluation(&document(64))), []);
+    assert_eq!(codes(&evaluation(&yaml(&document(64)))), []);
+    assert_eq!(codes(&evaluation(&document(65))), [Code::TooDeep]);
+    assert_eq!(codes(&evaluation(&yaml(&document(65)))), [Code::TooDeep]);
+}
+
+#[test]
+fn an_alias_bomb() {
+    let mut text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for (name, before) in "bcdefghij".chars().zip("abcdefghi".chars()) {
+        let ten = vec![format!("*{before}"); 10].join(", ");
+        text.push_str(&format!("{name}: &{name} [{ten}]\n"));
+    }
+    assert_eq!(codes(&rubric(&text)), [Code::TooManyNodes]);
+    assert_eq!(codes(&rubric("a: &a [*a]\n")).len(), 1);
+}
+
+#[test]
+fn a_hundred_thousand_values() {
+    let text = format!("extra: [{}1]\n", "1,".repeat(100_001));
+    assert_eq!(codes(&rubric(&text)), [Code::TooManyNodes]);
+    let json = format!("{{\"extra\": [{}1]}}", "1,".repeat(100_001));
+    assert_eq!(codes(&rubric(&json)), [Code::TooManyNodes]);
+}
+
+#[test]
+fn ten_thousand_indicators_and_one_more() {
+    assert_eq!(codes(&rubric(&many_indicators(10_000))), []);
+    assert_eq!(codes(&rubric(&many_indicators(10_001))), [Code::TooManyIndicators]);
+}
+
+#[test]
+fn tens_of_thousands_of_mistakes() {
+    let keys: String = (0..45_000).map(|number| format!("k{number}: 1\n")).collect();
+    let found = rubric(&keys);
+    // Every one of them, and the four keys that are missing.
+    assert_eq!(found.len(), 45_004);
+    assert!(found.to_string().contains("… and 44904 more in t.yaml"));
+    let ratings: String = (0..45_000).map(|number| format!("  k{number}: has_met\n")).collect();
+    assert_eq!(evaluation(&format!("ratings:\n{ratings}")).len(), 45_004);
+    let json: Vec<String> = (0..45_000).map(|number| format!("\"k{number}\":\"has_met\"")).collect();
+    assert_eq!(evaluation(&format!("{{\"ratings\":{{{}}}}}", json.join(","))).len(), 45_004);
+    let same = many_indicators(9_000).replace("{ id: i", "{ id: x, code: i");
+    assert!(rubric(&same).len() >= 8_999);
+}
+
+#[test]
+fn what_is_no_text_at_all() {
+    for text in [
+        "",
+        " ",
+        "\n\n",
+        "# only a comment\n",
+        "---\n",
+        "\u{feff}",
+        "\0",
+        "\u{1}\u{2}",
+        "%YAML 9.9\n---\n",
+        "\t\t",
+        "---\n---\n",
+        "*a",
+        "&a",
+        "!",
+        "? :",
+        "{",
+        "}",
+        "'",
+        "\"\\",
+        "|",
+        ">9",
+    ] {
+        assert!(rubric(text).has_errors(), "{text:?}");
+        assert!(evaluation(text).has_errors(), "{text:?}");
+    }
+    let found = decode("t", b"id: \xff\xfe").unwrap_err();
+    assert_eq!(codes(&found), [Code::NotUtf8]);
+    let place = found.iter().next().unwrap();
+    assert_eq!((place.start.line, place.start.column), (1, 5));
+}
+
+#[test]
+fn numbers_that_no_machine_holds() {
+    let nines = "9".repeat(5_000);
+    let text = format!(
+        "goals: {{ limit: {nines}, templates: [{{ contact_hours: {nines} }}] }}\nformat: {nines}\nextra: {nines}\n"
+    );
+    assert_eq!(codes(&rubric(&text)).iter().filter(|code| **code == Code::BadNumber).count(), 3);
+}

@@ -1,0 +1,126 @@
+//! The published JSON Schemas are current, and agree with the loader about shape.
+
+#![cfg(feature = "schema")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use appraise::{Code, Evaluation, Rubric, schema};
+use serde_json::Value;
+
+#[test]
+fn the_committed_schemas_are_current() {
+    let mut schemas = vec![
+        ("rubric", schema::rubric()),
+        ("evaluation", schema::evaluation()),
+        ("scorecard", schema::scorecard()),
+        ("goals", schema::goals()),
+        ("diagnostics", schema::diagnostics()),
+    ];
+    #[cfg(feature = "render")]
+    schemas.extend([("report", schema::report()), ("goals-page", schema::goals_page())]);
+    for (name, schema) in &schemas {
+        let text = format!("{}\n", serde_json::to_string_pretty(schema).unwrap());
+        support::expect(support::project(&format!("rubrics/schema/{name}.json")), &text);
+    }
+}
+
+/// What a JSON Schema can say, and so must. What only the text shows (a key twice, a comment that cuts) it cannot.
+const SHAPE: [Code; 6] = [
+    Code::WrongType,
+    Code::NotText,
+    Code::UnknownKey,
+    Code::MissingKey,
+    Code::UnknownChoice,
+    // Not in the schema until it can be used.
+    Code::NotYetSupported,
+];
+
+/// Codes after which there is no value to compare, or another value than the one that was written.
+fn is_about_the_text(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NotYaml
+            | Code::TooDeep
+            | Code::EmptyDocument
+            | Code::SeveralDocuments
+            | Code::Tag
+            | Code::MergeKey
+            | Code::DuplicateKey
+            | Code::DuplicateRating
+            | Code::NotUtf8
+            | Code::BadNumber
+    )
+}
+
+#[test]
+fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
+    let library = support::library();
+    let mut compared = BTreeMap::new();
+    for (kind, schema) in [("rubric", schema::rubric()), ("evaluation", schema::evaluation())] {
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        for path in support::files(&format!("tests/documents/{kind}")) {
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if name.ends_with(".txt") {
+                continue;
+            }
+            let findings = if kind == "rubric" {
+                Rubric::check(name, &text, &library).1
+            } else {
+                // The shape does not depend on the rubric.
+                Evaluation::check(name, &text, &library.get("small").unwrap()).1
+            };
+            if findings.iter().any(|finding| is_about_the_text(finding.code)) {
+                continue;
+            }
+            let Ok(value) = serde_yaml::from_str::<Value>(&text) else { continue };
+            let loader_minds = findings.iter().any(|finding| {
+                // `yes` as an id is text to YAML 1.2 and so to the schema; and whom an evaluation is about depends on the rubric.
+                SHAPE.contains(&finding.code)
+                    && !finding.message.starts_with("some YAML readers")
+                    && !finding.message.contains("is reported as")
+                    && !matches!(finding.message.as_str(), "`employee` is missing" | "`organization` is missing")
+            });
+            let schema_minds = !validator.is_valid(&value);
+            assert_eq!(
+                schema_minds,
+                loader_minds,
+                "{}: the schema says {:?}\nthe loader says\n{findings}",
+                path.display(),
+                validator.iter_errors(&value).map(|error| error.to_string()).collect::<Vec<_>>()
+            );
+            *compared.entry((kind, loader_minds)).or_insert(0) += 1;
+        }
+    }
+    // A comparison of nothing would agree too.
+    for kind in ["rubric", "evaluation"] {
+        for minds in [false, true] {
+            assert!(compared.get(&(kind, minds)).is_some_and(|count| *count >= 3), "{compared:?}");
+        }
+    }
+}
+
+#[test]
+fn the_scorecards_and_goals_of_the_examples_are_as_their_schemas_say() {
+    let library = support::library();
+    let scorecards = jsonschema::validator_for(&schema::scorecard()).unwrap();
+    let goals = jsonschema::validator_for(&schema::goals()).unwrap();
+    let evaluations = jsonschema::validator_for(&schema::evaluation()).unwrap();
+    for path in support::files_ending("examples/evaluations", ".yaml") {
+        let text = support::read(&path);
+        let rubric = library.rubric_for("example.yaml", &text).unwrap();
+        let evaluation = Evaluation::parse("example.yaml", &text, &rubric).unwrap();
+        let scorecard = evaluation.score();
+        for (validator, value) in [
+            (&scorecards, serde_json::to_value(&scorecard).unwrap()),
+            (&goals, serde_json::to_value(scorecard.goals()).unwrap()),
+            (&evaluations, serde_json::to_value(&evaluation).unwrap()),
+        ] {
+            let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! A second opinion: whatever our reader and another library both accept, both read to the same value.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{Evaluation, Library};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// Puts a YAML value into `extra`, and gives what came out of our reader, if it took it.
+fn ours(yaml: &str) -> Option<Value> {
+    let text = format!(
+        "rubric: {{ id: connecticut_school_social_work }}\nemployee: {{ id: E-1, name: Ann }}\n\
+         evaluators: [{{ id: E-2, name: Bo }}]\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{}}\n\
+         extra:\n  value: {yaml}\n"
+    );
+    let rubric = Library::bundled().get("connecticut_school_social_work").unwrap();
+    let evaluation = Evaluation::parse("t.yaml", &text, &rubric).ok()?;
+    Some(serde_json::to_value(&evaluation).unwrap()["extra"]["value"].clone())
+}
+
+fn theirs(yaml: &str) -> Option<Value> {
+    let value: Value = serde_yaml::from_str(&format!("extra:\n  value: {yaml}\n")).ok()?;
+    Some(value["extra"]["value"].clone())
+}
+
+/// Our reader keeps the text of a number that JSON has no form for (`0x1F`, `1e3`); the other reads a number.
+fn same(ours: &Value, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+        }
+        (Value::Number(a), Value::Number(b)) => a.to_string() == b.to_string() || a.as_f64() == b.as_f64(),
+        (Value::String(text), Value::Number(_)) => {
+            text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first))
+        }
+        _ => ours == theirs,
+    }
+}
+
+fn agree(yaml: &str) -> bool {
+    match (ours(yaml), theirs(yaml)) {
+        (Some(ours), Some(theirs)) => {
+            assert!(same(&ours, &theirs), "{yaml:?}\nours   {ours}\ntheirs {theirs}");
+            true
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn the_forms_of_yaml_are_read_alike() {
+    let cases = [
+        "plain text",
+        "'single ''quoted'''",
+        "\"double \\\"quoted\\\" \\u00e9 \\x41 \\n\"",
+        "|\n    block\n      indented\n    lines\n",
+        "|-\n    stripped\n",
+        "|+\n    kept\n\n",
+        ">-\n    folded\n    lines\n\n    and a paragraph\n",
+        "[1, -2, 3.5, true, null, ~, x, \"y\"]",
+        "{ a: 1, b: { c: [] } }",
+        "&anchor [1, 2]",
+        "multi\n    line\n    plain",
+        "2026-01-31",
+        "1.0.0",
+        "yes and no",
+        "'#not a comment'",
+        "a#b",
+        "http://example.org/a?b=c",
+        "\"\\ud83d\\ude00\"",
+        "😀 émoji",
+    ];
+    let agreed = cases.iter().filter(|case| agree(case)).count();
+    // Escapes in pairs are JSON's, and the other library does not take them.
+    assert!(agreed >= cases.len() - 1, "{agreed} of {}", cases.len());
+}
+
+#[test]
+fn every_example_is_read_alike() {
+    let library = support::library();
+    for path in support::files_ending("examples/evaluations", ".yaml") {
+        let text = support::read(&path);
+        let rubric = library.rubric_for("e.yaml", &text).unwrap();
+        let ours = serde_json::to_value(Evaluation::parse("e.yaml", &text, &rubric).unwrap()).unwrap();
+        let theirs: Value = serde_yaml::from_str(&text).unwrap();
+        for (key, theirs) in theirs.as_object().unwrap() {
+            match key.as_str() {
+                // Written in their shortest form, and not where they are the default.
+                "ratings" => {
+                    for (id, theirs) in theirs.as_object().unwrap() {
+                        assert!(same(&ours["ratings"][id], theirs), "{}: {id}", path.display());
+                    }
+                }
+                "type" | "status" | "format" if ours.get(key).is_none() => {
+                    assert!(["formal", "draft", "1"].contains(&theirs.as_str().unwrap_or("1")));
+                }
+                _ => assert!(same(&ours[key], theirs), "{}: {key}\n{}\n{theirs}", path.display(), ours[key]),
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_both_accept_both_read_alike(yaml in "([a-z0-9 .:,#'\"\\[\\]{}|>~&*!?\\\\-]|\n    |é|😀){1,40}") {
+        agree(&yaml);
+    }
+}
