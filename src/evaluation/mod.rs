@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostics;
 use crate::exact::Exact;
-use crate::rubric::{Indicator, Level, Rubric};
+use crate::rubric::{Indicator, Level, Qualification, Rubric};
 use crate::source::Any;
 
 pub(crate) use self::parts::ServiceValue;
@@ -143,9 +143,10 @@ impl Evaluation {
     }
 
     /// The qualification that rating the indicator wants and the evaluator who rated it has not.
-    pub(crate) fn lacking_qualification<'a>(&self, indicator: &'a Indicator, rating: &Rating) -> Option<&'a str> {
-        let wanted = indicator.evaluated_by.as_deref()?;
+    pub(crate) fn lacking_qualification(&self, indicator: &Indicator, rating: &Rating) -> Option<&Qualification> {
+        let wanted = self.0.rubric.qualification(indicator.evaluated_by.as_deref()?)?;
+        // That there was no opportunity is for anyone to see.
         let evaluator = self.rated_by(rating).filter(|_| self.0.rubric.scale().is_rated(rating.level))?;
-        (!evaluator.qualifications.iter().any(|has| has == wanted)).then_some(wanted)
+        (!evaluator.qualifications.contains(&wanted.id)).then_some(wanted)
     }
 }

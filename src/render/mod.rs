@@ -90,13 +90,11 @@ impl Renderer {
         });
         environment.add_filter("date", |text: &str| date::parse(text).map_or_else(|| text.to_owned(), date::long));
         environment.set_fuel(Some(FUEL));
-        for (name, text) in SHARED.into_iter().chain(BUILT_IN) {
-            // A test renders every one of them; one that did not compile would be missing there.
-            let _ = environment.add_template(name, text);
-        }
-        for (name, text) in BUILT_IN {
-            let _ = environment.add_template_owned(format!("builtin/{name}"), text);
-        }
+        // Compiled when first used. A replaced template is found before this is asked.
+        environment.set_loader(|name| {
+            let name = name.strip_prefix("builtin/").unwrap_or(name);
+            Ok(SHARED.into_iter().chain(BUILT_IN).find(|(known, _)| *known == name).map(|(_, text)| text.to_owned()))
+        });
         Self { environment }
     }
 

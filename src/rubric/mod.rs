@@ -1,11 +1,12 @@
 //! A rubric once checked: what holds, and how to walk and search it.
 
 mod goal;
+mod instrument;
 mod scale;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use semver::Version;
@@ -13,6 +14,7 @@ use semver::Version;
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
 use crate::source::Any;
+use crate::syntax;
 
 pub(crate) use self::goal::{
     DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase,
@@ -50,7 +52,9 @@ pub(crate) struct Parts {
     pub(crate) professional_development: Option<ProfessionalDevelopment>,
     pub(crate) goals: GoalPlan,
     pub(crate) extra: Option<Any>,
-    pub(crate) fingerprint: String,
+    /// The document it was read from, which the fingerprint is of.
+    pub(crate) written: syntax::Rubric,
+    pub(crate) fingerprint: OnceLock<String>,
 }
 
 /// Where an id leads.
@@ -271,7 +275,7 @@ impl Rubric {
     /// and indicator with all their text, qualifications. Any word of an indicator changes it; comments, key order, goals
     /// and service data do not.
     pub fn fingerprint(&self) -> &str {
-        &self.0.fingerprint
+        self.0.fingerprint.get_or_init(|| instrument::fingerprint(&self.0.written))
     }
 
     pub(crate) fn node(&self, id: &str) -> Option<&Node> {

@@ -230,7 +230,15 @@ pub(crate) struct Rating<'a> {
     comment: Option<&'a str>,
     evidence: Vec<Evidence<'a>>,
     /// The qualification that rating it wants and the evaluator has not; null when all is well.
-    lacks_qualification: Option<&'a str>,
+    lacks_qualification: Option<Qualification<'a>>,
+}
+
+/// A qualification of the rubric.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Qualification<'a> {
+    id: &'a str,
+    label: &'a str,
 }
 
 /// What a rating rests on.
@@ -267,7 +275,9 @@ impl<'a> Rating<'a> {
                     note: &evidence.note,
                 })
                 .collect(),
-            lacks_qualification: rating.and_then(|rating| evaluation.lacking_qualification(indicator, rating)),
+            lacks_qualification: rating
+                .and_then(|rating| evaluation.lacking_qualification(indicator, rating))
+                .map(|lacking| Qualification { id: &lacking.id, label: &lacking.label }),
         }
     }
 }

@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use semver::Version;
-use serde::Serialize;
 
 use crate::diagnostic::Severity;
-use crate::fingerprint;
 use crate::rubric::{
     Adopted, Competency, Domain, GoalPlan, Indicator, Node, Parts, ProfessionalDevelopment, Qualification, Rubric,
     Scale, ServiceData, Subject, Tier,
@@ -31,7 +29,7 @@ pub(super) struct Checked {
 }
 
 /// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
-pub(super) fn rubric(document: &syntax::Rubric, checked: Checked) -> Option<Rubric> {
+pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubric> {
     let Checked { version, adopted, effective, scale, goals } = checked;
     let mut comment_required = vec![false; scale.levels().len()];
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
@@ -90,8 +88,9 @@ pub(super) fn rubric(document: &syntax::Rubric, checked: Checked) -> Option<Rubr
         }),
         goals: goals.unwrap_or_else(|| GoalPlan::default_for(&scale)),
         extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
-        fingerprint: fingerprint::of(&Instrument::of(document)),
         scale,
+        fingerprint: OnceLock::new(),
+        written: document,
     })))
 }
 
@@ -196,48 +195,5 @@ impl Tree<'_> {
                 .unwrap_or_default(),
             index,
         })
-    }
-}
-
-/// What the fingerprint covers, as written: all that a rating means something by.
-#[derive(Serialize)]
-struct Instrument<'a> {
-    id: &'a Field<Word>,
-    version: &'a Field<Word>,
-    subject: &'a Option<Field<Subject>>,
-    scale: &'a Option<Field<syntax::rubric::Scale>>,
-    domains: Vec<serde_json::Value>,
-    qualifications: &'a Option<Field<Vec<Field<syntax::rubric::Qualification>>>>,
-}
-
-impl<'a> Instrument<'a> {
-    fn of(document: &'a syntax::Rubric) -> Self {
-        let domains = items(Some(&document.domains))
-            .map(|(_, domain)| {
-                let mut domain = serde_json::to_value(domain).unwrap_or_default();
-                without_goals(&mut domain);
-                domain
-            })
-            .collect();
-        Self {
-            id: &document.id,
-            version: &document.version,
-            subject: &document.subject,
-            scale: &document.scale,
-            domains,
-            qualifications: &document.qualifications,
-        }
-    }
-}
-
-/// Goals may change without a rating changing its meaning.
-fn without_goals(node: &mut serde_json::Value) {
-    if let Some(entries) = node.as_object_mut() {
-        entries.remove("goal");
-        for key in ["competencies", "indicators"] {
-            for child in entries.get_mut(key).and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
-                without_goals(child);
-            }
-        }
     }
 }

@@ -13,8 +13,8 @@ use crate::syntax;
 use super::{allow, each_once, items, value};
 
 /// Checks a rubric as written; the checked one when it keeps every rule.
-pub(crate) fn rubric(document: syntax::Rubric, findings: &Findings) -> Option<Rubric> {
-    let document = &document;
+pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<Rubric> {
+    let document = &as_written;
     super::format(document.format.as_ref(), findings);
     not_yet_supported(document, findings);
     value::id(&document.id, findings);
@@ -24,14 +24,14 @@ pub(crate) fn rubric(document: syntax::Rubric, findings: &Findings) -> Option<Ru
         document.adopted.as_ref().and_then(Field::get).and_then(|adopted| value::date(&adopted.date, findings));
     let effective = document.effective.as_ref().and_then(Field::get).and_then(|period| value::period(period, findings));
     let scale = scale::scale(document, findings);
-    let written = nodes::written(document);
+    let nodes = nodes::written(document);
     nodes::shape(document, findings);
-    nodes::count(&written, document, findings);
-    nodes::ids(&written, findings);
-    nodes::titles(&written, findings);
-    nodes::statements(&written, findings);
+    nodes::count(&nodes, document, findings);
+    nodes::ids(&nodes, findings);
+    nodes::titles(&nodes, findings);
+    nodes::statements(&nodes, findings);
     qualifications(document, findings);
-    nodes::evaluated_by(&written, document, findings);
+    nodes::evaluated_by(&nodes, document, findings);
     service_data(document, findings);
     professional_development(document, findings);
     if let Some(scale) = &scale {
@@ -40,7 +40,7 @@ pub(crate) fn rubric(document: syntax::Rubric, findings: &Findings) -> Option<Ru
     }
     let goals = goals::goals(document, scale.as_ref(), findings);
     allow::apply(document.allow.as_ref(), findings);
-    build::rubric(document, build::Checked { version: version?, adopted, effective, scale: scale?, goals })
+    build::rubric(as_written, build::Checked { version: version?, adopted, effective, scale: scale?, goals })
 }
 
 /// Parts of the format that this version cannot use are refused rather than ignored.
