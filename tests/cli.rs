@@ -150,7 +150,7 @@ fn the_format_of_a_page_follows_the_ending_of_its_file() {
     assert!(run.stdout.starts_with("# "));
     let run = appraise(&["report", RIVERA, "--format", "html", "-o", &out("page")]);
     assert_eq!(run.status, 0);
-    assert!(support::read(out("page")).starts_with("<!doctype html>"));
+    assert!(support::read(out("page")).to_lowercase().starts_with("<!doctype html>"));
 }
 
 #[test]
@@ -321,10 +321,7 @@ fn wrong_usage_is_status_two_and_help_teaches() {
 #[test]
 fn the_schemas_it_prints_are_the_committed_ones() {
     for name in ["rubric", "evaluation", "scorecard", "goals", "diagnostics", "report", "goals-page"] {
-        assert_eq!(
-            appraise(&["schema", name]).stdout,
-            support::read(support::project(&format!("rubrics/schema/{name}.json"))),
-            "{name}"
-        );
+        let committed = support::read(support::project(&format!("rubrics/schema/{name}.json")));
+        assert!(appraise(&["schema", name]).stdout == committed, "{name}: `cargo bless` writes the schemas");
     }
 }

@@ -1,7 +1,7 @@
 //! `allow`: warnings that are accepted, with a reason.
 
 use crate::diagnostic::{Code, Severity};
-use crate::source::{Field, Findings};
+use crate::source::{Field, Finding, Findings};
 use crate::syntax::Allow;
 
 use super::items;
@@ -13,29 +13,35 @@ pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, findings: &Finding
         let Some(written) = entry.code.word() else { continue };
         let Some(code) = Code::ALL.iter().copied().find(|code| code.as_str() == written) else {
             let known = Code::ALL.iter().map(|code| code.as_str());
-            let help = findings.did_you_mean(written, known, || "the codes are listed in the README".to_owned());
+            let help = findings.did_you_mean(written, known, || {
+                "a finding's code stands in brackets when it is printed: `warning[code]`".to_owned()
+            });
             findings.error(Code::UnknownCode, entry.code.span, format!("`{written}` is no code of a finding"), help);
             continue;
         };
         let at = entry.at.as_ref().and_then(Field::word);
+        let is_about = |finding: &Finding| finding.code == code && (at.is_none() || finding.about.as_deref() == at);
         let mut silenced = false;
+        let mut is_error = false;
         findings.retain(|finding| {
-            let is_meant = finding.severity == Severity::Warning
-                && finding.code == code
-                && (at.is_none() || finding.about.as_deref() == at);
-            silenced |= is_meant;
-            !is_meant
+            // An entry that silences nothing is not to be hidden by the next one.
+            let is_meant = is_about(finding) && code != Code::UnusedAllow;
+            is_error |= is_meant && finding.severity == Severity::Error;
+            let is_silenced = is_meant && finding.severity == Severity::Warning;
+            silenced |= is_silenced;
+            !is_silenced
         });
         if !silenced {
-            findings.warning(
-                Code::UnusedAllow,
-                place,
-                format!(
-                    "this silences nothing: there is no warning `{code}`{}",
-                    at.map(|at| format!(" about `{at}`")).unwrap_or_default()
-                ),
-                "remove it; only warnings can be silenced".to_owned(),
-            );
+            let about = at.map(|at| format!(" about `{}`", super::value::shorten(at))).unwrap_or_default();
+            let (message, help) = if is_error {
+                (
+                    format!("`{code}`{about} is an error here, and errors cannot be silenced"),
+                    "mend what it is about, and remove this",
+                )
+            } else {
+                (format!("this silences nothing: there is no warning `{code}`{about}"), "remove it")
+            };
+            findings.warning(Code::UnusedAllow, place, message, help.to_owned());
         }
     }
 }

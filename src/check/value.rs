@@ -6,12 +6,12 @@ use semver::Version;
 use crate::date;
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::source::{Field, Findings, Number, Text, Word};
+use crate::source::{Field, Findings, Number, Span, Text, Word};
 use crate::syntax::Period;
 
 /// Ids can stand in a template as `tally.has_not_met`.
 pub(super) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a str> {
-    let id = field.word()?;
+    let id = word(field, findings)?;
     let is_well_formed = id.starts_with(|first: char| first.is_ascii_lowercase())
         && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if is_well_formed {
@@ -53,9 +53,17 @@ pub(super) fn shorten(text: &str) -> String {
 
 /// A text that must say something.
 pub(super) fn text<'a>(field: &'a Field<Text>, findings: &Findings) -> Option<&'a str> {
-    let text = field.text()?;
+    field.text().and_then(|text| not_blank(text, field.span, findings))
+}
+
+/// A reference that must name something.
+pub(super) fn word<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a str> {
+    field.word().and_then(|word| not_blank(word, field.span, findings))
+}
+
+fn not_blank<'a>(text: &'a str, place: Span, findings: &Findings) -> Option<&'a str> {
     if text.trim().is_empty() {
-        findings.error(Code::BlankText, field.span, "this text is blank".to_owned(), "write the text".to_owned());
+        findings.error(Code::BlankText, place, "this is blank".to_owned(), "write what belongs here".to_owned());
         return None;
     }
     Some(text)
@@ -78,7 +86,7 @@ pub(super) fn title(field: &Field<Text>, findings: &Findings) {
 
 /// A semantic version.
 pub(super) fn version(field: &Field<Word>, findings: &Findings) -> Option<Version> {
-    let written = field.word()?;
+    let written = word(field, findings)?;
     if let Ok(version) = Version::parse(written) {
         return Some(version);
     }
@@ -105,16 +113,16 @@ fn suggested_version(written: &str) -> String {
 
 /// A day of the calendar, written as 2026-06-30 and in no other way.
 pub(super) fn date(field: &Field<Word>, findings: &Findings) -> Option<Date> {
-    let written = field.word()?;
+    let written = word(field, findings)?;
     if let Some(date) = date::parse(written) {
         return Some(date);
     }
-    let message = if date::is_iso(written) {
-        format!("`{written}` is no day of the calendar")
+    let (message, help) = if date::is_iso(written) {
+        (format!("`{written}` is no day of the calendar"), "look up how many days that month has")
     } else {
-        format!("`{}` is not a date", shorten(written))
+        (format!("`{}` is not a date", shorten(written)), "write year, month and day: 2026-06-30")
     };
-    findings.error(Code::BadDate, field.span, message, "write year, month and day: 2026-06-30".to_owned());
+    findings.error(Code::BadDate, field.span, message, help.to_owned());
     None
 }
 
@@ -143,7 +151,7 @@ pub(super) fn period(period: &Period, findings: &Findings) -> Option<(Date, Date
 }
 
 /// Hours and shares are not negative.
-pub(super) fn amount(field: &Field<Number>, what: &str, findings: &Findings) -> Option<Exact> {
+pub(super) fn amount<'a>(field: &'a Field<Number>, what: &str, findings: &Findings) -> Option<&'a Exact> {
     let Number(number) = field.get()?;
     if number.is_negative() {
         findings.error(
@@ -154,7 +162,7 @@ pub(super) fn amount(field: &Field<Number>, what: &str, findings: &Findings) -> 
         );
         return None;
     }
-    Some(number.clone())
+    Some(number)
 }
 
 #[cfg(test)]

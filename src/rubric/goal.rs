@@ -40,7 +40,8 @@ pub(crate) struct Phrase(Vec<Part>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
     Text(String),
-    Placeholder(&'static str),
+    /// A placeholder, and where it stands in the text.
+    Placeholder(&'static str, Range<usize>),
 }
 
 /// What is wrong in a text with placeholders, and where in it.
@@ -76,7 +77,7 @@ impl Phrase {
             let after = open + end + length + close.len();
             let name = inside.get(..length).unwrap_or_default().trim();
             match KNOWN_PLACEHOLDERS.iter().find(|known| **known == name) {
-                Some(known) if close == "}}" => parts.push(Part::Placeholder(known)),
+                Some(known) if close == "}}" => parts.push(Part::Placeholder(known, open..after)),
                 _ if close == "}}" && is_dotted_name(name) => {
                     errors.push(PhraseError::Unknown { name: name.to_owned(), at: open..after });
                 }
@@ -88,9 +89,12 @@ impl Phrase {
         if errors.is_empty() { Ok(Self(parts)) } else { Err(errors) }
     }
 
-    /// Whether the text has this placeholder.
-    pub(crate) fn has(&self, placeholder: &str) -> bool {
-        self.0.iter().any(|part| matches!(part, Part::Placeholder(name) if *name == placeholder))
+    /// Where a placeholder stands in the text.
+    pub(crate) fn places(&self, placeholder: &str) -> impl Iterator<Item = Range<usize>> {
+        self.0.iter().filter_map(move |part| match part {
+            Part::Placeholder(name, at) if *name == placeholder => Some(at.clone()),
+            _ => None,
+        })
     }
 
     /// The text with every placeholder replaced by what `value` gives for it.
@@ -99,7 +103,7 @@ impl Phrase {
             .iter()
             .map(|part| match part {
                 Part::Text(text) => text.clone(),
-                Part::Placeholder(name) => value(name),
+                Part::Placeholder(name, _) => value(name),
             })
             .collect()
     }

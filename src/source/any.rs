@@ -30,6 +30,21 @@ pub(crate) enum Any {
     Map(Vec<(String, Any)>),
 }
 
+impl Any {
+    /// What it is, in a user's words.
+    pub(crate) fn describe(&self) -> String {
+        match self {
+            Self::Null => "nothing".to_owned(),
+            Self::Bool(value) => format!("the truth value `{value}`"),
+            Self::Number(text) if text.len() <= 20 => format!("the number `{text}`"),
+            Self::Number(_) => "a long number".to_owned(),
+            Self::Text(_) => "text".to_owned(),
+            Self::List(_) => "a list".to_owned(),
+            Self::Map(_) => "a mapping".to_owned(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // A document's root is one deep, so what hangs from it begins at two.

@@ -2,6 +2,9 @@
 
 use std::cell::Cell;
 
+/// The least letters of a part by which a word is recognized.
+const PART: usize = 4;
+
 /// The closest of `known` by edit distance, when it is close: a third of the letters at most, and not more
 /// than three.
 ///
@@ -17,9 +20,14 @@ pub(crate) fn closest<'k>(
         return None;
     }
     let mut best = None;
+    // `not_met` for `has_not_met`: a part of just one of them.
+    let mut containing = Vec::new();
     for candidate in known {
         let Some(left) = budget.get().checked_sub(1) else { break };
         budget.set(left);
+        if length >= PART && candidate.contains(&written) {
+            containing.push(candidate);
+        }
         if candidate.len().abs_diff(written.len()) > 6 {
             continue;
         }
@@ -29,7 +37,11 @@ pub(crate) fn closest<'k>(
             best = Some((distance, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    match (best, containing.as_slice()) {
+        (Some((_, candidate)), _) => Some(candidate),
+        (None, [only]) => Some(only),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -45,6 +57,8 @@ mod tests {
         assert_eq!(suggestion("titel"), Some("title"));
         assert_eq!(suggestion("Statment"), Some("statement"));
         assert_eq!(suggestion("has-met"), Some("has_met"));
+        assert_eq!(suggestion("indicator"), Some("indicators"));
+        assert_eq!(suggestion("state"), Some("statement"));
         assert_eq!(suggestion("colour"), None);
         assert_eq!(suggestion("xy"), None);
         assert_eq!(suggestion("it"), None);

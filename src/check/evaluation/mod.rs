@@ -8,11 +8,12 @@ mod scope;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
+use crate::exact::Exact;
 use crate::rubric::{Rubric, ServiceDataKind, Tier};
-use crate::source::{Any, Entries, Field, Findings, Word};
+use crate::source::{Any, Entries, Field, Findings, Span, Word};
 use crate::syntax;
 
-use super::{allow, each_once, items, keys, some_of, value};
+use super::{allow, each_once, items, some_of, value};
 
 pub(crate) use self::reference::unknown_rubric;
 
@@ -59,28 +60,23 @@ impl Context<'_> {
 
     /// An id of any tier, or a finding.
     fn known_node(&self, field: &Field<Word>) -> Option<&str> {
-        let id = field.word()?;
+        let id = value::word(field, self.findings)?;
         if let Some((known, _)) = self.rubric.0.nodes.get_key_value(id) {
             return Some(known);
         }
-        let known = self.rubric.0.nodes.keys().map(String::as_str);
-        let help = self.findings.did_you_mean(id, known, || self.where_ids_are());
-        self.findings.error(
-            Code::UnknownNode,
-            field.span,
-            format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id)),
-            help,
-        );
+        let help = self.meant(id, self.rubric.0.nodes.keys().map(String::as_str));
+        let message = format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id));
+        self.findings.error(Code::UnknownNode, field.span, message, help);
         None
     }
 
     /// The number of an indicator, or a finding.
     fn known_indicator(&self, field: &Field<Word>) -> Option<usize> {
-        let id = field.word()?;
+        let id = value::word(field, self.findings)?;
         let (message, help) = match self.rubric.node(id) {
             Some(node) if node.tier == Tier::Indicator => return Some(node.indicators.start),
-            Some(_) => {
-                let first = self.rubric.indicators().nth(self.rubric.node(id)?.indicators.start);
+            Some(node) => {
+                let first = self.rubric.indicators().nth(node.indicators.start);
                 let first = first.map_or("", |indicator| indicator.id.as_str());
                 (
                     format!("`{id}` is not an indicator but holds several"),
@@ -89,16 +85,20 @@ impl Context<'_> {
             }
             None => {
                 let known = self.rubric.indicators().map(|indicator| indicator.id.as_str());
-                let help = self.findings.did_you_mean(id, known, || self.where_ids_are());
-                (format!("`{}` is no indicator of the rubric", value::shorten(id)), help)
+                (format!("`{}` is no indicator of the rubric", value::shorten(id)), self.meant(id, known))
             }
         };
         self.findings.error(Code::UnknownIndicator, field.span, message, help);
         None
     }
 
-    fn where_ids_are(&self) -> String {
-        format!("`appraise rubrics {}` prints the rubric with its ids", self.rubric.id())
+    /// The id that was probably meant, or where to look it up.
+    fn meant<'k>(&self, written: &str, known: impl Iterator<Item = &'k str>) -> String {
+        // People know an indicator by the number that is printed.
+        if let Some((id, _)) = self.rubric.0.nodes.iter().find(|(_, node)| node.code == written) {
+            return format!("write the id of what is printed as {written}: `{id}`");
+        }
+        self.findings.did_you_mean(written, known, || format!("look up the ids in the rubric `{}`", self.rubric.id()))
     }
 }
 
@@ -115,7 +115,8 @@ fn incomplete(document: &syntax::Evaluation, ratings: &ratings::Ratings, scope: 
         .filter(|indicator| scope.holds(indicator.index) && !ratings.mentioned.contains(&indicator.index))
         .map(|indicator| indicator.id.as_str())
         .collect();
-    if !unrated.is_empty() && document.ratings.get().is_some() {
+    let is_sure = ratings.all_known && scope.all_known && document.ratings.get().is_some();
+    if !unrated.is_empty() && is_sure {
         let count =
             if unrated.len() == 1 { "1 indicator is".to_owned() } else { format!("{} indicators are", unrated.len()) };
         context.findings.error(
@@ -145,6 +146,7 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
     let findings = context.findings;
     let Some(entries) = document.service_data.as_ref().and_then(Field::get) else { return };
     let known: Vec<&str> = context.rubric.service_data().iter().map(|item| item.id.as_str()).collect();
+    let mut known_keys = Vec::new();
     for (id, key, value) in entries.iter() {
         let Some(item) = context.rubric.service_data().iter().find(|item| item.id == id) else {
             let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
@@ -159,36 +161,39 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
             );
             continue;
         };
-        let Some(given) = value.get() else { continue };
-        let is_number = |whole: bool| match given {
-            Any::Number(text) => crate::exact::Exact::parse(text)
-                .is_some_and(|number| !number.is_negative() && (!whole || number.to_u64().is_some())),
-            _ => false,
-        };
-        let (fits, wanted) = match item.kind {
-            ServiceDataKind::Count => (is_number(true), "a whole number"),
-            ServiceDataKind::Hours => (is_number(false), "a number of hours"),
-            ServiceDataKind::Text => (matches!(given, Any::Text(_)), "text"),
-        };
-        if !fits {
-            findings.error(
-                Code::WrongType,
-                value.span,
-                format!("`{id}` is reported as {wanted}"),
-                format!(
-                    "write {wanted}{}",
-                    if wanted == "text" { ", in quotes" } else { ", 0 or more, in plain digits" }
-                ),
-            );
+        known_keys.push((id, key.span));
+        if let Some(given) = value.get() {
+            service_data_kind(id, item.kind, given, value.span, findings);
         }
     }
     each_once(
-        keys(entries),
+        known_keys.into_iter(),
         Code::DuplicateKey,
         findings,
         |id| format!("`{id}` is reported twice"),
         "remove one of the two",
     );
+}
+
+/// A count, hours or text, as the rubric asks.
+fn service_data_kind(id: &str, kind: ServiceDataKind, given: &Any, place: Span, findings: &Findings) {
+    let number = match given {
+        Any::Number(text) => Exact::parse(text),
+        _ => None,
+    };
+    let (fits, wanted, help) = match kind {
+        ServiceDataKind::Count => {
+            (number.is_some_and(|number| number.to_u64().is_some()), "a whole number", "such as 12")
+        }
+        ServiceDataKind::Hours => {
+            (number.is_some_and(|number| !number.is_negative()), "a number of hours", "such as 7.5, and 0 or more")
+        }
+        ServiceDataKind::Text => (matches!(given, Any::Text(_)), "text", "in quotes"),
+    };
+    if !fits {
+        let message = format!("`{id}` wants {wanted}, but this is {}", given.describe());
+        findings.error(Code::WrongType, place, message, format!("write {wanted}, {help}"));
+    }
 }
 
 /// Without a scoring policy, nobody asks for inputs or entered ratings.

@@ -16,22 +16,30 @@ pub(super) fn whom(document: &syntax::Evaluation, context: &Context<'_>) -> Opti
         Subject::Employee => ("employee", document.organization.as_ref().map(|field| field.span), "organization"),
         Subject::Organization => ("organization", document.employee.as_ref().map(|field| field.span), "employee"),
     };
+    let is_there = match context.rubric.subject() {
+        Subject::Employee => document.employee.is_some(),
+        Subject::Organization => document.organization.is_some(),
+    };
     if let Some(span) = other {
         findings.error(
             Code::OtherSubject,
             span,
             format!("the rubric `{}` is about an {wanted}, and this evaluation about an {key}", context.rubric.id()),
-            format!("write `{wanted}:` with `id` and `name` instead"),
+            if is_there {
+                format!("remove `{key}:`")
+            } else {
+                format!("write `{wanted}:` with `id` and `name` instead")
+            },
         );
     }
     let employee = document.employee.as_ref().and_then(Field::get).map(|written| employee(written, context));
     let organization = document.organization.as_ref().and_then(Field::get).map(|written| {
-        let name = value::text(&written.name, findings);
-        Some(Organization::new(written.id.word()?, name?))
+        let (id, name) = (value::word(&written.id, findings), value::text(&written.name, findings));
+        Some(Organization::new(id?, name?))
     });
     match context.rubric.subject() {
-        Subject::Employee if document.employee.is_some() => employee?.map(Whom::Employee),
-        Subject::Organization if document.organization.is_some() => organization?.map(Whom::Organization),
+        Subject::Employee if is_there => employee?.map(Whom::Employee),
+        Subject::Organization if is_there => organization?.map(Whom::Organization),
         _ => {
             if other.is_none() {
                 findings.lacking(
@@ -48,7 +56,7 @@ pub(super) fn whom(document: &syntax::Evaluation, context: &Context<'_>) -> Opti
 
 fn employee(written: &syntax::evaluation::Employee, context: &Context<'_>) -> Option<Employee> {
     let findings = context.findings;
-    let name = value::text(&written.name, findings);
+    let (id, name) = (value::word(&written.id, findings), value::text(&written.name, findings));
     let hired_on = value::optional_date(written.hired_on.as_ref(), findings);
     let assignments = items(written.assignments.as_ref())
         .filter_map(|(_, assignment)| {
@@ -60,7 +68,7 @@ fn employee(written: &syntax::evaluation::Employee, context: &Context<'_>) -> Op
                     (value::optional_date(from.as_ref(), findings), value::optional_date(to.as_ref(), findings))
                 }
             };
-            Some(Assignment { school: school?.to_owned(), fte, from, to })
+            Some(Assignment { school: school?.to_owned(), fte: fte.cloned(), from, to })
         })
         .collect();
     let certificate = written.certificate.as_ref().and_then(Field::get).and_then(|certificate| {
@@ -68,7 +76,7 @@ fn employee(written: &syntax::evaluation::Employee, context: &Context<'_>) -> Op
         Some(Certificate { kind: optional(certificate.kind.as_ref()), valid: Period { from, to } })
     });
     Some(Employee {
-        id: written.id.word()?.to_owned(),
+        id: id?.to_owned(),
         name: name?.to_owned(),
         title: optional(written.title.as_ref()),
         assignments,
@@ -101,36 +109,43 @@ pub(super) fn evaluators(document: &syntax::Evaluation, context: &Context<'_>) -
         |id| format!("evaluator `{}` is listed twice", value::shorten(id)),
         "list each person once, with all qualifications",
     );
-    Some(
-        items(Some(&document.evaluators))
-            .filter_map(|(_, evaluator)| {
-                let name = value::text(&evaluator.name, findings);
-                let qualifications = qualifications(evaluator, context);
-                Some(Evaluator {
-                    id: evaluator.id.word()?.to_owned(),
-                    name: name?.to_owned(),
-                    title: optional(evaluator.title.as_ref()),
-                    qualifications,
-                })
-            })
-            .collect(),
-    )
+    // With a faulty entry, who is not among the evaluators cannot be known: all of them are read, or none.
+    let sound: Vec<Option<Evaluator>> =
+        items(Some(&document.evaluators)).map(|(_, evaluator)| self::evaluator(evaluator, context)).collect();
+    if sound.len() < list.len() {
+        return None;
+    }
+    sound.into_iter().collect()
 }
 
-fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'_>) -> Vec<String> {
+fn evaluator(written: &syntax::evaluation::Evaluator, context: &Context<'_>) -> Option<Evaluator> {
+    let id = value::word(&written.id, context.findings);
+    let name = value::text(&written.name, context.findings);
+    let qualifications = qualifications(written, context);
+    Some(Evaluator {
+        id: id?.to_owned(),
+        name: name?.to_owned(),
+        title: optional(written.title.as_ref()),
+        qualifications: qualifications?,
+    })
+}
+
+/// Those that the rubric knows; `None` when one is unknown.
+fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'_>) -> Option<Vec<String>> {
     let known: Vec<&str> =
         context.rubric.qualifications().iter().map(|qualification| qualification.id.as_str()).collect();
-    let mut has = Vec::new();
+    let mut has = Some(Vec::new());
     for field in evaluator.qualifications.as_ref().and_then(Field::get).into_iter().flatten() {
         let Some(name) = field.word() else { continue };
         if known.contains(&name) {
-            has.push(name.to_owned());
+            has.iter_mut().for_each(|has| has.push(name.to_owned()));
             continue;
         }
         let help = context.findings.did_you_mean(name, known.iter().copied(), || match known.as_slice() {
             [] => "the rubric knows none; put what else the evaluator is into `title`".to_owned(),
             known => format!("the rubric's qualifications are {}", some_of(known)),
         });
+        has = None;
         context.findings.error(
             Code::UnknownQualification,
             field.span,

@@ -5,17 +5,20 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluator, Evidence, Rating};
 use crate::rubric::Indicator;
-use crate::source::{Either, Field, Finding, Text, Word};
+use crate::source::{Either, Field, Finding, Span, Text, Word};
 use crate::syntax;
 
-use super::super::{each_once, items, keys, some_of, value};
+use super::super::{each_once, items, some_of, value};
 use super::Context;
 use super::scope::Scope;
 
-/// The ratings by indicator, and which indicators have an entry, sound or not.
+/// The ratings by indicator, and what can be said of the rest.
 pub(super) struct Ratings {
     pub(super) by_indicator: Vec<Option<Rating>>,
+    /// The indicators that have an entry, sound or not.
     pub(super) mentioned: HashSet<usize>,
+    /// Whether every entry is for an indicator of the rubric; one that is not may be meant for an unrated one.
+    pub(super) all_known: bool,
 }
 
 pub(super) fn ratings(
@@ -25,31 +28,31 @@ pub(super) fn ratings(
     context: &Context<'_>,
 ) -> Ratings {
     let indicators: Vec<&Indicator> = context.rubric.indicators().collect();
-    let mut ratings = Ratings { by_indicator: vec![None; indicators.len()], mentioned: HashSet::new() };
+    let mut ratings =
+        Ratings { by_indicator: vec![None; indicators.len()], mentioned: HashSet::new(), all_known: true };
     let Some(entries) = document.ratings.get() else { return ratings };
+    let mut without_evaluator = Vec::new();
+    let mut known_keys = Vec::new();
     for (id, key, value) in entries.iter() {
-        let Some(&indicator) = context.known_indicator(key).and_then(|index| indicators.get(index)) else { continue };
-        if !ratings.mentioned.insert(indicator.index) {
-            continue;
-        }
-        out_of_scope(id, key, indicator, scope, context);
-        let rating = match value.get() {
-            None => continue,
-            Some(Either::Short(level)) => {
-                let level = level_number(&level.0, value, context);
-                Written { place: value, level, by: None, comment: None, evidence: Vec::new() }
+        let indicator = context.known_indicator(key).and_then(|index| indicators.get(index)).copied();
+        let rating = written(value, context);
+        if let Some(indicator) = indicator {
+            known_keys.push((id, key.span));
+            out_of_scope(id, key, indicator, scope, context);
+            if let Some(rating) = &rating {
+                missing_comment(rating, indicator, context);
             }
-            Some(Either::Long(long)) => Written {
-                place: value,
-                level: long.level.word().and_then(|level| level_number(level, &long.level, context)),
-                by: long.by.as_ref(),
-                comment: long.comment.as_ref().and_then(Field::text).filter(|comment| !comment.trim().is_empty()),
-                evidence: evidence(long, context),
-            },
+        } else {
+            ratings.all_known = false;
+        }
+        let by = rating.as_ref().and_then(|rating| rated_by(rating, key, evaluators, &mut without_evaluator, context));
+        let (Some(indicator), Some(rating)) = (indicator, rating) else {
+            ratings.mentioned.extend(indicator.map(|indicator| indicator.index));
+            continue;
         };
-        missing_comment(&rating, indicator, context);
-        let by = rated_by(&rating, key, evaluators, context);
         unqualified(&rating, by, indicator, key, context);
+        // A second rating of the same indicator is a finding below, and neither is taken.
+        ratings.mentioned.insert(indicator.index);
         if let (Some(level), Some(slot)) = (rating.level, ratings.by_indicator.get_mut(indicator.index)) {
             *slot = Some(Rating {
                 level,
@@ -59,8 +62,9 @@ pub(super) fn ratings(
             });
         }
     }
+    missing_evaluator(&without_evaluator, evaluators, context);
     each_once(
-        keys(entries),
+        known_keys.into_iter(),
         Code::DuplicateRating,
         context.findings,
         |id| format!("`{}` is rated twice", value::shorten(id)),
@@ -69,52 +73,79 @@ pub(super) fn ratings(
     ratings
 }
 
-/// A rating, short or long.
-struct Written<'a, V> {
-    place: &'a Field<V>,
+/// A rating as written, short or long.
+struct Written<'a> {
+    /// The place of the level.
+    place: Span,
     level: Option<usize>,
     by: Option<&'a Field<Word>>,
     comment: Option<&'a str>,
+    /// Whether there is a comment, were it one that could not be read.
+    has_comment: bool,
     evidence: Vec<Evidence>,
 }
 
-fn level_number<V>(level: &str, place: &Field<V>, context: &Context<'_>) -> Option<usize> {
+fn written<'a>(
+    value: &'a Field<Either<Word, syntax::evaluation::Rating>>,
+    context: &Context<'_>,
+) -> Option<Written<'a>> {
+    Some(match value.get()? {
+        Either::Short(Word(level)) => {
+            let level = level_number(level, value.span, context);
+            Written { place: value.span, level, by: None, comment: None, has_comment: false, evidence: Vec::new() }
+        }
+        Either::Long(long) => {
+            let comment = long.comment.as_ref();
+            let text = comment.and_then(Field::text).filter(|comment| !comment.trim().is_empty());
+            Written {
+                place: long.level.span,
+                level: long.level.word().and_then(|level| level_number(level, long.level.span, context)),
+                by: long.by.as_ref(),
+                comment: text,
+                has_comment: text.is_some() || comment.is_some_and(|comment| comment.get().is_none()),
+                evidence: evidence(long, context),
+            }
+        }
+    })
+}
+
+fn level_number(level: &str, place: Span, context: &Context<'_>) -> Option<usize> {
     let scale = context.rubric.scale();
     let position = scale.position(level);
     if position.is_none() {
         let known: Vec<&str> = scale.levels().iter().map(|level| level.id.as_str()).collect();
-        let help = context
-            .findings
-            .did_you_mean(level, known.iter().copied(), || format!("the levels are {}", known.join(", ")));
-        context.findings.error(
-            Code::UnknownLevel,
-            place.span,
-            format!("`{}` is no level of the scale", value::shorten(level)),
-            help,
-        );
+        let help = context.findings.did_you_mean(level, known.iter().copied(), || {
+            let quoted: Vec<String> = known.iter().map(|level| format!("`{level}`")).collect();
+            format!("the levels are {}", quoted.join(", "))
+        });
+        let message = format!("`{}` is no level of the scale", value::shorten(level));
+        context.findings.error(Code::UnknownLevel, place, message, help);
     }
     position
 }
 
 fn out_of_scope(id: &str, key: &Field<Word>, indicator: &Indicator, scope: &Scope, context: &Context<'_>) {
-    let (message, help) = if !scope.is_assigned(indicator.index) {
-        (format!("`{id}` is rated, but listed as not assigned"), "remove the rating, or the entry under `not_assigned`")
-    } else if !scope.is_chosen(indicator.index) {
+    let (message, help) = if let Some(entry) = scope.not_assigned_by(indicator.index) {
+        (
+            format!("`{id}` is rated, but listed as not assigned"),
+            format!("remove the rating, or the entry `{entry}` under `not_assigned`"),
+        )
+    } else if !scope.is_chosen(indicator.index) && scope.all_known {
         (
             format!("`{id}` is rated, but not in this evaluation's scope"),
-            "remove the rating, or add the indicator to `scope`",
+            "remove the rating, or add the indicator to `scope`".to_owned(),
         )
     } else {
         return;
     };
-    context.findings.error(Code::OutOfScope, key.span, message, help.to_owned());
+    context.findings.error(Code::OutOfScope, key.span, message, help);
 }
 
 /// A level that wants a comment has one.
-fn missing_comment<V>(rating: &Written<'_, V>, indicator: &Indicator, context: &Context<'_>) {
+fn missing_comment(rating: &Written<'_>, indicator: &Indicator, context: &Context<'_>) {
     let Some(level) = rating.level else { return };
     let wants = context.rubric.0.comment_required.get(level).copied().unwrap_or_default();
-    if !wants || rating.comment.is_some() {
+    if !wants || rating.has_comment {
         return;
     }
     let label = context.rubric.scale().levels().get(level).map_or("", |level| level.label.as_str());
@@ -122,7 +153,7 @@ fn missing_comment<V>(rating: &Written<'_, V>, indicator: &Indicator, context: &
         Finding::new(
             context.severity(),
             Code::MissingComment,
-            rating.place.span,
+            rating.place,
             format!("`{}` is rated “{label}” without a comment", indicator.id),
             "write `comment:` with what the rating rests on; this rubric asks for one at this level".to_owned(),
         )
@@ -130,51 +161,58 @@ fn missing_comment<V>(rating: &Written<'_, V>, indicator: &Indicator, context: &
     );
 }
 
-/// The evaluator who gave the rating. With several, each rating says who.
-fn rated_by<'e, V>(
-    rating: &Written<'_, V>,
+/// The evaluator who gave the rating. With several, each rating says who; those that do not are collected.
+fn rated_by<'e>(
+    rating: &Written<'_>,
     key: &Field<Word>,
     evaluators: Option<&'e [Evaluator]>,
+    without: &mut Vec<Span>,
     context: &Context<'_>,
 ) -> Option<&'e Evaluator> {
     let evaluators = evaluators?;
-    match (rating.by, evaluators) {
-        (None, [only]) => Some(only),
-        (None, _) => {
-            let known: Vec<&str> = evaluators.iter().map(|evaluator| evaluator.id.as_str()).collect();
-            context.findings.error(
-                Code::MissingEvaluator,
-                key.span,
-                "there are several evaluators, and this rating does not say whose it is".to_owned(),
-                format!("write it in the long form with `by:` and one of {}", some_of(&known)),
-            );
-            None
+    let Some(field) = rating.by else {
+        if let [only] = evaluators {
+            return Some(only);
         }
-        (Some(field), _) => {
-            let id = field.word()?;
-            let evaluator = evaluators.iter().find(|evaluator| evaluator.id == id);
-            if evaluator.is_none() {
-                let known: Vec<&str> = evaluators.iter().map(|evaluator| evaluator.id.as_str()).collect();
-                let help = context
-                    .findings
-                    .did_you_mean(id, known.iter().copied(), || format!("the evaluators are {}", some_of(&known)));
-                context.findings.error(
-                    Code::UnknownEvaluator,
-                    field.span,
-                    format!("`{}` is not among the evaluators", value::shorten(id)),
-                    help,
-                );
+        without.push(key.span);
+        return None;
+    };
+    let id = field.word()?;
+    let evaluator = evaluators.iter().find(|evaluator| evaluator.id == id);
+    if evaluator.is_none() {
+        let help = match evaluators.iter().find(|evaluator| evaluator.name == id) {
+            Some(named) => format!("write the id of {}: `{}`", value::shorten(&named.name), named.id),
+            None => {
+                let ids: Vec<&str> = evaluators.iter().map(|evaluator| evaluator.id.as_str()).collect();
+                let list = || format!("the evaluators are {}", some_of(&ids));
+                context.findings.did_you_mean(id, ids.iter().copied(), list)
             }
-            evaluator
-        }
+        };
+        let message = format!("`{}` is not among the evaluators", value::shorten(id));
+        context.findings.error(Code::UnknownEvaluator, field.span, message, help);
     }
+    evaluator
+}
+
+/// One finding for all of them, at the first: whoever forgets it forgets it everywhere.
+fn missing_evaluator(without: &[Span], evaluators: Option<&[Evaluator]>, context: &Context<'_>) {
+    let (Some(first), Some(evaluators)) = (without.first(), evaluators) else { return };
+    let ids: Vec<&str> = evaluators.iter().map(|evaluator| evaluator.id.as_str()).collect();
+    let message = match without.len() {
+        1 => "there are several evaluators, and this rating does not say whose it is".to_owned(),
+        count => {
+            format!("there are several evaluators, and {count} ratings, this one first, do not say whose they are")
+        }
+    };
+    let help = format!("write `by:` with one of {} in the long form: `{{ level: …, by: … }}`", some_of(&ids));
+    context.findings.error(Code::MissingEvaluator, *first, message, help);
 }
 
 /// The evaluator has the qualification that the indicator wants.
 ///
 /// Only of a rating: that there was no opportunity is for anyone to see.
-fn unqualified<V>(
-    rating: &Written<'_, V>,
+fn unqualified(
+    rating: &Written<'_>,
     by: Option<&Evaluator>,
     indicator: &Indicator,
     key: &Field<Word>,

@@ -15,8 +15,8 @@ pub(crate) fn unknown_rubric<'k>(field: &Field<Word>, known: impl Iterator<Item 
     let Some(id) = field.word() else { return };
     let known: Vec<&str> = known.collect();
     let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
-        [] => "name the rubric's file".to_owned(),
-        known => format!("name the rubric's file; without one there are {}", known.join(", ")),
+        [] => "give the rubric's own file along with the evaluation".to_owned(),
+        known => format!("give the rubric's own file along with the evaluation; at hand are {}", known.join(", ")),
     });
     findings.error(
         Code::UnknownRubric,
@@ -44,11 +44,15 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) {
     let version = reference.version.as_ref().and_then(|field| Some((field, value::version(field, findings)?)));
     if let Some(field) = &reference.fingerprint {
         let Some(written) = field.word() else { return };
-        if written != rubric.fingerprint() {
-            let message = if fingerprint::is_fingerprint(written) {
-                format!("this evaluation was made against another text of `{}`", rubric.id())
+        if !written.eq_ignore_ascii_case(rubric.fingerprint()) {
+            let (message, help) = if fingerprint::is_fingerprint(&written.to_ascii_lowercase()) {
+                let help = "read it with the rubric it was made against, or look at every rating again and write";
+                (format!("this evaluation was made against another text of `{}`", rubric.id()), help)
             } else {
-                "this is no fingerprint: `sha256:` and 64 hex digits".to_owned()
+                (
+                    "this is no fingerprint: `sha256:` and 64 hex digits".to_owned(),
+                    "remove it, or write that of the rubric:",
+                )
             };
             findings.push(
                 Finding::new(
@@ -56,10 +60,7 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) {
                     Code::OtherFingerprint,
                     field.span,
                     message,
-                    format!(
-                        "read it with the rubric it was made against, or look at every rating again and write {}",
-                        rubric.fingerprint()
-                    ),
+                    format!("{help} {}", rubric.fingerprint()),
                 )
                 .about(rubric.id()),
             );

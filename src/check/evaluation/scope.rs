@@ -12,60 +12,74 @@ pub(super) struct Scope {
     /// As written; empty for the whole rubric.
     pub(super) ids: Vec<String>,
     pub(super) not_assigned: Vec<(String, String)>,
-    in_scope: Vec<bool>,
-    assigned: Vec<bool>,
+    /// Whether every id in it is known; one that is not may stand for any indicator.
+    pub(super) all_known: bool,
+    chosen: Vec<bool>,
+    /// By indicator, the entry under `not_assigned` that it falls under.
+    unassigned: Vec<Option<usize>>,
 }
 
 impl Scope {
     pub(super) fn holds(&self, indicator: usize) -> bool {
-        self.is_chosen(indicator) && self.is_assigned(indicator)
+        self.is_chosen(indicator) && self.not_assigned_by(indicator).is_none()
     }
 
     pub(super) fn is_chosen(&self, indicator: usize) -> bool {
-        self.in_scope.get(indicator).copied().unwrap_or_default()
+        self.chosen.get(indicator).copied().unwrap_or_default()
     }
 
-    pub(super) fn is_assigned(&self, indicator: usize) -> bool {
-        self.assigned.get(indicator).copied().unwrap_or_default()
+    /// The id under `not_assigned` that an indicator falls under.
+    pub(super) fn not_assigned_by(&self, indicator: usize) -> Option<&str> {
+        let entry = self.unassigned.get(indicator).copied().flatten()?;
+        self.not_assigned.get(entry).map(|(id, _)| id.as_str())
     }
 
     pub(super) fn by_indicator(&self) -> Vec<bool> {
-        self.in_scope.iter().zip(&self.assigned).map(|(chosen, assigned)| *chosen && *assigned).collect()
+        (0..self.chosen.len()).map(|indicator| self.holds(indicator)).collect()
     }
 }
 
 pub(super) fn scope(document: &syntax::Evaluation, context: &Context<'_>) -> Scope {
     let size = context.rubric.size();
-    let chosen = document.scope.as_ref().and_then(Field::get);
+    let written = document.scope.as_ref().and_then(Field::get);
     let mut scope = Scope {
         ids: Vec::new(),
         not_assigned: Vec::new(),
-        in_scope: vec![chosen.is_none_or(Vec::is_empty); size],
-        assigned: vec![true; size],
+        all_known: true,
+        chosen: vec![written.is_none_or(Vec::is_empty); size],
+        unassigned: vec![None; size],
     };
-    for id in chosen.into_iter().flatten().filter_map(|field| context.known_node(field)) {
+    for field in written.into_iter().flatten() {
+        let Some(id) = context.known_node(field) else {
+            scope.all_known = false;
+            continue;
+        };
         scope.ids.push(id.to_owned());
-        mark(&mut scope.in_scope, id, context, true);
+        set(&mut scope.chosen, id, context, true);
     }
     if let Some(entries) = document.not_assigned.as_ref().and_then(Field::get) {
         for (_, key, why) in entries.iter() {
             let why = value::text(why, context.findings);
-            let Some(id) = context.known_node(key) else { continue };
-            mark(&mut scope.assigned, id, context, false);
+            let Some(id) = context.known_node(key) else {
+                scope.all_known = false;
+                continue;
+            };
+            set(&mut scope.unassigned, id, context, Some(scope.not_assigned.len()));
             scope.not_assigned.push((id.to_owned(), why.unwrap_or_default().to_owned()));
         }
         each_once(
             keys(entries),
             Code::DuplicateKey,
             context.findings,
-            |id| format!("`{id}` is listed twice as not assigned"),
+            |id| format!("`{}` is listed twice as not assigned", value::shorten(id)),
             "remove one of the two",
         );
     }
     scope
 }
 
-fn mark(flags: &mut [bool], id: &str, context: &Context<'_>, value: bool) {
+/// Sets what belongs to every indicator at or under a node.
+fn set<T: Copy>(flags: &mut [T], id: &str, context: &Context<'_>, value: T) {
     let under = context.rubric.node(id).map(|node| node.indicators.clone());
     for flag in under.and_then(|under| flags.get_mut(under)).into_iter().flatten() {
         *flag = value;

@@ -187,12 +187,7 @@ impl Tree<'_> {
             evaluated_by: indicator.evaluated_by.as_ref().and_then(word).or_else(|| inherited.map(str::to_owned)),
             critical: indicator.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
             descriptors,
-            goal: indicator
-                .goal
-                .as_ref()
-                .and_then(Field::get)
-                .map(|goal| indicator_goal(goal, None))
-                .unwrap_or_default(),
+            goal: indicator.goal.as_ref().and_then(Field::get).map(indicator_goal).unwrap_or_default(),
             index,
         })
     }

@@ -1,9 +1,13 @@
 //! Rules of the goals a rubric proposes.
 
-use crate::diagnostic::Code;
-use crate::diagnostic::Severity;
-use crate::rubric::{Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase, PhraseError, Scale};
-use crate::source::{Either, Field, Finding, Findings, Text};
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Severity};
+use crate::exact::Exact;
+use crate::rubric::{
+    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase, PhraseError, Scale,
+};
+use crate::source::{Either, Field, Finding, Findings, Number, Span, Text};
 use crate::syntax;
 use crate::syntax::rubric::IndicatorGoal;
 
@@ -12,21 +16,21 @@ use super::{own_ids, scale};
 
 /// The goal plan; `None` when the rubric gives none, or a faulty one.
 pub(super) fn goals(document: &syntax::Rubric, scale: Option<&Scale>, findings: &Findings) -> Option<GoalPlan> {
-    let all = items(Some(&document.domains)).flat_map(|(_, domain)| {
-        items(domain.indicators.as_ref()).chain(
-            items(domain.competencies.as_ref()).flat_map(|(_, competency)| items(competency.indicators.as_ref())),
-        )
-    });
-    for goal in all.filter_map(|(_, indicator)| indicator.goal.as_ref()?.get()) {
-        indicator_goal(goal, Some(findings));
+    let goals = document.goals.as_ref().and_then(Field::get);
+    // An indicator's texts go with whichever template its rating calls for; the built-in ones have a date.
+    let dated = goals.is_none_or(|goals| items(Some(&goals.templates)).all(|(_, template)| template.due.is_some()));
+    for (_, indicator) in super::nodes::indicators(document) {
+        if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
+            texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), dated, findings);
+            amount(goal.contact_hours.as_ref(), findings);
+        }
     }
-    let goals = document.goals.as_ref()?.get()?;
+    let goals = goals?;
     own_ids(items(Some(&goals.templates)).map(|(_, template)| &template.id), "goal template", findings);
     let templates: Vec<Option<GoalTemplate>> =
         items(Some(&goals.templates)).map(|(_, template)| goal_template(template, scale, findings)).collect();
-    let limit =
-        goals.limit.as_ref().and_then(Field::get).map_or(crate::rubric::DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
-    Some(GoalPlan { limit, templates: templates.into_iter().flatten().collect() })
+    let limit = goals.limit.as_ref().and_then(Field::get).map_or(DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
+    Some(GoalPlan { limit, templates: templates.into_iter().collect::<Option<_>>()? })
 }
 
 fn goal_template(
@@ -40,7 +44,7 @@ fn goal_template(
             scale.and_then(|scale| scale::level(&field, scale, findings))
         }
         Some(Either::Long(when)) => {
-            let step = when.rating.word().unwrap_or_default();
+            let step = value::shorten(when.rating.word().unwrap_or_default());
             findings.error(
                 Code::UnknownStep,
                 when.rating.span,
@@ -51,101 +55,122 @@ fn goal_template(
         }
         None => None,
     };
-    let statement = phrase(&template.statement, Some(findings));
-    let measure = template.measure.as_ref().map(|text| phrase(text, Some(findings)));
-    let activities = phrases(template.activities.as_ref(), Some(findings));
-    let due =
-        template.due.as_ref().and_then(Field::get).map(|due| (template.due.as_ref().map(|field| field.span), due));
-    let due = due.and_then(|(span, written)| due_date(written, span.unwrap_or_default(), findings));
-    let contact_hours =
-        template.contact_hours.as_ref().and_then(|hours| value::amount(hours, "contact hours", findings));
-    if template.due.is_none() {
-        let texts = [Some(&template.statement), template.measure.as_ref()].into_iter().flatten();
-        for (field, _) in texts
-            .zip([statement.as_ref(), measure.as_ref().and_then(Option::as_ref)])
-            .filter(|(_, phrase)| phrase.is_some_and(|phrase| phrase.has("due")))
-        {
-            findings.error(
-                Code::UnknownPlaceholder,
-                field.span,
-                "`due` stands in this text, but the template has no `due`".to_owned(),
-                "add `due: { in_days: 120 }` to the template, or remove the placeholder".to_owned(),
-            );
-        }
-    }
+    texts(
+        Some(&template.statement),
+        template.measure.as_ref(),
+        template.activities.as_ref(),
+        template.due.is_some(),
+        findings,
+    );
+    let due = template.due.as_ref().and_then(|field| due_date(field.get()?, field.span, findings));
     Some(GoalTemplate {
         level: level?,
-        statement: statement?,
-        measure: measure.flatten(),
-        activities: activities.unwrap_or_default(),
+        statement: phrase(&template.statement)?,
+        measure: template.measure.as_ref().and_then(phrase),
+        activities: phrases(template.activities.as_ref()).unwrap_or_default(),
         due,
-        contact_hours,
+        contact_hours: amount(template.contact_hours.as_ref(), findings).cloned(),
     })
 }
 
-/// What an indicator's goal says instead of the template. Findings are noted once, when the rubric is checked.
-pub(super) fn indicator_goal(goal: &IndicatorGoal, findings: Option<&Findings>) -> GoalOverride {
+/// What an indicator's goal says instead of the template, from texts that keep the rules.
+pub(super) fn indicator_goal(goal: &IndicatorGoal) -> GoalOverride {
     GoalOverride {
-        statement: goal.statement.as_ref().and_then(|text| phrase(text, findings)),
-        measure: goal.measure.as_ref().and_then(|text| phrase(text, findings)),
-        activities: phrases(goal.activities.as_ref(), findings),
-        contact_hours: goal.contact_hours.as_ref().and_then(|hours| match findings {
-            Some(findings) => value::amount(hours, "contact hours", findings),
-            None => hours.get().map(|number| number.0.clone()),
-        }),
+        statement: goal.statement.as_ref().and_then(phrase),
+        measure: goal.measure.as_ref().and_then(phrase),
+        activities: phrases(goal.activities.as_ref()),
+        contact_hours: goal.contact_hours.as_ref().and_then(Field::get).map(|Number(hours)| hours.clone()),
     }
 }
 
-fn phrases(list: Option<&Field<Vec<Field<Text>>>>, findings: Option<&Findings>) -> Option<Vec<Phrase>> {
-    let list = list?.get()?;
-    Some(list.iter().filter_map(|text| phrase(text, findings)).collect())
+fn phrase(field: &Field<Text>) -> Option<Phrase> {
+    Phrase::parse(field.text()?).ok()
 }
 
-/// A text with placeholders, and nothing else of a template language: a rubric may come from anyone.
-fn phrase(field: &Field<Text>, findings: Option<&Findings>) -> Option<Phrase> {
-    let text = match findings {
-        Some(findings) => value::text(field, findings)?,
-        None => field.text()?,
-    };
-    let errors = match Phrase::parse(text) {
-        Ok(phrase) => return Some(phrase),
-        Err(errors) => errors,
-    };
-    let findings = findings?;
-    for error in errors {
-        let (code, message, help, at) = match error {
-            PhraseError::Unknown { name, at } => {
-                let help = findings
-                    .did_you_mean(&name, KNOWN_PLACEHOLDERS, || format!("known are {}", KNOWN_PLACEHOLDERS.join(", ")));
-                (Code::UnknownPlaceholder, format!("`{name}` is no placeholder"), help, at)
+fn phrases(list: Option<&Field<Vec<Field<Text>>>>) -> Option<Vec<Phrase>> {
+    list?.get()?.iter().map(phrase).collect()
+}
+
+fn amount<'a>(hours: Option<&'a Field<Number>>, findings: &Findings) -> Option<&'a Exact> {
+    hours.and_then(|hours| value::amount(hours, "contact hours", findings))
+}
+
+/// The texts of a goal hold placeholders, and nothing else of a template language: a rubric may come from anyone.
+fn texts(
+    statement: Option<&Field<Text>>,
+    measure: Option<&Field<Text>>,
+    activities: Option<&Field<Vec<Field<Text>>>>,
+    dated: bool,
+    findings: &Findings,
+) {
+    let activities = activities.and_then(Field::get).into_iter().flatten();
+    for field in statement.into_iter().chain(measure).chain(activities) {
+        let Some(text) = value::text(field, findings) else { continue };
+        match Phrase::parse(text) {
+            Ok(phrase) if !dated => {
+                for at in phrase.places("due") {
+                    let message = "`due` stands in this text, but there is no date to put there".to_owned();
+                    let help =
+                        "add `due: { in_days: 120 }` to every goal template, or remove the placeholder".to_owned();
+                    push(Code::UnknownPlaceholder, field, text, at, message, help, findings);
+                }
             }
-            PhraseError::Syntax { at } => (
-                Code::NotAPlaceholder,
-                "only placeholders such as `{{ indicator.title }}` can stand in this text".to_owned(),
-                "remove the operators, filters and blocks; write what they would print".to_owned(),
-                at,
-            ),
-        };
-        let part = text.get(at.clone()).unwrap_or_default();
-        let before = text.get(..at.start).unwrap_or_default().matches(part).count();
-        findings.push(Finding::new(Severity::Error, code, field.span, message, help).within(part, before));
+            Ok(_) => {}
+            Err(errors) => {
+                for error in errors {
+                    phrase_error(error, field, text, findings);
+                }
+            }
+        }
     }
-    None
 }
 
-fn due_date(due: &syntax::rubric::Due, place: crate::source::Span, findings: &Findings) -> Option<Due> {
+fn phrase_error(error: PhraseError, field: &Field<Text>, text: &str, findings: &Findings) {
+    match error {
+        PhraseError::Unknown { name, at } => {
+            // `indicator.s` was meant to be one of the indicator's.
+            let group = name.split_once('.').map_or("", |(group, _)| group);
+            let of_group: Vec<&str> = KNOWN_PLACEHOLDERS
+                .into_iter()
+                .filter(|known| known.split_once('.').is_some_and(|(known, _)| known == group))
+                .collect();
+            let known = if of_group.is_empty() { &KNOWN_PLACEHOLDERS[..] } else { of_group.as_slice() };
+            let help =
+                findings.did_you_mean(&name, known.iter().copied(), || format!("known are {}", known.join(", ")));
+            let message = format!("`{}` is no placeholder", value::shorten(&name));
+            push(Code::UnknownPlaceholder, field, text, at, message, help, findings);
+        }
+        PhraseError::Syntax { at } => {
+            let message = "only placeholders such as `{{ indicator.title }}` can stand in this text".to_owned();
+            let help = "remove the operators, filters and blocks; write what they would print".to_owned();
+            push(Code::NotAPlaceholder, field, text, at, message, help, findings);
+        }
+    }
+}
+
+/// A finding at a part of a text.
+fn push(
+    code: Code,
+    field: &Field<Text>,
+    text: &str,
+    at: Range<usize>,
+    message: String,
+    help: String,
+    findings: &Findings,
+) {
+    let before = text.get(..at.start).unwrap_or_default();
+    let part = text.get(at).unwrap_or_default();
+    let finding = Finding::new(Severity::Error, code, field.span, message, help);
+    findings.push(finding.within(part, before.matches(part).count()));
+}
+
+fn due_date(due: &syntax::rubric::Due, place: Span, findings: &Findings) -> Option<Due> {
     match (&due.in_days, &due.by) {
         (Some(days), None) => days.get().map(|days| Due::InDays(*days)),
         (None, Some(by)) => {
             let written = by.word()?;
-            let parsed = written.split_once('-').and_then(|(month, day)| {
-                let is_two_digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-                // A leap year, so that 02-29 is a day.
-                let (month, day) = (is_two_digits(month) && is_two_digits(day))
-                    .then(|| Some((month.parse().ok()?, day.parse().ok()?)))??;
-                jiff::civil::Date::new(2024, month, day).ok().map(|_| Due::By { month, day })
-            });
-            if parsed.is_none() {
+            let day = day_of_year(written);
+            if day.is_none() {
                 findings.error(
                     Code::BadDate,
                     by.span,
@@ -153,7 +178,7 @@ fn due_date(due: &syntax::rubric::Due, place: crate::source::Span, findings: &Fi
                     "write month and day: 01-31".to_owned(),
                 );
             }
-            parsed
+            day
         }
         _ => {
             findings.error(
@@ -165,4 +190,15 @@ fn due_date(due: &syntax::rubric::Due, place: crate::source::Span, findings: &Fi
             None
         }
     }
+}
+
+/// A day that every year has, or leap years: `01-31`, `02-29`.
+fn day_of_year(written: &str) -> Option<Due> {
+    let two_digits = |part: &str| {
+        (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<i8>().ok()).flatten()
+    };
+    let (month, day) = written.split_once('-')?;
+    let (month, day) = (two_digits(month)?, two_digits(day)?);
+    const LEAP_YEAR: i16 = 2024;
+    jiff::civil::Date::new(LEAP_YEAR, month, day).ok().map(|_| Due::By { month, day })
 }

@@ -39,6 +39,11 @@ pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<
         scale::descriptors(document, scale, findings);
     }
     let goals = goals::goals(document, scale.as_ref(), findings);
+    if document.extends.is_some() {
+        // What an overlay leaves out stands in its base: nothing else can be said of it.
+        findings.retain(|finding| finding.code == Code::NotYetSupported);
+        return None;
+    }
     allow::apply(document.allow.as_ref(), findings);
     build::rubric(as_written, build::Checked { version: version?, adopted, effective, scale: scale?, goals })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Code;
 use crate::rubric::Tier;
-use crate::source::{Field, Findings, Word};
+use crate::source::{Field, Findings, Span, Word};
 use crate::syntax;
 use crate::syntax::rubric::Indicator;
 
@@ -25,7 +25,7 @@ pub(super) fn written(document: &syntax::Rubric) -> Vec<Written<'_>> {
             statement: domain.statement.as_ref(),
             evaluated_by: domain.evaluated_by.as_ref(),
         });
-        indicators(domain.indicators.as_ref(), &mut list);
+        written_indicators(domain.indicators.as_ref(), &mut list);
         for (_, competency) in items(domain.competencies.as_ref()) {
             list.push(Written {
                 tier: Tier::Competency,
@@ -34,13 +34,13 @@ pub(super) fn written(document: &syntax::Rubric) -> Vec<Written<'_>> {
                 statement: Some(&competency.statement),
                 evaluated_by: competency.evaluated_by.as_ref(),
             });
-            indicators(competency.indicators.as_ref(), &mut list);
+            written_indicators(competency.indicators.as_ref(), &mut list);
         }
     }
     list
 }
 
-fn indicators<'a>(indicators: Option<&'a Field<Vec<Field<Indicator>>>>, list: &mut Vec<Written<'a>>) {
+fn written_indicators<'a>(indicators: Option<&'a Field<Vec<Field<Indicator>>>>, list: &mut Vec<Written<'a>>) {
     list.extend(items(indicators).map(|(_, indicator)| Written {
         tier: Tier::Indicator,
         id: &indicator.id,
@@ -48,6 +48,15 @@ fn indicators<'a>(indicators: Option<&'a Field<Vec<Field<Indicator>>>>, list: &m
         statement: Some(&indicator.statement),
         evaluated_by: indicator.evaluated_by.as_ref(),
     }));
+}
+
+/// Every indicator of the document, in order.
+pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = (Span, &Indicator)> {
+    items(Some(&document.domains)).flat_map(|(_, domain)| {
+        let grouped = items(domain.competencies.as_ref());
+        items(domain.indicators.as_ref())
+            .chain(grouped.flat_map(|(_, competency)| items(competency.indicators.as_ref())))
+    })
 }
 
 fn tier_name(tier: Tier) -> &'static str {
@@ -71,6 +80,12 @@ pub(super) fn shape(document: &syntax::Rubric, findings: &Findings) {
     for (place, domain) in items(Some(&document.domains)) {
         let name = name_of("domain", &domain.id);
         match (&domain.competencies, &domain.indicators) {
+            (Some(competencies), Some(indicators)) if is_empty(competencies) && is_empty(indicators) => findings.error(
+                Code::MixedDomain,
+                indicators.span,
+                format!("{name} has both `competencies` and `indicators`, and nothing in either"),
+                "keep the one you need, and put at least one indicator into it".to_owned(),
+            ),
             (Some(_), Some(indicators)) => findings.error(
                 Code::MixedDomain,
                 indicators.span,
@@ -83,13 +98,13 @@ pub(super) fn shape(document: &syntax::Rubric, findings: &Findings) {
                 format!("{name} has no indicators"),
                 "add `indicators:`, or `competencies:` that have some".to_owned(),
             ),
-            (Some(list), None) if list.get().is_some_and(Vec::is_empty) => findings.error(
+            (Some(list), None) if is_empty(list) => findings.error(
                 Code::EmptyDomain,
                 list.span,
-                format!("{name} has no competency"),
+                format!("{name} has no competencies"),
                 "add one with at least one indicator, or remove the domain".to_owned(),
             ),
-            (None, Some(list)) if list.get().is_some_and(Vec::is_empty) => findings.error(
+            (None, Some(list)) if is_empty(list) => findings.error(
                 Code::EmptyDomain,
                 list.span,
                 format!("{name} has no indicators"),
@@ -103,18 +118,22 @@ pub(super) fn shape(document: &syntax::Rubric, findings: &Findings) {
     }
 }
 
+fn is_empty<T>(list: &Field<Vec<T>>) -> bool {
+    list.get().is_some_and(Vec::is_empty)
+}
+
 /// "domain `counselor`", or "this domain" where the id could not be read.
 fn name_of(tier: &str, id: &Field<Word>) -> String {
     id.word().map_or_else(|| format!("this {tier}"), |id| format!("{tier} `{}`", value::shorten(id)))
 }
 
-fn empty_competency(place: crate::source::Span, competency: &syntax::rubric::Competency, findings: &Findings) {
+fn empty_competency(place: Span, competency: &syntax::rubric::Competency, findings: &Findings) {
     let name = name_of("competency", &competency.id);
     let message = format!("{name} has no indicators");
     let help = "add at least one, or remove the competency".to_owned();
     match &competency.indicators {
         None => findings.lacking(Code::EmptyCompetency, place, message, help),
-        Some(list) if list.get().is_some_and(Vec::is_empty) => {
+        Some(list) if is_empty(list) => {
             findings.error(Code::EmptyCompetency, list.span, message, help);
         }
         Some(_) => {}
@@ -143,7 +162,7 @@ pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
                 Code::ReservedId,
                 node.id.span,
                 "`indicators` cannot be an id".to_owned(),
-                "choose another: scoring policies call all indicators so".to_owned(),
+                "choose another: in a scoring policy the word stands for all indicators".to_owned(),
             );
         }
         if let Some(first) = known.get(id) {
@@ -194,7 +213,7 @@ pub(super) fn evaluated_by(written: &[Written<'_>], document: &syntax::Rubric, f
         findings.error(
             Code::UnknownQualification,
             field.span,
-            format!("`{name}` is no qualification of this rubric"),
+            format!("`{}` is no qualification of this rubric", value::shorten(name)),
             help,
         );
     }

@@ -5,7 +5,8 @@ use crate::rubric::{Level, Scale};
 use crate::source::{Field, Findings, Word};
 use crate::syntax;
 
-use super::super::{each_once, items, keys, some_of, value};
+use super::super::{each_once, items, keys, value};
+use super::nodes;
 
 /// The scale, or the default one where the rubric gives none.
 pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Scale> {
@@ -23,11 +24,16 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
     let rated = levels(Some(&scale.levels), findings);
     let not_rated = levels(scale.not_rated.as_ref(), findings);
     duplicates(scale, findings);
-    let meets_at = meets_at(&scale.meets_at, &rated, findings);
+    // A level that could not be read may be the one that is meant.
+    let all_read = rated.len() == count && count > 0;
+    let position = scale.meets_at.word().and_then(|written| rated.iter().position(|level| level.id == written));
+    if position.is_none() && all_read {
+        unknown_meets_at(&scale.meets_at, &rated, &not_rated, findings);
+    }
     if count < 2 {
         return None;
     }
-    meets_at.map(|meets_at| Scale::new(rated, not_rated, meets_at))
+    position.map(|position| Scale::new(rated, not_rated, position))
 }
 
 fn levels(list: Option<&Field<Vec<Field<syntax::rubric::Level>>>>, findings: &Findings) -> Vec<Level> {
@@ -52,16 +58,18 @@ fn duplicates(scale: &syntax::rubric::Scale, findings: &Findings) {
     );
 }
 
-fn meets_at(field: &Field<Word>, rated: &[Level], findings: &Findings) -> Option<usize> {
-    let written = field.word()?;
-    let position = rated.iter().position(|level| level.id == written);
-    if position.is_none() {
-        let known: Vec<&str> = rated.iter().map(|level| level.id.as_str()).collect();
-        let help =
-            findings.did_you_mean(written, known.iter().copied(), || format!("the levels are {}", some_of(&known)));
-        findings.error(Code::UnknownLevel, field.span, format!("`{written}` is no level of the scale"), help);
+fn unknown_meets_at(field: &Field<Word>, rated: &[Level], not_rated: &[Level], findings: &Findings) {
+    let Some(written) = field.word() else { return };
+    if not_rated.iter().any(|level| level.id == written) {
+        findings.error(
+            Code::UnknownLevel,
+            field.span,
+            format!("`{written}` is no rating, so nothing is met at it"),
+            format!("name the first level that meets expectations: {}", names(rated)),
+        );
+    } else {
+        unknown_level(field, written, rated, findings);
     }
-    position
 }
 
 /// The number of a level, or a finding.
@@ -69,15 +77,20 @@ pub(super) fn level(field: &Field<Word>, scale: &Scale, findings: &Findings) -> 
     let written = field.word()?;
     let position = scale.position(written);
     if position.is_none() {
-        unknown_level(field, written, scale, findings);
+        unknown_level(field, written, scale.levels(), findings);
     }
     position
 }
 
-fn unknown_level(field: &Field<Word>, written: &str, scale: &Scale, findings: &Findings) {
-    let known: Vec<&str> = scale.levels().iter().map(|level| level.id.as_str()).collect();
-    let help = findings.did_you_mean(written, known.iter().copied(), || format!("the levels are {}", known.join(", ")));
-    findings.error(Code::UnknownLevel, field.span, format!("`{written}` is no level of the scale"), help);
+fn unknown_level(field: &Field<Word>, written: &str, known: &[Level], findings: &Findings) {
+    let ids = known.iter().map(|level| level.id.as_str());
+    let help = findings.did_you_mean(written, ids, || format!("the levels are {}", names(known)));
+    let message = format!("`{}` is no level of the scale", value::shorten(written));
+    findings.error(Code::UnknownLevel, field.span, message, help);
+}
+
+fn names(levels: &[Level]) -> String {
+    levels.iter().map(|level| format!("`{}`", level.id)).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn comment_required(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
@@ -88,12 +101,7 @@ pub(super) fn comment_required(document: &syntax::Rubric, scale: &Scale, finding
 
 /// Descriptors are by level.
 pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
-    let all = items(Some(&document.domains)).flat_map(|(_, domain)| {
-        items(domain.indicators.as_ref()).chain(
-            items(domain.competencies.as_ref()).flat_map(|(_, competency)| items(competency.indicators.as_ref())),
-        )
-    });
-    for entries in all.filter_map(|(_, indicator)| indicator.descriptors.as_ref()?.get()) {
+    for entries in nodes::indicators(document).filter_map(|(_, indicator)| indicator.descriptors.as_ref()?.get()) {
         for (_, key, text) in entries.iter() {
             level(key, scale, findings);
             value::text(text, findings);

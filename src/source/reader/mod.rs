@@ -207,7 +207,9 @@ impl<'a> Reader<'a> {
     fn is_nothing(&self) -> bool {
         match self.value {
             Value::Present(node) => node.scalar_kind() == Some(scalar::Kind::Null),
-            _ => true,
+            Value::Absent(_) => true,
+            // An optional key that was mistyped is there, without a value, and what looks for it finds it.
+            Value::Explained => false,
         }
     }
 }
