@@ -59,7 +59,8 @@ fn is_about_the_text(code: Code) -> bool {
 fn is_at_a_key(finding: &appraise::Diagnostic, text: &str) -> bool {
     let line = text.lines().nth(finding.end.line as usize - 1).unwrap_or_default();
     let rest: String = line.chars().skip(finding.end.column as usize - 1).collect();
-    finding.code == Code::NotText && rest.trim_start().starts_with(':')
+    let is_value = finding.message.starts_with("text is missing");
+    finding.code == Code::NotText && !is_value && rest.trim_start().starts_with(':')
 }
 
 #[test]
