@@ -45,8 +45,8 @@ fn list_marker(line: &str) -> Option<usize> {
         |at: usize| line.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
     match line.chars().next()? {
         '#' => Some(0),
-        '-' | '+' if is_marker_at(0) => Some(0),
-        '-' | '=' if line.chars().all(|character| "-= ".contains(character)) => Some(0),
+        first @ ('-' | '+') if is_marker_at(0) || line.get(1..).is_some_and(|rest| rest.starts_with(first)) => Some(0),
+        '=' if line.chars().all(|character| "= ".contains(character)) => Some(0),
         ':' if line.starts_with(":-") => Some(0),
         '0'..='9' => {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();

@@ -29,7 +29,7 @@ const SHARED: [(&str, &str); 2] = [
 ];
 
 /// Steps of a template before it counts as one that does not end.
-const FUEL: u64 = 50_000_000;
+const FUEL: u64 = 10_000_000;
 /// The largest page, in bytes.
 const MAX_OUTPUT: usize = 256 * 1024 * 1024;
 

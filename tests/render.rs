@@ -1,0 +1,340 @@
+//! Pages: what must be on them, what must not, and that nothing a person wrote can break them.
+
+#![cfg(feature = "render")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{Error, Evaluation, Format, Library, Renderer, Rubric, Scorecard};
+
+const FORMATS: [Format; 2] = [Format::Html, Format::Markdown];
+
+fn example(name: &str) -> Scorecard {
+    let text = support::read(support::project(&format!("examples/evaluations/{name}.yaml")));
+    let rubric = Library::bundled().rubric_for(name, &text).unwrap();
+    Evaluation::parse(name, &text, &rubric).unwrap_or_else(|found| panic!("{found}")).score()
+}
+
+fn report(name: &str, format: Format) -> String {
+    Renderer::new().report(&example(name), format).unwrap()
+}
+
+/// The text of an HTML page, tags gone and entities resolved.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        text.push_str(&rest[..open]);
+        text.push(' ');
+        rest = rest[open..].find('>').map_or("", |close| &rest[open + close + 1..]);
+    }
+    text.push_str(rest);
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#x2f;", "/"),
+        ("&#39;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
+    entities.iter().fold(text, |text, (entity, character)| text.replace(entity, character))
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_report_holds_everything_that_was_written() {
+    let scorecard = example("rivera_final");
+    let html = words(&plain(&report("rivera_final", Format::Html)));
+    let markdown = words(&report("rivera_final", Format::Markdown).replace("<br>", " ").replace('\\', ""));
+    let json = serde_json::to_value(scorecard.evaluation()).unwrap();
+    let mut texts = Vec::new();
+    collect(&json, "", &mut texts);
+    assert!(texts.len() > 120, "{}", texts.len());
+    for (path, text) in texts {
+        let text = words(&text);
+        assert!(html.contains(&text), "not in the HTML: {path}: {text}");
+        assert!(markdown.contains(&text), "not in the Markdown: {path}: {text}");
+    }
+    for indicator in scorecard.evaluation().rubric().indicators() {
+        assert!(html.contains(&words(&indicator.statement)), "{}", indicator.id);
+        assert!(markdown.contains(&words(&indicator.statement)), "{}", indicator.id);
+    }
+}
+
+/// Every text of the document that people wrote to be read; ids and dates are printed in words of their own.
+fn collect(value: &serde_json::Value, path: &str, texts: &mut Vec<(String, String)>) {
+    match value {
+        serde_json::Value::Object(entries) => {
+            for (key, value) in entries {
+                let is_reference =
+                    ["by", "level", "date", "status", "event", "about", "indicator", "due", "id", "from", "to"];
+                let is_rating = path.ends_with(".ratings") && value.is_string();
+                if !is_reference.contains(&key.as_str())
+                    && !is_rating
+                    && !["rubric", "extra", "type", "hired_on", "completed_on", "qualifications", "scope"]
+                        .contains(&key.as_str())
+                {
+                    collect(value, &format!("{path}.{key}"), texts);
+                }
+            }
+        }
+        serde_json::Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, &format!("{path}[{index}]"), texts);
+            }
+        }
+        serde_json::Value::String(text) => texts.push((path.to_owned(), text.clone())),
+        serde_json::Value::Number(number) => texts.push((path.to_owned(), number.to_string())),
+        _ => {}
+    }
+}
+
+#[test]
+fn pages_of_every_example_render_the_same_twice_and_end_with_a_line() {
+    for path in support::files_ending("examples/evaluations", ".yaml") {
+        let scorecard = example(path.file_stem().unwrap().to_str().unwrap());
+        for format in FORMATS {
+            for page in [Renderer::report, Renderer::goals] {
+                let text = page(&Renderer::new(), &scorecard, format).unwrap();
+                assert_eq!(text, page(&Renderer::new(), &scorecard, format).unwrap());
+                assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{}", path.display());
+                assert!(!text.lines().any(|line| line.ends_with(' ')), "{}", path.display());
+                assert!(!text.contains("undefined") && !text.contains("{{"), "{}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_html_report_is_one_file_that_asks_for_nothing() {
+    for path in support::files_ending("examples/evaluations", ".yaml") {
+        let html = report(path.file_stem().unwrap().to_str().unwrap(), Format::Html);
+        assert!(html.contains("default-src &#x27;none&#x27;") || html.contains("default-src 'none'"));
+        for outside in ["<script", "<link", "<img", "<iframe", "@import", "url(http", "src=", "http://", "https://"] {
+            assert!(!html.contains(outside), "{outside} in {}", path.display());
+        }
+        assert!(html.contains("<svg") && html.contains("</html>"));
+    }
+}
+
+#[test]
+fn a_draft_says_that_it_is_one_and_what_is_unrated() {
+    for format in FORMATS {
+        let page = report("chen_draft", format);
+        assert!(page.to_lowercase().contains("draft"));
+        let unrated = example("chen_draft");
+        let missing: Vec<_> = unrated.evaluation().unrated().collect();
+        assert!(missing.len() > 10);
+        for indicator in missing {
+            assert!(page.contains(&indicator.code), "{}", indicator.code);
+        }
+    }
+}
+
+#[test]
+fn an_interim_report_names_its_scope_and_what_was_not_assigned() {
+    for format in FORMATS {
+        let page = words(&plain(&report("okafor_interim", format)));
+        assert!(page.contains("Done by school psychologists"));
+        assert!(page.contains("Interim evaluation"));
+        assert!(!page.contains("Governance of school systems"), "it is out of scope");
+    }
+}
+
+#[test]
+fn nobody_is_called_deficient_by_contact_hours() {
+    for name in ["rivera_final", "chen_draft", "okafor_interim"] {
+        for format in FORMATS {
+            let page = words(&plain(&report(name, format))).to_lowercase();
+            assert!(page.contains("yardstick") && page.contains("12-116"), "{name}");
+            let page = page.replace("never calls anybody deficient by them", "");
+            for word in ["deficient", "deficit", "shortfall", "missing hours", "behind schedule"] {
+                assert!(!page.contains(word), "{word} in {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rating_without_the_wanted_qualification_says_so_beside_it() {
+    let rubric = support::library().get("small").unwrap();
+    let text = "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { counsels: has_met }\n";
+    let (evaluation, findings) = Evaluation::check("e.yaml", text, &rubric);
+    assert_eq!(findings.len(), 1);
+    for format in FORMATS {
+        let page = words(&plain(&Renderer::new().report(&evaluation.clone().unwrap().score(), format).unwrap()));
+        assert!(page.contains("A clinical license"), "{page}");
+    }
+}
+
+/// Everything that means something to Markdown, HTML or a template.
+const NASTY: [&str; 14] = [
+    "a | b || c",
+    "<script>alert(1)</script><!-- x -->",
+    "# heading\n## another\n- item\n1. first\n> quote\n---\n===",
+    "`code` ``` *bold* _it_ ~~no~~ [link](javascript:x) ![i](y)",
+    "]]> \" ' & &amp; &#x27;",
+    "{{ evaluation.id }} {% raw %} {# x #}",
+    "line one\n\nparagraph\r\nand\ttab",
+    "العربية مرحبا",
+    "😀👩‍👩‍👧 é",
+    "\u{202e}reversed",
+    "</td></tr></table></section></body>",
+    "\\ \\\\ \\| \\<br>",
+    "    indented\n\tcode",
+    "--- | --- |\n| a | b |",
+];
+
+fn nasty(text: &str) -> Scorecard {
+    let rubric = Rubric::parse(
+        "r.yaml",
+        &format!(
+            "id: r\nversion: 1.0.0\ntitle: {0}\ndomains:\n- id: d\n  title: {1}\n  statement: {0}\n  indicators:\n  - {{ id: i, statement: {0} }}\n  - {{ id: j, statement: {0} }}\n",
+            serde_json::json!(text),
+            serde_json::json!(text.chars().take(40).collect::<String>()),
+        ),
+        &Library::empty(),
+    )
+    .unwrap_or_else(|found| panic!("{found}"));
+    let evaluation = serde_json::json!({
+        "rubric": { "id": "r" },
+        "employee": { "id": text, "name": text, "title": text },
+        "evaluators": [{ "id": text, "name": text, "title": text }],
+        "period": { "from": "2025-08-25", "to": "2026-06-12" },
+        "ratings": {
+            "i": { "level": "has_not_met", "comment": text, "evidence": [{ "note": text, "kind": text, "at": text }] },
+            "j": "exceeds_expectations",
+        },
+        "goals": [{ "statement": text, "measure": text, "activities": [text] }],
+        "summary": text,
+        "responses": [{ "text": text, "by": text, "about": "i" }],
+        "record": [{ "date": "2026-01-01", "event": "observed", "note": text, "by": text }],
+        "professional_development": [{ "date": "2026-01-01", "title": text, "contact_hours": 1.5 }],
+    });
+    Evaluation::parse("e.json", &evaluation.to_string(), &rubric).unwrap_or_else(|found| panic!("{found}")).score()
+}
+
+#[test]
+fn what_a_person_wrote_comes_out_as_itself_and_breaks_no_html() {
+    let harmless = nasty("harmless");
+    for page in [Renderer::report, Renderer::goals] {
+        let sound = page(&Renderer::new(), &harmless, Format::Html).unwrap();
+        let tags = |html: &str| html.matches('<').count();
+        for text in NASTY {
+            let html = page(&Renderer::new(), &nasty(text), Format::Html).unwrap();
+            assert_eq!(tags(&html), tags(&sound), "{text:?}");
+            assert!(words(&plain(&html)).contains(&words(text)), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_person_wrote_breaks_no_markdown() {
+    let blocks = |markdown: &str| {
+        // The lines that begin something: headings, table rows, items, quotations.
+        let starts = |line: &str| line.trim_start().chars().next().filter(|first| "#|->".contains(*first));
+        markdown
+            .lines()
+            .map(|line| (starts(line), line.matches('|').count() - line.matches("\\|").count()))
+            .collect::<Vec<_>>()
+    };
+    let harmless = nasty("harmless");
+    for page in [Renderer::report, Renderer::goals] {
+        let sound = page(&Renderer::new(), &harmless, Format::Markdown).unwrap();
+        for text in NASTY {
+            let markdown = page(&Renderer::new(), &nasty(text), Format::Markdown).unwrap();
+            assert_eq!(blocks(&markdown), blocks(&sound), "{text:?}\n{markdown}");
+            let unescaped = markdown.replace("\\<", "").replace("<br>", "");
+            assert!(!unescaped.contains('<'), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_characters_are_printed() {
+    let text = "Long. ".repeat(1_700);
+    for format in FORMATS {
+        assert!(Renderer::new().report(&nasty(&text), format).unwrap().contains(text.trim()));
+    }
+}
+
+#[test]
+fn a_template_is_replaced_by_name_and_can_build_on_the_original() {
+    let scorecard = example("rivera_final");
+    let own =
+        Renderer::new().with_template("report.html", "<p>{{ evaluation.name }} & {{ rubric.title }}</p>").unwrap();
+    assert_eq!(
+        own.report(&scorecard, Format::Html).unwrap(),
+        "<p>Jordan Rivera & School social worker competencies and indicators</p>\n"
+    );
+    let built = "{% extends \"builtin/report.html\" %}{% block header %}<h1>Hartford</h1>{% include \"_mark.html\" %}{% endblock %}";
+    let own = Renderer::new()
+        .with_template("report.html", built)
+        .unwrap()
+        .with_template("_mark.html", "<i>mark</i>")
+        .unwrap();
+    let html = own.report(&scorecard, Format::Html).unwrap();
+    assert!(html.contains("<h1>Hartford</h1><i>mark</i>") && html.contains("Strengths"));
+}
+
+#[test]
+fn an_error_of_a_template_names_its_line_and_none_of_the_data() {
+    let scorecard = example("rivera_final");
+    for (template, line, says) in [
+        ("one\n{{ evaluation.nmae }}", 2, "undefined"),
+        ("{% for x in %}", 1, "syntax"),
+        ("\n\n{{ evaluation.name | no_such_filter }}", 3, "unknown filter"),
+        ("{{ evaluation.name + 1 }}", 1, "invalid operation"),
+        ("{{ evaluation.summary | int }}", 1, ""),
+        ("{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}", 1, "does not end"),
+        ("{% include \"none.md\" %}", 1, "template not found"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, ""),
+    ] {
+        let error = match Renderer::new().with_template("report.md", template) {
+            Err(error) => error,
+            Ok(renderer) => renderer.report(&scorecard, Format::Markdown).unwrap_err(),
+        };
+        let Error::Template { name, line: at, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((name.as_str(), *at), ("report.md", line), "{error}");
+        let message = format!("{error} {error:?}");
+        assert!(message.contains(says) || says == "syntax", "{message}");
+        for data in ["Jordan", "Rivera", "E-1042", "skilled and trusted"] {
+            assert!(!message.contains(data), "{message}");
+        }
+    }
+}
+
+#[test]
+fn a_template_of_another_name_is_refused() {
+    let error = Renderer::new().with_template("reprot.html", "x").unwrap_err();
+    assert!(matches!(error, Error::UnknownTemplate { .. }));
+    assert!(error.to_string().contains("report.html"), "{error}");
+}
+
+#[test]
+fn a_scale_of_seven_levels_and_an_organization_are_printed_too() {
+    let levels: Vec<String> = (1..=7).map(|number| format!("{{ id: l{number}, label: Level {number} }}")).collect();
+    let rubric = Rubric::parse(
+        "r.yaml",
+        &format!(
+            "id: r\nversion: 1.0.0\ntitle: R\nsubject: organization\nscale: {{ levels: [{}], meets_at: l4 }}\n\
+             domains:\n- {{ id: d, title: D, indicators: [{{ id: a, statement: A }}, {{ id: b, statement: B }}] }}\n",
+            levels.join(", ")
+        ),
+        &Library::empty(),
+    )
+    .unwrap();
+    let text = "rubric: { id: r }\norganization: { id: O, name: Elm Hill }\nevaluators: [{ id: E, name: Bo }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { a: l1, b: l7 }\n";
+    let scorecard = Evaluation::parse("e.yaml", text, &rubric).unwrap().score();
+    for format in FORMATS {
+        let page = Renderer::new().report(&scorecard, format).unwrap();
+        assert!(page.contains("Level 7") && page.contains("Elm Hill") && !page.to_lowercase().contains("personnel"));
+    }
+}
