@@ -27,6 +27,9 @@ fn main() -> Result<(), Error> {
         Err(error) => println!("refused: {error}"),
     }
 
+    evaluation.finish("2026-05-29")?;
+    println!("{:?}, {}", evaluation.status(), evaluation.fingerprint());
+
     let scorecard = evaluation.score();
     let overall = scorecard.overall();
     println!("{} of {} rated indicators met", overall.met, overall.rated);

@@ -19,9 +19,9 @@ pub struct Goals {
     pub goals: Vec<Goal>,
     /// How many more ratings call for one; the rubric limits how many are proposed at once.
     pub more: usize,
-    /// The same by level, in the order of priority.
+    /// The same by the level's id, in the order of priority.
     #[serde(skip)]
-    pub(crate) more_by_level: Vec<(usize, usize)>,
+    pub more_by_level: Vec<(String, usize)>,
 }
 
 /// A proposed goal.
@@ -85,11 +85,12 @@ impl Scorecard {
         }
         let more = wanted.len().saturating_sub(plan.limit);
         let goals = wanted.iter().take(plan.limit).map(|(template, place)| place.goal(template, evaluation)).collect();
-        let mut more_by_level: Vec<(usize, usize)> = Vec::new();
+        let mut more_by_level: Vec<(String, usize)> = Vec::new();
         for (template, _) in wanted.iter().skip(plan.limit) {
-            match more_by_level.iter_mut().find(|(level, _)| *level == template.level) {
+            let Some(level) = rubric.scale().levels().get(template.level) else { continue };
+            match more_by_level.iter_mut().find(|(id, _)| *id == level.id) {
                 Some((_, count)) => *count += 1,
-                None => more_by_level.push((template.level, 1)),
+                None => more_by_level.push((level.id.clone(), 1)),
             }
         }
         Goals { goals, more, more_by_level }
@@ -238,6 +239,7 @@ domains:
         let goals = card.goals();
         assert_eq!(indicators(&goals), ["a3", "a1", "b1"]);
         assert_eq!(goals.more, 1);
+        assert_eq!(goals.more_by_level, [("has_not_met".to_owned(), 1)]);
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub use crate::library::Library;
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
-    Competency, Domain, Indicator, Level, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
+    Adopted, Competency, Domain, Indicator, Level, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
     ServiceDataKind, Subject,
 };
 pub use crate::score::{DomainTally, Scorecard, Tally};

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 #[test]
 fn the_committed_schemas_are_current() {
-    let mut schemas = vec![
+    let documents = vec![
         ("rubric", schema::rubric()),
         ("evaluation", schema::evaluation()),
         ("scorecard", schema::scorecard()),
@@ -20,8 +20,10 @@ fn the_committed_schemas_are_current() {
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
-    schemas.extend([("report", schema::report()), ("goals-page", schema::goals_page())]);
-    for (name, schema) in &schemas {
+    let pages = vec![("report", schema::report()), ("goals-page", schema::goals_page())];
+    #[cfg(not(feature = "render"))]
+    let pages = Vec::new();
+    for (name, schema) in documents.iter().chain(&pages) {
         let text = format!("{}\n", serde_json::to_string_pretty(schema).unwrap());
         support::expect(support::project(&format!("rubrics/schema/{name}.json")), &text);
     }

@@ -7,6 +7,7 @@ mod write;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
 use crate::exact::Exact;
@@ -112,6 +113,46 @@ impl Evaluation {
     /// The indicators in scope that have no entry, in order.
     pub fn unrated(&self) -> impl Iterator<Item = &Indicator> {
         self.0.rubric.indicators().filter(|indicator| self.is_in_scope(indicator) && self.rating(indicator).is_none())
+    }
+
+    /// The day it was completed, as `2026-05-29`.
+    pub fn completed_on(&self) -> Option<String> {
+        self.0.completed_on.map(|date| date.to_string())
+    }
+
+    /// What it answers for, ids of any tier; empty when it is the whole rubric.
+    pub fn scope(&self) -> &[String] {
+        &self.0.scope
+    }
+
+    /// What the employee was not assigned, ids of any tier, and why.
+    pub fn not_assigned(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.not_assigned.iter().map(|(id, why)| (id.as_str(), why.as_str()))
+    }
+
+    /// Professional development in this period.
+    pub fn professional_development(&self) -> &[Training] {
+        &self.0.professional_development
+    }
+
+    /// The evaluators' narrative.
+    pub fn summary(&self) -> Option<&str> {
+        self.0.summary.as_deref()
+    }
+
+    /// What the employee says to it.
+    pub fn responses(&self) -> &[Response] {
+        &self.0.responses
+    }
+
+    /// What happened when.
+    pub fn record(&self) -> &[Event] {
+        &self.0.record
+    }
+
+    /// Whatever the host put under `extra`, to serialize.
+    pub fn extra(&self) -> Option<&(impl Serialize + use<>)> {
+        self.0.extra.as_ref()
     }
 
     /// The goals that were agreed before, with how they stand.

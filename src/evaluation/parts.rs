@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
+use crate::date;
 use crate::exact::Exact;
 use crate::source::Any;
 use crate::syntax::evaluation::{EventKind, GoalStatus};
@@ -55,11 +56,11 @@ fn optional_number<S: Serializer>(number: &Option<Exact>, serializer: S) -> Resu
     }
 }
 
-fn date<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+fn day<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(date)
 }
 
-fn optional_date<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+fn optional_day<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     match date {
         Some(date) => serializer.collect_str(date),
         None => serializer.serialize_none(),
@@ -80,7 +81,7 @@ pub struct Employee {
     /// Where the employee works.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<Assignment>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
     pub(crate) hired_on: Option<Date>,
     /// The professional certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,6 +100,10 @@ impl Employee {
             certificate: None,
         }
     }
+    /// The day of hire, as `2019-08-26`.
+    pub fn hired_on(&self) -> Option<String> {
+        self.hired_on.map(|date| date.to_string())
+    }
 }
 
 /// A school or program that an employee works at.
@@ -110,10 +115,17 @@ pub struct Assignment {
     /// The share of a full-time position.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub fte: Option<Exact>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
     pub(crate) from: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
     pub(crate) to: Option<Date>,
+}
+
+impl Assignment {
+    /// The first and the last day there, as `2026-01-05`.
+    pub fn dates(&self) -> (Option<String>, Option<String>) {
+        (self.from.map(|date| date.to_string()), self.to.map(|date| date.to_string()))
+    }
 }
 
 /// A professional certificate, whose dates give the cycle of contact hours.
@@ -171,16 +183,16 @@ impl Evaluator {
 /// A span of days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Period {
-    #[serde(serialize_with = "date")]
+    #[serde(serialize_with = "day")]
     pub(crate) from: Date,
-    #[serde(serialize_with = "date")]
+    #[serde(serialize_with = "day")]
     pub(crate) to: Date,
 }
 
 impl Period {
     /// A period from two dates written as `2026-06-30`. `None` when one is not a date, or it ends before it begins.
     pub fn new(from: &str, to: &str) -> Option<Self> {
-        let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+        let (from, to) = (date::parse(from)?, date::parse(to)?);
         (from <= to).then_some(Self { from, to })
     }
 
@@ -214,7 +226,7 @@ pub struct Rating {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Evidence {
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub(crate) date: Option<Date>,
     /// The kind, such as observation.
@@ -225,6 +237,24 @@ pub struct Evidence {
     pub at: Option<String>,
     /// What was seen.
     pub note: String,
+}
+
+impl Evidence {
+    /// Evidence by what was seen; the rest can be set.
+    pub fn new(note: impl Into<String>) -> Self {
+        Self { date: None, kind: None, at: None, note: note.into() }
+    }
+
+    /// The same with its day, written as `2026-02-03`; `None` when that is not a date.
+    pub fn on(mut self, date: &str) -> Option<Self> {
+        self.date = Some(date::parse(date)?);
+        Some(self)
+    }
+
+    /// The day, as `2026-02-03`.
+    pub fn date(&self) -> Option<String> {
+        self.date.map(|date| date.to_string())
+    }
 }
 
 /// A goal that the evaluation carries, with how it stands.
@@ -245,10 +275,17 @@ pub struct AgreedGoal {
     /// Contact hours of professional development.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
     pub contact_hours: Option<Exact>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
     pub(crate) due: Option<Date>,
     /// How it stands.
     pub status: GoalStatus,
+}
+
+impl AgreedGoal {
+    /// The day it is due, as `2027-01-29`.
+    pub fn due(&self) -> Option<String> {
+        self.due.map(|date| date.to_string())
+    }
 }
 
 /// One item of service data.
@@ -262,7 +299,7 @@ pub(crate) struct ServiceValue {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Training {
-    #[serde(serialize_with = "date")]
+    #[serde(serialize_with = "day")]
     pub(crate) date: Date,
     /// What it was.
     pub title: String,
@@ -274,11 +311,18 @@ pub struct Training {
     pub discipline_specific: Option<bool>,
 }
 
+impl Training {
+    /// The day, as `2025-10-14`.
+    pub fn date(&self) -> String {
+        self.date.to_string()
+    }
+}
+
 /// What the employee says to the evaluation.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Response {
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_date")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
     pub(crate) date: Option<Date>,
     /// Who responds, by id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -290,11 +334,18 @@ pub struct Response {
     pub text: String,
 }
 
+impl Response {
+    /// The day, as `2026-06-08`.
+    pub fn date(&self) -> Option<String> {
+        self.date.map(|date| date.to_string())
+    }
+}
+
 /// Something that happened in the course of the evaluation.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Event {
-    #[serde(serialize_with = "date")]
+    #[serde(serialize_with = "day")]
     pub(crate) date: Date,
     /// What happened.
     pub event: EventKind,
@@ -304,4 +355,11 @@ pub struct Event {
     /// More about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Event {
+    /// The day, as `2026-06-01`.
+    pub fn date(&self) -> String {
+        self.date.to_string()
+    }
 }

@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use semver::Version;
+use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
@@ -78,10 +79,20 @@ pub(crate) enum Tier {
 
 /// When and by whom a rubric was adopted.
 #[derive(Debug, Clone)]
-pub(crate) struct Adopted {
+#[non_exhaustive]
+pub struct Adopted {
     pub(crate) date: Date,
-    pub(crate) by: Option<String>,
-    pub(crate) reference: Option<String>,
+    /// The body, such as a board of education.
+    pub by: Option<String>,
+    /// Where the decision is recorded.
+    pub reference: Option<String>,
+}
+
+impl Adopted {
+    /// The day, as `2025-07-01`.
+    pub fn date(&self) -> String {
+        self.date.to_string()
+    }
 }
 
 /// Something an evaluator must be to rate certain indicators.
@@ -228,6 +239,31 @@ impl Rubric {
     /// Who publishes it.
     pub fn publisher(&self) -> Option<&str> {
         self.0.publisher.as_deref()
+    }
+
+    /// The document it comes from.
+    pub fn source(&self) -> Option<&str> {
+        self.0.source.as_deref()
+    }
+
+    /// The language of its texts, such as `en-US`.
+    pub fn language(&self) -> Option<&str> {
+        self.0.language.as_deref()
+    }
+
+    /// When and by whom it was adopted.
+    pub fn adopted(&self) -> Option<&Adopted> {
+        self.0.adopted.as_ref()
+    }
+
+    /// The first and the last day it is in effect, as `2025-07-01`.
+    pub fn effective(&self) -> Option<(String, String)> {
+        self.0.effective.map(|(from, to)| (from.to_string(), to.to_string()))
+    }
+
+    /// Whatever its author put under `extra`, to serialize.
+    pub fn extra(&self) -> Option<&(impl Serialize + use<>)> {
+        self.0.extra.as_ref()
     }
 
     /// Whether an evaluation is about an employee or an organization.
