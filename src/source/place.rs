@@ -41,8 +41,12 @@ impl<'a> Cursor<'a> {
         let end = (offset as usize).clamp(self.offset, self.text.len());
         let mut position = self.position;
         let passed = self.text.get(self.offset..end).unwrap_or_default();
-        for character in passed.chars() {
-            if character == '\n' {
+        let mut characters = passed.chars().peekable();
+        // What follows decides whether a `\r` at the end of the passage ends a line.
+        let after = self.text.get(end..).and_then(|rest| rest.chars().next());
+        while let Some(character) = characters.next() {
+            let next = characters.peek().copied().or(after);
+            if character == '\n' || (character == '\r' && next != Some('\n')) {
                 position.line += 1;
                 position.column = 1;
             } else {
@@ -58,7 +62,9 @@ pub(crate) struct Lines(Vec<usize>);
 
 impl Lines {
     pub(crate) fn of(text: &str) -> Self {
-        Self(text.match_indices('\n').map(|(at, _)| at + 1).collect())
+        let ends = text.match_indices(['\n', '\r']).map(|(at, _)| at + 1);
+        // In `\r\n` only the second ends the line.
+        Self(ends.filter(|end| text.get(end - 1..=*end) != Some("\r\n")).collect())
     }
 
     /// The number of the line that an offset is in, from 1.
