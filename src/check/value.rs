@@ -6,6 +6,7 @@ use semver::Version;
 use crate::date;
 use crate::diagnostic::Code;
 use crate::exact::Exact;
+pub(super) use crate::source::shorten;
 use crate::source::{Field, Findings, Number, Span, Text, Word};
 use crate::syntax::Period;
 
@@ -38,17 +39,6 @@ fn snake_case(text: &str) -> String {
         }
     }
     snake.trim_start_matches(|first: char| !first.is_ascii_lowercase()).trim_end_matches('_').to_owned()
-}
-
-/// At most 40 characters of a user's text, for a message.
-pub(super) fn shorten(text: &str) -> String {
-    const MOST: usize = 40;
-    let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() > MOST || line.len() < text.trim_end().len() {
-        format!("{}…", line.chars().take(MOST).collect::<String>().trim_end())
-    } else {
-        line.to_owned()
-    }
 }
 
 /// A text that must say something.

@@ -13,7 +13,7 @@ const CONTEXT: usize = 100;
 
 pub(super) fn draw(diagnostics: &Diagnostics, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let mut lines = diagnostics.text.lines().enumerate();
+    let mut lines = lines(&diagnostics.text).enumerate();
     let mut line = (0, "");
     let mut out = String::new();
     for finding in diagnostics.iter().take(MOST_DRAWN) {
@@ -37,6 +37,11 @@ pub(super) fn draw(diagnostics: &Diagnostics, styled: bool) -> String {
         }
     }
     out
+}
+
+/// The lines of a text as YAML sees them: a lone `\r` ends one too.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('\r'))
 }
 
 fn draw_one(renderer: &Renderer, finding: &Diagnostic, line: &str) -> String {

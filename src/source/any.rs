@@ -1,5 +1,6 @@
 //! Any value at all: what a host carries along, and what is checked later.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{
@@ -131,6 +132,11 @@ impl<'de> Visitor<'de> for Seed {
         while let Some(key) = map.next_key::<super::Word>()? {
             let value = map.next_value_seed(deeper)?;
             entries.push((key.0, value));
+        }
+        // The tree's reader has reported and dropped those already; JSON is read again through it, which has the places.
+        let mut names = HashSet::with_capacity(entries.len());
+        if entries.iter().any(|(name, _)| !names.insert(name.as_str())) {
+            return Err(de::Error::custom("a key stands twice"));
         }
         Ok(Any::Map(entries))
     }

@@ -1,12 +1,13 @@
 //! Findings while they are collected: at byte ranges, resolved to lines, columns and paths at the end.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
-use super::place::{Cursor, Lines, Places, Span};
-use super::suggest;
+use super::place::{Around, Cursor, Lines, Places, Span};
 use super::tree::Node;
+use super::{quote, suggest};
 
 /// One problem, at a range of bytes.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub(crate) struct Finding {
     pub(crate) severity: Severity,
     pub(crate) code: Code,
     at: Span,
+    /// The value it is about, where that is not what the place lies in.
+    of: Option<Span>,
     /// The place is a mapping that lacks something: shown at its first key.
     lacks: bool,
     /// A part of the text at the place, and how often it stands there before.
@@ -28,12 +31,29 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn new(severity: Severity, code: Code, at: Span, message: String, help: String) -> Self {
-        Self { severity, code, at, lacks: false, within: None, first: None, message, help, about: None }
+        Self {
+            severity,
+            code,
+            at,
+            of: None,
+            lacks: false,
+            within: None,
+            first: None,
+            message: quote::clean(message),
+            help: quote::clean(help),
+            about: None,
+        }
     }
 
     /// Names the place of the first one, where something stands twice.
     pub(crate) fn first_at(mut self, first: Span) -> Self {
         self.first = Some(first);
+        self
+    }
+
+    /// Names the value whose path it bears, where its place is beside that.
+    pub(super) fn of(mut self, value: Span) -> Self {
+        self.of = Some(value);
         self
     }
 
@@ -126,24 +146,26 @@ impl Findings {
         }
     }
 
-    /// The findings with their places, in the order of the text.
+    /// The findings with their places, in the order of the text, and at one place in the order in which they were noted.
     pub(crate) fn resolve(self, file: &str, text: &str, tree: Option<&Node<'_>>) -> Vec<Diagnostic> {
         let list = self.list.into_inner();
         if list.is_empty() {
             return Vec::new();
         }
         let places = tree.map(Places::of);
+        let mut seen = HashSet::new();
         let mut resolved: Vec<(Span, Finding, String)> = list
             .into_iter()
-            .map(|finding| {
-                let (path, first_key) = places.as_ref().map(|places| places.find(finding.at)).unwrap_or_default();
+            .filter_map(|finding| {
+                let around = |places: &Places<'_>| places.find(finding.of.unwrap_or(finding.at), finding.lacks);
+                let Around { path, first_key, explained } = places.as_ref().map(around).unwrap_or_default();
                 let at = if finding.lacks { first_key.unwrap_or(finding.at) } else { finding.narrowed(text) };
-                (at, finding, path)
+                // What an alias repeats is read again at each use, with the same findings.
+                let is_new = seen.insert((at, finding.code, finding.message.clone()));
+                (is_new && !(finding.lacks && explained)).then_some((at, finding, path))
             })
             .collect();
-        resolved.sort_by(|(a, left, _), (b, right, _)| {
-            (a.start, a.end, left.code, &left.message).cmp(&(b.start, b.end, right.code, &right.message))
-        });
+        resolved.sort_by_key(|(at, ..)| *at);
         let mut cursor = Cursor::new(text);
         let lines = Lines::of(text);
         resolved

@@ -7,9 +7,11 @@ mod field;
 mod findings;
 mod kind;
 mod place;
+mod quote;
 mod reader;
 mod scalar;
 mod suggest;
+mod syntax_error;
 mod tree;
 
 use serde::de::DeserializeOwned;
@@ -21,6 +23,7 @@ pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
 pub(crate) use self::findings::{Finding, Findings};
 pub use self::kind::DocumentKind;
 pub(crate) use self::place::Span;
+pub(crate) use self::quote::shorten;
 
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -41,7 +44,7 @@ pub(crate) fn load<D: DeserializeOwned, C>(
     check: impl Fn(D, &Findings) -> Option<C>,
 ) -> (Option<C>, Diagnostics) {
     if text.len() <= MAX_FAST_JSON
-        && text.trim_start().starts_with('{')
+        && is_json(text)
         && let Ok(document) = serde_json::from_str(text)
     {
         let findings = Findings::default();
@@ -57,6 +60,11 @@ pub(crate) fn load<D: DeserializeOwned, C>(
     let list = findings.resolve(name, text, tree.as_ref());
     let diagnostics = Diagnostics::new(name, text, list);
     (checked.filter(|_| !diagnostics.has_errors()), diagnostics)
+}
+
+/// Whether a text is JSON by its first character. It may be YAML written that way: then it is spoken of as JSON too.
+fn is_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
 }
 
 /// The text in `bytes`, which must be UTF-8.

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::Position;
 
+use super::quote::{clean, shorten};
 use super::tree::{Kind, Node};
 
 /// A range of bytes in a document's text. The default stands for "unknown", in documents read the fast way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -40,8 +41,12 @@ impl<'a> Cursor<'a> {
         let end = (offset as usize).clamp(self.offset, self.text.len());
         let mut position = self.position;
         let passed = self.text.get(self.offset..end).unwrap_or_default();
-        for character in passed.chars() {
-            if character == '\n' {
+        let mut characters = passed.chars().peekable();
+        // What follows decides whether a `\r` at the end of the passage ends a line.
+        let after = self.text.get(end..).and_then(|rest| rest.chars().next());
+        while let Some(character) = characters.next() {
+            let next = characters.peek().copied().or(after);
+            if character == '\n' || (character == '\r' && next != Some('\n')) {
                 position.line += 1;
                 position.column = 1;
             } else {
@@ -57,7 +62,9 @@ pub(crate) struct Lines(Vec<usize>);
 
 impl Lines {
     pub(crate) fn of(text: &str) -> Self {
-        Self(text.match_indices('\n').map(|(at, _)| at + 1).collect())
+        let ends = text.match_indices(['\n', '\r']).map(|(at, _)| at + 1);
+        // In `\r\n` only the second ends the line.
+        Self(ends.filter(|end| text.get(end - 1..=*end) != Some("\r\n")).collect())
     }
 
     /// The number of the line that an offset is in, from 1.
@@ -76,7 +83,18 @@ struct Place<'t> {
     span: Span,
     parent: Option<usize>,
     step: Step<'t>,
-    first_key: Option<Span>,
+    /// The mapping that stands here.
+    mapping: Option<&'t Node<'t>>,
+}
+
+/// What is around a range of bytes.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    pub(super) path: String,
+    /// The first key, of a mapping.
+    pub(super) first_key: Option<Span>,
+    /// What the mapping lacks has its reason in something that is reported already.
+    pub(super) explained: bool,
 }
 
 enum Step<'t> {
@@ -98,11 +116,8 @@ impl<'t> Places<'t> {
             return;
         }
         let here = self.list.len();
-        let first_key = match &node.kind {
-            Kind::Map(entries) => entries.first().map(|(key, _)| key.span),
-            _ => None,
-        };
-        self.list.push(Place { span: node.span, parent, step, first_key });
+        let mapping = matches!(node.kind, Kind::Map(_)).then_some(node);
+        self.list.push(Place { span: node.span, parent, step, mapping });
         match &node.kind {
             Kind::Scalar { .. } => {}
             Kind::List(items) => {
@@ -116,30 +131,32 @@ impl<'t> Places<'t> {
                         Kind::Scalar { text, .. } => text.as_ref(),
                         _ => "?",
                     };
-                    self.list.push(Place {
-                        span: key.span,
-                        parent: Some(here),
-                        step: Step::Key(name),
-                        first_key: None,
-                    });
+                    self.list.push(Place { span: key.span, parent: Some(here), step: Step::Key(name), mapping: None });
                     self.add(value, Some(here), Step::Key(name));
                 }
             }
         }
     }
 
-    /// The path of the innermost value or key around `span`, and its first key if it is a mapping. The root where nothing is
-    /// around it.
-    pub(crate) fn find(&self, span: Span) -> (String, Option<Span>) {
+    /// What is around `span`: the innermost value or key, or the innermost mapping. The root where nothing is around it.
+    pub(crate) fn find(&self, span: Span, mapping: bool) -> Around {
         let after = self.list.partition_point(|place| place.span.start <= span.start);
         let mut at = after.checked_sub(1);
         while let Some(place) = at.and_then(|at| self.list.get(at)) {
-            if place.span.end >= span.end {
-                return (self.path(place), place.first_key);
+            if place.span.end >= span.end && (place.mapping.is_some() || !mapping) {
+                return self.around(place);
             }
             at = place.parent;
         }
-        (String::new(), self.list.first().and_then(|root| root.first_key))
+        self.list.first().map(|root| self.around(root)).unwrap_or_default()
+    }
+
+    fn around(&self, place: &Place<'_>) -> Around {
+        let first_key = match place.mapping.map(|node| &node.kind) {
+            Some(Kind::Map(entries)) => entries.first().map(|(key, _)| key.span),
+            _ => None,
+        };
+        Around { path: self.path(place), first_key, explained: place.mapping.is_some_and(|node| node.explained) }
     }
 
     fn path(&self, place: &Place<'_>) -> String {
@@ -158,9 +175,12 @@ impl<'t> Places<'t> {
                     if !path.is_empty() {
                         path.push('.');
                     }
-                    path.push_str(key);
+                    path.push_str(&shorten(key));
                 }
-                Step::Key(key) => path.push_str(&format!("[{key:?}]")),
+                Step::Key(key) => {
+                    let key = clean(shorten(key)).replace('\\', "\\\\").replace('"', "\\\"");
+                    path.push_str(&format!("[\"{key}\"]"));
+                }
             }
         }
         path

@@ -3,19 +3,25 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
+use granit_parser::{Event, Options, Parser, ScalarStyle};
 
 use crate::diagnostic::{Code, Severity};
 
 use super::findings::{Finding, Findings};
 use super::place::Span;
-use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, scalar};
+use super::quote::shorten;
+use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, scalar, syntax_error};
+
+/// What a document begins with.
+pub(super) const BEGINNING: &str = "a rubric begins with `id:`, an evaluation with `rubric:`";
 
 /// A value in a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Node<'t> {
     pub(crate) span: Span,
     pub(crate) kind: Kind<'t>,
+    /// A tag (of a scalar) or a merge (into a mapping) is reported here; what is wrong or lacking may be due to that.
+    pub(crate) explained: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -34,15 +40,19 @@ impl Node<'_> {
     pub(crate) fn describe(&self) -> String {
         match &self.kind {
             Kind::List(_) => "a list".to_owned(),
-            Kind::Map(_) => "a mapping".to_owned(),
+            Kind::Map(_) => "a group of keys and values".to_owned(),
             Kind::Scalar { text, plain } => match self.scalar_kind() {
                 Some(scalar::Kind::Null) if text.is_empty() && *plain => "nothing".to_owned(),
                 Some(scalar::Kind::Null) => format!("nothing (`{text}`)"),
                 Some(scalar::Kind::Bool) => format!("the truth value `{text}`"),
-                Some(scalar::Kind::Number) => format!("the number `{text}`"),
+                Some(scalar::Kind::Number) => format!("the number `{}`", shorten(text)),
                 _ => "text".to_owned(),
             },
         }
+    }
+
+    pub(crate) fn is_map(&self) -> bool {
+        matches!(self.kind, Kind::Map(_))
     }
 
     /// What YAML makes of it, for a scalar.
@@ -74,40 +84,47 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
     let mut builder =
-        Builder { findings, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, stop: false };
+        Builder { text, findings, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, stop: false };
     let mut documents = 0;
+    let mut second = None;
     for event in Parser::new_from_str_with_options(text, options) {
-        match event {
-            Err(error) => {
-                findings.push(not_yaml(text, &error));
-                return None;
-            }
-            Ok((Event::DocumentStart(..), span)) => {
+        match (event, second) {
+            // A lone `---` at the end begins nothing.
+            (Ok((Event::Scalar(..), span)), Some(_)) if span.is_empty() => {}
+            (Ok((Event::DocumentStart(..), span)), _) => {
                 documents += 1;
                 if documents > 1 {
-                    findings.error(
-                        Code::SeveralDocuments,
-                        to_span(span),
-                        "a second document begins here".to_owned(),
-                        "keep one document in a file; what follows `---` was not read".to_owned(),
-                    );
-                    break;
+                    second = second.or(Some(to_span(span)));
                 }
             }
-            Ok((event, span)) => builder.take(event, span),
+            (Ok((Event::DocumentEnd | Event::StreamEnd, _)), Some(_)) => {}
+            (_, Some(begins)) => {
+                findings.error(
+                    Code::SeveralDocuments,
+                    begins,
+                    "a second document begins here".to_owned(),
+                    "keep one document in a file; what follows `---` was not read".to_owned(),
+                );
+                break;
+            }
+            (Err(error), None) => {
+                findings.push(syntax_error::finding(text, &error));
+                return None;
+            }
+            (Ok((event, span)), None) => builder.take(event, span),
         }
         if builder.stop {
             return None;
         }
     }
     match builder.root {
-        Some(root) if !is_nothing(&root) => Some(root),
+        Some(root) if root.scalar_kind() != Some(scalar::Kind::Null) => Some(root),
         _ => {
             findings.error(
                 Code::EmptyDocument,
                 Span::default(),
                 "the document is empty".to_owned(),
-                "a rubric begins with `id:`, an evaluation with `rubric:`".to_owned(),
+                BEGINNING.to_owned(),
             );
             None
         }
@@ -135,46 +152,22 @@ pub(super) fn not_utf8(at: usize) -> Finding {
     )
 }
 
-fn not_yaml(text: &str, error: &ScanError) -> Finding {
-    let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let kind = error.kind().to_string();
-    let (code, message, help) = if kind.contains("recursion") {
-        (Code::TooDeep, too_deep_message(), too_deep_help())
-    } else {
-        (
-            Code::NotYaml,
-            format!("this is not YAML: {}", first_line_lowercase(&kind)),
-            "look at the indentation, quotes and brackets here and on the line before; nothing after this was read"
-                .to_owned(),
-        )
-    };
-    Finding::new(Severity::Error, code, Span { start: narrow(at), end: narrow(at + width) }, message, help)
+/// More nesting than [`MAX_DEPTH`].
+pub(super) fn too_deep(at: Span) -> Finding {
+    Finding::new(
+        Severity::Error,
+        Code::TooDeep,
+        at,
+        format!("nested more than {MAX_DEPTH} deep"),
+        "no document of this format nests that deep; check that this is the right file".to_owned(),
+    )
 }
 
-fn first_line_lowercase(message: &str) -> String {
-    let line: String =
-        message.lines().next().unwrap_or_default().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let mut characters = line.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => line,
-    }
+fn is_merge(key: &Node<'_>) -> bool {
+    matches!(&key.kind, Kind::Scalar { text, plain: true } if text == "<<")
 }
 
-fn too_deep_message() -> String {
-    format!("nested more than {MAX_DEPTH} deep")
-}
-
-fn too_deep_help() -> String {
-    "no document of this format nests that deep; check that this is the right file".to_owned()
-}
-
-fn is_nothing(node: &Node<'_>) -> bool {
-    matches!(&node.kind, Kind::Scalar { text, plain: true } if text.is_empty())
-}
-
-fn narrow(offset: usize) -> u32 {
+pub(super) fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
@@ -185,6 +178,7 @@ fn to_span(span: granit_parser::Span) -> Span {
 
 /// What is open while events come in.
 struct Builder<'t, 'f> {
+    text: &'t str,
     findings: &'f Findings,
     open: Vec<Open<'t>>,
     root: Option<Node<'t>>,
@@ -203,12 +197,15 @@ impl<'t> Builder<'t, '_> {
     fn take(&mut self, event: Event<'t>, span: granit_parser::Span) {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.tag(tag.is_some(), span);
-                let place = to_span(span);
+                let mut place = to_span(span);
+                self.tag(tag.is_some(), span, Some(place));
                 let plain = style == ScalarStyle::Plain;
                 // The parser gives an absent value a text of its own.
                 let text = if plain && place.start == place.end { Cow::Borrowed("") } else { text };
-                let node = Node { span: place, kind: Kind::Scalar { text, plain } };
+                if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                    place = self.trimmed(place);
+                }
+                let node = Node { span: place, kind: Kind::Scalar { text, plain }, explained: tag.is_some() };
                 self.close(node, anchor);
             }
             Event::SequenceStart(_, anchor, tag) => self.begin(Kind::List(Vec::new()), anchor, tag.is_some(), span),
@@ -216,6 +213,11 @@ impl<'t> Builder<'t, '_> {
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(mut open) = self.open.pop() {
                     open.node.span.end = self.end_of(&open.node, to_span(span).end);
+                    if let Kind::Map(entries) = &mut open.node.kind
+                        && open.node.explained
+                    {
+                        entries.retain(|(key, _)| !is_merge(key));
+                    }
                     self.close(open.node, open.anchor);
                 }
             }
@@ -240,14 +242,20 @@ impl<'t> Builder<'t, '_> {
         }
     }
 
+    /// The place of a block of text, which is reported to end where the next thing begins, up to its last word.
+    fn trimmed(&self, place: Span) -> Span {
+        let written = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        Span { end: place.start + narrow(written.trim_end().len()), ..place }
+    }
+
     fn begin(&mut self, kind: Kind<'t>, anchor: usize, tagged: bool, span: granit_parser::Span) {
-        self.tag(tagged, span);
+        self.tag(tagged, span, None);
         let span = to_span(span);
         if self.open.len() >= MAX_DEPTH {
-            self.findings.error(Code::TooDeep, span, too_deep_message(), too_deep_help());
+            self.findings.push(too_deep(span));
             self.stop = true;
         }
-        self.open.push(Open { node: Node { span, kind }, anchor, key: None });
+        self.open.push(Open { node: Node { span, kind, explained: false }, anchor, key: None });
     }
 
     /// A block collection is reported to end where the next thing begins; it ends with its last value.
@@ -272,15 +280,18 @@ impl<'t> Builder<'t, '_> {
         node.span.start == node.span.end
     }
 
-    fn tag(&self, tagged: bool, span: granit_parser::Span) {
+    /// Notes a tag: of a scalar, whose path it bears then, or of what only begins here.
+    fn tag(&self, tagged: bool, span: granit_parser::Span, scalar: Option<Span>) {
         if tagged {
             let place = span.tag_span().map_or_else(|| to_span(span), to_span);
-            self.findings.error(
+            let finding = Finding::new(
+                Severity::Error,
                 Code::Tag,
                 place,
                 "a YAML tag stands here".to_owned(),
                 "remove the `!…`: documents of this format are plain data".to_owned(),
             );
+            self.findings.push(finding.of(scalar.unwrap_or(place)));
         }
     }
 
@@ -315,7 +326,8 @@ impl<'t> Builder<'t, '_> {
             Kind::List(items) => items.push(node),
             Kind::Map(entries) => match parent.key.take() {
                 None => {
-                    if matches!(&node.kind, Kind::Scalar { text, plain: true } if text == "<<") {
+                    if is_merge(&node) {
+                        parent.node.explained = true;
                         self.findings.error(
                             Code::MergeKey,
                             node.span,
@@ -327,8 +339,8 @@ impl<'t> Builder<'t, '_> {
                 }
                 Some(key) => {
                     let mut value = node;
-                    if is_nothing(&value) {
-                        // An absent value has no place of its own: its key stands for it.
+                    if value.span.start == value.span.end {
+                        // An absent value, or a block without a line, has no place of its own: its key stands for it.
                         value.span = key.span;
                     }
                     entries.push((key, value));

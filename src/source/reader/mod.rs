@@ -7,29 +7,49 @@
 //! [`Field`]: super::Field
 
 mod access;
+mod wanted;
 
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
+use crate::source;
 
-use super::findings::Findings;
+use super::findings::{Finding, Findings};
 use super::place::Span;
-use super::tree::{Kind, Node};
+use super::quote::shorten;
+use super::tree::{BEGINNING, Kind, Node};
 use super::{any, field, scalar};
 
-use self::access::{Items, Keys, Members, Parts, Variant};
+use self::access::{Items, Keys, Members, Names, Parts, Variant};
+use self::wanted::{Wanted, one_of};
 
 /// Reads a tree into a document. `None` when not even its outermost mapping could be read.
 pub(crate) fn read<T: DeserializeOwned>(tree: &Node<'_>, text: &str, findings: &Findings) -> Option<T> {
-    let context = Context { text, findings };
-    T::deserialize(Reader { context: &context, value: Value::Present(tree), at: tree.span }).ok()
+    let context = Context::new(text, findings);
+    let reader = Reader { context: &context, value: Value::Present(tree), at: tree.span, removable: false };
+    if !tree.is_map() {
+        let message = format!("a document is a group of keys and values, but this is {}", tree.describe());
+        let _ = reader.note(Code::WrongType, message, BEGINNING.to_owned());
+        return None;
+    }
+    T::deserialize(reader).ok()
 }
 
 struct Context<'a> {
     text: &'a str,
     findings: &'a Findings,
+    is_json: bool,
+    /// The keys that were found missing, in the order of the format.
+    missing: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Context<'a> {
+    fn new(text: &'a str, findings: &'a Findings) -> Self {
+        Self { text, findings, is_json: source::is_json(text), missing: RefCell::default() }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -47,6 +67,8 @@ struct Reader<'a> {
     value: Value<'a>,
     /// The value's place; that of the mapping when it is absent.
     at: Span,
+    /// It is an item of a list, or stands under a key of the user's own: it can be left out.
+    removable: bool,
 }
 
 /// "Noted already", or the message of a visitor that is yet to be noted.
@@ -73,35 +95,36 @@ impl<'a> Reader<'a> {
     }
 
     fn note(&self, code: Code, message: String, help: String) -> Noted {
-        self.findings().error(code, self.at, message, help);
+        let is_echo = matches!(self.value, Value::Present(node) if node.explained && !node.is_map());
+        if !is_echo {
+            self.findings().error(code, self.at, message, help);
+        }
         Noted(None)
     }
 
     /// Notes that the value is not what is wanted here.
-    fn wrong(&self, wanted: &str) -> Noted {
+    fn wrong(&self, wanted: Wanted<'_>) -> Noted {
         match self.value {
             Value::Explained => Noted(None),
             Value::Absent(key) => {
-                self.findings().lacking(
-                    Code::MissingKey,
-                    self.at,
-                    format!("`{key}` is missing"),
-                    format!("add `{key}:` to this mapping, with {wanted}"),
-                );
+                self.context.missing.borrow_mut().push(key);
+                let written = if self.context.is_json { format!("\"{key}\":") } else { format!("{key}:") };
+                let (message, help) = (format!("`{key}` is missing"), format!("add `{written}` here"));
+                self.findings().lacking(Code::MissingKey, self.at, message, help);
                 Noted(None)
             }
             Value::Present(node) => {
-                let found = node.describe();
+                let written = self.context.text.get(node.span.start as usize..).unwrap_or_default();
                 self.note(
                     Code::WrongType,
-                    format!("{wanted} is wanted here, but this is {found}"),
-                    format!("write {wanted}"),
+                    format!("{}, but this is {}", wanted.sentence(), node.describe()),
+                    wanted.help(node, written, self.context.is_json),
                 )
             }
         }
     }
 
-    fn present(&self, wanted: &str) -> Result<&'a Node<'a>, Noted> {
+    fn present(&self, wanted: Wanted<'_>) -> Result<&'a Node<'a>, Noted> {
         match self.value {
             Value::Present(node) => Ok(node),
             _ => Err(self.wrong(wanted)),
@@ -110,71 +133,78 @@ impl<'a> Reader<'a> {
 
     /// Text for people or a reference, from a scalar that YAML reads as text.
     fn string(&self, reference: bool) -> Result<&'a str, Noted> {
-        let node = self.present("text")?;
-        let Kind::Scalar { text, plain } = &node.kind else { return Err(self.wrong("text")) };
-        let quoted = format!("{text:?}");
+        let node = self.present(Wanted::Text)?;
+        let Kind::Scalar { text, plain } = &node.kind else { return Err(self.wrong(Wanted::Text)) };
         match node.scalar_kind() {
-            Some(scalar::Kind::Null) if text.is_empty() => Err(self.note(
-                Code::NotText,
-                "text is missing here".to_owned(),
-                "write the text, or remove the key".to_owned(),
-            )),
+            Some(scalar::Kind::Null) => Err(self.nothing(text, "write the text".to_owned())),
             Some(scalar::Kind::Text) if reference && *plain && scalar::is_old_bool(text) => Err(self.note(
                 Code::NotText,
                 format!("some YAML readers take `{text}` for a truth value"),
-                format!("quote it: {quoted}"),
+                format!("quote it: \"{text}\""),
             )),
             Some(scalar::Kind::Text) => {
-                if !reference {
-                    self.note_cut(node);
-                }
+                self.note_cut(node, reference);
                 Ok(text)
             }
-            _ => Err(self.note(
-                Code::NotText,
-                format!("text is wanted here, but YAML reads {}", node.describe()),
-                format!("quote it: {quoted}"),
-            )),
+            _ => {
+                let sees = if self.context.is_json { "this is" } else { "YAML reads" };
+                let message = format!("text is wanted here, but {sees} {}", node.describe());
+                Err(self.note(Code::NotText, message, format!("quote it: \"{}\"", shorten(text))))
+            }
         }
+    }
+
+    /// Notes that there is nothing, or `null`, where text is wanted.
+    fn nothing(&self, text: &str, help: String) -> Noted {
+        let message = match text {
+            "" => "text is missing here".to_owned(),
+            null => format!("text is missing here: `{null}` stands for nothing"),
+        };
+        self.note(Code::NotText, message, if self.removable { format!("{help}, or remove this entry") } else { help })
     }
 
     /// Notes a comment that begins right behind an unquoted text, for it was probably meant to be part of it.
     ///
-    /// What follows the usual style of comments (two spaces before the `#` and one after) is a comment.
-    fn note_cut(&self, node: &Node<'_>) {
+    /// What follows the usual style of comments (two spaces before the `#` and one after) is a comment. Behind a reference
+    /// one space is enough, for nobody writes `# ` in an id or a date.
+    fn note_cut(&self, node: &Node<'_>, reference: bool) {
         if !matches!(node.kind, Kind::Scalar { plain: true, .. }) {
             return;
         }
         let rest = self.context.text.get(node.span.end as usize..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        let comment = line.trim_start_matches([' ', '\t']);
-        let gap = line.len() - comment.len();
+        let comment = rest.trim_start_matches([' ', '\t']);
+        let gap = rest.len() - comment.len();
         if gap == 0 || !comment.starts_with('#') {
             return;
         }
-        let is_usual = gap >= 2 && comment.trim_start_matches('#').starts_with([' ', '\t']);
+        let comment = comment.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+        let words = comment.trim_start_matches('#');
+        let is_apart = words.starts_with([' ', '\t']);
+        let is_usual = if reference { words.is_empty() || is_apart } else { gap >= 2 && is_apart };
         if !is_usual {
             let start = node.span.end + u32::try_from(gap).unwrap_or_default();
-            let end = start + u32::try_from(comment.trim_end().len()).unwrap_or_default();
-            self.findings().error(
+            let end = start + u32::try_from(comment.len()).unwrap_or_default();
+            let finding = Finding::new(
+                Severity::Error,
                 Code::CutText,
                 Span { start, end },
                 "YAML takes this for a comment: it is not part of the text".to_owned(),
                 "put the whole text in quotes; a comment needs two spaces before the `#` and one after it".to_owned(),
             );
+            self.findings().push(finding.of(node.span));
         }
     }
 
     fn decimal(&self) -> Result<&'a str, Noted> {
-        let node = self.present("a number")?;
+        let node = self.present(Wanted::Number)?;
         match (&node.kind, node.scalar_kind()) {
             (Kind::Scalar { text, .. }, Some(scalar::Kind::Number)) => Ok(text),
-            _ => Err(self.wrong("a number")),
+            _ => Err(self.wrong(Wanted::Number)),
         }
     }
 
     fn whole<T: std::str::FromStr>(&self) -> Result<T, Noted> {
-        let wanted = "a whole number";
+        let wanted = Wanted::WholeNumber;
         let node = self.present(wanted)?;
         match (&node.kind, node.scalar_kind()) {
             (Kind::Scalar { text, .. }, Some(scalar::Kind::Number)) => {
@@ -182,7 +212,7 @@ impl<'a> Reader<'a> {
                     text.parse().map_err(|_| {
                         self.note(
                             Code::BadNumber,
-                            format!("`{text}` is too large"),
+                            format!("`{}` is too large", shorten(text)),
                             "write a smaller number".to_owned(),
                         )
                     })
@@ -202,6 +232,15 @@ impl<'a> Reader<'a> {
             }
             None => error,
         })
+    }
+
+    /// The keys that a mapping of this kind must have: those that an empty one misses.
+    fn required<'de, V: Visitor<'de>>(&self, known: &'static [&'static str], visitor: V) -> Vec<&'static str> {
+        let nowhere = Findings::default();
+        let context = Context::new("", &nowhere);
+        let empty = Reader { context: &context, value: Value::Explained, at: self.at, removable: false };
+        let _ = visitor.visit_map(Members::of(empty, &[], known));
+        context.missing.take()
     }
 
     fn is_nothing(&self) -> bool {
@@ -227,25 +266,25 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
                 self.noted(visitor.visit_str(text))
             }
             field::EITHER => {
-                let node = self.present("text or a mapping")?;
+                let node = self.present(Wanted::Either)?;
                 let shape = match node.kind {
                     Kind::Map(_) => field::MAPPING,
                     Kind::Scalar { .. } => field::SCALAR,
-                    Kind::List(_) => return Err(self.wrong("text or a mapping")),
+                    Kind::List(_) => return Err(self.wrong(Wanted::Either)),
                 };
                 visitor.visit_enum(Variant { reader: self, name: shape })
             }
             any::ANY => {
-                let node = self.present("a value")?;
+                let node = self.present(Wanted::Anything)?;
                 let kind = match &node.kind {
-                    Kind::Map(_) => return self.deserialize_map(visitor),
+                    Kind::Map(entries) => return visitor.visit_map(Names::of(self, entries)),
                     Kind::List(_) => return self.deserialize_seq(visitor),
                     Kind::Scalar { .. } => match node.scalar_kind() {
                         Some(scalar::Kind::Null) => any::NULL,
                         Some(scalar::Kind::Bool) => any::BOOL,
                         Some(scalar::Kind::Number) => any::NUMBER,
                         _ => {
-                            self.note_cut(node);
+                            self.note_cut(node, false);
                             any::TEXT
                         }
                     },
@@ -257,19 +296,19 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Noted> {
-        match self.present("text")?.kind {
+        match self.present(Wanted::Text)?.kind {
             Kind::Scalar { ref text, .. } => visitor.visit_str(text),
-            _ => Err(self.wrong("text")),
+            _ => Err(self.wrong(Wanted::Text)),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Noted> {
-        let node = self.present("true or false")?;
+        let node = self.present(Wanted::TruthValue)?;
         match (&node.kind, node.scalar_kind()) {
             (Kind::Scalar { text, .. }, Some(scalar::Kind::Bool)) => {
                 visitor.visit_bool(text.eq_ignore_ascii_case("true"))
             }
-            _ => Err(self.wrong("true or false")),
+            _ => Err(self.wrong(Wanted::TruthValue)),
         }
     }
 
@@ -282,16 +321,16 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Noted> {
-        match &self.present("a list")?.kind {
+        match &self.present(Wanted::List)?.kind {
             Kind::List(items) => visitor.visit_seq(Items { reader: self, items: items.iter() }),
-            _ => Err(self.wrong("a list")),
+            _ => Err(self.wrong(Wanted::List)),
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Noted> {
-        match &self.present("a mapping")?.kind {
+        match &self.present(Wanted::Mapping(&[]))?.kind {
             Kind::Map(entries) => visitor.visit_map(Keys { reader: self, entries: entries.iter(), value: None }),
-            _ => Err(self.wrong("a mapping")),
+            _ => Err(self.wrong(Wanted::Mapping(&[]))),
         }
     }
 
@@ -301,9 +340,12 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
         known: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Noted> {
-        match &self.present("a mapping")?.kind {
+        match &self.present(Wanted::Mapping(known))?.kind {
             Kind::Map(entries) => visitor.visit_map(Members::of(self, entries, known)),
-            _ => Err(self.wrong("a mapping")),
+            _ => {
+                let required = self.required(known, visitor);
+                Err(self.wrong(Wanted::Mapping(if required.is_empty() { known } else { &required })))
+            }
         }
     }
 
@@ -313,12 +355,15 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
         choices: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Noted> {
-        let written = self.string(true)?;
-        match choices.iter().find(|choice| **choice == written) {
+        let wanted = Wanted::Choice(choices);
+        let node = self.present(wanted)?;
+        let Kind::Scalar { text, .. } = &node.kind else { return Err(self.wrong(wanted)) };
+        match choices.iter().find(|choice| **choice == text) {
             Some(name) => visitor.visit_enum(Variant { reader: self, name }),
+            None if node.scalar_kind() == Some(scalar::Kind::Null) => Err(self.nothing(text, one_of(choices))),
             None => {
-                let help = self.findings().did_you_mean(written, choices.iter().copied(), || one_of(choices));
-                Err(self.note(Code::UnknownChoice, format!("`{written}` is not known here"), help))
+                let help = self.findings().did_you_mean(text, choices.iter().copied(), || one_of(choices));
+                Err(self.note(Code::UnknownChoice, format!("`{}` is not known here", shorten(text)), help))
             }
         }
     }
@@ -334,10 +379,4 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
     serde::forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct tuple tuple_struct identifier
     }
-}
-
-/// "write one of `a`, `b`, `c`".
-fn one_of(choices: &[&str]) -> String {
-    let quoted: Vec<_> = choices.iter().map(|choice| format!("`{choice}`")).collect();
-    format!("write one of {}", quoted.join(", "))
 }

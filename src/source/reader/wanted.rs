@@ -1,0 +1,102 @@
+//! What a place wants, and how to write it instead of what stands there.
+
+use super::super::scalar;
+use super::super::tree::{Kind, Node};
+
+/// What is wanted at a place.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted<'w> {
+    Text,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    Number,
+    WholeNumber,
+    TruthValue,
+    List,
+    /// Keys and values; among them these keys.
+    Mapping(&'w [&'static str]),
+    /// A short form or a long one.
+    Either,
+    Anything,
+}
+
+impl Wanted<'_> {
+    /// The first half of a message.
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::Text | Self::Choice(_) => "text is wanted here",
+            Self::Number => "a number is wanted here",
+            Self::WholeNumber => "a whole number is wanted here",
+            Self::TruthValue => "`true` or `false` is wanted here",
+            Self::List => "a list is wanted here",
+            Self::Mapping(_) => "a group of keys and values is wanted here",
+            Self::Either => "one value, or a group of keys and values, is wanted here",
+            Self::Anything => "a value is wanted here",
+        }
+    }
+
+    /// How to write it, where `written` stands now.
+    pub(super) fn help(self, found: &Node<'_>, written: &str, is_json: bool) -> String {
+        match self {
+            Self::Text => text(found, written).to_owned(),
+            Self::Choice(choices) => one_of(choices),
+            Self::Number | Self::WholeNumber => number(found, matches!(self, Self::WholeNumber)).to_owned(),
+            Self::TruthValue => truth_value(found).to_owned(),
+            Self::List if is_json => "put brackets around it: `[…]`".to_owned(),
+            Self::List => "put `- ` before each item, or brackets around: `[…]`".to_owned(),
+            Self::Mapping(keys) => mapping(keys, is_json),
+            Self::Either => "write one value, or keys and values under it".to_owned(),
+            Self::Anything => "write a value".to_owned(),
+        }
+    }
+}
+
+fn text(found: &Node<'_>, written: &str) -> &'static str {
+    match &found.kind {
+        Kind::Map(_) if written.starts_with("{{") => "put the text in quotes: it begins with `{{`",
+        Kind::Map(_) => "write one text, without keys; put it in quotes if it holds `: ` or begins with `{`",
+        Kind::List(_) if written.starts_with('[') => "write one text; put it in quotes if the brackets belong to it",
+        _ => "write one text, without `- ` before it",
+    }
+}
+
+fn number(found: &Node<'_>, is_whole: bool) -> &'static str {
+    match &found.kind {
+        Kind::Scalar { text, plain: false } if scalar::kind(text) == scalar::Kind::Number => "remove the quotes",
+        _ if is_whole => "write it in plain digits, such as 12",
+        _ => "write it in plain digits, such as 12 or 7.5",
+    }
+}
+
+fn truth_value(found: &Node<'_>) -> &'static str {
+    let Kind::Scalar { text, .. } = &found.kind else { return "write `true` or `false`" };
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "false" => "remove the quotes",
+        "yes" | "on" | "y" => "write `true`",
+        "no" | "off" | "n" => "write `false`",
+        _ => "write `true` or `false`",
+    }
+}
+
+fn mapping(keys: &[&str], is_json: bool) -> String {
+    // Three show the form.
+    let keys = keys.iter().take(3);
+    match (keys.len(), is_json) {
+        (0, true) => "write keys and values in braces: `{ \"…\": … }`".to_owned(),
+        (0, false) => "write a key, a `:`, a space and a value, each on a line of its own".to_owned(),
+        (_, true) => {
+            let pairs: Vec<_> = keys.map(|key| format!("\"{key}\": …")).collect();
+            format!("write keys and values, such as `{{ {} }}`", pairs.join(", "))
+        }
+        (_, false) => {
+            let pairs: Vec<_> = keys.map(|key| format!("`{key}: …`")).collect();
+            format!("write keys and values, each on a line of its own: {}", pairs.join(", "))
+        }
+    }
+}
+
+/// "write one of `a`, `b`, `c`".
+pub(super) fn one_of(choices: &[&str]) -> String {
+    let quoted: Vec<_> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+    format!("write one of {}", quoted.join(", "))
+}
