@@ -12,7 +12,7 @@ use serde_json::Value;
 
 #[test]
 fn the_committed_schemas_are_current() {
-    let documents = vec![
+    let documents = [
         ("rubric", schema::rubric()),
         ("evaluation", schema::evaluation()),
         ("scorecard", schema::scorecard()),
@@ -20,9 +20,9 @@ fn the_committed_schemas_are_current() {
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
-    let pages = vec![("report", schema::report()), ("goals-page", schema::goals_page())];
+    let pages = [("report", schema::report()), ("goals-page", schema::goals_page())];
     #[cfg(not(feature = "render"))]
-    let pages = Vec::new();
+    let pages: [(&str, Value); 0] = [];
     for (name, schema) in documents.iter().chain(&pages) {
         let text = format!("{}\n", serde_json::to_string_pretty(schema).unwrap());
         support::expect(support::project(&format!("rubrics/schema/{name}.json")), &text);
