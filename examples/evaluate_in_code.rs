@@ -2,9 +2,11 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows something")]
 
-use appraise::{Employee, Error, Evaluation, Evaluator, Library, Period, Whom};
+use std::error::Error;
 
-fn main() -> Result<(), Error> {
+use appraise::{Employee, Evaluation, Evaluator, Library, Period, Whom};
+
+fn main() -> Result<(), Box<dyn Error>> {
     let library = Library::bundled();
     let (Some(rubric), Some(period)) =
         (library.get("connecticut_school_social_work"), Period::new("2025-08-25", "2026-06-12"))
@@ -22,6 +24,14 @@ fn main() -> Result<(), Error> {
     }
     evaluation.rate("deadlines", "has_not_met")?.comment = Some("11 of 26 reports were late.".to_owned());
     evaluation.rate("inventories", "no_opportunity_to_practice")?;
+    match evaluation.clone().finish("2026-05-29") {
+        Ok(()) => println!("this is not reached"),
+        Err(findings) => {
+            print!("not final yet: {}", findings.iter().map(|f| format!("{}\n", f.message)).collect::<String>())
+        }
+    }
+    let rating = evaluation.rate("inventories", "no_opportunity_to_practice")?;
+    rating.comment = Some("Done by school psychologists here.".to_owned());
     match evaluation.rate("deadlines", "has_nearly_met") {
         Ok(_) => println!("this is not reached"),
         Err(error) => println!("refused: {error}"),

@@ -21,18 +21,6 @@ pub enum Error {
         /// What was asked for.
         level: String,
     },
-    /// A final evaluation rates every indicator in its scope.
-    #[error("the evaluation is incomplete: {} unrated, beginning with `{}`", unrated.len(), unrated.first().map_or("", String::as_str))]
-    Incomplete {
-        /// The ids of the indicators without a rating.
-        unrated: Vec<String>,
-    },
-    /// A day that is not of the calendar, or not written as `2026-05-29`.
-    #[error("`{date}` is not a date: write year, month and day, as in 2026-05-29")]
-    BadDate {
-        /// What was given.
-        date: String,
-    },
     /// The rubric is about an employee and the evaluation about an organization, or the reverse.
     #[error("the rubric `{rubric}` is not for an evaluation of {whom}")]
     OtherSubject {

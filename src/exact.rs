@@ -6,7 +6,6 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
 /// The most digits a number in a document may have, before and after the point together.
 pub(crate) const MAX_DIGITS: usize = 18;
@@ -69,22 +68,30 @@ impl Exact {
         percent.to_string()
     }
 
-    /// Writes the number as a number of the format: JSON `7.5`, YAML `7.5`.
-    ///
-    /// Formats know binary fractions only, so one carries the digits where its shortest form is the very text; where it
-    /// is not, the text goes as it is into JSON.
+    /// Whether it has at most so many digits before the point and after it.
+    pub(crate) fn fits(&self, whole: usize, places: usize) -> bool {
+        let plain = self.plain();
+        let (before, after) = plain.split_once('.').unwrap_or((&plain, ""));
+        before.trim_start_matches('-').len() <= whole && after.len() <= places
+    }
+
+    /// Writes the number as a number of the format: JSON `7.5`, YAML `7.5`. One that formats may not carry unchanged is
+    /// written as text.
     #[allow(
         clippy::disallowed_types,
         reason = "it carries digits to a writer that prints them unchanged; nothing computes with it"
     )]
     pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // What has at most 15 digits goes through a binary fraction and back; beyond four places writers use exponents.
+        const WHOLE: usize = 11;
+        const PLACES: usize = 4;
         if let Some(whole) = self.0.is_integer().then(|| self.0.to_integer().to_i64()).flatten() {
             return serializer.serialize_i64(whole);
         }
         let plain = self.plain();
         match plain.parse::<f64>() {
-            Ok(carrier) if carrier.to_string() == plain => serializer.serialize_f64(carrier),
-            _ => RawValue::from_string(plain).map_err(serde::ser::Error::custom)?.serialize(serializer),
+            Ok(carrier) if self.fits(WHOLE, PLACES) => serializer.serialize_f64(carrier),
+            _ => serializer.serialize_str(&plain),
         }
     }
 

@@ -1,6 +1,6 @@
 //! From a scorecard to professional-development goals.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -19,9 +19,19 @@ pub struct Goals {
     pub goals: Vec<Goal>,
     /// How many more ratings call for one; the rubric limits how many are proposed at once.
     pub more: usize,
-    /// The same by the level's id, in the order of priority.
-    #[serde(skip)]
-    pub more_by_level: Vec<(String, usize)>,
+    /// The same by level, in the order of priority.
+    pub more_by_level: Vec<More>,
+}
+
+/// How many more ratings at one level call for a goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct More {
+    /// The level's id.
+    pub level: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// A proposed goal.
@@ -67,6 +77,8 @@ impl Scorecard {
         let rubric = evaluation.rubric();
         let plan = &rubric.0.goals;
         let mut wanted: Vec<(&GoalTemplate, Place<'_>)> = Vec::new();
+        // An indicator for which a goal is open, or wanted by an earlier template, gets no second one.
+        let mut taken = with_open_goal(evaluation);
         for template in &plan.templates {
             let mut places: Vec<Place<'_>> = Vec::new();
             for (number, domain) in rubric.domains().iter().enumerate() {
@@ -75,8 +87,8 @@ impl Scorecard {
                     else {
                         continue;
                     };
-                    let is_taken = wanted.iter().any(|(_, place)| place.indicator.index == indicator.index);
-                    if !is_taken && !has_open_goal(evaluation, indicator) {
+                    if let Some(taken) = taken.get_mut(indicator.index).filter(|taken| !**taken) {
+                        *taken = true;
                         places.push(Place { number, domain, competency, indicator, rating });
                     }
                 }
@@ -85,23 +97,30 @@ impl Scorecard {
         }
         let more = wanted.len().saturating_sub(plan.limit);
         let goals = wanted.iter().take(plan.limit).map(|(template, place)| place.goal(template, evaluation)).collect();
-        let mut more_by_level: Vec<(String, usize)> = Vec::new();
+        let mut more_by_level: Vec<More> = Vec::new();
         for (template, _) in wanted.iter().skip(plan.limit) {
             let Some(level) = rubric.scale().levels().get(template.level) else { continue };
-            match more_by_level.iter_mut().find(|(id, _)| *id == level.id) {
-                Some((_, count)) => *count += 1,
-                None => more_by_level.push((level.id.clone(), 1)),
+            match more_by_level.iter_mut().find(|more| more.level == level.id) {
+                Some(more) => more.count += 1,
+                None => more_by_level.push(More { level: level.id.clone(), count: 1 }),
             }
         }
         Goals { goals, more, more_by_level }
     }
 }
 
-fn has_open_goal(evaluation: &Evaluation, indicator: &Indicator) -> bool {
-    evaluation.goals().iter().any(|goal| {
-        goal.indicator.as_deref() == Some(indicator.id.as_str())
-            && matches!(goal.status, GoalStatus::Proposed | GoalStatus::Agreed | GoalStatus::InProgress)
-    })
+/// By indicator, whether the evaluation carries a goal for it that is still open.
+fn with_open_goal(evaluation: &Evaluation) -> Vec<bool> {
+    let rubric = evaluation.rubric();
+    let mut open = vec![false; rubric.size()];
+    let is_open = |status| matches!(status, GoalStatus::Proposed | GoalStatus::Agreed | GoalStatus::InProgress);
+    for goal in evaluation.goals().iter().filter(|goal| is_open(goal.status)) {
+        let node = goal.indicator.as_deref().and_then(|id| rubric.node(id));
+        for open in node.and_then(|node| open.get_mut(node.indicators.clone())).into_iter().flatten() {
+            *open = true;
+        }
+    }
+    open
 }
 
 /// A rating that calls for a goal, and what is around it.
@@ -193,7 +212,7 @@ impl Place<'_> {
 fn due_date(due: Due, evaluation: &Evaluation) -> Option<Date> {
     let base = evaluation.0.completed_on.unwrap_or(evaluation.period().to);
     match due {
-        Due::InDays(days) => base.checked_add(i64::from(days).days()).ok(),
+        Due::InDays(days) => base.checked_add(Span::new().try_days(days).ok()?).ok(),
         // February 29 may be eight years away.
         Due::By { month, day } => (0..=8)
             .filter_map(|years| Date::new(base.year().checked_add(years)?, month, day).ok())
@@ -239,7 +258,7 @@ domains:
         let goals = card.goals();
         assert_eq!(indicators(&goals), ["a3", "a1", "b1"]);
         assert_eq!(goals.more, 1);
-        assert_eq!(goals.more_by_level, [("has_not_met".to_owned(), 1)]);
+        assert_eq!(goals.more_by_level, [More { level: "has_not_met".to_owned(), count: 1 }]);
     }
 
     #[test]

@@ -70,7 +70,6 @@ mod goals;
 mod render;
 
 #[cfg(feature = "schema")]
-#[cfg(feature = "schema")]
 pub mod schema;
 
 pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, Severity};
@@ -80,7 +79,7 @@ pub use crate::evaluation::{
     Organization, Period, Rating, Response, Status, Training, Type, Whom,
 };
 pub use crate::exact::Exact;
-pub use crate::goals::{Goal, Goals};
+pub use crate::goals::{Goal, Goals, More};
 pub use crate::library::Library;
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};

@@ -63,7 +63,7 @@ impl Library {
         Self { with_bundled: false, added: Vec::new() }
     }
 
-    /// Adds a rubric. It stands before a bundled one of the same id.
+    /// Adds a rubric. It takes the place of one of the same id and version.
     pub fn add(&mut self, rubric: Rubric) {
         self.added.push(rubric);
     }
@@ -80,11 +80,15 @@ impl Library {
         ids
     }
 
+    /// Every rubric with this id; of one version, the last is the one that counts.
+    fn versions(&self, id: &str) -> impl Iterator<Item = Rubric> {
+        let bundled = self.bundled_rubrics().filter(move |bundled| bundled.id == id).filter_map(Bundled::rubric);
+        bundled.chain(self.added.iter().filter(move |rubric| rubric.id() == id).cloned())
+    }
+
     /// The newest rubric with this id.
     pub fn get(&self, id: &str) -> Option<Rubric> {
-        let added = self.added.iter().filter(|rubric| rubric.id() == id);
-        let newest = added.max_by(|a, b| a.0.version.cmp(&b.0.version)).cloned();
-        newest.or_else(|| self.bundled_rubrics().find(|bundled| bundled.id == id)?.rubric())
+        self.versions(id).max_by(|a, b| a.0.version.cmp(&b.0.version))
     }
 
     /// The text of a bundled rubric, with its comments.
@@ -102,12 +106,9 @@ impl Library {
             let reference = document.rubric.get()?;
             let id = reference.id.word()?;
             let version = reference.version.as_ref().and_then(Field::<Word>::word);
-            let of_version = self
-                .added
-                .iter()
-                .find(|rubric| rubric.id() == id && version.is_some_and(|version| rubric.version() == version))
-                .cloned();
-            let found = of_version.or_else(|| self.get(id));
+            let of_version =
+                self.versions(id).filter(|rubric| version.is_some_and(|version| rubric.version() == version));
+            let found = of_version.last().or_else(|| self.get(id));
             if found.is_none() {
                 let ids = self.ids();
                 check::unknown_rubric(&reference.id, ids.iter().map(String::as_str), findings);
@@ -179,5 +180,21 @@ impl Evaluation {
     pub fn parse(name: &str, text: &str, rubric: &Rubric) -> Result<Self, Diagnostics> {
         let (evaluation, diagnostics) = Self::check(name, text, rubric);
         evaluation.ok_or(diagnostics)
+    }
+
+    /// Makes an evaluation that was built in code final, as completed on a day written as `2026-05-29`.
+    ///
+    /// # Errors
+    ///
+    /// Everything that keeps it from being final, by the same rules as for a document: indicators that are unrated, comments
+    /// that are missing, ratings that do not say whose they are. The places are those in the JSON that it serializes to.
+    pub fn finish(&mut self, completed_on: &str) -> Result<(), Diagnostics> {
+        let mut document = serde_json::to_value(&*self).unwrap_or_default();
+        if let Some(document) = document.as_object_mut() {
+            document.insert("status".to_owned(), "final".into());
+            document.insert("completed_on".to_owned(), completed_on.into());
+        }
+        *self = Self::parse("evaluation", &format!("{document:#}"), self.rubric())?;
+        Ok(())
     }
 }

@@ -103,7 +103,10 @@ fn contact_hours_are_a_yardstick_with_their_history() {
     assert_eq!((hours.contact_hours.to_string().as_str(), hours.years), ("90", 5));
     assert!(hours.note.as_ref().unwrap().contains("12-116"));
     assert!(hours.source.is_some());
-    assert!(rubric.service_data().len() >= 12);
+    assert_eq!(rubric.service_data().len(), 14);
+    for item in rubric.service_data() {
+        assert!(item.source.as_ref().unwrap().contains("Data, Record Keeping and Personal Notes"), "{}", item.id);
+    }
 }
 
 #[test]

@@ -124,6 +124,78 @@ fn tens_of_thousands_of_mistakes() {
 }
 
 #[test]
+fn texts_full_of_braces() {
+    for text in ["}}".repeat(100_000), "{{ x }}".repeat(50_000), "{{".repeat(100_000), "{ ".repeat(100_000)] {
+        for quoted in [format!("'{text}'"), format!("\"\\u007b{text}\"")] {
+            let goals = format!("goals: {{ templates: [{{ id: g, when: has_met, statement: {quoted} }}] }}\n");
+            rubric(&format!("{}{goals}", many_indicators(1)));
+        }
+    }
+}
+
+#[test]
+fn thousands_of_everything() {
+    let small = |more: &str| {
+        evaluation(&format!(
+            "rubric: {{ id: small }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{}}\n{more}\n"
+        ))
+    };
+    let list = |count: usize, item: &str| vec![item; count].join(", ");
+    assert_eq!(small(&format!("scope: [{}]", list(40_000, "nothing"))).len(), 40_000);
+    let allow = list(8_000, "{ code: missing-comment, at: plans, because: B }");
+    assert_eq!(codes(&small(&format!("allow: [{allow}]"))), vec![Code::UnusedAllow; 8_000]);
+    assert_eq!(codes(&small(&format!("goals: [{}]", list(9_000, "{ indicator: plans, statement: S }")))), []);
+}
+
+#[test]
+fn goals_of_ten_thousand_indicators_by_hundreds_of_templates() {
+    let templates = vec!["{ id: g, when: has_met, statement: S }"; 300].join(", ");
+    let text =
+        format!("{}goals: {{ templates: [{}] }}\n", many_indicators(9_000), templates).replace("{ id: g,", "{ id: g0,");
+    let numbered = (0..300).fold(text, |text, number| text.replacen("{ id: g0,", &format!("{{ id: t{number},"), 1));
+    let rubric = Rubric::parse("r.yaml", &numbered, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let ratings: String = (0..9_000).map(|number| format!("i{number}: has_met\n  ")).collect();
+    let evaluation = format!(
+        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings:\n  {ratings}\n"
+    );
+    let evaluation = Evaluation::parse("e.yaml", &evaluation, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let start = Instant::now();
+    let goals = evaluation.score().goals();
+    assert!(start.elapsed() < SOON);
+    assert_eq!((goals.goals.len(), goals.more), (3, 8_997));
+}
+
+/// Valid JSON is never "not YAML", even where the two differ and something else is wrong.
+#[test]
+fn json_that_yaml_would_refuse() {
+    let document = |name: &str, more: &str| {
+        format!(
+            "{{\"rubric\": {{\"id\": \"small\"}}, \"employee\": {{\"id\": \"E\", \"name\": {name}}}, \
+             \"evaluators\": [{{\"id\": \"F\", \"name\": \"B\"}}], \
+             \"period\": {{\"from\": \"2025-08-25\", \"to\": \"2026-06-12\"}}, \"ratings\": {{}}{more}}}"
+        )
+    };
+    let unused = ", \"allow\": [{\"code\": \"incomplete\", \"because\": \"B\"}]";
+    let key = format!(", \"extra\": {{\"{}\": 1}}", "k".repeat(2_000));
+    let small = support::library().get("small").unwrap();
+    for (name, more) in [
+        ("\"a\u{7f}b\"", ""),
+        ("\"a\u{80}\u{9f}b\u{fffe}\"", ""),
+        ("\"\\ud83d\\ude00 \\/ \\u007f\"", ""),
+        ("\"Ann\"", key.as_str()),
+    ] {
+        assert_eq!(codes(&evaluation(&document(name, more))), [], "{name}");
+        let text = document(name, &format!("{more}{unused}"));
+        let (with_warning, found) = Evaluation::check("e.json", &text, &small);
+        assert_eq!(codes(&found), [Code::UnusedAllow], "{name}");
+        let written: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(with_warning.unwrap().whom().name(), written["employee"]["name"].as_str().unwrap());
+    }
+}
+
+#[test]
 fn what_is_no_text_at_all() {
     for text in [
         "",

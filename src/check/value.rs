@@ -6,6 +6,7 @@ use semver::Version;
 use crate::date;
 use crate::diagnostic::Code;
 use crate::exact::Exact;
+use crate::rubric::Level;
 pub(super) use crate::source::shorten;
 use crate::source::{Field, Findings, Number, Span, Text, Word};
 use crate::syntax::Period;
@@ -140,7 +141,20 @@ pub(super) fn period(period: &Period, findings: &Findings) -> Option<(Date, Date
     dates_in_order(&period.from, &period.to, findings)
 }
 
-/// Hours and shares are not negative.
+/// A level that the scale does not have.
+pub(super) fn unknown_level(written: &str, place: Span, levels: &[Level], findings: &Findings) {
+    let ids = levels.iter().map(|level| level.id.as_str());
+    let help = findings.did_you_mean(written, ids, || format!("the levels are {}", level_names(levels)));
+    let message = format!("`{}` is no level of the scale", shorten(written));
+    findings.error(Code::UnknownLevel, place, message, help);
+}
+
+/// "`has_not_met`, `has_met`".
+pub(super) fn level_names(levels: &[Level]) -> String {
+    levels.iter().map(|level| format!("`{}`", level.id)).collect::<Vec<_>>().join(", ")
+}
+
+/// Hours and shares are not negative, and of a size and precision that any program carries unchanged.
 pub(super) fn amount<'a>(field: &'a Field<Number>, what: &str, findings: &Findings) -> Option<&'a Exact> {
     let Number(number) = field.get()?;
     if number.is_negative() {
@@ -152,8 +166,20 @@ pub(super) fn amount<'a>(field: &'a Field<Number>, what: &str, findings: &Findin
         );
         return None;
     }
+    if !number.fits(MOST_WHOLE_DIGITS, MOST_PLACES) {
+        findings.error(
+            Code::BadNumber,
+            field.span,
+            format!("{what} cannot be this precise or this large"),
+            format!("write at most {MOST_WHOLE_DIGITS} digits before the point and {MOST_PLACES} after it"),
+        );
+        return None;
+    }
     Some(number)
 }
+
+const MOST_WHOLE_DIGITS: usize = 9;
+const MOST_PLACES: usize = 4;
 
 #[cfg(test)]
 mod tests {

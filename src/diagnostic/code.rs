@@ -63,6 +63,7 @@ codes! {
     UnknownCode "unknown-code" "An entry under `allow` names a code that does not exist."
     // Rubrics.
     DuplicateId "duplicate-id" "Two parts of the rubric have the same id."
+    DuplicateCode "duplicate-code" "Two parts of the rubric are printed with the same number."
     ReservedId "reserved-id" "An id is a word that policies use for something else."
     LongTitle "long-title" "A title is longer than 50 characters."
     EmptyRubric "empty-rubric" "The rubric has no domain."
@@ -71,6 +72,7 @@ codes! {
     EmptyCompetency "empty-competency" "A competency has no indicator."
     TooManyIndicators "too-many-indicators" "The rubric has more than 10,000 indicators."
     ShortScale "short-scale" "The scale has fewer than two levels."
+    LongScale "long-scale" "The scale has more than 20 levels and choices."
     DuplicateLevel "duplicate-level" "Two levels of the scale have the same id."
     UnknownLevel "unknown-level" "A level is not one of the scale's."
     UnknownQualification "unknown-qualification" "A qualification is not one of the rubric's."
@@ -89,6 +91,7 @@ codes! {
     UnknownEvaluator "unknown-evaluator" "A rating is by somebody who is not among the evaluators."
     MissingEvaluator "missing-evaluator" "A rating does not say which of several evaluators gave it."
     UnqualifiedEvaluator "unqualified-evaluator" "A rating is by an evaluator without the qualification that the indicator wants."
+    EmptyScope "empty-scope" "The evaluation answers for nothing: its scope is empty, or all of it is not assigned."
     UnknownIndicator "unknown-indicator" "A rating or goal is for an indicator that the rubric does not have."
     DuplicateRating "duplicate-rating" "An indicator is rated twice."
     OutOfScope "out-of-scope" "A rating is for an indicator outside the evaluation's scope."

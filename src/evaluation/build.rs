@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::date;
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::rubric::{Rubric, Subject};
@@ -96,27 +95,12 @@ impl Evaluation {
         self.change().summary = Some(summary.into());
     }
 
-    /// Makes the evaluation final, as completed on a day written as `2026-05-29`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Incomplete`] when an indicator in its scope is unrated, [`Error::BadDate`] when the day is none.
-    pub fn finish(&mut self, completed_on: &str) -> Result<(), Error> {
-        let date = date::parse(completed_on).ok_or_else(|| Error::BadDate { date: completed_on.to_owned() })?;
-        let unrated: Vec<String> = self.unrated().map(|indicator| indicator.id.clone()).collect();
-        if !unrated.is_empty() {
-            return Err(Error::Incomplete { unrated });
-        }
-        let parts = self.change();
-        parts.completed_on = Some(date);
-        parts.status = Status::Final;
-        Ok(())
-    }
-
-    /// The parts to change: a copy of its own where they are shared, and no longer what the fingerprint was of.
+    /// The parts to change: a copy of its own where they are shared, and no longer what the fingerprint and the findings
+    /// were of.
     fn change(&mut self) -> &mut Parts {
         let parts = Arc::make_mut(&mut self.0);
         parts.fingerprint = OnceLock::new();
+        parts.diagnostics = Diagnostics::default();
         parts
     }
 }

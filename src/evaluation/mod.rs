@@ -130,6 +130,19 @@ impl Evaluation {
         self.0.not_assigned.iter().map(|(id, why)| (id.as_str(), why.as_str()))
     }
 
+    /// Data beside the ratings, by the rubric's id: a number in plain digits, or a text.
+    pub fn service_data(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.service_data.iter().filter_map(|item| match &item.value {
+            Any::Number(value) | Any::Text(value) => Some((item.id.as_str(), value.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Contact hours earlier in the certificate's cycle.
+    pub fn contact_hours_before(&self) -> Option<&Exact> {
+        self.0.contact_hours_before.as_ref()
+    }
+
     /// Professional development in this period.
     pub fn professional_development(&self) -> &[Training] {
         &self.0.professional_development

@@ -1,7 +1,5 @@
 //! An evaluation written as the document it was read from: nothing dropped, nothing added.
 
-use std::collections::BTreeMap;
-
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -36,13 +34,12 @@ impl Serialize for Evaluation {
         }
         list(&mut map, "scope", &parts.scope)?;
         if !parts.not_assigned.is_empty() {
-            map.serialize_entry("not_assigned", &parts.not_assigned.iter().cloned().collect::<BTreeMap<_, _>>())?;
+            map.serialize_entry("not_assigned", &Pairs(parts.not_assigned.iter().map(|(id, why)| (id, why))))?;
         }
         map.serialize_entry("ratings", &Ratings(self))?;
         list(&mut map, "goals", &parts.goals)?;
         if !parts.service_data.is_empty() {
-            let values: BTreeMap<_, _> = parts.service_data.iter().map(|item| (&item.id, &item.value)).collect();
-            map.serialize_entry("service_data", &values)?;
+            map.serialize_entry("service_data", &Pairs(parts.service_data.iter().map(|item| (&item.id, &item.value))))?;
         }
         list(&mut map, "professional_development", &parts.professional_development)?;
         if let Some(hours) = &parts.contact_hours_before {
@@ -65,6 +62,15 @@ impl Serialize for Evaluation {
 
 fn list<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static str, items: &[T]) -> Result<(), M::Error> {
     if items.is_empty() { Ok(()) } else { map.serialize_entry(key, items) }
+}
+
+/// Keys and values in their order.
+struct Pairs<I>(I);
+
+impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)> + Clone> Serialize for Pairs<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone())
+    }
 }
 
 #[derive(Serialize)]

@@ -44,6 +44,9 @@ enum Part {
     Placeholder(&'static str, Range<usize>),
 }
 
+/// Errors told of one text: whoever reads ten has understood.
+const MOST_ERRORS: usize = 10;
+
 /// What is wrong in a text with placeholders, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PhraseError {
@@ -84,6 +87,9 @@ impl Phrase {
                 _ => errors.push(PhraseError::Syntax { at: open..after }),
             }
             rest = after;
+            if errors.len() == MOST_ERRORS {
+                break;
+            }
         }
         push_text(&mut parts, text.get(rest..));
         if errors.is_empty() { Ok(Self(parts)) } else { Err(errors) }
@@ -111,8 +117,9 @@ impl Phrase {
 
 /// Where template syntax begins next, or a closing without an opening stands.
 fn next_opening(text: &str, from: usize) -> Option<usize> {
-    let rest = text.get(from..)?;
-    ["{{", "{%", "{#", "}}", "%}", "#}"].iter().filter_map(|token| rest.find(token)).min().map(|at| from + at)
+    let bytes = text.as_bytes().get(from..)?;
+    let is_token = |pair: &[u8]| matches!(pair, b"{{" | b"{%" | b"{#" | b"}}" | b"%}" | b"#}");
+    bytes.windows(2).position(is_token).map(|at| from + at)
 }
 
 fn push_text(parts: &mut Vec<Part>, text: Option<&str>) {

@@ -49,6 +49,8 @@ pub(crate) struct Parts {
     pub(crate) domains: Vec<Domain>,
     /// Every domain, competency and indicator by id.
     pub(crate) nodes: HashMap<String, Node>,
+    /// Their ids by the number that is printed.
+    pub(crate) by_code: HashMap<String, String>,
     pub(crate) service_data: Vec<ServiceData>,
     pub(crate) professional_development: Option<ProfessionalDevelopment>,
     pub(crate) goals: GoalPlan,
@@ -123,6 +125,8 @@ pub struct Domain {
     pub competencies: Vec<Competency>,
     /// The indicators that hang directly on it; empty where it holds competencies.
     pub indicators: Vec<Indicator>,
+    /// The numbers of its indicators in the whole rubric.
+    pub(crate) range: Range<usize>,
 }
 
 impl Domain {
@@ -201,6 +205,10 @@ pub struct ServiceData {
     pub label: String,
     /// What is reported.
     pub kind: ServiceDataKind,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// What a reader must know about it.
+    pub note: Option<String>,
 }
 
 /// The contact hours of professional development that a district looks for. A yardstick: nothing is computed from it
@@ -293,8 +301,9 @@ impl Rubric {
 
     /// The indicator with this id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        let node = self.0.nodes.get(id).filter(|node| node.tier == Tier::Indicator)?;
-        self.indicators().nth(node.indicators.start)
+        let index = self.0.nodes.get(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start;
+        let domain = self.0.domains.iter().find(|domain| domain.range.contains(&index))?;
+        domain.all_indicators().nth(index - domain.range.start)
     }
 
     /// What a host may report beside the ratings.
@@ -314,13 +323,25 @@ impl Rubric {
         self.0.fingerprint.get_or_init(|| instrument::fingerprint(&self.0.written))
     }
 
+    /// Every id, in order: each domain, then what is in it.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.domains.iter().flat_map(|domain| {
+            let competencies = domain.competencies.iter().flat_map(|competency| {
+                std::iter::once(competency.id.as_str())
+                    .chain(competency.indicators.iter().map(|indicator| indicator.id.as_str()))
+            });
+            let direct = domain.indicators.iter().map(|indicator| indicator.id.as_str());
+            std::iter::once(domain.id.as_str()).chain(direct).chain(competencies)
+        })
+    }
+
     pub(crate) fn node(&self, id: &str) -> Option<&Node> {
         self.0.nodes.get(id)
     }
 
     /// How many indicators there are.
     pub(crate) fn size(&self) -> usize {
-        self.0.nodes.values().filter(|node| node.tier == Tier::Domain).map(|node| node.indicators.len()).sum()
+        self.0.domains.last().map_or(0, |domain| domain.range.end)
     }
 
     pub(crate) fn qualification(&self, id: &str) -> Option<&Qualification> {

@@ -50,6 +50,11 @@ impl Scale {
         self.levels.get(self.meets_at)
     }
 
+    /// The level or choice with this id.
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.levels.get(self.position(id)?)
+    }
+
     /// The number of the level with this id, in the order of [`Scale::levels`].
     pub(crate) fn position(&self, id: &str) -> Option<usize> {
         self.levels.iter().position(|level| level.id == id)

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluation::{self, Evaluation, Status, Type, Whom};
 use crate::exact::Shown;
 use crate::rubric::{self, Scale};
+use crate::source::Any;
 
 use super::Tally;
 
@@ -50,6 +51,8 @@ pub(crate) struct Scorecard<'a> {
     pub(crate) summative: Option<Step>,
     /// The findings that did not stop scoring.
     pub(crate) diagnostics: Vec<&'a Diagnostic>,
+    /// What the host put under the evaluation's `extra`; null where there is none.
+    pub(crate) extra: Option<&'a Any>,
 }
 
 /// One computation of a scoring policy.
@@ -357,6 +360,7 @@ impl<'a> Scorecard<'a> {
             steps: Vec::new(),
             summative: None,
             diagnostics: scorecard.diagnostics().iter().collect(),
+            extra: evaluation.0.extra.as_ref(),
         }
     }
 }

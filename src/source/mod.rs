@@ -14,7 +14,9 @@ mod suggest;
 mod syntax_error;
 mod tree;
 
-use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::diagnostic::Diagnostics;
 
@@ -43,6 +45,7 @@ pub(crate) fn load<D: DeserializeOwned, C>(
     text: &str,
     check: impl Fn(D, &Findings) -> Option<C>,
 ) -> (Option<C>, Diagnostics) {
+    let mut sound = None;
     if text.len() <= MAX_FAST_JSON
         && is_json(text)
         && let Ok(document) = serde_json::from_str(text)
@@ -52,11 +55,15 @@ pub(crate) fn load<D: DeserializeOwned, C>(
         if checked.is_some() && findings.is_empty() {
             return (checked, Diagnostics::new(name, text, Vec::new()));
         }
+        sound = checked;
     }
     let findings = Findings::default();
-    let tree = tree::parse(text, &findings);
+    let readable = readable(text);
+    let tree = tree::parse(&readable, &findings);
     let document = tree.as_ref().and_then(|tree| reader::read(tree, text, &findings));
     let checked = document.and_then(|document| check(document, &findings));
+    // What JSON gave is what was written, to the letter; the tree was read for the places.
+    let checked = sound.or(checked);
     let list = findings.resolve(name, text, tree.as_ref());
     let diagnostics = Diagnostics::new(name, text, list);
     (checked.filter(|_| !diagnostics.has_errors()), diagnostics)
@@ -65,6 +72,23 @@ pub(crate) fn load<D: DeserializeOwned, C>(
 /// Whether a text is JSON by its first character. It may be YAML written that way: then it is spoken of as JSON too.
 fn is_json(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+}
+
+/// JSON may hold characters that YAML may not. For the tree, which is read for the places, others of the same length
+/// stand for them.
+fn readable(text: &str) -> Cow<'_, str> {
+    let is_refused = |c: char| matches!(c, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
+    let is_sound_json = || serde_json::from_str::<IgnoredAny>(text).is_ok();
+    if text.len() > MAX_FAST_JSON || !is_json(text) || !text.contains(is_refused) || !is_sound_json() {
+        return Cow::Borrowed(text);
+    }
+    let stand_in = |c: char| match c.len_utf8() {
+        _ if !is_refused(c) => c,
+        1 => '?',
+        2 => '¿',
+        _ => '\u{fffd}',
+    };
+    Cow::Owned(text.chars().map(stand_in).collect())
 }
 
 /// The text in `bytes`, which must be UTF-8.

@@ -81,6 +81,10 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     }
     let mut options = Options::default();
     options.set_emit_comments(false);
+    if super::is_json(text) {
+        // YAML's own limit for a key on one line is none of JSON's.
+        options.simple_key_max_lookahead = MAX_BYTES;
+    }
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
     let mut builder =

@@ -224,6 +224,10 @@ pub(crate) struct ServiceData {
     pub(crate) label: Field<Text>,
     /// What is reported.
     pub(crate) kind: Field<ServiceDataKind>,
+    /// Where it comes from.
+    pub(crate) source: Option<Field<Text>>,
+    /// What a reader must know about it.
+    pub(crate) note: Option<Field<Text>>,
 }
 
 /// What is reported as service data.

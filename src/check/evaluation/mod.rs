@@ -21,7 +21,9 @@ pub(crate) use self::reference::unknown_rubric;
 pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, findings: &Findings) -> Option<Evaluation> {
     let context = Context { rubric, findings, status: status(document) };
     super::format(document.format.as_ref(), findings);
-    reference::rubric(document, &context);
+    if !reference::rubric(document, &context) {
+        return None;
+    }
     let whom = people::whom(document, &context);
     let evaluators = people::evaluators(document, &context);
     let period = document.period.get().and_then(|period| value::period(period, findings));
@@ -29,6 +31,7 @@ pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, finding
     value::optional_date(document.completed_on.as_ref(), findings);
     let scope = scope::scope(document, &context);
     let ratings = ratings::ratings(document, evaluators.as_deref(), &scope, &context);
+    scope::empty(document, &scope, &context);
     incomplete(document, &ratings, &scope, &context);
     goals(document, &context);
     service_data(document, &context);
@@ -64,7 +67,7 @@ impl Context<'_> {
         if let Some((known, _)) = self.rubric.0.nodes.get_key_value(id) {
             return Some(known);
         }
-        let help = self.meant(id, self.rubric.0.nodes.keys().map(String::as_str));
+        let help = self.meant(id, self.rubric.ids());
         let message = format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id));
         self.findings.error(Code::UnknownNode, field.span, message, help);
         None
@@ -95,7 +98,7 @@ impl Context<'_> {
     /// The id that was probably meant, or where to look it up.
     fn meant<'k>(&self, written: &str, known: impl Iterator<Item = &'k str>) -> String {
         // People know an indicator by the number that is printed.
-        if let Some((id, _)) = self.rubric.0.nodes.iter().find(|(_, node)| node.code == written) {
+        if let Some(id) = self.rubric.0.by_code.get(written) {
             return format!("write the id of what is printed as {written}: `{id}`");
         }
         self.findings.did_you_mean(written, known, || format!("look up the ids in the rubric `{}`", self.rubric.id()))

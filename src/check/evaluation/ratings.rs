@@ -96,13 +96,14 @@ fn written<'a>(
         }
         Either::Long(long) => {
             let comment = long.comment.as_ref();
-            let text = comment.and_then(Field::text).filter(|comment| !comment.trim().is_empty());
+            let text = comment.and_then(Field::text);
             Written {
                 place: long.level.span,
                 level: long.level.word().and_then(|level| level_number(level, long.level.span, context)),
                 by: long.by.as_ref(),
                 comment: text,
-                has_comment: text.is_some() || comment.is_some_and(|comment| comment.get().is_none()),
+                // One that could not be read is there all the same.
+                has_comment: comment.is_some() && text.is_none_or(|text| !text.trim().is_empty()),
                 evidence: evidence(long, context),
             }
         }
@@ -113,13 +114,7 @@ fn level_number(level: &str, place: Span, context: &Context<'_>) -> Option<usize
     let scale = context.rubric.scale();
     let position = scale.position(level);
     if position.is_none() {
-        let known: Vec<&str> = scale.levels().iter().map(|level| level.id.as_str()).collect();
-        let help = context.findings.did_you_mean(level, known.iter().copied(), || {
-            let quoted: Vec<String> = known.iter().map(|level| format!("`{level}`")).collect();
-            format!("the levels are {}", quoted.join(", "))
-        });
-        let message = format!("`{}` is no level of the scale", value::shorten(level));
-        context.findings.error(Code::UnknownLevel, place, message, help);
+        value::unknown_level(level, place, scale.levels(), context.findings);
     }
     position
 }

@@ -27,9 +27,11 @@ pub(crate) fn unknown_rubric<'k>(field: &Field<Word>, known: impl Iterator<Item 
 }
 
 /// The rubric is the one that the evaluation names, and unchanged. The fingerprint decides where there is one.
-pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) {
+///
+/// False when it is another one altogether, so that nothing else can be said.
+pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) -> bool {
     let (rubric, findings) = (context.rubric, context.findings);
-    let Some(reference) = document.rubric.get() else { return };
+    let Some(reference) = document.rubric.get() else { return true };
     if let Some(id) = reference.id.word()
         && id != rubric.id()
     {
@@ -39,11 +41,11 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) {
             format!("this evaluation is for the rubric `{}`, but is read with `{}`", value::shorten(id), rubric.id()),
             "read it with the rubric it names, or correct the id".to_owned(),
         );
-        return;
+        return false;
     }
     let version = reference.version.as_ref().and_then(|field| Some((field, value::version(field, findings)?)));
     if let Some(field) = &reference.fingerprint {
-        let Some(written) = field.word() else { return };
+        let Some(written) = field.word() else { return true };
         if !written.eq_ignore_ascii_case(rubric.fingerprint()) {
             let (message, help) = if fingerprint::is_fingerprint(&written.to_ascii_lowercase()) {
                 let help = "read it with the rubric it was made against, or look at every rating again and write";
@@ -83,6 +85,7 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) {
             .about(rubric.id()),
         );
     }
+    true
 }
 
 /// The period lies within the time that the rubric is in effect.

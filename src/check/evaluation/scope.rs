@@ -78,6 +78,24 @@ pub(super) fn scope(document: &syntax::Evaluation, context: &Context<'_>) -> Sco
     scope
 }
 
+/// The document answers for something.
+pub(super) fn empty(document: &syntax::Evaluation, scope: &Scope, context: &Context<'_>) {
+    let (place, message, help) = match &document.scope {
+        Some(field) if field.get().is_some_and(Vec::is_empty) => (
+            field.span,
+            "the scope is empty: this evaluation answers for nothing".to_owned(),
+            "name what it answers for, or remove `scope` if that is the whole rubric".to_owned(),
+        ),
+        _ if scope.all_known && !scope.by_indicator().contains(&true) => (
+            document.not_assigned.as_ref().map_or(document.ratings.span, |field| field.span),
+            "everything in the scope is listed as not assigned".to_owned(),
+            "remove what was assigned from `not_assigned`; without anything to rate there is no evaluation".to_owned(),
+        ),
+        _ => return,
+    };
+    context.findings.error(Code::EmptyScope, place, message, help);
+}
+
 /// Sets what belongs to every indicator at or under a node.
 fn set<T: Copy>(flags: &mut [T], id: &str, context: &Context<'_>, value: T) {
     let under = context.rubric.node(id).map(|node| node.indicators.clone());

@@ -35,12 +35,12 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
         *comment_required.get_mut(scale.position(field.word()?)?)? = true;
     }
-    let mut tree = Tree { scale: &scale, nodes: HashMap::new(), next: 0 };
+    let mut tree = Tree { scale: &scale, nodes: HashMap::new(), by_code: HashMap::new(), next: 0 };
     let mut domains = Vec::new();
     for (index, (_, domain)) in items(Some(&document.domains)).enumerate() {
         domains.push(tree.domain(domain, index + 1)?);
     }
-    let nodes = tree.nodes;
+    let Tree { nodes, by_code, .. } = tree;
     Some(Rubric(Arc::new(Parts {
         id: word(&document.id)?,
         version,
@@ -72,9 +72,16 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
             .collect(),
         domains,
         nodes,
+        by_code,
         service_data: items(document.service_data.as_ref())
             .filter_map(|(_, item)| {
-                Some(ServiceData { id: word(&item.id)?, label: text(&item.label)?, kind: *item.kind.get()? })
+                Some(ServiceData {
+                    id: word(&item.id)?,
+                    label: text(&item.label)?,
+                    kind: *item.kind.get()?,
+                    source: optional(item.source.as_ref()),
+                    note: optional(item.note.as_ref()),
+                })
             })
             .collect(),
         professional_development: document.professional_development.as_ref().and_then(Field::get).and_then(|hours| {
@@ -110,6 +117,7 @@ fn optional(field: Option<&Field<Text>>) -> Option<String> {
 struct Tree<'a> {
     scale: &'a Scale,
     nodes: HashMap<String, Node>,
+    by_code: HashMap<String, String>,
     next: usize,
 }
 
@@ -117,6 +125,7 @@ impl Tree<'_> {
     fn enter(&mut self, tier: Tier, id: &str, code: &str, label: &str, indicators: Range<usize>) {
         let node = Node { tier, code: code.to_owned(), label: label.to_owned(), indicators };
         self.nodes.insert(id.to_owned(), node);
+        self.by_code.entry(code.to_owned()).or_insert_with(|| id.to_owned());
     }
 
     fn domain(&mut self, domain: &syntax::rubric::Domain, number: usize) -> Option<Domain> {
@@ -137,7 +146,15 @@ impl Tree<'_> {
         }
         let (id, title) = (word(&domain.id)?, text(&domain.title)?);
         self.enter(Tier::Domain, &id, &code, &title, first..self.next);
-        Some(Domain { id, code, title, statement: optional(domain.statement.as_ref()), competencies, indicators })
+        Some(Domain {
+            id,
+            code,
+            title,
+            statement: optional(domain.statement.as_ref()),
+            competencies,
+            indicators,
+            range: first..self.next,
+        })
     }
 
     fn competency(

@@ -164,9 +164,24 @@ fn push(
     findings.push(finding.within(part, before.matches(part).count()));
 }
 
+/// The latest that a goal can be due.
+const MOST_DAYS: u32 = 3650;
+
 fn due_date(due: &syntax::rubric::Due, place: Span, findings: &Findings) -> Option<Due> {
     match (&due.in_days, &due.by) {
-        (Some(days), None) => days.get().map(|days| Due::InDays(*days)),
+        (Some(field), None) => {
+            let days = *field.get()?;
+            if days > MOST_DAYS {
+                findings.error(
+                    Code::BadNumber,
+                    field.span,
+                    format!("a goal that is due in {days} days is none"),
+                    format!("write at most {MOST_DAYS}, which is ten years"),
+                );
+                return None;
+            }
+            Some(Due::InDays(days))
+        }
         (None, Some(by)) => {
             let written = by.word()?;
             let day = day_of_year(written);

@@ -28,6 +28,7 @@ pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<
     nodes::shape(document, findings);
     nodes::count(&nodes, document, findings);
     nodes::ids(&nodes, findings);
+    nodes::codes(document, findings);
     nodes::titles(&nodes, findings);
     nodes::statements(&nodes, findings);
     qualifications(document, findings);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Code;
 use crate::rubric::Tier;
-use crate::source::{Field, Findings, Span, Word};
+use crate::source::{Field, Findings, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::rubric::Indicator;
 
@@ -64,6 +64,62 @@ fn tier_name(tier: Tier) -> &'static str {
         Tier::Domain => "domain",
         Tier::Competency => "competency",
         Tier::Indicator => "indicator",
+    }
+}
+
+/// What is printed with a node is its own: a position, or the `code` that is given.
+pub(super) fn codes(document: &syntax::Rubric, findings: &Findings) {
+    let mut codes = Codes { findings, first: HashMap::new(), given: Vec::new() };
+    for (number, (place, domain)) in items(Some(&document.domains)).enumerate() {
+        let code = codes.take(domain.code.as_ref(), place, (number + 1).to_string());
+        codes.indicators(domain.indicators.as_ref(), &code);
+        for (number, (place, competency)) in items(domain.competencies.as_ref()).enumerate() {
+            let code = codes.take(competency.code.as_ref(), place, format!("{code}.{}", number + 1));
+            codes.indicators(competency.indicators.as_ref(), &code);
+        }
+    }
+    codes.report();
+}
+
+/// The printed numbers of a rubric, and which of them are given.
+struct Codes<'f> {
+    findings: &'f Findings,
+    first: HashMap<String, Span>,
+    given: Vec<(String, Span)>,
+}
+
+impl Codes<'_> {
+    fn take(&mut self, code: Option<&Field<Text>>, place: Span, position: String) -> String {
+        let Some(field) = code else {
+            self.first.entry(position.clone()).or_insert(place);
+            return position;
+        };
+        let Some(code) = value::text(field, self.findings) else { return position };
+        self.given.push((code.to_owned(), field.span));
+        code.to_owned()
+    }
+
+    fn indicators(&mut self, indicators: Option<&Field<Vec<Field<Indicator>>>>, code: &str) {
+        for (number, (place, indicator)) in items(indicators).enumerate() {
+            self.take(indicator.code.as_ref(), place, format!("{code}.{}", number + 1));
+        }
+    }
+
+    /// A position is nobody's fault, so what is given gives way to it.
+    fn report(mut self) {
+        for (code, place) in self.given {
+            if let Some(first) = self.first.get(&code) {
+                self.findings.repeated(
+                    Code::DuplicateCode,
+                    place,
+                    *first,
+                    format!("`{}` is printed twice", value::shorten(&code)),
+                    "readers know parts of a rubric by their number: give this one another".to_owned(),
+                );
+            } else {
+                self.first.insert(code, place);
+            }
+        }
     }
 }
 

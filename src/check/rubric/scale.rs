@@ -8,6 +8,9 @@ use crate::syntax;
 use super::super::{each_once, items, keys, value};
 use super::nodes;
 
+/// The most levels and choices of a scale. Every table has a column for each.
+const MOST_LEVELS: usize = 20;
+
 /// The scale, or the default one where the rubric gives none.
 pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Scale> {
     let Some(field) = &document.scale else { return Some(Scale::default()) };
@@ -20,6 +23,16 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
             format!("the scale has {}", if count == 0 { "no level" } else { "one level only" }),
             "give at least two levels, lowest first; choices that are no rating go under `not_rated`".to_owned(),
         );
+    }
+    let choices = count + scale.not_rated.as_ref().and_then(Field::get).map_or(0, Vec::len);
+    if choices > MOST_LEVELS {
+        findings.error(
+            Code::LongScale,
+            scale.levels.span,
+            format!("the scale has {choices} levels and choices"),
+            format!("give at most {MOST_LEVELS}: nobody can tell more of them apart"),
+        );
+        return None;
     }
     let rated = levels(Some(&scale.levels), findings);
     let not_rated = levels(scale.not_rated.as_ref(), findings);
@@ -65,10 +78,10 @@ fn unknown_meets_at(field: &Field<Word>, rated: &[Level], not_rated: &[Level], f
             Code::UnknownLevel,
             field.span,
             format!("`{written}` is no rating, so nothing is met at it"),
-            format!("name the first level that meets expectations: {}", names(rated)),
+            format!("name the first level that meets expectations: {}", value::level_names(rated)),
         );
     } else {
-        unknown_level(field, written, rated, findings);
+        value::unknown_level(written, field.span, rated, findings);
     }
 }
 
@@ -77,20 +90,9 @@ pub(super) fn level(field: &Field<Word>, scale: &Scale, findings: &Findings) -> 
     let written = field.word()?;
     let position = scale.position(written);
     if position.is_none() {
-        unknown_level(field, written, scale.levels(), findings);
+        value::unknown_level(written, field.span, scale.levels(), findings);
     }
     position
-}
-
-fn unknown_level(field: &Field<Word>, written: &str, known: &[Level], findings: &Findings) {
-    let ids = known.iter().map(|level| level.id.as_str());
-    let help = findings.did_you_mean(written, ids, || format!("the levels are {}", names(known)));
-    let message = format!("`{}` is no level of the scale", value::shorten(written));
-    findings.error(Code::UnknownLevel, field.span, message, help);
-}
-
-fn names(levels: &[Level]) -> String {
-    levels.iter().map(|level| format!("`{}`", level.id)).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn comment_required(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {

@@ -32,6 +32,8 @@ pub(in crate::render) struct EvaluationView<'a> {
     scope: Vec<About<'a>>,
     not_assigned: Vec<NotAssigned<'a>>,
     service_data: Vec<ServiceDatum<'a>>,
+    /// Where the items of service data come from, and what a reader must know; each once.
+    service_data_notes: Vec<&'a str>,
     summary: Option<&'a str>,
     responses: Vec<Response<'a>>,
     record: Vec<Event<'a>>,
@@ -200,6 +202,17 @@ impl<'a> EvaluationView<'a> {
                     Some(ServiceDatum { id: &asked.id, label: &asked.label, kind: asked.kind, value })
                 })
                 .collect(),
+            service_data_notes: {
+                let given = |id: &str| parts.service_data.iter().any(|item| item.id == id);
+                let asked = rubric.service_data().iter().filter(|asked| given(&asked.id));
+                let mut notes: Vec<&str> = Vec::new();
+                for note in asked.flat_map(|asked| [asked.source.as_deref(), asked.note.as_deref()]).flatten() {
+                    if !notes.contains(&note) {
+                        notes.push(note);
+                    }
+                }
+                notes
+            },
             summary: parts.summary.as_deref(),
             responses: parts
                 .responses

@@ -88,9 +88,9 @@ impl<'a> GoalsView<'a> {
             status: goal.status,
             status_label: status_label(goal.status),
         });
-        let more_by_level = goals.more_by_level.into_iter().filter_map(|(id, count)| {
-            let level = rubric.scale().levels().iter().find(|level| level.id == id)?;
-            Some(More { level: &level.id, label: &level.label, count })
+        let more_by_level = goals.more_by_level.into_iter().filter_map(|more| {
+            let level = rubric.scale().levels().iter().find(|level| level.id == more.level)?;
+            Some(More { level: &level.id, label: &level.label, count: more.count })
         });
         Self {
             proposed: proposed.collect(),

@@ -208,8 +208,12 @@ impl<'a> Reader<'a> {
         let node = self.present(wanted)?;
         match (&node.kind, node.scalar_kind()) {
             (Kind::Scalar { text, .. }, Some(scalar::Kind::Number)) => {
-                if text.bytes().all(|byte| byte.is_ascii_digit()) {
-                    text.parse().map_err(|_| {
+                // `1.0` is a whole number too: some hosts write every number so.
+                let digits = text.split_once('.').map_or(text.as_ref(), |(whole, places)| {
+                    if places.bytes().all(|place| place == b'0') { whole } else { "" }
+                });
+                if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                    digits.parse().map_err(|_| {
                         self.note(
                             Code::BadNumber,
                             format!("`{}` is too large", shorten(text)),
