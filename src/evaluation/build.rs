@@ -11,6 +11,9 @@ use super::{Evaluation, Evaluator, Parts, Period, Rating, Status, Type, Whom};
 impl Evaluation {
     /// A draft without any rating, of one employee or organization by one evaluator.
     ///
+    /// This is for a host whose ratings come one by one. What has more to say (a scope, responses, service data) is written
+    /// as JSON and read with [`Evaluation::check`], which says what is wrong with it.
+    ///
     /// ```
     /// use appraise::{Employee, Evaluation, Evaluator, Library, Period, Whom};
     ///

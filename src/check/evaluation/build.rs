@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
+use crate::date;
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::{
     AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Parts, Period, Response, ServiceValue, Status, Training,
@@ -131,5 +132,5 @@ fn text(field: Option<&Field<Text>>) -> Option<String> {
 
 /// A date that the rules have found to be one.
 fn date(field: Option<&Field<Word>>) -> Option<Date> {
-    field.and_then(Field::word).and_then(|written| written.parse().ok())
+    field.and_then(Field::word).and_then(date::parse)
 }
