@@ -293,9 +293,14 @@ fn templates_of_a_folder_replace_the_built_in_ones() {
     let run = appraise(&["report", RIVERA, "--templates", option]);
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("there is no template `reprot.md`"), "{}", run.stderr);
-    let built_in = appraise(&["templates", "report.html"]).stdout;
-    assert_eq!(built_in, support::read(support::project("src/templates/report.html")));
-    assert_eq!(appraise(&["templates"]).stdout, "report.html\nreport.md\ngoals.html\ngoals.md\n");
+    for name in ["report.html", "_style.css", "_macros.html"] {
+        let built_in = appraise(&["templates", name]).stdout;
+        assert_eq!(built_in, support::read(support::project(&format!("src/templates/{name}"))));
+    }
+    assert_eq!(
+        appraise(&["templates"]).stdout,
+        "report.html\nreport.md\ngoals.html\ngoals.md\n_style.css\n_macros.html\n"
+    );
 }
 
 #[test]

@@ -54,8 +54,8 @@ impl Format {
 
 /// Makes pages of scorecards. Rendering is deterministic: the same input gives the same bytes.
 ///
-/// Templates are minijinja's. `report.html`, `report.md`, `goals.html` and `goals.md` can be replaced by name; a
-/// replacement can build on the original with `{% extends "builtin/report.html" %}`. What a template sees is in the
+/// Templates are minijinja's. `report.html`, `report.md`, `goals.html` and `goals.md` can be replaced by name, and so can
+/// what the HTML pages share, `_style.css` and `_macros.html`; a replacement can build on the original with `{% extends "builtin/report.html" %}`. What a template sees is in the
 /// JSON Schemas of [`schema`](crate::schema). HTML and Markdown are escaped, an unknown variable is an error, and what is
 /// absent prints nothing.
 ///
@@ -93,19 +93,19 @@ impl Renderer {
         // Compiled when first used. A replaced template is found before this is asked.
         environment.set_loader(|name| {
             let name = name.strip_prefix("builtin/").unwrap_or(name);
-            Ok(SHARED.into_iter().chain(BUILT_IN).find(|(known, _)| *known == name).map(|(_, text)| text.to_owned()))
+            Ok(Self::template(name).map(str::to_owned))
         });
         Self { environment }
     }
 
     /// The names of the templates that can be replaced.
     pub fn template_names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.into_iter().map(|(name, _)| name)
+        BUILT_IN.into_iter().chain(SHARED).map(|(name, _)| name)
     }
 
     /// The text of a built-in template, to begin a replacement with.
     pub fn template(name: &str) -> Option<&'static str> {
-        BUILT_IN.into_iter().find(|(known, _)| *known == name).map(|(_, text)| text)
+        BUILT_IN.into_iter().chain(SHARED).find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
     /// Replaces a template. A name that begins with `_` adds one for others to include.
