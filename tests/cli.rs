@@ -278,6 +278,16 @@ fn rubrics_are_listed_and_printed_whole() {
 }
 
 #[test]
+fn an_error_in_an_included_template_is_blamed_on_that_template() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("report.md"), "one\n{% include \"_a.md\" %}\n").unwrap();
+    fs::write(folder.path().join("_a.md"), "{% include \"_b.md\" %}\n").unwrap();
+    fs::write(folder.path().join("_b.md"), "one\ntwo\n{{ evaluation.nmae }}\n").unwrap();
+    let run = appraise(&["report", RIVERA, "--templates", folder.path().to_str().unwrap()]);
+    assert_eq!(run.stderr, "error: template `_b.md`, line 3: undefined value, in `{{ evaluation.nmae }}`\n");
+}
+
+#[test]
 fn templates_of_a_folder_replace_the_built_in_ones() {
     let folder = tempfile::tempdir().unwrap();
     let templates = folder.path().join("templates");

@@ -3,6 +3,7 @@
 mod context;
 mod escape;
 
+use std::error::Error as _;
 use std::io;
 
 use minijinja::value::{Serde, Value, ValueKind};
@@ -159,10 +160,11 @@ impl Renderer {
                     .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
             }
             Err(error) => {
+                let error = innermost(&error);
                 let failing = error.name().unwrap_or(&name);
                 let template = self.environment.get_template(failing);
                 let text = template.as_ref().map_or("", |template| template.source());
-                Err(template_error(failing, text, &error))
+                Err(template_error(failing, text, error))
             }
         }
     }
@@ -177,6 +179,12 @@ impl Default for Renderer {
 /// Numbers and truth values have nothing to escape.
 fn is_plain(value: &Value) -> bool {
     matches!(value.kind(), ValueKind::Number | ValueKind::Bool)
+}
+
+/// Where it went wrong: of an include, the outer error says only that it failed, its cause says at which line and why.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<minijinja::Error>());
+    cause.filter(|cause| cause.name().is_some()).map_or(error, innermost)
 }
 
 /// An error that names the template's line and what stands there, but nothing of the evaluation: it may end up in a log.
