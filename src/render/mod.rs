@@ -60,8 +60,8 @@ impl Format {
 /// JSON Schemas of [`schema`](crate::schema). HTML and Markdown are escaped, an unknown variable is an error, and what is
 /// absent prints nothing.
 ///
-/// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents, but
-/// no engine of this kind can hold a hostile one inside a process.
+/// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents. The
+/// memory it takes is not, and no engine of this kind can hold a hostile template inside a process.
 #[derive(Debug, Clone)]
 pub struct Renderer {
     environment: Environment<'static>,
