@@ -175,6 +175,15 @@ fn standard_input_is_read_wherever_a_file_is() {
 }
 
 #[test]
+fn standard_input_named_twice_is_wrong_usage() {
+    for arguments in [&["check", "-", "-"][..], &["check", "--rubric", "-", "-"], &["score", "-", "--rubric", "-"]] {
+        let run = appraise(arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains("read only once"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_a_clear_finding() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("binary"), [0xff, 0xfe, 0, 1]).unwrap();

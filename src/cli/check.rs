@@ -16,7 +16,7 @@ struct Checked {
 }
 
 pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    output.is_none_of(arguments.files.iter().chain(&arguments.rubric))?;
+    output.check_inputs(arguments.files.iter().chain(&arguments.rubric))?;
     let mut library = Library::bundled();
     for path in &arguments.rubric {
         let checked = files::read(path).map(|input| Rubric::check(&input.name, &input.text, &library));

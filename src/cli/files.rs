@@ -53,7 +53,7 @@ fn reason(error: &io::Error) -> String {
 
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
 pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
-    output.is_none_of(std::iter::once(&named.file).chain(&named.rubric))?;
+    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric))?;
     let failed = |diagnostics: &Diagnostics, kind| {
         messages.findings(diagnostics, kind);
         Failure::Findings
@@ -96,8 +96,15 @@ impl Output {
         Some(self.path.as_ref()?.extension()?.to_str()?.to_ascii_lowercase())
     }
 
-    /// The output must not replace what it is made from.
-    pub(super) fn is_none_of<'a>(&self, inputs: impl IntoIterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+    /// Standard input is there to be read once, and the output must not replace what it is made from.
+    pub(super) fn check_inputs<'a>(
+        &self,
+        inputs: impl IntoIterator<Item = &'a PathBuf, IntoIter: Clone>,
+    ) -> Result<(), Failure> {
+        let inputs = inputs.into_iter();
+        if inputs.clone().filter(|input| *input == Path::new("-")).count() > 1 {
+            return Err(Failure::Usage("`-` is named twice: standard input can be read only once".to_owned()));
+        }
         let Some(output) = self.path.as_ref().and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
         for input in inputs {
             if fs::canonicalize(input).is_ok_and(|input| input == output) {
