@@ -276,6 +276,27 @@ fn messages_can_be_json() {
 }
 
 #[test]
+fn failures_and_wrong_usage_are_json_too_when_messages_are() {
+    let schema = jsonschema::validator_for(&appraise::schema::diagnostics()).unwrap();
+    for (arguments, status, says) in [
+        (&["rubrics", "none", "--messages", "json"][..], 1, "there is no rubric"),
+        (&["check", "-", "-", "--messages=json"], 2, "read only once"),
+        (&["--messages", "json", "chek"], 2, "unrecognized subcommand 'chek'"),
+        (&["check", "--messages=json"], 2, "<FILE>"),
+    ] {
+        let run = appraise(arguments);
+        let json: Value = serde_json::from_str(&run.stderr).unwrap();
+        assert_eq!((run.status, run.stdout.as_str()), (status, ""), "{arguments:?}");
+        assert!(json["error"].as_str().unwrap().contains(says), "{json}");
+        assert!(schema.is_valid(&json), "{json}");
+    }
+    // A file may have that name.
+    assert!(appraise(&["chek", "--", "--messages", "json"]).stderr.starts_with("error: "));
+    let help = appraise(&["--help", "--messages", "json"]);
+    assert!(help.status == 0 && help.stdout.contains("Examples:"), "{}", help.stderr);
+}
+
+#[test]
 fn rubrics_are_listed_and_printed_whole() {
     let list = appraise(&["rubrics"]).stdout;
     assert!(list.contains("connecticut_school_social_work 1.0.0\n"), "{list}");
