@@ -130,6 +130,38 @@ fn the_scorecard_is_a_table_for_people_and_json_for_programs() {
 }
 
 #[test]
+fn nothing_that_somebody_wrote_reaches_the_terminal_as_an_order_to_it() {
+    const NASTY: &str = "A\u{1b}[31m\nB\u{202e}";
+    let text = serde_json::json!(NASTY);
+    let rubric = format!(
+        "id: r\nversion: 1.0.0\ntitle: {text}\nscale: {{ levels: [{{ id: a, label: {text} }}, {{ id: b, label: B }}], meets_at: b }}\n\
+         domains: [{{ id: d, title: {text}, statement: D, indicators: [{{ id: i, statement: I }}] }}]\n"
+    );
+    let evaluation = format!(
+        "rubric: {{ id: r }}\nemployee: {{ id: {text}, name: {text}, title: {text} }}\n\
+         evaluators: [{{ id: E-2, name: Bo }}]\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{}}\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("r.yaml"), rubric).unwrap();
+    fs::write(folder.path().join("e.yaml"), evaluation).unwrap();
+    for arguments in [
+        &["score", "e.yaml", "--rubric", "r.yaml"][..],
+        &["check", "e.yaml", "r.yaml"],
+        &["check", NASTY],
+        &["score", NASTY],
+        &["rubrics", NASTY],
+        &["templates", NASTY],
+        &["report", "e.yaml", "--rubric", "r.yaml", "--templates", NASTY],
+        &["score", "e.yaml", "--rubric", "r.yaml", "-o", "none/\u{1b}[31m"],
+    ] {
+        let run = appraise_in(folder.path(), arguments, b"");
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(said.contains("\u{fffd}[31m"), "{arguments:?}: {said}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}']) && !said.contains("\nB"), "{arguments:?}: {said:?}");
+    }
+}
+
+#[test]
 fn the_format_of_a_page_follows_the_ending_of_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -5,7 +5,7 @@ use appraise::{Diagnostics, DocumentKind, Evaluation, Library, Rubric};
 use super::Failure;
 use super::arguments::{Check, CheckFormat, Kind};
 use super::files::{self, Input, Output};
-use super::messages::{self, Messages};
+use super::messages::{self, Messages, clean};
 
 /// What came of one file.
 struct Checked {
@@ -74,7 +74,7 @@ fn evaluation(input: &Input, library: &Library) -> Checked {
         let overall = scorecard.overall();
         format!(
             "evaluation of {}, {} of {} indicators in scope have an entry",
-            evaluation.whom().name(),
+            clean(evaluation.whom().name()),
             overall.indicators - overall.unrated,
             overall.indicators
         )

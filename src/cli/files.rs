@@ -8,17 +8,18 @@ use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
 
 use super::Failure;
 use super::arguments::EvaluationFile;
-use super::messages::Messages;
+use super::messages::{Messages, clean};
 
 /// A file that could be read as text.
 pub(super) struct Input {
+    /// Fit for a terminal, since findings are drawn with it.
     pub(super) name: String,
     pub(super) text: String,
 }
 
 /// The text of a file; `-` is standard input.
 pub(super) fn read(path: &Path) -> Result<Input, Diagnostics> {
-    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
+    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { clean(&path.display().to_string()) };
     let bytes = read_bytes(path).map_err(|error| Diagnostics::unreadable(&name, &reason(&error)))?;
     let text = decode(&name, &bytes)?.to_owned();
     Ok(Input { name, text })
