@@ -272,6 +272,42 @@ fn an_output_replaces_a_file_whole_and_never_its_input() {
     assert!(run.stderr.contains("cannot write to `none/such/out.md`: there is no such"), "{}", run.stderr);
 }
 
+#[test]
+fn a_file_that_may_not_be_written_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.md");
+    fs::write(&out, "the signed report").unwrap();
+    let mut permissions = fs::metadata(&out).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&out, permissions).unwrap();
+    let run = appraise(&["report", RIVERA, "-o", out.to_str().unwrap()]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.ends_with("out.md`: permission denied\n"), "{}", run.stderr);
+    assert_eq!(support::read(&out), "the signed report");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_one_even_where_it_leads_to_nothing_yet() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let links = folder.path().join("links");
+    fs::create_dir(&links).unwrap();
+    symlink("../there.md", links.join("out.md")).unwrap();
+    symlink("out.md", links.join("again.md")).unwrap();
+    symlink("circle", links.join("circle")).unwrap();
+    for name in ["again.md", "out.md"] {
+        let run = appraise(&["report", RIVERA, "-o", links.join(name).to_str().unwrap()]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert!(fs::symlink_metadata(links.join(name)).unwrap().is_symlink());
+        assert!(support::read(folder.path().join("there.md")).starts_with("# "));
+        fs::remove_file(folder.path().join("there.md")).unwrap();
+    }
+    let run = appraise(&["report", RIVERA, "-o", links.join("circle").to_str().unwrap()]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("in a circle"), "{}", run.stderr);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_and_a_closed_pipe_are_no_panics() {

@@ -138,15 +138,21 @@ fn write_all(mut to: impl Write, text: &str) -> io::Result<()> {
 
 /// Writes beside the file and renames, so that it is the old or the new one at any moment.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one: what it leads to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = destination(path)?;
     let existing = fs::metadata(&target).ok();
     if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
-        // A device or a pipe cannot be replaced.
+        // A device or a pipe cannot be replaced. A named pipe waits for its reader, as with any program.
         return write_all(File::options().write(true).open(&target)?, text);
+    }
+    if let Some(existing) = &existing {
+        // Renaming asks only for the folder, so whether the file may be written is asked here; the superuser always may.
+        File::options().write(true).open(&target)?;
+        if existing.permissions().readonly() {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
@@ -160,4 +166,22 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     temporary.as_file().sync_all()?;
     temporary.persist(&target).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The file to replace: a link stays one, and what it leads to is written, even where there is nothing yet.
+fn destination(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Ok(target) => Ok(target),
+        // What standard output is joined to may be open and have no name of its own.
+        Err(_) if path.exists() => Ok(path.to_owned()),
+        Err(_) => {
+            let mut target = path.to_owned();
+            // As many as Linux follows; more are a circle.
+            for _ in 0..40 {
+                let Ok(link) = fs::read_link(&target) else { return Ok(target) };
+                target = target.parent().unwrap_or(Path::new("")).join(link);
+            }
+            Err(io::Error::other("its links lead in a circle"))
+        }
+    }
 }
