@@ -412,6 +412,21 @@ fn templates_of_a_folder_replace_the_built_in_ones() {
 }
 
 #[test]
+fn what_is_no_template_is_ignored_aloud() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("report.md"), "ours\n").unwrap();
+    fs::write(folder.path().join("report.html~"), "{% old %}").unwrap();
+    fs::write(folder.path().join("README.txt"), "notes").unwrap();
+    let run = appraise(&["report", RIVERA, "--templates", folder.path().to_str().unwrap()]);
+    assert_eq!((run.status, run.stdout.as_str()), (0, "ours\n"), "{}", run.stderr);
+    assert!(run.stderr.starts_with("ignored `README.txt`: "), "{}", run.stderr);
+    assert!(run.stderr.contains("\nignored `report.html~`: "), "{}", run.stderr);
+
+    let run = appraise(&["report", RIVERA, "--templates", "./none"]);
+    assert_eq!(run.stderr, "error: cannot read the templates in `./none`: there is no such file\n");
+}
+
+#[test]
 fn wrong_usage_is_status_two_and_help_teaches() {
     for arguments in
         [&["chek"][..], &["check"], &["report"], &["schema", "rubrik"], &["check", "x", "--format", "xml"], &[]]
