@@ -96,9 +96,7 @@ fn an_evaluation_finds_its_rubric_among_the_files_wherever_it_stands() {
     let folder = tempfile::tempdir().unwrap();
     let rubric = support::read(support::project("tests/documents/rubrics/small.yaml"));
     fs::write(folder.path().join("small.yaml"), rubric).unwrap();
-    let evaluation = "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
-                      period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n";
-    fs::write(folder.path().join("ann.yaml"), evaluation).unwrap();
+    fs::write(folder.path().join("ann.yaml"), ANN).unwrap();
     let run = appraise_in(folder.path(), &["check", "ann.yaml", "small.yaml"], b"");
     assert_eq!(run.status, 0, "{}", run.stdout);
     assert!(run.stdout.starts_with("ann.yaml: evaluation of Ann, 1 of 4"), "{}", run.stdout);
@@ -109,6 +107,50 @@ fn an_evaluation_finds_its_rubric_among_the_files_wherever_it_stands() {
     assert!(alone.stderr.contains("error[unknown-rubric]"), "{}", alone.stderr);
     let named = appraise_in(folder.path(), &["score", "ann.yaml", "--rubric", "small.yaml"], b"");
     assert_eq!(named.status, 0, "{}", named.stderr);
+}
+
+const ANN: &str = "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                   period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n";
+
+#[test]
+fn an_evaluation_waits_for_the_errors_of_its_rubric() {
+    let folder = tempfile::tempdir().unwrap();
+    let rubric = support::read(support::project("tests/documents/rubrics/small.yaml"));
+    fs::write(folder.path().join("small.yaml"), format!("{rubric}\ncolour: red\n")).unwrap();
+    fs::write(folder.path().join("ann.yaml"), ANN).unwrap();
+    let run = appraise_in(folder.path(), &["check", "ann.yaml", "small.yaml"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.starts_with("ann.yaml: not checked: its rubric `small` has errors\n"), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("error[").count(), 1, "{}", run.stdout);
+    assert_eq!(run.stderr, "1 file checked: 1 error\n");
+
+    // The bundled rubric of the same id is not taken in its place.
+    let own = "id: connecticut_school_social_work\nversion: 1.0.0\ntitle: Ours\ndomains: []\n";
+    fs::write(folder.path().join("own.yaml"), own).unwrap();
+    let rivera = support::read(support::project(RIVERA));
+    fs::write(folder.path().join("rivera.yaml"), rivera).unwrap();
+    let run = appraise_in(folder.path(), &["check", "own.yaml", "rivera.yaml"], b"");
+    assert!(run.stdout.contains("\nrivera.yaml: not checked: its rubric `connecticut_school_"), "{}", run.stdout);
+
+    // Where the id cannot be read, the rubric may be any that is not at hand.
+    fs::write(folder.path().join("broken.yaml"), "id: [").unwrap();
+    let run = appraise_in(folder.path(), &["check", "broken.yaml", "ann.yaml", "rivera.yaml"], b"");
+    let waits = "ann.yaml: not checked: its rubric `small` may be the one in `broken.yaml`, which has errors\n";
+    assert!(run.stdout.contains(waits) && !run.stdout.contains("unknown-rubric"), "{}", run.stdout);
+    assert!(run.stdout.contains("rivera.yaml: evaluation of Jordan Rivera"), "{}", run.stdout);
+}
+
+#[test]
+fn what_is_wrong_with_a_rubric_given_as_an_option_is_among_the_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bad.yaml"), "id: small\nversion: 1.0.0\ntitle: R\ndomains: []\n").unwrap();
+    fs::write(folder.path().join("ann.yaml"), ANN).unwrap();
+    let run = appraise_in(folder.path(), &["check", "--rubric", "bad.yaml", "ann.yaml", "--format", "json"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (1, ""));
+    let json: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["files"][0]["file"], "bad.yaml");
+    assert_eq!(json["files"][0]["diagnostics"][0]["code"], "empty-rubric");
+    assert_eq!(json["files"][1], serde_json::json!({ "file": "ann.yaml", "kind": "evaluation", "diagnostics": [] }));
 }
 
 #[test]

@@ -27,7 +27,7 @@ impl Messages {
                 say(&diagnostics.draw(colours(&std::io::stderr())));
                 say(&format!("{}: {}\n", diagnostics.file(), count([diagnostics])));
             }
-            MessageFormat::Json => say(&files([(diagnostics, kind)])),
+            MessageFormat::Json => say(&files([(diagnostics.file(), kind, diagnostics)])),
         }
     }
 
@@ -75,11 +75,8 @@ fn say(text: &str) {
 }
 
 /// What was found in files, as `appraise schema diagnostics` describes it.
-pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a Diagnostics, &'a str)>) -> String {
-    let files = files
-        .into_iter()
-        .map(|(diagnostics, kind)| CheckedFile { file: diagnostics.file(), kind, diagnostics })
-        .collect();
+pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics)>) -> String {
+    let files = files.into_iter().map(|(file, kind, diagnostics)| CheckedFile { file, kind, diagnostics }).collect();
     json(&CheckedFiles { files })
 }
 
