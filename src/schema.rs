@@ -39,14 +39,30 @@ pub fn goals_page() -> Value {
     written::<crate::render::GoalsPage<'static>>()
 }
 
-/// The schema of what `appraise check --format json` prints.
+/// The schema of what `appraise check --format json` prints, and every command with `--messages json`.
 pub fn diagnostics() -> Value {
-    written::<CheckedFiles>()
+    written::<Messages>()
+}
+
+/// What was found in files; or, among messages, why a command failed.
+#[derive(JsonSchema)]
+#[schemars(title = "Diagnostics", untagged)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+enum Messages {
+    Files(CheckedFiles),
+    Failed(Failed),
+}
+
+/// Why a command failed.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct Failed {
+    /// What is wrong, and what to do about it.
+    error: String,
 }
 
 /// What was found in the files that were checked.
 #[derive(JsonSchema)]
-#[schemars(title = "Diagnostics")]
 #[allow(dead_code, reason = "it describes JSON that the command line puts together")]
 struct CheckedFiles {
     /// The files, in the order they were named.

@@ -96,9 +96,7 @@ fn an_evaluation_finds_its_rubric_among_the_files_wherever_it_stands() {
     let folder = tempfile::tempdir().unwrap();
     let rubric = support::read(support::project("tests/documents/rubrics/small.yaml"));
     fs::write(folder.path().join("small.yaml"), rubric).unwrap();
-    let evaluation = "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
-                      period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n";
-    fs::write(folder.path().join("ann.yaml"), evaluation).unwrap();
+    fs::write(folder.path().join("ann.yaml"), ANN).unwrap();
     let run = appraise_in(folder.path(), &["check", "ann.yaml", "small.yaml"], b"");
     assert_eq!(run.status, 0, "{}", run.stdout);
     assert!(run.stdout.starts_with("ann.yaml: evaluation of Ann, 1 of 4"), "{}", run.stdout);
@@ -109,6 +107,50 @@ fn an_evaluation_finds_its_rubric_among_the_files_wherever_it_stands() {
     assert!(alone.stderr.contains("error[unknown-rubric]"), "{}", alone.stderr);
     let named = appraise_in(folder.path(), &["score", "ann.yaml", "--rubric", "small.yaml"], b"");
     assert_eq!(named.status, 0, "{}", named.stderr);
+}
+
+const ANN: &str = "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                   period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n";
+
+#[test]
+fn an_evaluation_waits_for_the_errors_of_its_rubric() {
+    let folder = tempfile::tempdir().unwrap();
+    let rubric = support::read(support::project("tests/documents/rubrics/small.yaml"));
+    fs::write(folder.path().join("small.yaml"), format!("{rubric}\ncolour: red\n")).unwrap();
+    fs::write(folder.path().join("ann.yaml"), ANN).unwrap();
+    let run = appraise_in(folder.path(), &["check", "ann.yaml", "small.yaml"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.starts_with("ann.yaml: not checked: its rubric `small` has errors\n"), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("error[").count(), 1, "{}", run.stdout);
+    assert_eq!(run.stderr, "1 file checked: 1 error\n");
+
+    // The bundled rubric of the same id is not taken in its place.
+    let own = "id: connecticut_school_social_work\nversion: 1.0.0\ntitle: Ours\ndomains: []\n";
+    fs::write(folder.path().join("own.yaml"), own).unwrap();
+    let rivera = support::read(support::project(RIVERA));
+    fs::write(folder.path().join("rivera.yaml"), rivera).unwrap();
+    let run = appraise_in(folder.path(), &["check", "own.yaml", "rivera.yaml"], b"");
+    assert!(run.stdout.contains("\nrivera.yaml: not checked: its rubric `connecticut_school_"), "{}", run.stdout);
+
+    // Where the id cannot be read, the rubric may be any that is not at hand.
+    fs::write(folder.path().join("broken.yaml"), "id: [").unwrap();
+    let run = appraise_in(folder.path(), &["check", "broken.yaml", "ann.yaml", "rivera.yaml"], b"");
+    let waits = "ann.yaml: not checked: its rubric `small` may be the one in `broken.yaml`, which has errors\n";
+    assert!(run.stdout.contains(waits) && !run.stdout.contains("unknown-rubric"), "{}", run.stdout);
+    assert!(run.stdout.contains("rivera.yaml: evaluation of Jordan Rivera"), "{}", run.stdout);
+}
+
+#[test]
+fn what_is_wrong_with_a_rubric_given_as_an_option_is_among_the_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bad.yaml"), "id: small\nversion: 1.0.0\ntitle: R\ndomains: []\n").unwrap();
+    fs::write(folder.path().join("ann.yaml"), ANN).unwrap();
+    let run = appraise_in(folder.path(), &["check", "--rubric", "bad.yaml", "ann.yaml", "--format", "json"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (1, ""));
+    let json: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["files"][0]["file"], "bad.yaml");
+    assert_eq!(json["files"][0]["diagnostics"][0]["code"], "empty-rubric");
+    assert_eq!(json["files"][1], serde_json::json!({ "file": "ann.yaml", "kind": "evaluation", "diagnostics": [] }));
 }
 
 #[test]
@@ -127,6 +169,38 @@ fn the_scorecard_is_a_table_for_people_and_json_for_programs() {
     assert!(keys.len() > 10, "{keys:?}");
     // The order of the documentation, for people who look at it.
     assert!(run.stdout.starts_with("{\n  \"rubric\": {\n    \"id\": \"connecticut_school_social_work\""));
+}
+
+#[test]
+fn nothing_that_somebody_wrote_reaches_the_terminal_as_an_order_to_it() {
+    const NASTY: &str = "A\u{1b}[31m\nB\u{202e}";
+    let text = serde_json::json!(NASTY);
+    let rubric = format!(
+        "id: r\nversion: 1.0.0\ntitle: {text}\nscale: {{ levels: [{{ id: a, label: {text} }}, {{ id: b, label: B }}], meets_at: b }}\n\
+         domains: [{{ id: d, title: {text}, statement: D, indicators: [{{ id: i, statement: I }}] }}]\n"
+    );
+    let evaluation = format!(
+        "rubric: {{ id: r }}\nemployee: {{ id: {text}, name: {text}, title: {text} }}\n\
+         evaluators: [{{ id: E-2, name: Bo }}]\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{}}\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("r.yaml"), rubric).unwrap();
+    fs::write(folder.path().join("e.yaml"), evaluation).unwrap();
+    for arguments in [
+        &["score", "e.yaml", "--rubric", "r.yaml"][..],
+        &["check", "e.yaml", "r.yaml"],
+        &["check", NASTY],
+        &["score", NASTY],
+        &["rubrics", NASTY],
+        &["templates", NASTY],
+        &["report", "e.yaml", "--rubric", "r.yaml", "--templates", NASTY],
+        &["score", "e.yaml", "--rubric", "r.yaml", "-o", "none/\u{1b}[31m"],
+    ] {
+        let run = appraise_in(folder.path(), arguments, b"");
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(said.contains("\u{fffd}[31m"), "{arguments:?}: {said}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}']) && !said.contains("\nB"), "{arguments:?}: {said:?}");
+    }
 }
 
 #[test]
@@ -172,6 +246,15 @@ fn standard_input_is_read_wherever_a_file_is() {
     let bad = appraise_in(&support::project(""), &["check", "-"], b"id: [");
     assert_eq!(bad.status, 1);
     assert!(bad.stdout.contains("<stdin>:1"), "{}", bad.stdout);
+}
+
+#[test]
+fn standard_input_named_twice_is_wrong_usage() {
+    for arguments in [&["check", "-", "-"][..], &["check", "--rubric", "-", "-"], &["score", "-", "--rubric", "-"]] {
+        let run = appraise(arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains("read only once"), "{}", run.stderr);
+    }
 }
 
 #[test]
@@ -231,6 +314,42 @@ fn an_output_replaces_a_file_whole_and_never_its_input() {
     assert!(run.stderr.contains("cannot write to `none/such/out.md`: there is no such"), "{}", run.stderr);
 }
 
+#[test]
+fn a_file_that_may_not_be_written_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.md");
+    fs::write(&out, "the signed report").unwrap();
+    let mut permissions = fs::metadata(&out).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&out, permissions).unwrap();
+    let run = appraise(&["report", RIVERA, "-o", out.to_str().unwrap()]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.ends_with("out.md`: permission denied\n"), "{}", run.stderr);
+    assert_eq!(support::read(&out), "the signed report");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_one_even_where_it_leads_to_nothing_yet() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let links = folder.path().join("links");
+    fs::create_dir(&links).unwrap();
+    symlink("../there.md", links.join("out.md")).unwrap();
+    symlink("out.md", links.join("again.md")).unwrap();
+    symlink("circle", links.join("circle")).unwrap();
+    for name in ["again.md", "out.md"] {
+        let run = appraise(&["report", RIVERA, "-o", links.join(name).to_str().unwrap()]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert!(fs::symlink_metadata(links.join(name)).unwrap().is_symlink());
+        assert!(support::read(folder.path().join("there.md")).starts_with("# "));
+        fs::remove_file(folder.path().join("there.md")).unwrap();
+    }
+    let run = appraise(&["report", RIVERA, "-o", links.join("circle").to_str().unwrap()]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("in a circle"), "{}", run.stderr);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_and_a_closed_pipe_are_no_panics() {
@@ -267,6 +386,27 @@ fn messages_can_be_json() {
 }
 
 #[test]
+fn failures_and_wrong_usage_are_json_too_when_messages_are() {
+    let schema = jsonschema::validator_for(&appraise::schema::diagnostics()).unwrap();
+    for (arguments, status, says) in [
+        (&["rubrics", "none", "--messages", "json"][..], 1, "there is no rubric"),
+        (&["check", "-", "-", "--messages=json"], 2, "read only once"),
+        (&["--messages", "json", "chek"], 2, "unrecognized subcommand 'chek'"),
+        (&["check", "--messages=json"], 2, "<FILE>"),
+    ] {
+        let run = appraise(arguments);
+        let json: Value = serde_json::from_str(&run.stderr).unwrap();
+        assert_eq!((run.status, run.stdout.as_str()), (status, ""), "{arguments:?}");
+        assert!(json["error"].as_str().unwrap().contains(says), "{json}");
+        assert!(schema.is_valid(&json), "{json}");
+    }
+    // A file may have that name.
+    assert!(appraise(&["chek", "--", "--messages", "json"]).stderr.starts_with("error: "));
+    let help = appraise(&["--help", "--messages", "json"]);
+    assert!(help.status == 0 && help.stdout.contains("Examples:"), "{}", help.stderr);
+}
+
+#[test]
 fn rubrics_are_listed_and_printed_whole() {
     let list = appraise(&["rubrics"]).stdout;
     assert!(list.contains("connecticut_school_social_work 1.0.0\n"), "{list}");
@@ -275,6 +415,16 @@ fn rubrics_are_listed_and_printed_whole() {
     let run = appraise(&["rubrics", "conneticut"]);
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("connecticut_school_social_work"), "{}", run.stderr);
+}
+
+#[test]
+fn an_error_in_an_included_template_is_blamed_on_that_template() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("report.md"), "one\n{% include \"_a.md\" %}\n").unwrap();
+    fs::write(folder.path().join("_a.md"), "{% include \"_b.md\" %}\n").unwrap();
+    fs::write(folder.path().join("_b.md"), "one\ntwo\n{{ evaluation.nmae }}\n").unwrap();
+    let run = appraise(&["report", RIVERA, "--templates", folder.path().to_str().unwrap()]);
+    assert_eq!(run.stderr, "error: template `_b.md`, line 3: undefined value, in `{{ evaluation.nmae }}`\n");
 }
 
 #[test]
@@ -293,9 +443,29 @@ fn templates_of_a_folder_replace_the_built_in_ones() {
     let run = appraise(&["report", RIVERA, "--templates", option]);
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("there is no template `reprot.md`"), "{}", run.stderr);
-    let built_in = appraise(&["templates", "report.html"]).stdout;
-    assert_eq!(built_in, support::read(support::project("src/templates/report.html")));
-    assert_eq!(appraise(&["templates"]).stdout, "report.html\nreport.md\ngoals.html\ngoals.md\n");
+    for name in ["report.html", "_style.css", "_macros.html"] {
+        let built_in = appraise(&["templates", name]).stdout;
+        assert_eq!(built_in, support::read(support::project(&format!("src/templates/{name}"))));
+    }
+    assert_eq!(
+        appraise(&["templates"]).stdout,
+        "report.html\nreport.md\ngoals.html\ngoals.md\n_style.css\n_macros.html\n"
+    );
+}
+
+#[test]
+fn what_is_no_template_is_ignored_aloud() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("report.md"), "ours\n").unwrap();
+    fs::write(folder.path().join("report.html~"), "{% old %}").unwrap();
+    fs::write(folder.path().join("README.txt"), "notes").unwrap();
+    let run = appraise(&["report", RIVERA, "--templates", folder.path().to_str().unwrap()]);
+    assert_eq!((run.status, run.stdout.as_str()), (0, "ours\n"), "{}", run.stderr);
+    assert!(run.stderr.starts_with("ignored `README.txt`: "), "{}", run.stderr);
+    assert!(run.stderr.contains("\nignored `report.html~`: "), "{}", run.stderr);
+
+    let run = appraise(&["report", RIVERA, "--templates", "./none"]);
+    assert_eq!(run.stderr, "error: cannot read the templates in `./none`: there is no such file\n");
 }
 
 #[test]

@@ -1,72 +1,124 @@
 //! `appraise check`.
 
-use appraise::{Diagnostics, DocumentKind, Evaluation, Library, Rubric};
+use appraise::{Code, Diagnostics, DocumentKind, Evaluation, Library, Rubric};
+use serde::Deserialize;
+use serde_yaml::Value;
 
 use super::Failure;
 use super::arguments::{Check, CheckFormat, Kind};
 use super::files::{self, Input, Output};
-use super::messages::{self, Messages};
+use super::messages::{self, Messages, clean};
 
 /// What came of one file.
 struct Checked {
+    file: String,
     kind: DocumentKind,
     diagnostics: Diagnostics,
     /// What it is, in a few words, when it can be used.
     summary: Option<String>,
+    /// Why it was not checked, though nothing may be wrong with it.
+    not_checked: Option<String>,
+}
+
+impl Checked {
+    fn new(kind: DocumentKind, diagnostics: Diagnostics, summary: Option<String>) -> Self {
+        Self { file: diagnostics.file().to_owned(), kind, diagnostics, summary, not_checked: None }
+    }
 }
 
 pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    output.is_none_of(arguments.files.iter().chain(&arguments.rubric))?;
-    let mut library = Library::bundled();
-    for path in &arguments.rubric {
-        let checked = files::read(path).map(|input| Rubric::check(&input.name, &input.text, &library));
-        let (rubric, diagnostics) = checked.unwrap_or_else(|diagnostics| (None, diagnostics));
-        messages.findings(&diagnostics, "rubric");
-        library.add(rubric.ok_or(Failure::Findings)?);
-    }
+    output.check_inputs(arguments.rubric.iter().chain(&arguments.files))?;
+    let mut rubrics = Rubrics { library: Library::bundled(), faulty: Vec::new() };
+    // They are there for the evaluations: only what is found in them is worth a word.
+    let named = arguments.rubric.iter().map(|path| rubrics.check(&files::read(path)));
+    let mut all: Vec<Checked> = named.filter(|checked| !checked.diagnostics.is_empty()).collect();
+
     let inputs: Vec<Result<Input, Diagnostics>> = arguments.files.iter().map(|path| files::read(path)).collect();
-    let kind_of = |input: &Input| match arguments.kind {
-        Some(Kind::Rubric) => DocumentKind::Rubric,
-        Some(Kind::Evaluation) => DocumentKind::Evaluation,
-        None => DocumentKind::of(&input.text),
+    let kind_of = |input: &Result<Input, Diagnostics>| match (arguments.kind, input) {
+        (Some(Kind::Evaluation), _) => DocumentKind::Evaluation,
+        (Some(Kind::Rubric), _) | (None, Err(_)) => DocumentKind::Rubric,
+        (None, Ok(input)) => DocumentKind::of(&input.text),
     };
     // Rubrics first, so that an evaluation finds its own wherever it stands among the files.
-    let mut checked: Vec<Option<Checked>> = inputs.iter().map(|_| None).collect();
-    for (input, slot) in inputs.iter().zip(&mut checked) {
-        match input {
-            Err(diagnostics) => {
-                let kind = if arguments.kind == Some(Kind::Evaluation) {
-                    DocumentKind::Evaluation
-                } else {
-                    DocumentKind::Rubric
-                };
-                *slot = Some(Checked { kind, diagnostics: diagnostics.clone(), summary: None });
-            }
-            Ok(input) if kind_of(input) == DocumentKind::Rubric => {
-                let (rubric, diagnostics) = Rubric::check(&input.name, &input.text, &library);
-                let summary = rubric.as_ref().map(rubric_summary);
-                if let Some(rubric) = rubric {
-                    library.add(rubric);
-                }
-                *slot = Some(Checked { kind: DocumentKind::Rubric, diagnostics, summary });
-            }
-            Ok(_) => {}
-        }
+    let checked: Vec<Option<Checked>> =
+        inputs.iter().map(|input| (kind_of(input) == DocumentKind::Rubric).then(|| rubrics.check(input))).collect();
+    for (input, checked) in inputs.iter().zip(checked) {
+        all.push(checked.unwrap_or_else(|| evaluation(input, &rubrics)));
     }
-    for (input, slot) in inputs.iter().zip(&mut checked) {
-        if let (Ok(input), None) = (input, &slot) {
-            *slot = Some(evaluation(input, &library));
-        }
-    }
-    let checked: Vec<Checked> = checked.into_iter().flatten().collect();
-    write(&checked, arguments.format, output, messages)
+    write(&all, arguments.format, output, messages)
 }
 
-fn evaluation(input: &Input, library: &Library) -> Checked {
+/// The rubrics that evaluations may name.
+struct Rubrics {
+    library: Library,
+    faulty: Vec<Faulty>,
+}
+
+/// A rubric that cannot be used. No other of its id is taken in its place.
+struct Faulty {
+    file: String,
+    /// Unknown when the text is not even YAML.
+    id: Option<String>,
+}
+
+impl Rubrics {
+    fn check(&mut self, input: &Result<Input, Diagnostics>) -> Checked {
+        let (rubric, diagnostics) = match input {
+            Ok(input) => Rubric::check(&input.name, &input.text, &self.library),
+            Err(diagnostics) => (None, diagnostics.clone()),
+        };
+        let summary = rubric.as_ref().map(rubric_summary);
+        match rubric {
+            Some(rubric) => self.library.add(rubric),
+            None => {
+                // The second reader of the id has no such limits.
+                let is_beyond_limits =
+                    diagnostics.iter().any(|finding| matches!(finding.code, Code::TooDeep | Code::TooManyNodes));
+                let text = input.as_ref().ok().filter(|_| !is_beyond_limits).map(|input| input.text.as_str());
+                let id = text.and_then(Ids::of).and_then(|ids| Some(ids.id?.as_str()?.to_owned()));
+                self.faulty.push(Faulty { file: diagnostics.file().to_owned(), id });
+            }
+        }
+        Checked::new(DocumentKind::Rubric, diagnostics, summary)
+    }
+
+    /// Why an evaluation that names this rubric cannot be checked, when that is because of a faulty one.
+    fn why_not(&self, id: &str, is_at_hand: bool) -> Option<String> {
+        if self.faulty.iter().any(|faulty| faulty.id.as_deref() == Some(id)) {
+            return Some(format!("its rubric `{id}` has errors"));
+        }
+        let unknown = self.faulty.iter().find(|faulty| faulty.id.is_none() && !is_at_hand)?;
+        Some(format!("its rubric `{id}` may be the one in `{}`, which has errors", unknown.file))
+    }
+}
+
+/// The ids in a document that cannot be used otherwise, whatever else is wrong with it.
+#[derive(Deserialize)]
+struct Ids {
+    id: Option<Value>,
+    rubric: Option<Value>,
+}
+
+impl Ids {
+    fn of(text: &str) -> Option<Self> {
+        serde_yaml::from_str(text).ok()
+    }
+}
+
+fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked {
     let kind = DocumentKind::Evaluation;
-    let rubric = match library.rubric_for(&input.name, &input.text) {
+    let input = match input {
+        Ok(input) => input,
+        Err(diagnostics) => return Checked::new(kind, diagnostics.clone(), None),
+    };
+    let rubric = rubrics.library.rubric_for(&input.name, &input.text);
+    if let Some(why) = waits_for(input, &rubric, rubrics) {
+        let file = input.name.clone();
+        return Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: Some(why) };
+    }
+    let rubric = match rubric {
         Ok(rubric) => rubric,
-        Err(diagnostics) => return Checked { kind, diagnostics, summary: None },
+        Err(diagnostics) => return Checked::new(kind, diagnostics, None),
     };
     let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
     let summary = evaluation.map(|evaluation| {
@@ -74,12 +126,25 @@ fn evaluation(input: &Input, library: &Library) -> Checked {
         let overall = scorecard.overall();
         format!(
             "evaluation of {}, {} of {} indicators in scope have an entry",
-            evaluation.whom().name(),
+            clean(evaluation.whom().name()),
             overall.indicators - overall.unrated,
             overall.indicators
         )
     });
-    Checked { kind, diagnostics, summary }
+    Checked::new(kind, diagnostics, summary)
+}
+
+/// Which faulty rubric an evaluation has to wait for.
+fn waits_for(input: &Input, found: &Result<Rubric, Diagnostics>, rubrics: &Rubrics) -> Option<String> {
+    let names_a_rubric = match found {
+        Ok(_) => true,
+        Err(diagnostics) => diagnostics.iter().any(|finding| finding.code == Code::UnknownRubric),
+    };
+    if rubrics.faulty.is_empty() || !names_a_rubric {
+        return None;
+    }
+    let reference = Ids::of(&input.text)?.rubric?;
+    rubrics.why_not(reference.get("id")?.as_str()?, found.is_ok())
 }
 
 fn rubric_summary(rubric: &Rubric) -> String {
@@ -96,24 +161,32 @@ fn write(checked: &[Checked], format: CheckFormat, output: &Output, messages: &M
     let has_errors = checked.iter().any(|checked| checked.diagnostics.has_errors());
     match format {
         CheckFormat::Json => {
-            let files = messages::files(checked.iter().map(|checked| (&checked.diagnostics, checked.kind.as_str())));
+            let files = messages::files(
+                checked.iter().map(|checked| (checked.file.as_str(), checked.kind.as_str(), &checked.diagnostics)),
+            );
             output.write(&files)?;
         }
         CheckFormat::Text => {
             let styled = output.is_standard() && messages::colours(&std::io::stdout());
             let mut text = String::new();
-            for Checked { diagnostics, summary, .. } in checked {
+            for Checked { file, diagnostics, summary, not_checked, .. } in checked {
                 text.push_str(&diagnostics.draw(styled));
                 if !diagnostics.is_empty() {
                     text.push('\n');
                 }
                 if let Some(summary) = summary {
-                    text.push_str(&format!("{}: {summary}: {}\n", diagnostics.file(), messages::count([diagnostics])));
+                    text.push_str(&format!("{file}: {summary}: {}\n", messages::count([diagnostics])));
+                }
+                if let Some(why) = not_checked {
+                    text.push_str(&format!("{file}: not checked: {}\n", clean(why)));
                 }
             }
             output.write(&text)?;
             if checked.len() > 1 || has_errors {
-                let files = if checked.len() == 1 { "1 file".to_owned() } else { format!("{} files", checked.len()) };
+                let files = match checked.iter().filter(|checked| checked.not_checked.is_none()).count() {
+                    1 => "1 file".to_owned(),
+                    files => format!("{files} files"),
+                };
                 messages.note(&format!(
                     "{files} checked: {}",
                     messages::count(checked.iter().map(|checked| &checked.diagnostics))

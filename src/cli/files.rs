@@ -8,17 +8,18 @@ use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
 
 use super::Failure;
 use super::arguments::EvaluationFile;
-use super::messages::Messages;
+use super::messages::{Messages, clean};
 
 /// A file that could be read as text.
 pub(super) struct Input {
+    /// Fit for a terminal, since findings are drawn with it.
     pub(super) name: String,
     pub(super) text: String,
 }
 
 /// The text of a file; `-` is standard input.
 pub(super) fn read(path: &Path) -> Result<Input, Diagnostics> {
-    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() };
+    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { clean(&path.display().to_string()) };
     let bytes = read_bytes(path).map_err(|error| Diagnostics::unreadable(&name, &reason(&error)))?;
     let text = decode(&name, &bytes)?.to_owned();
     Ok(Input { name, text })
@@ -40,11 +41,12 @@ fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// What went wrong, in words that do not begin with "os error".
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::NotADirectory => "not a directory".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         _ => error.to_string(),
@@ -53,7 +55,7 @@ fn reason(error: &io::Error) -> String {
 
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
 pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
-    output.is_none_of(std::iter::once(&named.file).chain(&named.rubric))?;
+    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric))?;
     let failed = |diagnostics: &Diagnostics, kind| {
         messages.findings(diagnostics, kind);
         Failure::Findings
@@ -96,8 +98,15 @@ impl Output {
         Some(self.path.as_ref()?.extension()?.to_str()?.to_ascii_lowercase())
     }
 
-    /// The output must not replace what it is made from.
-    pub(super) fn is_none_of<'a>(&self, inputs: impl IntoIterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+    /// Standard input is there to be read once, and the output must not replace what it is made from.
+    pub(super) fn check_inputs<'a>(
+        &self,
+        inputs: impl IntoIterator<Item = &'a PathBuf, IntoIter: Clone>,
+    ) -> Result<(), Failure> {
+        let inputs = inputs.into_iter();
+        if inputs.clone().filter(|input| *input == Path::new("-")).count() > 1 {
+            return Err(Failure::Usage("`-` is named twice: standard input can be read only once".to_owned()));
+        }
         let Some(output) = self.path.as_ref().and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
         for input in inputs {
             if fs::canonicalize(input).is_ok_and(|input| input == output) {
@@ -130,15 +139,21 @@ fn write_all(mut to: impl Write, text: &str) -> io::Result<()> {
 
 /// Writes beside the file and renames, so that it is the old or the new one at any moment.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one: what it leads to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = destination(path)?;
     let existing = fs::metadata(&target).ok();
     if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
-        // A device or a pipe cannot be replaced.
+        // A device or a pipe cannot be replaced. A named pipe waits for its reader, as with any program.
         return write_all(File::options().write(true).open(&target)?, text);
+    }
+    if let Some(existing) = &existing {
+        // Renaming asks only for the folder, so whether the file may be written is asked here; the superuser always may.
+        File::options().write(true).open(&target)?;
+        if existing.permissions().readonly() {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
@@ -152,4 +167,22 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     temporary.as_file().sync_all()?;
     temporary.persist(&target).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The file to replace: a link stays one, and what it leads to is written, even where there is nothing yet.
+fn destination(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Ok(target) => Ok(target),
+        // What standard output is joined to may be open and have no name of its own.
+        Err(_) if path.exists() => Ok(path.to_owned()),
+        Err(_) => {
+            let mut target = path.to_owned();
+            // As many as Linux follows; more are a circle.
+            for _ in 0..40 {
+                let Ok(link) = fs::read_link(&target) else { return Ok(target) };
+                target = target.parent().unwrap_or(Path::new("")).join(link);
+            }
+            Err(io::Error::other("its links lead in a circle"))
+        }
+    }
 }

@@ -27,14 +27,14 @@ impl Messages {
                 say(&diagnostics.draw(colours(&std::io::stderr())));
                 say(&format!("{}: {}\n", diagnostics.file(), count([diagnostics])));
             }
-            MessageFormat::Json => say(&files([(diagnostics, kind)])),
+            MessageFormat::Json => say(&files([(diagnostics.file(), kind, diagnostics)])),
         }
     }
 
     /// Says why the command failed.
     pub(super) fn error(&self, text: &str) {
         match self.format {
-            MessageFormat::Text => say(&format!("error: {text}\n")),
+            MessageFormat::Text => say(&format!("error: {}\n", clean(text))),
             MessageFormat::Json => say(&json(&Failed { error: text })),
         }
     }
@@ -42,7 +42,7 @@ impl Messages {
     /// Says something that is no failure, to people only.
     pub(super) fn note(&self, text: &str) {
         if self.format == MessageFormat::Text {
-            say(&format!("{text}\n"));
+            say(&format!("{}\n", clean(text)));
         }
     }
 }
@@ -51,6 +51,17 @@ impl Messages {
 #[derive(Serialize)]
 struct Failed<'a> {
     error: &'a str,
+}
+
+/// A text that somebody else wrote, or a file's name, for a line at the terminal: a replacement character stands for each
+/// that a terminal would obey, or that reorders what stands around it.
+pub(super) fn clean(text: &str) -> String {
+    let is_unfit = |character: char| {
+        let breaks_lines = matches!(character, '\u{2028}' | '\u{2029}');
+        let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        character.is_control() || breaks_lines || reorders
+    };
+    text.replace(is_unfit, "\u{fffd}")
 }
 
 /// Whether text for this stream may have colours.
@@ -64,11 +75,8 @@ fn say(text: &str) {
 }
 
 /// What was found in files, as `appraise schema diagnostics` describes it.
-pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a Diagnostics, &'a str)>) -> String {
-    let files = files
-        .into_iter()
-        .map(|(diagnostics, kind)| CheckedFile { file: diagnostics.file(), kind, diagnostics })
-        .collect();
+pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics)>) -> String {
+    let files = files.into_iter().map(|(file, kind, diagnostics)| CheckedFile { file, kind, diagnostics }).collect();
     json(&CheckedFiles { files })
 }
 

@@ -12,13 +12,16 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::arguments::{Arguments, Command};
+use self::arguments::{Arguments, Command, MessageFormat};
 use self::files::Output;
 use self::messages::Messages;
 
 /// Exit codes: 0 done; 1 findings with severity error, or input that cannot be read; 2 wrong usage.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return not_parsed(&error),
+    };
     let messages = Messages::new(arguments.messages);
     let output = Output::new(arguments.output);
     let done = match arguments.command {
@@ -37,6 +40,26 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// The help or version that was asked for, or what is wrong with the command line.
+fn not_parsed(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() || !wants_json() {
+        // When the stream is closed there is nobody left to tell.
+        let _ = error.print();
+        return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+    }
+    let text = error.render().to_string();
+    let failure = Failure::Usage(text.strip_prefix("error: ").unwrap_or(&text).trim().to_owned());
+    failure.report(&Messages::new(MessageFormat::Json));
+    ExitCode::from(failure.code())
+}
+
+/// Whether messages are wanted as JSON, by the arguments as they are, since they could not be parsed.
+fn wants_json() -> bool {
+    let arguments: Vec<_> = std::env::args_os().skip(1).take_while(|argument| argument != "--").collect();
+    arguments.iter().any(|argument| argument == "--messages=json")
+        || arguments.windows(2).any(|pair| matches!(pair, [flag, value] if flag == "--messages" && value == "json"))
 }
 
 /// Why a command did not do what it was asked to.

@@ -11,7 +11,7 @@ use super::files::{self, Output};
 use super::messages::{self, Messages};
 
 pub(super) fn report(arguments: &Page, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    let renderer = renderer(arguments.templates.as_deref())?;
+    let renderer = renderer(arguments.templates.as_deref(), messages)?;
     let format = match (arguments.format, output.ending().as_deref()) {
         (Some(PageFormat::Html), _) | (None, Some("html" | "htm")) => Format::Html,
         _ => Format::Markdown,
@@ -21,7 +21,7 @@ pub(super) fn report(arguments: &Page, output: &Output, messages: &Messages) -> 
 }
 
 pub(super) fn goals(arguments: &GoalsPage, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    let renderer = renderer(arguments.templates.as_deref())?;
+    let renderer = renderer(arguments.templates.as_deref(), messages)?;
     let format = arguments.format.unwrap_or(match output.ending().as_deref() {
         Some("html" | "htm") => GoalsFormat::Html,
         Some("json") => GoalsFormat::Json,
@@ -44,23 +44,29 @@ fn failed(error: Error) -> Failure {
 }
 
 /// The renderer, with the templates of a folder in place of the built-in ones.
-fn renderer(templates: Option<&Path>) -> Result<Renderer, Failure> {
+fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, Failure> {
     let mut renderer = Renderer::new();
     let Some(folder) = templates else { return Ok(renderer) };
     let unreadable = |error: std::io::Error| {
-        Failure::Message(format!("cannot read the templates in `{}`: {error}", folder.display()))
+        Failure::Message(format!("cannot read the templates in `{}`: {}", folder.display(), files::reason(&error)))
     };
-    let mut files: Vec<_> = fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
+    let mut entries: Vec<_> =
+        fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
     // In an order of its own a folder lists differently on every machine.
-    files.sort_by_key(fs::DirEntry::file_name);
+    entries.sort_by_key(fs::DirEntry::file_name);
     let mut replaced = 0;
-    for file in files {
-        let name = file.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || !file.path().is_file() {
+    for entry in entries {
+        let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
+        if name.starts_with('.') || !path.is_file() {
             continue;
         }
-        let text = fs::read_to_string(file.path()).map_err(|error| {
-            Failure::Message(format!("cannot read the template `{}`: {error}", file.path().display()))
+        // Notes and what editors leave behind are no templates; a misspelt name of one is an error.
+        if ![".html", ".md", ".css"].iter().any(|ending| name.ends_with(ending)) {
+            messages.note(&format!("ignored `{name}`: a template's name ends in .html, .md or .css"));
+            continue;
+        }
+        let text = fs::read_to_string(&path).map_err(|error| {
+            Failure::Message(format!("cannot read the template `{}`: {}", path.display(), files::reason(&error)))
         })?;
         renderer = renderer.with_template(&name, &text).map_err(failed)?;
         replaced += 1;

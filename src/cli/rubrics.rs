@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
             library.ids().join(", ")
         )));
     }
-    output.is_none_of([which])?;
+    output.check_inputs([which])?;
     let input = files::read(which).map_err(|diagnostics| failed(&diagnostics))?;
     let (rubric, diagnostics) = Rubric::check(&input.name, &input.text, &library);
     messages.findings(&diagnostics, "rubric");

@@ -5,7 +5,7 @@ use appraise::{Evaluation, Scorecard, Status, Tally, Type};
 use super::Failure;
 use super::arguments::{Score, ScoreFormat};
 use super::files::{self, Output};
-use super::messages::{self, Messages};
+use super::messages::{self, Messages, clean};
 
 pub(super) fn run(arguments: &Score, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let scorecard = files::evaluation(&arguments.evaluation, output, messages)?.score();
@@ -22,7 +22,7 @@ fn text(scorecard: &Scorecard) -> String {
     out.push('\n');
     out.push_str(&table(scorecard));
     let unrated: Vec<String> =
-        evaluation.unrated().map(|indicator| format!("  {} {}\n", indicator.code, indicator.id)).collect();
+        evaluation.unrated().map(|indicator| format!("  {} {}\n", clean(&indicator.code), indicator.id)).collect();
     if !unrated.is_empty() {
         out.push_str(&format!("\nUnrated ({}):\n{}", unrated.len(), unrated.concat()));
     }
@@ -31,7 +31,7 @@ fn text(scorecard: &Scorecard) -> String {
 
 fn heading(evaluation: &Evaluation) -> String {
     let whom = evaluation.whom();
-    let title = whom.title().map(|title| format!(", {title}")).unwrap_or_default();
+    let title = whom.title().map(|title| format!(", {}", clean(title))).unwrap_or_default();
     let kind = match evaluation.kind() {
         Type::Interim => "Interim evaluation",
         Type::SelfEvaluation => "Self-evaluation",
@@ -41,11 +41,11 @@ fn heading(evaluation: &Evaluation) -> String {
     let period = evaluation.period();
     format!(
         "{}{title} ({})\n{kind}, {status}, {} to {}\n{} {}\n",
-        whom.name(),
-        whom.id(),
+        clean(whom.name()),
+        clean(whom.id()),
         period.from(),
         period.to(),
-        evaluation.rubric().title(),
+        clean(evaluation.rubric().title()),
         evaluation.rubric().version(),
     )
 }
@@ -61,10 +61,10 @@ fn table(scorecard: &Scorecard) -> String {
         if tallies.tally.indicators == 0 {
             continue;
         }
-        rows.push((format!("{} {}", domain.code, domain.title), &tallies.tally));
+        rows.push((clean(&format!("{} {}", domain.code, domain.title)), &tallies.tally));
         for (competency, tally) in domain.competencies.iter().zip(&tallies.competencies) {
             if tally.indicators > 0 {
-                rows.push((format!("  {} {}", competency.code, competency.title), tally));
+                rows.push((clean(&format!("  {} {}", competency.code, competency.title)), tally));
             }
         }
     }
@@ -119,13 +119,13 @@ fn table(scorecard: &Scorecard) -> String {
 fn wrap(label: &str) -> Vec<String> {
     const WIDTH: usize = 12;
     let mut lines: Vec<String> = Vec::new();
-    for word in label.split_whitespace() {
+    for word in label.split_whitespace().map(clean) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines

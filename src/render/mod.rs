@@ -3,6 +3,7 @@
 mod context;
 mod escape;
 
+use std::error::Error as _;
 use std::io;
 
 use minijinja::value::{Serde, Value, ValueKind};
@@ -54,13 +55,13 @@ impl Format {
 
 /// Makes pages of scorecards. Rendering is deterministic: the same input gives the same bytes.
 ///
-/// Templates are minijinja's. `report.html`, `report.md`, `goals.html` and `goals.md` can be replaced by name; a
-/// replacement can build on the original with `{% extends "builtin/report.html" %}`. What a template sees is in the
+/// Templates are minijinja's. `report.html`, `report.md`, `goals.html` and `goals.md` can be replaced by name, and so can
+/// what the HTML pages share, `_style.css` and `_macros.html`; a replacement can build on the original with `{% extends "builtin/report.html" %}`. What a template sees is in the
 /// JSON Schemas of [`schema`](crate::schema). HTML and Markdown are escaped, an unknown variable is an error, and what is
 /// absent prints nothing.
 ///
-/// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents, but
-/// no engine of this kind can hold a hostile one inside a process.
+/// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents. The
+/// memory it takes is not, and no engine of this kind can hold a hostile template inside a process.
 #[derive(Debug, Clone)]
 pub struct Renderer {
     environment: Environment<'static>,
@@ -93,19 +94,19 @@ impl Renderer {
         // Compiled when first used. A replaced template is found before this is asked.
         environment.set_loader(|name| {
             let name = name.strip_prefix("builtin/").unwrap_or(name);
-            Ok(SHARED.into_iter().chain(BUILT_IN).find(|(known, _)| *known == name).map(|(_, text)| text.to_owned()))
+            Ok(Self::template(name).map(str::to_owned))
         });
         Self { environment }
     }
 
     /// The names of the templates that can be replaced.
     pub fn template_names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.into_iter().map(|(name, _)| name)
+        BUILT_IN.into_iter().chain(SHARED).map(|(name, _)| name)
     }
 
     /// The text of a built-in template, to begin a replacement with.
     pub fn template(name: &str) -> Option<&'static str> {
-        BUILT_IN.into_iter().find(|(known, _)| *known == name).map(|(_, text)| text)
+        BUILT_IN.into_iter().chain(SHARED).find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
     /// Replaces a template. A name that begins with `_` adds one for others to include.
@@ -159,10 +160,11 @@ impl Renderer {
                     .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
             }
             Err(error) => {
+                let error = innermost(&error);
                 let failing = error.name().unwrap_or(&name);
                 let template = self.environment.get_template(failing);
                 let text = template.as_ref().map_or("", |template| template.source());
-                Err(template_error(failing, text, &error))
+                Err(template_error(failing, text, error))
             }
         }
     }
@@ -177,6 +179,12 @@ impl Default for Renderer {
 /// Numbers and truth values have nothing to escape.
 fn is_plain(value: &Value) -> bool {
     matches!(value.kind(), ValueKind::Number | ValueKind::Bool)
+}
+
+/// Where it went wrong: of an include, the outer error says only that it failed, its cause says at which line and why.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<minijinja::Error>());
+    cause.filter(|cause| cause.name().is_some()).map_or(error, innermost)
 }
 
 /// An error that names the template's line and what stands there, but nothing of the evaluation: it may end up in a log.
