@@ -1,46 +1,45 @@
-//! JSON Schemas (draft-07) of the documents, for editors and hosts.
+//! JSON Schemas (draft-07) of the documents, as JSON text, for editors and hosts.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::{goals, score, syntax};
 
 /// The schema of a rubric document.
-pub fn rubric() -> Value {
+pub fn rubric() -> String {
     of::<syntax::Rubric>()
 }
 
 /// The schema of an evaluation document.
-pub fn evaluation() -> Value {
+pub fn evaluation() -> String {
     of::<syntax::Evaluation>()
 }
 
 /// The schema of a scorecard's JSON.
-pub fn scorecard() -> Value {
+pub fn scorecard() -> String {
     written::<score::view::Scorecard<'static>>()
 }
 
 /// The schema of proposed goals.
-pub fn goals() -> Value {
+pub fn goals() -> String {
     written::<goals::Goals>()
 }
 
 /// The schema of what the templates `report.html` and `report.md` see.
 #[cfg(feature = "render")]
-pub fn report() -> Value {
+pub fn report() -> String {
     written::<crate::render::Report<'static>>()
 }
 
 /// The schema of what the templates `goals.html` and `goals.md` see.
 #[cfg(feature = "render")]
-pub fn goals_page() -> Value {
+pub fn goals_page() -> String {
     written::<crate::render::GoalsPage<'static>>()
 }
 
 /// The schema of what `appraise check --format json` prints, and every command with `--messages json`.
-pub fn diagnostics() -> Value {
+pub fn diagnostics() -> String {
     written::<Messages>()
 }
 
@@ -82,11 +81,18 @@ struct CheckedFile {
 }
 
 /// What people and hosts write: a key that has a default may be absent.
-fn of<T: JsonSchema>() -> Value {
-    SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value()
+fn of<T: JsonSchema>() -> String {
+    text::<T>(SchemaSettings::draft07())
 }
 
 /// What the program writes: every key is there.
-fn written<T: JsonSchema>() -> Value {
-    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
+fn written<T: JsonSchema>() -> String {
+    text::<T>(SchemaSettings::draft07().for_serialize())
+}
+
+fn text<T: JsonSchema>(settings: SchemaSettings) -> String {
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    // A schema is plain JSON already.
+    let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    format!("{text}\n")
 }

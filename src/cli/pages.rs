@@ -1,9 +1,10 @@
 //! `appraise report` and `appraise goals`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use appraise::{Error, Format, Renderer};
+use appraise::{Error, Format, Goals, Renderer};
 
 use super::Failure;
 use super::arguments::{GoalsFormat, GoalsPage, Page, PageFormat};
@@ -33,10 +34,20 @@ pub(super) fn goals(arguments: &GoalsPage, output: &Output, messages: &Messages)
         GoalsFormat::Markdown => renderer.goals(&scorecard, Format::Markdown).map_err(failed)?,
         GoalsFormat::Html => renderer.goals(&scorecard, Format::Html).map_err(failed)?,
         GoalsFormat::Json => messages::json(&scorecard.goals()),
-        GoalsFormat::Yaml => serde_yaml::to_string(&scorecard.goals())
-            .map_err(|error| Failure::Message(format!("cannot write the goals as YAML: {error}")))?,
+        GoalsFormat::Yaml => yaml(&scorecard.goals())?,
     };
     output.write(&text)
+}
+
+/// The list as an evaluation carries it, to be pasted there as it is.
+fn yaml(goals: &Goals) -> Result<String, Failure> {
+    let list = BTreeMap::from([("goals", &goals.goals)]);
+    let mut text = serde_yaml::to_string(&list)
+        .map_err(|error| Failure::Message(format!("cannot write the goals as YAML: {error}")))?;
+    if goals.more > 0 {
+        text.push_str(&format!("# {} more could be proposed from the ratings.\n", goals.more));
+    }
+    Ok(text)
 }
 
 fn failed(error: Error) -> Failure {

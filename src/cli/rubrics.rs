@@ -71,5 +71,5 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::Report => schema::report(),
         Document::GoalsPage => schema::goals_page(),
     };
-    output.write(&messages::json(&schema))
+    output.write(&schema)
 }

@@ -1,6 +1,6 @@
 //! `appraise score`: the scorecard as a table, or as JSON.
 
-use appraise::{Evaluation, Scorecard, Status, Tally, Type};
+use appraise::{Evaluation, Scorecard, Status, Tally};
 
 use super::Failure;
 use super::arguments::{Score, ScoreFormat};
@@ -32,11 +32,7 @@ fn text(scorecard: &Scorecard) -> String {
 fn heading(evaluation: &Evaluation) -> String {
     let whom = evaluation.whom();
     let title = whom.title().map(|title| format!(", {}", clean(title))).unwrap_or_default();
-    let kind = match evaluation.kind() {
-        Type::Interim => "Interim evaluation",
-        Type::SelfEvaluation => "Self-evaluation",
-        _ => "Formal evaluation",
-    };
+    let kind = evaluation.kind().label();
     let status = if evaluation.status() == Status::Final { "final" } else { "draft" };
     let period = evaluation.period();
     format!(

@@ -87,6 +87,17 @@ pub enum Type {
     SelfEvaluation,
 }
 
+impl Type {
+    /// What people call it: "Formal evaluation".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Formal => "Formal evaluation",
+            Self::Interim => "Interim evaluation",
+            Self::SelfEvaluation => "Self-evaluation",
+        }
+    }
+}
+
 /// Whether the evaluation is still being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

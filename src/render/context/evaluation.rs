@@ -140,11 +140,7 @@ impl<'a> EvaluationView<'a> {
         };
         Self {
             r#type: evaluation.kind(),
-            type_label: match evaluation.kind() {
-                Type::Formal => "Formal evaluation",
-                Type::Interim => "Interim evaluation",
-                Type::SelfEvaluation => "Self-evaluation",
-            },
+            type_label: evaluation.kind().label(),
             status: evaluation.status(),
             subject: if employee.is_some() { "employee" } else { "organization" },
             id: whom.id(),
