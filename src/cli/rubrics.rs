@@ -5,7 +5,7 @@ use appraise::{Diagnostics, Library, Renderer, Rubric, schema};
 use super::Failure;
 use super::arguments::{Document, Rubrics};
 use super::files::{self, Output};
-use super::messages::{self, Messages};
+use super::messages::Messages;
 
 pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let library = Library::bundled();
