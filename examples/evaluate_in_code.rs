@@ -27,7 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     match evaluation.clone().finish("2026-05-29") {
         Ok(()) => println!("this is not reached"),
         Err(findings) => {
-            print!("not final yet: {}", findings.iter().map(|f| format!("{}\n", f.message)).collect::<String>())
+            for finding in &findings {
+                println!("not final yet: {}", finding.message);
+            }
         }
     }
     let rating = evaluation.rate("inventories", "no_opportunity_to_practice")?;
