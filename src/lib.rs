@@ -8,6 +8,7 @@
 //! text ─ source ─▶ syntax::Evaluation ─ check, against a Rubric ─▶ Evaluation
 //! Evaluation ─ score ─▶ Scorecard ─ goals ─▶ Goals
 //! Rubric, Scorecard, Goals ─ render ─▶ Markdown, HTML
+//! Rubric, Rubric ─ diff ─▶ Difference
 //! ```
 //!
 //! The types in the order you meet them: a [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist
@@ -68,6 +69,8 @@ mod goals;
 
 #[cfg(feature = "render")]
 mod render;
+
+pub mod diff;
 
 #[cfg(feature = "schema")]
 pub mod schema;

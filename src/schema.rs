@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
 use crate::diagnostic::Diagnostic;
-use crate::{goals, score, syntax};
+use crate::{diff, goals, score, syntax};
 
 /// The schema of a rubric document.
 pub fn rubric() -> String {
@@ -24,6 +24,11 @@ pub fn scorecard() -> String {
 /// The schema of proposed goals.
 pub fn goals() -> String {
     written::<goals::Goals>()
+}
+
+/// The schema of what changed between two rubrics.
+pub fn difference() -> String {
+    written::<diff::Difference>()
 }
 
 /// The schema of what the templates `report.html` and `report.md` see.

@@ -21,6 +21,7 @@ fn the_committed_schemas_are_current() {
         ("evaluation", schema::evaluation()),
         ("scorecard", schema::scorecard()),
         ("goals", schema::goals()),
+        ("difference", schema::difference()),
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]

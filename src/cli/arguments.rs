@@ -57,6 +57,11 @@ pub(super) enum Command {
     /// By the rubric's goal templates: what is not met first, then what there was no opportunity for, one domain after
     /// another in turn. JSON and YAML have the shape in which an evaluation carries goals.
     Goals(GoalsPage),
+    /// Say what changed between two rubrics, and what it means for ratings already given
+    ///
+    /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
+    /// rating yet; `rescored`, the same ratings with another result; `orphaned`, ratings without an indicator or level.
+    Diff(Diff),
     /// List the rubrics that come with the program, or print one of them
     Rubrics(Rubrics),
     /// List the templates of reports and goals, or print one of them to begin a replacement with
@@ -92,6 +97,21 @@ pub(super) struct Check {
     /// A rubric that evaluations may name; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The rubric that ratings were given with: its file, or the id of one that comes with the program
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+
+    /// The rubric that they are looked at with
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+
+    /// How the changes are written
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(super) format: DiffFormat,
 }
 
 /// An evaluation, and the rubric it is read with.
@@ -182,6 +202,14 @@ pub(super) enum ScoreFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people, the gravest changes first
+    Text,
+    /// For programs; `appraise schema difference` describes it
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum PageFormat {
     Html,
     Markdown,
@@ -207,6 +235,8 @@ pub(super) enum Document {
     Scorecard,
     /// What `appraise goals --format json` prints
     Goals,
+    /// What `appraise diff --format json` prints
+    Difference,
     /// What `appraise check --format json` and `--messages json` print
     Diagnostics,
     /// What the templates report.html and report.md see

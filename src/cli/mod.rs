@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod files;
 mod messages;
 mod pages;
@@ -29,6 +30,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(score) => score::run(&score, &output, &messages),
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
+        Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),
         Command::Schema { document } => rubrics::schema(document, &output),

@@ -67,6 +67,7 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::Evaluation => schema::evaluation(),
         Document::Scorecard => schema::scorecard(),
         Document::Goals => schema::goals(),
+        Document::Difference => schema::difference(),
         Document::Diagnostics => schema::diagnostics(),
         Document::Report => schema::report(),
         Document::GoalsPage => schema::goals_page(),

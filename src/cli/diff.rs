@@ -1,0 +1,102 @@
+//! `appraise diff`.
+
+use std::path::Path;
+
+use appraise::diff::{Change, Class, Difference, Tag, compare};
+use appraise::{Library, Rubric};
+
+use super::Failure;
+use super::arguments::{Diff, DiffFormat};
+use super::files::{self, Output};
+use super::messages::{self, Messages};
+
+pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Result<(), Failure> {
+    output.check_inputs([&arguments.old, &arguments.new])?;
+    let old = rubric(&arguments.old, messages)?;
+    let new = rubric(&arguments.new, messages)?;
+    let difference = compare(&old, &new);
+    output.write(&match arguments.format {
+        DiffFormat::Text => text(&difference),
+        DiffFormat::Json => messages::json(&difference),
+    })
+}
+
+/// A rubric by its file, or by the id of one that comes with the program.
+fn rubric(which: &Path, messages: &Messages) -> Result<Rubric, Failure> {
+    let library = Library::bundled();
+    if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
+        return Ok(rubric);
+    }
+    let (rubric, diagnostics) = match files::read(which) {
+        Ok(input) => Rubric::check(&input.name, &input.text, &library),
+        Err(diagnostics) => (None, diagnostics),
+    };
+    messages.findings(&diagnostics, "rubric");
+    rubric.ok_or(Failure::Findings)
+}
+
+fn text(difference: &Difference) -> String {
+    let (old, new) = (&difference.old, &difference.new);
+    let mut out = format!("{} {} -> {} {}\n", old.id, old.version, new.id, new.version);
+    out.push_str(&format!("{}\n", verdict(difference)));
+    let mut changes: Vec<&Change> = difference.changes.iter().collect();
+    // The order within a class is that of the rubric.
+    changes.sort_by_key(|change| std::cmp::Reverse(change.class));
+    let mut class = None;
+    for change in changes {
+        if class != Some(change.class) {
+            class = Some(change.class);
+            out.push_str(&format!("\n{}\n", heading(change.class)));
+        }
+        out.push_str(&format!("  {}\n", messages::clean(&line(change))));
+    }
+    out
+}
+
+fn verdict(difference: &Difference) -> String {
+    let count = |class| difference.changes.iter().filter(|change| change.class == class).count();
+    if difference.changes.is_empty() {
+        return "Nothing changed.".to_owned();
+    }
+    let classes = [Class::Orphaned, Class::Rescored, Class::Incomplete, Class::Wording, Class::None];
+    let counts: Vec<String> =
+        classes.iter().filter(|class| count(**class) > 0).map(|class| format!("{} {class}", count(*class))).collect();
+    format!("For ratings already given: {}.", counts.join(", "))
+}
+
+fn heading(class: Class) -> &'static str {
+    match class {
+        Class::Orphaned => "orphaned: ratings that have no indicator, or no level, any more",
+        Class::Rescored => "rescored: the same ratings, another result",
+        Class::Incomplete => "incomplete: indicators without a rating yet",
+        Class::Wording => "wording: the same indicator, in other words",
+        Class::None => "none: nothing for ratings already given",
+    }
+}
+
+fn line(change: &Change) -> String {
+    let subject = match &change.key {
+        Some(key) => format!("{} `{}`, {key}", change.what, change.id),
+        None => format!("{} `{}`", change.what, change.id),
+    };
+    let kind = change.kind.as_str();
+    if !change.words.is_empty() {
+        let words = change.words.iter().map(|words| match words.tag {
+            Tag::Removed => mark('-', &words.text),
+            Tag::Added => mark('+', &words.text),
+            Tag::Same => words.text.clone(),
+        });
+        return format!("{kind} {subject}: {}", words.collect::<String>().trim_end());
+    }
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) => format!("{kind} {subject}: {old} -> {new}"),
+        (Some(one), None) | (None, Some(one)) => format!("{kind} {subject}: {one}"),
+        (None, None) => format!("{kind} {subject}"),
+    }
+}
+
+/// `[-words-]` or `[+words+]`, the white space behind them outside.
+fn mark(sign: char, words: &str) -> String {
+    let trimmed = words.trim_end();
+    format!("[{sign}{trimmed}{sign}]{}", words.get(trimmed.len()..).unwrap_or_default())
+}

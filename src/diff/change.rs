@@ -1,0 +1,146 @@
+//! What can be said of a change.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Everything that differs between two rubrics, in the order of the new one; what is gone comes last.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Difference {
+    /// The rubric that ratings were given with.
+    pub old: Reference,
+    /// The rubric that they are looked at with.
+    pub new: Reference,
+    /// What all changes together mean for ratings already given: the gravest of their classes.
+    pub class: Class,
+    /// The changes.
+    pub changes: Vec<Change>,
+}
+
+/// A rubric, by what identifies it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Reference {
+    /// The rubric's id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Its fingerprint.
+    pub fingerprint: String,
+}
+
+/// What a change means for ratings already given, the gravest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// Nothing.
+    None,
+    /// The same indicator, in other words.
+    Wording,
+    /// An indicator that has no rating yet.
+    Incomplete,
+    /// The same ratings, another result.
+    Rescored,
+    /// Ratings that have no indicator, or no level, any more.
+    Orphaned,
+}
+
+impl Class {
+    /// The name, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Wording => "wording",
+            Self::Incomplete => "incomplete",
+            Self::Rescored => "rescored",
+            Self::Orphaned => "orphaned",
+        }
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One thing that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Change {
+    /// What it means for ratings already given.
+    pub class: Class,
+    /// What happened.
+    pub kind: Kind,
+    /// To what: rubric, domain, competency, indicator, level or qualification.
+    pub what: &'static str,
+    /// Its id.
+    pub id: String,
+    /// The key that changed; null when the whole of it came, went or moved.
+    pub key: Option<String>,
+    /// What was there before.
+    pub old: Option<String>,
+    /// What is there now.
+    pub new: Option<String>,
+    /// For a text, the words that stayed, went and came.
+    pub words: Vec<Words>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It stands elsewhere.
+    Moved,
+    /// Its text is another.
+    Reworded,
+    /// Something else of it is another.
+    Changed,
+}
+
+impl Kind {
+    /// The name, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Moved => "moved",
+            Self::Reworded => "reworded",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+/// Words of a text that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Words {
+    /// Whether they stayed, went or came.
+    pub tag: Tag,
+    /// The words, with the white space after them.
+    pub text: String,
+}
+
+/// Whether words stayed, went or came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Tag {
+    /// They stayed.
+    Same,
+    /// They went.
+    Removed,
+    /// They came.
+    Added,
+}

@@ -1,0 +1,307 @@
+//! What changed between two versions of a rubric, and what it means for ratings that were given before.
+
+mod change;
+mod node;
+mod words;
+
+use crate::rubric::{Level, Rubric, Tier};
+use std::collections::HashMap;
+
+pub use self::change::{Change, Class, Difference, Kind, Reference, Tag, Words};
+use self::node::{Node, nodes};
+use self::words::words;
+
+/// Compares two rubrics, by the ids of what is in them.
+pub fn compare(old: &Rubric, new: &Rubric) -> Difference {
+    let mut changes = Changes(Vec::new());
+    changes.rubric(old, new);
+    changes.scale(old, new);
+    changes.nodes(old, new);
+    changes.qualifications(old, new);
+    let changes = changes.0;
+    let reference = |rubric: &Rubric| Reference {
+        id: rubric.id().to_owned(),
+        version: rubric.version(),
+        fingerprint: rubric.fingerprint().to_owned(),
+    };
+    Difference {
+        old: reference(old),
+        new: reference(new),
+        class: changes.iter().map(|change| change.class).max().unwrap_or(Class::None),
+        changes,
+    }
+}
+
+/// The changes found so far.
+struct Changes(Vec<Change>);
+
+impl Changes {
+    fn push(&mut self, class: Class, kind: Kind, what: &'static str, id: &str, old: Option<&str>, new: Option<&str>) {
+        self.0.push(Change {
+            class,
+            kind,
+            what,
+            id: id.to_owned(),
+            key: None,
+            old: old.map(str::to_owned),
+            new: new.map(str::to_owned),
+            words: Vec::new(),
+        });
+    }
+
+    /// A key whose value may differ.
+    fn key(&mut self, class: Class, what: &'static str, id: &str, key: &str, old: Option<&str>, new: Option<&str>) {
+        if old == new {
+            return;
+        }
+        self.0.push(Change {
+            class,
+            kind: Kind::Changed,
+            what,
+            id: id.to_owned(),
+            key: Some(key.to_owned()),
+            old: old.map(str::to_owned),
+            new: new.map(str::to_owned),
+            words: Vec::new(),
+        });
+    }
+
+    /// A text whose words may differ.
+    fn text(&mut self, class: Class, what: &'static str, id: &str, key: &str, old: Option<&str>, new: Option<&str>) {
+        let before = self.0.len();
+        self.key(class, what, id, key, old, new);
+        if let Some(change) = self.0.get_mut(before) {
+            change.kind = Kind::Reworded;
+            change.words = words(old.unwrap_or_default(), new.unwrap_or_default());
+        }
+    }
+
+    fn rubric(&mut self, old: &Rubric, new: &Rubric) {
+        let id = new.id();
+        self.key(Class::None, "rubric", id, "id", Some(old.id()), Some(id));
+        self.text(Class::None, "rubric", id, "title", Some(old.title()), Some(new.title()));
+        if old.subject() != new.subject() {
+            // Whom an evaluation is about is not whom the rubric is about any more.
+            let name = |rubric: &Rubric| format!("{:?}", rubric.subject()).to_lowercase();
+            self.key(Class::Orphaned, "rubric", id, "subject", Some(&name(old)), Some(&name(new)));
+        }
+        let comments = |rubric: &Rubric| {
+            let levels = rubric.scale().levels().iter().zip(&rubric.0.comment_required);
+            levels.filter(|(_, required)| **required).map(|(level, _)| level.id.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        self.key(Class::None, "rubric", id, "comment_required", Some(&comments(old)), Some(&comments(new)));
+    }
+
+    fn scale(&mut self, old: &Rubric, new: &Rubric) {
+        let (before, after) = (old.scale(), new.scale());
+        for level in after.levels() {
+            let Some(was) = before.level(&level.id) else {
+                self.push(Class::None, Kind::Added, "level", &level.id, None, Some(&level.label));
+                continue;
+            };
+            self.text(Class::Wording, "level", &level.id, "label", Some(&was.label), Some(&level.label));
+            let (was, is) = (was.description.as_deref(), level.description.as_deref());
+            self.text(Class::Wording, "level", &level.id, "description", was, is);
+        }
+        for level in before.levels().iter().filter(|level| after.level(&level.id).is_none()) {
+            self.push(Class::Orphaned, Kind::Removed, "level", &level.id, Some(&level.label), None);
+        }
+        // What both have, in the order of each: another order is another scale.
+        let shared = |levels: &[Level], other: &[Level]| {
+            let ids = levels.iter().filter(|level| other.iter().any(|known| known.id == level.id));
+            ids.map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let id = new.id();
+        let (was, is) = (shared(before.rated(), after.levels()), shared(after.rated(), before.levels()));
+        self.key(Class::Rescored, "rubric", id, "scale.levels", Some(&was), Some(&is));
+        let meets = |rubric: &Rubric| rubric.scale().meets_at().map(|level| level.id.clone());
+        self.key(Class::Rescored, "rubric", id, "scale.meets_at", meets(old).as_deref(), meets(new).as_deref());
+    }
+
+    fn nodes(&mut self, old: &Rubric, new: &Rubric) {
+        let (before, after) = (nodes(old), nodes(new));
+        let was: HashMap<&str, &Node<'_>> = before.iter().map(|node| (node.id, node)).collect();
+        let is: HashMap<&str, &Node<'_>> = after.iter().map(|node| (node.id, node)).collect();
+        for node in &after {
+            let what = name_of(node.tier);
+            match was.get(node.id) {
+                Some(was) if was.tier == node.tier => self.node(was, node),
+                // The same id for something else: what had it is gone, and this is new.
+                Some(was) => {
+                    self.gone(was);
+                    self.push(new_class(node.tier), Kind::Added, what, node.id, None, Some(node.label()));
+                }
+                None => self.push(new_class(node.tier), Kind::Added, what, node.id, None, Some(node.label())),
+            }
+        }
+        for node in before.iter().filter(|node| !is.contains_key(node.id)) {
+            self.gone(node);
+        }
+        // Of what both have; the printed numbers change with it, and nothing else.
+        let domains = |nodes: &[Node<'_>], other: &HashMap<&str, &Node<'_>>| {
+            let shared = nodes.iter().filter(|node| node.tier == Tier::Domain && other.contains_key(node.id));
+            shared.map(|node| node.id.to_owned()).collect::<Vec<_>>().join(", ")
+        };
+        let (was, is) = (domains(&before, &is), domains(&after, &was));
+        self.key(Class::None, "rubric", new.id(), "domains", Some(&was), Some(&is));
+    }
+
+    fn gone(&mut self, node: &Node<'_>) {
+        let class = if node.tier == Tier::Indicator { Class::Orphaned } else { Class::None };
+        self.push(class, Kind::Removed, name_of(node.tier), node.id, Some(node.label()), None);
+    }
+
+    fn node(&mut self, was: &Node<'_>, node: &Node<'_>) {
+        let (what, id) = (name_of(node.tier), node.id);
+        if was.domain != node.domain && node.tier != Tier::Domain {
+            // The tallies of both domains are others now.
+            self.push(Class::Rescored, Kind::Moved, what, id, Some(was.domain), Some(node.domain));
+        } else if was.competency != node.competency && node.tier == Tier::Indicator {
+            let place = |node: &Node<'_>| node.competency.unwrap_or(node.domain).to_owned();
+            self.push(Class::Rescored, Kind::Moved, what, id, Some(&place(was)), Some(&place(node)));
+        }
+        self.text(Class::Wording, what, id, "title", was.title, node.title);
+        self.text(Class::Wording, what, id, "statement", was.statement, node.statement);
+        self.text(Class::Wording, what, id, "guidance", was.guidance, node.guidance);
+        for (level, text) in &node.descriptors {
+            let before = was.descriptors.iter().find(|(known, _)| known == level).map(|(_, text)| *text);
+            self.text(Class::Wording, what, id, &format!("descriptors.{level}"), before, Some(text));
+        }
+        for (level, text) in &was.descriptors {
+            if !node.descriptors.iter().any(|(known, _)| known == level) {
+                self.text(Class::Wording, what, id, &format!("descriptors.{level}"), Some(text), None);
+            }
+        }
+        self.key(Class::None, what, id, "evaluated_by", was.evaluated_by, node.evaluated_by);
+        let critical = |node: &Node<'_>| node.critical.then_some("true");
+        self.key(Class::None, what, id, "critical", critical(was), critical(node));
+        self.key(Class::None, what, id, "code", Some(was.code), Some(node.code));
+    }
+
+    fn qualifications(&mut self, old: &Rubric, new: &Rubric) {
+        for qualification in new.qualifications() {
+            let (id, label) = (&qualification.id, Some(qualification.label.as_str()));
+            match old.qualification(id) {
+                None => self.push(Class::None, Kind::Added, "qualification", id, None, label),
+                Some(was) => self.text(Class::None, "qualification", id, "label", Some(&was.label), label),
+            }
+        }
+        for was in old.qualifications().iter().filter(|was| new.qualification(&was.id).is_none()) {
+            self.push(Class::None, Kind::Removed, "qualification", &was.id, Some(&was.label), None);
+        }
+    }
+}
+
+fn new_class(tier: Tier) -> Class {
+    if tier == Tier::Indicator { Class::Incomplete } else { Class::None }
+}
+
+fn name_of(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Domain => "domain",
+        Tier::Competency => "competency",
+        Tier::Indicator => "indicator",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+
+    const OLD: &str = "
+id: r
+version: 1.0.0
+title: R
+scale:
+  levels: [{ id: low, label: Low }, { id: mid, label: Mid }, { id: high, label: High }]
+  meets_at: mid
+  not_rated: [{ id: unseen, label: Unseen }]
+domains:
+  - id: a
+    title: A
+    indicators:
+      - { id: a1, statement: Works well with others. }
+      - { id: a2, statement: Plans. }
+  - id: b
+    title: B
+    competencies:
+      - { id: c, title: C, statement: C., indicators: [{ id: c1, statement: Listens., descriptors: { low: Never. } }] }
+";
+
+    fn difference(edits: &[(&str, &str)]) -> Difference {
+        let new = edits.iter().fold(OLD.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replace(from, to)
+        });
+        let rubric =
+            |text: &str| Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        compare(&rubric(OLD), &rubric(&new))
+    }
+
+    fn summary(difference: &Difference) -> Vec<String> {
+        let line = |change: &Change| {
+            let key = change.key.as_deref().map(|key| format!(" {key}")).unwrap_or_default();
+            format!("{} {} {} {}{key}", change.class, change.kind.as_str(), change.what, change.id)
+        };
+        difference.changes.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_rubric_does_not_differ_from_itself() {
+        let same = difference(&[("version: 1.0.0", "version: 1.1.0")]);
+        assert_eq!((summary(&same), same.class), (vec![], Class::None));
+        assert_eq!((same.old.version.as_str(), same.new.version.as_str()), ("1.0.0", "1.1.0"));
+    }
+
+    #[test]
+    fn every_change_has_its_class() {
+        let cases: [(&[(&str, &str)], &[&str]); 12] = [
+            (&[("well with others", "with others")], &["wording reworded indicator a1 statement"]),
+            (
+                &[("{ id: a2, statement: Plans. }", "{ id: a2, title: Plans, statement: Plans. }")],
+                &["wording reworded indicator a2 title"],
+            ),
+            (&[("Never.", "Hardly ever.")], &["wording reworded indicator c1 descriptors.low"]),
+            (
+                &[(
+                    "{ id: a2, statement: Plans. }",
+                    "{ id: a2, statement: Plans. }\n      - { id: a3, statement: New. }",
+                )],
+                &["incomplete added indicator a3"],
+            ),
+            (&[("      - { id: a2, statement: Plans. }\n", "")], &["orphaned removed indicator a2"]),
+            (
+                &[
+                    ("      - { id: a2, statement: Plans. }\n", ""),
+                    ("[{ id: c1,", "[{ id: a2, statement: Plans. }, { id: c1,"),
+                ],
+                &["rescored moved indicator a2", "none changed indicator a2 code", "none changed indicator c1 code"],
+            ),
+            (&[("label: Mid", "label: Middle")], &["wording reworded level mid label"]),
+            (&[(", { id: high, label: High }", "")], &["orphaned removed level high"]),
+            (&[("meets_at: mid", "meets_at: high")], &["rescored changed rubric r scale.meets_at"]),
+            (
+                &[(
+                    "{ id: low, label: Low }, { id: mid, label: Mid }",
+                    "{ id: mid, label: Mid }, { id: low, label: Low }",
+                )],
+                &["rescored changed rubric r scale.levels"],
+            ),
+            (&[("title: R\n", "title: R\nsubject: organization\n")], &["orphaned changed rubric r subject"]),
+            (
+                &[("id: c, title: C", "id: d, title: C")],
+                &["none added competency d", "rescored moved indicator c1", "none removed competency c"],
+            ),
+        ];
+        for (edits, expected) in cases {
+            assert_eq!(summary(&difference(edits)), expected, "{edits:?}");
+        }
+    }
+
+    #[test]
+    fn the_gravest_class_is_that_of_all() {
+        let both = difference(&[("well with others", "with others"), ("      - { id: a2, statement: Plans. }\n", "")]);
+        assert_eq!(both.class, Class::Orphaned);
+    }
+}

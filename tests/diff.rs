@@ -1,0 +1,88 @@
+//! `appraise diff`: what a district sees before it puts a changed rubric to use.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value;
+
+fn diff(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_appraise"))
+        .arg("diff")
+        .args(arguments)
+        .current_dir(support::project(""))
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// The Connecticut rubric with a few words, an indicator and a level's label changed.
+fn changed() -> (tempfile::TempDir, String) {
+    let text = support::read(support::project("rubrics/connecticut_school_social_work.yaml"));
+    let edits = [
+        ("version: 1.0.0", "version: 1.1.0"),
+        ("Works cooperatively with colleagues and administrators.", "Works constructively with all colleagues."),
+        ("label: Has met\n", "label: Meets\n"),
+        ("id: deadlines\n", "id: documentation\n"),
+    ];
+    let changed = edits.iter().fold(text, |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text.replace(from, to)
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.yaml");
+    fs::write(&path, changed).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+#[test]
+fn changes_are_told_with_what_they_mean_the_gravest_first() {
+    let (_folder, path) = changed();
+    let (status, stdout, stderr) = diff(&["connecticut_school_social_work", &path]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    assert_eq!(
+        stdout,
+        "connecticut_school_social_work 1.0.0 -> connecticut_school_social_work 1.1.0
+For ratings already given: 1 orphaned, 1 incomplete, 2 wording.
+
+orphaned: ratings that have no indicator, or no level, any more
+  removed indicator `deadlines`: Meets deadlines for documentation and related reports.
+
+incomplete: indicators without a rating yet
+  added indicator `documentation`: Meets deadlines for documentation and related reports.
+
+wording: the same indicator, in other words
+  reworded level `has_met`, label: [-Has met-][+Meets+]
+  reworded indicator `cooperation_with_colleagues`, statement: Works [-cooperatively-] [+constructively+] with \
+         [-colleagues and administrators.-][+all colleagues.+]
+"
+    );
+}
+
+#[test]
+fn programs_get_json_as_its_schema_says() {
+    let (_folder, path) = changed();
+    let (status, stdout, _) = diff(&["connecticut_school_social_work", &path, "--format", "json"]);
+    let json: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((status, &json["class"]), (0, &Value::from("orphaned")));
+    assert_eq!(json["changes"].as_array().unwrap().len(), 4);
+    let schema: Value = serde_json::from_str(&appraise::schema::difference()).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&json));
+}
+
+#[test]
+fn a_rubric_does_not_differ_from_itself_and_a_faulty_one_is_a_finding() {
+    let id = "connecticut_district_supports";
+    let (status, stdout, _) = diff(&[id, &format!("rubrics/{id}.yaml")]);
+    assert_eq!((status, stdout.lines().last().unwrap()), (0, "Nothing changed."));
+    let (status, stdout, stderr) = diff(&[id, "examples/mistakes/evaluation.yaml"]);
+    assert_eq!((status, stdout.as_str()), (1, ""));
+    assert!(stderr.contains("error[missing-key]"), "{stderr}");
+}
