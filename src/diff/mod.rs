@@ -254,9 +254,12 @@ domains:
         assert_eq!((same.old.version.as_str(), same.new.version.as_str()), ("1.0.0", "1.1.0"));
     }
 
+    /// Edits of the old text, and the changes they make.
+    type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+
     #[test]
     fn every_change_has_its_class() {
-        let cases: [(&[(&str, &str)], &[&str]); 12] = [
+        let cases: [Case; 12] = [
             (&[("well with others", "with others")], &["wording reworded indicator a1 statement"]),
             (
                 &[("{ id: a2, statement: Plans. }", "{ id: a2, title: Plans, statement: Plans. }")],
