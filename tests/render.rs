@@ -160,6 +160,64 @@ fn nobody_is_called_deficient_by_contact_hours() {
     }
 }
 
+/// The words of the report of an evaluation against Connecticut's rubric, by whom and for when being the same always.
+fn report_of(more: &str, format: Format) -> String {
+    let text = format!(
+        "rubric: {{ id: connecticut_school_social_work }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+         period: {{ from: 2025-08-25, to: 2026-06-12 }}\n{more}"
+    );
+    let rubric = Library::bundled().rubric_for("e.yaml", &text).unwrap();
+    let evaluation = Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    words(&plain(&Renderer::new().report(&evaluation.score(), format).unwrap()))
+}
+
+#[test]
+fn hours_of_a_period_are_not_set_beside_the_yardstick_of_a_cycle() {
+    let hours = "ratings: {}\nprofessional_development: [{ date: 2025-10-14, title: Ethics, contact_hours: 6 }]\n";
+    let known = "certificate: { from: 2023-07-01, to: 2028-06-30 }";
+    for format in FORMATS {
+        let without = report_of(&format!("employee: {{ id: E-1, name: Ann }}\n{hours}"), format);
+        assert!(without.contains("On the yardstick: Public Act 12-116"), "{without}");
+        assert!(!without.contains(" 90") && !without.contains("for 5 years"), "{without}");
+        let with = report_of(&format!("employee: {{ id: E-1, name: Ann, {known} }}\n{hours}"), format);
+        assert!(with.contains(" 90") && with.contains("for 5 years"), "{with}");
+    }
+}
+
+#[test]
+fn what_was_attended_outside_the_period_is_listed_and_not_summed() {
+    let more = "employee: { id: E-1, name: Ann }\nratings: {}\nprofessional_development:\n\
+                - { date: 2025-08-24, title: The day before, contact_hours: 40, discipline_specific: true }\n\
+                - { date: 2025-08-25, title: The first day, contact_hours: 1.25, discipline_specific: true }\n\
+                - { date: 2026-06-12, title: The last day, contact_hours: 2, discipline_specific: false }\n\
+                - { date: 2026-06-13, title: The day after, contact_hours: 80, discipline_specific: true }\n";
+    for (format, total, own) in [
+        (Format::Html, "contact hours in this period 3.25", "of these discipline-specific 1.25"),
+        (Format::Markdown, "Contact hours in this period: 3.25", "Of these discipline-specific: 1.25"),
+    ] {
+        let page = report_of(more, format);
+        assert!(page.contains(total) && page.contains(own), "{page}");
+        assert!(page.contains("The day before") && page.contains("The day after"), "{page}");
+        assert_eq!(page.matches("not in this period").count(), 2, "{page}");
+    }
+}
+
+#[test]
+fn a_goal_that_is_only_proposed_is_not_among_the_agreed() {
+    let more = "employee: { id: E-1, name: Ann }\nratings: { self_growth: { level: has_not_met, comment: c } }\ngoals:\n\
+                - { statement: Was put forward, status: proposed }\n- { statement: Was given up, status: dropped }\n\
+                - { statement: Was agreed, status: agreed }\n- { statement: Is under way, status: in_progress }\n";
+    for format in FORMATS {
+        let page = report_of(more, format);
+        assert!(page.contains("3 agreed (2 open, 1 dropped), 2 proposed"), "{page}");
+        let order =
+            ["how they stand", "Was given up", "Was agreed", "Is under way", "Was put forward", "Practice will show"];
+        let places: Vec<_> =
+            order.iter().map(|text| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"))).collect();
+        assert!(places.is_sorted(), "{page}");
+    }
+}
+
 #[test]
 fn a_rating_without_the_wanted_qualification_says_so_beside_it() {
     let rubric = support::library().get("small").unwrap();
