@@ -4,7 +4,7 @@ use std::fmt;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 use serde::{Serialize, Serializer};
 
 /// The most digits a number in a document may have, before and after the point together.
@@ -62,9 +62,14 @@ impl Exact {
         }
     }
 
-    /// The number as a percentage for people, rounded half up to a whole percent: `59/61` is `97`.
+    /// A share as a percentage for people, rounded half up to a whole percent: `59/61` is `97`.
+    ///
+    /// `100` means all and `0` means none, so a share that is neither is `99` or `1` where rounding would say so.
     pub fn percent(&self) -> String {
         let percent = (&self.0 * BigRational::from(BigInt::from(100u8)) + half()).floor().to_integer();
+        // The report is defended in a grievance: no “100 %” with an indicator that is not met.
+        let is_part = self.0.is_positive() && self.0 < BigRational::one();
+        let percent = if is_part { percent.clamp(BigInt::one(), BigInt::from(99u8)) } else { percent };
         percent.to_string()
     }
 
@@ -203,8 +208,18 @@ mod tests {
     }
 
     #[test]
-    fn a_percentage_is_rounded_half_up() {
-        assert_eq!(Exact::ratio(1, 200).unwrap().percent(), "1");
-        assert_eq!(Exact::ratio(59, 61).unwrap().percent(), "97");
+    fn a_percentage_is_rounded_half_up_and_only_all_are_100_and_only_none_0() {
+        for (part, whole, percent) in [
+            (59, 61, "97"),
+            (1, 8, "13"),
+            (3, 200, "2"),
+            (1, 1_000, "1"),
+            (0, 7, "0"),
+            (199, 200, "99"),
+            (9_999, 10_000, "99"),
+            (7, 7, "100"),
+        ] {
+            assert_eq!(Exact::ratio(part, whole).unwrap().percent(), percent, "{part}/{whole}");
+        }
     }
 }

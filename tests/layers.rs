@@ -30,6 +30,51 @@ fn layers() -> Vec<String> {
         .collect()
 }
 
+/// How many modules a file is below the crate: `score/view.rs` is 2, `score/mod.rs` is 1.
+fn depth(file: &Path) -> usize {
+    file.iter().count() - usize::from(file.ends_with("mod.rs"))
+}
+
+/// The modules of the crate that a file names: as `crate::name`, as one of `crate::{name, name::Item}`, or with as many
+/// `super::` as lead from the file to the crate.
+fn used_modules(text: &str, depth: usize) -> Vec<String> {
+    let name = |path: &str| path.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let to_crate = "super::".repeat(depth);
+    let below = |root: &str| text.split(root).skip(1).map(str::to_owned).collect::<Vec<_>>();
+    let mut used = Vec::new();
+    for rest in below("crate::").iter().chain(&below(&to_crate)) {
+        match rest.strip_prefix('{') {
+            Some(group) => used.extend(members(group).map(name)),
+            None => used.push(name(rest)),
+        }
+    }
+    used
+}
+
+/// The members of a group, which the text behind its brace begins with; what stands in a group within counts to the
+/// member that holds it.
+fn members(group: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 1;
+    let end = group.find(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        depth == 0
+    });
+    let mut depth = 0;
+    group[..end.unwrap()].split(move |c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    })
+}
+
+#[test]
+fn uses_are_seen_in_groups_and_through_parents() {
+    let text = "use crate::{date, score::{view, Tally}, goals};\nlet x = super::super::render::Format; super::near";
+    assert_eq!(used_modules(text, 2), ["date", "score", "goals", "render"]);
+    assert_eq!(used_modules("use super::check;", 1), ["check"]);
+    assert_eq!(depth(Path::new("score/view.rs")), 2);
+    assert_eq!(depth(Path::new("score/mod.rs")), 1);
+}
+
 #[test]
 fn a_file_uses_only_what_stands_above_it_in_the_map() {
     let layers = layers();
@@ -48,8 +93,7 @@ fn a_file_uses_only_what_stands_above_it_in_the_map() {
         let text = text.split("#[cfg(test)]").next().unwrap();
         let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         let text = code.collect::<Vec<_>>().join("\n");
-        for used in text.split("crate::").skip(1) {
-            let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        for name in used_modules(&text, depth(relative)) {
             let Some(other) = layers.iter().position(|layer| *layer == name) else { continue };
             uses += 1;
             assert!(other <= own, "{} uses `{name}`, which stands below it", path.display());
@@ -89,4 +133,17 @@ fn the_readme_lists_every_code_with_its_description() {
     let expected: Vec<(&str, &str)> =
         appraise::Code::ALL.iter().map(|code| (code.as_str(), code.description())).collect();
     assert_eq!(listed, expected);
+}
+
+#[test]
+fn what_a_host_holds_can_be_shared_between_threads_and_cloned() {
+    fn shared<T: Send + Sync + Clone>() {}
+    shared::<appraise::Library>();
+    shared::<appraise::Rubric>();
+    shared::<appraise::Evaluation>();
+    shared::<appraise::Scorecard>();
+    shared::<appraise::Goals>();
+    shared::<appraise::Diagnostics>();
+    #[cfg(feature = "render")]
+    shared::<appraise::Renderer>();
 }

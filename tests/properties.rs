@@ -39,7 +39,7 @@ fn score(ratings: &[(String, &str)]) -> Scorecard {
     Evaluation::parse("e.yaml", &text(ratings, ""), &rubric()).unwrap_or_else(|found| panic!("{found}")).score()
 }
 
-/// Everything but the fingerprint, which covers the order in which nothing is said twice.
+/// Everything computed from an evaluation, and its fingerprint.
 fn json(scorecard: &Scorecard) -> serde_json::Value {
     serde_json::to_value(scorecard).unwrap()
 }
@@ -51,6 +51,105 @@ fn shares(scorecard: &Scorecard) -> Vec<Option<String>> {
         .chain(domains)
         .map(|tally| tally.share_met().map(|share| share.to_string()))
         .collect()
+}
+
+/// Numbers as an evaluation may hold them, with so many digits before the point and after it; a zero at the end is said
+/// too.
+fn decimal(whole: usize, places: usize) -> impl Strategy<Value = String> {
+    let regex = if places == 0 {
+        format!("(0|[1-9][0-9]{{0,{}}})", whole - 1)
+    } else {
+        format!("(0|[1-9][0-9]{{0,{}}})(\\.[0-9]{{1,{places}}})?", whole - 1)
+    };
+    prop::string::string_regex(&regex).unwrap()
+}
+
+/// What a person may write, quoted.
+fn prose() -> impl Strategy<Value = String> {
+    "[ -~\n“”é日😀\u{5d0}]{0,60}".prop_map(|text| serde_json::json!(format!("So: {text}")).to_string())
+}
+
+/// What an evaluation may say beside its ratings; `free` are indicators that it does not rate.
+fn more(free: Vec<String>) -> impl Strategy<Value = String> {
+    let most = free.len().min(12);
+    let not_assigned = subsequence(free, 0..=most).prop_shuffle();
+    let not_assigned = not_assigned.prop_flat_map(|ids| {
+        let why = prop::collection::vec(prose(), ids.len());
+        why.prop_map(move |why| ids.iter().zip(why).map(|(id, why)| format!("  {id}: {why}\n")).collect::<String>())
+    });
+    let services = (decimal(9, 0), decimal(9, 4), prose()).prop_map(|(count, hours, text)| {
+        format!("  sessions: {count}\n  special_education: {hours}\n  issues: {text}\n")
+    });
+    let responses = prop::collection::vec((prop::option::of(2025..2027), prose()), 0..4).prop_map(|responses| {
+        let one = |(year, text): &(Option<i32>, String)| match year {
+            Some(year) => format!("- {{ date: {year}-06-08, by: E-1, about: counselor, text: {text} }}\n"),
+            None => format!("- {{ text: {text} }}\n"),
+        };
+        responses.iter().map(one).collect::<String>()
+    });
+    // Digits of any number: 15 of them go through a binary fraction unchanged.
+    let extra = (decimal(15, 0), decimal(9, 6), decimal(3, 12));
+    let hours = (decimal(9, 4), decimal(9, 4));
+    (not_assigned, services, responses, extra, hours).prop_map(
+        |(not_assigned, services, responses, (a, b, c), (before, training))| {
+            let section =
+                |key: &str, lines: &str| if lines.is_empty() { String::new() } else { format!("{key}:\n{lines}") };
+            format!(
+                "{}{}{}extra: {{ a: [1, -{a}, null, true, x], b: {b}, c: {c} }}\ncontact_hours_before: {before}\n\
+                 professional_development: [{{ date: 2025-10-14, title: Ethics, contact_hours: {training} }}]\n",
+                section("not_assigned", &not_assigned),
+                section("service_data", &services),
+                section("responses", &responses),
+            )
+        },
+    )
+}
+
+/// Ratings, and the rest of an evaluation that has them.
+fn document() -> impl Strategy<Value = String> {
+    let ratings = ratings().prop_filter("one is left to be in scope", |ratings| !ratings.is_empty());
+    ratings.prop_flat_map(|ratings| {
+        let is_free = |id: &String| !ratings.iter().any(|(rated, _)| rated == id);
+        let free = rubric().indicators().map(|indicator| indicator.id.clone()).filter(is_free).collect();
+        more(free).prop_map(move |more| text(&ratings, &more))
+    })
+}
+
+/// Goals as a rubric's author may write them, and whether they keep to the limits that are known here.
+fn goal_plan() -> impl Strategy<Value = (String, bool)> {
+    let due = prop_oneof![
+        4 => (0u64..=3650).prop_map(|days| (format!("{{ in_days: {days} }}"), true)),
+        1 => (3651..=u64::from(u32::MAX) + 1).prop_map(|days| (format!("{{ in_days: {days} }}"), false)),
+        2 => (1..=12, 1..=28).prop_map(|(month, day)| (format!("{{ by: {month:02}-{day:02} }}"), true)),
+        1 => Just(("{ by: 02-29 }".to_owned(), true)),
+    ];
+    let template = (prop::sample::select(&LEVELS[..]), due, decimal(9, 4), prose());
+    let plan = (prop_oneof![0u64..100, Just(u64::from(u32::MAX))], prop::collection::vec(template, 1..5));
+    plan.prop_map(|(limit, templates)| {
+        let within = templates.iter().all(|(_, (_, within), ..)| *within);
+        let lines = templates.iter().enumerate().map(|(number, (level, (due, _), hours, text))| {
+            format!(
+                "    - {{ id: g{number}, when: {level}, due: {due}, contact_hours: {hours}, \
+                 statement: \"{{{{ indicator.title }}}} by {{{{ due }}}}\", activities: [{}] }}\n",
+                // Braces would have to be placeholders.
+                text.replace(['{', '}'], "")
+            )
+        });
+        (format!("goals:\n  limit: {limit}\n  templates:\n{}", lines.collect::<String>()), within)
+    })
+}
+
+/// Scores it, and makes every page of it.
+fn print(evaluation: &Evaluation) {
+    let scorecard = evaluation.score();
+    let goals = scorecard.goals();
+    serde_json::to_value(&scorecard).unwrap();
+    serde_json::to_value(&goals).unwrap();
+    #[cfg(feature = "render")]
+    for format in [appraise::Format::Html, appraise::Format::Markdown] {
+        appraise::Renderer::new().report(&scorecard, format).unwrap();
+        appraise::Renderer::new().goals(&scorecard, format).unwrap();
+    }
 }
 
 proptest! {
@@ -100,12 +199,33 @@ proptest! {
     }
 
     #[test]
-    fn an_evaluation_written_as_json_reads_as_the_same(ratings in ratings()) {
-        let evaluation = Evaluation::parse("e.yaml", &text(&ratings, "extra: { a: [1, 2.5, null, true, x] }\ncontact_hours_before: 62.75\n"), &rubric()).unwrap();
+    fn an_evaluation_written_as_json_reads_as_the_same(document in document()) {
+        let evaluation = Evaluation::parse("e.yaml", &document, &rubric()).unwrap_or_else(|found| panic!("{found}"));
         let written = serde_json::to_string(&evaluation).unwrap();
         let again = Evaluation::parse("e.json", &written, &rubric()).unwrap_or_else(|found| panic!("{found}"));
         prop_assert_eq!(evaluation.fingerprint(), again.fingerprint());
         prop_assert_eq!(json(&evaluation.score()), json(&again.score()));
+        // The order of what is listed in the report is its author's.
+        prop_assert!(evaluation.not_assigned().eq(again.not_assigned()));
+        prop_assert_eq!(written, serde_json::to_string(&again).unwrap());
+    }
+
+    #[test]
+    fn whatever_the_checks_accept_can_be_printed(
+        (goals, within) in goal_plan(),
+        ratings in ratings(),
+        period in prop::sample::select(&["{ from: 2025-08-25, to: 2026-06-12 }", "{ from: 0001-01-01, to: 9999-12-31 }"][..]),
+    ) {
+        let bundled = Library::bundled();
+        let base = bundled.text("connecticut_school_social_work").unwrap();
+        let (rubric, found) = Rubric::check("r.yaml", &format!("{base}\n{goals}"), &Library::empty());
+        // A date too far away is refused, or printed without harm.
+        prop_assert!(rubric.is_some() || !within, "{}", found);
+        if let Some(rubric) = rubric {
+            let text = text(&ratings, "").replace("{ from: 2025-08-25, to: 2026-06-12 }", period);
+            let evaluation = Evaluation::check("e.yaml", &text, &rubric).0;
+            print(&evaluation.unwrap());
+        }
     }
 
     #[test]
@@ -134,6 +254,9 @@ proptest! {
         };
         let (evaluation, findings) = Evaluation::check("t", &damaged, &rubric());
         prop_assert_eq!(evaluation.is_some(), !findings.has_errors());
+        if let Some(evaluation) = evaluation {
+            print(&evaluation);
+        }
         for finding in &findings {
             prop_assert!(finding.start <= finding.end, "{}", findings);
             prop_assert!((finding.start.line as usize) <= damaged.lines().count() + 1);

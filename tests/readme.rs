@@ -92,3 +92,11 @@ fn what_it_points_to_is_there() {
     }
     assert!(links >= 1);
 }
+
+#[test]
+fn its_speed_section_has_figures() {
+    let readme = readme();
+    let section = readme.split("\n## Speed\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows = section.lines().filter(|line| line.starts_with('|') && line.contains(|c: char| c.is_ascii_digit()));
+    assert!(rows.count() >= 8, "{section}");
+}

@@ -21,13 +21,14 @@ pub(super) fn markdown(text: &str) -> String {
 fn escape_line(line: &str, at_start: bool, out: &mut String) {
     // What makes a heading, a list or a rule does so at the beginning of a line only.
     let marker = if at_start { list_marker(line) } else { None };
+    let closing = closing_hash(line);
     for (at, character) in line.char_indices() {
         match character {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
                 out.push('\\');
                 out.push(character);
             }
-            _ if marker == Some(at) => {
+            _ if marker == Some(at) || closing == Some(at) => {
                 out.push('\\');
                 out.push(character);
             }
@@ -57,6 +58,12 @@ fn list_marker(line: &str) -> Option<usize> {
     }
 }
 
+/// Where the last `#` stands of those that a heading would take for its own end.
+fn closing_hash(line: &str) -> Option<usize> {
+    let before = line.trim_end_matches('#');
+    (before.len() < line.len() && before.ends_with(char::is_whitespace)).then(|| line.len() - 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +78,7 @@ mod tests {
         assert_eq!(markdown("10) tenth"), "10\\) tenth");
         assert_eq!(markdown("- item"), "\\- item");
         assert_eq!(markdown("---"), "\\---");
+        assert_eq!(markdown("Plan ##"), "Plan #\\#");
         assert_eq!(markdown("==="), "\\===");
         assert_eq!(markdown("*x* _y_ `z` [l](u) ~s~"), "\\*x\\* \\_y\\_ \\`z\\` \\[l\\](u) \\~s\\~");
         assert_eq!(markdown("a\u{0}b\u{1b}c\rd\u{2028}e"), "abc d e");
@@ -82,7 +90,7 @@ mod tests {
         let prose =
             "Calm & warm".replace('&', "and") + " in both observations (grade 4–5), 9 of 9: “well done”; no. 3!";
         assert_eq!(markdown(&prose), prose);
-        for text in ["4.1.6", "-5 points", "2026-06-30", "=)", "+1"] {
+        for text in ["C#", "no. #3", "4.1.6", "-5 points", "2026-06-30", "=)", "+1"] {
             assert_eq!(markdown(text), text);
         }
     }

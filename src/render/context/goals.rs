@@ -13,14 +13,25 @@ use super::About;
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(in crate::render) struct GoalsView<'a> {
-    /// Proposed from the ratings, most important first.
+    /// Those the evaluation carries as proposed, then those proposed from the ratings, most important first.
     proposed: Vec<GoalView<'a>>,
     /// How many more ratings call for a goal.
     more: usize,
     /// The same by level, in the order of priority.
     more_by_level: Vec<More<'a>>,
-    /// Those the evaluation carries, with how they stand.
+    /// Those that were agreed, with how they stand: every goal that the evaluation carries and that is more than proposed.
     agreed: Vec<GoalView<'a>>,
+    /// How the agreed ones stand, counted; only what there is.
+    standing: Vec<Standing>,
+}
+
+/// How many of the agreed goals stand so.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Standing {
+    /// For people: "met", "not met", "open", "dropped".
+    label: &'static str,
+    count: usize,
 }
 
 /// How many more ratings at a level call for a goal.
@@ -59,12 +70,23 @@ fn status_label(status: GoalStatus) -> &'static str {
     }
 }
 
+/// In one word for a count of many, where being agreed and being worked on are the same.
+fn standing(status: GoalStatus) -> &'static str {
+    match status {
+        GoalStatus::Proposed => "proposed",
+        GoalStatus::Agreed | GoalStatus::InProgress => "open",
+        GoalStatus::Met => "met",
+        GoalStatus::NotMet => "not met",
+        GoalStatus::Dropped => "dropped",
+    }
+}
+
 impl<'a> GoalsView<'a> {
     pub(super) fn of(scorecard: &'a Scorecard) -> Self {
         let evaluation = scorecard.evaluation();
         let rubric = evaluation.rubric();
         let goals = scorecard.goals();
-        let proposed = goals.goals.into_iter().map(|goal| {
+        let from_ratings = goals.goals.into_iter().map(|goal| {
             let Goal { indicator, statement, measure, activities, contact_hours, due, status } = goal;
             let about = rubric.0.nodes.get_key_value(indicator.as_str());
             GoalView {
@@ -78,7 +100,7 @@ impl<'a> GoalsView<'a> {
                 status_label: status_label(status),
             }
         });
-        let agreed = evaluation.goals().iter().map(|goal| GoalView {
+        let carried = evaluation.goals().iter().map(|goal| GoalView {
             about: goal.indicator.as_deref().and_then(|id| About::of(rubric, id)),
             statement: goal.statement.clone(),
             measure: goal.measure.clone(),
@@ -92,11 +114,19 @@ impl<'a> GoalsView<'a> {
             let level = rubric.scale().levels().iter().find(|level| level.id == more.level)?;
             Some(More { level: &level.id, label: &level.label, count: more.count })
         });
+        // Somebody put these forward already, so they come before what the rubric would propose.
+        let (mut proposed, agreed): (Vec<_>, Vec<_>) = carried.partition(|goal| goal.status == GoalStatus::Proposed);
+        proposed.extend(from_ratings);
+        let standing = ["met", "not met", "open", "dropped"].into_iter().filter_map(|label| {
+            let count = agreed.iter().filter(|goal| standing(goal.status) == label).count();
+            (count > 0).then_some(Standing { label, count })
+        });
         Self {
-            proposed: proposed.collect(),
+            standing: standing.collect(),
+            proposed,
             more: goals.more,
             more_by_level: more_by_level.collect(),
-            agreed: agreed.collect(),
+            agreed,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::evaluation::{Evaluation, Training, Whom};
+use crate::evaluation::{Evaluation, Period, Training, Whom};
 use crate::exact::Exact;
 
 use super::Dates;
@@ -11,7 +11,7 @@ use super::Dates;
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(in crate::render) struct ContactHours<'a> {
-    /// What was attended in this period.
+    /// What was attended, all of it.
     trainings: Vec<Attended<'a>>,
     /// Hours in this period, as a decimal.
     total: String,
@@ -23,7 +23,7 @@ pub(in crate::render) struct ContactHours<'a> {
     cycle: Option<Dates>,
     /// Hours in the cycle so far; null where the cycle is not known.
     in_cycle: Option<String>,
-    /// The hours that the rubric names as a yardstick.
+    /// The hours that the rubric names as a yardstick; to be set beside the hours of a cycle, and of nothing shorter.
     yardstick: Option<Yardstick<'a>>,
 }
 
@@ -36,6 +36,8 @@ struct Attended<'a> {
     /// As a decimal.
     contact_hours: String,
     discipline_specific: Option<bool>,
+    /// Whether it falls within the evaluation's period, and so counts as the period's.
+    in_period: bool,
 }
 
 /// The hours that a rubric names as a yardstick.
@@ -62,10 +64,11 @@ impl<'a> ContactHours<'a> {
             Whom::Employee(employee) => employee.certificate.as_ref(),
             Whom::Organization(_) => None,
         };
-        let own = trainings.iter().filter(|training| training.discipline_specific == Some(true));
+        let is_within = |training: &Training, time: Period| (time.from..=time.to).contains(&training.date);
+        let in_period = || trainings.iter().filter(|training| is_within(training, parts.period));
+        let own = in_period().filter(|training| training.discipline_specific == Some(true));
         let in_cycle = certificate.map(|certificate| {
-            let valid = certificate.valid;
-            let within = trainings.iter().filter(|training| (valid.from..=valid.to).contains(&training.date));
+            let within = trainings.iter().filter(|training| is_within(training, certificate.valid));
             sum(within) + parts.contact_hours_before.clone().unwrap_or_else(|| Exact::from(0))
         });
         Self {
@@ -76,9 +79,10 @@ impl<'a> ContactHours<'a> {
                     title: &training.title,
                     contact_hours: training.contact_hours.decimal(),
                     discipline_specific: training.discipline_specific,
+                    in_period: is_within(training, parts.period),
                 })
                 .collect(),
-            total: sum(trainings.iter()).decimal(),
+            total: sum(in_period()).decimal(),
             discipline_specific: sum(own).decimal(),
             before: parts.contact_hours_before.as_ref().map(Exact::decimal),
             cycle: certificate.map(|certificate| Dates::of(Some(certificate.valid.from), Some(certificate.valid.to))),
