@@ -3,9 +3,11 @@
 mod arguments;
 mod check;
 mod files;
+mod github;
 mod messages;
 mod pages;
 mod rubrics;
+mod sarif;
 mod score;
 
 use std::process::ExitCode;
