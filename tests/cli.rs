@@ -95,6 +95,231 @@ fn findings_as_json_are_as_documented() {
     assert!(schema.is_valid(&json));
 }
 
+/// A rubric with errors, whose name cannot stand in a URI as it is.
+const FAULTY: &str = "Añadir esto.yaml";
+/// A rubric with errors and warnings: an error on several lines, a message with braces.
+const MIXED: &str = "mixed.yaml";
+/// A rubric that can be used, with two warnings.
+const WARNED: &str = "warned.yaml";
+
+fn folder_with_findings() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let sound = "version: 1.0.0\ntitle: R\ndomains: [{ id: d, title: D, indicators: [{ id: i, statement: I }] }]\n";
+    let allow = "allow: [{ code: duplicate-id, at: i, because: B }, { code: long-title, at: d, because: B }]\n";
+    let goals = "goals: { templates: [{ when: [has_not_met], statement: \"{{ indicator.title | upper }}\" }] }\n";
+    let faulty = "id: añ\nversion: 1.0.0\ntitle: R\ndomains: []\n";
+    fs::write(folder.path().join(FAULTY), faulty).unwrap();
+    fs::write(folder.path().join(MIXED), format!("id:\n  a: 1\n  b: 2\n{sound}{allow}{goals}")).unwrap();
+    fs::write(folder.path().join(WARNED), format!("id: warned\n{sound}{allow}")).unwrap();
+    folder
+}
+
+/// The findings of those files as the documented JSON has them, each with its file.
+fn findings_as_json(folder: &Path, files: &[&str]) -> Vec<(String, Value)> {
+    let run = appraise_in(folder, &[&["check", "--format", "json"], files].concat(), b"");
+    let json: Value = serde_json::from_str(&run.stdout).unwrap();
+    let mut findings = Vec::new();
+    for file in json["files"].as_array().unwrap() {
+        for finding in file["diagnostics"].as_array().unwrap() {
+            findings.push((file["file"].as_str().unwrap().to_owned(), finding.clone()));
+        }
+    }
+    findings
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[test]
+fn findings_as_sarif_keep_the_rules_of_sarif() {
+    let folder = folder_with_findings();
+    let files = [FAULTY, MIXED, "none.yaml"];
+    let run = appraise_in(folder.path(), &[&["check", "--format", "sarif"], &files[..]].concat(), b"");
+    assert_eq!((run.status, run.stderr.as_str()), (1, ""));
+    let log: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(keys(&log), ["$schema", "runs", "version"]);
+    assert_eq!(log["$schema"], "https://json.schemastore.org/sarif-2.1.0.json");
+    assert_eq!(log["version"], "2.1.0");
+    assert_eq!(log["runs"].as_array().unwrap().len(), 1);
+    let run = &log["runs"][0];
+    assert_eq!(keys(run), ["columnKind", "results", "tool"]);
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    assert_eq!(keys(&run["tool"]), ["driver"]);
+    let driver = &run["tool"]["driver"];
+    assert_eq!(keys(driver), ["name", "rules", "version"]);
+    assert_eq!((&driver["name"], &driver["version"]), (&"appraise".into(), &env!("CARGO_PKG_VERSION").into()));
+
+    // The rules are the codes that occur, each once, in the order of the README.
+    let findings = findings_as_json(folder.path(), &files);
+    let rules = driver["rules"].as_array().unwrap();
+    let occurs = |code: &appraise::Code| findings.iter().any(|(_, finding)| finding["code"] == code.as_str());
+    let codes: Vec<_> = appraise::Code::ALL.iter().filter(|code| occurs(code)).collect();
+    assert_eq!(rules.len(), codes.len());
+    for (rule, code) in rules.iter().zip(codes) {
+        // A consumer reads a doubled brace as one.
+        let description = code.description().replace('{', "{{").replace('}', "}}");
+        assert_eq!(*rule, serde_json::json!({ "id": code.as_str(), "shortDescription": { "text": description } }));
+    }
+
+    // The results are the findings.
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), findings.len());
+    for (result, (file, finding)) in results.iter().zip(&findings) {
+        assert_eq!(keys(result), ["level", "locations", "message", "ruleId", "ruleIndex"]);
+        assert_eq!(result["ruleId"], finding["code"]);
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert_eq!(result["level"], finding["severity"]);
+        let says = format!("{}; {}", finding["message"].as_str().unwrap(), finding["help"].as_str().unwrap());
+        let says = says.replace('{', "{{").replace('}', "}}");
+        assert_eq!(result["message"], serde_json::json!({ "text": says }));
+        assert_eq!(result["locations"].as_array().unwrap().len(), 1);
+        let location = &result["locations"][0];
+        let uri = if file == FAULTY { "A%C3%B1adir%20esto.yaml" } else { file.as_str() };
+        let (start, end) = (&finding["start"], &finding["end"]);
+        assert_eq!(
+            location["physicalLocation"],
+            serde_json::json!({ "artifactLocation": { "uri": uri }, "region": {
+                "startLine": start["line"], "startColumn": start["column"],
+                "endLine": end["line"], "endColumn": end["column"] } })
+        );
+        if finding["path"] == "" {
+            assert_eq!(keys(location), ["physicalLocation"]);
+        } else {
+            assert_eq!(keys(location), ["logicalLocations", "physicalLocation"]);
+            assert_eq!(location["logicalLocations"], serde_json::json!([{ "fullyQualifiedName": finding["path"] }]));
+        }
+    }
+
+    // What was to be seen: both levels in one file, three files, several lines, braces, a finding about the root.
+    let has = |what: &dyn Fn(&Value) -> bool| assert!(results.iter().any(what), "{}", run);
+    let region = |result: &Value| result["locations"][0]["physicalLocation"]["region"].clone();
+    has(&|result| result["level"] == "warning" && result["ruleId"] == "unused-allow");
+    has(&|result| result["level"] == "error" && region(result)["startLine"] != region(result)["endLine"]);
+    has(&|result| result["message"]["text"].as_str().unwrap().contains("`{{{{ indicator.title }}}}`"));
+    has(&|result| result["ruleId"] == "unreadable" && result["locations"][0]["logicalLocations"].is_null());
+    has(&|result| {
+        // The column counts characters: `ñ` is two bytes.
+        region(result) == serde_json::json!({ "startLine": 1, "startColumn": 5, "endLine": 1, "endColumn": 7 })
+    });
+}
+
+#[test]
+fn sarif_without_findings_is_whole_and_standard_input_has_a_name_in_it() {
+    let text = support::read(support::project(RIVERA));
+    let run = appraise_in(&support::project(""), &["check", "-", "--format", "sarif"], text.as_bytes());
+    let log: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    // Results that are empty say that nothing was found; without them nothing was looked for.
+    assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
+    assert_eq!(log["runs"][0]["tool"]["driver"]["rules"], serde_json::json!([]));
+
+    let run = appraise_in(&support::project(""), &["check", "-", "--format", "sarif"], b"id: [");
+    let log: Value = serde_json::from_str(&run.stdout).unwrap();
+    let location = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!((run.status, &location["artifactLocation"]["uri"]), (1, &"%3Cstdin%3E".into()));
+}
+
+#[test]
+fn a_file_named_from_the_root_is_relative_in_sarif() {
+    let folder = folder_with_findings();
+    // As the program is told where it is, whatever links lead there.
+    let root = fs::canonicalize(folder.path()).unwrap();
+    let run = appraise_in(&root, &["check", "--format", "sarif", root.join(FAULTY).to_str().unwrap()], b"");
+    let log: Value = serde_json::from_str(&run.stdout).unwrap();
+    let location = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "A%C3%B1adir%20esto.yaml");
+}
+
+#[test]
+fn findings_are_commands_to_github_a_line_each() {
+    let folder = folder_with_findings();
+    let run = appraise_in(folder.path(), &["check", "--format", "github", FAULTY, MIXED, "none.yaml"], b"");
+    assert_eq!(run.status, 1);
+    let findings = findings_as_json(folder.path(), &[FAULTY, MIXED, "none.yaml"]);
+    assert_eq!(run.stdout.lines().count(), findings.len(), "{}", run.stdout);
+    for (line, (file, finding)) in run.stdout.lines().zip(&findings) {
+        let text = |key: &str| finding[key].as_str().unwrap();
+        let (start, end) = (&finding["start"], &finding["end"]);
+        let place = if start["line"] == end["line"] {
+            format!(
+                "line={},col={},endLine={},endColumn={}",
+                start["line"], start["column"], end["line"], end["column"]
+            )
+        } else {
+            format!("line={},endLine={}", start["line"], end["line"])
+        };
+        let (severity, code, message, help) = (text("severity"), text("code"), text("message"), text("help"));
+        assert_eq!(line, format!("::{severity} file={file},{place},title={code}::{message}; {help}"));
+    }
+    let first = "::error file=Añadir esto.yaml,line=1,col=5,endLine=1,endColumn=7,title=malformed-id::";
+    assert!(run.stdout.starts_with(first), "{}", run.stdout);
+    assert!(run.stdout.contains("\n::error file=mixed.yaml,line=2,endLine="), "{}", run.stdout);
+    assert!(run.stdout.contains("\n::warning file=mixed.yaml,line="), "{}", run.stdout);
+    assert!(run.stderr.starts_with("3 files checked: ") && run.stderr.ends_with(", 2 warnings\n"), "{}", run.stderr);
+
+    let sound = appraise(&["check", "--format", "github", RIVERA]);
+    assert_eq!((sound.status, sound.stdout.as_str(), sound.stderr.as_str()), (0, "", ""));
+    let bad = appraise_in(folder.path(), &["check", "--format", "github", "-"], b"id: [");
+    assert!(bad.stdout.starts_with("::error title=not-yaml::<stdin>:1:"), "{}", bad.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_name_and_no_text_ends_a_command_to_github_early() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "50%, a:b::c\nd.yaml";
+    fs::write(folder.path().join(name), "\"100% ::warning::x\\r\\n::error::y\": 1\n").unwrap();
+    let run = appraise_in(folder.path(), &["check", "--format", "github", name], b"");
+    assert_eq!(run.status, 1);
+    for line in run.stdout.lines() {
+        assert!(line.starts_with("::error file=50%25%2C a%3Ab%3A%3Ac\u{fffd}d.yaml,line=1,"), "{line}");
+    }
+    assert!(run.stdout.contains("100%25 ::warning::x"), "{}", run.stdout);
+}
+
+#[test]
+fn an_evaluation_that_is_not_checked_is_said_to_those_who_read_githubs_log() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("small.yaml"), "id: small\nversion: 1.0.0\ntitle: R\ndomains: []\n").unwrap();
+    fs::write(folder.path().join("ann.yaml"), ANN).unwrap();
+    let run = appraise_in(folder.path(), &["check", "--format", "github", "ann.yaml", "small.yaml"], b"");
+    assert_eq!((run.status, run.stdout.lines().count()), (1, 1), "{}", run.stdout);
+    assert_eq!(run.stderr, "ann.yaml: not checked: its rubric `small` has errors\n1 file checked: 1 error\n");
+}
+
+#[test]
+fn warnings_fail_only_where_they_are_denied() {
+    let folder = folder_with_findings();
+    let check = |arguments: &[&str]| appraise_in(folder.path(), &[&["check"], arguments].concat(), b"");
+    let run = check(&[WARNED]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+    assert!(run.stdout.ends_with("warned.yaml: rubric `warned` 1.0.0, 1 domains, 1 indicators: 2 warnings\n"));
+
+    let denied = check(&[WARNED, "--deny", "warnings"]);
+    assert_eq!((denied.status, denied.stdout), (1, run.stdout));
+    assert_eq!(denied.stderr, "1 file checked: 2 warnings; warnings are denied\n");
+    for format in ["json", "sarif", "github"] {
+        let plain = check(&[WARNED, "--format", format]);
+        let denied = check(&["--deny", "warnings", WARNED, "--format", format]);
+        assert_eq!((plain.status, denied.status), (0, 1), "{format}");
+        assert_eq!(plain.stdout, denied.stdout, "{format}");
+        assert_eq!(denied.stderr.contains("warnings are denied"), format == "github", "{format}");
+    }
+    let both = check(&[MIXED, WARNED, "--deny", "warnings"]);
+    assert_eq!(both.status, 1);
+    assert!(both.stderr.ends_with("errors, 4 warnings; warnings are denied\n"), "{}", both.stderr);
+    let errors = check(&[FAULTY, "--deny", "warnings"]);
+    assert_eq!((errors.status, errors.stderr.as_str()), (1, "1 file checked: 2 errors\n"));
+
+    let sound = appraise(&["check", RIVERA, "--deny", "warnings"]);
+    assert_eq!((sound.status, sound.stderr.as_str()), (0, ""));
+    assert_eq!(check(&[WARNED, "--deny", "errors"]).status, 2);
+}
+
 #[test]
 fn an_evaluation_finds_its_rubric_among_the_files_wherever_it_stands() {
     let folder = tempfile::tempdir().unwrap();
@@ -194,6 +419,7 @@ fn nothing_that_somebody_wrote_reaches_the_terminal_as_an_order_to_it() {
         &["score", "e.yaml", "--rubric", "r.yaml"][..],
         &["check", "e.yaml", "r.yaml"],
         &["check", NASTY],
+        &["check", NASTY, "--format", "github"],
         &["score", NASTY],
         &["rubrics", NASTY],
         &["templates", NASTY],
@@ -483,6 +709,10 @@ fn wrong_usage_is_status_two_and_help_teaches() {
     assert_eq!(help.status, 0);
     for part in ["Examples:", "appraise check rivera.yaml", "Exit status: 0", "--rubric"] {
         assert!(help.stdout.contains(part), "{part} in\n{}", help.stdout);
+    }
+    let check = appraise(&["check", "--help"]).stdout;
+    for part in ["- sarif:", "SARIF 2.1.0", "- github:", "pull request", "--deny <WHAT>", "- warnings:"] {
+        assert!(check.contains(part), "{part} in\n{check}");
     }
     for command in ["check", "score", "report", "goals", "rubrics", "templates", "schema"] {
         let run = appraise(&[command, "--help"]);

@@ -17,7 +17,8 @@ Examples:
 Wherever a FILE is read, `-` is standard input. An evaluation's rubric is found by its `rubric.id`
 among those that come with the program, unless --rubric names a file.
 
-Exit status: 0 done, no errors found; 1 errors found, or a file that cannot be read; 2 wrong usage.";
+Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or
+a file that cannot be read; 2 wrong usage.";
 
 /// Checks competency rubrics, scores evaluations of staff against them, and writes reports and goals.
 #[derive(Debug, Parser)]
@@ -93,6 +94,10 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(super) format: CheckFormat,
+
+    /// Exit with status 1 for these too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) deny: Option<Deny>,
 
     /// A rubric that evaluations may name; may be given several times
     #[arg(long, value_name = "FILE")]
@@ -191,6 +196,16 @@ pub(super) enum CheckFormat {
     Text,
     /// For programs; `appraise schema diagnostics` describes it
     Json,
+    /// SARIF 2.1.0, for code scanning and for editors
+    Sarif,
+    /// For GitHub Actions: each finding as a workflow command, shown beside its line in a pull request
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Findings that do not keep a document from being used
+    Warnings,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

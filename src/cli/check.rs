@@ -1,13 +1,13 @@
 //! `appraise check`.
 
-use appraise::{Code, Diagnostics, DocumentKind, Evaluation, Library, Rubric};
+use appraise::{Code, Diagnostics, DocumentKind, Evaluation, Library, Rubric, Severity};
 use serde::Deserialize;
 use serde_yaml::Value;
 
-use super::Failure;
-use super::arguments::{Check, CheckFormat, Kind};
+use super::arguments::{Check, CheckFormat, Deny, Kind};
 use super::files::{self, Input, Output};
 use super::messages::{self, Messages, clean};
+use super::{Failure, github, sarif};
 
 /// What came of one file.
 struct Checked {
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Re
     for (input, checked) in inputs.iter().zip(checked) {
         all.push(checked.unwrap_or_else(|| evaluation(input, &rubrics)));
     }
-    write(&all, arguments.format, output, messages)
+    write(&all, arguments, output, messages)
 }
 
 /// The rubrics that evaluations may name.
@@ -157,42 +157,64 @@ fn rubric_summary(rubric: &Rubric) -> String {
     )
 }
 
-fn write(checked: &[Checked], format: CheckFormat, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    let has_errors = checked.iter().any(|checked| checked.diagnostics.has_errors());
-    match format {
+fn write(checked: &[Checked], arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {
+    let all = || checked.iter().map(|checked| &checked.diagnostics);
+    let has_errors = all().any(Diagnostics::has_errors);
+    let has_warnings = all().flatten().any(|finding| finding.severity == Severity::Warning);
+    let is_denied = has_warnings && arguments.deny == Some(Deny::Warnings);
+    let outcome = if has_errors || is_denied { Err(Failure::Findings) } else { Ok(()) };
+    match arguments.format {
         CheckFormat::Json => {
-            let files = messages::files(
-                checked.iter().map(|checked| (checked.file.as_str(), checked.kind.as_str(), &checked.diagnostics)),
-            );
-            output.write(&files)?;
+            let files = checked.iter().map(|checked| (&*checked.file, checked.kind.as_str(), &checked.diagnostics));
+            output.write(&messages::files(files))?;
         }
+        CheckFormat::Sarif => output.write(&sarif::log(all()))?,
         CheckFormat::Text => {
-            let styled = output.is_standard() && messages::colours(&std::io::stdout());
-            let mut text = String::new();
-            for Checked { file, diagnostics, summary, not_checked, .. } in checked {
-                text.push_str(&diagnostics.draw(styled));
-                if !diagnostics.is_empty() {
-                    text.push('\n');
-                }
-                if let Some(summary) = summary {
-                    text.push_str(&format!("{file}: {summary}: {}\n", messages::count([diagnostics])));
-                }
+            output.write(&text(checked, output))?;
+            summary(checked, outcome.is_err(), is_denied, messages);
+        }
+        CheckFormat::Github => {
+            output.write(&github::commands(all()))?;
+            // No finding says it, and those who read the log would miss it.
+            for Checked { file, not_checked, .. } in checked {
                 if let Some(why) = not_checked {
-                    text.push_str(&format!("{file}: not checked: {}\n", clean(why)));
+                    messages.note(&format!("{file}: not checked: {why}"));
                 }
             }
-            output.write(&text)?;
-            if checked.len() > 1 || has_errors {
-                let files = match checked.iter().filter(|checked| checked.not_checked.is_none()).count() {
-                    1 => "1 file".to_owned(),
-                    files => format!("{files} files"),
-                };
-                messages.note(&format!(
-                    "{files} checked: {}",
-                    messages::count(checked.iter().map(|checked| &checked.diagnostics))
-                ));
-            }
+            summary(checked, outcome.is_err(), is_denied, messages);
         }
     }
-    if has_errors { Err(Failure::Findings) } else { Ok(()) }
+    outcome
+}
+
+fn text(checked: &[Checked], output: &Output) -> String {
+    let styled = output.is_standard() && messages::colours(&std::io::stdout());
+    let mut text = String::new();
+    for Checked { file, diagnostics, summary, not_checked, .. } in checked {
+        text.push_str(&diagnostics.draw(styled));
+        if !diagnostics.is_empty() {
+            text.push('\n');
+        }
+        if let Some(summary) = summary {
+            text.push_str(&format!("{file}: {summary}: {}\n", messages::count([diagnostics])));
+        }
+        if let Some(why) = not_checked {
+            text.push_str(&format!("{file}: not checked: {}\n", clean(why)));
+        }
+    }
+    text
+}
+
+/// What came of all files, for people; of one sound file the output says as much.
+fn summary(checked: &[Checked], failed: bool, is_denied: bool, messages: &Messages) {
+    if checked.len() < 2 && !failed {
+        return;
+    }
+    let files = match checked.iter().filter(|checked| checked.not_checked.is_none()).count() {
+        1 => "1 file".to_owned(),
+        files => format!("{files} files"),
+    };
+    let count = messages::count(checked.iter().map(|checked| &checked.diagnostics));
+    let denied = if is_denied { "; warnings are denied" } else { "" };
+    messages.note(&format!("{files} checked: {count}{denied}"));
 }

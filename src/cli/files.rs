@@ -10,6 +10,9 @@ use super::Failure;
 use super::arguments::EvaluationFile;
 use super::messages::{Messages, clean};
 
+/// What findings call standard input.
+pub(super) const STANDARD_INPUT: &str = "<stdin>";
+
 /// A file that could be read as text.
 pub(super) struct Input {
     /// Fit for a terminal, since findings are drawn with it.
@@ -19,7 +22,7 @@ pub(super) struct Input {
 
 /// The text of a file; `-` is standard input.
 pub(super) fn read(path: &Path) -> Result<Input, Diagnostics> {
-    let name = if path == Path::new("-") { "<stdin>".to_owned() } else { clean(&path.display().to_string()) };
+    let name = if path == Path::new("-") { STANDARD_INPUT.to_owned() } else { clean(&path.display().to_string()) };
     let bytes = read_bytes(path).map_err(|error| Diagnostics::unreadable(&name, &reason(&error)))?;
     let text = decode(&name, &bytes)?.to_owned();
     Ok(Input { name, text })

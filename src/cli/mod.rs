@@ -4,9 +4,11 @@ mod arguments;
 mod check;
 mod diff;
 mod files;
+mod github;
 mod messages;
 mod pages;
 mod rubrics;
+mod sarif;
 mod score;
 
 use std::process::ExitCode;
