@@ -4,7 +4,7 @@
 
 use std::error::Error;
 
-use appraise::{Employee, Evaluation, Evaluator, Library, Period, Whom};
+use appraise::{Employee, Evaluation, Evaluator, Evidence, Library, Period, Whom};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let library = Library::bundled();
@@ -22,7 +22,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for indicator in rubric.indicators() {
         evaluation.rate(&indicator.id, "has_met")?;
     }
-    evaluation.rate("deadlines", "has_not_met")?.comment = Some("11 of 26 reports were late.".to_owned());
+    let rating = evaluation.rate("deadlines", "has_not_met")?;
+    rating.comment = Some("11 of 26 reports were late.".to_owned());
+    rating.evidence.extend(Evidence::new("Record review of the year's reports.").on("2026-05-20"));
     evaluation.rate("inventories", "no_opportunity_to_practice")?;
     match evaluation.clone().finish("2026-05-29") {
         Ok(()) => println!("this is not reached"),

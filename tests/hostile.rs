@@ -109,6 +109,20 @@ fn ten_thousand_indicators_and_one_more() {
 }
 
 #[test]
+fn a_text_full_of_addresses() {
+    let head = "rubric: {id: small}\nemployee: {id: E, name: A}\nevaluators: [{id: F, name: B}]\n\
+                period: {from: 2025-08-25, to: 2026-06-12}\nratings: {}\n";
+    for text in ["a@b.org ", "born 3/4/2012 ", "203-555-0142, ", "student 104512 and ", "a@b.", "born on "] {
+        let found = evaluation(&format!("{head}summary: \"{}\"\n", text.repeat(600_000 / text.len())));
+        // The first twenty of a text, or none.
+        assert!([0, 20].contains(&found.len()), "{text}: {}", found.len());
+        assert!(codes(&found).iter().all(|code| *code == Code::StudentData));
+    }
+    let many: String = (0..10_000).map(|_| "- {date: 2026-06-01, event: observed, note: Ask a@b.org}\n").collect();
+    assert_eq!(evaluation(&format!("{head}record:\n{many}")).len(), 10_000);
+}
+
+#[test]
 fn tens_of_thousands_of_mistakes() {
     let keys: String = (0..45_000).map(|number| format!("k{number}: 1\n")).collect();
     let found = rubric(&keys);

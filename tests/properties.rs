@@ -25,8 +25,10 @@ fn ratings() -> impl Strategy<Value = Vec<(String, &'static str)>> {
 }
 
 fn text(ratings: &[(String, &str)], more: &str) -> String {
-    let ratings: String =
-        ratings.iter().map(|(id, level)| format!("  {id}: {{ level: {level}, comment: Seen. }}\n")).collect();
+    let ratings: String = ratings
+        .iter()
+        .map(|(id, level)| format!("  {id}: {{ level: {level}, comment: Seen., evidence: [{{ note: Seen. }}] }}\n"))
+        .collect();
     format!(
         "rubric: {{ id: connecticut_school_social_work }}\nemployee: {{ id: E-1, name: Ann }}\n\
          evaluators: [{{ id: E-2, name: Bo, qualifications: [school_social_work] }}]\n\

@@ -2,6 +2,7 @@
 
 mod allow;
 mod evaluation;
+mod privacy;
 mod rubric;
 mod value;
 

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
@@ -57,9 +58,11 @@ impl Finding {
         self
     }
 
-    /// Narrows the place to a part of the text there, the one after `before` others like it.
-    pub(crate) fn within(mut self, part: &str, before: usize) -> Self {
-        self.within = Some((part.to_owned(), before));
+    /// Narrows the place to a part of the text there.
+    pub(crate) fn within(mut self, text: &str, part: Range<usize>) -> Self {
+        let before = text.get(..part.start).unwrap_or_default();
+        let part = text.get(part).unwrap_or_default();
+        self.within = Some((part.to_owned(), occurrences(before, part).count()));
         self
     }
 
@@ -68,9 +71,9 @@ impl Finding {
         let narrow = || {
             let (part, before) = self.within.as_ref()?;
             let written = text.get(self.at.start as usize..self.at.end as usize)?;
-            let (offset, _) = written.match_indices(part.as_str()).nth(*before)?;
-            let start = self.at.start + u32::try_from(offset).ok()?;
-            Some(Span { start, end: start + u32::try_from(part.len()).ok()? })
+            let at = occurrences(written, part).nth(*before)?;
+            let offset = |offset: usize| Some(self.at.start + u32::try_from(offset).ok()?);
+            Some(Span { start: offset(at.start)?, end: offset(at.end)? })
         };
         narrow().unwrap_or(self.at)
     }
@@ -80,6 +83,20 @@ impl Finding {
         self.about = Some(id.to_owned());
         self
     }
+}
+
+/// Where `part` stands in a text; a space of it may be a line break and an indentation there, as in folded YAML.
+fn occurrences(text: &str, part: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut words = part.split_whitespace();
+    let first = words.next().unwrap_or(part);
+    text.match_indices(first).filter_map(move |(start, _)| {
+        let mut rest = text.get(start + first.len()..)?;
+        for word in words.clone() {
+            let next = rest.trim_start();
+            rest = next.strip_prefix(word).filter(|_| next.len() < rest.len())?;
+        }
+        Some(start..text.len() - rest.len())
+    })
 }
 
 /// Everything found so far. Rules push and go on.

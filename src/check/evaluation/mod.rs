@@ -5,6 +5,7 @@ mod people;
 mod ratings;
 mod reference;
 mod scope;
+mod texts;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
@@ -30,7 +31,7 @@ pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, finding
     reference::effective(document, period, &context);
     value::optional_date(document.completed_on.as_ref(), findings);
     let scope = scope::scope(document, &context);
-    let ratings = ratings::ratings(document, evaluators.as_deref(), &scope, &context);
+    let ratings = ratings::ratings(document, evaluators.as_deref(), period, &scope, &context);
     scope::empty(document, &scope, &context);
     incomplete(document, &ratings, &scope, &context);
     goals(document, &context);
@@ -38,6 +39,7 @@ pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, finding
     nothing_asked_for(document, &context);
     professional_development(document, &context);
     responses_and_record(document, &context);
+    texts::student_data(document, &context);
     allow::apply(document.allow.as_ref(), findings);
     build::evaluation(
         document,

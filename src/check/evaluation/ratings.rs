@@ -2,6 +2,9 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
+
+use crate::date;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluator, Evidence, Rating};
 use crate::rubric::Indicator;
@@ -24,6 +27,7 @@ pub(super) struct Ratings {
 pub(super) fn ratings(
     document: &syntax::Evaluation,
     evaluators: Option<&[Evaluator]>,
+    period: Option<(Date, Date)>,
     scope: &Scope,
     context: &Context<'_>,
 ) -> Ratings {
@@ -36,11 +40,13 @@ pub(super) fn ratings(
     for (id, key, value) in entries.iter() {
         let indicator = context.known_indicator(key).and_then(|index| indicators.get(index)).copied();
         let rating = written(value, context);
+        outside_period(id, value, period, context);
         if let Some(indicator) = indicator {
             known_keys.push((id, key.span));
             out_of_scope(id, key, indicator, scope, context);
             if let Some(rating) = &rating {
                 missing_comment(rating, indicator, context);
+                missing_evidence(rating, indicator, context);
             }
         } else {
             ratings.all_known = false;
@@ -82,6 +88,8 @@ struct Written<'a> {
     comment: Option<&'a str>,
     /// Whether there is a comment, were it one that could not be read.
     has_comment: bool,
+    /// Whether there is evidence, were it some that could not be read.
+    has_evidence: bool,
     evidence: Vec<Evidence>,
 }
 
@@ -92,7 +100,15 @@ fn written<'a>(
     Some(match value.get()? {
         Either::Short(Word(level)) => {
             let level = level_number(level, value.span, context);
-            Written { place: value.span, level, by: None, comment: None, has_comment: false, evidence: Vec::new() }
+            Written {
+                place: value.span,
+                level,
+                by: None,
+                comment: None,
+                has_comment: false,
+                has_evidence: false,
+                evidence: Vec::new(),
+            }
         }
         Either::Long(long) => {
             let comment = long.comment.as_ref();
@@ -104,6 +120,7 @@ fn written<'a>(
                 comment: text,
                 // One that could not be read is there all the same.
                 has_comment: comment.is_some() && text.is_none_or(|text| !text.trim().is_empty()),
+                has_evidence: long.evidence.as_ref().is_some_and(|list| list.get().is_none_or(|list| !list.is_empty())),
                 evidence: evidence(long, context),
             }
         }
@@ -154,6 +171,54 @@ fn missing_comment(rating: &Written<'_>, indicator: &Indicator, context: &Contex
         )
         .about(&indicator.id),
     );
+}
+
+/// A rating below expectations rests on evidence: it may have to be defended.
+fn missing_evidence(rating: &Written<'_>, indicator: &Indicator, context: &Context<'_>) {
+    let scale = context.rubric.scale();
+    let Some(level) = rating.level.filter(|level| scale.is_rated(*level) && !scale.meets(*level)) else { return };
+    if rating.has_evidence {
+        return;
+    }
+    let label = scale.levels().get(level).map_or("", |level| level.label.as_str());
+    context.findings.push(
+        Finding::new(
+            Severity::Warning,
+            Code::MissingEvidence,
+            rating.place,
+            format!("`{}` is rated “{label}” without evidence", indicator.id),
+            "write `evidence:` with what was seen: `[{ date: …, kind: observation, note: … }]`".to_owned(),
+        )
+        .about(&indicator.id),
+    );
+}
+
+/// What a rating rests on is from the time that is evaluated.
+fn outside_period(
+    id: &str,
+    rating: &Field<Either<Word, syntax::evaluation::Rating>>,
+    period: Option<(Date, Date)>,
+    context: &Context<'_>,
+) {
+    let (Some((from, to)), Some(Either::Long(rating))) = (period, rating.get()) else { return };
+    for field in items(rating.evidence.as_ref()).filter_map(|(_, evidence)| evidence.date.as_ref()) {
+        let Some(day) = field.word().and_then(date::parse) else { continue };
+        let (is_early, is_late) = (day < from, day > to);
+        if is_early || is_late {
+            let when = if is_early { "before" } else { "after" };
+            context.findings.push(
+                Finding::new(
+                    Severity::Warning,
+                    Code::OutsidePeriod,
+                    field.span,
+                    format!("this evidence is from {when} the period, which is from {from} to {to}"),
+                    "correct the date, or use evidence from the period; else accept this under `allow` with the reason"
+                        .to_owned(),
+                )
+                .about(id),
+            );
+        }
+    }
 }
 
 /// The evaluator who gave the rating. With several, each rating says who; those that do not are collected.

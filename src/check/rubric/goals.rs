@@ -158,10 +158,7 @@ fn push(
     help: String,
     findings: &Findings,
 ) {
-    let before = text.get(..at.start).unwrap_or_default();
-    let part = text.get(at).unwrap_or_default();
-    let finding = Finding::new(Severity::Error, code, field.span, message, help);
-    findings.push(finding.within(part, before.matches(part).count()));
+    findings.push(Finding::new(Severity::Error, code, field.span, message, help).within(text, at));
 }
 
 /// The latest that a goal can be due.

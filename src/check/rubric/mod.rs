@@ -1,9 +1,11 @@
 //! The rules of a rubric.
 
 mod build;
+mod descriptors;
 mod goals;
 mod nodes;
 mod scale;
+mod texts;
 
 use crate::diagnostic::Code;
 use crate::rubric::Rubric;
@@ -37,8 +39,11 @@ pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<
     professional_development(document, findings);
     if let Some(scale) = &scale {
         scale::comment_required(document, scale, findings);
-        scale::descriptors(document, scale, findings);
+        descriptors::descriptors(document, scale, findings);
+        descriptors::missing(document, scale, findings);
     }
+    descriptors::same(document, findings);
+    texts::student_data(document, &nodes, findings);
     let goals = goals::goals(document, scale.as_ref(), findings);
     if document.extends.is_some() {
         // What an overlay leaves out stands in its base: nothing else can be said of it.

@@ -5,8 +5,7 @@ use crate::rubric::{Level, Scale};
 use crate::source::{Field, Findings, Word};
 use crate::syntax;
 
-use super::super::{each_once, items, keys, value};
-use super::nodes;
+use super::super::{each_once, items, value};
 
 /// The most levels and choices of a scale. Every table has a column for each.
 const MOST_LEVELS: usize = 20;
@@ -98,22 +97,5 @@ pub(super) fn level(field: &Field<Word>, scale: &Scale, findings: &Findings) -> 
 pub(super) fn comment_required(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
         level(field, scale, findings);
-    }
-}
-
-/// Descriptors are by level.
-pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
-    for entries in nodes::indicators(document).filter_map(|(_, indicator)| indicator.descriptors.as_ref()?.get()) {
-        for (_, key, text) in entries.iter() {
-            level(key, scale, findings);
-            value::text(text, findings);
-        }
-        each_once(
-            keys(entries),
-            Code::DuplicateKey,
-            findings,
-            |name| format!("level `{name}` is described twice"),
-            "remove one of the two descriptors",
-        );
     }
 }

@@ -1,0 +1,103 @@
+//! Rules of the descriptors: what each level looks like at an indicator.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Severity};
+use crate::rubric::Scale;
+use crate::source::{Entries, Field, Finding, Findings, Text};
+use crate::syntax;
+use crate::syntax::rubric::Indicator;
+
+use super::super::{each_once, keys, some_of, value};
+use super::{nodes, scale};
+
+/// Descriptors are by level.
+pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
+    for (_, _, entries) in described(document) {
+        for (_, key, text) in entries.iter() {
+            scale::level(key, scale, findings);
+            value::text(text, findings);
+        }
+        each_once(
+            keys(entries),
+            Code::DuplicateKey,
+            findings,
+            |name| format!("level `{name}` is described twice"),
+            "remove one of the two descriptors",
+        );
+    }
+}
+
+/// A descriptor tells its level from the others: no two are the same.
+pub(super) fn same(document: &syntax::Rubric, findings: &Findings) {
+    for (indicator, _, entries) in described(document) {
+        let mut first = HashMap::new();
+        for (level, key, text) in entries.iter() {
+            let Some(words) = text.text().map(words).filter(|words| !words.is_empty()) else { continue };
+            let Some((other, place)) = first.get(&words).copied() else {
+                first.insert(words, (level, key.span));
+                continue;
+            };
+            // A level that is described twice is a finding already.
+            if other == level {
+                continue;
+            }
+            let finding = Finding::new(
+                Severity::Warning,
+                Code::SameDescriptors,
+                text.span,
+                format!(
+                    "`{}` and `{}` are described with the same words",
+                    value::shorten(other),
+                    value::shorten(level)
+                ),
+                "write what tells the one level from the other at this indicator".to_owned(),
+            );
+            findings.push(finding.first_at(place).about(name(indicator)));
+        }
+    }
+}
+
+/// Who describes one rated level describes them all: else the evaluator guesses at the rest.
+pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
+    for (indicator, field, entries) in described(document) {
+        let known: HashSet<&str> = entries.iter().map(|(level, ..)| level).collect();
+        let rated = scale.rated().iter().map(|level| level.id.as_str());
+        let (there, missing): (Vec<&str>, Vec<&str>) = rated.partition(|level| known.contains(level));
+        // A level that is not known may be meant for one of these.
+        let all_known = known.iter().all(|level| scale.position(level).is_some());
+        if there.is_empty() || missing.is_empty() || !all_known {
+            continue;
+        }
+        let finding = Finding::new(
+            Severity::Warning,
+            Code::MissingDescriptors,
+            field.span,
+            format!(
+                "`{}` describes {}, but not {}",
+                value::shorten(name(indicator)),
+                some_of(&there),
+                some_of(&missing)
+            ),
+            "describe every level that is a rating, or none".to_owned(),
+        );
+        findings.push(finding.about(name(indicator)));
+    }
+}
+
+/// The indicators that have descriptors, in order.
+fn described(document: &syntax::Rubric) -> impl Iterator<Item = (&Indicator, &Field<Entries<Text>>, &Entries<Text>)> {
+    nodes::indicators(document).filter_map(|(_, indicator)| {
+        let field = indicator.descriptors.as_ref()?;
+        Some((indicator, field, field.get()?))
+    })
+}
+
+fn name(indicator: &Indicator) -> &str {
+    indicator.id.word().unwrap_or_default()
+}
+
+/// A text without what readers do not see: its case and its white space.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

@@ -1,0 +1,46 @@
+//! The rule of everything that is printed of a rubric.
+
+use crate::source::{Entries, Field, Findings, Text};
+use crate::syntax;
+
+use super::super::{items, privacy};
+use super::{Written, nodes};
+
+/// A rubric is about practice, and its texts stand in every evaluation: nothing in them identifies a student.
+pub(super) fn student_data(document: &syntax::Rubric, written: &[Written<'_>], findings: &Findings) {
+    for node in written {
+        let about = node.id.word().unwrap_or_default();
+        for text in node.title.into_iter().chain(node.statement) {
+            privacy::student_data(text, about, findings);
+        }
+    }
+    for (_, indicator) in nodes::indicators(document) {
+        let about = indicator.id.word().unwrap_or_default();
+        let descriptors = indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+        for text in indicator.guidance.iter().chain(descriptors.map(|(_, _, text)| text)) {
+            privacy::student_data(text, about, findings);
+        }
+        if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
+            goal_texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), about, findings);
+        }
+    }
+    let goals = document.goals.as_ref().and_then(Field::get);
+    for (_, template) in items(goals.map(|goals| &goals.templates)) {
+        let about = template.id.word().unwrap_or_default();
+        let statement = Some(&template.statement);
+        goal_texts(statement, template.measure.as_ref(), template.activities.as_ref(), about, findings);
+    }
+}
+
+fn goal_texts(
+    statement: Option<&Field<Text>>,
+    measure: Option<&Field<Text>>,
+    activities: Option<&Field<Vec<Field<Text>>>>,
+    about: &str,
+    findings: &Findings,
+) {
+    let activities = activities.and_then(Field::get).into_iter().flatten();
+    for text in statement.into_iter().chain(measure).chain(activities) {
+        privacy::student_data(text, about, findings);
+    }
+}
