@@ -4,6 +4,7 @@ mod allow;
 mod evaluation;
 mod privacy;
 mod rubric;
+mod scoring;
 mod value;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use crate::source::{Entries, Field, Findings, Span};
 
 pub(crate) use self::evaluation::{evaluation, unknown_rubric};
 pub(crate) use self::rubric::rubric;
+pub(crate) use self::scoring::policy;
 
 /// The items of an optional list that could be read, each with its place.
 fn items<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = (Span, &T)> {

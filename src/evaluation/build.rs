@@ -55,6 +55,8 @@ impl Evaluation {
             not_assigned: Vec::new(),
             in_scope: vec![true; rubric.size()],
             ratings: vec![None; rubric.size()],
+            inputs: vec![None; rubric.0.policy.as_ref().map_or(0, |policy| policy.inputs.len())],
+            entered: Vec::new(),
             goals: Vec::new(),
             service_data: Vec::new(),
             professional_development: Vec::new(),

@@ -2,7 +2,6 @@
 
 mod goal;
 mod instrument;
-mod scale;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,14 +13,16 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
+use crate::policy::Policy;
 use crate::source::Any;
 use crate::syntax;
 
 pub(crate) use self::goal::{
-    DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase,
-    PhraseError,
+    DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS,
+    Phrase, PhraseError,
 };
-pub use self::scale::{Level, Scale};
+pub(crate) use crate::policy::Tier;
+pub use crate::scale::{Level, Scale};
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 
 /// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.
@@ -31,7 +32,7 @@ pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 pub struct Rubric(pub(crate) Arc<Parts>);
 
 /// What a rubric consists of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Parts {
     pub(crate) id: String,
     pub(crate) version: Version,
@@ -54,10 +55,12 @@ pub(crate) struct Parts {
     pub(crate) service_data: Vec<ServiceData>,
     pub(crate) professional_development: Option<ProfessionalDevelopment>,
     pub(crate) goals: GoalPlan,
+    pub(crate) policy: Option<Policy>,
     pub(crate) extra: Option<Any>,
     /// The document it was read from, which the fingerprint is of.
     pub(crate) written: syntax::Rubric,
     pub(crate) fingerprint: OnceLock<String>,
+    pub(crate) scoring_fingerprint: OnceLock<String>,
 }
 
 /// Where an id leads.
@@ -69,14 +72,6 @@ pub(crate) struct Node {
     pub(crate) label: String,
     /// The indicators at and under it, by their number in the whole rubric.
     pub(crate) indicators: Range<usize>,
-}
-
-/// The three tiers of a rubric.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Tier {
-    Domain,
-    Competency,
-    Indicator,
 }
 
 /// When and by whom a rubric was adopted.
@@ -321,6 +316,12 @@ impl Rubric {
     /// and service data do not.
     pub fn fingerprint(&self) -> &str {
         self.0.fingerprint.get_or_init(|| instrument::fingerprint(&self.0.written))
+    }
+
+    /// `sha256:` and 64 hex digits over the scoring policy as written; `None` without one.
+    pub fn scoring_fingerprint(&self) -> Option<&str> {
+        let scoring = self.0.written.scoring.as_ref().filter(|_| self.0.policy.is_some())?;
+        Some(self.0.scoring_fingerprint.get_or_init(|| crate::fingerprint::of(scoring)))
     }
 
     /// Every id, in order: each domain, then what is in it.

@@ -20,9 +20,14 @@ pub(super) const TEXT: &str = "$text";
 pub(super) const WORD: &str = "$word";
 pub(super) const NUMBER: &str = "$number";
 pub(super) const EITHER: &str = "$either";
+pub(super) const ONE_OR_LIST: &str = "$one or list";
+/// What a name begins with that goes on with keys, one of which chooses the variant.
+pub(super) const KEYED: &str = "$keyed ";
 /// The two shapes of an [`Either`].
 pub(super) const SCALAR: &str = "scalar";
 pub(super) const MAPPING: &str = "mapping";
+/// The shape of a [`OneOrList`] that is no list.
+pub(super) const ONE: &str = "one";
 
 /// A value and its place. Without a value it could not be read, and that has been reported: rules skip it.
 #[derive(Debug, Clone)]
@@ -250,6 +255,53 @@ impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Deserialize<'de> for Either<
     }
 }
 
+/// One value, or a list of them.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub(crate) enum OneOrList<T> {
+    One(T),
+    List(Vec<Field<T>>),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrList<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrListVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrListVisitor<T> {
+            type Value = OneOrList<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value or a list")
+            }
+
+            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+                let (_, variant): (String, _) = access.variant()?;
+                variant.newtype_variant().map(OneOrList::One)
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+                deserializer.deserialize_any(self)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = list.next_element()? {
+                    items.push(item);
+                }
+                Ok(OneOrList::List(items))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                T::deserialize(Scalar(text, PhantomData)).map(OneOrList::One)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(de::value::MapAccessDeserializer::new(map)).map(OneOrList::One)
+            }
+        }
+        deserializer.deserialize_newtype_struct(ONE_OR_LIST, OneOrListVisitor(PhantomData))
+    }
+}
+
 /// Text that one of our own string types reads itself from.
 struct Scalar<'a, E>(&'a str, PhantomData<E>);
 
@@ -274,7 +326,7 @@ mod schema {
 
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-    use super::{Either, Entries, Field, Number, Text, Word};
+    use super::{Either, Entries, Field, Number, OneOrList, Text, Word};
 
     impl<T: JsonSchema> JsonSchema for Field<T> {
         fn inline_schema() -> bool {
@@ -345,6 +397,20 @@ mod schema {
         fn json_schema(generator: &mut SchemaGenerator) -> Schema {
             let (short, long) = (generator.subschema_for::<S>(), generator.subschema_for::<L>());
             json_schema!({ "anyOf": [short, long] })
+        }
+    }
+    impl<T: JsonSchema> JsonSchema for OneOrList<T> {
+        fn inline_schema() -> bool {
+            true
+        }
+
+        fn schema_name() -> Cow<'static, str> {
+            format!("One_or_list_of_{}", T::schema_name()).into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let one = generator.subschema_for::<T>();
+            json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
         }
     }
 }

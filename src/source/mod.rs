@@ -21,9 +21,10 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::Any;
-pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
+pub(crate) use self::field::{Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
 pub(crate) use self::findings::{Finding, Findings};
 pub use self::kind::DocumentKind;
+pub(crate) use self::kind::has_keys;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::shorten;
 

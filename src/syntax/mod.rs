@@ -3,8 +3,10 @@
 //!
 //! The doc comments here are what an editor shows, through the JSON Schemas.
 
+pub(crate) mod condition;
 pub(crate) mod evaluation;
 pub(crate) mod rubric;
+pub(crate) mod scoring;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,7 @@ use crate::source::{Field, Word};
 
 pub(crate) use self::evaluation::Evaluation;
 pub(crate) use self::rubric::Rubric;
+pub(crate) use self::scoring::Scoring;
 
 /// A span of days, both ends included.
 #[derive(Debug, Clone, Deserialize, Serialize)]

@@ -5,13 +5,14 @@ mod people;
 mod ratings;
 mod reference;
 mod scope;
+mod scoring;
 mod texts;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
 use crate::rubric::{Rubric, ServiceDataKind, Tier};
-use crate::source::{Any, Entries, Field, Findings, Span, Word};
+use crate::source::{Any, Field, Findings, Span, Word};
 use crate::syntax;
 
 use super::{allow, each_once, items, some_of, value};
@@ -36,15 +37,18 @@ pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, finding
     incomplete(document, &ratings, &scope, &context);
     goals(document, &context);
     service_data(document, &context);
-    nothing_asked_for(document, &context);
+    let mut given = scoring::given(document, &scope, &context);
+    let places = given.take_places();
     professional_development(document, &context);
     responses_and_record(document, &context);
     texts::student_data(document, &context);
     allow::apply(document.allow.as_ref(), findings);
-    build::evaluation(
+    let evaluation = build::evaluation(
         document,
-        build::Checked { rubric, whom: whom?, evaluators: evaluators?, period: period?, scope, ratings },
-    )
+        build::Checked { rubric, whom: whom?, evaluators: evaluators?, period: period?, scope, ratings, given },
+    )?;
+    scoring::forbidden(&evaluation, &places, &context);
+    Some(evaluation)
 }
 
 /// What every rule looks at.
@@ -199,22 +203,6 @@ fn service_data_kind(id: &str, kind: ServiceDataKind, given: &Any, place: Span, 
         let message = format!("`{id}` wants {wanted}, but this is {}", given.describe());
         findings.error(Code::WrongType, place, message, format!("write {wanted}, {help}"));
     }
-}
-
-/// Without a scoring policy, nobody asks for inputs or entered ratings.
-fn nothing_asked_for(document: &syntax::Evaluation, context: &Context<'_>) {
-    let keys = |entries: Option<&Field<Entries<Any>>>, code: Code, what: &str| {
-        for (id, key, _) in entries.and_then(Field::get).into_iter().flat_map(Entries::iter) {
-            context.findings.error(
-                code,
-                key.span,
-                format!("there is no {what} `{}`: this rubric has no scoring policy", value::shorten(id)),
-                "remove it; what a host adds goes under `extra`".to_owned(),
-            );
-        }
-    };
-    keys(document.inputs.as_ref(), Code::UnknownInput, "input");
-    keys(document.entered.as_ref(), Code::UnknownStep, "step");
 }
 
 fn professional_development(document: &syntax::Evaluation, context: &Context<'_>) {

@@ -7,18 +7,23 @@ mod nodes;
 mod scale;
 mod texts;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Code;
 use crate::rubric::Rubric;
-use crate::source::{Field, Findings};
+use crate::source::{Field, Findings, Span};
 use crate::syntax;
 
-use super::{allow, each_once, items, value};
+pub(super) use self::scale::levels;
+use super::{allow, each_once, items, scoring, value};
 
 /// Checks a rubric as written; the checked one when it keeps every rule.
 pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<Rubric> {
     let document = &as_written;
     super::format(document.format.as_ref(), findings);
-    not_yet_supported(document, findings);
+    if let Some(extends) = &document.extends {
+        not_yet_supported(extends.span, findings);
+    }
     value::id(&document.id, findings);
     let version = value::version(&document.version, findings);
     value::text(&document.title, findings);
@@ -44,32 +49,37 @@ pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<
     }
     descriptors::same(document, findings);
     texts::student_data(document, &nodes, findings);
-    let goals = goals::goals(document, scale.as_ref(), findings);
+    let scoring = document.scoring.as_ref().and_then(Field::get).map(|scoring| {
+        let ground = scoring::Ground {
+            nodes: Arc::new(nodes::policy_nodes(document)),
+            all_known: nodes.iter().all(|node| node.id.word().is_some()),
+            scale: scale.as_ref(),
+            used_by_goals: goals::used_steps(document),
+        };
+        scoring::scoring(scoring, &ground, findings)
+    });
+    let goals = goals::goals(document, scale.as_ref(), scoring.as_ref(), findings);
     if document.extends.is_some() {
         // What an overlay leaves out stands in its base: nothing else can be said of it.
         findings.retain(|finding| finding.code == Code::NotYetSupported);
         return None;
     }
     allow::apply(document.allow.as_ref(), findings);
-    build::rubric(as_written, build::Checked { version: version?, adopted, effective, scale: scale?, goals })
+    let policy = match (scoring, &document.scoring) {
+        (None, None) => None,
+        (scoring, _) => Some(scoring?.policy?),
+    };
+    build::rubric(as_written, build::Checked { version: version?, adopted, effective, scale: scale?, goals, policy })
 }
 
-/// Parts of the format that this version cannot use are refused rather than ignored.
-fn not_yet_supported(document: &syntax::Rubric, findings: &Findings) {
-    let parts = [
-        ("extends", document.extends.as_ref(), "copy the base's domains into this file for now"),
-        ("scoring", document.scoring.as_ref(), "remove it for now: without it, the profile of ratings is the result"),
-    ];
-    for (key, field, help) in parts {
-        if let Some(field) = field {
-            findings.error(
-                Code::NotYetSupported,
-                field.span,
-                format!("`{key}` is not supported by this version"),
-                help.to_owned(),
-            );
-        }
-    }
+/// A part of the format that this version cannot use is refused rather than ignored.
+fn not_yet_supported(place: Span, findings: &Findings) {
+    findings.error(
+        Code::NotYetSupported,
+        place,
+        "`extends` is not supported by this version".to_owned(),
+        "copy the base's domains into this file for now".to_owned(),
+    );
 }
 
 /// The ids of a list of its own: well-formed, and each once.

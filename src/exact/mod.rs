@@ -1,11 +1,15 @@
 //! Exact numbers: read as written, never rounded until they are printed.
 
+mod arithmetic;
+
 use std::fmt;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use serde::{Serialize, Serializer};
+
+pub use self::arithmetic::RoundingMode;
 
 /// The most digits a number in a document may have, before and after the point together.
 pub(crate) const MAX_DIGITS: usize = 18;
@@ -14,8 +18,16 @@ pub(crate) const MAX_DIGITS: usize = 18;
 ///
 /// `Display` gives the number in lowest terms (`"2"`, `"13/6"`); [`Exact::decimal`] gives it for people. There is no
 /// conversion to a binary fraction: nothing computed here can land on the wrong side of a limit.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Exact(BigRational);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Exact(Repr);
+
+/// A number in lowest terms. One that fits is always small, for those are computed ten times as fast.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    /// The numerator, and the denominator, which is positive.
+    Small(i64, i64),
+    Big(Box<BigRational>),
+}
 
 impl Exact {
     /// Reads `-?digits[.digits]` with at most 18 digits.
@@ -29,22 +41,33 @@ impl Exact {
         }
         let numerator = format!("{whole}{fraction}").parse::<BigInt>().ok()?;
         let denominator = BigInt::from(10u8).pow(u32::try_from(fraction.len()).ok()?);
-        Some(Self(BigRational::new(numerator, denominator)))
+        Some(Self(Repr::big(BigRational::new(numerator, denominator))))
     }
 
     /// `numerator / denominator`; `None` when the denominator is zero.
     pub(crate) fn ratio(numerator: u64, denominator: u64) -> Option<Self> {
-        (denominator != 0).then(|| Self(BigRational::new(numerator.into(), denominator.into())))
+        (denominator != 0).then(|| Self(Repr::wide(numerator.into(), denominator.into())))
     }
 
     /// Whether the number is below zero.
     pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
+        match &self.0 {
+            Repr::Small(numerator, _) => *numerator < 0,
+            Repr::Big(number) => number.is_negative(),
+        }
+    }
+
+    fn rational(&self) -> BigRational {
+        match &self.0 {
+            Repr::Small(numerator, denominator) => BigRational::new_raw((*numerator).into(), (*denominator).into()),
+            Repr::Big(number) => number.as_ref().clone(),
+        }
     }
 
     /// The number when it is whole and fits.
     pub fn to_u64(&self) -> Option<u64> {
-        self.0.is_integer().then(|| self.0.to_integer().to_u64()).flatten()
+        let number = self.rational();
+        number.is_integer().then(|| number.to_integer().to_u64()).flatten()
     }
 
     /// The number for people: at most six places, a half goes away from zero, trailing zeros dropped.
@@ -52,7 +75,7 @@ impl Exact {
     /// A number that a document can hold in at most six places comes out as it was written.
     pub fn decimal(&self) -> String {
         let scale = BigInt::from(1_000_000u32);
-        let scaled = (self.0.abs() * BigRational::from(scale.clone()) + half()).floor().to_integer();
+        let scaled = (self.rational().abs() * BigRational::from(scale.clone()) + half()).floor().to_integer();
         let (whole, fraction) = (&scaled / &scale, &scaled % &scale);
         let sign = if self.is_negative() && !scaled.is_zero() { "-" } else { "" };
         let fraction = format!("{fraction:0>6}");
@@ -66,9 +89,9 @@ impl Exact {
     ///
     /// `100` means all and `0` means none, so a share that is neither is `99` or `1` where rounding would say so.
     pub fn percent(&self) -> String {
-        let percent = (&self.0 * BigRational::from(BigInt::from(100u8)) + half()).floor().to_integer();
+        let percent = (self.rational() * BigRational::from(BigInt::from(100u8)) + half()).floor().to_integer();
         // The report is defended in a grievance: no “100 %” with an indicator that is not met.
-        let is_part = self.0.is_positive() && self.0 < BigRational::one();
+        let is_part = self.is_positive() && self.rational() < BigRational::one();
         let percent = if is_part { percent.clamp(BigInt::one(), BigInt::from(99u8)) } else { percent };
         percent.to_string()
     }
@@ -90,7 +113,7 @@ impl Exact {
         // What has at most 15 digits goes through a binary fraction and back; beyond four places writers use exponents.
         const WHOLE: usize = 11;
         const PLACES: usize = 4;
-        if let Some(whole) = self.0.is_integer().then(|| self.0.to_integer().to_i64()).flatten() {
+        if let Repr::Small(whole, 1) = self.0 {
             return serializer.serialize_i64(whole);
         }
         let plain = self.plain();
@@ -102,7 +125,7 @@ impl Exact {
 
     /// The number in full as a decimal, for documents; every number read from one has such a form.
     pub(crate) fn plain(&self) -> String {
-        let mut scaled = self.0.clone();
+        let mut scaled = self.rational();
         let ten = BigRational::from(BigInt::from(10u8));
         let mut places = 0;
         while !scaled.is_integer() && places < MAX_DIGITS {
@@ -132,27 +155,23 @@ pub(crate) fn is_decimal(text: &str) -> bool {
 
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        match &self.0 {
+            Repr::Small(numerator, 1) => write!(f, "{numerator}"),
+            Repr::Small(numerator, denominator) => write!(f, "{numerator}/{denominator}"),
+            Repr::Big(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+impl fmt::Debug for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Exact({self})")
     }
 }
 
 impl From<u64> for Exact {
     fn from(number: u64) -> Self {
-        Self(BigRational::from(BigInt::from(number)))
-    }
-}
-
-impl std::iter::Sum for Exact {
-    fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
-        Self(numbers.fold(BigRational::zero(), |sum, number| sum + number.0))
-    }
-}
-
-impl std::ops::Add for Exact {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self(Repr::wide(number.into(), 1))
     }
 }
 

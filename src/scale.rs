@@ -1,5 +1,8 @@
 //! The scale: ordered levels, and the choices that are no rating.
 
+/// The most levels and choices of a scale. Every table has a column for each.
+pub(crate) const MOST_LEVELS: usize = 20;
+
 /// The levels that indicators are rated at, lowest first, and the choices that are no rating.
 #[derive(Debug, Clone)]
 pub struct Scale {
