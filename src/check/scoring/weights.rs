@@ -96,7 +96,7 @@ impl Checker<'_> {
                 self.error(Code::UnknownMember, key.span, message, help);
             }
             if weight.get().is_some_and(|Number(weight)| !weight.is_positive()) {
-                let message = format!("`{}` weighs nothing", value::shorten(id));
+                let message = format!("the weight of `{}` is not above 0", value::shorten(id));
                 let help = "write a positive number, or leave the member out of `of`";
                 self.error(Code::BadNumber, weight.span, message, help);
             }
