@@ -140,6 +140,11 @@ impl Findings {
         self.list.borrow().is_empty()
     }
 
+    /// How many errors there are so far.
+    pub(crate) fn errors(&self) -> usize {
+        self.list.borrow().iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
     /// Keeps only the findings that `keep` wants.
     pub(crate) fn retain(&self, keep: impl FnMut(&Finding) -> bool) {
         self.list.borrow_mut().retain(keep);
