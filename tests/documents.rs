@@ -15,7 +15,8 @@ use std::path::Path;
 use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
 
 /// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
-const MADE: [Code; 4] = [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators];
+const MADE: [Code; 5] =
+    [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators, Code::TooManySteps];
 
 const KINDS: [&str; 2] = ["rubric", "evaluation"];
 

@@ -7,6 +7,7 @@
 mod condition;
 mod event;
 mod given;
+mod members;
 mod nodes;
 mod prove;
 mod reason;
@@ -19,15 +20,16 @@ use std::sync::Arc;
 use crate::exact::{Exact, RoundingMode};
 use crate::scale::Level;
 use crate::syntax::evaluation::Type;
-use crate::syntax::scoring::{Each, Missing, Take};
+pub use crate::syntax::scoring::Take;
+use crate::syntax::scoring::{Each, Missing};
 
 pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Test, Which};
 pub(crate) use self::event::Event;
 pub(crate) use self::given::{Given, InputValue, Outcome};
 pub(crate) use self::nodes::{Listed, Node, Nodes, Tier};
+pub(crate) use self::prove::{Bounds, Known, Witness};
 #[cfg(test)]
 pub(crate) use self::prove::{Happened, Trial};
-pub(crate) use self::prove::{Bounds, Known, Witness};
 pub use self::reason::{Fact, LeftOut, Reason, Term, Why};
 pub(crate) use self::run::{State, StepResult};
 
@@ -83,6 +85,37 @@ pub(crate) enum InputKind {
     Number { from: Exact, to: Exact, places: u32 },
     /// One of these.
     Choice(Vec<String>),
+}
+
+impl Input {
+    /// Whether a value is of its kind and in its range.
+    pub(crate) fn allows(&self, value: &InputValue) -> bool {
+        match (&self.kind, value) {
+            (InputKind::Number { from, to, places }, InputValue::Number(number)) => {
+                number >= from && number <= to && number.places().is_some_and(|given| given <= *places)
+            }
+            (InputKind::Choice(choices), InputValue::Choice(choice)) => *choice < choices.len(),
+            _ => false,
+        }
+    }
+
+    /// "a whole number from 1 to 4", "one of `novice`, `experienced`".
+    pub(crate) fn wanted(&self) -> String {
+        match &self.kind {
+            InputKind::Number { from, to, places } => {
+                let number = match places {
+                    0 => "a whole number".to_owned(),
+                    1 => "a number with at most 1 place,".to_owned(),
+                    places => format!("a number with at most {places} places,"),
+                };
+                format!("{number} from {} to {}", from.shown(), to.shown())
+            }
+            InputKind::Choice(choices) => {
+                let choices: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+                format!("one of {}", choices.join(", "))
+            }
+        }
+    }
 }
 
 /// One computation.

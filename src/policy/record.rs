@@ -5,8 +5,9 @@ use crate::syntax::scoring::Take;
 
 use super::event::Event;
 use super::given::{Given, Outcome};
+use super::members::{Members, What, has, sum_of};
 use super::reason::{LeftOut, Reason, Term, Why};
-use super::run::{Lack, Members, Run, State, StepResult, What, has, sum_of};
+use super::run::{Lack, Run, State, StepResult};
 use super::{
     Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, Round, Rule, Single, Step,
 };
@@ -148,12 +149,12 @@ impl Run<'_> {
         }
         match &step.of {
             Some(Of::Indicators) => {
-                let node = self.policy.subject(step, subject);
-                for (number, indicator) in self.policy.nodes.indicators().iter().enumerate() {
-                    let is_under = node.is_none_or(|node| node.indicators.contains(&number)) && step.looks_at(number);
-                    if is_under && self.given.outcome(number) == Outcome::OutOfScope {
-                        add(LeftOut::OutOfScope, indicator.code.clone());
-                    }
+                let nodes = self.policy.nodes.indicators();
+                let under = self.policy.subject(step, subject);
+                let under = under.map_or(0..nodes.len(), |node| node.indicators.clone());
+                let out = under.filter(|number| self.given.outcome(*number) == Outcome::OutOfScope);
+                for number in out.filter(|number| step.looks_at(*number)) {
+                    add(LeftOut::OutOfScope, self.policy.indicator(number));
                 }
             }
             Some(Of::Results(of)) => {
@@ -199,7 +200,7 @@ impl Run<'_> {
         let mut reasons = Vec::new();
         let is_added = matches!(take, Take::Mean | Take::Sum);
         let of_ratings = matches!(step.of, Some(Of::Indicators));
-        let mut weight = None;
+        let (mut weight, mut met) = (None, None);
         match &members.what {
             What::Tally(tally) => {
                 let levels = self.policy.scale.list.iter().zip(tally).zip(&self.policy.points);
@@ -208,7 +209,10 @@ impl Run<'_> {
                     factor: Some(Exact::from(*count)),
                     number: points.clone(),
                 });
-                if take != Take::ShareMeeting {
+                if take == Take::ShareMeeting {
+                    let meets_at = self.policy.scale.meets_at.unwrap_or_default();
+                    met = Some(tally.iter().skip(meets_at).sum());
+                } else {
                     let sum = is_added.then(|| sum_of(tally, &self.policy.points));
                     reasons.push(Reason::Terms { terms: terms.collect(), sum });
                 }
@@ -227,12 +231,12 @@ impl Run<'_> {
                 });
                 reasons.push(Reason::Terms { terms, sum });
                 if take == Take::Mean && !step.weights.is_empty() {
-                    weight = Some(super::run::weight_of(scores));
+                    weight = Some(super::members::weight_of(scores));
                 }
             }
-            What::Met(_) => {}
+            What::Met(count) => met = Some(*count),
         }
-        reasons.push(Reason::Taken { take, members: members.have, of_ratings, weight, number: number.clone() });
+        reasons.push(Reason::Taken { take, members: members.have, of_ratings, weight, met, number: number.clone() });
         reasons
     }
 

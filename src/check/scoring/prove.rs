@@ -37,7 +37,8 @@ pub(super) fn gap(place: Span, upper: &Exact, next: &Exact, shown: Option<(&Exac
     let example = shown.map(|(_, example)| format!("{example}; ")).unwrap_or_default();
     if next - upper <= unit {
         let message = format!("{lies_between}: the bounds are for {printed} places, and nothing is rounded to them");
-        let help = format!("{example}add `round: {{ places: {printed}, mode: … }}` as the clause has it, or leave `to` out");
+        let help =
+            format!("{example}add `round: {{ places: {printed}, mode: … }}` as the clause has it, or leave `to` out");
         Finding::new(Severity::Error, Code::UndeclaredRounding, place, message, help)
     } else {
         let help = format!("{example}let the next band begin where this one ends, or leave `to` out");
@@ -118,13 +119,16 @@ impl Proven<'_> {
     fn rules(&self) {
         if let Some(witness) = self.shown(Event::NoRule) {
             let message = format!("`{}` can end without a rating: no rule decides", self.step.id);
-            let help = format!("{}; add a last rule without `when`, which takes all that is left", self.example(witness));
+            let help =
+                format!("{}; add a last rule without `when`, which takes all that is left", self.example(witness));
             self.error(Code::NoRuleDecides, self.written.id.span, message, help);
         }
         for (number, (_, rule)) in items(self.written.rules.as_ref()).enumerate() {
             if self.is_never(Event::Rule(number)) {
                 let message = match rule.when {
-                    Some(_) => "this rule never decides: whenever it is true, one above it is true already, or it never is",
+                    Some(_) => {
+                        "this rule never decides: whenever it is true, one above it is true already, or it never is"
+                    }
                     None => "this rule never decides: one above it always does",
                 };
                 self.warn(Code::IdleRule, rule.rating.span, message.to_owned(), "change it, or remove it");
@@ -149,7 +153,8 @@ impl Proven<'_> {
         }
         for (number, (_, flag)) in items(self.written.flags.as_ref()).enumerate() {
             if let (true, Some(name)) = (self.is_never(Event::Flag(number)), flag.flag.word()) {
-                let message = format!("the flag `{}` is never raised: its condition is never true", super::value::shorten(name));
+                let message =
+                    format!("the flag `{}` is never raised: its condition is never true", super::value::shorten(name));
                 self.warn(Code::IdleFlag, flag.flag.span, message, "change the condition, or remove it");
             }
         }
@@ -206,7 +211,12 @@ impl Proven<'_> {
             match self.names(id) {
                 Gives::Here(place) => {
                     let message = format!("no ratings lead to `{}`", super::value::shorten(id));
-                    self.warn(Code::UnreachableRating, place, message, "change the bounds or conditions that lead to it");
+                    self.warn(
+                        Code::UnreachableRating,
+                        place,
+                        message,
+                        "change the bounds or conditions that lead to it",
+                    );
                 }
                 Gives::Told => {}
                 Gives::Nothing => unnamed.push(id),
@@ -228,7 +238,9 @@ impl Proven<'_> {
             }
         }
         let mut here = None;
-        for (number, (_, rule)) in items(self.written.rules.as_ref()).enumerate().filter(|(_, (_, rule))| is(&rule.rating)) {
+        for (number, (_, rule)) in
+            items(self.written.rules.as_ref()).enumerate().filter(|(_, (_, rule))| is(&rule.rating))
+        {
             if self.is_never(Event::Rule(number)) {
                 return Gives::Told;
             }
@@ -264,7 +276,8 @@ impl Proven<'_> {
     fn paradox(&self) {
         let Some(witness) = self.shown(Event::Paradox) else { return };
         let Some((member, lowest)) = self.policy.lowest_member(witness) else { return };
-        let message = format!("`{}` can meet expectations although {member} is at `{lowest}`, the lowest level", self.step.id);
+        let message =
+            format!("`{}` can meet expectations although {member} is at `{lowest}`, the lowest level", self.step.id);
         let help = format!("{}; add a limit if that is not meant", self.example(witness));
         self.warn(Code::CompensationParadox, self.written.id.span, message, &help);
     }

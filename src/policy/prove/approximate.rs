@@ -287,7 +287,11 @@ impl Examined<'_> {
                 let (least, greatest) = self.counted(*set, which, at);
                 let (zero, hundred) = (Exact::zero(), Exact::from(100));
                 let span = Span {
-                    least: if least == 0 { zero.clone() } else { Exact::ratio(1, 1_000_000_000).unwrap_or(zero.clone()) },
+                    least: if least == 0 {
+                        zero.clone()
+                    } else {
+                        Exact::ratio(1, 1_000_000_000).unwrap_or(zero.clone())
+                    },
                     greatest: if greatest == 0 { zero } else { hundred },
                     grid: None,
                 };
@@ -320,10 +324,9 @@ impl Examined<'_> {
             Condition::Number { input, is, number } => {
                 let input = self.policy.inputs.get(*input);
                 match input.and_then(|input| number_span(&input.kind)) {
-                    Some(span) => Can {
-                        be_unknown: input.is_some_and(|input| input.optional),
-                        ..compared(&span, *is, number)
-                    },
+                    Some(span) => {
+                        Can { be_unknown: input.is_some_and(|input| input.optional), ..compared(&span, *is, number) }
+                    }
                     None => Can::ANY,
                 }
             }
@@ -332,14 +335,16 @@ impl Examined<'_> {
                 let list = all(list);
                 let hold = list.iter().all(|one| one.hold);
                 let fail = list.iter().any(|one| one.fail);
-                let be_unknown = list.iter().any(|one| one.be_unknown) && list.iter().all(|one| one.hold || one.be_unknown);
+                let be_unknown =
+                    list.iter().any(|one| one.be_unknown) && list.iter().all(|one| one.hold || one.be_unknown);
                 Can { hold, fail, be_unknown }
             }
             Condition::Any(list) => {
                 let list = all(list);
                 let hold = list.iter().any(|one| one.hold);
                 let fail = list.iter().all(|one| one.fail);
-                let be_unknown = list.iter().any(|one| one.be_unknown) && list.iter().all(|one| one.fail || one.be_unknown);
+                let be_unknown =
+                    list.iter().any(|one| one.be_unknown) && list.iter().all(|one| one.fail || one.be_unknown);
                 Can { hold, fail, be_unknown }
             }
             Condition::Not(condition) => {
@@ -355,7 +360,8 @@ impl Examined<'_> {
             Set::Indicators => {
                 let all = at.sources.looked_at.len() as u64;
                 let levels = 0..self.policy.scale.list.len();
-                let (some, none) = (levels.clone().any(|level| which.has(level)), levels.clone().any(|l| !which.has(l)));
+                let (some, none) =
+                    (levels.clone().any(|level| which.has(level)), levels.clone().any(|l| !which.has(l)));
                 (if none { 0 } else { all }, if some { all } else { 0 })
             }
             Set::Results(of) => {
@@ -438,7 +444,10 @@ fn banded(bands: &[Band], span: &Span, within: &mut Within, possible: &mut Possi
                 possible.add(above, None);
             }
             let is_in = span.meets(Some((&band.from, false)), Some(to))
-                || (*to >= band.from && span.meets(Some((to, false)), None) && *to <= span.greatest && *to >= span.least);
+                || (*to >= band.from
+                    && span.meets(Some((to, false)), None)
+                    && *to <= span.greatest
+                    && *to >= span.least);
             if is_in {
                 set(&mut within.ratings, band.rating);
             }

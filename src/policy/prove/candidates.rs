@@ -15,7 +15,8 @@ pub(super) fn candidates(policy: &Policy, most: usize) -> impl Iterator<Item = T
     let rated: Vec<usize> = (0..policy.rated).collect();
     let unrated = (policy.rated < policy.scale.list.len()).then_some(policy.rated);
     let highest = policy.rated.saturating_sub(1);
-    let mut raises: Vec<(usize, usize)> = rated.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+    let mut raises: Vec<(usize, usize)> =
+        rated.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
     raises.push((0, highest));
     raises.extend(unrated.into_iter().flat_map(|unrated| [(unrated, 0), (unrated, highest)]));
     let corners = corners(policy);

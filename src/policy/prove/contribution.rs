@@ -5,7 +5,8 @@ use crate::syntax::scoring::Take;
 
 use super::super::condition::{Condition, Levelled, Set};
 use super::super::given::{InputValue, Outcome};
-use super::super::run::{Run, State, StepResult, has};
+use super::super::members::has;
+use super::super::run::{Run, State, StepResult};
 use super::super::{Axis, Of, Policy, Rate, Single, Step};
 use super::seen::{Matters, Seen};
 use super::sources::{Looks, Sources};
@@ -92,11 +93,8 @@ impl<'p> At<'p> {
         if let Some(place) = draft.results.get_mut(slot) {
             *place = result.clone();
         }
-        let mut seen = Seen {
-            any_rated: value.any_rated,
-            rests: value.any_rated && looks_at_all,
-            ..Seen::nothing(self.matters)
-        };
+        let mut seen =
+            Seen { any_rated: value.any_rated, rests: value.any_rated && looks_at_all, ..Seen::nothing(self.matters) };
         if let Some(number) = self.member_number(slot) {
             let rating = result.rating();
             seen.have = u64::from(has(result, self.step));
@@ -193,7 +191,9 @@ impl<'p> At<'p> {
     fn member_number(&self, slot: usize) -> Option<usize> {
         match self.step.of.as_ref()? {
             Of::Indicators => None,
-            Of::Results(of) => self.is_result_of(slot, *of).then(|| slot - self.policy.steps.get(*of).map_or(0, |of| of.first)),
+            Of::Results(of) => {
+                self.is_result_of(slot, *of).then(|| slot - self.policy.steps.get(*of).map_or(0, |of| of.first))
+            }
             Of::List(list) => list.iter().position(|single| *single == Single::Result(slot)),
         }
     }

@@ -42,7 +42,12 @@ impl<'p> Examined<'p> {
         let level = self.policy.scale.meets_at.unwrap_or_default();
         Trial {
             outcomes: vec![super::super::Outcome::Level(level); self.policy.nodes.indicators().len()],
-            inputs: self.policy.inputs.iter().map(|input| (!input.optional).then(|| first_value(&input.kind))).collect(),
+            inputs: self
+                .policy
+                .inputs
+                .iter()
+                .map(|input| (!input.optional).then(|| first_value(&input.kind)))
+                .collect(),
             entered: vec![None; self.policy.slots],
         }
     }
@@ -62,10 +67,8 @@ impl<'p> Examined<'p> {
         let (support, is_disjoint) = self.support(&sources, slot);
         let at = At::new(policy, step, subject, looks, &sources);
         let are_exact = sources.slots.iter().all(|slot| self.values.get(*slot).is_some_and(|values| values.is_exact));
-        let mut draft = Draft {
-            trial: self.trial(),
-            results: vec![StepResult::without(State::Insufficient); policy.slots],
-        };
+        let mut draft =
+            Draft { trial: self.trial(), results: vec![StepResult::without(State::Insufficient); policy.slots] };
         let found = match self.fold(&at, slot, &mut draft) {
             Some(sights) => self.run(&at, sights, is_disjoint && are_exact, &support, &mut draft),
             None => None,

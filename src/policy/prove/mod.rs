@@ -171,8 +171,11 @@ impl Known {
 impl Examined<'_> {
     /// What is known of something that may happen to the results of a step.
     fn known(&self, event: Event, results: &[(usize, Possible)]) -> Known {
+        // What is exact comes first: its parts lead there.
+        let (exact, other): (Vec<_>, Vec<_>) = results.iter().partition(|(_, possible)| possible.is_exact);
+        let all = exact.into_iter().chain(other);
         let possible: Vec<(usize, &Vec<PartId>)> =
-            results.iter().filter_map(|(slot, possible)| Some((*slot, possible.events.get(&event)?))).collect();
+            all.filter_map(|(slot, possible)| Some((*slot, possible.events.get(&event)?))).collect();
         if possible.is_empty() {
             return Known::Never;
         }
@@ -188,7 +191,10 @@ impl Examined<'_> {
         }
         // What is exact is there.
         #[cfg(test)]
-        assert!(!results.iter().any(|(_, possible)| possible.is_exact && possible.events.contains_key(&event)), "{event:?}");
+        assert!(
+            !results.iter().any(|(_, possible)| possible.is_exact && possible.events.contains_key(&event)),
+            "{event:?}"
+        );
         Known::Open
     }
 }

@@ -13,12 +13,29 @@ pub(super) type PartId = u32;
 pub(super) enum Part {
     Nothing,
     /// So many indicators of a group, from one on, at a level.
-    Run { group: usize, start: usize, count: usize, level: usize },
-    Indicator { indicator: usize, level: usize },
-    Input { input: usize, value: Option<InputValue> },
-    Entered { slot: usize, level: usize },
+    Run {
+        group: usize,
+        start: usize,
+        count: usize,
+        level: usize,
+    },
+    Indicator {
+        indicator: usize,
+        level: usize,
+    },
+    Input {
+        input: usize,
+        value: Option<InputValue>,
+    },
+    Entered {
+        slot: usize,
+        level: usize,
+    },
     /// What leads to one of the values of an earlier result.
-    Value { slot: usize, number: usize },
+    Value {
+        slot: usize,
+        number: usize,
+    },
     Both(PartId, PartId),
 }
 

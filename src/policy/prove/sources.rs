@@ -70,7 +70,10 @@ pub(super) fn conditions(step: &Step) -> impl Iterator<Item = &Condition> {
     };
     let adjust = step.adjust.iter().filter_map(|adjust| adjust.when.as_ref());
     let rules = rules.iter().filter_map(|rule| rule.when.as_ref());
-    adjust.chain(rules).chain(step.limits.iter().map(|limit| &limit.when)).chain(step.flags.iter().map(|flag| &flag.when))
+    adjust
+        .chain(rules)
+        .chain(step.limits.iter().map(|limit| &limit.when))
+        .chain(step.flags.iter().map(|flag| &flag.when))
 }
 
 impl Policy {
@@ -143,7 +146,8 @@ impl Policy {
             sources.group = sources.looked_at.iter().filter(is_other).copied().collect();
         } else if step.take.is_none() {
             let mut covered = vec![false; self.nodes.indicators().len()];
-            let inside = sources.slots.iter().filter_map(|slot| supports(*slot)).filter(|s| sources.looks_at_all(s, self));
+            let inside =
+                sources.slots.iter().filter_map(|slot| supports(*slot)).filter(|s| sources.looks_at_all(s, self));
             for indicator in sources.named.iter().chain(inside.flatten()) {
                 if let Some(is) = covered.get_mut(*indicator) {
                     *is = true;

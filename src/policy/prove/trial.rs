@@ -4,8 +4,9 @@ use crate::exact::Exact;
 
 use super::super::event::Event;
 use super::super::given::{Given, InputValue, Outcome};
+use super::super::members::Members;
 use super::super::record::Trace;
-use super::super::run::{Members, Run, StepResult};
+use super::super::run::{Run, StepResult};
 use super::super::{Of, Policy, Rate, Reason, Single, Step};
 
 /// The most indicators among which one at the lowest level is a paradox.
@@ -79,9 +80,12 @@ impl Policy {
                     if is_forbidden && forbidden.is_none() {
                         forbidden = Some(slot);
                     }
-                    happened.extend(
-                        events.0.into_iter().map(|(event, of)| Happened { step: number, slot, event, number: of }),
-                    );
+                    happened.extend(events.0.into_iter().map(|(event, of)| Happened {
+                        step: number,
+                        slot,
+                        event,
+                        number: of,
+                    }));
                     results.push(result);
                     break;
                 }

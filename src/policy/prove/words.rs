@@ -3,11 +3,11 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::{Each, Missing};
 
+use super::super::condition::{Condition, Levelled};
 use super::super::given::{InputValue, Outcome};
 use super::super::{Axis, Given, InputKind, Node, Of, Policy, Reach, ResultOf, Single, Step};
 use super::Witness;
 use super::sources::{Looks, conditions};
-use super::super::condition::{Condition, Levelled};
 
 impl Policy {
     /// "3 indicators at `has_met` and 1 at `has_not_met`, `student_growth` 2.5".
@@ -41,7 +41,8 @@ impl Policy {
         let Some((step, _)) = self.at(witness.slot) else { return Vec::new() };
         let is_named = |indicator: usize| {
             let all = self.steps.iter().flat_map(conditions).flat_map(|one| Looks::under(one).alone);
-            all.into_iter().any(|one| matches!(one, Condition::Rating { of: Levelled::Indicator(of), .. } if *of == indicator))
+            all.into_iter()
+                .any(|one| matches!(one, Condition::Rating { of: Levelled::Indicator(of), .. } if *of == indicator))
         };
         let (named, others): (Vec<usize>, Vec<usize>) = ratings.iter().partition(|indicator| is_named(**indicator));
         let mut parts: Vec<String> = named
@@ -168,9 +169,8 @@ impl Step {
 
     /// Whether it looks at no earlier result.
     fn reads_no_results(&self) -> bool {
-        let is_result = |reach: &Reach| {
-            matches!(reach, Reach::Results(_) | Reach::Result(ResultOf::Slot(_) | ResultOf::Same(_)))
-        };
+        let is_result =
+            |reach: &Reach| matches!(reach, Reach::Results(_) | Reach::Result(ResultOf::Slot(_) | ResultOf::Same(_)));
         !self.reach.iter().any(is_result)
     }
 }
