@@ -11,6 +11,8 @@ mod names;
 mod number;
 mod points;
 mod prove;
+#[cfg(test)]
+mod random;
 mod rate;
 mod step;
 mod weights;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::policy::{Axis, Bounds, Event, Known, Policy, Rate, Witness};
-use crate::source::{Either, Field, Finding, Findings, Number, Span, Word};
+use crate::source::{Either, Entries, Field, Finding, Findings, Number, Span, Word};
 use crate::syntax::{Scoring, scoring};
 
 use super::super::items;
@@ -263,7 +263,7 @@ impl Proven<'_> {
 
     fn first_cell(&self, id: &str) -> Option<Span> {
         let rows = self.written.matrix.as_ref()?.get()?.cells.get()?;
-        let cells = rows.iter().filter_map(|(_, _, cells)| cells.get()).flat_map(|cells| cells.iter());
+        let cells = rows.iter().filter_map(|(_, _, cells)| cells.get()).flat_map(Entries::iter);
         cells.into_iter().find_map(|(_, _, cell)| {
             let rating = match cell.get()? {
                 Either::Short(Word(rating)) => rating.as_str(),

@@ -14,7 +14,6 @@ use super::trial::{FEW, Trial};
 use super::values::Value;
 
 /// One result that is looked into.
-#[derive(Clone, Copy)]
 pub(super) struct At<'p> {
     pub(super) policy: &'p Policy,
     pub(super) step: &'p Step,
@@ -48,12 +47,13 @@ impl<'p> At<'p> {
         looks: &'p Looks<'p>,
         sources: &'p Sources,
     ) -> Self {
-        let counts = looks.counted.iter().map(|(.., of_rated)| 1 + usize::from(*of_rated)).sum();
         let is_mean = matches!(step.take, Some(Take::Mean | Take::Median | Take::ShareMeeting));
         let matters = Matters {
             have: is_mean || step.minimum_rated.is_some() || step.missing == crate::syntax::scoring::Missing::Block,
             highest: step.take == Some(Take::Highest),
-            counts,
+            // Beside what is counted, whether any is rated of what there is a share of.
+            caps: looks.counted.iter().map(|(.., cap)| *cap).chain(looks.shares.iter().map(|_| 1)).collect(),
+            margins: looks.shares.len(),
         };
         Self { policy, step, subject, looks, sources, matters }
     }
@@ -66,7 +66,7 @@ impl<'p> At<'p> {
         let is_rated = level < self.policy.rated;
         let is_looked_at = self.sources.looked_at.binary_search(&indicator).is_ok();
         let is_member = is_looked_at && matches!(self.step.of, Some(Of::Indicators));
-        let mut seen = Seen { any_rated: is_rated, rests: is_rated && is_looked_at, ..Seen::nothing(self.matters) };
+        let mut seen = Seen { any_rated: is_rated, rests: is_rated && is_looked_at, ..Seen::nothing(&self.matters) };
         if is_member && is_rated {
             seen.have = 1;
             seen.met = u64::from(
@@ -87,14 +87,14 @@ impl<'p> At<'p> {
     /// An earlier result with one of its values; the draft has it.
     pub(super) fn of_slot(&self, slot: usize, value: &Value, looks_at_all: bool, draft: &mut Draft) -> Seen {
         if value.result.state == State::Blocked {
-            return Seen::blocked(self.matters);
+            return Seen::blocked(&self.matters);
         }
         let result = &value.result;
         if let Some(place) = draft.results.get_mut(slot) {
             *place = result.clone();
         }
         let mut seen =
-            Seen { any_rated: value.any_rated, rests: value.any_rated && looks_at_all, ..Seen::nothing(self.matters) };
+            Seen { any_rated: value.any_rated, rests: value.any_rated && looks_at_all, ..Seen::nothing(&self.matters) };
         if let Some(number) = self.member_number(slot) {
             let rating = result.rating();
             seen.have = u64::from(has(result, self.step));
@@ -126,7 +126,7 @@ impl<'p> At<'p> {
         if let Some(place) = draft.trial.inputs.get_mut(input) {
             *place = value.cloned();
         }
-        let mut seen = Seen::nothing(self.matters);
+        let mut seen = Seen::nothing(&self.matters);
         if let Some(Of::List(list)) = &self.step.of
             && let Some(number) = list.iter().position(|single| *single == Single::Input(input))
             && let Some(InputValue::Number(score)) = value
@@ -162,12 +162,14 @@ impl<'p> At<'p> {
 
     fn count(&self, seen: &mut Seen, counts: impl Fn(Set, &super::super::Which) -> (bool, bool)) {
         seen.counts.clear();
-        for (set, which, of_rated) in &self.looks.counted {
+        seen.margins.clear();
+        for (set, which, cap) in &self.looks.counted {
+            seen.counts.push(u64::from(counts(*set, which).0).min(*cap));
+        }
+        for (set, which, percent) in &self.looks.shares {
             let (is, is_rated) = counts(*set, which);
-            seen.counts.push(u64::from(is));
-            if *of_rated {
-                seen.counts.push(u64::from(is_rated));
-            }
+            seen.counts.push(u64::from(is_rated));
+            seen.margins.push(&Exact::from(u64::from(is) * 100) - &percent.times(is_rated.into()));
         }
     }
 

@@ -8,7 +8,7 @@ use super::super::run::{State, StepResult};
 use super::super::{InputKind, Policy, Rate, Step};
 use super::contribution::{At, Draft};
 use super::parts::{Part, PartId, Parts, Results};
-use super::seen::Seen;
+use super::seen::{Once, Seen};
 use super::sources::{Looks, Sources};
 use super::trial::Trial;
 use super::values::{self, Value, Values};
@@ -102,7 +102,11 @@ impl<'p> Examined<'p> {
 
     /// Every sight that a step can have; `None` when there are too many.
     fn fold(&mut self, at: &At<'_>, slot: usize, draft: &mut Draft) -> Option<Sights> {
-        let mut sights = vec![(Seen::nothing(at.matters), Parts::NOTHING)];
+        let is_known = |slot: &usize| self.values.get(*slot).is_some_and(|values| values.known().is_some());
+        if !at.sources.slots.iter().all(is_known) {
+            return None;
+        }
+        let mut sights = vec![(Seen::nothing(&at.matters), Parts::NOTHING)];
         if let Some(first) = at.sources.group.first() {
             sights = self.group(at, *first, draft)?;
         }
@@ -120,7 +124,7 @@ impl<'p> Examined<'p> {
             let (meets_at, unrated) = (self.policy.scale.meets_at.unwrap_or_default(), self.unrated());
             for (level, is_rated) in [(Some(meets_at), true), (unrated, false)] {
                 let Some(level) = level else { continue };
-                let seen = Seen { any_rated: is_rated, rests: is_rated, ..Seen::nothing(at.matters) };
+                let seen = Seen { any_rated: is_rated, rests: is_rated, ..Seen::nothing(&at.matters) };
                 list.push((seen, self.parts.add(Part::Run { group, start: 0, count: last + 1, level })));
             }
             sights = self.product(sights, &list, at)?;
@@ -136,7 +140,7 @@ impl<'p> Examined<'p> {
         if at.sources.is_entered {
             let mut list = Vec::new();
             for level in 0..at.step.levels.list.len() {
-                let seen = Seen { alone: vec![level as u64], ..Seen::nothing(at.matters) };
+                let seen = Seen { alone: vec![level as u64], ..Seen::nothing(&at.matters) };
                 list.push((seen, self.parts.add(Part::Entered { slot, level })));
             }
             sights = self.product(sights, &list, at)?;
@@ -157,32 +161,31 @@ impl<'p> Examined<'p> {
         let levels: Vec<usize> =
             unrated_first.chain(self.classes.iter().filter(|level| **level < self.policy.rated)).copied().collect();
         // Each with how many indicators have a level by now.
-        let mut sights = vec![(Seen::nothing(at.matters), 0, Parts::NOTHING)];
+        let mut sights = vec![((Seen::nothing(&at.matters), 0), Parts::NOTHING)];
         for (number, level) in levels.iter().enumerate() {
             let one = at.of_indicator(first, *level, draft);
+            let several: Vec<Seen> = (0..=all).map(|count| one.times(count as u64, &at.matters)).collect();
             let is_last = number + 1 == levels.len();
-            let mut next = Vec::new();
-            let mut known: HashSet<(Seen, usize)> = HashSet::new();
-            for (seen, used, part) in sights {
+            let mut next = Once::new();
+            for ((seen, used), part) in sights {
                 let left = all - used;
-                for count in if is_last { left } else { 0 }..=left {
-                    self.spend(1)?;
-                    let sum = seen.and(&one.times(count as u64, at.matters), at.matters);
-                    if known.insert((sum.clone(), used + count)) {
-                        if next.len() == self.bounds.tallies {
-                            return None;
+                self.spend(if is_last { 1 } else { left as u64 + 1 })?;
+                for (count, more) in several.iter().enumerate().take(left + 1).skip(if is_last { left } else { 0 }) {
+                    next.add((seen.and(more, &at.matters), used + count), || match count {
+                        0 => part,
+                        _ => {
+                            let run = self.parts.add(Part::Run { group, start: used, count, level: *level });
+                            self.parts.both(part, run)
                         }
-                        let run = match count {
-                            0 => Parts::NOTHING,
-                            _ => self.parts.add(Part::Run { group, start: used, count, level: *level }),
-                        };
-                        next.push((sum, used + count, self.parts.both(part, run)));
-                    }
+                    });
+                }
+                if next.len() > self.bounds.tallies {
+                    return None;
                 }
             }
-            sights = next;
+            sights = next.into_list();
         }
-        Some(sights.into_iter().map(|(seen, _, part)| (seen, part)).collect())
+        Some(sights.into_iter().map(|((seen, _), part)| (seen, part)).collect())
     }
 
     fn of_slot(&mut self, slot: usize, at: &At<'_>, draft: &mut Draft) -> Option<Sights> {
@@ -190,16 +193,13 @@ impl<'p> Examined<'p> {
         let looks_at_all = at.sources.looks_at_all(&values.support, self.policy);
         let count = values.known()?.len();
         self.spend(count as u64)?;
-        let mut known = HashSet::new();
-        let mut list = Vec::new();
+        let mut once = Once::new();
         for number in 0..count {
             let Some(value) = self.values.get(slot).and_then(|values| values.known()?.get(number)) else { continue };
             let seen = at.of_slot(slot, value, looks_at_all, draft);
-            if known.insert(seen.clone()) {
-                list.push((seen, self.parts.add(Part::Value { slot, number })));
-            }
+            once.add(seen, || self.parts.add(Part::Value { slot, number }));
         }
-        Some(list)
+        Some(once.into_list())
     }
 
     fn of_input(&mut self, input: usize, at: &At<'_>, draft: &mut Draft) -> Option<Sights> {
@@ -213,36 +213,27 @@ impl<'p> Examined<'p> {
         };
         values.extend(is.optional.then_some(None));
         self.spend(values.len() as u64)?;
-        let mut known = HashSet::new();
-        let mut list = Vec::new();
+        let mut once = Once::new();
         for value in values {
             let seen = at.of_input(input, value.as_ref(), draft);
-            if known.insert(seen.clone()) {
-                list.push((seen, self.parts.add(Part::Input { input, value })));
-            }
+            once.add(seen, || self.parts.add(Part::Input { input, value }));
         }
-        Some(list)
+        Some(once.into_list())
     }
 
     /// Every sight of the one with every sight of the other.
     fn product(&mut self, sights: Sights, list: &Sights, at: &At<'_>) -> Option<Sights> {
-        let mut known: HashSet<Seen> = HashSet::new();
-        let mut next = Vec::new();
+        let mut next = Once::new();
         for (seen, part) in &sights {
+            self.spend(list.len() as u64)?;
             for (more, other) in list {
-                self.spend(1)?;
-                let both = seen.and(more, at.matters);
-                if known.contains(&both) {
-                    continue;
-                }
-                if next.len() == self.bounds.states {
+                next.add(seen.and(more, &at.matters), || self.parts.both(*part, *other));
+                if next.len() > self.bounds.states {
                     return None;
                 }
-                known.insert(both.clone());
-                next.push((both, self.parts.both(*part, *other)));
             }
         }
-        Some(next)
+        Some(next.into_list())
     }
 
     /// Runs the engine once for each sight.
@@ -255,9 +246,9 @@ impl<'p> Examined<'p> {
         draft: &mut Draft,
     ) -> Option<(Values, Possible)> {
         let mut possible = Possible { is_exact, ..Possible::default() };
-        let mut known = HashSet::new();
-        let mut list = Vec::new();
-        let cost = 1 + at.sources.looked_at.len() * (1 + at.looks.counted.len()) / 16;
+        let mut once = Once::new();
+        let conditions = at.looks.counted.len() + at.looks.shares.len();
+        let cost = 1 + at.sources.looked_at.len() * (1 + conditions) / 32;
         let taken = [&at.sources.group[..], &at.sources.named, &at.sources.rest].concat();
         let is_taken: HashSet<usize> = taken.into_iter().collect();
         let others: Vec<usize> = at.sources.looked_at.iter().filter(|one| !is_taken.contains(one)).copied().collect();
@@ -282,10 +273,10 @@ impl<'p> Examined<'p> {
                 continue;
             }
             result.flags.clear();
-            if known.insert((result.clone(), seen.any_rated)) {
-                list.push(Value { result, any_rated: seen.any_rated, part });
-            }
+            once.add((result, seen.any_rated), || part);
         }
+        let values = once.into_list().into_iter();
+        let list = values.map(|((result, any_rated), part)| Value { result, any_rated, part }).collect();
         let rates = matches!(at.step.rate, Some(Rate::Bands(_) | Rate::Rules(_) | Rate::Matrix(_) | Rate::Entered));
         let levels = if rates { at.step.levels.list.len() } else { 0 };
         Some((Values::all(list, is_exact, levels, support.clone()), possible))

@@ -13,6 +13,7 @@
 //! The work is bounded by counting steps, never by a clock: the same policy has the same findings on every machine.
 
 mod approximate;
+mod can;
 mod candidates;
 mod contribution;
 mod fold;

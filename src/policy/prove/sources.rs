@@ -1,5 +1,7 @@
 //! What a result depends on, and what its step looks at in each of it.
 
+use crate::exact::Exact;
+
 use super::super::condition::{Condition, Levelled, Set, Which};
 use super::super::{Axis, Of, Policy, Rate, ResultOf, Single, Step};
 
@@ -22,8 +24,10 @@ pub(super) struct Sources {
 /// What a step looks at.
 #[derive(Debug, Default)]
 pub(super) struct Looks<'s> {
-    /// What is counted, and whether those that are rated are as well.
-    pub(super) counted: Vec<(Set, &'s Which, bool)>,
+    /// What is counted, and from where on more makes no difference.
+    pub(super) counted: Vec<(Set, &'s Which, u64)>,
+    /// What is compared with a percent of those that are rated.
+    pub(super) shares: Vec<(Set, &'s Which, &'s Exact)>,
     /// Conditions on one thing.
     pub(super) alone: Vec<&'s Condition>,
 }
@@ -46,19 +50,28 @@ impl<'s> Looks<'s> {
 
     fn add(&mut self, condition: &'s Condition) {
         match condition {
-            Condition::Count { set, which, .. } => self.count(*set, which, false),
-            Condition::Share { set, which, .. } => self.count(*set, which, true),
+            Condition::Count { set, which, number, .. } => {
+                let cap = number.to_u64().map_or(u64::MAX, |number| number.saturating_add(1));
+                match self.counted.iter_mut().find(|(known, levels, _)| known == set && *levels == which) {
+                    Some((.., known)) => *known = cap.max(*known),
+                    None => self.counted.push((*set, which, cap)),
+                }
+            }
+            Condition::Share { set, which, percent, .. } => {
+                if !self.shares.contains(&(*set, which, percent)) {
+                    self.shares.push((*set, which, percent));
+                }
+            }
             Condition::All(list) | Condition::Any(list) => list.iter().for_each(|condition| self.add(condition)),
             Condition::Not(condition) => self.add(condition),
             _ => self.alone.push(condition),
         }
     }
 
-    fn count(&mut self, set: Set, which: &'s Which, of_rated: bool) {
-        match self.counted.iter_mut().find(|(known, levels, _)| *known == set && *levels == which) {
-            Some((.., is)) => *is |= of_rated,
-            None => self.counted.push((set, which, of_rated)),
-        }
+    /// The sets that are counted.
+    fn sets(&self) -> impl Iterator<Item = Set> {
+        let shares = self.shares.iter().map(|(set, ..)| *set);
+        self.counted.iter().map(|(set, ..)| *set).chain(shares)
     }
 }
 
@@ -108,10 +121,10 @@ impl Policy {
                 }
             }
         }
-        for (set, ..) in &looks.counted {
+        for set in looks.sets() {
             match set {
                 Set::Indicators => counts_indicators = true,
-                Set::Results(of) => sources.slots.extend(under(of)),
+                Set::Results(of) => sources.slots.extend(under(&of)),
             }
         }
         for condition in &looks.alone {
