@@ -289,8 +289,8 @@ impl Proven<'_> {
         if questions.is_empty() {
             return;
         }
-        let message = format!("there is too much to try to decide whether {}", listed(&questions));
-        let help = "round in an earlier step, which leaves fewer scores to try; look into it by hand";
+        let message = format!("it is not proven whether {}", listed(&questions));
+        let help = "there are too many evaluations to try them all, and no example was found; look into it by hand, or round in an earlier step, which leaves fewer scores";
         self.warn(Code::NotProven, self.written.id.span, message, help);
     }
 

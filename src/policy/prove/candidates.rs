@@ -1,8 +1,11 @@
-//! Evaluations that show much: what cannot be worked out is looked for in them.
+//! Evaluations that show much: what cannot be worked out is looked for in them; and all of them, where they are few.
+
+use crate::syntax::scoring::Each;
 
 use super::super::given::{InputValue, Outcome};
-use super::super::{InputKind, Policy};
+use super::super::{InputKind, Policy, Rate};
 use super::trial::Trial;
+use super::values;
 
 /// So many of the ways to give the inputs are tried at most.
 const MOST_CORNERS: usize = 16;
@@ -10,7 +13,7 @@ const MOST_CORNERS: usize = 16;
 /// One evaluation after another, from all at one level to all at another, one indicator at a time; each with the inputs at
 /// their corners. The levels are raised one by one from nothing rated, and at once from the lowest, and from nothing, to
 /// the highest.
-pub(super) fn candidates(policy: &Policy, most: usize) -> impl Iterator<Item = Trial> {
+pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial> {
     let count = policy.nodes.indicators().len();
     let rated: Vec<usize> = (0..policy.rated).collect();
     let unrated = (policy.rated < policy.scale.list.len()).then_some(policy.rated);
@@ -82,4 +85,101 @@ fn with(mut corner: Vec<Option<InputValue>>, input: usize, value: &Option<InputV
         place.clone_from(value);
     }
     corner
+}
+
+/// Every evaluation, with the levels of the scale that differ; `None` where there are more than `most`.
+pub(super) fn all(policy: &Policy, classes: &[usize], most: usize) -> Option<impl Iterator<Item = Trial>> {
+    let inputs: Vec<Vec<Option<InputValue>>> =
+        policy.inputs.iter().map(|input| of_input(&input.kind, input.optional, most)).collect::<Option<_>>()?;
+    let indicators = policy.nodes.indicators().len();
+    let entries: Vec<(usize, usize)> = entered(policy);
+    let ways = std::iter::repeat_n(classes.len(), indicators).chain(inputs.iter().map(Vec::len));
+    let mut ways = ways.chain(entries.iter().map(|(_, levels)| *levels));
+    let count = ways.try_fold(1, |all: usize, some| all.checked_mul(some).filter(|all| *all <= most))?;
+    let classes = classes.to_vec();
+    let slots = policy.slots;
+    Some((0..count).map(move |number| {
+        let mut left = number;
+        let mut digit = |ways: usize| {
+            let digit = left % ways.max(1);
+            left /= ways.max(1);
+            digit
+        };
+        let level = |digit: usize| Outcome::Level(classes.get(digit).copied().unwrap_or_default());
+        let outcomes = (0..indicators).map(|_| level(digit(classes.len()))).collect();
+        let inputs = inputs.iter().map(|values| values.get(digit(values.len())).cloned().flatten()).collect();
+        let mut entered = vec![None; slots];
+        for (slot, levels) in &entries {
+            if let Some(entry) = entered.get_mut(*slot) {
+                *entry = Some(digit(*levels));
+            }
+        }
+        Trial { outcomes, inputs, entered }
+    }))
+}
+
+/// Evaluations of all kinds, the same for the same policy: whole domains at one level, one or two indicators that differ,
+/// and any level for each.
+pub(super) fn mixed(policy: &Policy, classes: &[usize], most: usize) -> impl Iterator<Item = Trial> {
+    let inputs: Vec<Vec<Option<InputValue>>> = {
+        let ends = corners(policy);
+        let of = |input: usize| ends.iter().filter_map(|corner| corner.get(input).cloned()).collect();
+        (0..policy.inputs.len()).map(of).collect()
+    };
+    let entries = entered(policy);
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut roll = move |sides: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap_or_default() % sides.max(1)
+    };
+    (0..most).map(move |number| {
+        let mut level = || Outcome::Level(classes.get(roll(classes.len())).copied().unwrap_or_default());
+        let base = level();
+        let mut outcomes = vec![base; policy.nodes.indicators().len()];
+        for domain in policy.nodes.each(Each::Domain) {
+            let own = if number % 4 == 3 { base } else { level() };
+            for indicator in domain.indicators.clone() {
+                if let Some(outcome) = outcomes.get_mut(indicator) {
+                    *outcome = if number % 4 == 0 { level() } else { own };
+                }
+            }
+        }
+        let others = [level(), level()];
+        for other in others.into_iter().filter(|_| number % 4 > 1) {
+            let at = roll(outcomes.len());
+            if let Some(outcome) = outcomes.get_mut(at) {
+                *outcome = other;
+            }
+        }
+        let inputs = inputs.iter().map(|ends| ends.get(roll(ends.len())).cloned().flatten()).collect();
+        let mut entered = vec![None; policy.slots];
+        for (slot, levels) in &entries {
+            let (level, is_open) = (roll(*levels), roll(2) == 0);
+            if let Some(entry) = entered.get_mut(*slot).filter(|_| !is_open) {
+                *entry = Some(level);
+            }
+        }
+        Trial { outcomes, inputs, entered }
+    })
+}
+
+/// The slots of entered ratings, each with how many levels it has.
+fn entered(policy: &Policy) -> Vec<(usize, usize)> {
+    let steps = policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered)));
+    steps.flat_map(|step| policy.slots(step).map(|slot| (slot, step.levels.list.len()))).collect()
+}
+
+/// Every value of an input; `None` where there are more than `most`.
+pub(super) fn of_input(kind: &InputKind, is_optional: bool, most: usize) -> Option<Vec<Option<InputValue>>> {
+    let mut values: Vec<Option<InputValue>> = match kind {
+        InputKind::Choice(choices) => (0..choices.len()).map(|choice| Some(InputValue::Choice(choice))).collect(),
+        InputKind::Number { from, to, places } => {
+            let numbers = values::numbers(from, to, *places, most as u64)?;
+            numbers.into_iter().map(|number| Some(InputValue::Number(number))).collect()
+        }
+    };
+    values.extend(is_optional.then_some(None));
+    Some(values)
 }

@@ -11,8 +11,8 @@ use super::parts::{Part, PartId, Parts, Results};
 use super::seen::{Once, Seen};
 use super::sources::{Looks, Sources};
 use super::trial::Trial;
-use super::values::{self, Value, Values};
-use super::{Bounds, Possible};
+use super::values::{Value, Values};
+use super::{Bounds, Possible, candidates};
 
 /// Sights, each with what leads to it.
 type Sights = Vec<(Seen, PartId)>;
@@ -204,14 +204,7 @@ impl<'p> Examined<'p> {
 
     fn of_input(&mut self, input: usize, at: &At<'_>, draft: &mut Draft) -> Option<Sights> {
         let is = self.policy.inputs.get(input)?;
-        let mut values: Vec<Option<InputValue>> = match &is.kind {
-            InputKind::Choice(choices) => (0..choices.len()).map(|choice| Some(InputValue::Choice(choice))).collect(),
-            InputKind::Number { from, to, places } => {
-                let numbers = values::numbers(from, to, *places, self.bounds.states as u64)?;
-                numbers.into_iter().map(|number| Some(InputValue::Number(number))).collect()
-            }
-        };
-        values.extend(is.optional.then_some(None));
+        let values = candidates::of_input(&is.kind, is.optional, self.bounds.states)?;
         self.spend(values.len() as u64)?;
         let mut once = Once::new();
         for value in values {

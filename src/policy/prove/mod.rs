@@ -7,7 +7,7 @@
 //! Step after step, everything that a result can be is put together from what it depends on, and what the step sees alike
 //! is kept once ([`seen`], [`fold`]); the engine itself computes each. That is exact where no two of the things it depends on
 //! rest on the same rating, input or entry, else it holds more than there is. What is too much is bounded by
-//! intervals on grids ([`approximate`]). More than there is proves only that something is never there. That something
+//! intervals on grids ([`approximate`]). Where there are few evaluations in all, what is left open is settled by running each. More than there is proves only that something is never there. That something
 //! is there is claimed only for an evaluation that the engine has run whole ([`trial`]).
 //!
 //! The work is bounded by counting steps, never by a clock: the same policy has the same findings on every machine.
@@ -50,11 +50,13 @@ pub(crate) struct Bounds {
     pub(crate) work: u64,
     /// The most evaluations that are run to find something in.
     pub(crate) candidates: usize,
+    /// Where there are no more evaluations than this, all are run.
+    pub(crate) evaluations: usize,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { tallies: 200_000, states: 20_000, work: 400_000, candidates: 2_000 }
+        Self { tallies: 200_000, states: 20_000, work: 400_000, candidates: 2_000, evaluations: 2_000 }
     }
 }
 
@@ -141,23 +143,40 @@ impl Policy {
     /// Looks for what is still open in evaluations that show much.
     fn look_for(&self, known: &mut [BTreeMap<Event, Known>], examined: &Examined<'_>) {
         let is_open = |known: &[BTreeMap<Event, Known>]| known.iter().flat_map(BTreeMap::values).any(Known::is_open);
+        if !is_open(known) {
+            return;
+        }
+        let bounds = examined.bounds;
+        if let Some(all) = candidates::all(self, &examined.classes, bounds.evaluations) {
+            all.for_each(|trial| self.look_in(trial, known, examined));
+            for known in known.iter_mut().flat_map(BTreeMap::values_mut).filter(|known| known.is_open()) {
+                *known = Known::Never;
+            }
+            return;
+        }
         let size = self.nodes.indicators().len() + self.slots + 1;
-        let most = examined.bounds.candidates.min(200_000 / size).max(3);
-        for mut trial in candidates::candidates(self, most) {
+        let most = bounds.candidates.min(200_000 / size).max(3);
+        let chains = candidates::chains(self, most);
+        for trial in chains.chain(candidates::mixed(self, &examined.classes, most / 4)) {
             if !is_open(known) {
                 return;
             }
-            for happened in self.try_out(&mut trial) {
-                let open = known.get_mut(happened.step).and_then(|events| events.get_mut(&happened.event));
-                if let Some(open) = open.filter(|known| known.is_open()) {
-                    let support = examined.values.get(happened.slot).map(|values| values.support.clone());
-                    *open = Known::Shown(Box::new(Witness {
-                        trial: trial.clone(),
-                        slot: happened.slot,
-                        number: happened.number,
-                        support: support.unwrap_or_else(|| [].into()),
-                    }));
-                }
+            self.look_in(trial, known, examined);
+        }
+    }
+
+    /// Looks for what is still open in one evaluation.
+    fn look_in(&self, mut trial: Trial, known: &mut [BTreeMap<Event, Known>], examined: &Examined<'_>) {
+        for happened in self.try_out(&mut trial) {
+            let open = known.get_mut(happened.step).and_then(|events| events.get_mut(&happened.event));
+            if let Some(open) = open.filter(|known| known.is_open()) {
+                let support = examined.values.get(happened.slot).map(|values| values.support.clone());
+                *open = Known::Shown(Box::new(Witness {
+                    trial: trial.clone(),
+                    slot: happened.slot,
+                    number: happened.number,
+                    support: support.unwrap_or_else(|| [].into()),
+                }));
             }
         }
     }
