@@ -36,7 +36,7 @@ pub(super) fn gap(place: Span, upper: &Exact, next: &Exact, shown: Option<(&Exac
     };
     let example = shown.map(|(_, example)| format!("{example}; ")).unwrap_or_default();
     if next - upper <= unit {
-        let message = format!("{lies_between}: the bounds are for {printed} places, and nothing is rounded to them");
+        let message = format!("{lies_between}: the bounds want scores rounded as they are printed");
         let help =
             format!("{example}add `round: {{ places: {printed}, mode: … }}` as the clause has it, or leave `to` out");
         Finding::new(Severity::Error, Code::UndeclaredRounding, place, message, help)
