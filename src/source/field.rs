@@ -65,10 +65,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Field<T>, A::Error> {
                 let packed: u64 = parts.next_element()?.unwrap_or_default();
-                let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).unwrap_or_default();
-                let span = Span { start: half(packed >> 32), end: half(packed) };
                 // An error here has been reported at its place: the field is there, its value is not.
-                Ok(Field { span, value: parts.next_element::<T>().ok().flatten() })
+                Ok(Field { span: unpack(packed), value: parts.next_element::<T>().ok().flatten() })
             }
         }
         deserializer.deserialize_newtype_struct(FIELD, FieldVisitor(PhantomData))
@@ -81,9 +79,20 @@ impl<T: Serialize> Serialize for Field<T> {
     }
 }
 
+/// The bits of an offset: more than [`super::MAX_BYTES`] needs.
+const OFFSET_BITS: u32 = 24;
+const LAST_OFFSET: u32 = (1 << OFFSET_BITS) - 1;
+
 /// A span in one number, as it passes through serde.
 pub(super) fn pack(span: Span) -> u64 {
-    u64::from(span.start) << 32 | u64::from(span.end)
+    let offset = |offset: u32| u64::from(offset.min(LAST_OFFSET));
+    u64::from(span.document) << (2 * OFFSET_BITS) | offset(span.start) << OFFSET_BITS | offset(span.end)
+}
+
+fn unpack(packed: u64) -> Span {
+    let offset = |bits: u64| u32::try_from(bits & u64::from(LAST_OFFSET)).unwrap_or_default();
+    let document = u16::try_from(packed >> (2 * OFFSET_BITS)).unwrap_or_default();
+    Span { document, start: offset(packed >> OFFSET_BITS), end: offset(packed) }
 }
 
 macro_rules! string {

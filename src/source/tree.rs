@@ -150,7 +150,7 @@ pub(super) fn not_utf8(at: usize) -> Finding {
     Finding::new(
         Severity::Error,
         Code::NotUtf8,
-        Span { start: at, end: at },
+        Span { start: at, end: at, ..Span::default() },
         "the file is not text in UTF-8".to_owned(),
         "save it as UTF-8; a word processor's or a spreadsheet's own format cannot be read".to_owned(),
     )
@@ -177,7 +177,7 @@ pub(super) fn narrow(offset: usize) -> u32 {
 
 fn to_span(span: granit_parser::Span) -> Span {
     let byte = |marker: granit_parser::Marker| narrow(marker.byte_offset().unwrap_or(0));
-    Span { start: byte(span.start), end: byte(span.end) }
+    Span { start: byte(span.start), end: byte(span.end), ..Span::default() }
 }
 
 /// What is open while events come in.
