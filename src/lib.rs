@@ -4,7 +4,7 @@
 //! engine computes a scorecard, and renders reports and professional-development goals through templates.
 //!
 //! ```text
-//! text ─ source ─▶ syntax::Rubric ─ check ─▶ Rubric
+//! text ─ source ─▶ tree ─ overlay ─▶ syntax::Rubric ─ check ─▶ Rubric
 //! text ─ source ─▶ syntax::Evaluation ─ check, against a Rubric ─▶ Evaluation
 //! Evaluation ─ score ─▶ Scorecard ─ goals ─▶ Goals
 //! Rubric, Scorecard, Goals ─ render ─▶ Markdown, HTML
@@ -42,36 +42,22 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod error;
-
 mod diagnostic;
-
 mod exact;
-
 mod source;
-
 mod syntax;
-
+mod overlay;
 mod date;
-
 mod fingerprint;
-
 mod rubric;
-
 mod evaluation;
-
 mod check;
-
 mod library;
-
 mod score;
-
 mod goals;
-
 #[cfg(feature = "render")]
 mod render;
-
 pub mod diff;
-
 #[cfg(feature = "schema")]
 pub mod schema;
 

@@ -11,6 +11,11 @@ pub fn rubric() -> String {
     of::<syntax::Rubric>()
 }
 
+/// The schema of a rubric document that extends another.
+pub fn overlay() -> String {
+    of::<syntax::Overlay>()
+}
+
 /// The schema of an evaluation document.
 pub fn evaluation() -> String {
     of::<syntax::Evaluation>()

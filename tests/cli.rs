@@ -645,6 +645,96 @@ fn rubrics_are_listed_and_printed_whole() {
     assert!(run.stderr.contains("connecticut_school_social_work"), "{}", run.stderr);
 }
 
+/// A rubric, one that extends it, and one whose levels the first does not have.
+fn folder_with_overlays() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("base.yaml", &support::read(support::project("tests/documents/rubrics/district_base.yaml")));
+    write(
+        "ours.yaml",
+        "id: ours\nversion: 1.0.0\ntitle: Ours\nextends: district_base@1\nomit: { data: Kept by others }\n",
+    );
+    let scale = "scale: { levels: [{ id: low, label: Low }, { id: high, label: High }], meets_at: high }\n";
+    write("levels.yaml", &format!("id: levels\nversion: 1.0.0\nextends: district_base\n{scale}"));
+    folder
+}
+
+#[test]
+fn a_rubric_finds_its_base_among_the_files_and_those_given_as_bases() {
+    let folder = folder_with_overlays();
+    let run = appraise_in(folder.path(), &["check", "ours.yaml", "base.yaml"], b"");
+    assert_eq!(run.status, 0, "{}", run.stdout);
+    assert!(run.stdout.starts_with("ours.yaml: rubric `ours` 1.0.0, 3 domains, 5 indicators"), "{}", run.stdout);
+    let run = appraise_in(folder.path(), &["check", "ours.yaml"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.contains("error[unknown-base]"), "{}", run.stdout);
+    for command in [
+        &["check", "ours.yaml"][..],
+        &["rubrics", "ours.yaml"],
+        &["diff", "district_base", "ours.yaml"],
+        &["diff", "ours.yaml", "base.yaml"],
+    ] {
+        let run = appraise_in(folder.path(), &[command, &["--base", "base.yaml"]].concat(), b"");
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{command:?}\n{}", run.stdout);
+    }
+    let diff = appraise_in(folder.path(), &["diff", "base.yaml", "ours.yaml", "--base", "base.yaml"], b"");
+    assert!(diff.stdout.contains("removed indicator `data`: Keeps data."), "{}", diff.stdout);
+    let score =
+        appraise_in(folder.path(), &["score", "-", "--rubric", "ours.yaml", "--base", "base.yaml"], OURS.as_bytes());
+    assert_eq!((score.status, score.stderr.as_str()), (0, ""));
+}
+
+const OURS: &str = "rubric: { id: ours }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                    period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n";
+
+#[test]
+fn a_base_with_errors_stops_what_extends_it() {
+    let folder = folder_with_overlays();
+    fs::write(folder.path().join("base.yaml"), "id: district_base\nversion: 1.0.0\ntitle: B\ndomains: []\n").unwrap();
+    let run = appraise_in(folder.path(), &["check", "ours.yaml", "base.yaml"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.contains("error[faulty-base]") && run.stdout.contains("error[empty-rubric]"), "{}", run.stdout);
+    let run = appraise_in(folder.path(), &["rubrics", "ours.yaml", "--base", "base.yaml"], b"");
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn what_no_longer_fits_is_found_in_the_base_in_every_format() {
+    let folder = folder_with_overlays();
+    let check = |format: &str| {
+        let files = ["check", "levels.yaml", "base.yaml", "--format", format];
+        let run = appraise_in(folder.path(), &files, b"");
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        run.stdout
+    };
+    let json: Value = serde_json::from_str(&check("json")).unwrap();
+    assert!(validator(&appraise::schema::diagnostics()).is_valid(&json), "{json}");
+    let files: Vec<(&str, usize)> = json["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| (file["file"].as_str().unwrap(), file["diagnostics"].as_array().unwrap().len()))
+        .collect();
+    assert_eq!(files, [("levels.yaml", 0), ("base.yaml", 4)]);
+    assert!(check("text").contains("base.yaml:5:20"));
+    assert_eq!(check("github").matches("::error file=base.yaml,line=").count(), 4);
+    assert_eq!(check("sarif").matches("\"uri\": \"base.yaml\"").count(), 4);
+}
+
+#[test]
+fn a_rubric_that_extends_another_is_printed_as_one_document() {
+    let folder = folder_with_overlays();
+    let printed = ["rubrics", "ours.yaml", "--base", "base.yaml", "-o", "whole.yaml"];
+    assert_eq!(appraise_in(folder.path(), &printed, b"").status, 0);
+    let text = support::read(folder.path().join("whole.yaml"));
+    assert!(text.contains("# ours 1.0.0, made from district_base 1.2.0\n"), "{text}");
+    let run = appraise_in(folder.path(), &["check", "whole.yaml"], b"");
+    assert!(run.stdout.ends_with("3 domains, 5 indicators: no findings\n"), "{}", run.stdout);
+    let over = appraise_in(folder.path(), &["rubrics", "ours.yaml", "--base", "base.yaml", "-o", "base.yaml"], b"");
+    assert_eq!(over.status, 2, "{}", over.stderr);
+}
+
 #[test]
 fn an_error_in_an_included_template_is_blamed_on_that_template() {
     let folder = tempfile::tempdir().unwrap();

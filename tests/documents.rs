@@ -1,8 +1,8 @@
 //! Every code is shown by a document, and by one nearly the same that does not show it.
 //!
 //! `tests/documents/KIND/CODE.yaml`, or `CODE--what.yaml`, has at least one finding with that code; `CODE.txt` beside it is
-//! everything found, drawn, and then each finding's code, severity, path, start and end. `CODE.ok.yaml` is clean. Adding a
-//! case is adding a file.
+//! everything found, drawn, and then each finding's code, severity, path, start and end. `CODE.ok.yaml` is clean. What is
+//! read along with a document is in `CODE.with.yaml`, `CODE.with2.yaml` beside it. Adding a case is adding a file.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -17,7 +17,7 @@ use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
 /// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
 const MADE: [Code; 4] = [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators];
 
-const KINDS: [&str; 2] = ["rubric", "evaluation"];
+const KINDS: [&str; 3] = ["rubric", "overlay", "evaluation"];
 
 fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
     let name = path.file_name().unwrap().to_str().unwrap();
@@ -26,13 +26,29 @@ fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
         Ok(text) => text,
         Err(diagnostics) => return diagnostics,
     };
-    if kind == "rubric" {
-        return Rubric::check(name, text, library).1;
+    match kind {
+        "rubric" => return Rubric::check(name, text, library).1,
+        "overlay" => return check_along(path, name, text, library),
+        _ => {}
     }
     match library.rubric_for(name, text) {
         Ok(rubric) => Evaluation::check(name, text, &rubric).1,
         Err(diagnostics) => diagnostics,
     }
+}
+
+/// Checks a rubric together with what is read along with it.
+fn check_along(path: &Path, name: &str, text: &str, library: &Library) -> Diagnostics {
+    let stem = path.file_stem().unwrap().to_str().unwrap();
+    let companions = support::files("tests/documents/overlay").into_iter().filter(|other| {
+        let other = other.file_name().unwrap().to_str().unwrap();
+        other.strip_prefix(stem).is_some_and(|rest| rest.starts_with(".with"))
+    });
+    let companions: Vec<(String, String)> =
+        companions.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), support::read(path))).collect();
+    let mut documents = vec![(name, text)];
+    documents.extend(companions.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    library.clone().read(&documents).swap_remove(0).1
 }
 
 /// `duplicate-id--across-tiers.yaml` is about `duplicate-id`.
@@ -43,7 +59,8 @@ fn code_of(path: &Path) -> &str {
 }
 
 fn is_document(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "yaml" || ending == "json")
+    let is_companion = path.file_stem().unwrap().to_str().unwrap().contains(".with");
+    path.extension().is_some_and(|ending| ending == "yaml" || ending == "json") && !is_companion
 }
 
 fn is_clean(path: &Path) -> bool {
@@ -69,8 +86,9 @@ fn every_document_shows_its_code_as_expected() {
             actual.push('\n');
             for finding in &diagnostics {
                 let (start, end) = (finding.start, finding.end);
+                let base = if finding.file == diagnostics.file() { "" } else { "in the base: " };
                 actual.push_str(&format!(
-                    "{} {} `{}` {}:{} to {}:{}\n",
+                    "{base}{} {} `{}` {}:{} to {}:{}\n",
                     finding.severity, finding.code, finding.path, start.line, start.column, end.line, end.column
                 ));
             }

@@ -41,7 +41,8 @@ pub(super) enum Command {
     /// Find every problem in rubrics and evaluations
     ///
     /// Each finding has a code, the exact place, what is wrong and what to do about it. A file with `ratings` or `rubric` at
-    /// its top and no `domains` is taken for an evaluation. Evaluations find their rubric among the files named, by id.
+    /// its top and no `domains` is taken for an evaluation. Evaluations find their rubric among the files named, by id, and
+    /// rubrics the one they extend.
     Check(Check),
     /// Compute the scorecard of an evaluation
     ///
@@ -64,6 +65,8 @@ pub(super) enum Command {
     /// rating yet; `rescored`, the same ratings with another result; `orphaned`, ratings without an indicator or level.
     Diff(Diff),
     /// List the rubrics that come with the program, or print one of them
+    ///
+    /// A rubric that extends another is printed whole, as the two make it together.
     Rubrics(Rubrics),
     /// List the templates of reports and goals, or print one of them to begin a replacement with
     Templates {
@@ -79,6 +82,14 @@ pub(super) enum Command {
         #[arg(value_enum)]
         document: Document,
     },
+}
+
+/// The rubrics that other rubrics extend.
+#[derive(Debug, Args)]
+pub(super) struct Bases {
+    /// A rubric that others may extend, besides those that come with the program; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) base: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -102,6 +113,9 @@ pub(super) struct Check {
     /// A rubric that evaluations may name; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
 }
 
 #[derive(Debug, Args)]
@@ -113,6 +127,9 @@ pub(super) struct Diff {
     /// The rubric that they are looked at with
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
 
     /// How the changes are written
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
@@ -129,6 +146,9 @@ pub(super) struct EvaluationFile {
     /// The rubric to read it with, instead of finding it by id
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
 }
 
 #[derive(Debug, Args)]
@@ -174,6 +194,9 @@ pub(super) struct Rubrics {
     /// The id of a rubric that comes with the program, or a rubric's file, to print whole
     #[arg(value_name = "ID|FILE")]
     pub(super) which: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -244,6 +267,8 @@ pub(super) enum GoalsFormat {
 pub(super) enum Document {
     /// A rubric, as its author writes it
     Rubric,
+    /// A rubric that extends another
+    Overlay,
     /// An evaluation, as it is written or exported
     Evaluation,
     /// What `appraise score --format json` prints

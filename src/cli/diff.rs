@@ -11,9 +11,10 @@ use super::files::{self, Output};
 use super::messages::{self, Messages};
 
 pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    output.check_inputs([&arguments.old, &arguments.new])?;
-    let old = rubric(&arguments.old, messages)?;
-    let new = rubric(&arguments.new, messages)?;
+    output.check_inputs([&arguments.old, &arguments.new].into_iter().chain(&arguments.bases.base))?;
+    let library = files::library(&arguments.bases, messages)?;
+    let old = rubric(&arguments.old, &library, messages)?;
+    let new = rubric(&arguments.new, &library, messages)?;
     let difference = compare(&old, &new);
     output.write(&match arguments.format {
         DiffFormat::Text => text(&difference),
@@ -21,18 +22,12 @@ pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Res
     })
 }
 
-/// A rubric by its file, or by the id of one that comes with the program.
-fn rubric(which: &Path, messages: &Messages) -> Result<Rubric, Failure> {
-    let library = Library::bundled();
-    if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
-        return Ok(rubric);
+/// A rubric by its file, or by the id of one that is at hand.
+fn rubric(which: &Path, library: &Library, messages: &Messages) -> Result<Rubric, Failure> {
+    match which.to_str().and_then(|id| library.get(id)) {
+        Some(rubric) => Ok(rubric),
+        None => files::rubric(which, library, messages),
     }
-    let (rubric, diagnostics) = match files::read(which) {
-        Ok(input) => Rubric::check(&input.name, &input.text, &library),
-        Err(diagnostics) => (None, diagnostics),
-    };
-    messages.findings(&diagnostics, "rubric");
-    rubric.ok_or(Failure::Findings)
 }
 
 fn text(difference: &Difference) -> String {

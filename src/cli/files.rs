@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
 
 use super::Failure;
-use super::arguments::EvaluationFile;
+use super::arguments::{Bases, EvaluationFile};
 use super::messages::{Messages, clean};
 
 /// What findings call standard input.
@@ -56,25 +56,51 @@ pub(super) fn reason(error: &io::Error) -> String {
     }
 }
 
+/// The rubrics at hand: those that come with the program, and the bases that were named. What is found is shown.
+pub(super) fn library(bases: &Bases, messages: &Messages) -> Result<Library, Failure> {
+    let mut library = Library::bundled();
+    let inputs: Result<Vec<Input>, Failure> = bases
+        .base
+        .iter()
+        .map(|path| {
+            read(path).map_err(|diagnostics| {
+                messages.findings(&diagnostics, "rubric");
+                Failure::Findings
+            })
+        })
+        .collect();
+    let inputs = inputs?;
+    let documents: Vec<(&str, &str)> = inputs.iter().map(|input| (input.name.as_str(), input.text.as_str())).collect();
+    let mut all_sound = true;
+    for (rubric, diagnostics) in library.read(&documents) {
+        messages.findings(&diagnostics, "rubric");
+        all_sound &= rubric.is_some();
+    }
+    if all_sound { Ok(library) } else { Err(Failure::Findings) }
+}
+
+/// The rubric in a file. What is found is shown; a failure when it cannot be used.
+pub(super) fn rubric(path: &Path, library: &Library, messages: &Messages) -> Result<Rubric, Failure> {
+    let (rubric, diagnostics) = match read(path) {
+        Ok(input) => Rubric::check(&input.name, &input.text, library),
+        Err(diagnostics) => (None, diagnostics),
+    };
+    messages.findings(&diagnostics, "rubric");
+    rubric.ok_or(Failure::Findings)
+}
+
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
 pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
-    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric))?;
-    let failed = |diagnostics: &Diagnostics, kind| {
-        messages.findings(diagnostics, kind);
+    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric).chain(&named.bases.base))?;
+    let failed = |diagnostics: &Diagnostics| {
+        messages.findings(diagnostics, "evaluation");
         Failure::Findings
     };
-    let input = read(&named.file).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?;
-    let library = Library::bundled();
+    let library = library(&named.bases, messages)?;
+    let input = read(&named.file).map_err(|diagnostics| failed(&diagnostics))?;
     let rubric = match &named.rubric {
-        Some(path) => {
-            let text = read(path).map_err(|diagnostics| failed(&diagnostics, "rubric"))?;
-            let (rubric, diagnostics) = Rubric::check(&text.name, &text.text, &library);
-            messages.findings(&diagnostics, "rubric");
-            rubric.ok_or(Failure::Findings)?
-        }
-        None => {
-            library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?
-        }
+        Some(path) => rubric(path, &library, messages)?,
+        None => library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics))?,
     };
     let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
     messages.findings(&diagnostics, "evaluation");

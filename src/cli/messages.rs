@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use appraise::{Diagnostics, Severity};
+use appraise::{Diagnostic, Diagnostics, Severity};
 use serde::Serialize;
 
 use super::arguments::MessageFormat;
@@ -74,9 +74,19 @@ fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// What was found in files, as `appraise schema diagnostics` describes it.
-pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics)>) -> String {
-    let files = files.into_iter().map(|(file, kind, diagnostics)| CheckedFile { file, kind, diagnostics }).collect();
+/// What was found in files, as `appraise schema diagnostics` describes it. What was found in a rubric because of one that
+/// extends it stands with the rubric's file.
+pub(super) fn files<'a>(checked: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics)>) -> String {
+    let mut files: Vec<CheckedFile<'_>> = Vec::new();
+    for (file, kind, diagnostics) in checked {
+        let own = (file, [].as_slice());
+        for (file, found) in std::iter::once(own).chain(diagnostics.by_file()) {
+            match files.iter_mut().find(|known| (known.file, known.kind) == (file, kind)) {
+                Some(known) => known.diagnostics.extend(found),
+                None => files.push(CheckedFile { file, kind, diagnostics: found.iter().collect() }),
+            }
+        }
+    }
     json(&CheckedFiles { files })
 }
 
@@ -96,7 +106,7 @@ struct CheckedFiles<'a> {
 struct CheckedFile<'a> {
     file: &'a str,
     kind: &'a str,
-    diagnostics: &'a Diagnostics,
+    diagnostics: Vec<&'a Diagnostic>,
 }
 
 /// "2 errors, 1 warning".

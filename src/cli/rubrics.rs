@@ -1,6 +1,6 @@
 //! `appraise rubrics`, `appraise templates`, `appraise schema`: what comes with the program.
 
-use appraise::{Diagnostics, Library, Renderer, Rubric, schema};
+use appraise::{Library, Renderer, Rubric, schema};
 
 use super::Failure;
 use super::arguments::{Document, Rubrics};
@@ -8,15 +8,12 @@ use super::files::{self, Output};
 use super::messages::Messages;
 
 pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    let library = Library::bundled();
+    output.check_inputs(arguments.which.iter().chain(&arguments.bases.base))?;
+    let library = files::library(&arguments.bases, messages)?;
     let Some(which) = &arguments.which else { return output.write(&list(&library)) };
     if let Some(text) = which.to_str().and_then(|id| library.text(id)) {
         return output.write(text);
     }
-    let failed = |diagnostics: &Diagnostics| {
-        messages.findings(diagnostics, "rubric");
-        Failure::Findings
-    };
     let looks_like_an_id = which.components().count() == 1 && which.extension().is_none();
     if looks_like_an_id && !which.exists() && which.as_os_str() != "-" {
         return Err(Failure::Message(format!(
@@ -25,12 +22,27 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
             library.ids().join(", ")
         )));
     }
-    output.check_inputs([which])?;
-    let input = files::read(which).map_err(|diagnostics| failed(&diagnostics))?;
+    let input = files::read(which).map_err(|diagnostics| {
+        messages.findings(&diagnostics, "rubric");
+        Failure::Findings
+    })?;
     let (rubric, diagnostics) = Rubric::check(&input.name, &input.text, &library);
     messages.findings(&diagnostics, "rubric");
-    rubric.ok_or(Failure::Findings)?;
-    output.write(&input.text)
+    let rubric = rubric.ok_or(Failure::Findings)?;
+    match rubric.base() {
+        None => output.write(&input.text),
+        Some(base) => output.write(&whole(&rubric, base)?),
+    }
+}
+
+/// A rubric and what it extends as one document.
+fn whole(rubric: &Rubric, base: &Rubric) -> Result<String, Failure> {
+    let text = serde_yaml::to_string(rubric).map_err(|error| Failure::Message(error.to_string()))?;
+    let (id, version) = (rubric.id(), rubric.version());
+    let (base_id, base_version) = (base.id(), base.version());
+    Ok(format!(
+        "# yaml-language-server: $schema=rubric.json\n# {id} {version}, made from {base_id} {base_version}\n{text}"
+    ))
 }
 
 fn list(library: &Library) -> String {
@@ -64,6 +76,7 @@ pub(super) fn templates(name: Option<&str>, output: &Output) -> Result<(), Failu
 pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure> {
     let schema = match document {
         Document::Rubric => schema::rubric(),
+        Document::Overlay => schema::overlay(),
         Document::Evaluation => schema::evaluation(),
         Document::Scorecard => schema::scorecard(),
         Document::Goals => schema::goals(),

@@ -83,6 +83,14 @@ codes! {
     UnknownPlaceholder "unknown-placeholder" "A goal text has a placeholder that is not known."
     NotAPlaceholder "not-a-placeholder" "A goal text has template syntax other than a `{{ dotted.name }}`."
     AmbiguousDue "ambiguous-due" "A goal's `due` must give one of `in_days` and `by`."
+    // Rubrics that extend another.
+    MalformedBase "malformed-base" "`extends` is not the id of a rubric, with or without a version such as `id@1`."
+    UnknownBase "unknown-base" "The rubric that `extends` names is not at hand, or not in such a version."
+    FaultyBase "faulty-base" "The rubric that `extends` names has errors itself."
+    CircularBase "circular-base" "Rubrics extend one another in a circle."
+    ConflictingOperations "conflicting-operations" "Two operations on the base contradict each other."
+    NotChangeable "not-changeable" "`change` gives an id or children, or an overlay gives domains; other operations do that."
+    MisplacedNode "misplaced-node" "`add` or `move` puts something where it cannot stand."
     // Evaluations.
     UnknownRubric "unknown-rubric" "The evaluation names a rubric that is not at hand."
     OtherVersion "other-version" "The evaluation was made against another version of the rubric."

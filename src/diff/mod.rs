@@ -123,7 +123,7 @@ impl Changes {
         let was: HashMap<&str, &Node<'_>> = before.iter().map(|node| (node.id, node)).collect();
         let is: HashMap<&str, &Node<'_>> = after.iter().map(|node| (node.id, node)).collect();
         for node in &after {
-            let what = name_of(node.tier);
+            let what = node.tier.name();
             match was.get(node.id) {
                 Some(was) if was.tier == node.tier => self.node(was, node),
                 // The same id for something else: what had it is gone, and this is new.
@@ -148,11 +148,11 @@ impl Changes {
 
     fn gone(&mut self, node: &Node<'_>) {
         let class = if node.tier == Tier::Indicator { Class::Orphaned } else { Class::None };
-        self.push(class, Kind::Removed, name_of(node.tier), node.id, Some(node.label()), None);
+        self.push(class, Kind::Removed, node.tier.name(), node.id, Some(node.label()), None);
     }
 
     fn node(&mut self, was: &Node<'_>, node: &Node<'_>) {
-        let (what, id) = (name_of(node.tier), node.id);
+        let (what, id) = (node.tier.name(), node.id);
         if was.domain != node.domain && node.tier != Tier::Domain {
             // The tallies of both domains are others now.
             self.push(Class::Rescored, Kind::Moved, what, id, Some(was.domain), Some(node.domain));
@@ -194,14 +194,6 @@ impl Changes {
 
 fn new_class(tier: Tier) -> Class {
     if tier == Tier::Indicator { Class::Incomplete } else { Class::None }
-}
-
-fn name_of(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Domain => "domain",
-        Tier::Competency => "competency",
-        Tier::Indicator => "indicator",
-    }
 }
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use semver::Version;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
-use crate::source::Any;
+use crate::source::{Any, Origin, Warnings};
 use crate::syntax;
 
 pub(crate) use self::goal::{
@@ -22,6 +22,7 @@ pub(crate) use self::goal::{
     PhraseError,
 };
 pub use self::scale::{Level, Scale};
+pub(crate) use crate::syntax::rubric::Tier;
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 
 /// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.
@@ -29,6 +30,13 @@ pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 /// It is shared inside and cheap to clone. [`Rubric::parse`] and [`Library`](crate::Library) give one.
 #[derive(Debug, Clone)]
 pub struct Rubric(pub(crate) Arc<Parts>);
+
+/// The document, whole: what it extends is part of it, and keys without a value are left out.
+impl Serialize for Rubric {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.origin.tree().serialize(serializer)
+    }
+}
 
 /// What a rubric consists of.
 #[derive(Debug)]
@@ -58,6 +66,12 @@ pub(crate) struct Parts {
     /// The document it was read from, which the fingerprint is of.
     pub(crate) written: syntax::Rubric,
     pub(crate) fingerprint: OnceLock<String>,
+    /// The text it was read from.
+    pub(crate) origin: Origin,
+    /// The rubric it extends.
+    pub(crate) base: Option<Rubric>,
+    /// What was found in it and in its base, accepted or not, so that one that extends it need not hear of it again.
+    pub(crate) warnings: Warnings,
 }
 
 /// Where an id leads.
@@ -69,14 +83,6 @@ pub(crate) struct Node {
     pub(crate) label: String,
     /// The indicators at and under it, by their number in the whole rubric.
     pub(crate) indicators: Range<usize>,
-}
-
-/// The three tiers of a rubric.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Tier {
-    Domain,
-    Competency,
-    Indicator,
 }
 
 /// When and by whom a rubric was adopted.
@@ -257,6 +263,11 @@ impl Rubric {
     /// The language of its texts, such as `en-US`.
     pub fn language(&self) -> Option<&str> {
         self.0.language.as_deref()
+    }
+
+    /// The rubric that this one extends.
+    pub fn base(&self) -> Option<&Rubric> {
+        self.0.base.as_ref()
     }
 
     /// When and by whom it was adopted.

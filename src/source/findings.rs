@@ -101,6 +101,9 @@ fn occurrences(text: &str, part: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// What warnings say, wherever they stand.
+pub(crate) type Warnings = HashSet<(Code, String)>;
+
 /// Everything found so far. Rules push and go on.
 #[derive(Debug)]
 pub(crate) struct Findings {
@@ -148,6 +151,21 @@ impl Findings {
         self.list.borrow_mut().retain(keep);
     }
 
+    /// The warnings so far, whatever becomes of them.
+    pub(crate) fn warnings(&self) -> Warnings {
+        let list = self.list.borrow();
+        let warnings = list.iter().filter(|finding| finding.severity == Severity::Warning);
+        warnings.map(|finding| (finding.code, finding.message.clone())).collect()
+    }
+
+    /// Drops the warnings about what a document extends that were known there.
+    pub(crate) fn drop_known(&self, known: &Warnings) {
+        self.retain(|finding| {
+            let is_old = || known.contains(&(finding.code, finding.message.clone()));
+            finding.at.document == 0 || finding.severity == Severity::Error || !is_old()
+        });
+    }
+
     /// The one of `known` that `written` was probably meant to be.
     pub(crate) fn closest<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
         suggest::closest(written, known, &self.comparisons)
@@ -187,7 +205,9 @@ impl Findings {
             let read = Read { name: &base.name, text: &base.text, tree: tree.as_ref() };
             let mut list = placed(list, &read, &names);
             for finding in &mut list {
-                finding.help.push_str(&format!("; this stands in the base: change or omit it in `{}`", own.name));
+                finding
+                    .help
+                    .push_str(&format!("; this stands in the base: say in `{}` what is to stand instead", own.name));
             }
             diagnostics.add(&base.text, list);
         }

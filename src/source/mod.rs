@@ -24,7 +24,7 @@ use crate::diagnostic::Diagnostics;
 pub(crate) use self::any::Any;
 pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
 use self::findings::Read;
-pub(crate) use self::findings::{Finding, Findings};
+pub(crate) use self::findings::{Finding, Findings, Warnings};
 pub use self::kind::DocumentKind;
 pub(crate) use self::origin::Origin;
 pub(crate) use self::place::Span;
@@ -34,7 +34,7 @@ pub(crate) use self::tree::{Kind, Node};
 
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// The deepest nesting of lists and mappings.
+/// The deepest nesting of lists and mappings, and of documents that extend one another.
 pub(crate) const MAX_DEPTH: usize = 64;
 /// The most values in a document, aliases counted as what they stand for.
 pub(crate) const MAX_NODES: usize = 100_000;
@@ -116,6 +116,12 @@ fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> {
         restore(&mut tree, text);
     }
     Some(tree)
+}
+
+/// The texts under some keys of a document, whatever is wrong with the rest.
+pub(crate) fn peek<const N: usize>(text: &str, keys: [&str; N]) -> [Option<String>; N] {
+    let tree = parse(text, &Findings::default());
+    keys.map(|key| Some(tree.as_ref()?.get(key)?.text()?.to_owned()))
 }
 
 /// Puts the texts of JSON as `text` has them where others stand for them, or escapes were read the way of YAML.

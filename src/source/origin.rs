@@ -3,7 +3,12 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Serialize, Serializer};
+
+use crate::exact::Exact;
+
 use super::findings::Findings;
+use super::scalar;
 use super::tree::{Kind, Node};
 
 /// A document by name and text.
@@ -57,7 +62,30 @@ impl Origin {
     }
 }
 
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => match self.scalar_kind() {
+                Some(scalar::Kind::Null) => serializer.serialize_unit(),
+                Some(scalar::Kind::Bool) => serializer.serialize_bool(text.eq_ignore_ascii_case("true")),
+                Some(scalar::Kind::Number) => match Exact::parse(text) {
+                    Some(number) => number.serialize_number(serializer),
+                    None => serializer.serialize_str(text),
+                },
+                _ => serializer.serialize_str(text),
+            },
+            Kind::List(items) => serializer.collect_seq(items),
+            Kind::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
 impl Node<'_> {
+    /// The same with texts of its own.
+    pub(crate) fn to_owned_node(&self) -> Node<'static> {
+        self.clone().into_owned(0)
+    }
+
     /// The same with texts of its own, its documents `further` away.
     pub(super) fn into_owned(self, further: u16) -> Node<'static> {
         let mut span = self.span;

@@ -51,6 +51,25 @@ impl Node<'_> {
         }
     }
 
+    /// A scalar's text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value that a mapping has under a key; of several, the first.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        let Kind::Map(entries) = &self.kind else { return None };
+        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// Whether nothing is written here, or `null`.
+    pub(crate) fn is_null(&self) -> bool {
+        self.scalar_kind() == Some(scalar::Kind::Null)
+    }
+
     pub(crate) fn is_map(&self) -> bool {
         matches!(self.kind, Kind::Map(_))
     }
@@ -62,6 +81,11 @@ impl Node<'_> {
             Kind::Scalar { .. } => Some(scalar::Kind::Text),
             _ => None,
         }
+    }
+
+    /// Whether it has more values than a document may have.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.count() > MAX_NODES
     }
 
     fn count(&self) -> usize {
@@ -122,7 +146,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
         }
     }
     match builder.root {
-        Some(root) if root.scalar_kind() != Some(scalar::Kind::Null) => Some(root),
+        Some(root) if !root.is_null() => Some(root),
         _ => {
             findings.error(
                 Code::EmptyDocument,

@@ -4,6 +4,7 @@
 //! The doc comments here are what an editor shows, through the JSON Schemas.
 
 pub(crate) mod evaluation;
+pub(crate) mod overlay;
 pub(crate) mod rubric;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::source::{Field, Word};
 
 pub(crate) use self::evaluation::Evaluation;
+pub(crate) use self::overlay::Overlay;
 pub(crate) use self::rubric::Rubric;
 
 /// A span of days, both ends included.

@@ -31,9 +31,6 @@ pub(crate) struct Rubric {
     pub(crate) adopted: Option<Field<Adopted>>,
     /// When it is in effect; an evaluation of another period gets a warning.
     pub(crate) effective: Option<Field<Period>>,
-    /// The rubric that this one adapts.
-    #[cfg_attr(feature = "schema", schemars(skip))]
-    pub(crate) extends: Option<Field<Any>>,
     /// The levels that indicators are rated at. When absent: has not met, has met, exceeds expectations, no opportunity to
     /// practice.
     pub(crate) scale: Option<Field<Scale>>,
@@ -68,6 +65,25 @@ pub enum Subject {
     Employee,
     /// A school, a district, a program.
     Organization,
+}
+
+/// The three tiers of a rubric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Tier {
+    Domain,
+    Competency,
+    Indicator,
+}
+
+impl Tier {
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Competency => "competency",
+            Self::Indicator => "indicator",
+        }
+    }
 }
 
 /// When and by whom the rubric was adopted.

@@ -9,13 +9,20 @@ mod texts;
 
 use crate::diagnostic::Code;
 use crate::rubric::Rubric;
-use crate::source::{Field, Findings};
+use crate::source::{Field, Findings, Origin};
 use crate::syntax;
 
 use super::{allow, each_once, items, value};
 
 /// Checks a rubric as written; the checked one when it keeps every rule.
-pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<Rubric> {
+///
+/// `base` is the one it extends, which has been checked: what was found there is not found again.
+pub(crate) fn rubric(
+    as_written: syntax::Rubric,
+    origin: Origin,
+    base: Option<&Rubric>,
+    findings: &Findings,
+) -> Option<Rubric> {
     let document = &as_written;
     super::format(document.format.as_ref(), findings);
     not_yet_supported(document, findings);
@@ -45,21 +52,21 @@ pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<
     descriptors::same(document, findings);
     texts::student_data(document, &nodes, findings);
     let goals = goals::goals(document, scale.as_ref(), findings);
-    if document.extends.is_some() {
-        // What an overlay leaves out stands in its base: nothing else can be said of it.
-        findings.retain(|finding| finding.code == Code::NotYetSupported);
-        return None;
+    if let Some(base) = base {
+        findings.drop_known(&base.0.warnings);
     }
+    let warnings = findings.warnings();
     allow::apply(document.allow.as_ref(), findings);
-    build::rubric(as_written, build::Checked { version: version?, adopted, effective, scale: scale?, goals })
+    let base = base.cloned();
+    let checked =
+        build::Checked { version: version?, adopted, effective, scale: scale?, goals, origin, base, warnings };
+    build::rubric(as_written, checked)
 }
 
 /// Parts of the format that this version cannot use are refused rather than ignored.
 fn not_yet_supported(document: &syntax::Rubric, findings: &Findings) {
-    let parts = [
-        ("extends", document.extends.as_ref(), "copy the base's domains into this file for now"),
-        ("scoring", document.scoring.as_ref(), "remove it for now: without it, the profile of ratings is the result"),
-    ];
+    let parts =
+        [("scoring", document.scoring.as_ref(), "remove it for now: without it, the profile of ratings is the result")];
     for (key, field, help) in parts {
         if let Some(field) = field {
             findings.error(

@@ -59,14 +59,6 @@ pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = (Spa
     })
 }
 
-fn tier_name(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Domain => "domain",
-        Tier::Competency => "competency",
-        Tier::Indicator => "indicator",
-    }
-}
-
 /// What is printed with a node is its own: a position, or the `code` that is given.
 pub(super) fn codes(document: &syntax::Rubric, findings: &Findings) {
     let mut codes = Codes { findings, first: HashMap::new(), given: Vec::new() };
@@ -222,11 +214,11 @@ pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
             );
         }
         if let Some(first) = known.get(id) {
-            let what = tier_name(node.tier);
+            let what = node.tier.name();
             let message = if first.tier == node.tier {
                 format!("{what} `{id}` is defined twice")
             } else {
-                format!("{what} `{id}` has the id of a {}", tier_name(first.tier))
+                format!("{what} `{id}` has the id of a {}", first.tier.name())
             };
             findings.repeated(
                 Code::DuplicateId,
