@@ -133,7 +133,7 @@ fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
 
 #[test]
 fn the_scorecards_and_goals_of_the_examples_are_as_their_schemas_say() {
-    let library = support::library();
+    let library = support::library_of_examples();
     let scorecards = validator(&schema::scorecard());
     let goals = validator(&schema::goals());
     let evaluations = validator(&schema::evaluation());

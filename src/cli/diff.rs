@@ -37,6 +37,8 @@ fn text(difference: &Difference) -> String {
     let mut changes: Vec<&Change> = difference.changes.iter().collect();
     // The order within a class is that of the rubric.
     changes.sort_by_key(|change| std::cmp::Reverse(change.class));
+    // Where something comes in, what follows prints another number: that is one thing to say.
+    let (renumbered, changes): (Vec<&Change>, Vec<&Change>) = changes.into_iter().partition(|change| is_number(change));
     let mut class = None;
     for change in changes {
         if class != Some(change.class) {
@@ -45,7 +47,22 @@ fn text(difference: &Difference) -> String {
         }
         out.push_str(&format!("  {}\n", messages::clean(&line(change))));
     }
+    if let Some(first) = renumbered.first() {
+        if class != Some(Class::None) {
+            out.push_str(&format!("\n{}\n", heading(Class::None)));
+        }
+        let more = match renumbered.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more in the same way"),
+        };
+        out.push_str(&format!("  {}{more}\n", messages::clean(&line(first))));
+    }
     out
+}
+
+/// Whether only the printed number of something is another.
+fn is_number(change: &Change) -> bool {
+    change.class == Class::None && change.key.as_deref() == Some("code")
 }
 
 fn verdict(difference: &Difference) -> String {

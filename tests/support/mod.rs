@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use appraise::{Library, Rubric};
+use appraise::Library;
 
 /// A path in the project.
 pub fn project(path: &str) -> PathBuf {
@@ -51,10 +51,21 @@ pub fn expect(path: impl AsRef<Path>, actual: &str) {
 
 /// The bundled rubrics and those of the test documents.
 pub fn library() -> Library {
+    library_with(&["tests/documents/rubrics"])
+}
+
+/// The bundled rubrics and those of the examples.
+pub fn library_of_examples() -> Library {
+    library_with(&["examples/rubrics"])
+}
+
+fn library_with(folders: &[&str]) -> Library {
+    let named = |path: PathBuf| (path.file_name().unwrap().to_str().unwrap().to_owned(), read(&path));
+    let texts: Vec<(String, String)> = folders.iter().flat_map(|folder| files(folder)).map(named).collect();
+    let documents: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut library = Library::bundled();
-    for path in files("tests/documents/rubrics") {
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        library.add(Rubric::parse(&name, &read(&path), &Library::empty()).unwrap_or_else(|found| panic!("{found}")));
+    for (rubric, found) in library.read(&documents) {
+        assert!(rubric.is_some(), "{found}");
     }
     library
 }
