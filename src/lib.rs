@@ -52,15 +52,12 @@ mod source;
 mod syntax;
 
 mod date;
-
 mod fingerprint;
-
 mod rubric;
 
 mod evaluation;
 
 mod check;
-
 mod library;
 
 mod score;
@@ -71,6 +68,9 @@ mod goals;
 mod render;
 
 pub mod diff;
+
+#[cfg(feature = "table")]
+pub mod table;
 
 #[cfg(feature = "schema")]
 pub mod schema;

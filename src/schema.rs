@@ -79,7 +79,7 @@ struct CheckedFiles {
 struct CheckedFile {
     /// The file as it was named.
     file: String,
-    /// `rubric` or `evaluation`.
+    /// `rubric`, `evaluation` or `table`.
     kind: String,
     /// What was found, in the order of the places.
     diagnostics: Vec<Diagnostic>,

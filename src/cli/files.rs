@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
+use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode, table};
 
 use super::Failure;
 use super::arguments::EvaluationFile;
@@ -22,6 +22,18 @@ pub(super) struct Input {
 
 /// The text of a file; `-` is standard input.
 pub(super) fn read(path: &Path) -> Result<Input, Diagnostics> {
+    read_by(path, decode)
+}
+
+/// The text of a file that is a table.
+pub(super) fn read_table(path: &Path) -> Result<Input, Diagnostics> {
+    read_by(path, table::decode)
+}
+
+fn read_by(
+    path: &Path,
+    decode: impl for<'b> Fn(&str, &'b [u8]) -> Result<&'b str, Diagnostics>,
+) -> Result<Input, Diagnostics> {
     let name = if path == Path::new("-") { STANDARD_INPUT.to_owned() } else { clean(&path.display().to_string()) };
     let bytes = read_bytes(path).map_err(|error| Diagnostics::unreadable(&name, &reason(&error)))?;
     let text = decode(&name, &bytes)?.to_owned();
@@ -54,6 +66,21 @@ pub(super) fn reason(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// A rubric by its file, or by the id of one that comes with the program. What is found is shown; a failure when it cannot
+/// be used.
+pub(super) fn rubric(which: &Path, messages: &Messages) -> Result<Rubric, Failure> {
+    let library = Library::bundled();
+    if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
+        return Ok(rubric);
+    }
+    let (rubric, diagnostics) = match read(which) {
+        Ok(input) => Rubric::check(&input.name, &input.text, &library),
+        Err(diagnostics) => (None, diagnostics),
+    };
+    messages.findings(&diagnostics, "rubric");
+    rubric.ok_or(Failure::Findings)
 }
 
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.

@@ -1,17 +1,24 @@
 //! `appraise rubrics`, `appraise templates`, `appraise schema`: what comes with the program.
 
-use appraise::{Diagnostics, Library, Renderer, Rubric, schema};
+use appraise::{Diagnostics, Library, Renderer, Rubric, schema, table};
 
 use super::Failure;
-use super::arguments::{Document, Rubrics};
+use super::arguments::{Document, RubricFormat, Rubrics};
 use super::files::{self, Output};
 use super::messages::Messages;
 
 pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let library = Library::bundled();
     let Some(which) = &arguments.which else { return output.write(&list(&library)) };
-    if let Some(text) = which.to_str().and_then(|id| library.text(id)) {
-        return output.write(text);
+    let by_ending = match output.ending().as_deref() {
+        Some("csv") => RubricFormat::Csv,
+        _ => RubricFormat::Yaml,
+    };
+    let is_table = arguments.format.unwrap_or(by_ending) == RubricFormat::Csv;
+    if let Some(id) = which.to_str()
+        && let (Some(text), Some(rubric)) = (library.text(id), library.get(id))
+    {
+        return if is_table { output.write(&table::export(&rubric)) } else { output.write(text) };
     }
     let failed = |diagnostics: &Diagnostics| {
         messages.findings(diagnostics, "rubric");
@@ -29,8 +36,8 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
     let input = files::read(which).map_err(|diagnostics| failed(&diagnostics))?;
     let (rubric, diagnostics) = Rubric::check(&input.name, &input.text, &library);
     messages.findings(&diagnostics, "rubric");
-    rubric.ok_or(Failure::Findings)?;
-    output.write(&input.text)
+    let rubric = rubric.ok_or(Failure::Findings)?;
+    if is_table { output.write(&table::export(&rubric)) } else { output.write(&input.text) }
 }
 
 fn list(library: &Library) -> String {

@@ -79,6 +79,17 @@ pub(crate) enum Tier {
     Indicator,
 }
 
+impl Tier {
+    /// `domain`, `competency` or `indicator`.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Competency => "competency",
+            Self::Indicator => "indicator",
+        }
+    }
+}
+
 /// When and by whom a rubric was adopted.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -140,6 +140,11 @@ impl Findings {
         self.list.borrow().is_empty()
     }
 
+    #[cfg(feature = "table")]
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list.borrow().iter().any(|finding| finding.severity == Severity::Error)
+    }
+
     /// Keeps only the findings that `keep` wants.
     pub(crate) fn retain(&self, keep: impl FnMut(&Finding) -> bool) {
         self.list.borrow_mut().retain(keep);
@@ -165,17 +170,28 @@ impl Findings {
 
     /// The findings with their places, in the order of the text, and at one place in the order in which they were noted.
     pub(crate) fn resolve(self, file: &str, text: &str, tree: Option<&Node<'_>>) -> Vec<Diagnostic> {
+        let places = tree.filter(|_| !self.is_empty()).map(Places::of);
+        self.resolve_by(file, text, |at, lacks| {
+            places.as_ref().map(|places| places.find(at, lacks)).unwrap_or_default()
+        })
+    }
+
+    /// The same for a text that is no tree, where `path` says what stands at a place.
+    #[cfg(feature = "table")]
+    pub(crate) fn resolve_paths(self, file: &str, text: &str, path: impl Fn(Span) -> String) -> Vec<Diagnostic> {
+        self.resolve_by(file, text, |at, _| Around { path: path(at), ..Around::default() })
+    }
+
+    fn resolve_by(self, file: &str, text: &str, around: impl Fn(Span, bool) -> Around) -> Vec<Diagnostic> {
         let list = self.list.into_inner();
         if list.is_empty() {
             return Vec::new();
         }
-        let places = tree.map(Places::of);
         let mut seen = HashSet::new();
         let mut resolved: Vec<(Span, Finding, String)> = list
             .into_iter()
             .filter_map(|finding| {
-                let around = |places: &Places<'_>| places.find(finding.of.unwrap_or(finding.at), finding.lacks);
-                let Around { path, first_key, explained } = places.as_ref().map(around).unwrap_or_default();
+                let Around { path, first_key, explained } = around(finding.of.unwrap_or(finding.at), finding.lacks);
                 let at = if finding.lacks { first_key.unwrap_or(finding.at) } else { finding.narrowed(text) };
                 // What an alias repeats is read again at each use, with the same findings.
                 let is_new = seen.insert((at, finding.code, finding.message.clone()));

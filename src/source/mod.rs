@@ -13,6 +13,8 @@ mod scalar;
 mod suggest;
 mod syntax_error;
 mod tree;
+#[cfg(feature = "table")]
+pub(crate) mod yaml;
 
 use std::borrow::Cow;
 
@@ -26,6 +28,8 @@ pub(crate) use self::findings::{Finding, Findings};
 pub use self::kind::DocumentKind;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::shorten;
+#[cfg(feature = "table")]
+pub(crate) use self::tree::too_large;
 
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -97,6 +101,11 @@ fn readable(text: &str) -> Cow<'_, str> {
 ///
 /// One finding: not UTF-8, with the place of the first byte that is not; or too large.
 pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
+    decode_or(name, bytes, "save it as UTF-8; a word processor's or a spreadsheet's own format cannot be read")
+}
+
+/// The same, where the help for what is not UTF-8 is another.
+pub(crate) fn decode_or<'a>(name: &str, bytes: &'a [u8], help: &str) -> Result<&'a str, Diagnostics> {
     let findings = Findings::default();
     let valid = match std::str::from_utf8(bytes) {
         _ if bytes.len() > MAX_BYTES => {
@@ -105,7 +114,7 @@ pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
         }
         Ok(text) => return Ok(text),
         Err(error) => {
-            findings.push(tree::not_utf8(error.valid_up_to()));
+            findings.push(tree::not_utf8(error.valid_up_to(), help));
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
             std::str::from_utf8(valid).unwrap_or_default()
         }
