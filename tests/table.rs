@@ -110,9 +110,7 @@ fn options_that_cannot_be_are_findings_of_their_own() {
 fn hostile_tables_are_answered_in_time() {
     let begin = Instant::now();
     let codes = |text: &str| -> Vec<String> {
-        let at = Instant::now();
         let (yaml, found) = table::import("table.csv", text, &Options::default());
-        eprintln!("{:?} {:?}", at.elapsed(), text.get(..30));
         assert_eq!(yaml.is_none(), found.has_errors());
         found.iter().map(|finding| finding.code.to_string()).take(200).collect()
     };
@@ -124,7 +122,7 @@ fn hostile_tables_are_answered_in_time() {
     assert_eq!(codes(&format!("domain,statement\n{}", ",\n".repeat(2 * mib - 10))), ["empty-rubric"]);
     assert_eq!(codes(&format!("domain,statement\n{}", "a,b\n".repeat(20_000))), ["too-many-indicators"]);
     assert_eq!(codes(&format!("domain,statement\n{}", "a\n".repeat(10_000))).len(), 200);
-    assert_eq!(codes(&format!("domain,statement,{}\na,b\n", "x,".repeat(mib))).len(), 101);
+    assert_eq!(codes(&format!("domain,statement,{}\na,b\n", "x,".repeat(mib))), ["unknown-column"]);
     let rows: String = (0..10_000).map(|row| format!("d{row},c{row},s,{row},t,g\n")).collect();
     assert_eq!(codes(&format!("domain,competency,statement,code,title,guidance\n{rows}")), ["too-many-nodes"]);
     let rows: String = (0..10_000).map(|_| "same,same\n").collect();
@@ -302,7 +300,8 @@ fn requoted(text: &str, separator: char) -> String {
                 out.push('"');
             }
             _ if ends => {
-                out.push_str(if out.ends_with('"') && is_closed(&out, separator) { "" } else { "\"" });
+                // The quotes so far are in pairs where the cell was in quotes already.
+                out.push_str(if out.matches('"').count().is_multiple_of(2) { "" } else { "\"" });
                 out.push(if character == ',' { separator } else { '\n' });
                 begins = true;
             }
@@ -310,9 +309,4 @@ fn requoted(text: &str, separator: char) -> String {
         }
     }
     out
-}
-
-/// Whether the quotes of the cell that is written last are in pairs.
-fn is_closed(out: &str, _: char) -> bool {
-    out.matches('"').count() % 2 == 0
 }

@@ -59,8 +59,8 @@ impl<'a> Rows<'a> {
         let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let rest = text.get(bom..).unwrap_or_default();
         // Excel writes and obeys a first line that names the separator.
-        let named = rest.lines().next().and_then(|line| {
-            let mut character = line.trim_end().strip_prefix("sep=").or_else(|| line.strip_prefix("Sep="))?.chars();
+        let named = rest.split(['\r', '\n']).next().and_then(|line| {
+            let mut character = line.trim_end_matches(' ').strip_prefix("sep=")?.chars();
             let separator = character.next().filter(char::is_ascii)?;
             character.next().is_none().then_some((line.len(), separator))
         });

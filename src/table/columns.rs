@@ -56,8 +56,8 @@ const ALIASES: [(&str, &str); 6] = [
 /// Says of a header that it is a level where it could be a column too.
 pub(super) const LEVEL: &str = "level:";
 
-/// The most headers that are complained about one by one.
-const MOST_UNKNOWN: usize = 100;
+/// Many more columns than can be known.
+const MOST_COLUMNS: usize = 200;
 
 /// The columns of one table.
 #[derive(Debug)]
@@ -78,6 +78,15 @@ impl Columns {
     pub(super) fn read(header: &Row, scale: &Scale, findings: &Findings) -> Option<Self> {
         let width = header.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
         let cells = header.cells.get(..width).unwrap_or_default();
+        if let (Some(first), Some(last)) = (cells.get(MOST_COLUMNS), cells.last()) {
+            findings.error(
+                Code::UnknownColumn,
+                Span { start: first.span.start, end: last.span.end },
+                format!("the table has {width} columns"),
+                format!("no table has more than {MOST_COLUMNS}; check that this is the right file"),
+            );
+            return None;
+        }
         let list: Vec<Option<Column>> = cells.iter().map(|cell| column(&cell.text, scale)).collect();
         let names = cells.iter().map(|cell| plain(&cell.text)).collect();
         let mut known: Vec<(Column, usize)> = Vec::new();
@@ -140,7 +149,7 @@ impl Columns {
         let levels = scale.levels().iter().flat_map(|level| [level.id.as_str(), level.label.as_str()]);
         let known: Vec<String> = COLUMNS.iter().copied().chain(levels).map(plain).collect();
         let unknown = self.list.iter().zip(cells).filter(|(column, _)| column.is_none());
-        for (_, cell) in unknown.take(MOST_UNKNOWN) {
+        for (_, cell) in unknown {
             if cell.is_blank() {
                 findings.error(
                     Code::UnknownColumn,
