@@ -107,6 +107,22 @@ fn options_that_cannot_be_are_findings_of_their_own() {
 }
 
 #[test]
+fn a_table_may_have_levels_of_its_own() {
+    let text = "Domain,Statement,Unsatisfactory,Basic,Highly effective\nPlanning,Knows content.,a,b,c\n";
+    let mut options = Options::default();
+    options.levels = ["Unsatisfactory", "Basic", "Highly effective"].map(str::to_owned).to_vec();
+    options.meets_at = Some("basic".to_owned());
+    let rubric = parse(&import(text, &options));
+    let ids: Vec<&str> = rubric.scale().levels().iter().map(|level| level.id.as_str()).collect();
+    assert_eq!(ids, ["unsatisfactory", "basic", "highly_effective"]);
+    assert_eq!(rubric.scale().meets_at().unwrap().label, "Basic");
+    assert!(table::export(&rubric).contains(",a,b,c\r\n"));
+    options.meets_at = Some("Basics".to_owned());
+    let (_, found) = table::import("table.csv", text, &options);
+    assert!(found.to_string().contains("did you mean `Basic`?"), "{found}");
+}
+
+#[test]
 fn hostile_tables_are_answered_in_time() {
     let begin = Instant::now();
     let codes = |text: &str| -> Vec<String> {

@@ -24,8 +24,8 @@ a file that cannot be read; 2 wrong usage.";
 const TABLE: &str = "\
 Columns, in any order; only `domain` and `statement` are required:
   domain, domain_id, domain_code, domain_statement, domain_evaluated_by
-                     the title of the domain, and what else is known of it; a blank domain is that of
-                     the row above
+                     the title of the domain, and what else is known of it; a blank domain is
+                     that of the row above
   competency, competency_id, competency_code, competency_statement, competency_evaluated_by
                      the same of the competency; without one, the indicator hangs on its domain
   code, title, statement, guidance, evaluated_by, critical, id
@@ -38,6 +38,7 @@ commas, semicolons or tabs, and the file is UTF-8: in Excel, save as \"CSV UTF-8
 
 Examples:
   appraise import district.csv -o district.yaml
+  appraise import ours.csv --levels Basic,Proficient,Distinguished --meets-at Proficient
   appraise rubrics connecticut_school_social_work --format csv -o ours.csv
   appraise import ours.csv --from connecticut_school_social_work --id ours --version 2026.1.0 -o ours.yaml";
 
@@ -231,6 +232,14 @@ pub(super) struct Import {
     /// are kept. Its file, or the id of one that comes with the program
     #[arg(long, value_name = "ID|FILE", visible_alias = "scale-from")]
     pub(super) from: Option<PathBuf>,
+
+    /// The table's own levels, lowest first, as its columns name them: Basic,Proficient,Distinguished
+    #[arg(long, value_name = "LABEL,…", value_delimiter = ',', requires = "meets_at", conflicts_with = "from")]
+    pub(super) levels: Vec<String>,
+
+    /// The first of those levels that meets expectations
+    #[arg(long, value_name = "LABEL", requires = "levels")]
+    pub(super) meets_at: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -13,6 +13,8 @@ pub(super) fn run(arguments: &Import, output: &Output, messages: &Messages) -> R
     options.id.clone_from(&arguments.id);
     options.version.clone_from(&arguments.version);
     options.title.clone_from(&arguments.title);
+    options.levels.clone_from(&arguments.levels);
+    options.meets_at.clone_from(&arguments.meets_at);
     options.from = arguments.from.as_ref().map(|from| files::rubric(from, messages)).transpose()?;
     let (yaml, diagnostics) = match files::read_table(&arguments.file) {
         Ok(input) => table::import(&input.name, &input.text, &options),

@@ -27,11 +27,11 @@ pub(super) struct Build {
 }
 
 impl Build {
-    pub(super) fn new(from: Option<&Rubric>) -> Self {
+    pub(super) fn new(from: Option<&Rubric>, scale: &Scale) -> Self {
         let qualifications = from.map(Rubric::qualifications).unwrap_or_default().iter();
         Self {
             names: Names::like(from),
-            scale: from.map_or_else(Scale::default, |rubric| rubric.scale().clone()),
+            scale: scale.clone(),
             qualifications: qualifications
                 .map(|qualification| (qualification.label.trim().to_lowercase(), qualification.id.clone()))
                 .collect(),

@@ -162,7 +162,7 @@ impl Columns {
             let help = findings.did_you_mean(&plain(&cell.text), known.iter().map(String::as_str), || {
                 let levels: Vec<String> = scale.levels().iter().map(|level| format!("`{}`", level.label)).collect();
                 let levels = levels.join(", ");
-                format!("delete the column, or give it a name that is known; the levels of the scale are {levels}")
+                format!("delete the column, or give it a name that is known; the levels of the scale are {levels}; where the table has its own, say so when importing it")
             });
             findings.error(
                 Code::UnknownColumn,

@@ -17,6 +17,7 @@ use super::columns::{Column, Columns};
 use super::domains::{Groups, Indicator, filled};
 use super::name;
 use super::rows::Map;
+use super::scale;
 
 /// The most rows that are read: one more than a rubric may have indicators.
 const MOST_ROWS: usize = 10_001;
@@ -35,11 +36,15 @@ pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Dia
     if let Some(found) = misused(options) {
         return (None, found);
     }
+    let scale = match scale::scale(options) {
+        Ok(scale) => scale,
+        Err(found) => return (None, found),
+    };
     let findings = Findings::default();
     let mut map = Map::default();
     let mut columns = None;
-    let yaml = read(text, options, &findings, &mut map, &mut columns)
-        .and_then(|groups| document(groups, name, options))
+    let yaml = read(text, &scale, &findings, &mut map, &mut columns)
+        .and_then(|groups| document(groups, name, options, &scale))
         .and_then(|document| check::rubric(document, &findings))
         .filter(|_| !findings.has_errors())
         .map(|rubric| written(&rubric, &findings));
@@ -82,7 +87,7 @@ fn misused(options: &Options) -> Option<Diagnostics> {
     })
 }
 
-fn whole(text: &str) -> Span {
+pub(super) fn whole(text: &str) -> Span {
     Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) }
 }
 
@@ -91,13 +96,7 @@ pub(super) fn field<T>(span: Span, value: T) -> Field<T> {
 }
 
 /// Every row in its place. `None` when there is nothing to go on with; then the reason is among the findings.
-fn read(
-    text: &str,
-    options: &Options,
-    findings: &Findings,
-    map: &mut Map,
-    known: &mut Option<Columns>,
-) -> Option<Groups> {
+fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &mut Option<Columns>) -> Option<Groups> {
     if text.len() > source::MAX_BYTES {
         findings.push(source::too_large());
         return None;
@@ -112,8 +111,6 @@ fn read(
         );
         return None;
     };
-    let default = Scale::default();
-    let scale = options.from.as_ref().map_or(&default, Rubric::scale);
     let header = map.header.insert(header);
     let columns = if header.is_broken { None } else { Columns::read(header, scale, findings) };
     let columns = known.insert(columns?);
@@ -216,7 +213,7 @@ fn critical(cell: &Cell, findings: &Findings) -> Field<bool> {
 }
 
 /// The rubric as it would be written, with the places that its parts have in the table.
-fn document(groups: Groups, name: &str, options: &Options) -> Option<syntax::Rubric> {
+fn document(groups: Groups, name: &str, options: &Options, scale: &Scale) -> Option<syntax::Rubric> {
     let mut document = around(options)?;
     let title = options.title.clone().filter(|title| !title.trim().is_empty());
     let is_new = options.from.is_none();
@@ -233,7 +230,10 @@ fn document(groups: Groups, name: &str, options: &Options) -> Option<syntax::Rub
         document.version = field(nowhere, Word(options.version.clone().unwrap_or_else(|| "1.0.0".to_owned())));
     }
     document.format.get_or_insert_with(|| field(nowhere, 1));
-    Build::new(options.from.as_ref()).finish(groups, &mut document);
+    if let Some(scale) = scale::written(options, scale) {
+        document.scale = Some(scale);
+    }
+    Build::new(options.from.as_ref(), scale).finish(groups, &mut document);
     Some(document)
 }
 

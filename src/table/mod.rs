@@ -31,6 +31,7 @@ mod formula;
 mod import;
 mod name;
 mod rows;
+mod scale;
 
 use crate::diagnostic::Diagnostics;
 use crate::rubric::Rubric;
@@ -53,6 +54,11 @@ pub struct Options {
     /// The rubric whose scale the table is written for, and whose other sections go with it: qualifications, goals, service
     /// data and all else that a table cannot hold. What stands in both under the same words keeps its id.
     pub from: Option<Rubric>,
+    /// The labels of the table's own levels, lowest first. When empty, the scale is that of [`Options::from`], else the
+    /// default one.
+    pub levels: Vec<String>,
+    /// The first of those levels that meets expectations.
+    pub meets_at: Option<String>,
 }
 
 /// The text in the bytes of a table, which must be UTF-8.
