@@ -1,8 +1,9 @@
 //! Every code is shown by a document, and by one nearly the same that does not show it.
 //!
-//! `tests/documents/KIND/CODE.yaml`, or `CODE--what.yaml`, has at least one finding with that code; `CODE.txt` beside it is
-//! everything found, drawn, and then each finding's code, severity, path, start and end. `CODE.ok.yaml` is clean. What is
-//! read along with a document is in `CODE.with.yaml`, `CODE.with2.yaml` beside it. Adding a case is adding a file.
+//! `tests/documents/KIND/CODE.yaml` (a table is `.csv`), or `CODE--what.yaml`, has at least one finding with that code;
+//! `CODE.txt` beside it is everything found, drawn, and then each finding's code, severity, path, start and end.
+//! `CODE.ok.yaml` is clean. What is read along with a document is in `CODE.with.yaml`, `CODE.with2.yaml` beside it. Adding a
+//! case is adding a file.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -12,16 +13,35 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+#[cfg(feature = "table")]
+use appraise::table;
 use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
+
+use support::project;
 
 /// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
 const MADE: [Code; 4] = [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators];
 
+#[cfg(feature = "table")]
+const KINDS: [&str; 4] = ["rubric", "overlay", "evaluation", "table"];
+#[cfg(not(feature = "table"))]
 const KINDS: [&str; 3] = ["rubric", "overlay", "evaluation"];
+
+/// Codes that only the documents of a kind that is left out show.
+fn is_left_out(code: Code) -> bool {
+    !cfg!(feature = "table") && project("tests/documents/table").join(format!("{code}.csv")).exists()
+}
 
 fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
     let name = path.file_name().unwrap().to_str().unwrap();
     let bytes = fs::read(path).unwrap();
+    #[cfg(feature = "table")]
+    if kind == "table" {
+        return match table::decode(name, &bytes) {
+            Ok(text) => import(name, text),
+            Err(diagnostics) => diagnostics,
+        };
+    }
     let text = match decode(name, &bytes) {
         Ok(text) => text,
         Err(diagnostics) => return diagnostics,
@@ -51,6 +71,20 @@ fn check_along(path: &Path, name: &str, text: &str, library: &Library) -> Diagno
     library.clone().read(&documents).swap_remove(0).1
 }
 
+/// What is found in a table; one that can be used becomes a rubric in which no error is found, and no other warning.
+#[cfg(feature = "table")]
+fn import(name: &str, text: &str) -> Diagnostics {
+    let (yaml, diagnostics) = table::import(name, text, &table::Options::default());
+    assert_eq!(yaml.is_none(), diagnostics.has_errors(), "{diagnostics}");
+    if let Some(yaml) = yaml {
+        let (rubric, found) = Rubric::check("made.yaml", &yaml, &Library::empty());
+        assert!(rubric.is_some(), "{found}");
+        let codes = |all: &Diagnostics| all.iter().map(|finding| finding.code).collect::<Vec<_>>();
+        assert_eq!(codes(&found), codes(&diagnostics), "{yaml}\n{found}");
+    }
+    diagnostics
+}
+
 /// `duplicate-id--across-tiers.yaml` is about `duplicate-id`.
 fn code_of(path: &Path) -> &str {
     let name = path.file_name().unwrap().to_str().unwrap();
@@ -60,7 +94,8 @@ fn code_of(path: &Path) -> &str {
 
 fn is_document(path: &Path) -> bool {
     let is_companion = path.file_stem().unwrap().to_str().unwrap().contains(".with");
-    path.extension().is_some_and(|ending| ending == "yaml" || ending == "json") && !is_companion
+    let is_text = path.extension().is_some_and(|ending| ending == "yaml" || ending == "json" || ending == "csv");
+    is_text && !is_companion
 }
 
 fn is_clean(path: &Path) -> bool {
@@ -126,7 +161,8 @@ fn every_code_has_a_document_that_shows_it_and_one_that_does_not() {
         }
     }
     let missing = |there: &BTreeSet<String>| -> Vec<&str> {
-        let all = Code::ALL.iter().filter(|code| !MADE.contains(code)).map(|code| code.as_str());
+        let all =
+            Code::ALL.iter().filter(|code| !MADE.contains(code) && !is_left_out(**code)).map(|code| code.as_str());
         all.filter(|code| !there.contains(*code)).collect()
     };
     assert_eq!(missing(&shown), [""; 0], "codes without a document that shows them");
@@ -137,7 +173,7 @@ fn every_code_has_a_document_that_shows_it_and_one_that_does_not() {
 fn every_expected_output_has_a_document() {
     for kind in KINDS {
         for path in support::files_ending(&format!("tests/documents/{kind}"), ".txt") {
-            let there = ["yaml", "json"].iter().any(|ending| path.with_extension(ending).exists());
+            let there = ["yaml", "json", "csv"].iter().any(|ending| path.with_extension(ending).exists());
             assert!(there, "{} belongs to no document", path.display());
         }
     }

@@ -61,7 +61,7 @@ fn a_rubric_written_out_whole_is_the_same_rubric() {
     for path in support::files_ending("tests/documents/overlay", ".ok.yaml") {
         let text = support::read(&path);
         let Ok(rubric) = Rubric::parse("district.yaml", &text, &library) else { continue };
-        let whole = serde_yaml::to_string(&rubric).unwrap();
+        let whole = rubric.to_yaml();
         let again = Rubric::parse("whole.yaml", &whole, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
         assert_eq!(again.fingerprint(), rubric.fingerprint(), "{}", path.display());
         assert!(again.base().is_none());

@@ -35,7 +35,7 @@ fn the_committed_schemas_are_current() {
 }
 
 /// What a JSON Schema can say, and so must. What only the text shows (a key twice, a comment that cuts) it cannot.
-const SHAPE: [Code; 6] = [
+const SHAPE: [Code; 14] = [
     Code::WrongType,
     Code::NotText,
     Code::UnknownKey,
@@ -43,6 +43,15 @@ const SHAPE: [Code; 6] = [
     Code::UnknownChoice,
     // Not in the schema until it can be used.
     Code::NotYetSupported,
+    // What has a form.
+    Code::MalformedId,
+    Code::BlankText,
+    Code::BadVersion,
+    Code::MalformedBase,
+    Code::BadDate,
+    Code::LongTitle,
+    Code::UnsupportedFormat,
+    Code::UnknownCode,
 ];
 
 /// Overlays whose shape depends on what their ids are in the base.
@@ -149,6 +158,141 @@ fn the_scorecards_and_goals_of_the_examples_are_as_their_schemas_say() {
         ] {
             let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+        }
+    }
+}
+
+fn schemas() -> Vec<(&'static str, Value)> {
+    let mut all = vec![
+        ("rubric", schema::rubric()),
+        ("evaluation", schema::evaluation()),
+        ("scorecard", schema::scorecard()),
+        ("goals", schema::goals()),
+        ("difference", schema::difference()),
+        ("diagnostics", schema::diagnostics()),
+    ];
+    #[cfg(feature = "render")]
+    all.extend([("report", schema::report()), ("goals-page", schema::goals_page())]);
+    all.drain(..).map(|(name, schema)| (name, serde_json::from_str(&schema).unwrap())).collect()
+}
+
+/// Every schema within a schema, each with the keys that lead to it.
+fn walk<'s>(path: &str, schema: &'s Value, visit: &mut impl FnMut(&str, &'s Value)) {
+    match schema {
+        Value::Object(entries) => {
+            visit(path, schema);
+            for (key, value) in
+                entries.iter().filter(|(key, _)| *key != "examples" && *key != "const" && *key != "default")
+            {
+                walk(&format!("{path}/{key}"), value, visit);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                walk(&format!("{path}/{index}"), item, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// So that an editor explains what it completes.
+#[test]
+fn every_key_of_every_schema_has_a_title_and_a_description() {
+    let mut keys = 0;
+    for (name, schema) in schemas() {
+        let mut faults = Vec::new();
+        walk(name, &schema, &mut |path, schema| {
+            if path.ends_with("/properties") {
+                return;
+            }
+            for (key, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                keys += 1;
+                let text = |what: &str| property.get(what).and_then(Value::as_str).unwrap_or_default();
+                let description = text("description");
+                let is_said = description.starts_with(|first: char| first.is_uppercase() || first == '`')
+                    && description.ends_with(['.', '`'])
+                    && !description.contains('\n');
+                if text("title").is_empty() || !is_said {
+                    faults.push(format!("{path}: {key}: {property}"));
+                }
+            }
+        });
+        assert!(faults.is_empty(), "give them a doc comment that ends with a point:\n{}", faults.join("\n"));
+    }
+    assert!(keys > 300, "only {keys} keys were seen");
+}
+
+/// What has a form has an example of it, and every example is one.
+#[test]
+fn what_has_a_form_shows_it() {
+    let mut examples = 0;
+    for (name, root) in schemas().into_iter().filter(|(name, _)| ["rubric", "evaluation"].contains(name)) {
+        walk(name, &root, &mut |path, schema| {
+            let has_form = ["format", "maxLength", "exclusiveMaximum"].iter().any(|key| schema.get(key).is_some())
+                || schema.get("pattern").is_some_and(|pattern| pattern != "\\S");
+            let is_schema = schema.get("type").is_some() && !path.ends_with("/properties");
+            let given = schema.get("examples").and_then(Value::as_array).filter(|_| !path.ends_with("/properties"));
+            assert!(!(is_schema && has_form) || given.is_some(), "{path} has no example: {schema}");
+            let Some(given) = given else { return };
+            let mut alone = schema.clone();
+            alone.as_object_mut().unwrap().insert("definitions".to_owned(), root["definitions"].clone());
+            let validator = validator(&alone.to_string());
+            for example in given {
+                assert!(validator.is_valid(example), "{path}: {example} is no example of {schema}");
+                examples += 1;
+            }
+        });
+    }
+    assert!(examples > 60, "only {examples} examples were seen");
+}
+
+#[test]
+fn whatever_the_loader_accepts_is_valid() {
+    let validators = [("rubric", validator(&schema::rubric())), ("evaluation", validator(&schema::evaluation()))];
+    let folders = [
+        ("rubric", "rubrics"),
+        ("rubric", "tests/documents/rubrics"),
+        ("rubric", "tests/documents/rubric"),
+        ("evaluation", "tests/documents/evaluation"),
+        ("evaluation", "examples/evaluations"),
+    ];
+    let mut seen = 0;
+    for (kind, folder) in folders {
+        let validator = &validators.iter().find(|(name, _)| *name == kind).unwrap().1;
+        for path in support::files(folder) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if !(name.ends_with(".ok.yaml")
+                || name.ends_with(".ok.json")
+                || (!folder.contains("documents/") && name.ends_with(".yaml")))
+            {
+                continue;
+            }
+            // Another library takes a lone `---` at the end for a document.
+            let Ok(value) = serde_yaml::from_str::<Value>(&support::read(&path)) else { continue };
+            let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 80, "only {seen} documents were seen");
+}
+
+/// Whoever opens one of our files in an editor has it checked and explained.
+#[test]
+fn every_file_that_is_read_as_an_example_names_its_schema() {
+    for (folder, schema) in
+        [("rubrics", "rubric"), ("examples/evaluations", "evaluation"), ("examples/mistakes", "evaluation")]
+    {
+        let paths = support::files_ending(folder, ".yaml");
+        assert!(!paths.is_empty(), "{folder}");
+        for path in paths {
+            let text = support::read(&path);
+            let named = text.lines().next().unwrap().strip_prefix("# yaml-language-server: $schema=");
+            let named = named.unwrap_or_else(|| panic!("{} names no schema in its first line", path.display()));
+            let leads = path.parent().unwrap().join(named).canonicalize().unwrap();
+            let expected = support::project(&format!("rubrics/schema/{schema}.json")).canonicalize().unwrap();
+            assert_eq!(leads, expected, "{}", path.display());
         }
     }
 }

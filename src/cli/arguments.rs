@@ -13,12 +13,34 @@ Examples:
   appraise rubrics                             the rubrics that come with it
   appraise rubrics connecticut_district_supports -o ours.yaml
                                                one of them, whole, to adapt or to look up ids
+  appraise import district.csv -o ours.yaml    a rubric from a spreadsheet
 
 Wherever a FILE is read, `-` is standard input. An evaluation's rubric is found by its `rubric.id`
 among those that come with the program, unless --rubric names a file.
 
 Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or
 a file that cannot be read; 2 wrong usage.";
+
+const TABLE: &str = "\
+Columns, in any order; only `domain` and `statement` are required:
+  domain, domain_id, domain_code, domain_statement, domain_evaluated_by
+                     the title of the domain, and what else is known of it; a blank domain is
+                     that of the row above
+  competency, competency_id, competency_code, competency_statement, competency_evaluated_by
+                     the same of the competency; without one, the indicator hangs on its domain
+  code, title, statement, guidance, evaluated_by, critical, id
+                     the indicator; `critical` is yes or no
+  Has not met, Has met, ...
+                     what each level of the scale looks like, by the level's label or id
+
+Ids that the table does not give are made from the titles and statements. The cells are separated by
+commas, semicolons or tabs, and the file is UTF-8: in Excel, save as \"CSV UTF-8\".
+
+Examples:
+  appraise import district.csv -o district.yaml
+  appraise import ours.csv --levels Basic,Proficient,Distinguished --meets-at Proficient
+  appraise rubrics connecticut_school_social_work --format csv -o ours.csv
+  appraise import ours.csv --from connecticut_school_social_work --id ours --version 2026.1.0 -o ours.yaml";
 
 /// Checks competency rubrics, scores evaluations of staff against them, and writes reports and goals.
 #[derive(Debug, Parser)]
@@ -67,7 +89,15 @@ pub(super) enum Command {
     /// List the rubrics that come with the program, or print one of them
     ///
     /// A rubric that extends another is printed whole, as the two make it together.
+    ///
+    /// As CSV it is a table for a spreadsheet, one row an indicator, that `appraise import` reads back. A spreadsheet may read
+    /// a code such as 1.10 as the number 1.1: open the table with its columns as text.
     Rubrics(Rubrics),
+    /// Make a rubric from a spreadsheet's table
+    ///
+    /// The first row names the columns; every other row is an indicator.
+    #[command(after_help = TABLE)]
+    Import(Import),
     /// List the templates of reports and goals, or print one of them to begin a replacement with
     Templates {
         /// The template to print
@@ -197,6 +227,53 @@ pub(super) struct Rubrics {
 
     #[command(flatten)]
     pub(super) bases: Bases,
+
+    /// How it is printed [default: by the ending of the output file, else yaml]
+    #[arg(long, value_enum, requires = "which")]
+    pub(super) format: Option<RubricFormat>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The table
+    #[arg(value_name = "FILE.csv")]
+    pub(super) file: PathBuf,
+
+    /// The rubric's id [default: that of --from, else made from the title]
+    #[arg(long)]
+    pub(super) id: Option<String>,
+
+    /// The rubric's version [default: that of --from, else 1.0.0]
+    #[arg(long)]
+    pub(super) version: Option<String>,
+
+    /// The rubric's title [default: that of --from, else made from the file's name]
+    #[arg(long)]
+    pub(super) title: Option<String>,
+
+    /// A rubric whose scale the table is written for; its ids, qualifications, goals and all else that a table cannot hold
+    /// are kept. Its file, or the id of one that comes with the program
+    #[arg(long, value_name = "ID|FILE", visible_alias = "scale-from")]
+    pub(super) from: Option<PathBuf>,
+
+    /// The table's own levels, lowest first, as its columns name them: Basic,Proficient,Distinguished
+    #[arg(long, value_name = "LABEL,…", value_delimiter = ',', requires = "meets_at", conflicts_with = "from")]
+    pub(super) levels: Vec<String>,
+
+    /// The first of those levels that meets expectations
+    #[arg(long, value_name = "LABEL", requires = "levels")]
+    pub(super) meets_at: Option<String>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RubricFormat {
+    /// As it was written, with its comments
+    Yaml,
+    /// A table for a spreadsheet, one row an indicator
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

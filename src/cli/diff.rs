@@ -1,9 +1,6 @@
 //! `appraise diff`.
 
-use std::path::Path;
-
 use appraise::diff::{Change, Class, Difference, Tag, compare};
-use appraise::{Library, Rubric};
 
 use super::Failure;
 use super::arguments::{Diff, DiffFormat};
@@ -13,21 +10,13 @@ use super::messages::{self, Messages};
 pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Result<(), Failure> {
     output.check_inputs([&arguments.old, &arguments.new].into_iter().chain(&arguments.bases.base))?;
     let library = files::library(&arguments.bases, messages)?;
-    let old = rubric(&arguments.old, &library, messages)?;
-    let new = rubric(&arguments.new, &library, messages)?;
+    let old = files::rubric(&arguments.old, &library, messages)?;
+    let new = files::rubric(&arguments.new, &library, messages)?;
     let difference = compare(&old, &new);
     output.write(&match arguments.format {
         DiffFormat::Text => text(&difference),
         DiffFormat::Json => messages::json(&difference),
     })
-}
-
-/// A rubric by its file, or by the id of one that is at hand.
-fn rubric(which: &Path, library: &Library, messages: &Messages) -> Result<Rubric, Failure> {
-    match which.to_str().and_then(|id| library.get(id)) {
-        Some(rubric) => Ok(rubric),
-        None => files::rubric(which, library, messages),
-    }
 }
 
 fn text(difference: &Difference) -> String {

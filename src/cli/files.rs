@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
+use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode, table};
 
 use super::Failure;
 use super::arguments::{Bases, EvaluationFile};
@@ -22,6 +22,18 @@ pub(super) struct Input {
 
 /// The text of a file; `-` is standard input.
 pub(super) fn read(path: &Path) -> Result<Input, Diagnostics> {
+    read_by(path, decode)
+}
+
+/// The text of a file that is a table.
+pub(super) fn read_table(path: &Path) -> Result<Input, Diagnostics> {
+    read_by(path, table::decode)
+}
+
+fn read_by(
+    path: &Path,
+    decode: impl for<'b> Fn(&str, &'b [u8]) -> Result<&'b str, Diagnostics>,
+) -> Result<Input, Diagnostics> {
     let name = if path == Path::new("-") { STANDARD_INPUT.to_owned() } else { clean(&path.display().to_string()) };
     let bytes = read_bytes(path).map_err(|error| Diagnostics::unreadable(&name, &reason(&error)))?;
     let text = decode(&name, &bytes)?.to_owned();
@@ -79,9 +91,12 @@ pub(super) fn library(bases: &Bases, messages: &Messages) -> Result<Library, Fai
     if all_sound { Ok(library) } else { Err(Failure::Findings) }
 }
 
-/// The rubric in a file. What is found is shown; a failure when it cannot be used.
-pub(super) fn rubric(path: &Path, library: &Library, messages: &Messages) -> Result<Rubric, Failure> {
-    let (rubric, diagnostics) = match read(path) {
+/// A rubric by its file, or by the id of one that is at hand. What is found is shown; a failure when it cannot be used.
+pub(super) fn rubric(which: &Path, library: &Library, messages: &Messages) -> Result<Rubric, Failure> {
+    if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
+        return Ok(rubric);
+    }
+    let (rubric, diagnostics) = match read(which) {
         Ok(input) => Rubric::check(&input.name, &input.text, library),
         Err(diagnostics) => (None, diagnostics),
     };

@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod files;
 mod github;
+mod import;
 mod messages;
 mod pages;
 mod rubrics;
@@ -33,6 +34,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
+        Command::Import(import) => import::run(&import, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),
         Command::Schema { document } => rubrics::schema(document, &output),

@@ -1,9 +1,9 @@
 //! `appraise rubrics`, `appraise templates`, `appraise schema`: what comes with the program.
 
-use appraise::{Library, Renderer, Rubric, schema};
+use appraise::{Library, Renderer, Rubric, schema, table};
 
 use super::Failure;
-use super::arguments::{Document, Rubrics};
+use super::arguments::{Document, RubricFormat, Rubrics};
 use super::files::{self, Output};
 use super::messages::Messages;
 
@@ -11,8 +11,15 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
     output.check_inputs(arguments.which.iter().chain(&arguments.bases.base))?;
     let library = files::library(&arguments.bases, messages)?;
     let Some(which) = &arguments.which else { return output.write(&list(&library)) };
-    if let Some(text) = which.to_str().and_then(|id| library.text(id)) {
-        return output.write(text);
+    let by_ending = match output.ending().as_deref() {
+        Some("csv") => RubricFormat::Csv,
+        _ => RubricFormat::Yaml,
+    };
+    let is_table = arguments.format.unwrap_or(by_ending) == RubricFormat::Csv;
+    if let Some(id) = which.to_str()
+        && let (Some(text), Some(rubric)) = (library.text(id), library.get(id))
+    {
+        return if is_table { output.write(&table::export(&rubric)) } else { output.write(text) };
     }
     let looks_like_an_id = which.components().count() == 1 && which.extension().is_none();
     if looks_like_an_id && !which.exists() && which.as_os_str() != "-" {
@@ -30,19 +37,17 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
     messages.findings(&diagnostics, "rubric");
     let rubric = rubric.ok_or(Failure::Findings)?;
     match rubric.base() {
+        _ if is_table => output.write(&table::export(&rubric)),
         None => output.write(&input.text),
-        Some(base) => output.write(&whole(&rubric, base)?),
+        Some(base) => output.write(&format!(
+            "# yaml-language-server: $schema=rubric.json\n# {} {}, made from {} {}\n\n{}",
+            rubric.id(),
+            rubric.version(),
+            base.id(),
+            base.version(),
+            rubric.to_yaml()
+        )),
     }
-}
-
-/// A rubric and what it extends as one document.
-fn whole(rubric: &Rubric, base: &Rubric) -> Result<String, Failure> {
-    let text = serde_yaml::to_string(rubric).map_err(|error| Failure::Message(error.to_string()))?;
-    let (id, version) = (rubric.id(), rubric.version());
-    let (base_id, base_version) = (base.id(), base.version());
-    Ok(format!(
-        "# yaml-language-server: $schema=rubric.json\n# {id} {version}, made from {base_id} {base_version}\n{text}"
-    ))
 }
 
 fn list(library: &Library) -> String {

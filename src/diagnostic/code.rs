@@ -62,6 +62,13 @@ codes! {
     StudentData "student-data" "A text holds what may identify a student: a telephone number, e-mail address, date of birth or student number."
     UnusedAllow "unused-allow" "An entry under `allow` silences nothing."
     UnknownCode "unknown-code" "An entry under `allow` names a code that does not exist."
+    // Tables.
+    UnclosedQuote "unclosed-quote" "A quoted cell of a table is not closed, or text stands behind its closing quote."
+    UnknownColumn "unknown-column" "A column of a table is neither known nor a level of the scale."
+    DuplicateColumn "duplicate-column" "Two columns of a table hold the same."
+    MissingColumn "missing-column" "A table lacks a column, or its first row does not name the columns."
+    UnevenRow "uneven-row" "A row of a table has more or fewer cells than there are columns."
+    ConflictingCell "conflicting-cell" "A cell says something else of a domain or competency than a row above."
     // Rubrics.
     DuplicateId "duplicate-id" "Two parts of the rubric have the same id."
     DuplicateCode "duplicate-code" "Two parts of the rubric are printed with the same number."

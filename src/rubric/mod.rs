@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
-use crate::source::{Any, Origin, Warnings};
+use crate::source::{self, Any, Origin, Warnings};
 use crate::syntax;
 
 pub(crate) use self::goal::{
@@ -268,6 +268,11 @@ impl Rubric {
     /// The rubric that this one extends.
     pub fn base(&self) -> Option<&Rubric> {
         self.0.base.as_ref()
+    }
+
+    /// The whole document as YAML, laid out as a person would write it: what the rubric extends is part of it.
+    pub fn to_yaml(&self) -> String {
+        source::yaml::write(self)
     }
 
     /// When and by whom it was adopted.

@@ -146,6 +146,11 @@ impl Findings {
         self.list.borrow().is_empty()
     }
 
+    #[cfg(feature = "table")]
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list.borrow().iter().any(|finding| finding.severity == Severity::Error)
+    }
+
     /// Keeps only the findings that `keep` wants.
     pub(crate) fn retain(&self, keep: impl FnMut(&Finding) -> bool) {
         self.list.borrow_mut().retain(keep);
@@ -213,6 +218,13 @@ impl Findings {
         }
         diagnostics
     }
+
+    /// The findings in a text that is no tree, where `path` says what stands at a place.
+    #[cfg(feature = "table")]
+    pub(crate) fn resolve_paths(self, file: &str, text: &str, path: impl Fn(Span) -> String) -> Vec<Diagnostic> {
+        let list = self.list.into_inner();
+        located(&list, file, text, &[file], |at, _| Around { path: path(at), ..Around::default() })
+    }
 }
 
 /// A document, as far as it could be read.
@@ -224,14 +236,25 @@ pub(crate) struct Read<'a> {
 
 /// The findings in one document, in the order of its text.
 fn placed(list: &[Finding], document: &Read<'_>, names: &[&str]) -> Vec<Diagnostic> {
-    let text = document.text;
     let places = document.tree.map(Places::of);
+    located(list, document.name, document.text, names, |at, lacks| {
+        places.as_ref().map(|places| places.find(at, lacks)).unwrap_or_default()
+    })
+}
+
+/// The findings in one text, in its order; `around` says what is around a place.
+fn located(
+    list: &[Finding],
+    file: &str,
+    text: &str,
+    names: &[&str],
+    around: impl Fn(Span, bool) -> Around,
+) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut resolved: Vec<(Span, &Finding, String)> = list
         .iter()
         .filter_map(|finding| {
-            let around = |places: &Places<'_>| places.find(finding.of.unwrap_or(finding.at), finding.lacks);
-            let Around { path, first_key, explained } = places.as_ref().map(around).unwrap_or_default();
+            let Around { path, first_key, explained } = around(finding.of.unwrap_or(finding.at), finding.lacks);
             let at = if finding.lacks { first_key.unwrap_or(finding.at) } else { finding.narrowed(text) };
             // What an alias repeats is read again at each use, with the same findings.
             let is_new = seen.insert((at.start, at.end, finding.code, &finding.message));
@@ -255,7 +278,7 @@ fn placed(list: &[Finding], document: &Read<'_>, names: &[&str]) -> Vec<Diagnost
             severity: finding.severity,
             message: finding.message.clone(),
             help: first(finding).unwrap_or_default() + &finding.help,
-            file: document.name.to_owned(),
+            file: file.to_owned(),
             path,
             start: cursor.advance(at.start),
             end: cursor.peek(at.end),

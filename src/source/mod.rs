@@ -14,6 +14,7 @@ mod scalar;
 mod suggest;
 mod syntax_error;
 mod tree;
+pub(crate) mod yaml;
 
 use std::borrow::Cow;
 
@@ -23,13 +24,15 @@ use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::Any;
 pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
-use self::findings::Read;
+pub(crate) use self::findings::Read;
 pub(crate) use self::findings::{Finding, Findings, Warnings};
 pub use self::kind::DocumentKind;
 pub(crate) use self::origin::Origin;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::shorten;
 pub(crate) use self::reader::read;
+#[cfg(feature = "table")]
+pub(crate) use self::tree::too_large;
 pub(crate) use self::tree::{Kind, Node};
 
 /// The largest document that is read, in bytes.
@@ -172,6 +175,11 @@ fn readable(text: &str) -> Cow<'_, str> {
 ///
 /// One finding: not UTF-8, with the place of the first byte that is not; or too large.
 pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
+    decode_or(name, bytes, "save it as UTF-8; a word processor's or a spreadsheet's own format cannot be read")
+}
+
+/// The same, where the help for what is not UTF-8 is another.
+pub(crate) fn decode_or<'a>(name: &str, bytes: &'a [u8], help: &str) -> Result<&'a str, Diagnostics> {
     let findings = Findings::default();
     let valid = match std::str::from_utf8(bytes) {
         _ if bytes.len() > MAX_BYTES => {
@@ -180,7 +188,7 @@ pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
         }
         Ok(text) => return Ok(text),
         Err(error) => {
-            findings.push(tree::not_utf8(error.valid_up_to()));
+            findings.push(tree::not_utf8(error.valid_up_to(), help));
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
             std::str::from_utf8(valid).unwrap_or_default()
         }

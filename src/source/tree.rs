@@ -159,7 +159,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     }
 }
 
-pub(super) fn too_large() -> Finding {
+pub(crate) fn too_large() -> Finding {
     Finding::new(
         Severity::Error,
         Code::TooLarge,
@@ -169,14 +169,14 @@ pub(super) fn too_large() -> Finding {
     )
 }
 
-pub(super) fn not_utf8(at: usize) -> Finding {
+pub(super) fn not_utf8(at: usize, help: &str) -> Finding {
     let at = u32::try_from(at).unwrap_or(u32::MAX);
     Finding::new(
         Severity::Error,
         Code::NotUtf8,
         Span { start: at, end: at, ..Span::default() },
         "the file is not text in UTF-8".to_owned(),
-        "save it as UTF-8; a word processor's or a spreadsheet's own format cannot be read".to_owned(),
+        help.to_owned(),
     )
 }
 

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
 
+#[cfg(feature = "schema")]
+use super::form;
 use super::{Allow, Period};
 
 /// An evaluation: the ratings of one employee (or organization) for one period.
@@ -12,6 +14,7 @@ use super::{Allow, Period};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Evaluation {
     /// The version of this document format; 1 when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
     pub(crate) format: Option<Field<u32>>,
     /// The rubric it was made against.
     pub(crate) rubric: Field<RubricReference>,
@@ -26,14 +29,18 @@ pub(crate) struct Evaluation {
     /// The time that is evaluated.
     pub(crate) period: Field<Period>,
     /// The day it was completed.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) completed_on: Option<Field<Word>>,
     /// A draft (when absent), or final and complete in its scope.
     pub(crate) status: Option<Field<Status>>,
     /// The ids of what this document answers for, of any tier; the whole rubric when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Node>>"))]
     pub(crate) scope: Option<Field<Vec<Field<Word>>>>,
     /// What the employee was not assigned, by id of any tier, and why: out of scope and of every denominator.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) not_assigned: Option<Field<Entries<Text>>>,
     /// The ratings, by indicator.
+    #[cfg_attr(feature = "schema", schemars(with = "Entries<Either<form::Level, Rating>>"))]
     pub(crate) ratings: Field<Entries<Either<Word, Rating>>>,
     /// What the scoring policy asks for from outside.
     pub(crate) inputs: Option<Field<Entries<Any>>>,
@@ -46,6 +53,7 @@ pub(crate) struct Evaluation {
     /// Professional development in this period.
     pub(crate) professional_development: Option<Field<Vec<Field<Training>>>>,
     /// Contact hours earlier in the certificate's cycle.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours_before: Option<Field<Number>>,
     /// The evaluators' narrative.
     pub(crate) summary: Option<Field<Text>>,
@@ -65,10 +73,13 @@ pub(crate) struct Evaluation {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RubricReference {
     /// The rubric's id.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The version it was made against.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Version>"))]
     pub(crate) version: Option<Field<Word>>,
     /// The fingerprint it was made against: decides where it is given.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Fingerprint>"))]
     pub(crate) fingerprint: Option<Field<Word>>,
 }
 
@@ -116,14 +127,17 @@ pub enum Status {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Employee {
     /// The district's own identifier.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
     pub(crate) id: Field<Word>,
     /// The name as it is printed.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) name: Field<Text>,
     /// The position.
     pub(crate) title: Option<Field<Text>>,
     /// Where the employee works.
     pub(crate) assignments: Option<Field<Vec<Field<Assignment>>>>,
     /// The day of hire.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) hired_on: Option<Field<Word>>,
     /// The professional certificate, whose dates give the cycle of contact hours.
     pub(crate) certificate: Option<Field<Certificate>>,
@@ -135,12 +149,16 @@ pub(crate) struct Employee {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Assignment {
     /// The school or program.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) school: Field<Text>,
     /// The share of a full-time position, such as 0.6.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) fte: Option<Field<Number>>,
     /// The first day.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) from: Option<Field<Word>>,
     /// The last day.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) to: Option<Field<Word>>,
 }
 
@@ -152,8 +170,10 @@ pub(crate) struct Certificate {
     /// The kind, such as professional.
     pub(crate) kind: Option<Field<Text>>,
     /// The first day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) from: Field<Word>,
     /// The last day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) to: Field<Word>,
 }
 
@@ -163,8 +183,10 @@ pub(crate) struct Certificate {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Organization {
     /// An identifier.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
     pub(crate) id: Field<Word>,
     /// The name as it is printed.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) name: Field<Text>,
 }
 
@@ -174,12 +196,15 @@ pub(crate) struct Organization {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Evaluator {
     /// The district's own identifier; ratings say `by` it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
     pub(crate) id: Field<Word>,
     /// The name as it is printed.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) name: Field<Text>,
     /// The position.
     pub(crate) title: Option<Field<Text>>,
     /// The rubric's qualifications that this evaluator has.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Qualification>>"))]
     pub(crate) qualifications: Option<Field<Vec<Field<Word>>>>,
 }
 
@@ -189,8 +214,10 @@ pub(crate) struct Evaluator {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rating {
     /// The level, or a choice that is no rating.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
     pub(crate) level: Field<Word>,
     /// The evaluator who gave it; needed when there are several.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Identifier>"))]
     pub(crate) by: Option<Field<Word>>,
     /// Why.
     pub(crate) comment: Option<Field<Text>>,
@@ -204,12 +231,14 @@ pub(crate) struct Rating {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Evidence {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) date: Option<Field<Word>>,
     /// The kind, such as observation.
     pub(crate) kind: Option<Field<Text>>,
     /// The place.
     pub(crate) at: Option<Field<Text>>,
     /// What was seen.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) note: Field<Text>,
 }
 
@@ -219,16 +248,20 @@ pub(crate) struct Evidence {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Goal {
     /// The indicator it is about.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) indicator: Option<Field<Word>>,
     /// What practice will show.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) statement: Field<Text>,
     /// How it will be known.
     pub(crate) measure: Option<Field<Text>>,
     /// What will be done.
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// Contact hours of professional development.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours: Option<Field<Number>>,
     /// The day it is due.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) due: Option<Field<Word>>,
     /// How it stands; proposed when absent.
     pub(crate) status: Option<Field<GoalStatus>>,
@@ -260,10 +293,13 @@ pub enum GoalStatus {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Training {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) date: Field<Word>,
     /// What it was.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) title: Field<Text>,
     /// Contact hours.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Amount"))]
     pub(crate) contact_hours: Field<Number>,
     /// Whether it is of the employee's own discipline.
     pub(crate) discipline_specific: Option<Field<Flag>>,
@@ -275,12 +311,15 @@ pub(crate) struct Training {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Response {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) date: Option<Field<Word>>,
     /// Who responds.
     pub(crate) by: Option<Field<Word>>,
     /// The id of what it is about, of any tier; the whole when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) about: Option<Field<Word>>,
     /// The response.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) text: Field<Text>,
 }
 
@@ -290,6 +329,7 @@ pub(crate) struct Response {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Event {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) date: Field<Word>,
     /// What happened.
     pub(crate) event: Field<EventKind>,

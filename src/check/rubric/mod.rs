@@ -12,6 +12,9 @@ use crate::rubric::Rubric;
 use crate::source::{Field, Findings, Origin};
 use crate::syntax;
 
+#[cfg(feature = "table")]
+pub(crate) use self::nodes::is_reserved_id;
+
 use super::{allow, each_once, items, value};
 
 /// Checks a rubric as written; the checked one when it keeps every rule.

@@ -200,12 +200,17 @@ pub(super) fn count(written: &[Written<'_>], document: &syntax::Rubric, findings
     }
 }
 
+/// Whether the word means something else wherever an id can stand.
+pub(crate) fn is_reserved_id(id: &str) -> bool {
+    id == "indicators"
+}
+
 /// Ids are one namespace, for evaluations and policies refer to any of them by it alone.
 pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
     let mut known: HashMap<&str, &Written<'_>> = HashMap::new();
     for node in written {
         let Some(id) = value::id(node.id, findings) else { continue };
-        if id == "indicators" {
+        if is_reserved_id(id) {
             findings.error(
                 Code::ReservedId,
                 node.id.span,

@@ -1,5 +1,7 @@
 //! JSON Schemas (draft-07) of the documents, as JSON text, for editors and hosts.
 
+mod explain;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
@@ -84,7 +86,7 @@ struct CheckedFiles {
 struct CheckedFile {
     /// The file as it was named.
     file: String,
-    /// `rubric` or `evaluation`.
+    /// `rubric`, `evaluation` or `table`.
     kind: String,
     /// What was found, in the order of the places.
     diagnostics: Vec<Diagnostic>,
@@ -100,7 +102,9 @@ fn written<T: JsonSchema>() -> String {
     text::<T>(SchemaSettings::draft07().for_serialize())
 }
 
-fn text<T: JsonSchema>(settings: SchemaSettings) -> String {
+fn text<T: JsonSchema>(mut settings: SchemaSettings) -> String {
+    // First, for the dialect's own steps move what stands beside a reference.
+    settings.transforms.insert(0, Box::new(explain::explain));
     let schema = settings.into_generator().into_root_schema_for::<T>();
     // A schema is plain JSON already.
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
