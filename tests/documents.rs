@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
+use appraise::{Code, Diagnostics, Library, Rubric, decode};
 
 /// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
 const MADE: [Code; 4] = [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators];
@@ -29,10 +29,7 @@ fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
     if kind == "rubric" {
         return Rubric::check(name, text, library).1;
     }
-    match library.rubric_for(name, text) {
-        Ok(rubric) => Evaluation::check(name, text, &rubric).1,
-        Err(diagnostics) => diagnostics,
-    }
+    library.check(name, text).1
 }
 
 /// `duplicate-id--across-tiers.yaml` is about `duplicate-id`.

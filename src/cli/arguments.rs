@@ -102,6 +102,11 @@ pub(super) struct Check {
     /// A rubric that evaluations may name; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Vec<PathBuf>,
+
+    /// A rubric that evaluations were made against and are read with no more: findings then say what changed since; may be
+    /// given several times
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -129,6 +134,10 @@ pub(super) struct EvaluationFile {
     /// The rubric to read it with, instead of finding it by id
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Option<PathBuf>,
+
+    /// The rubric it was made against, where that is another: a warning then says what changed since
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! `appraise check`.
 
-use appraise::{Code, Diagnostics, DocumentKind, Evaluation, Library, Rubric, Severity};
+use appraise::{Code, Diagnostics, DocumentKind, Library, Rubric, Severity};
 use serde::Deserialize;
 use serde_yaml::Value;
 
@@ -27,11 +27,15 @@ impl Checked {
 }
 
 pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    output.check_inputs(arguments.rubric.iter().chain(&arguments.files))?;
+    output.check_inputs(arguments.rubric.iter().chain(&arguments.old).chain(&arguments.files))?;
     let mut rubrics = Rubrics { library: Library::bundled(), faulty: Vec::new() };
     // They are there for the evaluations: only what is found in them is worth a word.
     let named = arguments.rubric.iter().map(|path| rubrics.check(&files::read(path)));
     let mut all: Vec<Checked> = named.filter(|checked| !checked.diagnostics.is_empty()).collect();
+
+    for old in &arguments.old {
+        rubrics.library.add_old(super::diff::rubric(old, messages)?);
+    }
 
     let inputs: Vec<Result<Input, Diagnostics>> = arguments.files.iter().map(|path| files::read(path)).collect();
     let kind_of = |input: &Result<Input, Diagnostics>| match (arguments.kind, input) {
@@ -111,16 +115,11 @@ fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked 
         Ok(input) => input,
         Err(diagnostics) => return Checked::new(kind, diagnostics.clone(), None),
     };
-    let rubric = rubrics.library.rubric_for(&input.name, &input.text);
-    if let Some(why) = waits_for(input, &rubric, rubrics) {
+    if let Some(why) = waits_for(input, rubrics) {
         let file = input.name.clone();
         return Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: Some(why) };
     }
-    let rubric = match rubric {
-        Ok(rubric) => rubric,
-        Err(diagnostics) => return Checked::new(kind, diagnostics, None),
-    };
-    let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
+    let (evaluation, diagnostics) = rubrics.library.check(&input.name, &input.text);
     let summary = evaluation.map(|evaluation| {
         let scorecard = evaluation.score();
         let overall = scorecard.overall();
@@ -135,12 +134,16 @@ fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked 
 }
 
 /// Which faulty rubric an evaluation has to wait for.
-fn waits_for(input: &Input, found: &Result<Rubric, Diagnostics>, rubrics: &Rubrics) -> Option<String> {
-    let names_a_rubric = match found {
+fn waits_for(input: &Input, rubrics: &Rubrics) -> Option<String> {
+    if rubrics.faulty.is_empty() {
+        return None;
+    }
+    let found = rubrics.library.rubric_for(&input.name, &input.text);
+    let names_a_rubric = match &found {
         Ok(_) => true,
         Err(diagnostics) => diagnostics.iter().any(|finding| finding.code == Code::UnknownRubric),
     };
-    if rubrics.faulty.is_empty() || !names_a_rubric {
+    if !names_a_rubric {
         return None;
     }
     let reference = Ids::of(&input.text)?.rubric?;

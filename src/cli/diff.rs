@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Res
 }
 
 /// A rubric by its file, or by the id of one that comes with the program.
-fn rubric(which: &Path, messages: &Messages) -> Result<Rubric, Failure> {
+pub(super) fn rubric(which: &Path, messages: &Messages) -> Result<Rubric, Failure> {
     let library = Library::bundled();
     if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
         return Ok(rubric);
@@ -54,13 +54,16 @@ fn text(difference: &Difference) -> String {
 }
 
 fn verdict(difference: &Difference) -> String {
-    let count = |class| difference.changes.iter().filter(|change| change.class == class).count();
     if difference.changes.is_empty() {
         return "Nothing changed.".to_owned();
     }
     let classes = [Class::Orphaned, Class::Rescored, Class::Incomplete, Class::Wording, Class::None];
-    let counts: Vec<String> =
-        classes.iter().filter(|class| count(**class) > 0).map(|class| format!("{} {class}", count(*class))).collect();
+    let counts: Vec<String> = classes
+        .iter()
+        .map(|class| (difference.count(*class), class))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, class)| format!("{count} {class}"))
+        .collect();
     format!("For ratings already given: {}.", counts.join(", "))
 }
 

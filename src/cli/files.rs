@@ -58,25 +58,25 @@ pub(super) fn reason(error: &io::Error) -> String {
 
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
 pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
-    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric))?;
+    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric).chain(&named.old))?;
     let failed = |diagnostics: &Diagnostics, kind| {
         messages.findings(diagnostics, kind);
         Failure::Findings
     };
     let input = read(&named.file).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?;
-    let library = Library::bundled();
-    let rubric = match &named.rubric {
+    let mut library = Library::bundled();
+    if let Some(old) = &named.old {
+        library.add_old(super::diff::rubric(old, messages)?);
+    }
+    let (evaluation, diagnostics) = match &named.rubric {
         Some(path) => {
             let text = read(path).map_err(|diagnostics| failed(&diagnostics, "rubric"))?;
             let (rubric, diagnostics) = Rubric::check(&text.name, &text.text, &library);
             messages.findings(&diagnostics, "rubric");
-            rubric.ok_or(Failure::Findings)?
+            library.check_with(&input.name, &input.text, &rubric.ok_or(Failure::Findings)?)
         }
-        None => {
-            library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?
-        }
+        None => library.check(&input.name, &input.text),
     };
-    let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
     messages.findings(&diagnostics, "evaluation");
     evaluation.ok_or(Failure::Findings)
 }
@@ -112,7 +112,7 @@ impl Output {
         }
         let Some(output) = self.path.as_ref().and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
         for input in inputs {
-            if fs::canonicalize(input).is_ok_and(|input| input == output) {
+            if fs::canonicalize(input).is_ok_and(|input| is_same(&input, &output)) {
                 return Err(Failure::Usage(format!("`{}` is read: write the output to another file", input.display())));
             }
         }
@@ -130,6 +130,19 @@ impl Output {
             Failure::Message(format!("cannot write to {to}: {}", reason(&error)))
         })
     }
+}
+
+/// Whether two paths without links lead to one file: by another name, a file may be the same.
+fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |path| fs::metadata(path).map(|file| (file.dev(), file.ino())).ok();
+        if let (Some(one), Some(other)) = (identity(one), identity(other)) {
+            return one == other;
+        }
+    }
+    one == other
 }
 
 fn write_all(mut to: impl Write, text: &str) -> io::Result<()> {

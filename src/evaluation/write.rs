@@ -53,6 +53,8 @@ impl Serialize for Evaluation {
         let allow: Vec<_> =
             parts.allow.iter().map(|(code, at, because)| Allow { code, at: at.as_deref(), because }).collect();
         list(&mut map, "allow", &allow)?;
+        list(&mut map, "migrated_from", &parts.migrated_from)?;
+        list(&mut map, "orphaned", &parts.orphaned)?;
         if let Some(extra) = &parts.extra {
             map.serialize_entry("extra", extra)?;
         }

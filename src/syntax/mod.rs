@@ -4,6 +4,7 @@
 //! The doc comments here are what an editor shows, through the JSON Schemas.
 
 pub(crate) mod evaluation;
+pub(crate) mod migration;
 pub(crate) mod rubric;
 
 use serde::{Deserialize, Serialize};

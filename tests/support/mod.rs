@@ -49,12 +49,20 @@ pub fn expect(path: impl AsRef<Path>, actual: &str) {
     );
 }
 
-/// The bundled rubrics and those of the test documents.
+/// The bundled rubrics and those of the test documents; the old ones are there to be compared with.
 pub fn library() -> Library {
     let mut library = Library::bundled();
     for path in files("tests/documents/rubrics") {
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        library.add(Rubric::parse(&name, &read(&path), &Library::empty()).unwrap_or_else(|found| panic!("{found}")));
+        library.add(rubric(path));
+    }
+    for path in files("tests/documents/rubrics/old") {
+        library.add_old(rubric(path));
     }
     library
+}
+
+/// A rubric by its file, which is sound.
+pub fn rubric(path: impl AsRef<Path>) -> Rubric {
+    let name = path.as_ref().file_name().unwrap().to_str().unwrap().to_owned();
+    Rubric::parse(&name, &read(path), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
 }
