@@ -8,7 +8,7 @@
 //! text ─ source ─▶ syntax::Evaluation ─ check, against a Rubric ─▶ Evaluation
 //! Evaluation ─ score ─▶ Scorecard ─ goals ─▶ Goals
 //! Rubric, Scorecard, Goals ─ render ─▶ Markdown, HTML
-//! Rubric, Rubric ─ diff ─▶ Difference
+//! Rubric, Rubric ─ diff ─▶ Difference; Evaluation, another Rubric ─ migrate ─▶ Evaluation
 //! ```
 //!
 //! The types in the order you meet them: a [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist
@@ -61,6 +61,8 @@ pub mod diff;
 mod check;
 
 mod library;
+
+pub mod migrate;
 
 mod score;
 

@@ -10,6 +10,8 @@ Examples:
   appraise report rivera.yaml -o rivera.html   the report, one self-contained page
   appraise goals rivera.yaml                   professional-development goals from the ratings
   appraise score rivera.yaml --format json     the tallies, for another program
+  appraise migrate rivera.yaml --to new.yaml -o rivera-new.yaml
+                                               the evaluation for another rubric, nothing lost
   appraise rubrics                             the rubrics that come with it
   appraise rubrics connecticut_district_supports -o ours.yaml
                                                one of them, whole, to adapt or to look up ids
@@ -63,6 +65,12 @@ pub(super) enum Command {
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
     /// rating yet; `rescored`, the same ratings with another result; `orphaned`, ratings without an indicator or level.
     Diff(Diff),
+    /// Write an evaluation for another rubric, with everything that is in it
+    ///
+    /// What the rubric has keeps its place. What it does not have any more goes under `orphaned`, with the words it was
+    /// given for: it is printed and never counted. What was done is said on standard error. A final evaluation becomes a
+    /// draft, for somebody has to look at what its ratings mean now; what it was made from stands under `migrated_from`.
+    Migrate(Migrate),
     /// List the rubrics that come with the program, or print one of them
     Rubrics(Rubrics),
     /// List the templates of reports and goals, or print one of them to begin a replacement with
@@ -122,6 +130,25 @@ pub(super) struct Diff {
     /// How the changes are written
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(super) format: DiffFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Migrate {
+    /// The evaluation, YAML or JSON; it is never overwritten
+    #[arg(value_name = "EVALUATION")]
+    pub(super) file: PathBuf,
+
+    /// The rubric to write it for: its file, or the id of one that comes with the program
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) to: PathBuf,
+
+    /// The rubric it was made against, when that does not come with the program; without it, what changed is not known
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Option<PathBuf>,
+
+    /// How the evaluation is written [default: by the ending of the output file, else as it was]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<DocumentFormat>,
 }
 
 /// An evaluation, and the rubric it is read with.
@@ -230,6 +257,12 @@ pub(super) enum DiffFormat {
     /// For people, the gravest changes first
     Text,
     /// For programs; `appraise schema difference` describes it
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DocumentFormat {
+    Yaml,
     Json,
 }
 

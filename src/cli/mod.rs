@@ -6,6 +6,7 @@ mod diff;
 mod files;
 mod github;
 mod messages;
+mod migrate;
 mod pages;
 mod rubrics;
 mod sarif;
@@ -33,6 +34,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
+        Command::Migrate(migrate) => migrate::run(&migrate, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),
         Command::Schema { document } => rubrics::schema(document, &output),

@@ -38,4 +38,23 @@ impl Touched<'_> {
         let all = of("indicator", indicator).chain(of("level", level)).chain(&self.scale);
         all.copied().max().unwrap_or(Class::None)
     }
+
+    /// Whether the words of an indicator, its own and not those of its place, are others.
+    pub(crate) fn is_reworded(&self, indicator: &str) -> bool {
+        self.has(("indicator", indicator), Class::Wording)
+    }
+
+    /// Whether the words of a level are others.
+    pub(crate) fn is_level_reworded(&self, level: &str) -> bool {
+        self.has(("level", level), Class::Wording)
+    }
+
+    /// Whether a rating of an indicator counts differently.
+    pub(crate) fn is_rescored(&self, indicator: &str) -> bool {
+        self.has(("indicator", indicator), Class::Rescored) || self.scale.contains(&Class::Rescored)
+    }
+
+    fn has(&self, subject: (&'static str, &str), class: Class) -> bool {
+        self.by_subject.get(&subject).is_some_and(|classes| classes.contains(&class))
+    }
 }
