@@ -8,13 +8,12 @@
 //! text ─ source ─▶ syntax::Evaluation ─ check, against a Rubric ─▶ Evaluation
 //! Evaluation ─ score ─▶ Scorecard ─ goals ─▶ Goals
 //! Rubric, Scorecard, Goals ─ render ─▶ Markdown, HTML
-//! Rubric, Rubric ─ diff ─▶ Difference
+//! Rubric, Rubric ─ diff ─▶ Difference; Evaluation, another Rubric ─ migrate ─▶ Evaluation
 //! ```
 //!
 //! The types in the order you meet them: a [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist
 //! only once checked, and what is wrong with a document is [`Diagnostics`], all of it at once; a [`Scorecard`] is
-//! computed without a way to fail; a `Renderer` makes pages of it. A file uses only what stands above it in this list of
-//! modules.
+//! computed without a way to fail; a `Renderer` makes pages of it. A file uses only what stands above it in this list.
 //!
 //! ```
 //! use appraise::{Evaluation, Library};
@@ -30,13 +29,11 @@
 //! let rubric = library.rubric_for("rivera.yaml", text)?;
 //! let (evaluation, findings) = Evaluation::check("rivera.yaml", text, &rubric);
 //! assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["missing-comment"]);
-//!
 //! let scorecard = evaluation.expect("a warning does not stop it").score();
 //! let overall = scorecard.overall();
 //! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
 //! # Ok::<(), appraise::Diagnostics>(())
 //! ```
-//!
 //! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -51,13 +48,14 @@ mod date;
 mod fingerprint;
 mod rubric;
 mod evaluation;
+pub mod diff;
 mod check;
 mod library;
+pub mod migrate;
 mod score;
 mod goals;
 #[cfg(feature = "render")]
 mod render;
-pub mod diff;
 #[cfg(feature = "table")]
 pub mod table;
 #[cfg(feature = "schema")]
@@ -66,8 +64,9 @@ pub mod schema;
 pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, Severity};
 pub use crate::error::Error;
 pub use crate::evaluation::{
-    AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GoalStatus,
-    Organization, Period, Rating, Response, Status, Training, Type, Whom,
+    AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GivenFor,
+    GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Response, RubricReference, Status,
+    Training, Type, Whom,
 };
 pub use crate::exact::Exact;
 pub use crate::goals::{Goal, Goals, More};

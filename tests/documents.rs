@@ -15,7 +15,7 @@ use std::path::Path;
 
 #[cfg(feature = "table")]
 use appraise::table;
-use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
+use appraise::{Code, Diagnostics, Library, Rubric, decode};
 
 use support::project;
 
@@ -51,10 +51,7 @@ fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
         "overlay" => return check_along(path, name, text, library),
         _ => {}
     }
-    match library.rubric_for(name, text) {
-        Ok(rubric) => Evaluation::check(name, text, &rubric).1,
-        Err(diagnostics) => diagnostics,
-    }
+    library.check(name, text).1
 }
 
 /// Checks a rubric together with what is read along with it.

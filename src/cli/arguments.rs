@@ -10,6 +10,8 @@ Examples:
   appraise report rivera.yaml -o rivera.html   the report, one self-contained page
   appraise goals rivera.yaml                   professional-development goals from the ratings
   appraise score rivera.yaml --format json     the tallies, for another program
+  appraise migrate rivera.yaml --to new.yaml -o rivera-new.yaml
+                                               the evaluation for another rubric, nothing lost
   appraise rubrics                             the rubrics that come with it
   appraise rubrics connecticut_district_supports -o ours.yaml
                                                one of them, whole, to adapt or to look up ids
@@ -86,6 +88,12 @@ pub(super) enum Command {
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
     /// rating yet; `rescored`, the same ratings with another result; `orphaned`, ratings without an indicator or level.
     Diff(Diff),
+    /// Write an evaluation for another rubric, with everything that is in it
+    ///
+    /// What the rubric has keeps its place. What it does not have any more goes under `orphaned`, with the words it was
+    /// given for: it is printed and never counted. What was done is said on standard error. A final evaluation becomes a
+    /// draft, for somebody has to look at what its ratings mean now; what it was made from stands under `migrated_from`.
+    Migrate(Migrate),
     /// List the rubrics that come with the program, or print one of them
     ///
     /// A rubric that extends another is printed whole, as the two make it together.
@@ -144,6 +152,11 @@ pub(super) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Vec<PathBuf>,
 
+    /// A rubric that evaluations were made against and are read with no more: findings then say what changed since; may be
+    /// given several times
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Vec<PathBuf>,
+
     #[command(flatten)]
     pub(super) bases: Bases,
 }
@@ -166,6 +179,28 @@ pub(super) struct Diff {
     pub(super) format: DiffFormat,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Migrate {
+    /// The evaluation, YAML or JSON; it is never overwritten
+    #[arg(value_name = "EVALUATION")]
+    pub(super) file: PathBuf,
+
+    /// The rubric to write it for: its file, or the id of one that comes with the program
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) to: PathBuf,
+
+    /// The rubric it was made against, when that does not come with the program; without it, what changed is not known
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Option<PathBuf>,
+
+    /// How the evaluation is written [default: by the ending of the output file, else as it was]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<DocumentFormat>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
+}
+
 /// An evaluation, and the rubric it is read with.
 #[derive(Debug, Args)]
 pub(super) struct EvaluationFile {
@@ -176,6 +211,10 @@ pub(super) struct EvaluationFile {
     /// The rubric to read it with, instead of finding it by id
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Option<PathBuf>,
+
+    /// The rubric it was made against, where that is another: a warning then says what changed since
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) bases: Bases,
@@ -321,6 +360,12 @@ pub(super) enum DiffFormat {
     /// For people, the gravest changes first
     Text,
     /// For programs; `appraise schema difference` describes it
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DocumentFormat {
+    Yaml,
     Json,
 }
 

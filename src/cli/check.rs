@@ -1,6 +1,6 @@
 //! `appraise check`.
 
-use appraise::{Code, Diagnostics, DocumentKind, Evaluation, Library, Rubric, Severity};
+use appraise::{Code, Diagnostics, DocumentKind, Library, Rubric, Severity};
 use serde::Deserialize;
 use serde_yaml::Value;
 
@@ -28,7 +28,7 @@ impl Checked {
 
 pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let along = || arguments.rubric.iter().chain(&arguments.bases.base);
-    output.check_inputs(along().chain(&arguments.files))?;
+    output.check_inputs(along().chain(&arguments.old).chain(&arguments.files))?;
     let along: Vec<Result<Input, Diagnostics>> = along().map(|path| files::read(path)).collect();
     let inputs: Vec<Result<Input, Diagnostics>> = arguments.files.iter().map(|path| files::read(path)).collect();
     let kind_of = |input: &Result<Input, Diagnostics>| match (arguments.kind, input) {
@@ -41,6 +41,10 @@ pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Re
     let is_rubric = |(input, kind)| (kind == &DocumentKind::Rubric).then_some(input);
     let mut rubrics = Rubrics { library: Library::bundled(), faulty: Vec::new() };
     let mut checked = rubrics.check(along.iter().chain(inputs.iter().zip(&kinds).filter_map(is_rubric))).into_iter();
+    for old in &arguments.old {
+        let old = files::rubric(old, &rubrics.library, messages)?;
+        rubrics.library.add_old(old);
+    }
     // Those are there for the others: only what is found in them is worth a word.
     let mut all: Vec<Checked> =
         checked.by_ref().take(along.len()).filter(|checked| !checked.diagnostics.is_empty()).collect();
@@ -127,16 +131,11 @@ fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked 
         Ok(input) => input,
         Err(diagnostics) => return Checked::new(kind, diagnostics.clone(), None),
     };
-    let rubric = rubrics.library.rubric_for(&input.name, &input.text);
-    if let Some(why) = waits_for(input, &rubric, rubrics) {
+    if let Some(why) = waits_for(input, rubrics) {
         let file = input.name.clone();
         return Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: Some(why) };
     }
-    let rubric = match rubric {
-        Ok(rubric) => rubric,
-        Err(diagnostics) => return Checked::new(kind, diagnostics, None),
-    };
-    let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
+    let (evaluation, diagnostics) = rubrics.library.check(&input.name, &input.text);
     let summary = evaluation.map(|evaluation| {
         let scorecard = evaluation.score();
         let overall = scorecard.overall();
@@ -151,12 +150,16 @@ fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked 
 }
 
 /// Which faulty rubric an evaluation has to wait for.
-fn waits_for(input: &Input, found: &Result<Rubric, Diagnostics>, rubrics: &Rubrics) -> Option<String> {
-    let names_a_rubric = match found {
+fn waits_for(input: &Input, rubrics: &Rubrics) -> Option<String> {
+    if rubrics.faulty.is_empty() {
+        return None;
+    }
+    let found = rubrics.library.rubric_for(&input.name, &input.text);
+    let names_a_rubric = match &found {
         Ok(_) => true,
         Err(diagnostics) => diagnostics.iter().any(|finding| finding.code == Code::UnknownRubric),
     };
-    if rubrics.faulty.is_empty() || !names_a_rubric {
+    if !names_a_rubric {
         return None;
     }
     let reference = Ids::of(&input.text)?.rubric?;

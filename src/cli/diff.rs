@@ -55,13 +55,16 @@ fn is_number(change: &Change) -> bool {
 }
 
 fn verdict(difference: &Difference) -> String {
-    let count = |class| difference.changes.iter().filter(|change| change.class == class).count();
     if difference.changes.is_empty() {
         return "Nothing changed.".to_owned();
     }
     let classes = [Class::Orphaned, Class::Rescored, Class::Incomplete, Class::Wording, Class::None];
-    let counts: Vec<String> =
-        classes.iter().filter(|class| count(**class) > 0).map(|class| format!("{} {class}", count(*class))).collect();
+    let counts: Vec<String> = classes
+        .iter()
+        .map(|class| (difference.count(*class), class))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, class)| format!("{count} {class}"))
+        .collect();
     format!("For ratings already given: {}.", counts.join(", "))
 }
 

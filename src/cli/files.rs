@@ -106,18 +106,21 @@ pub(super) fn rubric(which: &Path, library: &Library, messages: &Messages) -> Re
 
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
 pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
-    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric).chain(&named.bases.base))?;
-    let failed = |diagnostics: &Diagnostics| {
-        messages.findings(diagnostics, "evaluation");
+    let others = named.rubric.iter().chain(&named.old).chain(&named.bases.base);
+    output.check_inputs(std::iter::once(&named.file).chain(others))?;
+    let mut library = library(&named.bases, messages)?;
+    let input = read(&named.file).map_err(|diagnostics| {
+        messages.findings(&diagnostics, "evaluation");
         Failure::Findings
+    })?;
+    if let Some(old) = &named.old {
+        let old = rubric(old, &library, messages)?;
+        library.add_old(old);
+    }
+    let (evaluation, diagnostics) = match &named.rubric {
+        Some(path) => library.check_with(&input.name, &input.text, &rubric(path, &library, messages)?),
+        None => library.check(&input.name, &input.text),
     };
-    let library = library(&named.bases, messages)?;
-    let input = read(&named.file).map_err(|diagnostics| failed(&diagnostics))?;
-    let rubric = match &named.rubric {
-        Some(path) => rubric(path, &library, messages)?,
-        None => library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics))?,
-    };
-    let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
     messages.findings(&diagnostics, "evaluation");
     evaluation.ok_or(Failure::Findings)
 }
@@ -153,7 +156,7 @@ impl Output {
         }
         let Some(output) = self.path.as_ref().and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
         for input in inputs {
-            if fs::canonicalize(input).is_ok_and(|input| input == output) {
+            if fs::canonicalize(input).is_ok_and(|input| is_same(&input, &output)) {
                 return Err(Failure::Usage(format!("`{}` is read: write the output to another file", input.display())));
             }
         }
@@ -171,6 +174,19 @@ impl Output {
             Failure::Message(format!("cannot write to {to}: {}", reason(&error)))
         })
     }
+}
+
+/// Whether two paths without links lead to one file: by another name, a file may be the same.
+fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |path| fs::metadata(path).map(|file| (file.dev(), file.ino())).ok();
+        if let (Some(one), Some(other)) = (identity(one), identity(other)) {
+            return one == other;
+        }
+    }
+    one == other
 }
 
 fn write_all(mut to: impl Write, text: &str) -> io::Result<()> {

@@ -45,6 +45,13 @@ impl Messages {
             say(&format!("{}\n", clean(text)));
         }
     }
+
+    /// Says something that is no failure, to programs only.
+    pub(super) fn data(&self, value: &impl Serialize) {
+        if self.format == MessageFormat::Json {
+            say(&json(value));
+        }
+    }
 }
 
 /// Why a command failed, for programs.
@@ -109,6 +116,11 @@ struct CheckedFile<'a> {
     diagnostics: Vec<&'a Diagnostic>,
 }
 
+/// "1 error", "2 errors".
+pub(super) fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// "2 errors, 1 warning".
 pub(super) fn count<'a>(all: impl IntoIterator<Item = &'a Diagnostics>) -> String {
     let (mut errors, mut warnings) = (0, 0);
@@ -118,7 +130,6 @@ pub(super) fn count<'a>(all: impl IntoIterator<Item = &'a Diagnostics>) -> Strin
             Severity::Warning => warnings += 1,
         }
     }
-    let plural = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     match (errors, warnings) {
         (0, 0) => "no findings".to_owned(),
         (0, warnings) => plural(warnings, "warning"),

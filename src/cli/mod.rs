@@ -7,6 +7,7 @@ mod files;
 mod github;
 mod import;
 mod messages;
+mod migrate;
 mod pages;
 mod rubrics;
 mod sarif;
@@ -34,6 +35,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
+        Command::Migrate(migrate) => migrate::run(&migrate, &output, &messages),
         Command::Import(import) => import::run(&import, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),

@@ -2,6 +2,7 @@
 
 mod change;
 mod node;
+mod touched;
 mod words;
 
 use crate::rubric::{Level, Rubric, Tier};
@@ -13,31 +14,45 @@ use self::words::words;
 
 /// Compares two rubrics, by the ids of what is in them.
 pub fn compare(old: &Rubric, new: &Rubric) -> Difference {
-    let mut changes = Changes(Vec::new());
+    difference(old, new, true)
+}
+
+/// The same without telling which words of a text changed, which takes the most time.
+pub(crate) fn compare_classes(old: &Rubric, new: &Rubric) -> Difference {
+    difference(old, new, false)
+}
+
+fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
+    let mut changes = Changes { list: Vec::new(), with_words };
     changes.rubric(old, new);
     changes.scale(old, new);
     changes.nodes(old, new);
     changes.qualifications(old, new);
-    let changes = changes.0;
-    let reference = |rubric: &Rubric| Reference {
-        id: rubric.id().to_owned(),
-        version: rubric.version(),
-        fingerprint: rubric.fingerprint().to_owned(),
-    };
+    let changes = changes.list;
     Difference {
-        old: reference(old),
-        new: reference(new),
+        old: old.into(),
+        new: new.into(),
         class: changes.iter().map(|change| change.class).max().unwrap_or(Class::None),
         changes,
     }
 }
 
+impl From<&Rubric> for Reference {
+    fn from(rubric: &Rubric) -> Self {
+        Self { id: rubric.id().to_owned(), version: rubric.version(), fingerprint: rubric.fingerprint().to_owned() }
+    }
+}
+
 /// The changes found so far.
-struct Changes(Vec<Change>);
+struct Changes {
+    list: Vec<Change>,
+    /// Whether to tell the words of a text that changed.
+    with_words: bool,
+}
 
 impl Changes {
     fn push(&mut self, class: Class, kind: Kind, what: &'static str, id: &str, old: Option<&str>, new: Option<&str>) {
-        self.0.push(Change {
+        self.list.push(Change {
             class,
             kind,
             what,
@@ -54,7 +69,7 @@ impl Changes {
         if old == new {
             return;
         }
-        self.0.push(Change {
+        self.list.push(Change {
             class,
             kind: Kind::Changed,
             what,
@@ -68,11 +83,13 @@ impl Changes {
 
     /// A text whose words may differ.
     fn text(&mut self, class: Class, what: &'static str, id: &str, key: &str, old: Option<&str>, new: Option<&str>) {
-        let before = self.0.len();
+        let before = self.list.len();
         self.key(class, what, id, key, old, new);
-        if let Some(change) = self.0.get_mut(before) {
+        if let Some(change) = self.list.get_mut(before) {
             change.kind = Kind::Reworded;
-            change.words = words(old.unwrap_or_default(), new.unwrap_or_default());
+            if self.with_words {
+                change.words = words(old.unwrap_or_default(), new.unwrap_or_default());
+            }
         }
     }
 

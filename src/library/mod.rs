@@ -2,14 +2,15 @@
 
 mod extend;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use crate::check;
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
 use crate::rubric::Rubric;
-use crate::source::{self, Field, Word};
+use crate::source::{self, Field, Findings, Word};
 use crate::syntax;
+use crate::syntax::evaluation::RubricReference;
 
 /// A rubric that comes with the crate, read when it is first asked for.
 struct Bundled {
@@ -47,6 +48,8 @@ impl Bundled {
 pub struct Library {
     with_bundled: bool,
     added: Vec<Rubric>,
+    /// Those that nothing is read with any more.
+    old: Vec<Rubric>,
 }
 
 impl Library {
@@ -57,17 +60,23 @@ impl Library {
     /// assert!(ids.contains(&"connecticut_school_social_work".to_owned()));
     /// ```
     pub fn bundled() -> Self {
-        Self { with_bundled: true, added: Vec::new() }
+        Self { with_bundled: true, added: Vec::new(), old: Vec::new() }
     }
 
     /// No rubric at all.
     pub fn empty() -> Self {
-        Self { with_bundled: false, added: Vec::new() }
+        Self { with_bundled: false, added: Vec::new(), old: Vec::new() }
     }
 
     /// Adds a rubric. It takes the place of one of the same id and version.
     pub fn add(&mut self, rubric: Rubric) {
         self.added.push(rubric);
+    }
+
+    /// Adds a rubric that evaluations may have been made against, and that none is read with any more: a finding about such
+    /// an evaluation then says what changed since.
+    pub fn add_old(&mut self, rubric: Rubric) {
+        self.old.push(rubric);
     }
 
     /// The ids at hand: the bundled ones first, each once.
@@ -98,33 +107,78 @@ impl Library {
         self.bundled_rubrics().find(|bundled| bundled.id == id).map(|bundled| bundled.text)
     }
 
-    /// The rubric that an evaluation names: of the version it names if that is at hand, else the newest.
+    /// The rubric that an evaluation names: with the fingerprint it names if that is at hand, else of the version it names,
+    /// else the newest.
     ///
     /// # Errors
     ///
     /// The findings, when the text does not say which rubric, or that rubric is not at hand.
     pub fn rubric_for(&self, name: &str, text: &str) -> Result<Rubric, Diagnostics> {
-        let find = |document: syntax::Evaluation, findings: &source::Findings| {
-            let reference = document.rubric.get()?;
-            let id = reference.id.word()?;
-            let version = reference.version.as_ref().and_then(Field::<Word>::word);
-            let of_version =
-                self.versions(id).filter(|rubric| version.is_some_and(|version| rubric.version() == version));
-            let found = of_version.last().or_else(|| self.get(id));
-            if found.is_none() {
-                let ids = self.ids();
-                check::unknown_rubric(&reference.id, ids.iter().map(String::as_str), findings);
-            }
-            found
-        };
         // What else is wrong with the evaluation is said when it is checked; here only the reference matters.
         let named = std::cell::RefCell::new(None);
         let (_, diagnostics) = source::load(name, text, |document, findings| {
-            let found = find(document, findings);
+            let found = self.find(&document, findings);
             named.borrow_mut().clone_from(&found);
             found
         });
         named.into_inner().ok_or(diagnostics)
+    }
+
+    /// Reads an evaluation and checks it against the rubric it names, found as by [`Library::rubric_for`]; the evaluation if
+    /// it can be used, and everything found.
+    ///
+    /// Where it was made against another text of the rubric that is in the library too, the finding says what changed
+    /// since, and what of that its own ratings meet with.
+    pub fn check(&self, name: &str, text: &str) -> (Option<Evaluation>, Diagnostics) {
+        self.load(name, text, |document, findings| self.find(document, findings))
+    }
+
+    /// As [`Library::check`], with a rubric that is given.
+    pub fn check_with(&self, name: &str, text: &str, rubric: &Rubric) -> (Option<Evaluation>, Diagnostics) {
+        self.load(name, text, |_, _| Some(rubric.clone()))
+    }
+
+    fn load(
+        &self,
+        name: &str,
+        text: &str,
+        rubric: impl Fn(&syntax::Evaluation, &Findings) -> Option<Rubric>,
+    ) -> (Option<Evaluation>, Diagnostics) {
+        let (evaluation, diagnostics) = source::load(name, text, |document: syntax::Evaluation, findings| {
+            let rubric = rubric(&document, findings)?;
+            let reference = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
+            let old = reference.and_then(|reference| self.meant_by(reference));
+            check::evaluation(&document, &rubric, old.as_ref(), findings)
+        });
+        (evaluation.map(|evaluation| evaluation.accepted_with(&diagnostics)), diagnostics)
+    }
+
+    /// The rubric that an evaluation was made against, by the fingerprint it names or else the version. `None` when that is
+    /// not at hand, or the text does not say it.
+    pub fn made_against(&self, name: &str, text: &str) -> Option<Rubric> {
+        let find = |document: syntax::Evaluation, _: &Findings| self.meant_by(document.rubric.get()?);
+        source::load(name, text, find).0
+    }
+
+    fn meant_by(&self, reference: &RubricReference) -> Option<Rubric> {
+        let id = reference.id.word()?;
+        let old = self.old.iter().cloned();
+        old.chain(self.versions(id)).find(|rubric| rubric.is_meant_by(reference) == Some(true))
+    }
+
+    /// The rubric to read an evaluation with, or a finding that it is not at hand.
+    fn find(&self, document: &syntax::Evaluation, findings: &Findings) -> Option<Rubric> {
+        let reference = document.rubric.get()?;
+        let id = reference.id.word()?;
+        let version = reference.version.as_ref().and_then(Field::<Word>::word);
+        let meant = || self.versions(id).filter(|rubric| rubric.is_meant_by(reference) == Some(true)).last();
+        let of_version = || self.versions(id).filter(|rubric| Some(&*rubric.version()) == version).last();
+        let found = meant().or_else(of_version).or_else(|| self.get(id));
+        if found.is_none() {
+            let ids = self.ids();
+            check::unknown_rubric(&reference.id, ids.iter().map(String::as_str), findings);
+        }
+        found
     }
 
     fn bundled_rubrics(&self) -> impl Iterator<Item = &'static Bundled> {
@@ -162,15 +216,7 @@ impl Evaluation {
     ///
     /// `name` is what the findings call the document.
     pub fn check(name: &str, text: &str, rubric: &Rubric) -> (Option<Self>, Diagnostics) {
-        let (evaluation, diagnostics) =
-            source::load(name, text, |document, findings| check::evaluation(&document, rubric, findings));
-        let evaluation = evaluation.map(|mut evaluation| {
-            if !diagnostics.is_empty() {
-                Arc::make_mut(&mut evaluation.0).diagnostics = diagnostics.clone();
-            }
-            evaluation
-        });
-        (evaluation, diagnostics)
+        Library::empty().check_with(name, text, rubric)
     }
 
     /// Reads an evaluation and checks it against a rubric. Warnings are kept in [`Evaluation::diagnostics`].

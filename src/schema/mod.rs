@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
 use crate::diagnostic::Diagnostic;
-use crate::{diff, goals, score, syntax};
+use crate::{diff, goals, migrate, score, syntax};
 
 /// The schema of a rubric document.
 pub fn rubric() -> String {
@@ -55,13 +55,14 @@ pub fn diagnostics() -> String {
     written::<Messages>()
 }
 
-/// What was found in files; or, among messages, why a command failed.
+/// What was found in files; or, among messages, why a command failed, or what `appraise migrate` did.
 #[derive(JsonSchema)]
 #[schemars(title = "Diagnostics", untagged)]
 #[allow(dead_code, reason = "it describes JSON that the command line puts together")]
 enum Messages {
     Files(CheckedFiles),
     Failed(Failed),
+    Migrated(Box<Migrated>),
 }
 
 /// Why a command failed.
@@ -70,6 +71,14 @@ enum Messages {
 struct Failed {
     /// What is wrong, and what to do about it.
     error: String,
+}
+
+/// What `appraise migrate` did.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct Migrated {
+    /// What became of what was in the evaluation.
+    migrated: migrate::Changes,
 }
 
 /// What was found in the files that were checked.

@@ -1,5 +1,6 @@
 //! From an evaluation to its scorecard: the tallies of every node.
 
+mod orphan;
 pub(crate) mod view;
 
 use serde::{Serialize, Serializer};

@@ -3,6 +3,7 @@
 //! The only folder that names a parser. [`load`] is the way in.
 
 mod any;
+mod comment;
 mod field;
 mod findings;
 mod kind;
@@ -23,6 +24,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::Any;
+pub(crate) use self::comment::comments;
 pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
 pub(crate) use self::findings::Read;
 pub(crate) use self::findings::{Finding, Findings, Warnings};

@@ -6,6 +6,7 @@ use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
 
 #[cfg(feature = "schema")]
 use super::form;
+use super::migration::{Migration, Orphan};
 use super::{Allow, Period};
 
 /// An evaluation: the ratings of one employee (or organization) for one period.
@@ -63,6 +64,10 @@ pub(crate) struct Evaluation {
     pub(crate) record: Option<Field<Vec<Field<Event>>>>,
     /// Warnings about this evaluation that are accepted.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
+    /// The documents that this one was made from, by migrating them to other rubrics; oldest first.
+    pub(crate) migrated_from: Option<Field<Vec<Field<Migration>>>>,
+    /// What has no home in the rubric any more: kept and printed, and never counted.
+    pub(crate) orphaned: Option<Field<Vec<Field<Orphan>>>>,
     /// Anything of the host's; carried along to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
@@ -285,6 +290,20 @@ pub enum GoalStatus {
     NotMet,
     /// Given up.
     Dropped,
+}
+
+impl GoalStatus {
+    /// What people call it: "In progress".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Proposed => "Proposed",
+            Self::Agreed => "Agreed",
+            Self::InProgress => "In progress",
+            Self::Met => "Met",
+            Self::NotMet => "Not met",
+            Self::Dropped => "Dropped",
+        }
+    }
 }
 
 /// A professional-development activity that was attended.

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use appraise::Library;
+use appraise::{Library, Rubric};
 
 /// A path in the project.
 pub fn project(path: &str) -> PathBuf {
@@ -49,9 +49,13 @@ pub fn expect(path: impl AsRef<Path>, actual: &str) {
     );
 }
 
-/// The bundled rubrics and those of the test documents.
+/// The bundled rubrics and those of the test documents; the old ones are there to be compared with.
 pub fn library() -> Library {
-    library_with(&["tests/documents/rubrics"])
+    let mut library = library_with(&["tests/documents/rubrics"]);
+    for path in files("tests/documents/rubrics/old") {
+        library.add_old(rubric(path));
+    }
+    library
 }
 
 /// The bundled rubrics and those of the examples.
@@ -68,4 +72,10 @@ fn library_with(folders: &[&str]) -> Library {
         assert!(rubric.is_some(), "{found}");
     }
     library
+}
+
+/// A rubric by its file, which is sound.
+pub fn rubric(path: impl AsRef<Path>) -> Rubric {
+    let name = path.as_ref().file_name().unwrap().to_str().unwrap().to_owned();
+    Rubric::parse(&name, &read(path), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
 }

@@ -121,7 +121,7 @@ fn written<'a>(
                 // One that could not be read is there all the same.
                 has_comment: comment.is_some() && text.is_none_or(|text| !text.trim().is_empty()),
                 has_evidence: long.evidence.as_ref().is_some_and(|list| list.get().is_none_or(|list| !list.is_empty())),
-                evidence: evidence(long, context),
+                evidence: evidence(long.evidence.as_ref(), context),
             }
         }
     })
@@ -131,7 +131,13 @@ fn level_number(level: &str, place: Span, context: &Context<'_>) -> Option<usize
     let scale = context.rubric.scale();
     let position = scale.position(level);
     if position.is_none() {
-        value::unknown_level(level, place, scale.levels(), context.findings);
+        match context.once(|old| old.scale().position(level).is_some()) {
+            Some(help) => {
+                let message = format!("`{}` is no level of the scale any more", value::shorten(level));
+                context.findings.error(Code::UnknownLevel, place, message, help);
+            }
+            None => value::unknown_level(level, place, scale.levels(), context.findings),
+        }
     }
     position
 }
@@ -302,9 +308,12 @@ fn unqualified(
     );
 }
 
-fn evidence(rating: &syntax::evaluation::Rating, context: &Context<'_>) -> Vec<Evidence> {
+pub(super) fn evidence(
+    list: Option<&Field<Vec<Field<syntax::evaluation::Evidence>>>>,
+    context: &Context<'_>,
+) -> Vec<Evidence> {
     let optional = |field: Option<&Field<Text>>| field.and_then(Field::text).map(str::to_owned);
-    items(rating.evidence.as_ref())
+    items(list)
         .filter_map(|(_, evidence)| {
             let date = value::optional_date(evidence.date.as_ref(), context.findings);
             let note = value::text(&evidence.note, context.findings);

@@ -39,6 +39,18 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
         let about = response.about.as_ref().and_then(Field::word).unwrap_or(whole);
         privacy::student_data(&response.text, about, findings);
     }
+    for (_, orphan) in items(document.orphaned.as_ref()) {
+        let about = orphan.id.word().unwrap_or(whole);
+        let notes = items(orphan.evidence.as_ref()).map(|(_, evidence)| &evidence.note);
+        let activities = orphan.activities.as_ref().and_then(Field::get).into_iter().flatten();
+        let own = [&orphan.comment, &orphan.statement, &orphan.measure, &orphan.text, &orphan.why];
+        for text in own.into_iter().flatten().chain(notes).chain(activities) {
+            privacy::student_data(text, about, findings);
+        }
+        if let Some(Field { span, value: Some(Any::Text(text)) }) = &orphan.value {
+            privacy::student_data_in(text, *span, about, findings);
+        }
+    }
     let notes = items(document.record.as_ref()).filter_map(|(_, event)| event.note.as_ref());
     for text in document.summary.iter().chain(notes) {
         privacy::student_data(text, whole, findings);
