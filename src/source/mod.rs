@@ -21,7 +21,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::Any;
-pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
+pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, Text, Word};
 pub(crate) use self::findings::{Finding, Findings};
 pub use self::kind::DocumentKind;
 pub(crate) use self::place::Span;
