@@ -13,6 +13,14 @@ pub enum Error {
         /// What was asked for.
         indicator: String,
     },
+    /// The rubric has no domain, competency or indicator with this id.
+    #[error("the rubric `{rubric}` has no domain, competency or indicator `{node}`")]
+    UnknownNode {
+        /// The rubric's id.
+        rubric: String,
+        /// What was asked for.
+        node: String,
+    },
     /// The rubric's scale has no level with this id.
     #[error("the scale of the rubric `{rubric}` has no level `{level}`")]
     UnknownLevel {

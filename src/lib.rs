@@ -7,7 +7,7 @@
 //! text ─ source ─▶ syntax::Rubric ─ check ─▶ Rubric
 //! text ─ source ─▶ syntax::Evaluation ─ check, against a Rubric ─▶ Evaluation
 //! Evaluation ─ score ─▶ Scorecard ─ goals ─▶ Goals
-//! Rubric, Scorecard, Goals ─ render ─▶ Markdown, HTML
+//! Rubric, Scorecard, Goals ─ render, form ─▶ Markdown, HTML, schemas
 //! Rubric, Rubric ─ diff ─▶ Difference
 //! ```
 //!
@@ -44,31 +44,27 @@
 mod error;
 
 mod diagnostic;
-
 mod exact;
-
 mod source;
-
 mod syntax;
 
 mod date;
-
 mod fingerprint;
-
 mod rubric;
 
 mod evaluation;
 
 mod check;
-
 mod library;
-
 mod score;
 
 mod goals;
 
 #[cfg(feature = "render")]
 mod render;
+
+#[cfg(feature = "render")]
+mod form;
 
 pub mod diff;
 
@@ -82,6 +78,8 @@ pub use crate::evaluation::{
     Organization, Period, Rating, Response, Status, Training, Type, Whom,
 };
 pub use crate::exact::Exact;
+#[cfg(feature = "render")]
+pub use crate::form::Form;
 pub use crate::goals::{Goal, Goals, More};
 pub use crate::library::Library;
 #[cfg(feature = "render")]

@@ -9,6 +9,8 @@ Examples:
   appraise check rivera.yaml                   every problem in it, each at its place
   appraise report rivera.yaml -o rivera.html   the report, one self-contained page
   appraise goals rivera.yaml                   professional-development goals from the ratings
+  appraise form connecticut_school_social_work -o form.html
+                                               a page to fill in, which saves an evaluation
   appraise score rivera.yaml --format json     the tallies, for another program
   appraise rubrics                             the rubrics that come with it
   appraise rubrics connecticut_district_supports -o ours.yaml
@@ -58,6 +60,13 @@ pub(super) enum Command {
     /// By the rubric's goal templates: what is not met first, then what there was no opportunity for, one domain after
     /// another in turn. JSON and YAML have the shape in which an evaluation carries goals.
     Goals(GoalsPage),
+    /// Write a form that collects an evaluation
+    ///
+    /// HTML is one self-contained page to fill in: it works from disk and without a network, saves the evaluation to a file
+    /// and opens it again, and prints, empty or filled in. Markdown is a sheet for print and mail. YAML is an evaluation to
+    /// complete in a text editor. The schemas are for a host's own page. The format follows the ending of the output file
+    /// unless --format is given.
+    Form(Form),
     /// Say what changed between two rubrics, and what it means for ratings already given
     ///
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
@@ -65,7 +74,7 @@ pub(super) enum Command {
     Diff(Diff),
     /// List the rubrics that come with the program, or print one of them
     Rubrics(Rubrics),
-    /// List the templates of reports and goals, or print one of them to begin a replacement with
+    /// List the templates of the pages, or print one of them to begin a replacement with
     Templates {
         /// The template to print
         name: Option<String>,
@@ -102,6 +111,52 @@ pub(super) struct Check {
     /// A rubric that evaluations may name; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Form {
+    /// The rubric: its file, or the id of one that comes with the program [default: the evaluation's]
+    #[arg(value_name = "RUBRIC", required_unless_present = "evaluation")]
+    pub(super) rubric: Option<PathBuf>,
+
+    /// How the form is written [default: by the ending of the output file, else html]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<FormFormat>,
+
+    /// An evaluation to begin with: a draft is gone on with; after a final one comes the next, with the same people and the
+    /// goals still open, and without its ratings
+    #[arg(long, value_name = "FILE")]
+    pub(super) evaluation: Option<PathBuf>,
+
+    /// A form to respond to the evaluation and acknowledge receipt; all else in it can only be read
+    #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "beside", "scope"])]
+    pub(super) respond: bool,
+
+    /// A form for a self-evaluation
+    #[arg(long = "self")]
+    pub(super) self_evaluation: bool,
+
+    /// An evaluation whose ratings are shown beside the choices, such as the self-evaluation; none is copied. May be given
+    /// several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) beside: Vec<PathBuf>,
+
+    /// The part of the rubric that the form is for: ids of domains, competencies or indicators, with commas between them
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub(super) scope: Vec<String>,
+
+    /// A form for everybody in a table (CSV with a line of column names; `id` and `name` are needed, and `title`, `school`,
+    /// `fte`, `hired_on`, `certificate_kind`, `certificate_from`, `certificate_to` may be there)
+    #[arg(long, value_name = "CSV", requires = "out", conflicts_with_all = ["respond", "evaluation"])]
+    pub(super) roster: Option<PathBuf>,
+
+    /// The folder that the forms of a roster are written to
+    #[arg(long, value_name = "DIR", requires = "roster", conflicts_with = "output")]
+    pub(super) out: Option<PathBuf>,
+
+    /// A folder with templates that replace the built-in ones by name, such as form.html
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -231,6 +286,20 @@ pub(super) enum PageFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormFormat {
+    /// A page to fill in, which saves to a file
+    Html,
+    /// A sheet for print and mail
+    Markdown,
+    /// An evaluation to complete in a text editor
+    Yaml,
+    /// A JSON Schema (draft-07) made for this rubric, whose instances are evaluations
+    JsonSchema,
+    /// How react-jsonschema-form shows that schema
+    UiSchema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum GoalsFormat {
     Markdown,
     Html,
@@ -258,4 +327,6 @@ pub(super) enum Document {
     Report,
     /// What the templates goals.html and goals.md see
     GoalsPage,
+    /// What the templates form.html and form.md see
+    Form,
 }

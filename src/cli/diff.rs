@@ -1,9 +1,6 @@
 //! `appraise diff`.
 
-use std::path::Path;
-
 use appraise::diff::{Change, Class, Difference, Tag, compare};
-use appraise::{Library, Rubric};
 
 use super::Failure;
 use super::arguments::{Diff, DiffFormat};
@@ -12,27 +9,13 @@ use super::messages::{self, Messages};
 
 pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Result<(), Failure> {
     output.check_inputs([&arguments.old, &arguments.new])?;
-    let old = rubric(&arguments.old, messages)?;
-    let new = rubric(&arguments.new, messages)?;
+    let old = files::rubric(&arguments.old, messages)?;
+    let new = files::rubric(&arguments.new, messages)?;
     let difference = compare(&old, &new);
     output.write(&match arguments.format {
         DiffFormat::Text => text(&difference),
         DiffFormat::Json => messages::json(&difference),
     })
-}
-
-/// A rubric by its file, or by the id of one that comes with the program.
-fn rubric(which: &Path, messages: &Messages) -> Result<Rubric, Failure> {
-    let library = Library::bundled();
-    if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
-        return Ok(rubric);
-    }
-    let (rubric, diagnostics) = match files::read(which) {
-        Ok(input) => Rubric::check(&input.name, &input.text, &library),
-        Err(diagnostics) => (None, diagnostics),
-    };
-    messages.findings(&diagnostics, "rubric");
-    rubric.ok_or(Failure::Findings)
 }
 
 fn text(difference: &Difference) -> String {

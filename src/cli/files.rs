@@ -59,26 +59,41 @@ pub(super) fn reason(error: &io::Error) -> String {
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
 pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
     output.check_inputs(std::iter::once(&named.file).chain(&named.rubric))?;
-    let failed = |diagnostics: &Diagnostics, kind| {
-        messages.findings(diagnostics, kind);
+    let rubric = named.rubric.as_deref().map(|path| rubric_file(path, messages)).transpose()?;
+    evaluation_of(&named.file, rubric.as_ref(), messages)
+}
+
+/// An evaluation, read with this rubric, or else with the one that it names.
+pub(super) fn evaluation_of(path: &Path, rubric: Option<&Rubric>, messages: &Messages) -> Result<Evaluation, Failure> {
+    let failed = |diagnostics: &Diagnostics| {
+        messages.findings(diagnostics, "evaluation");
         Failure::Findings
     };
-    let input = read(&named.file).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?;
-    let library = Library::bundled();
-    let rubric = match &named.rubric {
-        Some(path) => {
-            let text = read(path).map_err(|diagnostics| failed(&diagnostics, "rubric"))?;
-            let (rubric, diagnostics) = Rubric::check(&text.name, &text.text, &library);
-            messages.findings(&diagnostics, "rubric");
-            rubric.ok_or(Failure::Findings)?
-        }
-        None => {
-            library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?
-        }
+    let input = read(path).map_err(|diagnostics| failed(&diagnostics))?;
+    let rubric = match rubric {
+        Some(rubric) => rubric.clone(),
+        None => Library::bundled().rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics))?,
     };
     let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
     messages.findings(&diagnostics, "evaluation");
     evaluation.ok_or(Failure::Findings)
+}
+
+/// A rubric by its file, or by the id of one that comes with the program.
+pub(super) fn rubric(which: &Path, messages: &Messages) -> Result<Rubric, Failure> {
+    match which.to_str().and_then(|id| Library::bundled().get(id)) {
+        Some(rubric) => Ok(rubric),
+        None => rubric_file(which, messages),
+    }
+}
+
+fn rubric_file(path: &Path, messages: &Messages) -> Result<Rubric, Failure> {
+    let (rubric, diagnostics) = match read(path) {
+        Ok(input) => Rubric::check(&input.name, &input.text, &Library::bundled()),
+        Err(diagnostics) => (None, diagnostics),
+    };
+    messages.findings(&diagnostics, "rubric");
+    rubric.ok_or(Failure::Findings)
 }
 
 /// Where a command's output goes.

@@ -4,9 +4,11 @@ mod arguments;
 mod check;
 mod diff;
 mod files;
+mod form;
 mod github;
 mod messages;
 mod pages;
+mod roster;
 mod rubrics;
 mod sarif;
 mod score;
@@ -32,6 +34,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(score) => score::run(&score, &output, &messages),
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
+        Command::Form(form) => form::run(&form, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),

@@ -55,7 +55,7 @@ fn failed(error: Error) -> Failure {
 }
 
 /// The renderer, with the templates of a folder in place of the built-in ones.
-fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, Failure> {
+pub(super) fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, Failure> {
     let mut renderer = Renderer::new();
     let Some(folder) = templates else { return Ok(renderer) };
     let unreadable = |error: std::io::Error| {
@@ -72,8 +72,8 @@ fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, F
             continue;
         }
         // Notes and what editors leave behind are no templates; a misspelt name of one is an error.
-        if ![".html", ".md", ".css"].iter().any(|ending| name.ends_with(ending)) {
-            messages.note(&format!("ignored `{name}`: a template's name ends in .html, .md or .css"));
+        if ![".html", ".md", ".css", ".js"].iter().any(|ending| name.ends_with(ending)) {
+            messages.note(&format!("ignored `{name}`: a template's name ends in .html, .md, .css or .js"));
             continue;
         }
         let text = fs::read_to_string(&path).map_err(|error| {

@@ -18,8 +18,10 @@ use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
 use self::hours::ContactHours;
 
+pub(crate) use self::hours::Yardstick;
+
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// What `report.html` and `report.md` see. Every key is always there; what is absent is null or an empty list.
 #[derive(Serialize)]
@@ -109,7 +111,7 @@ impl<'a> GoalsPage<'a> {
 /// A rubric, but for its indicators.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct RubricView<'a> {
+pub(crate) struct RubricView<'a> {
     id: &'a str,
     version: String,
     title: &'a str,
@@ -166,7 +168,7 @@ struct Level<'a> {
 }
 
 impl<'a> RubricView<'a> {
-    fn of(rubric: &'a Rubric) -> Self {
+    pub(crate) fn of(rubric: &'a Rubric) -> Self {
         let parts = &*rubric.0;
         let scale = rubric.scale();
         Self {
