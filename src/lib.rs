@@ -55,6 +55,7 @@ mod rubric;
 mod evaluation;
 
 mod check;
+mod combine;
 mod library;
 mod score;
 

@@ -715,7 +715,7 @@ fn wrong_usage_is_status_two_and_help_teaches() {
     for part in ["- sarif:", "SARIF 2.1.0", "- github:", "pull request", "--deny <WHAT>", "- warnings:"] {
         assert!(check.contains(part), "{part} in\n{check}");
     }
-    for command in ["check", "score", "report", "goals", "form", "rubrics", "templates", "schema"] {
+    for command in ["check", "score", "report", "goals", "form", "combine", "rubrics", "templates", "schema"] {
         let run = appraise(&[command, "--help"]);
         assert!(run.status == 0 && run.stdout.len() > 200, "{command}: {}", run.stdout);
     }
@@ -818,4 +818,62 @@ fn a_roster_gives_a_form_for_every_sound_row_and_tells_the_others() {
     let run = appraise_in(folder.path(), &organization, b"\xef\xbb\xbfname,id\nElm Hill,O-1\n");
     assert_eq!((run.status, run.stderr.as_str()), (0, "1 form written to o\n"));
     assert!(support::read(folder.path().join("o/O-1.yaml")).contains("name: Elm Hill"));
+}
+
+#[test]
+fn parts_are_combined_into_an_evaluation_that_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = |name: &str, id: &str, status: &str, rest: &str| {
+        let text = format!(
+            "rubric: {{ id: {CONNECTICUT} }}\nstatus: {status}\nemployee: {{ id: E-1, name: Ann }}\n\
+             evaluators: [{{ id: {id}, name: {id}, qualifications: [school_social_work] }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\n{rest}"
+        );
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    part("a.yaml", "E-7", "draft", "scope: [counselor]\nsummary: Calm.\nratings: { patience_and_empathy: has_met }\n");
+    part(
+        "b.yaml",
+        "E-8",
+        "draft",
+        "scope: [assessment, informed_consent]\nsummary: Exact.\nratings: { informed_consent: { level: has_met, comment: All. } }\n",
+    );
+    let run = appraise_in(folder.path(), &["combine", "a.yaml", "b.yaml", "-o", "ab.json"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let joined: Value = serde_json::from_str(&support::read(folder.path().join("ab.json"))).unwrap();
+    assert_eq!(joined["scope"], serde_json::json!(["counselor", "assessment", "informed_consent"]));
+    assert_eq!(joined["ratings"]["patience_and_empathy"], serde_json::json!({ "level": "has_met", "by": "E-7" }));
+    assert_eq!(joined["ratings"]["informed_consent"]["by"], "E-8");
+    assert_eq!(joined["summary"], "Calm.\n\nExact.");
+    assert_eq!(joined["evaluators"].as_array().unwrap().len(), 2);
+    let yaml = appraise_in(folder.path(), &["combine", "a.yaml", "b.yaml"], b"").stdout;
+    for (name, text) in [("ab.json", String::new()), ("-", yaml)] {
+        let run = appraise_in(folder.path(), &["check", "--deny", "warnings", name], text.as_bytes());
+        assert_eq!(run.status, 0, "{}", run.stdout);
+        assert!(run.stdout.contains("2 of 18 indicators"), "{}", run.stdout);
+    }
+    let run = appraise_in(folder.path(), &["combine", "a.yaml", "a.yaml"], b"");
+    assert!(run.status == 1 && run.stderr.contains("error[overlapping-scope]"), "{}", run.stderr);
+    assert_eq!(appraise_in(folder.path(), &["combine", "a.yaml"], b"").status, 2);
+}
+
+#[test]
+fn final_parts_of_the_whole_make_a_final_evaluation() {
+    let folder = tempfile::tempdir().unwrap();
+    let rubric = "id: r\nversion: 1.0.0\ntitle: R\ndomains:\n\
+                  - { id: d, title: D, indicators: [{ id: a, statement: A }] }\n- { id: e, title: E, indicators: [{ id: b, statement: B }] }\n";
+    fs::write(folder.path().join("r.yaml"), rubric).unwrap();
+    for (name, scope, indicator, day) in [("a.yaml", "d", "a", "2026-05-01"), ("b.yaml", "e", "b", "2026-05-03")] {
+        let text = format!(
+            "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: {name}, name: Bo }}]\nstatus: final\n\
+             completed_on: {day}\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\nscope: [{scope}]\nratings: {{ {indicator}: has_met }}\n\
+             record: [{{ date: 2026-05-04, event: delivered }}]\n"
+        );
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let run = appraise_in(folder.path(), &["combine", "a.yaml", "b.yaml", "--rubric", "r.yaml", "-o", "ab.json"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let joined: Value = serde_json::from_str(&support::read(folder.path().join("ab.json"))).unwrap();
+    assert_eq!((&joined["status"], &joined["completed_on"]), (&"final".into(), &"2026-05-03".into()));
+    assert_eq!((joined.get("scope"), joined["record"].as_array().unwrap().len()), (None, 1));
 }

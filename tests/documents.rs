@@ -17,7 +17,8 @@ use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
 /// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
 const MADE: [Code; 4] = [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators];
 
-const KINDS: [&str; 2] = ["rubric", "evaluation"];
+/// The documents of `combined` are combined with the one in `combined/first`.
+const KINDS: [&str; 3] = ["rubric", "evaluation", "combined"];
 
 fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
     let name = path.file_name().unwrap().to_str().unwrap();
@@ -30,6 +31,12 @@ fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
         return Rubric::check(name, text, library).1;
     }
     match library.rubric_for(name, text) {
+        Ok(rubric) if kind == "combined" => {
+            let first = support::read(support::project("tests/documents/combined/first/first.yaml"));
+            let (_, mut found) = Evaluation::combine(&[("first.yaml", &first), (name, text)], &rubric);
+            assert!(found.remove(0).is_empty(), "the first is clean");
+            found.remove(0)
+        }
         Ok(rubric) => Evaluation::check(name, text, &rubric).1,
         Err(diagnostics) => diagnostics,
     }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Code;
 use crate::source::{Entries, Field, Findings, Span};
 
-pub(crate) use self::evaluation::{evaluation, unknown_rubric};
+pub(crate) use self::evaluation::{Earlier, chosen, combined, evaluation, unknown_rubric};
 pub(crate) use self::rubric::rubric;
 
 /// The items of an optional list that could be read, each with its place.

@@ -67,6 +67,11 @@ pub(super) enum Command {
     /// complete in a text editor. The schemas are for a host's own page. The format follows the ending of the output file
     /// unless --format is given.
     Form(Form),
+    /// Join evaluations of one employee and period, each of a part of the rubric, into one
+    ///
+    /// For several evaluators, each of whom fills in a form of a part (`form --scope`). Each rating then says by whom it is.
+    /// The parts must not overlap. The format follows the ending of the output file, else it is YAML.
+    Combine(Combine),
     /// Say what changed between two rubrics, and what it means for ratings already given
     ///
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
@@ -157,6 +162,17 @@ pub(super) struct Form {
     /// A folder with templates that replace the built-in ones by name, such as form.html
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Combine {
+    /// The evaluations
+    #[arg(required = true, num_args = 2.., value_name = "EVALUATION")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// The rubric to read them with, instead of finding it by id
+    #[arg(long, value_name = "FILE")]
+    pub(super) rubric: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod combine;
 mod diff;
 mod files;
 mod form;
@@ -35,6 +36,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
         Command::Form(form) => form::run(&form, &output, &messages),
+        Command::Combine(parts) => combine::run(&parts, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),

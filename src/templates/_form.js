@@ -274,7 +274,7 @@ async function openFile(file) {
     refuse(file.name, [isYaml ? "it is YAML, and this page opens JSON; `appraise form --evaluation` makes a form of it" : `it is not JSON (${error.message})`]);
     return;
   }
-  const found = misshapen(value);
+  const found = value === null ? ["the file is empty"] : misshapen(value);
   if (found.length === 0 && value?.rubric?.id !== page.rubric.id) {
     const made = value?.rubric?.id ? `it was made with the rubric \`${value.rubric.id}\`` : "it does not name the rubric it was made with";
     found.push(`${made}, and this form is for \`${page.rubric.id}\``);
@@ -301,8 +301,8 @@ function take(value, message) {
   const elsewhere = Object.keys(value.ratings ?? {}).filter((id) => !here.has(id)).length;
   const unknown = indicators.filter((indicator) => kept.get(indicator)?.level !== undefined && !chosen(indicator));
   const more = [];
-  if (elsewhere > 0) more.push(`${elsewhere} ratings are for indicators that are not on this form; they are kept as they are.`);
-  if (unknown.length > 0) more.push(`${unknown.length} ratings are at levels that are not on this form; they are kept until you choose another.`);
+  if (elsewhere > 0) more.push(`Ratings of indicators that are not on this form: ${elsewhere}. They are kept as they are.`);
+  if (unknown.length > 0) more.push(`Ratings at levels that are not on this form: ${unknown.length}. They are kept until you choose another.`);
   const made = value.rubric;
   const isOther = made.fingerprint ? made.fingerprint !== page.rubric.fingerprint : made.version && made.version !== page.rubric.version;
   const actions = [];

@@ -67,7 +67,7 @@ const EVALUATION = keys({
 // itself wrote half-finished may be text where a date or number belongs; that is told when it is saved, not refused here.
 function misshapen(value, shape = EVALUATION, path = "") {
   if (value === null || value === undefined) return [];
-  if (!shape.is(value)) return [`${path ? `\`${path}\`` : "The file"} is not ${shape.wants}`];
+  if (!shape.is(value)) return [`${path ? `\`${path}\`` : "the file"} is not ${shape.wants}`];
   const within = (key) => (path ? `${path}.${key}` : key);
   if (shape.items) return value.flatMap((item, at) => misshapen(item, shape.items, `${path}[${at}]`));
   if (shape.entries) return Object.entries(value).flatMap(([key, item]) => misshapen(item, shape.entries, within(key)));
