@@ -37,6 +37,16 @@ pub enum Error {
         /// "an employee" or "an organization".
         whom: &'static str,
     },
+    /// Evaluations that are compared are of different rubrics, or of versions with different scales.
+    #[error(
+        "an evaluation with the rubric `{given}` cannot be compared with one with `{wanted}`, or their scales differ"
+    )]
+    OtherRubric {
+        /// The id of the first one's rubric.
+        wanted: String,
+        /// The id of this one's rubric.
+        given: String,
+    },
     /// There is no built-in template of this name to replace.
     #[error("there is no template `{name}`; there are {known}")]
     UnknownTemplate {

@@ -59,6 +59,7 @@ mod combine;
 mod library;
 mod score;
 
+pub mod agreement;
 mod goals;
 
 #[cfg(feature = "render")]

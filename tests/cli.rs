@@ -877,3 +877,15 @@ fn final_parts_of_the_whole_make_a_final_evaluation() {
     assert_eq!((&joined["status"], &joined["completed_on"]), (&"final".into(), &"2026-05-03".into()));
     assert_eq!((joined.get("scope"), joined["record"].as_array().unwrap().len()), (None, 1));
 }
+
+#[test]
+fn a_report_has_other_evaluations_beside_it() {
+    let own = "examples/evaluations/rivera_self.yaml";
+    let run = appraise(&["report", RIVERA, "--beside", own]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains("## Side by side") && run.stdout.contains("Indicators rated by both: 63"));
+    let run = appraise(&["report", RIVERA, "--beside", "examples/evaluations/elm_hill_supports.yaml"]);
+    assert!(run.status == 1 && run.stderr.contains("error[unknown-rubric]"), "{}", run.stderr);
+    let run = appraise_in(&support::project(""), &["report", "-", "--beside", "-"], b"");
+    assert_eq!(run.status, 2);
+}

@@ -217,6 +217,11 @@ pub(super) struct Page {
     #[command(flatten)]
     pub(super) evaluation: EvaluationFile,
 
+    /// An evaluation to set beside it, such as the self-evaluation: how far the ratings agree, and where they differ most.
+    /// May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) beside: Vec<PathBuf>,
+
     /// How the page is written [default: by the ending of the output file, else markdown]
     #[arg(long, value_enum)]
     pub(super) format: Option<PageFormat>,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::Severity;
 use crate::evaluation::Evaluation;
 use crate::render::{CONTEXT_VERSION, RubricView, Yardstick};
-use crate::rubric::{self, Rubric, ServiceDataKind, Subject};
+use crate::rubric::{self, ServiceDataKind, Subject};
 use crate::score::view;
 
 use super::{Form, Purpose};
@@ -160,7 +160,7 @@ impl<'a> FormPage<'a> {
         Self {
             context: CONTEXT_VERSION,
             rubric: RubricView::of(rubric),
-            comment_required: comment_required(rubric).collect(),
+            comment_required: rubric.comment_required().map(|level| level.id.as_str()).collect(),
             qualifications: rubric.qualifications().iter().map(Qualification::of).collect(),
             indicators: domains.iter().map(|domain| domain.size).sum(),
             domains,
@@ -192,12 +192,6 @@ impl<'a> FormPage<'a> {
             },
         }
     }
-}
-
-/// The ids of the levels at which a rating wants a comment.
-pub(super) fn comment_required(rubric: &Rubric) -> impl Iterator<Item = &str> {
-    let levels = rubric.scale().levels().iter().zip(&rubric.0.comment_required);
-    levels.filter(|(_, required)| **required).map(|(level, _)| level.id.as_str())
 }
 
 impl<'a> Qualification<'a> {

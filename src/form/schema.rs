@@ -4,7 +4,6 @@ use crate::rubric::{Indicator, Level, ServiceDataKind, Subject};
 use crate::source::Any;
 
 use super::Form;
-use super::context::comment_required;
 
 impl Form {
     /// A JSON Schema (draft-07) made for this form: its instances are evaluations that can be read with the rubric.
@@ -208,7 +207,7 @@ impl Form {
         // A rating without anything is not given yet; one with anything has a level.
         let with_level = ["by", "comment", "evidence"].map(|key| (key, order(["level"])));
         rating.push(("dependencies".to_owned(), map(with_level)));
-        let asked: Vec<Any> = comment_required(&self.rubric).map(text).collect();
+        let asked: Vec<Any> = self.rubric.comment_required().map(|level| text(&level.id)).collect();
         if !asked.is_empty() {
             let level = map([("level", map([("enum", Any::List(asked))]))]);
             rating.push(("if".to_owned(), map([("properties", level), ("required", order(["level"]))])));

@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 use crate::rubric::{Indicator, Subject};
 
 use super::Form;
-use super::context::comment_required;
 
 /// What stands where something has to be filled in.
 const FILL_IN: &str = "FILL IN";
@@ -77,7 +76,7 @@ impl Form {
             let meaning = level.description.as_deref().unwrap_or(&level.label);
             comment(out, 0, &format!("  {}: {meaning}", level.id));
         }
-        let asked: Vec<&str> = comment_required(&self.rubric).collect();
+        let asked: Vec<&str> = self.rubric.comment_required().map(|level| level.id.as_str()).collect();
         if !asked.is_empty() {
             comment(out, 0, &format!("A comment is asked for at {}.", asked.join(", ")));
         }

@@ -11,6 +11,7 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 
+use crate::agreement::Agreement;
 use crate::date;
 use crate::error::Error;
 use crate::score::Scorecard;
@@ -140,7 +141,16 @@ impl Renderer {
     ///
     /// [`Error::Template`] when a replaced template fails.
     pub fn report(&self, scorecard: &Scorecard, format: Format) -> Result<String, Error> {
-        self.render("report", format, &Report::of(scorecard))
+        self.render("report", format, &Report::of(scorecard, None))
+    }
+
+    /// The report of an evaluation with others beside it, such as the self-evaluation. The first of the raters is this one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn report_beside(&self, scorecard: &Scorecard, agreement: &Agreement, format: Format) -> Result<String, Error> {
+        self.render("report", format, &Report::of(scorecard, Some(agreement)))
     }
 
     /// The professional-development goals of an evaluation.

@@ -1,6 +1,7 @@
 //! What templates see. Versioned, documented by its JSON Schema (`appraise schema report`).
 
 mod bar;
+mod beside;
 mod evaluation;
 mod goals;
 mod hours;
@@ -8,12 +9,14 @@ mod hours;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::agreement::Agreement;
 use crate::evaluation::Evaluation;
 use crate::rubric::{Indicator, Rubric};
 use crate::score::{Scorecard, view};
 use crate::source::Any;
 
 use self::bar::Bar;
+use self::beside::Beside;
 use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
 use self::hours::ContactHours;
@@ -49,6 +52,8 @@ pub(crate) struct Report<'a> {
     goals: GoalsView<'a>,
     /// Contact hours of professional development.
     contact_hours: ContactHours<'a>,
+    /// Other evaluations beside this one, the first of the raters; null where there is none.
+    agreement: Option<Beside<'a>>,
 }
 
 /// What `goals.html` and `goals.md` see.
@@ -66,7 +71,7 @@ pub(crate) struct GoalsPage<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn of(scorecard: &'a Scorecard) -> Self {
+    pub(crate) fn of(scorecard: &'a Scorecard, agreement: Option<&'a Agreement>) -> Self {
         let evaluation = scorecard.evaluation();
         let rubric = evaluation.rubric();
         let scale = rubric.scale();
@@ -92,6 +97,7 @@ impl<'a> Report<'a> {
             unrated: self::placed(evaluation, &|indicator| evaluation.rating(indicator).is_none()),
             goals: GoalsView::of(scorecard),
             contact_hours: ContactHours::of(evaluation),
+            agreement: agreement.map(Beside::of),
         }
     }
 }
