@@ -192,12 +192,18 @@ function problems(value) {
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice) tell(`Two evaluators have the identifier ${twice}`, form.querySelector('[data-list="evaluators"] input'));
   if (indicators.length > 0 && outside.size === indicators.length) tell("Nothing is left to rate", form.querySelector('[data-list="not_assigned"] button'));
-  for (const indicator of indicators) if (!isOutside(indicator)) checkIndicator(indicator, value.status === "final", check, tell);
+  for (const indicator of indicators) {
+    if (!isOutside(indicator)) checkIndicator(indicator, value.status === "final", check, tell);
+    const isAside = isOutside(indicator) || !chosen(indicator);
+    if (isAside && !canSetAside(value) && entryOf(indicator)) tell(`${nameOfIndicator(indicator)}: what is entered here cannot be saved in this file before there is a rating`, indicator);
+  }
   return found;
 }
 
+const nameOfIndicator = (indicator) => indicator.querySelector("legend").textContent.trim();
+
 function checkIndicator(indicator, isFinal, check, tell) {
-  const name = indicator.querySelector("legend").textContent.trim();
+  const name = nameOfIndicator(indicator);
   const radio = chosen(indicator);
   check(indicator, `${name}: `);
   if (!radio) {
@@ -260,7 +266,7 @@ function download() {
   const link = Object.assign(document.createElement("a"), { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
-  isDirty = false;
+  isDirty = !canSetAside(value) && indicators.some((indicator) => (isOutside(indicator) || !chosen(indicator)) && entryOf(indicator));
   showProblems(found, "Saved; before a report can be made of it");
   say(`Saved as ${name}.`);
 }

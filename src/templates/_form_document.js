@@ -221,6 +221,9 @@ const ORDER = ["format", "rubric", "type", "status", "employee", "organization",
 // is not assigned. It is kept under `extra`, and found again when the file is opened.
 const ASIDE = "form_entries";
 
+// Where a host has put something else than a group of keys under `extra`, there is no room.
+const canSetAside = (value) => value.extra === undefined || isObject(value.extra);
+
 function entryOf(indicator) {
   const entry = read(indicator);
   const level = chosen(indicator)?.value ?? entry.level;
@@ -244,7 +247,7 @@ function readDocument() {
     else aside[idOf(indicator)] = entry;
   }
   value.ratings = ratings;
-  if (Object.keys(aside).length > 0) value.extra = { ...(isObject(value.extra) ? value.extra : {}), [ASIDE]: aside };
+  if (Object.keys(aside).length > 0 && canSetAside(value)) value.extra = { ...value.extra, [ASIDE]: aside };
   const known = ORDER.filter((key) => key in value);
   const others = Object.keys(value).filter((key) => !ORDER.includes(key));
   return Object.fromEntries([...known, ...others].map((key) => [key, value[key]]));
