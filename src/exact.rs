@@ -156,6 +156,14 @@ impl std::ops::Add for Exact {
     }
 }
 
+impl std::ops::Sub for Exact {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
 /// A number as results carry it: exact, and for people. The same shape in JSON and in templates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -7,7 +7,7 @@
 //! text ─ source ─▶ tree ─ overlay ─▶ syntax::Rubric ─ check ─▶ Rubric
 //! text ─ source ─▶ syntax::Evaluation ─ check, against a Rubric ─▶ Evaluation
 //! Evaluation ─ score ─▶ Scorecard ─ goals ─▶ Goals
-//! Rubric, Scorecard, Goals ─ render ─▶ Markdown, HTML
+//! Rubric, Scorecard, Goals ─ render, form ─▶ Markdown, HTML, schemas
 //! Rubric, Rubric ─ diff ─▶ Difference; Evaluation, another Rubric ─ migrate ─▶ Evaluation
 //! ```
 //!
@@ -50,12 +50,16 @@ mod rubric;
 mod evaluation;
 pub mod diff;
 mod check;
+mod combine;
 mod library;
 pub mod migrate;
 mod score;
+pub mod agreement;
 mod goals;
 #[cfg(feature = "render")]
 mod render;
+#[cfg(feature = "render")]
+mod form;
 #[cfg(feature = "table")]
 pub mod table;
 #[cfg(feature = "schema")]
@@ -69,6 +73,8 @@ pub use crate::evaluation::{
     Training, Type, Whom,
 };
 pub use crate::exact::Exact;
+#[cfg(feature = "render")]
+pub use crate::form::Form;
 pub use crate::goals::{Goal, Goals, More};
 pub use crate::library::Library;
 #[cfg(feature = "render")]

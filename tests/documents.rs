@@ -15,7 +15,7 @@ use std::path::Path;
 
 #[cfg(feature = "table")]
 use appraise::table;
-use appraise::{Code, Diagnostics, Library, Rubric, decode};
+use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
 
 use support::project;
 
@@ -23,9 +23,10 @@ use support::project;
 const MADE: [Code; 4] = [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators];
 
 #[cfg(feature = "table")]
-const KINDS: [&str; 4] = ["rubric", "overlay", "evaluation", "table"];
+/// The documents of `combined` are combined with the one in `combined/first`.
+const KINDS: [&str; 5] = ["rubric", "overlay", "evaluation", "combined", "table"];
 #[cfg(not(feature = "table"))]
-const KINDS: [&str; 3] = ["rubric", "overlay", "evaluation"];
+const KINDS: [&str; 4] = ["rubric", "overlay", "evaluation", "combined"];
 
 /// Codes that only the documents of a kind that is left out show.
 fn is_left_out(code: Code) -> bool {
@@ -51,7 +52,15 @@ fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
         "overlay" => return check_along(path, name, text, library),
         _ => {}
     }
-    library.check(name, text).1
+    match library.rubric_for(name, text) {
+        Ok(rubric) if kind == "combined" => {
+            let first = support::read(support::project("tests/documents/combined/first/first.yaml"));
+            let (_, mut found) = Evaluation::combine(&[("first.yaml", &first), (name, text)], &rubric);
+            assert!(found.remove(0).is_empty(), "the first is clean");
+            found.remove(0)
+        }
+        _ => library.check(name, text).1,
+    }
 }
 
 /// Checks a rubric together with what is read along with it.

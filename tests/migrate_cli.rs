@@ -100,7 +100,10 @@ fn the_old_rubric_is_found_among_those_that_come_with_the_program() {
     fs::write(folder.path().join("ours.yaml"), other).unwrap();
     let (status, stdout, stderr) = run(&["migrate", "migrated.yaml", "--to", "ours.yaml", "--old", "new.yaml"]);
     assert_eq!(status, 0, "{stderr}");
-    assert!(stdout.contains("\n  id: ours\n") && stdout.contains("\n  - kind: rating\n    id: deadlines\n"), "{stdout}");
+    assert!(
+        stdout.contains("\n  id: ours\n") && stdout.contains("\n  - kind: rating\n    id: deadlines\n"),
+        "{stdout}"
+    );
 }
 
 #[test]

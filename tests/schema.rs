@@ -26,7 +26,7 @@ fn the_committed_schemas_are_current() {
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
-    let pages = [("report", schema::report()), ("goals-page", schema::goals_page())];
+    let pages = [("report", schema::report()), ("goals-page", schema::goals_page()), ("form", schema::form())];
     #[cfg(not(feature = "render"))]
     let pages: [(&str, String); 0] = [];
     for (name, schema) in documents.iter().chain(&pages) {

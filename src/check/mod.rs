@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Code;
 use crate::source::{Entries, Field, Findings, Span};
 
-pub(crate) use self::evaluation::{evaluation, is_of_kind, unknown_rubric};
+pub(crate) use self::evaluation::{Earlier, chosen, combined, evaluation, is_of_kind, unknown_rubric};
 #[cfg(feature = "table")]
 pub(crate) use self::rubric::is_reserved_id;
 pub(crate) use self::rubric::rubric;

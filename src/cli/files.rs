@@ -109,16 +109,27 @@ pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Mes
     let others = named.rubric.iter().chain(&named.old).chain(&named.bases.base);
     output.check_inputs(std::iter::once(&named.file).chain(others))?;
     let mut library = library(&named.bases, messages)?;
-    let input = read(&named.file).map_err(|diagnostics| {
-        messages.findings(&diagnostics, "evaluation");
-        Failure::Findings
-    })?;
     if let Some(old) = &named.old {
         let old = rubric(old, &library, messages)?;
         library.add_old(old);
     }
-    let (evaluation, diagnostics) = match &named.rubric {
-        Some(path) => library.check_with(&input.name, &input.text, &rubric(path, &library, messages)?),
+    let rubric = named.rubric.as_deref().map(|path| rubric(path, &library, messages)).transpose()?;
+    evaluation_of(&named.file, rubric.as_ref(), &library, messages)
+}
+
+/// An evaluation, read with this rubric, or else with the one that it names.
+pub(super) fn evaluation_of(
+    path: &Path,
+    rubric: Option<&Rubric>,
+    library: &Library,
+    messages: &Messages,
+) -> Result<Evaluation, Failure> {
+    let input = read(path).map_err(|diagnostics| {
+        messages.findings(&diagnostics, "evaluation");
+        Failure::Findings
+    })?;
+    let (evaluation, diagnostics) = match rubric {
+        Some(rubric) => library.check_with(&input.name, &input.text, rubric),
         None => library.check(&input.name, &input.text),
     };
     messages.findings(&diagnostics, "evaluation");

@@ -89,6 +89,7 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::Diagnostics => schema::diagnostics(),
         Document::Report => schema::report(),
         Document::GoalsPage => schema::goals_page(),
+        Document::Form => schema::form(),
     };
     output.write(&schema)
 }

@@ -102,10 +102,8 @@ impl Changes {
             let name = |rubric: &Rubric| format!("{:?}", rubric.subject()).to_lowercase();
             self.key(Class::Orphaned, "rubric", id, "subject", Some(&name(old)), Some(&name(new)));
         }
-        let comments = |rubric: &Rubric| {
-            let levels = rubric.scale().levels().iter().zip(&rubric.0.comment_required);
-            levels.filter(|(_, required)| **required).map(|(level, _)| level.id.as_str()).collect::<Vec<_>>().join(", ")
-        };
+        let comments =
+            |rubric: &Rubric| rubric.comment_required().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ");
         self.key(Class::None, "rubric", id, "comment_required", Some(&comments(old)), Some(&comments(new)));
     }
 

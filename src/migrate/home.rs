@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::check;
 use crate::evaluation::OrphanKind;
 use crate::rubric::Tier;
-use crate::source::{Either, Entries, Field, Text};
+use crate::source::{Blank, Either, Entries, Field, Text};
 use crate::syntax;
 use crate::syntax::evaluation::{Goal, Rating, Response};
 use crate::syntax::migration::Orphan;
@@ -136,7 +136,11 @@ impl Rewrite<'_> {
         taken.insert(id.to_owned());
         let place = orphan.kind.span;
         let rating = Rating { level, by: orphan.by, comment: orphan.comment, evidence: orphan.evidence };
-        put(Some(&mut document.ratings), orphan.id, Field { span: place, value: Some(Either::Long(rating)) });
+        put(
+            Some(&mut document.ratings),
+            orphan.id,
+            Field { span: place, value: Some(Blank(Some(Either::Long(rating)))) },
+        );
         None
     }
 

@@ -116,7 +116,12 @@ impl<'a> Rewrite<'a> {
 
     fn ratings(&mut self, document: &mut syntax::Evaluation) {
         for (key, value) in take(Some(&mut document.ratings)) {
-            let rating = match (key.word(), value.get()) {
+            let given = value.get().and_then(|value| value.0.as_ref());
+            if given.is_none() && key.word().is_some_and(|id| self.is_indicator_gone(id)) {
+                // An empty place for something that is gone holds nothing that could be kept.
+                continue;
+            }
+            let rating = match (key.word(), given) {
                 (Some(id), Some(Either::Short(level))) => Some((id, level.0.as_str())),
                 (Some(id), Some(Either::Long(Rating { level, .. }))) => level.word().map(|level| (id, level)),
                 _ => None,
@@ -130,7 +135,7 @@ impl<'a> Rewrite<'a> {
             }
             let old = self.old;
             let orphan = self.orphan(OrphanKind::Rating, &key, value.span);
-            match value.value {
+            match value.value.and_then(|value| value.0) {
                 Some(Either::Short(level)) => orphan.level = Some(Field { span: value.span, value: Some(level) }),
                 Some(Either::Long(rating)) => {
                     orphan.level = Some(rating.level);

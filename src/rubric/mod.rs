@@ -351,6 +351,12 @@ impl Rubric {
         })
     }
 
+    /// The levels at which a rating wants a comment.
+    pub(crate) fn comment_required(&self) -> impl Iterator<Item = &Level> {
+        let levels = self.scale().levels().iter().zip(&self.0.comment_required);
+        levels.filter(|(_, required)| **required).map(|(level, _)| level)
+    }
+
     pub(crate) fn node(&self, id: &str) -> Option<&Node> {
         self.0.nodes.get(id)
     }

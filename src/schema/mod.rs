@@ -50,6 +50,12 @@ pub fn goals_page() -> String {
     written::<crate::render::GoalsPage<'static>>()
 }
 
+/// The schema of what the templates `form.html` and `form.md` see.
+#[cfg(feature = "render")]
+pub fn form() -> String {
+    written::<crate::form::FormPage<'static>>()
+}
+
 /// The schema of what `appraise check --format json` prints, and every command with `--messages json`.
 pub fn diagnostics() -> String {
     written::<Messages>()

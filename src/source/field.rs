@@ -20,6 +20,7 @@ pub(super) const TEXT: &str = "$text";
 pub(super) const WORD: &str = "$word";
 pub(super) const NUMBER: &str = "$number";
 pub(super) const EITHER: &str = "$either";
+pub(super) const BLANK: &str = "$blank";
 /// The two shapes of an [`Either`].
 pub(super) const SCALAR: &str = "scalar";
 pub(super) const MAPPING: &str = "mapping";
@@ -259,6 +260,37 @@ impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Deserialize<'de> for Either<
     }
 }
 
+/// A place in a form: a value, or nothing yet. Nothing is no value at all, or a group without keys.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Blank<T>(pub(crate) Option<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Blank<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BlankVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for BlankVisitor<T> {
+            type Value = Blank<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value or nothing")
+            }
+
+            fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+                Ok(Blank(None))
+            }
+
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+                T::deserialize(deserializer).map(|value| Blank(Some(value)))
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+                Option::deserialize(deserializer).map(Blank)
+            }
+        }
+        deserializer.deserialize_newtype_struct(BLANK, BlankVisitor(PhantomData))
+    }
+}
+
 /// Text that one of our own string types reads itself from.
 struct Scalar<'a, E>(&'a str, PhantomData<E>);
 
@@ -283,7 +315,7 @@ mod schema {
 
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-    use super::{Either, Entries, Field, Number, Text, Word};
+    use super::{Blank, Either, Entries, Field, Number, Text, Word};
 
     impl<T: JsonSchema> JsonSchema for Field<T> {
         fn inline_schema() -> bool {
@@ -339,6 +371,21 @@ mod schema {
         fn json_schema(generator: &mut SchemaGenerator) -> Schema {
             let value = generator.subschema_for::<T>();
             json_schema!({ "type": "object", "additionalProperties": value })
+        }
+    }
+
+    impl<T: JsonSchema> JsonSchema for Blank<T> {
+        fn inline_schema() -> bool {
+            true
+        }
+
+        fn schema_name() -> Cow<'static, str> {
+            format!("Blank_or_{}", T::schema_name()).into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let value = generator.subschema_for::<T>();
+            json_schema!({ "anyOf": [value, { "type": "object", "maxProperties": 0 }, { "type": "null" }] })
         }
     }
 

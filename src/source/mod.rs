@@ -25,7 +25,7 @@ use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::Any;
 pub(crate) use self::comment::comments;
-pub(crate) use self::field::{Either, Entries, Field, Flag, Number, Text, Word};
+pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, Text, Word};
 pub(crate) use self::findings::Read;
 pub(crate) use self::findings::{Finding, Findings, Warnings};
 pub use self::kind::DocumentKind;

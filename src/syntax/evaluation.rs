@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
+use crate::source::{Any, Blank, Either, Entries, Field, Flag, Number, Text, Word};
 
 #[cfg(feature = "schema")]
 use super::form;
@@ -40,9 +40,9 @@ pub(crate) struct Evaluation {
     /// What the employee was not assigned, by id of any tier, and why: out of scope and of every denominator.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) not_assigned: Option<Field<Entries<Text>>>,
-    /// The ratings, by indicator.
-    #[cfg_attr(feature = "schema", schemars(with = "Entries<Either<form::Level, Rating>>"))]
-    pub(crate) ratings: Field<Entries<Either<Word, Rating>>>,
+    /// The ratings, by indicator. One without a value is not given yet: the indicator is unrated.
+    #[cfg_attr(feature = "schema", schemars(with = "Entries<Blank<Either<form::Level, Rating>>>"))]
+    pub(crate) ratings: Field<Entries<Blank<Either<Word, Rating>>>>,
     /// What the scoring policy asks for from outside.
     pub(crate) inputs: Option<Field<Entries<Any>>>,
     /// Ratings that a person enters where the scoring policy says so.

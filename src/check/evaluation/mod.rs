@@ -1,6 +1,7 @@
 //! The rules of an evaluation, against its rubric.
 
 mod build;
+mod combined;
 mod orphans;
 mod people;
 mod ratings;
@@ -18,6 +19,7 @@ use crate::syntax;
 
 use super::{allow, each_once, items, some_of, value};
 
+pub(crate) use self::combined::{Earlier, chosen, combined};
 pub(crate) use self::reference::unknown_rubric;
 
 /// Checks an evaluation as written against its rubric; the checked one when it keeps every rule.

@@ -8,7 +8,7 @@ use crate::date;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluator, Evidence, Rating};
 use crate::rubric::Indicator;
-use crate::source::{Either, Field, Finding, Span, Text, Word};
+use crate::source::{Blank, Either, Field, Finding, Span, Text, Word};
 use crate::syntax;
 
 use super::super::{each_once, items, some_of, value};
@@ -39,6 +39,12 @@ pub(super) fn ratings(
     let mut known_keys = Vec::new();
     for (id, key, value) in entries.iter() {
         let indicator = context.known_indicator(key).and_then(|index| indicators.get(index)).copied();
+        // An empty place in a form that is still being filled in.
+        if matches!(value.get(), Some(Blank(None))) {
+            known_keys.extend(indicator.map(|_| (id, key.span)));
+            ratings.all_known &= indicator.is_some();
+            continue;
+        }
         let rating = written(value, context);
         outside_period(id, value, period, context);
         if let Some(indicator) = indicator {
@@ -94,10 +100,10 @@ struct Written<'a> {
 }
 
 fn written<'a>(
-    value: &'a Field<Either<Word, syntax::evaluation::Rating>>,
+    value: &'a Field<Blank<Either<Word, syntax::evaluation::Rating>>>,
     context: &Context<'_>,
 ) -> Option<Written<'a>> {
-    Some(match value.get()? {
+    Some(match value.get()?.0.as_ref()? {
         Either::Short(Word(level)) => {
             let level = level_number(level, value.span, context);
             Written {
@@ -202,11 +208,14 @@ fn missing_evidence(rating: &Written<'_>, indicator: &Indicator, context: &Conte
 /// What a rating rests on is from the time that is evaluated.
 fn outside_period(
     id: &str,
-    rating: &Field<Either<Word, syntax::evaluation::Rating>>,
+    rating: &Field<Blank<Either<Word, syntax::evaluation::Rating>>>,
     period: Option<(Date, Date)>,
     context: &Context<'_>,
 ) {
-    let (Some((from, to)), Some(Either::Long(rating))) = (period, rating.get()) else { return };
+    let (Some((from, to)), Some(Either::Long(rating))) = (period, rating.get().and_then(|rating| rating.0.as_ref()))
+    else {
+        return;
+    };
     for field in items(rating.evidence.as_ref()).filter_map(|(_, evidence)| evidence.date.as_ref()) {
         let Some(day) = field.word().and_then(date::parse) else { continue };
         let (is_early, is_late) = (day < from, day > to);

@@ -36,7 +36,7 @@ fn own(document: &syntax::Evaluation, difference: &Difference) -> String {
     let touched = difference.touched();
     let mut by_class: Vec<(Class, Vec<&str>)> = CLASSES.into_iter().map(|class| (class, Vec::new())).collect();
     for (id, _, rating) in document.ratings.get().into_iter().flat_map(Entries::iter) {
-        let level = match rating.get() {
+        let level = match rating.get().and_then(|rating| rating.0.as_ref()) {
             Some(Either::Short(level)) => level.0.as_str(),
             Some(Either::Long(rating)) => rating.level.word().unwrap_or_default(),
             None => continue,

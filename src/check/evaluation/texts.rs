@@ -1,6 +1,6 @@
 //! The rule of everything that people write in an evaluation.
 
-use crate::source::{Any, Either, Entries, Field};
+use crate::source::{Any, Blank, Either, Entries, Field};
 use crate::syntax;
 
 use super::super::{items, privacy};
@@ -14,7 +14,7 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
         privacy::student_data(why, id, findings);
     }
     for (id, _, rating) in document.ratings.get().into_iter().flat_map(Entries::iter) {
-        let Some(Either::Long(rating)) = rating.get() else { continue };
+        let Some(Blank(Some(Either::Long(rating)))) = rating.get() else { continue };
         let notes = items(rating.evidence.as_ref()).map(|(_, evidence)| &evidence.note);
         for text in rating.comment.iter().chain(notes) {
             privacy::student_data(text, id, findings);

@@ -277,6 +277,11 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
                 let text = self.decimal()?;
                 self.noted(visitor.visit_str(text))
             }
+            field::BLANK => {
+                let is_empty =
+                    matches!(self.value, Value::Present(Node { kind: Kind::Map(entries), .. }) if entries.is_empty());
+                if is_empty || self.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
+            }
             field::EITHER => {
                 let node = self.present(Wanted::Either)?;
                 let shape = match node.kind {

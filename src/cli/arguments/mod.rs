@@ -1,14 +1,23 @@
 //! The command line's arguments, and the help that teaches them.
 
+mod choice;
+mod rubric;
+
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+
+pub(super) use self::choice::*;
+use self::rubric::TABLE;
+pub(super) use self::rubric::{Diff, Import, Rubrics};
 
 const EXAMPLES: &str = "\
 Examples:
   appraise check rivera.yaml                   every problem in it, each at its place
   appraise report rivera.yaml -o rivera.html   the report, one self-contained page
   appraise goals rivera.yaml                   professional-development goals from the ratings
+  appraise form connecticut_school_social_work -o form.html
+                                               a page to fill in, which saves an evaluation
   appraise score rivera.yaml --format json     the tallies, for another program
   appraise migrate rivera.yaml --to new.yaml -o rivera-new.yaml
                                                the evaluation for another rubric, nothing lost
@@ -22,27 +31,6 @@ among those that come with the program, unless --rubric names a file.
 
 Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or
 a file that cannot be read; 2 wrong usage.";
-
-const TABLE: &str = "\
-Columns, in any order; only `domain` and `statement` are required:
-  domain, domain_id, domain_code, domain_statement, domain_evaluated_by
-                     the title of the domain, and what else is known of it; a blank domain is
-                     that of the row above
-  competency, competency_id, competency_code, competency_statement, competency_evaluated_by
-                     the same of the competency; without one, the indicator hangs on its domain
-  code, title, statement, guidance, evaluated_by, critical, id
-                     the indicator; `critical` is yes or no
-  Has not met, Has met, ...
-                     what each level of the scale looks like, by the level's label or id
-
-Ids that the table does not give are made from the titles and statements. The cells are separated by
-commas, semicolons or tabs, and the file is UTF-8: in Excel, save as \"CSV UTF-8\".
-
-Examples:
-  appraise import district.csv -o district.yaml
-  appraise import ours.csv --levels Basic,Proficient,Distinguished --meets-at Proficient
-  appraise rubrics connecticut_school_social_work --format csv -o ours.csv
-  appraise import ours.csv --from connecticut_school_social_work --id ours --version 2026.1.0 -o ours.yaml";
 
 /// Checks competency rubrics, scores evaluations of staff against them, and writes reports and goals.
 #[derive(Debug, Parser)]
@@ -83,6 +71,18 @@ pub(super) enum Command {
     /// By the rubric's goal templates: what is not met first, then what there was no opportunity for, one domain after
     /// another in turn. JSON and YAML have the shape in which an evaluation carries goals.
     Goals(GoalsPage),
+    /// Write a form that collects an evaluation
+    ///
+    /// HTML is one self-contained page to fill in: it works from disk and without a network, saves the evaluation to a file
+    /// and opens it again, and prints, empty or filled in. Markdown is a sheet for print and mail. YAML is an evaluation to
+    /// complete in a text editor. The schemas are for a host's own page. The format follows the ending of the output file
+    /// unless --format is given.
+    Form(Form),
+    /// Join evaluations of one employee and period, each of a part of the rubric, into one
+    ///
+    /// For several evaluators, each of whom fills in a form of a part (`form --scope`). Each rating then says by whom it is.
+    /// The parts must not overlap. The format follows the ending of the output file, else it is YAML.
+    Combine(Combine),
     /// Say what changed between two rubrics, and what it means for ratings already given
     ///
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
@@ -106,7 +106,7 @@ pub(super) enum Command {
     /// The first row names the columns; every other row is an indicator.
     #[command(after_help = TABLE)]
     Import(Import),
-    /// List the templates of reports and goals, or print one of them to begin a replacement with
+    /// List the templates of the pages, or print one of them to begin a replacement with
     Templates {
         /// The template to print
         name: Option<String>,
@@ -162,21 +162,66 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Diff {
-    /// The rubric that ratings were given with: its file, or the id of one that comes with the program
-    #[arg(value_name = "OLD")]
-    pub(super) old: PathBuf,
+pub(super) struct Form {
+    /// The rubric: its file, or the id of one that comes with the program [default: the evaluation's]
+    #[arg(value_name = "RUBRIC", required_unless_present = "evaluation")]
+    pub(super) rubric: Option<PathBuf>,
 
-    /// The rubric that they are looked at with
-    #[arg(value_name = "NEW")]
-    pub(super) new: PathBuf,
+    /// How the form is written [default: by the ending of the output file, else html]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<FormFormat>,
+
+    /// An evaluation to begin with: a draft is gone on with; after a final one comes the next, with the same people and the
+    /// goals still open, and without its ratings
+    #[arg(long, value_name = "FILE")]
+    pub(super) evaluation: Option<PathBuf>,
+
+    /// A form to respond to the evaluation and acknowledge receipt; all else in it can only be read
+    #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "beside", "scope"])]
+    pub(super) respond: bool,
+
+    /// A form for a self-evaluation
+    #[arg(long = "self")]
+    pub(super) self_evaluation: bool,
+
+    /// An evaluation whose ratings are shown beside the choices, such as the self-evaluation; none is copied. May be given
+    /// several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) beside: Vec<PathBuf>,
+
+    /// The part of the rubric that the form is for: ids of domains, competencies or indicators, with commas between them
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub(super) scope: Vec<String>,
+
+    /// A form for everybody in a table (CSV with a line of column names; `id` and `name` are needed, and `title`, `school`,
+    /// `fte`, `hired_on`, `certificate_kind`, `certificate_from`, `certificate_to` may be there)
+    #[arg(long, value_name = "CSV", requires = "out", conflicts_with_all = ["respond", "evaluation"])]
+    pub(super) roster: Option<PathBuf>,
+
+    /// The folder that the forms of a roster are written to
+    #[arg(long, value_name = "DIR", requires = "roster", conflicts_with = "output")]
+    pub(super) out: Option<PathBuf>,
+
+    /// A folder with templates that replace the built-in ones by name, such as form.html
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) bases: Bases,
+}
 
-    /// How the changes are written
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
-    pub(super) format: DiffFormat,
+#[derive(Debug, Args)]
+pub(super) struct Combine {
+    /// The evaluations
+    #[arg(required = true, num_args = 2.., value_name = "EVALUATION")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// The rubric to read them with, instead of finding it by id
+    #[arg(long, value_name = "FILE")]
+    pub(super) rubric: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
 }
 
 #[derive(Debug, Args)]
@@ -235,6 +280,11 @@ pub(super) struct Page {
     #[command(flatten)]
     pub(super) evaluation: EvaluationFile,
 
+    /// An evaluation to set beside it, such as the self-evaluation: how far the ratings agree, and where they differ most.
+    /// May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) beside: Vec<PathBuf>,
+
     /// How the page is written [default: by the ending of the output file, else markdown]
     #[arg(long, value_enum)]
     pub(super) format: Option<PageFormat>,
@@ -256,153 +306,4 @@ pub(super) struct GoalsPage {
     /// A folder with templates that replace the built-in ones by name, such as goals.html
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Rubrics {
-    /// The id of a rubric that comes with the program, or a rubric's file, to print whole
-    #[arg(value_name = "ID|FILE")]
-    pub(super) which: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub(super) bases: Bases,
-
-    /// How it is printed [default: by the ending of the output file, else yaml]
-    #[arg(long, value_enum, requires = "which")]
-    pub(super) format: Option<RubricFormat>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Import {
-    /// The table
-    #[arg(value_name = "FILE.csv")]
-    pub(super) file: PathBuf,
-
-    /// The rubric's id [default: that of --from, else made from the title]
-    #[arg(long)]
-    pub(super) id: Option<String>,
-
-    /// The rubric's version [default: that of --from, else 1.0.0]
-    #[arg(long)]
-    pub(super) version: Option<String>,
-
-    /// The rubric's title [default: that of --from, else made from the file's name]
-    #[arg(long)]
-    pub(super) title: Option<String>,
-
-    /// A rubric whose scale the table is written for; its ids, qualifications, goals and all else that a table cannot hold
-    /// are kept. Its file, or the id of one that comes with the program
-    #[arg(long, value_name = "ID|FILE", visible_alias = "scale-from")]
-    pub(super) from: Option<PathBuf>,
-
-    /// The table's own levels, lowest first, as its columns name them: Basic,Proficient,Distinguished
-    #[arg(long, value_name = "LABEL,…", value_delimiter = ',', requires = "meets_at", conflicts_with = "from")]
-    pub(super) levels: Vec<String>,
-
-    /// The first of those levels that meets expectations
-    #[arg(long, value_name = "LABEL", requires = "levels")]
-    pub(super) meets_at: Option<String>,
-
-    #[command(flatten)]
-    pub(super) bases: Bases,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum RubricFormat {
-    /// As it was written, with its comments
-    Yaml,
-    /// A table for a spreadsheet, one row an indicator
-    Csv,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Kind {
-    Rubric,
-    Evaluation,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum MessageFormat {
-    /// For people: each finding under the line that caused it
-    Text,
-    /// For programs
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// For people: each finding under the line that caused it
-    Text,
-    /// For programs; `appraise schema diagnostics` describes it
-    Json,
-    /// SARIF 2.1.0, for code scanning and for editors
-    Sarif,
-    /// For GitHub Actions: each finding as a workflow command, shown beside its line in a pull request
-    Github,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Deny {
-    /// Findings that do not keep a document from being used
-    Warnings,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ScoreFormat {
-    /// A table
-    Text,
-    /// For programs; `appraise schema scorecard` describes it
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DiffFormat {
-    /// For people, the gravest changes first
-    Text,
-    /// For programs; `appraise schema difference` describes it
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DocumentFormat {
-    Yaml,
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum PageFormat {
-    Html,
-    Markdown,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum GoalsFormat {
-    Markdown,
-    Html,
-    /// In the shape in which an evaluation carries goals
-    Json,
-    /// In the shape in which an evaluation carries goals
-    Yaml,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Document {
-    /// A rubric, as its author writes it
-    Rubric,
-    /// A rubric that extends another
-    Overlay,
-    /// An evaluation, as it is written or exported
-    Evaluation,
-    /// What `appraise score --format json` prints
-    Scorecard,
-    /// What `appraise goals --format json` prints
-    Goals,
-    /// What `appraise diff --format json` prints
-    Difference,
-    /// What `appraise check --format json` and `--messages json` print
-    Diagnostics,
-    /// What the templates report.html and report.md see
-    Report,
-    /// What the templates goals.html and goals.md see
-    GoalsPage,
 }
