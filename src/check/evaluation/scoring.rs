@@ -230,6 +230,13 @@ fn by_subject(
     context: &Context<'_>,
 ) {
     let nodes = policy.subjects(step);
+    let example = nodes.first().map_or("", |node| node.id.as_str());
+    if let Some((_, key, _)) = written.iter().find(|(key, ..)| ["rating", "rationale"].contains(key)) {
+        let message = format!("`{}` is entered for each part of the rubric that it has a result for", step.id);
+        let help = format!("write them by their ids: `{example}: {{ rating: …, rationale: … }}`");
+        context.findings.error(Code::WrongType, key.span, message, help);
+        return;
+    }
     let message = |id: &str| format!("`{}` is entered twice", value::shorten(id));
     each_once(keys(written), Code::DuplicateKey, context.findings, message, "keep one of them");
     for (id, key, field) in written.iter() {
@@ -237,7 +244,6 @@ fn by_subject(
         let Some((subject, node)) = found.and_then(|subject| Some((subject, nodes.get(subject)?))) else {
             let ids = nodes.iter().map(|node| node.id.as_str());
             let help = context.findings.did_you_mean(id, ids, || {
-                let example = nodes.first().map_or("", |node| node.id.as_str());
                 format!("`{}` is entered by their ids, such as `{example}: {{ rating: …, rationale: … }}`", step.id)
             });
             let message = format!("`{}` is nothing that `{}` is entered for", value::shorten(id), step.id);

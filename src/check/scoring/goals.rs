@@ -23,7 +23,10 @@ pub(crate) fn goal_when(when: &WhenRating, scoring: Option<&Read>, findings: &Fi
     };
     let Some(step) = scoring.steps.iter().find(|step| step.id == id) else {
         let known: Vec<&str> = scoring.steps.iter().map(|step| step.id.as_str()).collect();
-        let help = findings.did_you_mean(id, known.iter().copied(), || format!("the steps are {}", some_of(&known)));
+        let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
+            [] => "name a level of the scale instead, as in `when: has_not_met`".to_owned(),
+            known => format!("the steps are {}", some_of(known)),
+        });
         findings.error(Code::UnknownStep, when.rating.span, format!("there is no step `{name}`"), help);
         return None;
     };

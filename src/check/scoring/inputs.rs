@@ -74,6 +74,9 @@ fn choices(field: &Field<Vec<Field<crate::source::Word>>>, findings: &Findings) 
     let named = list.iter().filter_map(|choice| Some((choice.word()?, choice.span)));
     let message = |choice: &str| format!("the choice `{}` stands twice", value::shorten(choice));
     each_once(named, Code::RepeatedItem, findings, message, "remove one of them");
+    if list.is_empty() {
+        return None;
+    }
     words.into_iter().map(|word| word.map(str::to_owned)).collect::<Option<_>>().map(InputKind::Choice)
 }
 

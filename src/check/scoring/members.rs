@@ -37,9 +37,12 @@ impl Checker<'_> {
         at.reaches(Reach::Indicators);
         let Some(take) = take else { return Some(Of::Indicators) };
         if !self.has_points && *take.get()? != Take::ShareMeeting {
-            let message = "this counts ratings, but the policy gives no points for them".to_owned();
-            let help = "add `points:` under `scoring:`, with a number for each rated level";
-            self.error(Code::MissingPoints, take.span, message, help);
+            // Told once: what is missing is missing for all steps.
+            if !self.without_points.replace(true) {
+                let message = "this counts ratings, but the policy gives no points for them".to_owned();
+                let help = "add `points:` under `scoring:`, with a number for each rated level";
+                self.error(Code::MissingPoints, take.span, message, help);
+            }
             return None;
         }
         Some(Of::Indicators)

@@ -12,7 +12,7 @@ mod rate;
 mod step;
 mod weights;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Severity};
@@ -113,6 +113,7 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
         scale: scale.as_ref(),
         points: points.as_deref(),
         has_points: document.points.is_some(),
+        without_points: Cell::new(false),
         inputs: &inputs,
         outlines: &outlines,
         all_known: ground.all_known && all_inputs && outlines.iter().all(|outline| outline.id.is_some()),
@@ -130,7 +131,10 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
         .map(|(number, (place, step))| checker.step(number, place, step))
         .collect();
     let all_read = steps.len() == count && count > 0;
-    checker.unused(document, all_read);
+    // What nothing uses may be what a faulty step means.
+    if all_read && all_inputs && steps.iter().all(Option::is_some) {
+        checker.unused(document);
+    }
     let slots = outlines.last().map_or(0, |last| last.first + names::results(last.each.flatten(), &ground.nodes));
     let policy = || {
         Some(Policy {
@@ -170,6 +174,8 @@ struct Checker<'a> {
     /// What each rated level counts, where that could be read.
     points: Option<&'a [Exact]>,
     has_points: bool,
+    /// Whether it has been said that there are none.
+    without_points: Cell<bool>,
     inputs: &'a [KnownInput<'a>],
     outlines: &'a [Outline<'a>],
     /// Whether every id could be read.
@@ -218,7 +224,7 @@ impl At {
 
 impl Checker<'_> {
     /// What nothing uses is a mistake in some other step, or left over.
-    fn unused(&self, document: &Scoring, all_read: bool) {
+    fn unused(&self, document: &Scoring) {
         let steps: Vec<(Span, &Field<Word>)> =
             items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id)).collect();
         let used = self.used.borrow();
@@ -227,7 +233,7 @@ impl Checker<'_> {
             let Some(id) = id.word().filter(|id| !self.ground.used_by_goals.iter().any(|used| used == id)) else {
                 continue;
             };
-            if all_read && used.get(number) == Some(&false) {
+            if used.get(number) == Some(&false) {
                 let message = format!("nothing uses the step `{}`", value::shorten(id));
                 let help = "use it in a later step or in a goal, remove it, or accept this under `allow`".to_owned();
                 let finding = Finding::new(Severity::Warning, Code::UnusedStep, *place, message, help);
@@ -237,7 +243,7 @@ impl Checker<'_> {
         let used = self.used_inputs.borrow();
         for (number, (_, input)) in items(document.inputs.as_ref()).enumerate() {
             let Some(id) = input.id.word() else { continue };
-            if all_read && used.get(number) == Some(&false) {
+            if used.get(number) == Some(&false) {
                 let message = format!("nothing uses the input `{}`", value::shorten(id));
                 let help = "use it in a step, or remove it: evaluators would look for it in vain".to_owned();
                 let finding = Finding::new(Severity::Warning, Code::UnusedInput, input.id.span, message, help);
@@ -254,7 +260,7 @@ impl Checker<'_> {
 /// A list that has something in it.
 fn not_empty<T>(list: &[T], place: Span, what: &str, findings: &Findings) {
     if list.is_empty() {
-        let help = "write at least one, or remove the key".to_owned();
+        let help = "write at least one, or leave it out with its key".to_owned();
         findings.error(Code::EmptyList, place, format!("there is {what} here"), help);
     }
 }

@@ -108,7 +108,7 @@ impl Checker<'_> {
         let printed = upper.places().unwrap_or(0).max(next.places().unwrap_or(0));
         if places.is_none_or(|places| places > printed) && gap <= unit(printed) {
             let message = format!(
-                "a score between {} and {} has no band: the bounds are for {printed} places, and nothing is rounded to them",
+                "a score between {} and {} has no band: the bounds want scores rounded as they are printed",
                 upper.shown(),
                 next.shown()
             );

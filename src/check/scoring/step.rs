@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::policy::{self, Bound, Flag, Levels, Limit};
+use crate::policy::{self, Bound, Flag, Levels, Limit, Node, Of};
 use crate::source::{Field, Span};
 use crate::syntax::scoring::Step;
 
@@ -27,6 +27,7 @@ impl Checker<'_> {
         let levels = outline.levels.as_deref();
         let under = self.under(step);
         let of = self.members(step, &at);
+        self.nothing_under(step, of.as_ref(), under.as_ref().and_then(Option::as_deref), &at);
         let weights = self.weights(step, of.as_ref(), under.as_ref().and_then(Option::as_deref), &at);
         let (missing, minimum_rated) = (self.missing(step), self.minimum_rated(step));
         let (rescale, adjust) = (self.rescale(step), self.adjust(step, &at));
@@ -133,6 +134,16 @@ impl Checker<'_> {
                 format!("{name} gives neither a number nor a rating"),
                 "add `take:`, or one of `rules`, `matrix` and `entered: true`".to_owned(),
             );
+        }
+    }
+
+    /// Some result of the step that is named lies under the parts that are named.
+    fn nothing_under(&self, step: &Step, of: Option<&Of>, under: Option<&[Node]>, at: &At) {
+        let (Some(field), Some(Of::Results(of)), Some(_)) = (&step.under, of, under) else { return };
+        if self.of_results(*of, under, at).is_empty() {
+            let message = "no member of this step lies under these parts of the rubric".to_owned();
+            let help = "name what holds them, such as a domain, or leave `under` out";
+            self.error(Code::WrongKind, field.span, message, help);
         }
     }
 

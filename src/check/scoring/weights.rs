@@ -10,7 +10,7 @@ use super::super::{each_once, keys, some_of, value};
 use super::{At, Checker};
 
 /// Members that are weighed against each other, each with its number among all.
-type Group<'a> = Vec<(usize, &'a str)>;
+pub(super) type Group<'a> = Vec<(usize, &'a str)>;
 
 impl Checker<'_> {
     /// What each member weighs; empty where all count alike, `None` where the weights are faulty.
@@ -32,6 +32,10 @@ impl Checker<'_> {
             Of::Results(step) => self.of_results(*step, under, at),
         };
         let members: Group<'_> = groups.iter().flatten().copied().collect();
+        if members.is_empty() {
+            // That no member is left is told where they are chosen.
+            return None;
+        }
         let all_known = self.names(field, entries, &members);
         if *take == Take::Mean {
             for group in &groups {
@@ -56,7 +60,7 @@ impl Checker<'_> {
     }
 
     /// The results of a step, by the subject that they lie under.
-    fn of_results(&self, step: usize, under: Option<&[Node]>, at: &At) -> Vec<Group<'_>> {
+    pub(super) fn of_results(&self, step: usize, under: Option<&[Node]>, at: &At) -> Vec<Group<'_>> {
         let nodes = &self.ground.nodes;
         let Some(each) = self.outlines.get(step).and_then(|outline| outline.each).flatten() else { return Vec::new() };
         let is_within = |node: &Node, under: &Node| {
@@ -96,7 +100,7 @@ impl Checker<'_> {
                 self.error(Code::UnknownMember, key.span, message, help);
             }
             if weight.get().is_some_and(|Number(weight)| !weight.is_positive()) {
-                let message = format!("`{}` weighs nothing", value::shorten(id));
+                let message = format!("the weight of `{}` is not above 0", value::shorten(id));
                 let help = "write a positive number, or leave the member out of `of`";
                 self.error(Code::BadNumber, weight.span, message, help);
             }
