@@ -366,4 +366,31 @@ domains:
         // The employee of these tests has no title; everything else is there.
         assert_eq!(card.matches("<>").count(), 1, "{card}");
     }
+
+    #[test]
+    fn a_step_calls_to_what_is_below_expectations_under_each_subject_rated_so_or_else_to_the_lowest_there() {
+        let scored = |when: &str| {
+            format!(
+                "{RUBRIC}goals: {{ templates: [{{ id: g, when: {when}, statement: x }}], limit: 9 }}
+scoring:
+  points: {{ has_not_met: 1, has_met: 2, exceeds_expectations: 3 }}
+  steps:
+    - {{ id: domain_rating, each: domain, of: indicators, take: mean, bands: [{{ from: 1, rating: has_not_met }}, {{ from: 1.5, rating: has_met }}] }}
+    - {{ id: summative, of: domain_rating, take: mean, bands: [{{ from: 1, rating: has_not_met }}, {{ from: 1.5, rating: has_met }}] }}
+"
+            )
+        };
+        let goals = |when: &str, ratings: &str| {
+            let mut list: Vec<String> =
+                indicators(&scorecard(&scored(when), ratings).goals()).into_iter().map(str::to_owned).collect();
+            list.sort();
+            list
+        };
+        let ratings = "ratings: { a1: has_not_met, a2: exceeds_expectations, a3: has_not_met, b1: has_not_met }";
+        assert_eq!(goals("{ rating: domain_rating, is: has_met }", ratings), ["a1", "a3"]);
+        assert_eq!(goals("{ rating: domain_rating, is: has_not_met }", ratings), ["b1"]);
+        let met = "ratings: { a1: has_met, a2: exceeds_expectations, a3: no_opportunity_to_practice, b1: has_met }";
+        assert_eq!(goals("{ rating: summative, is: has_met }", met), ["a1", "b1"]);
+        assert_eq!(goals("{ rating: summative, is: has_not_met }", met), [""; 0]);
+    }
 }

@@ -2,6 +2,7 @@
 
 mod change;
 mod node;
+mod policy;
 mod words;
 
 use crate::rubric::{Level, Rubric, Tier};
@@ -17,6 +18,7 @@ pub fn compare(old: &Rubric, new: &Rubric) -> Difference {
     changes.rubric(old, new);
     changes.scale(old, new);
     changes.nodes(old, new);
+    changes.policy(old, new);
     changes.qualifications(old, new);
     let changes = changes.0;
     let reference = |rubric: &Rubric| Reference {

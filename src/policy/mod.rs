@@ -6,6 +6,7 @@
 
 mod condition;
 mod given;
+mod members;
 mod nodes;
 mod reason;
 mod record;
@@ -77,6 +78,37 @@ pub(crate) enum InputKind {
     Number { from: Exact, to: Exact, places: u32 },
     /// One of these.
     Choice(Vec<String>),
+}
+
+impl Input {
+    /// Whether a value is of its kind and in its range.
+    pub(crate) fn allows(&self, value: &InputValue) -> bool {
+        match (&self.kind, value) {
+            (InputKind::Number { from, to, places }, InputValue::Number(number)) => {
+                number >= from && number <= to && number.places().is_some_and(|given| given <= *places)
+            }
+            (InputKind::Choice(choices), InputValue::Choice(choice)) => *choice < choices.len(),
+            _ => false,
+        }
+    }
+
+    /// "a whole number from 1 to 4", "one of `novice`, `experienced`".
+    pub(crate) fn wanted(&self) -> String {
+        match &self.kind {
+            InputKind::Number { from, to, places } => {
+                let number = match places {
+                    0 => "a whole number".to_owned(),
+                    1 => "a number with at most 1 place,".to_owned(),
+                    places => format!("a number with at most {places} places,"),
+                };
+                format!("{number} from {} to {}", from.shown(), to.shown())
+            }
+            InputKind::Choice(choices) => {
+                let choices: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+                format!("one of {}", choices.join(", "))
+            }
+        }
+    }
 }
 
 /// One computation.

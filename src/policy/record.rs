@@ -4,8 +4,9 @@ use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
 use super::given::{Given, Outcome};
+use super::members::{Members, What, has, sum_of};
 use super::reason::{LeftOut, Reason, Term, Why};
-use super::run::{Lack, Members, Run, State, StepResult, What, has, sum_of};
+use super::run::{Lack, Run, State, StepResult};
 use super::{
     Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, Round, Rule, Single, Step,
 };
@@ -223,7 +224,7 @@ impl Run<'_> {
                 });
                 reasons.push(Reason::Terms { terms, sum });
                 if take == Take::Mean && !step.weights.is_empty() {
-                    weight = Some(super::run::weight_of(scores));
+                    weight = Some(super::members::weight_of(scores));
                 }
             }
             What::Met(_) => {}

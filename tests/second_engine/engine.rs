@@ -22,11 +22,17 @@ pub struct Outcome {
 const NOTHING: Outcome = Outcome { status: "insufficient_evidence", score: None, rating: None, flags: Vec::new() };
 const BLOCKED: Outcome = Outcome { status: "blocked", score: None, rating: None, flags: Vec::new() };
 
+/// A step, and the subject of its result.
+type Key = (String, Option<String>);
+
+/// A step with its results, each by its subject.
+pub type Results = (String, Vec<(Option<String>, Outcome)>);
+
 pub struct Engine<'a> {
     rubric: &'a Value,
     policy: &'a Value,
     evaluation: &'a Value,
-    known: RefCell<HashMap<(String, Option<String>), Option<Outcome>>>,
+    known: RefCell<HashMap<Key, Option<Outcome>>>,
 }
 
 /// A decimal as it is written.
@@ -182,7 +188,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The results of every step in order, and of each in the order of the rubric.
-    pub fn all(&self) -> Vec<(String, Vec<(Option<String>, Outcome)>)> {
+    pub fn all(&self) -> Vec<Results> {
         let steps = list(self.policy, "steps").into_iter();
         steps
             .map(|step| {

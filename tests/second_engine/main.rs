@@ -169,7 +169,7 @@ fn every_result_is_explained(evaluation: &Evaluation) {
         match outcome.status.as_str() {
             "blocked" => assert!(has(|reason| matches!(reason, Reason::Blocked { by } if !by.is_empty())), "{lines:?}"),
             "insufficient_evidence" => {
-                assert!(has(|reason| matches!(reason, Reason::Insufficient { .. })), "{lines:?}")
+                assert!(has(|reason| matches!(reason, Reason::Insufficient { .. })), "{lines:?}");
             }
             _ => {
                 assert!(has(|reason| !matches!(reason, Reason::Insufficient { .. } | Reason::Blocked { .. })));

@@ -90,7 +90,7 @@ fn inputs(
         for (input, _) in policy.inputs.iter().zip(&mentioned).filter(|(input, is)| !**is && !input.optional) {
             let place = document.inputs.as_ref().map_or(document.rubric.span, |field| field.span);
             let message = format!("the scoring policy asks for `{}`: {}", input.id, input.label);
-            let help = format!("add it under `inputs:`: {}", wanted(input));
+            let help = format!("add it under `inputs:`: {}", input.wanted());
             let finding = Finding::new(context.severity(), Code::MissingInput, place, message, help);
             findings.push(finding.about(&input.id));
         }
@@ -105,12 +105,12 @@ fn input_value(input: &Input, any: &Any, place: Span, context: &Context<'_>) -> 
         (InputKind::Number { from, to, places }, Any::Number(text)) => {
             let number = Exact::parse(text);
             let (message, help) = match &number {
-                None => (format!("`{id}` has too many digits, or is not in plain digits"), wanted(input)),
+                None => (format!("`{id}` has too many digits, or is not in plain digits"), input.wanted()),
                 Some(number) if number < from || number > to => {
-                    (format!("`{id}` is {}, which is outside its range", number.shown()), wanted(input))
+                    (format!("`{id}` is {}, which is outside its range", number.shown()), input.wanted())
                 }
                 Some(number) if number.places().is_none_or(|given| given > *places) => {
-                    (format!("`{id}` has more than {places} places after the point"), wanted(input))
+                    (format!("`{id}` has more than {places} places after the point"), input.wanted())
                 }
                 Some(number) => return Some(InputValue::Number(number.clone())),
             };
@@ -122,34 +122,16 @@ fn input_value(input: &Input, any: &Any, place: Span, context: &Context<'_>) -> 
             if position.is_none() {
                 let known: Vec<&str> = choices.iter().map(String::as_str).collect();
                 let help =
-                    context.findings.did_you_mean(text, known.iter().copied(), || format!("write {}", wanted(input)));
+                    context.findings.did_you_mean(text, known.iter().copied(), || format!("write {}", input.wanted()));
                 let message = format!("`{}` is no choice of `{id}`", value::shorten(text));
                 context.findings.error(Code::UnknownChoice, place, message, help);
             }
             position.map(InputValue::Choice)
         }
         (_, other) => {
-            let message = format!("`{id}` wants {}, but this is {}", wanted(input), other.describe());
-            context.findings.error(Code::WrongType, place, message, format!("write {}", wanted(input)));
+            let message = format!("`{id}` wants {}, but this is {}", input.wanted(), other.describe());
+            context.findings.error(Code::WrongType, place, message, format!("write {}", input.wanted()));
             None
-        }
-    }
-}
-
-/// "a number from 1 to 4", "one of `novice`, `experienced`".
-fn wanted(input: &Input) -> String {
-    match &input.kind {
-        InputKind::Number { from, to, places } => {
-            let places = match places {
-                0 => "a whole number".to_owned(),
-                1 => "a number with at most 1 place,".to_owned(),
-                places => format!("a number with at most {places} places,"),
-            };
-            format!("{places} from {} to {}", from.shown(), to.shown())
-        }
-        InputKind::Choice(choices) => {
-            let choices: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
-            format!("one of {}", choices.join(", "))
         }
     }
 }
