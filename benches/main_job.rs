@@ -16,6 +16,20 @@ fn main() {
     divan::main();
 }
 
+/// The mean of every domain, their weighted mean, and bands with a limit.
+const POLICY: &str = "
+points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+steps:
+  - { id: domain_score, each: domain, of: indicators, take: mean }
+  - { id: practice, of: domain_score, take: mean, minimum_rated: 50 }
+  - id: summative
+    of: [practice]
+    take: mean
+    round: { places: 2, mode: half_up }
+    bands: [{ from: 1, rating: has_not_met }, { from: 1.75, rating: has_met }, { from: 2.5, rating: exceeds_expectations }]
+    limits: [{ at_most: has_met, when: { count: indicators, rated: [has_not_met], at_least: 3 } }]
+";
+
 fn rubric() -> Rubric {
     Library::bundled().get("connecticut_school_social_work").expect("it is bundled")
 }
@@ -73,6 +87,31 @@ fn evaluation_4_json_parse_with_serde_json(bencher: Bencher<'_, '_>) {
 fn score(bencher: Bencher<'_, '_>) {
     let evaluation = evaluation();
     bencher.bench(|| black_box(&evaluation).score());
+}
+
+fn scored() -> Evaluation {
+    let rubric = rubric().with_policy("policy.yaml", POLICY).0.expect("the policy is sound");
+    Evaluation::parse("rivera.yaml", EVALUATION, &rubric).expect("the example is sound")
+}
+
+/// Under a policy of three steps.
+#[divan::bench]
+fn score_with_policy(bencher: Bencher<'_, '_>) {
+    let evaluation = scored();
+    bencher.bench(|| black_box(&evaluation).score());
+}
+
+/// The same with the results in a host's terms, and the reasons of the summative rating.
+#[divan::bench]
+fn score_with_policy_and_reasons(bencher: Bencher<'_, '_>) {
+    let evaluation = scored();
+    bencher.bench(|| black_box(&evaluation).score().summative().map(|summative| summative.reasons().len()));
+}
+
+#[divan::bench]
+fn check_policy(bencher: Bencher<'_, '_>) {
+    let rubric = rubric();
+    bencher.bench(|| rubric.with_policy("policy.yaml", black_box(POLICY)));
 }
 
 #[divan::bench]

@@ -47,6 +47,22 @@ pub enum Error {
         /// The id of this one's rubric.
         given: String,
     },
+    /// The scoring policy does not ask for this input, or not for this value.
+    #[error("input `{input}`: {reason}")]
+    Input {
+        /// The input's id.
+        input: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Nobody enters such a rating for this step of the scoring policy.
+    #[error("entered rating of `{step}`: {reason}")]
+    Entry {
+        /// The step's id.
+        step: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// There is no built-in template of this name to replace.
     #[error("there is no template `{name}`; there are {known}")]
     UnknownTemplate {

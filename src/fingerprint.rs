@@ -10,7 +10,9 @@ use sha2::{Digest, Sha256};
 /// lowest decimal form.
 pub(crate) fn of(document: &impl Serialize) -> String {
     // A document is plain data with text for keys, which JSON can always hold.
-    let value = serde_json::to_value(document).unwrap_or_default();
+    let value = serde_json::to_value(document);
+    debug_assert!(value.is_ok(), "a fingerprint of nothing would never change: {value:?}");
+    let value = value.unwrap_or_default();
     let mut canonical = String::new();
     write(&value, &mut canonical);
     let mut fingerprint = String::from("sha256:");

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::date;
 use crate::evaluation::{Evaluation, GoalStatus, Rating};
 use crate::exact::Exact;
-use crate::rubric::{Competency, Domain, Due, GoalTemplate, Indicator, Phrase};
+use crate::rubric::{Competency, Domain, Due, GoalTemplate, GoalWhen, Indicator, Phrase};
 use crate::score::Scorecard;
 
 /// The goals that an evaluation's ratings call for, most important first.
@@ -81,12 +81,11 @@ impl Scorecard {
         let mut taken = with_open_goal(evaluation);
         for template in &plan.templates {
             let mut places: Vec<Place<'_>> = Vec::new();
+            let calls = self.calls(&template.when);
             for (number, domain) in rubric.domains().iter().enumerate() {
                 for (competency, indicator) in domain.placed_indicators() {
-                    let Some(rating) = evaluation.rating(indicator).filter(|rating| rating.level == template.level)
-                    else {
-                        continue;
-                    };
+                    let is_called = |rating: &&Rating| calls.for_one(indicator.index, rating.level);
+                    let Some(rating) = evaluation.rating(indicator).filter(is_called) else { continue };
                     if let Some(taken) = taken.get_mut(indicator.index).filter(|taken| !**taken) {
                         *taken = true;
                         places.push(Place { number, domain, competency, indicator, rating });
@@ -98,14 +97,67 @@ impl Scorecard {
         let more = wanted.len().saturating_sub(plan.limit);
         let goals = wanted.iter().take(plan.limit).map(|(template, place)| place.goal(template, evaluation)).collect();
         let mut more_by_level: Vec<More> = Vec::new();
-        for (template, _) in wanted.iter().skip(plan.limit) {
-            let Some(level) = rubric.scale().levels().get(template.level) else { continue };
+        for (_, place) in wanted.iter().skip(plan.limit) {
+            let Some(level) = rubric.scale().levels().get(place.rating.level) else { continue };
             match more_by_level.iter_mut().find(|more| more.level == level.id) {
                 Some(more) => more.count += 1,
                 None => more_by_level.push(More { level: level.id.clone(), count: 1 }),
             }
         }
         Goals { goals, more, more_by_level }
+    }
+}
+
+/// The ratings that call for a goal of one template.
+enum Calls {
+    /// Those at one level.
+    Level(usize),
+    /// Those of certain indicators.
+    Indicators(Vec<bool>),
+}
+
+impl Calls {
+    fn for_one(&self, indicator: usize, level: usize) -> bool {
+        match self {
+            Self::Level(wanted) => level == *wanted,
+            Self::Indicators(called) => called.get(indicator).copied().unwrap_or_default(),
+        }
+    }
+}
+
+impl Scorecard {
+    fn calls(&self, when: &GoalWhen) -> Calls {
+        match when {
+            GoalWhen::Level(level) => Calls::Level(*level),
+            GoalWhen::Result { step, rating } => Calls::Indicators(self.called_by(step, rating)),
+        }
+    }
+
+    /// What a result of a step calls to: under each subject that is rated so, the indicators rated below what meets
+    /// expectations; where all of them meet it, those at the lowest level that is given there.
+    fn called_by(&self, step: &str, rating: &str) -> Vec<bool> {
+        let evaluation = self.evaluation();
+        let rubric = evaluation.rubric();
+        let scale = rubric.scale();
+        let mut called = vec![false; rubric.size()];
+        let levels: Vec<Option<usize>> = rubric
+            .indicators()
+            .map(|indicator| {
+                evaluation.rating(indicator).map(|rating| rating.level).filter(|level| scale.is_rated(*level))
+            })
+            .collect();
+        for under in self.rated_so(step, rating) {
+            let level = |indicator: &usize| levels.get(*indicator).copied().flatten();
+            let Some(lowest) = under.iter().filter_map(level).min() else { continue };
+            // All below it, or the lowest.
+            let most = if scale.meets(lowest) { lowest } else { scale.meeting_level().saturating_sub(1) };
+            for indicator in under.iter().filter(|indicator| level(indicator).is_some_and(|level| level <= most)) {
+                if let Some(called) = called.get_mut(*indicator) {
+                    *called = true;
+                }
+            }
+        }
+        called
     }
 }
 
@@ -313,5 +365,32 @@ domains:
         let card = scorecard(&text, ratings).goals().goals[0].statement.clone();
         // The employee of these tests has no title; everything else is there.
         assert_eq!(card.matches("<>").count(), 1, "{card}");
+    }
+
+    #[test]
+    fn a_step_calls_to_what_is_below_expectations_under_each_subject_rated_so_or_else_to_the_lowest_there() {
+        let scored = |when: &str| {
+            format!(
+                "{RUBRIC}goals: {{ templates: [{{ id: g, when: {when}, statement: x }}], limit: 9 }}
+scoring:
+  points: {{ has_not_met: 1, has_met: 2, exceeds_expectations: 3 }}
+  steps:
+    - {{ id: domain_rating, each: domain, of: indicators, take: mean, bands: [{{ from: 1, rating: has_not_met }}, {{ from: 1.5, rating: has_met }}] }}
+    - {{ id: summative, of: domain_rating, take: mean, bands: [{{ from: 1, rating: has_not_met }}, {{ from: 1.5, rating: has_met }}] }}
+"
+            )
+        };
+        let goals = |when: &str, ratings: &str| {
+            let mut list: Vec<String> =
+                indicators(&scorecard(&scored(when), ratings).goals()).into_iter().map(str::to_owned).collect();
+            list.sort();
+            list
+        };
+        let ratings = "ratings: { a1: has_not_met, a2: exceeds_expectations, a3: has_not_met, b1: has_not_met }";
+        assert_eq!(goals("{ rating: domain_rating, is: has_met }", ratings), ["a1", "a3"]);
+        assert_eq!(goals("{ rating: domain_rating, is: has_not_met }", ratings), ["b1"]);
+        let met = "ratings: { a1: has_met, a2: exceeds_expectations, a3: no_opportunity_to_practice, b1: has_met }";
+        assert_eq!(goals("{ rating: summative, is: has_met }", met), ["a1", "b1"]);
+        assert_eq!(goals("{ rating: summative, is: has_not_met }", met), [""; 0]);
     }
 }

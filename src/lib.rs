@@ -46,6 +46,8 @@ mod syntax;
 mod overlay;
 mod date;
 mod fingerprint;
+mod scale;
+mod policy;
 mod rubric;
 mod evaluation;
 pub mod diff;
@@ -72,19 +74,21 @@ pub use crate::evaluation::{
     GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Response, RubricReference, Status,
     Training, Type, Whom,
 };
-pub use crate::exact::Exact;
+pub use crate::exact::{Exact, RoundingMode};
 #[cfg(feature = "render")]
 pub use crate::form::Form;
 pub use crate::goals::{Goal, Goals, More};
 pub use crate::library::Library;
+pub use crate::policy::{Fact, LeftOut, Reason, Term, Why};
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
     Adopted, Competency, Domain, Indicator, Level, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
     ServiceDataKind, Subject,
 };
-pub use crate::score::{DomainTally, Scorecard, Tally};
+pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, Step, Tally};
 pub use crate::source::{DocumentKind, MAX_BYTES, decode};
+pub use crate::syntax::scoring::Take;
 
 /// The README's examples run.
 #[cfg(all(doctest, feature = "render"))]

@@ -4,6 +4,7 @@ mod allow;
 mod evaluation;
 mod privacy;
 mod rubric;
+mod scoring;
 mod value;
 
 use std::collections::HashMap;
@@ -11,10 +12,13 @@ use std::collections::HashMap;
 use crate::diagnostic::Code;
 use crate::source::{Entries, Field, Findings, Span};
 
-pub(crate) use self::evaluation::{Earlier, chosen, combined, evaluation, is_of_kind, unknown_rubric};
+pub(crate) use self::evaluation::{
+    Earlier, chosen, combined, evaluation, is_of_kind, takes_entry, takes_input, unknown_rubric,
+};
 #[cfg(feature = "table")]
 pub(crate) use self::rubric::is_reserved_id;
 pub(crate) use self::rubric::rubric;
+pub(crate) use self::scoring::policy;
 #[cfg(feature = "table")]
 pub(crate) use self::value::{id, is_id, version};
 

@@ -2,6 +2,7 @@
 
 mod change;
 mod node;
+mod policy;
 mod touched;
 mod words;
 
@@ -27,6 +28,7 @@ fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
     changes.rubric(old, new);
     changes.scale(old, new);
     changes.nodes(old, new);
+    changes.policy(old, new);
     changes.qualifications(old, new);
     let changes = changes.list;
     Difference {

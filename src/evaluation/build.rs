@@ -4,9 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
+use crate::exact::Exact;
+use crate::policy::{InputKind, InputValue, Rate};
 use crate::rubric::{Rubric, Subject};
 
-use super::{Evaluation, Evaluator, Parts, Period, Rating, Status, Type, Whom};
+use super::{Entry, Evaluation, Evaluator, Parts, Period, Rating, Status, Type, Whom};
 
 impl Evaluation {
     /// A draft without any rating, of one employee or organization by one evaluator.
@@ -55,6 +57,8 @@ impl Evaluation {
             not_assigned: Vec::new(),
             in_scope: vec![true; rubric.size()],
             ratings: vec![None; rubric.size()],
+            inputs: vec![None; rubric.0.policy.as_ref().map_or(0, |policy| policy.inputs.len())],
+            entered: Vec::new(),
             goals: Vec::new(),
             service_data: Vec::new(),
             professional_development: Vec::new(),
@@ -90,6 +94,60 @@ impl Evaluation {
         Ok(slot.insert(Rating { level, by: None, comment: None, evidence: Vec::new() }))
     }
 
+    /// Gives what the scoring policy asks for beside the ratings: a number in plain digits, or a choice by its id.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when the policy does not ask for it, or the value is none of those that it allows.
+    pub fn set_input(&mut self, input: &str, value: &str) -> Result<(), Error> {
+        let refused = |reason: String| Error::Input { input: input.to_owned(), reason };
+        let policy = self.0.rubric.0.policy.as_ref();
+        let number = policy.and_then(|policy| policy.input(input));
+        let known = policy.zip(number).and_then(|(policy, number)| Some((number, policy.inputs.get(number)?)));
+        let (number, known) = known.ok_or_else(|| refused("the scoring policy does not ask for it".to_owned()))?;
+        let read = match &known.kind {
+            InputKind::Number { .. } => Exact::parse(value).map(InputValue::Number),
+            InputKind::Choice(choices) => choices.iter().position(|choice| choice == value).map(InputValue::Choice),
+        };
+        let allowed = read.filter(|read| known.allows(read));
+        let value = allowed.ok_or_else(|| refused(format!("`{value}` is not {}", known.wanted())))?;
+        if let Some(slot) = self.change().inputs.get_mut(number) {
+            *slot = Some(value);
+        }
+        Ok(())
+    }
+
+    /// Enters a rating that a person gives where the scoring policy says so, in place of what was entered; `subject` is the
+    /// id of the domain or competency, for a step that has a result for each.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Entry`] when the step has no such rating to enter, or the rationale is blank. Whether the limits of the
+    /// policy allow it is checked by [`Evaluation::finish`].
+    pub fn enter(&mut self, step: &str, subject: Option<&str>, rating: &str, rationale: &str) -> Result<(), Error> {
+        let refused = |reason: &str| Error::Entry { step: step.to_owned(), reason: reason.to_owned() };
+        let policy = self.0.rubric.0.policy.as_ref();
+        let known = policy.and_then(|policy| Some((policy, policy.step(step)?)));
+        let (policy, known) = known
+            .filter(|(_, step)| matches!(step.rate, Some(Rate::Entered)))
+            .ok_or_else(|| refused("it is no step whose rating a person enters"))?;
+        let number = match (known.each, subject) {
+            (None, None) => Some(0),
+            (Some(each), Some(id)) => policy.nodes.subject(each, id),
+            _ => None,
+        };
+        let number = number.ok_or_else(|| refused("it has no result for this subject"))?;
+        let rating = known.levels.position(rating).ok_or_else(|| refused("it does not give this rating"))?;
+        if rationale.trim().is_empty() {
+            return Err(refused("the rationale is blank"));
+        }
+        let entry = Entry { slot: known.first + number, rating, rationale: rationale.to_owned() };
+        let entered = &mut self.change().entered;
+        entered.retain(|other| other.slot != entry.slot);
+        entered.push(entry);
+        Ok(())
+    }
+
     /// Adds another evaluator. From then on a rating says who gave it, in [`Rating::by`].
     pub fn add_evaluator(&mut self, evaluator: Evaluator) {
         self.change().evaluators.push(evaluator);
@@ -107,5 +165,88 @@ impl Evaluation {
         parts.fingerprint = OnceLock::new();
         parts.diagnostics = Diagnostics::default();
         parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluation::Employee;
+    use crate::library::Library;
+
+    const RUBRIC: &str = "
+id: r
+version: 1.0.0
+title: R
+domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One. }] }]
+scoring:
+  inputs: [{ id: growth, label: Growth, from: 0, to: 4, places: 1 }, { id: stage, label: Stage, one_of: [early, late] }]
+  steps:
+    - { id: domain_rating, each: domain, entered: true }
+    - id: summative
+      entered: true
+      limits:
+        - { at_most: has_met, when: { any: [{ score: growth, below: 1 }, { input: stage, is: early }] } }
+        - { at_most: has_not_met, when: { rating: domain_rating, subject: a, is: has_not_met } }
+";
+
+    fn evaluation() -> Evaluation {
+        let rubric = Rubric::parse("r", RUBRIC, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        let whom = Whom::Employee(Employee::new("E-1", "Ann"));
+        let period = Period::new("2025-08-25", "2026-06-12").unwrap();
+        let mut evaluation = Evaluation::new(&rubric, whom, Evaluator::new("E-2", "Bo"), period).unwrap();
+        evaluation.rate("a1", "has_met").unwrap();
+        evaluation
+    }
+
+    #[test]
+    fn what_a_policy_asks_for_can_be_given_in_code() {
+        let mut evaluation = evaluation();
+        assert_eq!(evaluation.score().summative().unwrap().status.as_str(), "blocked");
+        evaluation.set_input("growth", "2.5").unwrap();
+        evaluation.set_input("stage", "late").unwrap();
+        evaluation.enter("domain_rating", Some("a"), "has_met", "As seen.").unwrap();
+        evaluation.enter("summative", None, "has_met", "All in all.").unwrap();
+        evaluation.enter("summative", None, "exceeds_expectations", "All in all.").unwrap();
+        let scorecard = evaluation.score();
+        let summative = scorecard.summative().unwrap();
+        assert_eq!(summative.rating.as_ref().unwrap().id, "exceeds_expectations");
+        assert_eq!(
+            summative.reasons()[0].to_string(),
+            "entered by the evaluator: Exceeds expectations, because: All in all."
+        );
+        evaluation.finish("2026-06-01").unwrap();
+    }
+
+    #[test]
+    fn what_it_does_not_ask_for_is_refused() {
+        let mut evaluation = evaluation();
+        let errors = [
+            evaluation.set_input("growht", "2").unwrap_err(),
+            evaluation.set_input("growth", "4.1").unwrap_err(),
+            evaluation.set_input("growth", "2.55").unwrap_err(),
+            evaluation.set_input("stage", "2").unwrap_err(),
+            evaluation.enter("total", None, "has_met", "x").unwrap_err(),
+            evaluation.enter("summative", Some("a"), "has_met", "x").unwrap_err(),
+            evaluation.enter("domain_rating", None, "has_met", "x").unwrap_err(),
+            evaluation.enter("domain_rating", Some("a1"), "has_met", "x").unwrap_err(),
+            evaluation.enter("summative", None, "no_opportunity_to_practice", "x").unwrap_err(),
+            evaluation.enter("summative", None, "has_met", " ").unwrap_err(),
+        ];
+        assert_eq!(errors[1].to_string(), "input `growth`: `4.1` is not a number with at most 1 place, from 0 to 4");
+        assert!(errors[4..].iter().all(|error| matches!(error, Error::Entry { .. })));
+        assert!(evaluation.finish("2026-06-01").is_err());
+    }
+
+    #[test]
+    fn limits_are_looked_at_when_it_is_finished() {
+        let mut evaluation = evaluation();
+        evaluation.set_input("growth", "2.5").unwrap();
+        evaluation.set_input("stage", "late").unwrap();
+        evaluation.enter("domain_rating", Some("a"), "has_not_met", "As seen.").unwrap();
+        evaluation.enter("summative", None, "has_met", "All in all.").unwrap();
+        let found = evaluation.finish("2026-06-01").unwrap_err();
+        let codes: Vec<_> = found.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, ["forbidden-entry"]);
     }
 }

@@ -3,6 +3,7 @@
 mod build;
 mod migration;
 mod parts;
+mod policy;
 mod write;
 
 use std::sync::{Arc, OnceLock};
@@ -12,15 +13,16 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
 use crate::exact::Exact;
+use crate::policy::InputValue;
 use crate::rubric::{Indicator, Level, Qualification, Rubric};
 use crate::source::Any;
 
 pub use self::migration::{GivenFor, Migration, Orphan, RubricReference};
-pub(crate) use self::parts::ServiceValue;
 pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Response,
     Training, Whom,
 };
+pub(crate) use self::parts::{Entry, ServiceValue};
 pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status, Type};
 pub use crate::syntax::migration::OrphanKind;
 
@@ -51,6 +53,9 @@ pub(crate) struct Parts {
     pub(crate) in_scope: Vec<bool>,
     /// By indicator.
     pub(crate) ratings: Vec<Option<Rating>>,
+    /// By input of the scoring policy.
+    pub(crate) inputs: Vec<Option<InputValue>>,
+    pub(crate) entered: Vec<Entry>,
     pub(crate) goals: Vec<AgreedGoal>,
     pub(crate) service_data: Vec<ServiceValue>,
     pub(crate) professional_development: Vec<Training>,

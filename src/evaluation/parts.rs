@@ -44,6 +44,16 @@ impl Whom {
     }
 }
 
+/// A rating that a person entered.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The slot of the result that it is.
+    pub(crate) slot: usize,
+    /// The number of the level, among those of the step.
+    pub(crate) rating: usize,
+    pub(crate) rationale: String,
+}
+
 /// Writes a number of a document as a number.
 fn number<S: Serializer>(number: &Exact, serializer: S) -> Result<S::Ok, S::Error> {
     number.serialize_number(serializer)

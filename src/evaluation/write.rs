@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::source;
 
+use super::policy::{Entered, Inputs};
 use super::{Evaluation, Evidence, Rating, Status, Type, Whom};
 
 impl Evaluation {
@@ -46,6 +47,12 @@ impl Serialize for Evaluation {
             map.serialize_entry("not_assigned", &Pairs(parts.not_assigned.iter().map(|(id, why)| (id, why))))?;
         }
         map.serialize_entry("ratings", &Ratings(self))?;
+        if parts.inputs.iter().any(Option::is_some) {
+            map.serialize_entry("inputs", &Inputs(self))?;
+        }
+        if !parts.entered.is_empty() {
+            map.serialize_entry("entered", &Entered(self))?;
+        }
         list(&mut map, "goals", &parts.goals)?;
         if !parts.service_data.is_empty() {
             map.serialize_entry("service_data", &Pairs(parts.service_data.iter().map(|item| (&item.id, &item.value))))?;

@@ -211,6 +211,46 @@ impl Rubric {
     }
 }
 
+impl Rubric {
+    /// This rubric with another scoring policy in place of its own; the rubric if the policy can be used, and everything
+    /// found.
+    ///
+    /// The policy is a document of its own: what stands under `scoring` in a rubric, or the key `scoring` with it. The
+    /// rubric's fingerprint stays as it is. An evaluation is read again with the rubric that comes back, for its inputs and
+    /// entered ratings are what the policy asks for.
+    ///
+    /// ```
+    /// use appraise::Library;
+    ///
+    /// let library = Library::bundled();
+    /// let rubric = library.get("connecticut_school_social_work").expect("it is bundled");
+    /// let policy = "
+    /// points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+    /// steps:
+    ///   - { id: domain_score, each: domain, of: indicators, take: mean }
+    ///   - id: summative
+    ///     of: domain_score
+    ///     take: mean
+    ///     bands: [{ from: 1, rating: has_not_met }, { from: 1.75, rating: has_met }, { from: 2.5, rating: exceeds_expectations }]
+    /// ";
+    /// let (scored, findings) = rubric.with_policy("policy.yaml", policy);
+    /// assert!(findings.is_empty(), "{findings}");
+    /// assert!(scored.expect("it is sound").scoring_fingerprint().is_some());
+    /// ```
+    pub fn with_policy(&self, name: &str, text: &str) -> (Option<Self>, Diagnostics) {
+        let [is_under_a_key] = source::has_keys(text, ["scoring"]);
+        let with =
+            |scoring: Field<syntax::Scoring>, findings: &source::Findings| check::policy(self, scoring, findings);
+        if is_under_a_key {
+            source::load(name, text, |document: syntax::scoring::Document, findings| with(document.scoring, findings))
+        } else {
+            source::load(name, text, |scoring, findings| {
+                with(Field { span: source::Span::default(), value: Some(scoring) }, findings)
+            })
+        }
+    }
+}
+
 impl Evaluation {
     /// Reads an evaluation and checks it against a rubric; the evaluation if it can be used, and everything found.
     ///

@@ -6,7 +6,7 @@ use crate::check;
 use crate::diff::Difference;
 use crate::evaluation::{Evaluation, OrphanKind};
 use crate::rubric::{Rubric, Tier};
-use crate::source::{Either, Entries, Field, Span, Text, Word};
+use crate::source::{Any, Either, Entries, Field, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::evaluation::{Rating, RubricReference};
 use crate::syntax::migration::Orphan;
@@ -208,18 +208,29 @@ impl<'a> Rewrite<'a> {
         }
     }
 
-    /// Inputs and entered ratings: no rubric that can be read asks for any, so they are of one that is not at hand.
+    /// Inputs and entered ratings, which the scoring policy asks for.
     fn of_a_policy(&mut self, document: &mut syntax::Evaluation) {
-        if self.old.is_some() {
-            return;
-        }
         for (key, value) in take(document.inputs.as_mut()) {
+            let is_asked = |rubric: &Rubric| key.word().is_some_and(|id| check::takes_input(rubric, id, value.get()));
+            if key.word().is_none() || !self.is_gone(is_asked) {
+                put(document.inputs.as_mut(), key, value);
+                continue;
+            }
             let place = value.span;
             self.orphan(OrphanKind::Input, &key, place).value = Some(value);
         }
         for (key, value) in take(document.entered.as_mut()) {
+            let is_asked = |rubric: &Rubric| {
+                let entry = key.word().zip(value.get());
+                entry.is_some_and(|(id, entry)| check::takes_entry(rubric, id, entry))
+            };
+            if key.word().is_none() || value.get().is_none() || !self.is_gone(is_asked) {
+                put(document.entered.as_mut(), key, value);
+                continue;
+            }
             let place = value.span;
-            self.orphan(OrphanKind::Entered, &key, place).value = Some(value);
+            let entry = value.get().map(Any::of);
+            self.orphan(OrphanKind::Entered, &key, place).value = Some(Field { span: place, value: entry });
         }
     }
 

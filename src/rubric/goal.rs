@@ -147,16 +147,25 @@ pub(crate) struct GoalPlan {
     pub(crate) templates: Vec<GoalTemplate>,
 }
 
-/// The text of a goal for ratings at one level.
+/// The text of a goal, and what calls for it.
 #[derive(Debug, Clone)]
 pub(crate) struct GoalTemplate {
-    /// The number of the level whose ratings call for it.
-    pub(crate) level: usize,
+    pub(crate) when: GoalWhen,
     pub(crate) statement: Phrase,
     pub(crate) measure: Option<Phrase>,
     pub(crate) activities: Vec<Phrase>,
     pub(crate) due: Option<Due>,
     pub(crate) contact_hours: Option<Exact>,
+}
+
+/// What calls for a goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum GoalWhen {
+    /// A rating at this level, by its number.
+    Level(usize),
+    /// A result of a step of the scoring policy with this rating, by their ids: the rubric may be scored under another
+    /// policy, which may not have them.
+    Result { step: String, rating: String },
 }
 
 /// What one indicator's goal says instead of the template.
@@ -185,7 +194,7 @@ impl GoalPlan {
     /// met.
     pub(crate) fn default_for(scale: &Scale) -> Self {
         let template = |level: usize, statement: &str, measure: &str, activity: &str, days: u32| GoalTemplate {
-            level,
+            when: GoalWhen::Level(level),
             statement: phrase(statement),
             measure: Some(phrase(measure)),
             activities: vec![phrase(activity)],
@@ -264,8 +273,8 @@ mod tests {
     fn the_default_goals_say_something_for_every_level_but_the_highest() {
         let scale = Scale::default();
         let plan = GoalPlan::default_for(&scale);
-        let levels: Vec<_> = plan.templates.iter().map(|template| template.level).collect();
-        assert_eq!(levels, [0, 3, 1]);
+        let levels: Vec<_> = plan.templates.iter().map(|template| template.when.clone()).collect();
+        assert_eq!(levels, [GoalWhen::Level(0), GoalWhen::Level(3), GoalWhen::Level(1)]);
         for template in &plan.templates {
             assert!(template.statement.fill(str::to_owned).contains("indicator.statement"));
             assert!(template.measure.as_ref().unwrap().fill(str::to_owned).contains("due"));

@@ -47,7 +47,9 @@ impl<'a> Instrument<'a> {
             .into_iter()
             .flatten()
             .map(|domain| {
-                let mut domain = serde_json::to_value(domain).unwrap_or_default();
+                let domain = serde_json::to_value(domain);
+                debug_assert!(domain.is_ok(), "a domain that is not covered: {domain:?}");
+                let mut domain = domain.unwrap_or_default();
                 without_goals(&mut domain);
                 domain
             })
@@ -71,6 +73,52 @@ fn without_goals(node: &mut serde_json::Value) {
             for child in entries.get_mut(key).and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
                 without_goals(child);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::Library;
+    use crate::rubric::Rubric;
+
+    const RUBRIC: &str = "
+id: r
+version: 1.0.0
+title: R
+domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One., descriptors: { has_met: Well. } }] }]
+goals: { templates: [{ id: g, when: has_not_met, statement: Better. }] }
+scoring:
+  points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+  steps: [{ id: summative, of: indicators, take: mean, flags: [{ flag: low, when: { score: growth, below: 2 } }] }]
+  inputs: [{ id: growth, label: Growth, from: 0, to: 4 }]
+";
+
+    fn fingerprints(from: &str, to: &str) -> (String, String) {
+        let text = RUBRIC.replace(from, to);
+        let rubric = Rubric::parse("r", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        (rubric.fingerprint().to_owned(), rubric.scoring_fingerprint().unwrap().to_owned())
+    }
+
+    #[test]
+    fn each_fingerprint_covers_all_of_its_part_and_nothing_else() {
+        let (instrument, scoring) = fingerprints("", "");
+        for (from, to) in
+            [("One.", "Two."), ("Well.", "Better."), ("a1", "a2"), ("title: A", "title: B"), ("1.0.0", "1.0.1")]
+        {
+            let changed = fingerprints(from, to);
+            assert_ne!(changed.0, instrument, "{from}");
+            assert_eq!(changed.1, scoring, "{from}");
+        }
+        for (from, to) in
+            [("has_met: 2", "has_met: 2.5"), ("take: mean", "take: sum"), ("below: 2", "below: 3"), ("to: 4", "to: 5")]
+        {
+            let changed = fingerprints(from, to);
+            assert_eq!(changed.0, instrument, "{from}");
+            assert_ne!(changed.1, scoring, "{from}");
+        }
+        for (from, to) in [("statement: Better.", "statement: Best."), ("has_met: 2", "has_met: 2.00")] {
+            assert_eq!(fingerprints(from, to), (instrument.clone(), scoring.clone()), "{from}");
         }
     }
 }

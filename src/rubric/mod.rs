@@ -2,7 +2,6 @@
 
 mod goal;
 mod instrument;
-mod scale;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,14 +13,15 @@ use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
+use crate::policy::Policy;
 use crate::source::{self, Any, Origin, Warnings};
 use crate::syntax;
 
 pub(crate) use self::goal::{
-    DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase,
-    PhraseError,
+    DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS,
+    Phrase, PhraseError,
 };
-pub use self::scale::{Level, Scale};
+pub use crate::scale::{Level, Scale};
 pub(crate) use crate::syntax::rubric::Tier;
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 
@@ -39,7 +39,7 @@ impl Serialize for Rubric {
 }
 
 /// What a rubric consists of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Parts {
     pub(crate) id: String,
     pub(crate) version: Version,
@@ -62,10 +62,12 @@ pub(crate) struct Parts {
     pub(crate) service_data: Vec<ServiceData>,
     pub(crate) professional_development: Option<ProfessionalDevelopment>,
     pub(crate) goals: GoalPlan,
+    pub(crate) policy: Option<Policy>,
     pub(crate) extra: Option<Any>,
     /// The document it was read from, which the fingerprint is of.
     pub(crate) written: syntax::Rubric,
     pub(crate) fingerprint: OnceLock<String>,
+    pub(crate) scoring_fingerprint: OnceLock<String>,
     /// The text it was read from.
     pub(crate) origin: Origin,
     /// The rubric it extends.
@@ -337,6 +339,12 @@ impl Rubric {
     /// and service data do not.
     pub fn fingerprint(&self) -> &str {
         self.0.fingerprint.get_or_init(|| instrument::fingerprint(&self.0.written))
+    }
+
+    /// `sha256:` and 64 hex digits over the scoring policy as written; `None` without one.
+    pub fn scoring_fingerprint(&self) -> Option<&str> {
+        let scoring = self.0.written.scoring.as_ref().filter(|_| self.0.policy.is_some())?;
+        Some(self.0.scoring_fingerprint.get_or_init(|| crate::fingerprint::of(scoring)))
     }
 
     /// Every id, in order: each domain, then what is in it.

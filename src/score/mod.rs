@@ -1,7 +1,10 @@
-//! From an evaluation to its scorecard: the tallies of every node.
+//! From an evaluation to its scorecard: the tallies of every node, and the results of the scoring policy.
 
 mod orphan;
+mod steps;
 pub(crate) mod view;
+
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
@@ -9,6 +12,9 @@ use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
 use crate::exact::Exact;
 use crate::rubric::{Indicator, Scale};
+
+use self::steps::Explained;
+pub use self::steps::{Outcome, OutcomeStatus, Step};
 
 /// Everything computed from an evaluation. Not-rated levels are counted, and are in no denominator.
 ///
@@ -18,6 +24,9 @@ pub struct Scorecard {
     evaluation: Evaluation,
     overall: Tally,
     domains: Vec<DomainTally>,
+    /// None where no policy scores the evaluation.
+    explained: Option<Arc<Explained>>,
+    steps: OnceLock<Vec<Step>>,
 }
 
 /// A domain's tally and those of its competencies, in the rubric's order.
@@ -117,7 +126,7 @@ impl Evaluation {
                 DomainTally { tally, competencies }
             })
             .collect();
-        Scorecard { evaluation: self.clone(), overall, domains }
+        Scorecard { evaluation: self.clone(), overall, domains, explained: Explained::of(self), steps: OnceLock::new() }
     }
 }
 

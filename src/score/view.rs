@@ -11,6 +11,7 @@ use crate::source::Any;
 
 use super::Tally;
 use super::orphan::{Orphan, orphans};
+pub(crate) use super::steps::view::{Step, Summative};
 
 /// Everything computed from an evaluation.
 #[derive(Debug, Serialize)]
@@ -18,7 +19,7 @@ use super::orphan::{Orphan, orphans};
 pub(crate) struct Scorecard<'a> {
     /// The rubric it was computed with.
     pub(crate) rubric: Reference<'a>,
-    /// The scoring policy it was computed with; null where the rubric has none.
+    /// The scoring policy it was computed with; null where the rubric has none, or none for this type of evaluation.
     pub(crate) scoring: Option<ScoringReference<'a>>,
     /// Of the evaluation.
     pub(crate) fingerprint: &'a str,
@@ -47,9 +48,9 @@ pub(crate) struct Scorecard<'a> {
     /// The domains, in the rubric's order.
     pub(crate) domains: Vec<Domain<'a>>,
     /// The results of the scoring policy's steps; empty where the rubric has none.
-    pub(crate) steps: Vec<Step>,
-    /// The rating of the last step; null where the rubric has no scoring policy.
-    pub(crate) summative: Option<Step>,
+    pub(crate) steps: Vec<Step<'a>>,
+    /// The result of the last step; null where no scoring policy scores the evaluation, or its last step has several results.
+    pub(crate) summative: Option<Summative<'a>>,
     /// What has no home in the rubric any more: in no number here.
     pub(crate) orphaned: Vec<Orphan<'a>>,
     /// The findings that did not stop scoring.
@@ -57,11 +58,6 @@ pub(crate) struct Scorecard<'a> {
     /// What the host put under the evaluation's `extra`; null where there is none.
     pub(crate) extra: Option<&'a Any>,
 }
-
-/// One computation of a scoring policy.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) enum Step {}
 
 /// A rubric, by what identifies it.
 #[derive(Debug, Serialize)]
@@ -332,7 +328,10 @@ impl<'a> Scorecard<'a> {
         });
         Self {
             rubric: Reference { id: rubric.id(), version: rubric.version(), fingerprint: rubric.fingerprint() },
-            scoring: None,
+            scoring: evaluation
+                .policy()
+                .and_then(|_| rubric.scoring_fingerprint())
+                .map(|fingerprint| ScoringReference { fingerprint }),
             fingerprint: evaluation.fingerprint(),
             employee,
             organization,
@@ -362,8 +361,8 @@ impl<'a> Scorecard<'a> {
                 .collect(),
             overall: Count::of(&scorecard.overall, scale),
             domains: domains.collect(),
-            steps: Vec::new(),
-            summative: None,
+            steps: scorecard.steps().iter().map(Step::of).collect(),
+            summative: scorecard.summative().map(Summative::of),
             orphaned: orphans(evaluation),
             diagnostics: scorecard.diagnostics().iter().collect(),
             extra: evaluation.0.extra.as_ref(),

@@ -20,11 +20,8 @@ impl DocumentKind {
     ///
     /// A text that cannot be read, or is neither, counts as a rubric; checking it then says what is wrong.
     pub fn of(text: &str) -> Self {
-        let tree = tree::parse(text, &Findings::default());
-        let Some(Kind::Map(entries)) = tree.map(|tree| tree.kind) else { return Self::Rubric };
-        let has =
-            |name: &str| entries.iter().any(|(key, _)| matches!(&key.kind, Kind::Scalar { text, .. } if text == name));
-        if !has("domains") && (has("ratings") || has("rubric")) { Self::Evaluation } else { Self::Rubric }
+        let [domains, ratings, rubric] = has_keys(text, ["domains", "ratings", "rubric"]);
+        if !domains && (ratings || rubric) { Self::Evaluation } else { Self::Rubric }
     }
 
     /// `rubric` or `evaluation`.
@@ -34,6 +31,13 @@ impl DocumentKind {
             Self::Evaluation => "evaluation",
         }
     }
+}
+
+/// Which of these keys a document has at its top.
+pub(crate) fn has_keys<const N: usize>(text: &str, names: [&str; N]) -> [bool; N] {
+    let tree = tree::parse(text, &Findings::default());
+    let Some(Kind::Map(entries)) = tree.map(|tree| tree.kind) else { return [false; N] };
+    names.map(|name| entries.iter().any(|(key, _)| matches!(&key.kind, Kind::Scalar { text, .. } if text == name)))
 }
 
 impl Serialize for DocumentKind {

@@ -25,10 +25,11 @@ use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::Any;
 pub(crate) use self::comment::comments;
-pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, Text, Word};
+pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
 pub(crate) use self::findings::Read;
 pub(crate) use self::findings::{Finding, Findings, Warnings};
 pub use self::kind::DocumentKind;
+pub(crate) use self::kind::has_keys;
 pub(crate) use self::origin::Origin;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::shorten;

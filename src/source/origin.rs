@@ -19,7 +19,7 @@ pub(crate) struct Document {
 }
 
 /// What a document was read from, for those that build on it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Origin {
     /// Its own document, then the one it extends, and so on: the numbers in the spans of the tree.
     documents: Vec<Arc<Document>>,

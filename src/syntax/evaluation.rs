@@ -45,8 +45,9 @@ pub(crate) struct Evaluation {
     pub(crate) ratings: Field<Entries<Blank<Either<Word, Rating>>>>,
     /// What the scoring policy asks for from outside.
     pub(crate) inputs: Option<Field<Entries<Any>>>,
-    /// Ratings that a person enters where the scoring policy says so.
-    pub(crate) entered: Option<Field<Entries<Any>>>,
+    /// Ratings that a person enters where the scoring policy says so, by step: `rating` and `rationale`; or both for each
+    /// domain or competency, by its id.
+    pub(crate) entered: Option<Field<Entries<StepEntry>>>,
     /// Goals that were agreed, with how they stand.
     pub(crate) goals: Option<Field<Vec<Field<Goal>>>>,
     /// Data beside the ratings, by the rubric's ids.
@@ -104,6 +105,15 @@ pub enum Type {
 }
 
 impl Type {
+    /// What documents call it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Formal => "formal",
+            Self::Interim => "interim",
+            Self::SelfEvaluation => "self",
+        }
+    }
+
     /// What people call it: "Formal evaluation".
     pub fn label(self) -> &'static str {
         match self {
@@ -228,6 +238,21 @@ pub(crate) struct Rating {
     pub(crate) comment: Option<Field<Text>>,
     /// What it rests on.
     pub(crate) evidence: Option<Field<Vec<Field<Evidence>>>>,
+}
+
+/// What a person enters for one step: `rating` and `rationale`; or both for each domain or competency, by its id. Which of
+/// them it is depends on the policy.
+pub(crate) type StepEntry = Entries<Either<Text, Entered>>;
+
+/// A rating that a person enters for one domain or competency.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entered {
+    /// The rating.
+    pub(crate) rating: Field<Word>,
+    /// Why.
+    pub(crate) rationale: Field<Text>,
 }
 
 /// What a rating rests on.

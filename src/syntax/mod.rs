@@ -3,12 +3,14 @@
 //!
 //! The doc comments here are what an editor shows, through the JSON Schemas.
 
+pub(crate) mod condition;
 pub(crate) mod evaluation;
 #[cfg(feature = "schema")]
 pub(crate) mod form;
 pub(crate) mod migration;
 pub(crate) mod overlay;
 pub(crate) mod rubric;
+pub(crate) mod scoring;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,7 @@ use crate::source::{Field, Word};
 pub(crate) use self::evaluation::Evaluation;
 pub(crate) use self::overlay::Overlay;
 pub(crate) use self::rubric::Rubric;
+pub(crate) use self::scoring::Scoring;
 
 /// A span of days, both ends included.
 #[derive(Debug, Clone, Deserialize, Serialize)]

@@ -10,7 +10,7 @@ use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, Scale, ServiceData,
     Subject,
 };
-use super::{Allow, Period};
+use super::{Allow, Period, Scoring};
 
 /// A rubric that adapts another: what it leaves out, changes, moves and adds, in this order. Every other key replaces
 /// that of the base.
@@ -73,8 +73,7 @@ pub(crate) struct Overlay {
     /// How professional-development goals are proposed.
     pub(crate) goals: Option<Field<Goals>>,
     /// How ratings are combined into a summative rating.
-    #[cfg_attr(feature = "schema", schemars(skip))]
-    pub(crate) scoring: Option<Field<Any>>,
+    pub(crate) scoring: Option<Field<Scoring>>,
     /// Warnings about this rubric that are accepted.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
     /// Anything of the host's; carried along to templates and JSON.

@@ -6,7 +6,7 @@ use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
 
 #[cfg(feature = "schema")]
 use super::form;
-use super::{Allow, Period};
+use super::{Allow, Period, Scoring};
 
 /// A competency rubric: the instrument that an evaluation rates against.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -55,8 +55,7 @@ pub(crate) struct Rubric {
     /// How professional-development goals are proposed.
     pub(crate) goals: Option<Field<Goals>>,
     /// How ratings are combined into a summative rating.
-    #[cfg_attr(feature = "schema", schemars(skip))]
-    pub(crate) scoring: Option<Field<Any>>,
+    pub(crate) scoring: Option<Field<Scoring>>,
     /// Warnings about this rubric that are accepted.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
     /// Anything of the host's; carried along to templates and JSON.
@@ -76,7 +75,7 @@ pub enum Subject {
 }
 
 /// The three tiers of a rubric.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Tier {
     Domain,
     Competency,

@@ -17,6 +17,7 @@ use crate::syntax;
 use super::super::items;
 use super::ratings::Ratings;
 use super::scope::Scope;
+use super::scoring::Given;
 
 /// What the rules have read already.
 pub(super) struct Checked<'a> {
@@ -28,6 +29,7 @@ pub(super) struct Checked<'a> {
     pub(super) ratings: Ratings,
     pub(super) migrated_from: Vec<Migration>,
     pub(super) orphaned: Vec<Orphan>,
+    pub(super) given: Given,
 }
 
 /// Builds the evaluation. `None` only where a required value is absent, and then a finding says so.
@@ -49,6 +51,8 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         not_assigned: checked.scope.not_assigned,
         in_scope,
         ratings: checked.ratings.by_indicator,
+        inputs: checked.given.inputs,
+        entered: checked.given.entered,
         goals: items(document.goals.as_ref())
             .filter_map(|(_, goal)| {
                 Some(AgreedGoal {

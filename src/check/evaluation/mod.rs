@@ -1,5 +1,6 @@
 //! The rules of an evaluation, against its rubric.
 
+mod asked;
 mod build;
 mod combined;
 mod orphans;
@@ -7,6 +8,7 @@ mod people;
 mod ratings;
 mod reference;
 mod scope;
+mod scoring;
 mod since;
 mod texts;
 
@@ -14,11 +16,12 @@ use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
 use crate::rubric::{Rubric, ServiceDataKind, Tier};
-use crate::source::{Any, Entries, Field, Findings, Span, Word};
+use crate::source::{Any, Field, Findings, Span, Word};
 use crate::syntax;
 
 use super::{allow, each_once, items, some_of, value};
 
+pub(crate) use self::asked::{takes_entry, takes_input};
 pub(crate) use self::combined::{Earlier, chosen, combined};
 pub(crate) use self::reference::unknown_rubric;
 
@@ -47,14 +50,15 @@ pub(crate) fn evaluation(
     incomplete(document, &ratings, &scope, &context);
     goals(document, &context);
     service_data(document, &context);
-    nothing_asked_for(document, &context);
+    let mut given = scoring::given(document, &scope, &context);
+    let places = given.take_places();
     professional_development(document, &context);
     responses_and_record(document, &context);
     let migrated_from = orphans::migrated_from(document, &context);
     let orphaned = orphans::orphaned(document, &context);
     texts::student_data(document, &context);
     allow::apply(document.allow.as_ref(), findings);
-    build::evaluation(
+    let evaluation = build::evaluation(
         document,
         build::Checked {
             rubric,
@@ -65,8 +69,11 @@ pub(crate) fn evaluation(
             ratings,
             migrated_from,
             orphaned,
+            given,
         },
-    )
+    )?;
+    scoring::forbidden(&evaluation, &places, &context);
+    Some(evaluation)
 }
 
 /// What every rule looks at.
@@ -240,22 +247,6 @@ pub(crate) fn is_of_kind(given: &Any, kind: ServiceDataKind) -> bool {
         ServiceDataKind::Hours => number.is_some_and(|number| !number.is_negative()),
         ServiceDataKind::Text => matches!(given, Any::Text(_)),
     }
-}
-
-/// Without a scoring policy, nobody asks for inputs or entered ratings.
-fn nothing_asked_for(document: &syntax::Evaluation, context: &Context<'_>) {
-    let keys = |entries: Option<&Field<Entries<Any>>>, code: Code, what: &str| {
-        for (id, key, _) in entries.and_then(Field::get).into_iter().flat_map(Entries::iter) {
-            context.findings.error(
-                code,
-                key.span,
-                format!("there is no {what} `{}`: this rubric has no scoring policy", value::shorten(id)),
-                "remove it; what a host adds goes under `extra`".to_owned(),
-            );
-        }
-    };
-    keys(document.inputs.as_ref(), Code::UnknownInput, "input");
-    keys(document.entered.as_ref(), Code::UnknownStep, "step");
 }
 
 fn professional_development(document: &syntax::Evaluation, context: &Context<'_>) {

@@ -4,7 +4,7 @@ use crate::source::{Any, Blank, Either, Entries, Field};
 use crate::syntax;
 
 use super::super::{items, privacy};
-use super::Context;
+use super::{Context, scoring};
 
 /// Nothing that is printed identifies a student.
 pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>) {
@@ -19,6 +19,12 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
         for text in rating.comment.iter().chain(notes) {
             privacy::student_data(text, id, findings);
         }
+    }
+    for (id, rationale) in scoring::rationales(document) {
+        privacy::student_data(rationale, id, findings);
+    }
+    for (id, place, rationale) in scoring::own_rationales(document) {
+        privacy::student_data_in(rationale, place, id, findings);
     }
     for (_, goal) in items(document.goals.as_ref()) {
         let about = goal.indicator.as_ref().and_then(Field::word).unwrap_or(whole);

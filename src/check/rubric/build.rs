@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use semver::Version;
 
 use crate::diagnostic::Severity;
+use crate::policy::Policy;
 use crate::rubric::{
     Adopted, Competency, Domain, GoalPlan, Indicator, Node, Parts, ProfessionalDevelopment, Qualification, Rubric,
     Scale, ServiceData, Subject, Tier,
@@ -29,11 +30,12 @@ pub(super) struct Checked {
     pub(super) origin: Origin,
     pub(super) base: Option<Rubric>,
     pub(super) warnings: Warnings,
+    pub(super) policy: Option<Policy>,
 }
 
 /// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
 pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubric> {
-    let Checked { version, adopted, effective, scale, goals, origin, base, mut warnings } = checked;
+    let Checked { version, adopted, effective, scale, goals, origin, base, mut warnings, policy } = checked;
     warnings.extend(base.iter().flat_map(|base| base.0.warnings.iter().cloned()));
     let mut comment_required = vec![false; scale.levels().len()];
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
@@ -97,10 +99,12 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
                 note: optional(hours.note.as_ref()),
             })
         }),
+        policy,
         goals: goals.unwrap_or_else(|| GoalPlan::default_for(&scale)),
         extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
         scale,
         fingerprint: OnceLock::new(),
+        scoring_fingerprint: OnceLock::new(),
         written: document,
         origin,
         base,

@@ -5,17 +5,23 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::{
-    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, KNOWN_PLACEHOLDERS, Phrase, PhraseError, Scale,
+    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, Phrase, PhraseError,
+    Scale,
 };
 use crate::source::{Either, Field, Finding, Findings, Number, Span, Text};
 use crate::syntax;
 use crate::syntax::rubric::IndicatorGoal;
 
-use super::super::{items, value};
+use super::super::{items, scoring, value};
 use super::{own_ids, scale};
 
 /// The goal plan; `None` when the rubric gives none, or a faulty one.
-pub(super) fn goals(document: &syntax::Rubric, scale: Option<&Scale>, findings: &Findings) -> Option<GoalPlan> {
+pub(super) fn goals(
+    document: &syntax::Rubric,
+    scale: Option<&Scale>,
+    scoring: Option<&scoring::Read>,
+    findings: &Findings,
+) -> Option<GoalPlan> {
     let goals = document.goals.as_ref().and_then(Field::get);
     // An indicator's texts go with whichever template its rating calls for; the built-in ones have a date.
     let dated = goals.is_none_or(|goals| items(Some(&goals.templates)).all(|(_, template)| template.due.is_some()));
@@ -27,32 +33,38 @@ pub(super) fn goals(document: &syntax::Rubric, scale: Option<&Scale>, findings: 
     }
     let goals = goals?;
     own_ids(items(Some(&goals.templates)).map(|(_, template)| &template.id), "goal template", findings);
-    let templates: Vec<Option<GoalTemplate>> =
-        items(Some(&goals.templates)).map(|(_, template)| goal_template(template, scale, findings)).collect();
+    let templates: Vec<Option<GoalTemplate>> = items(Some(&goals.templates))
+        .map(|(_, template)| goal_template(template, document, scale, scoring, findings))
+        .collect();
     let limit = goals.limit.as_ref().and_then(Field::get).map_or(DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
     Some(GoalPlan { limit, templates: templates.into_iter().collect::<Option<_>>()? })
 }
 
+/// The steps that templates go by.
+pub(super) fn used_steps(document: &syntax::Rubric) -> Vec<String> {
+    let goals = document.goals.as_ref().and_then(Field::get);
+    let steps = items(goals.map(|goals| &goals.templates)).filter_map(|(_, template)| match template.when.get() {
+        Some(Either::Long(when)) => when.rating.word().map(str::to_owned),
+        _ => None,
+    });
+    steps.collect()
+}
+
 fn goal_template(
     template: &syntax::rubric::GoalTemplate,
+    document: &syntax::Rubric,
     scale: Option<&Scale>,
+    scoring: Option<&scoring::Read>,
     findings: &Findings,
 ) -> Option<GoalTemplate> {
-    let level = match template.when.get() {
+    let when = match template.when.get() {
         Some(Either::Short(level)) => {
             let field = Field { span: template.when.span, value: Some(level.clone()) };
-            scale.and_then(|scale| scale::level(&field, scale, findings))
+            scale.and_then(|scale| scale::level(&field, scale, findings)).map(GoalWhen::Level)
         }
-        Some(Either::Long(when)) => {
-            let step = value::shorten(when.rating.word().unwrap_or_default());
-            findings.error(
-                Code::UnknownStep,
-                when.rating.span,
-                format!("there is no step `{step}`: this rubric has no scoring policy"),
-                "name a level of the scale instead, as in `when: has_not_met`".to_owned(),
-            );
-            None
-        }
+        // A policy that could not be read may have any step.
+        Some(Either::Long(_)) if document.scoring.is_some() && scoring.is_none() => None,
+        Some(Either::Long(when)) => scoring::goal_when(when, scoring, findings),
         None => None,
     };
     texts(
@@ -64,7 +76,7 @@ fn goal_template(
     );
     let due = template.due.as_ref().and_then(|field| due_date(field.get()?, field.span, findings));
     Some(GoalTemplate {
-        level: level?,
+        when: when?,
         statement: phrase(&template.statement)?,
         measure: template.measure.as_ref().and_then(phrase),
         activities: phrases(template.activities.as_ref()).unwrap_or_default(),

@@ -7,6 +7,8 @@ mod nodes;
 mod scale;
 mod texts;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Code;
 use crate::rubric::Rubric;
 use crate::source::{Field, Findings, Origin};
@@ -14,8 +16,9 @@ use crate::syntax;
 
 #[cfg(feature = "table")]
 pub(crate) use self::nodes::is_reserved_id;
+pub(super) use self::scale::levels;
 
-use super::{allow, each_once, items, value};
+use super::{allow, each_once, items, scoring, value};
 
 /// Checks a rubric as written; the checked one when it keeps every rule.
 ///
@@ -28,7 +31,6 @@ pub(crate) fn rubric(
 ) -> Option<Rubric> {
     let document = &as_written;
     super::format(document.format.as_ref(), findings);
-    not_yet_supported(document, findings);
     value::id(&document.id, findings);
     let version = value::version(&document.version, findings);
     value::text(&document.title, findings);
@@ -54,32 +56,29 @@ pub(crate) fn rubric(
     }
     descriptors::same(document, findings);
     texts::student_data(document, &nodes, findings);
-    let goals = goals::goals(document, scale.as_ref(), findings);
+    let scoring = document.scoring.as_ref().and_then(Field::get).map(|scoring| {
+        let ground = scoring::Ground {
+            nodes: Arc::new(nodes::policy_nodes(document)),
+            all_known: nodes.iter().all(|node| node.id.word().is_some()),
+            scale: scale.as_ref(),
+            used_by_goals: goals::used_steps(document),
+        };
+        scoring::scoring(scoring, &ground, findings)
+    });
+    let goals = goals::goals(document, scale.as_ref(), scoring.as_ref(), findings);
     if let Some(base) = base {
         findings.drop_known(&base.0.warnings);
     }
     let warnings = findings.warnings();
     allow::apply(document.allow.as_ref(), findings);
+    let policy = match (scoring, &document.scoring) {
+        (None, None) => None,
+        (scoring, _) => Some(scoring?.policy?),
+    };
     let base = base.cloned();
     let checked =
-        build::Checked { version: version?, adopted, effective, scale: scale?, goals, origin, base, warnings };
+        build::Checked { version: version?, adopted, effective, scale: scale?, goals, policy, origin, base, warnings };
     build::rubric(as_written, checked)
-}
-
-/// Parts of the format that this version cannot use are refused rather than ignored.
-fn not_yet_supported(document: &syntax::Rubric, findings: &Findings) {
-    let parts =
-        [("scoring", document.scoring.as_ref(), "remove it for now: without it, the profile of ratings is the result")];
-    for (key, field, help) in parts {
-        if let Some(field) = field {
-            findings.error(
-                Code::NotYetSupported,
-                field.span,
-                format!("`{key}` is not supported by this version"),
-                help.to_owned(),
-            );
-        }
-    }
 }
 
 /// The ids of a list of its own: well-formed, and each once.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Code;
+use crate::policy::{Listed, Nodes};
 use crate::rubric::Tier;
 use crate::source::{Field, Findings, Span, Text, Word};
 use crate::syntax;
@@ -48,6 +49,30 @@ fn written_indicators<'a>(indicators: Option<&'a Field<Vec<Field<Indicator>>>>, 
         statement: Some(&indicator.statement),
         evaluated_by: indicator.evaluated_by.as_ref(),
     }));
+}
+
+/// The nodes that a policy's steps can have results for.
+pub(super) fn policy_nodes(document: &syntax::Rubric) -> Nodes {
+    let mut list = Vec::new();
+    let mut add = |tier, id: &Field<Word>, code: Option<&Field<Text>>, label: Option<&Field<Text>>| {
+        let (id, label) = (id.word().unwrap_or_default(), label.and_then(Field::text).unwrap_or_default());
+        list.push((tier, id.to_owned(), code.and_then(Field::text).map(str::to_owned), label.to_owned()));
+    };
+    for (_, domain) in items(Some(&document.domains)) {
+        add(Tier::Domain, &domain.id, domain.code.as_ref(), Some(&domain.title));
+        for (_, indicator) in items(domain.indicators.as_ref()) {
+            let label = indicator.title.as_ref().or(Some(&indicator.statement));
+            add(Tier::Indicator, &indicator.id, indicator.code.as_ref(), label);
+        }
+        for (_, competency) in items(domain.competencies.as_ref()) {
+            add(Tier::Competency, &competency.id, competency.code.as_ref(), Some(&competency.title));
+            for (_, indicator) in items(competency.indicators.as_ref()) {
+                let label = indicator.title.as_ref().or(Some(&indicator.statement));
+                add(Tier::Indicator, &indicator.id, indicator.code.as_ref(), label);
+            }
+        }
+    }
+    Nodes::of(list.iter().map(|(tier, id, code, label)| Listed { tier: *tier, id, code: code.as_deref(), label }))
 }
 
 /// Every indicator of the document, in order.

@@ -2,13 +2,11 @@
 
 use crate::diagnostic::Code;
 use crate::rubric::{Level, Scale};
+use crate::scale::MOST_LEVELS;
 use crate::source::{Field, Findings, Word};
 use crate::syntax;
 
 use super::super::{each_once, items, value};
-
-/// The most levels and choices of a scale. Every table has a column for each.
-const MOST_LEVELS: usize = 20;
 
 /// The scale, or the default one where the rubric gives none.
 pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Scale> {
@@ -48,7 +46,11 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
     position.map(|position| Scale::new(rated, not_rated, position))
 }
 
-fn levels(list: Option<&Field<Vec<Field<syntax::rubric::Level>>>>, findings: &Findings) -> Vec<Level> {
+/// The levels of a list that keep the rules, in order.
+pub(in crate::check) fn levels(
+    list: Option<&Field<Vec<Field<syntax::rubric::Level>>>>,
+    findings: &Findings,
+) -> Vec<Level> {
     items(list)
         .filter_map(|(_, level)| {
             let id = value::id(&level.id, findings);

@@ -7,6 +7,7 @@
 //! [`Field`]: super::Field
 
 mod access;
+mod keyed;
 mod wanted;
 
 use std::cell::RefCell;
@@ -291,6 +292,10 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
                 };
                 visitor.visit_enum(Variant { reader: self, name: shape })
             }
+            field::ONE_OR_LIST => match &self.present(Wanted::Anything)?.kind {
+                Kind::List(items) => visitor.visit_seq(Items { reader: self, items: items.iter() }),
+                _ => visitor.visit_enum(Variant { reader: self, name: field::ONE }),
+            },
             any::ANY => {
                 let node = self.present(Wanted::Anything)?;
                 let kind = match &node.kind {
@@ -308,7 +313,10 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
                 };
                 visitor.visit_enum(Variant { reader: self, name: kind })
             }
-            _ => visitor.visit_newtype_struct(self),
+            _ => match name.strip_prefix(field::KEYED) {
+                Some(keys) => visitor.visit_enum(Variant { reader: self, name: self.key_of(keys)? }),
+                None => visitor.visit_newtype_struct(self),
+            },
         }
     }
 

@@ -1,0 +1,387 @@
+//! Rules of what the scoring policy asks for beside the ratings: inputs, and ratings that a person enters.
+
+use crate::diagnostic::{Code, Severity};
+use crate::evaluation::{Entry, Evaluation, Status, Type};
+use crate::exact::Exact;
+use crate::policy::{Input, InputKind, InputValue, Policy, Rate, State, Step};
+use crate::source::{Any, Either, Entries, Field, Finding, Span, Text};
+use crate::syntax::{
+    self,
+    evaluation::{Entered, StepEntry},
+};
+
+use super::super::{each_once, keys, some_of, value};
+use super::Context;
+use super::scope::Scope;
+
+/// What an evaluation gives to the policy.
+#[derive(Default)]
+pub(super) struct Given {
+    /// By input.
+    pub(super) inputs: Vec<Option<InputValue>>,
+    pub(super) entered: Vec<Entry>,
+    /// The place of each entered rating.
+    places: Vec<Span>,
+}
+
+pub(super) fn given(document: &syntax::Evaluation, scope: &Scope, context: &Context<'_>) -> Given {
+    let Some(policy) = &context.rubric.0.policy else {
+        nothing_asked_for(document.inputs.as_ref(), Code::UnknownInput, "input", context);
+        nothing_asked_for(document.entered.as_ref(), Code::UnknownStep, "step", context);
+        return Given::default();
+    };
+    let kind = document.r#type.as_ref().and_then(Field::get).copied().unwrap_or(Type::Formal);
+    let inputs = inputs(document, policy, policy.scores(kind), context);
+    let mut given = Given { inputs, ..Given::default() };
+    entered(document, policy, scope, &mut given, context);
+    if policy.scores(kind) && context.status == Status::Final {
+        missing_entries(document, policy, scope, &given, context);
+    }
+    given
+}
+
+/// Without a scoring policy, nobody asks for inputs or entered ratings.
+fn nothing_asked_for<T>(entries: Option<&Field<Entries<T>>>, code: Code, what: &str, context: &Context<'_>) {
+    for (id, key, _) in entries.and_then(Field::get).into_iter().flat_map(Entries::iter) {
+        context.findings.error(
+            code,
+            key.span,
+            format!("there is no {what} `{}`: this rubric has no scoring policy", value::shorten(id)),
+            "remove it; what a host adds goes under `extra`".to_owned(),
+        );
+    }
+}
+
+fn inputs(
+    document: &syntax::Evaluation,
+    policy: &Policy,
+    is_scored: bool,
+    context: &Context<'_>,
+) -> Vec<Option<InputValue>> {
+    let findings = context.findings;
+    let entries = document.inputs.as_ref().and_then(Field::get);
+    let mut given: Vec<Option<InputValue>> = vec![None; policy.inputs.len()];
+    let mut mentioned = vec![false; policy.inputs.len()];
+    let mut all_known = document.inputs.as_ref().is_none_or(|field| field.value.is_some());
+    if let Some(entries) = entries {
+        let message = |id: &str| format!("the input `{}` is given twice", value::shorten(id));
+        each_once(keys(entries), Code::DuplicateKey, findings, message, "keep one of them");
+    }
+    for (id, key, field) in entries.into_iter().flat_map(Entries::iter) {
+        let Some(number) = policy.input(id) else {
+            all_known = false;
+            let known: Vec<&str> = policy.inputs.iter().map(|input| input.id.as_str()).collect();
+            let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
+                [] => "the scoring policy asks for none; what a host adds goes under `extra`".to_owned(),
+                known => format!("the scoring policy asks for {}", some_of(known)),
+            });
+            let message = format!("the scoring policy does not ask for `{}`", value::shorten(id));
+            findings.error(Code::UnknownInput, key.span, message, help);
+            continue;
+        };
+        if let (Some(input), Some(mentioned), Some(slot)) =
+            (policy.inputs.get(number), mentioned.get_mut(number), given.get_mut(number))
+        {
+            *mentioned = true;
+            *slot = field.get().and_then(|any| input_value(input, any, field.span, context));
+        }
+    }
+    if is_scored && all_known {
+        for (input, _) in policy.inputs.iter().zip(&mentioned).filter(|(input, is)| !**is && !input.optional) {
+            let place = document.inputs.as_ref().map_or(document.rubric.span, |field| field.span);
+            let message = format!("the scoring policy asks for `{}`: {}", input.id, input.label);
+            let help = format!("add it under `inputs:`: {}", input.wanted());
+            let finding = Finding::new(context.severity(), Code::MissingInput, place, message, help);
+            findings.push(finding.about(&input.id));
+        }
+    }
+    given
+}
+
+/// What is given for an input, when it is of its kind and in its range.
+pub(super) fn input_value(input: &Input, any: &Any, place: Span, context: &Context<'_>) -> Option<InputValue> {
+    let id = &input.id;
+    match (&input.kind, any) {
+        (InputKind::Number { from, to, places }, Any::Number(text)) => {
+            let number = Exact::parse(text);
+            let (message, help) = match &number {
+                None => (format!("`{id}` has too many digits, or is not in plain digits"), input.wanted()),
+                Some(number) if number < from || number > to => {
+                    (format!("`{id}` is {}, which is outside its range", number.shown()), input.wanted())
+                }
+                Some(number) if number.places().is_none_or(|given| given > *places) => {
+                    (format!("`{id}` has more than {places} places after the point"), input.wanted())
+                }
+                Some(number) => return Some(InputValue::Number(number.clone())),
+            };
+            context.findings.error(Code::BadNumber, place, message, format!("write {help}"));
+            None
+        }
+        (InputKind::Choice(choices), Any::Text(text)) => {
+            let position = choices.iter().position(|choice| choice == text);
+            if position.is_none() {
+                let known: Vec<&str> = choices.iter().map(String::as_str).collect();
+                let help =
+                    context.findings.did_you_mean(text, known.iter().copied(), || format!("write {}", input.wanted()));
+                let message = format!("`{}` is no choice of `{id}`", value::shorten(text));
+                context.findings.error(Code::UnknownChoice, place, message, help);
+            }
+            position.map(InputValue::Choice)
+        }
+        (_, other) => {
+            let message = format!("`{id}` wants {}, but this is {}", input.wanted(), other.describe());
+            context.findings.error(Code::WrongType, place, message, format!("write {}", input.wanted()));
+            None
+        }
+    }
+}
+
+fn entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, given: &mut Given, context: &Context<'_>) {
+    let Some(entries) = document.entered.as_ref().and_then(Field::get) else { return };
+    let message = |id: &str| format!("the step `{}` is entered twice", value::shorten(id));
+    each_once(keys(entries), Code::DuplicateKey, context.findings, message, "keep one of them");
+    for (id, key, field) in entries.iter() {
+        let asked = policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered)));
+        let asked: Vec<&str> = asked.map(|step| step.id.as_str()).collect();
+        let Some(step) = policy.step(id).filter(|step| matches!(step.rate, Some(Rate::Entered))) else {
+            let is_computed = policy.step(id).is_some();
+            let message = match is_computed {
+                true => format!("the rating of the step `{}` is computed, and nobody enters it", value::shorten(id)),
+                false => format!("there is no step `{}`", value::shorten(id)),
+            };
+            let list = || match asked.as_slice() {
+                [] => "remove it: the scoring policy has no rating that a person enters".to_owned(),
+                asked => format!("ratings are entered for {}", some_of(asked)),
+            };
+            let help = context.findings.did_you_mean(id, asked.iter().copied(), list);
+            let code = if is_computed { Code::WrongKind } else { Code::UnknownStep };
+            context.findings.error(code, key.span, message, help);
+            continue;
+        };
+        let Some(written) = field.get() else { continue };
+        match step.each {
+            None => one(step, written, field.span, given, context),
+            Some(_) => by_subject(policy, step, written, scope, given, context),
+        }
+    }
+}
+
+/// The rating of a step with one result: `rating` and `rationale`.
+fn one(step: &Step, written: &StepEntry, place: Span, given: &mut Given, context: &Context<'_>) {
+    const KEYS: [&str; 2] = ["rating", "rationale"];
+    let message = |key: &str| format!("key `{}` stands twice in this mapping", value::shorten(key));
+    each_once(keys(written), Code::DuplicateKey, context.findings, message, "keep one of them");
+    for (name, key, _) in written.iter().filter(|(name, ..)| !KEYS.contains(name)) {
+        let help = context
+            .findings
+            .did_you_mean(name, KEYS, || format!("`{}` has one result: write `rating:` and `rationale:`", step.id));
+        context.findings.error(Code::UnknownKey, key.span, format!("unknown key `{}`", value::shorten(name)), help);
+    }
+    let find = |wanted: &str| written.iter().find(|(name, ..)| *name == wanted).map(|(_, _, field)| field);
+    let text = |field: &Field<Either<Text, Entered>>| match field.get() {
+        Some(Either::Short(text)) => Some(text.0.clone()),
+        Some(Either::Long(_)) => {
+            let message = "text is wanted here, but this is a group of keys and values".to_owned();
+            context.findings.error(Code::WrongType, field.span, message, "write one text".to_owned());
+            None
+        }
+        None => None,
+    };
+    let Some(field) = find("rating") else {
+        let is_mistyped = written.iter().any(|(name, ..)| !KEYS.contains(&name));
+        if !is_mistyped {
+            let (message, help) = ("`rating` is missing".to_owned(), "add `rating:` here".to_owned());
+            context.findings.lacking(Code::MissingKey, place, message, help);
+        }
+        return;
+    };
+    let rating = text(field);
+    let rationale = find("rationale").map(|field| (field.span, text(field)));
+    let level = rating.as_ref().and_then(|rating| level(step, rating, field.span, context));
+    let rationale = self::rationale(rationale, &step.id, field.span, context);
+    enter(step, 0, level, rationale, field.span, given);
+}
+
+/// The ratings of a step with `each`, by the node that they are for.
+fn by_subject(
+    policy: &Policy,
+    step: &Step,
+    written: &StepEntry,
+    scope: &Scope,
+    given: &mut Given,
+    context: &Context<'_>,
+) {
+    let nodes = policy.subjects(step);
+    let example = nodes.first().map_or("", |node| node.id.as_str());
+    if let Some((_, key, _)) = written.iter().find(|(key, ..)| ["rating", "rationale"].contains(key)) {
+        let message = format!("`{}` is entered for each part of the rubric that it has a result for", step.id);
+        let help = format!("write them by their ids: `{example}: {{ rating: …, rationale: … }}`");
+        context.findings.error(Code::WrongType, key.span, message, help);
+        return;
+    }
+    let message = |id: &str| format!("`{}` is entered twice", value::shorten(id));
+    each_once(keys(written), Code::DuplicateKey, context.findings, message, "keep one of them");
+    for (id, key, field) in written.iter() {
+        let found = nodes.iter().position(|node| node.id == id && step.looks_at_node(node));
+        let Some((subject, node)) = found.and_then(|subject| Some((subject, nodes.get(subject)?))) else {
+            let ids = nodes.iter().map(|node| node.id.as_str());
+            let help = context.findings.did_you_mean(id, ids, || {
+                format!("`{}` is entered by their ids, such as `{example}: {{ rating: …, rationale: … }}`", step.id)
+            });
+            let message = format!("`{}` is nothing that `{}` is entered for", value::shorten(id), step.id);
+            context.findings.error(Code::UnknownNode, key.span, message, help);
+            continue;
+        };
+        if !node.indicators.clone().any(|indicator| scope.holds(indicator)) && scope.all_known {
+            let message = format!("`{id}` has an entered rating, but is not in this evaluation's scope");
+            let help = "remove the entry, or widen the scope".to_owned();
+            context.findings.error(Code::OutOfScope, key.span, message, help);
+        }
+        match field.get() {
+            Some(Either::Long(entered)) => {
+                let place = entered.rating.span;
+                let level = entered.rating.word().and_then(|rating| level(step, rating, place, context));
+                let text = entered.rationale.text().map(str::to_owned);
+                let rationale = rationale(Some((entered.rationale.span, text)), id, place, context);
+                enter(step, subject, level, rationale, place, given);
+            }
+            Some(Either::Short(_)) => context.findings.error(
+                Code::WrongType,
+                field.span,
+                "a rating that a person enters has a rationale".to_owned(),
+                "write `{ rating: …, rationale: … }`".to_owned(),
+            ),
+            None => {}
+        }
+    }
+}
+
+fn level(step: &Step, rating: &str, place: Span, context: &Context<'_>) -> Option<usize> {
+    let position = step.levels.position(rating);
+    if position.is_none() {
+        let ids = step.levels.list.iter().map(|level| level.id.as_str());
+        let list = || format!("the levels are {}", value::level_names(&step.levels.list));
+        let help = context.findings.did_you_mean(rating, ids, list);
+        let message = format!("`{}` is no level of the step `{}`", value::shorten(rating), step.id);
+        context.findings.error(Code::UnknownRating, place, message, help);
+    }
+    position
+}
+
+/// Why the rating is what it is; whoever is rated has a right to know.
+fn rationale(
+    written: Option<(Span, Option<String>)>,
+    about: &str,
+    place: Span,
+    context: &Context<'_>,
+) -> Option<String> {
+    let is_there = written.as_ref().is_some_and(|(_, text)| text.as_ref().is_none_or(|text| !text.trim().is_empty()));
+    if is_there {
+        return written.and_then(|(_, text)| text);
+    }
+    let message = format!("the entered rating of `{}` has no rationale", value::shorten(about));
+    let help = "write `rationale:` with what the rating rests on".to_owned();
+    context.findings.error(Code::MissingRationale, written.map_or(place, |(place, _)| place), message, help);
+    None
+}
+
+fn enter(step: &Step, subject: usize, level: Option<usize>, rationale: Option<String>, place: Span, given: &mut Given) {
+    if let Some(rating) = level {
+        let slot = step.first + subject;
+        given.entered.push(Entry { slot, rating, rationale: rationale.unwrap_or_default() });
+        given.places.push(place);
+    }
+}
+
+/// A final evaluation has every rating that a person enters.
+fn missing_entries(
+    document: &syntax::Evaluation,
+    policy: &Policy,
+    scope: &Scope,
+    given: &Given,
+    context: &Context<'_>,
+) {
+    let Some(status) = &document.status else { return };
+    let mentions = |step: &Step, node: Option<&str>| {
+        let entries = document.entered.as_ref().and_then(Field::get);
+        let of_step = entries.and_then(|entries| entries.iter().find(|(id, ..)| *id == step.id));
+        match (of_step, node) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some((_, _, field)), Some(node)) => {
+                field.get().is_none_or(|entries| entries.iter().any(|(id, ..)| id == node))
+            }
+        }
+    };
+    for step in policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered))) {
+        let nodes = policy.subjects(step);
+        let looks_at = |indicator: &usize| scope.holds(*indicator) && step.looks_at(*indicator);
+        let missing: Vec<&str> = match step.each {
+            None if mentions(step, None) => Vec::new(),
+            None => vec![step.id.as_str()],
+            Some(_) => nodes
+                .iter()
+                .enumerate()
+                .filter(|(subject, node)| {
+                    let is_entered = given.entered.iter().any(|entry| entry.slot == step.first + subject);
+                    !is_entered && !mentions(step, Some(&node.id)) && node.indicators.clone().any(|i| looks_at(&i))
+                })
+                .map(|(_, node)| node.id.as_str())
+                .collect(),
+        };
+        if !missing.is_empty() && scope.all_known {
+            let message = format!("this evaluation is final, but a rating is not entered: {}", some_of(&missing));
+            let help = format!("enter it under `entered:` with a rationale, by the step's id `{}`", step.id);
+            context.findings.error(Code::MissingEntry, status.span, message, help);
+        }
+    }
+}
+
+/// An entered rating is within the policy's limits, as far as the ratings are there to tell.
+pub(super) fn forbidden(evaluation: &Evaluation, places: &[Span], context: &Context<'_>) {
+    let Some((policy, results)) = evaluation.results() else { return };
+    for (entry, place) in evaluation.0.entered.iter().zip(places) {
+        let Some((step, _)) = policy.at(entry.slot) else { continue };
+        let Some(result) = results.get(entry.slot).filter(|result| result.state == State::Scored) else { continue };
+        let Some(allowed) = result.rating().filter(|rating| *rating != entry.rating) else { continue };
+        let (written, allowed) = (step.levels.label(entry.rating), step.levels.label(allowed));
+        context.findings.push(Finding::new(
+            Severity::Error,
+            Code::ForbiddenEntry,
+            *place,
+            format!("the limits of the step `{}` do not allow “{written}” here", step.id),
+            format!("enter “{allowed}”, or look at the ratings that the limit rests on"),
+        ));
+    }
+}
+
+impl Given {
+    pub(super) fn take_places(&mut self) -> Vec<Span> {
+        std::mem::take(&mut self.places)
+    }
+}
+
+/// An id under which a text is found.
+pub(super) fn rationales(document: &syntax::Evaluation) -> Vec<(&str, &Field<Text>)> {
+    let steps = document.entered.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+    let entries = steps.filter_map(|(_, _, field)| field.get()).flat_map(Entries::iter);
+    let long = entries.filter_map(|(id, _, field)| match field.get() {
+        Some(Either::Long(entered)) => Some((id, &entered.rationale)),
+        _ => None,
+    });
+    long.collect()
+}
+
+/// What a step's own rationale is, where it has one result.
+pub(super) fn own_rationales(document: &syntax::Evaluation) -> Vec<(&str, Span, &str)> {
+    let steps = document.entered.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+    let mut texts = Vec::new();
+    for (id, _, field) in steps {
+        for (key, _, field) in field.get().into_iter().flat_map(Entries::iter) {
+            if let (true, Some(Either::Short(Text(text)))) = (key == "rationale", field.get()) {
+                texts.push((id, field.span, text.as_str()));
+            }
+        }
+    }
+    texts
+}

@@ -1,0 +1,126 @@
+//! Rules of the inputs that a policy asks for.
+
+use crate::diagnostic::Code;
+use crate::policy::{Input, InputKind};
+use crate::source::{Field, Findings, Span};
+use crate::syntax::{Scoring, scoring};
+
+use super::super::{each_once, items, value};
+use super::{KnownInput, not_empty};
+
+/// The most places after the point of an input, and of a rounding.
+pub(super) const MOST_PLACES: u32 = 9;
+/// When an input does not say.
+const DEFAULT_PLACES: u32 = 2;
+
+/// The inputs, and whether every one could be read.
+pub(super) fn inputs<'a>(document: &'a Scoring, findings: &Findings) -> (Vec<KnownInput<'a>>, bool) {
+    let inputs: Vec<KnownInput<'_>> = items(document.inputs.as_ref())
+        .map(|(place, input)| KnownInput { id: input.id.word(), checked: checked(place, input, findings) })
+        .collect();
+    let field = document.inputs.as_ref();
+    let count = field.map_or(Some(0), |field| Some(field.get()?.len()));
+    let all_read = count == Some(inputs.len()) && inputs.iter().all(|input| input.id.is_some());
+    (inputs, all_read)
+}
+
+fn checked(place: Span, input: &scoring::Input, findings: &Findings) -> Option<Input> {
+    let label = value::text(&input.label, findings);
+    let kind = match &input.one_of {
+        Some(field) => {
+            for (key, place) in numeric_keys(input) {
+                findings.error(
+                    Code::AmbiguousInput,
+                    place,
+                    format!("`{key}` is for a number, but this input has choices"),
+                    "keep `one_of`, or `from` and `to`".to_owned(),
+                );
+            }
+            choices(field, findings)
+        }
+        None => match (&input.from, &input.to) {
+            (Some(_), Some(_)) => range(input, findings),
+            _ => {
+                findings.lacking(
+                    Code::AmbiguousInput,
+                    place,
+                    "this input has neither a range nor choices".to_owned(),
+                    "write `from:` and `to:` for a number, or `one_of:` for choices".to_owned(),
+                );
+                None
+            }
+        },
+    };
+    Some(Input {
+        id: input.id.word()?.to_owned(),
+        label: label?.to_owned(),
+        kind: kind?,
+        optional: input.optional.as_ref().and_then(Field::get).copied().unwrap_or_default(),
+    })
+}
+
+fn numeric_keys(input: &scoring::Input) -> impl Iterator<Item = (&'static str, Span)> {
+    let span = |field: &Option<Field<crate::source::Number>>| field.as_ref().map(|field| field.span);
+    let places = input.places.as_ref().map(|field| field.span);
+    [("from", span(&input.from)), ("to", span(&input.to)), ("places", places)]
+        .into_iter()
+        .filter_map(|(key, place)| Some((key, place?)))
+}
+
+fn choices(field: &Field<Vec<Field<crate::source::Word>>>, findings: &Findings) -> Option<InputKind> {
+    let list = field.get()?;
+    not_empty(list, field.span, "no choice", findings);
+    let words: Vec<Option<&str>> = list.iter().map(|choice| value::id(choice, findings)).collect();
+    let named = list.iter().filter_map(|choice| Some((choice.word()?, choice.span)));
+    let message = |choice: &str| format!("the choice `{}` stands twice", value::shorten(choice));
+    each_once(named, Code::RepeatedItem, findings, message, "remove one of them");
+    if list.is_empty() {
+        return None;
+    }
+    words.into_iter().map(|word| word.map(str::to_owned)).collect::<Option<_>>().map(InputKind::Choice)
+}
+
+fn range(input: &scoring::Input, findings: &Findings) -> Option<InputKind> {
+    let (from, to) = (input.from.as_ref()?, input.to.as_ref()?);
+    let places = match &input.places {
+        None => Some(DEFAULT_PLACES),
+        Some(field) => self::places(field, findings),
+    };
+    let (least, greatest) = (&from.get()?.0, &to.get()?.0);
+    in_order(least, greatest, to.span, findings)?;
+    Some(InputKind::Number { from: least.clone(), to: greatest.clone(), places: places? })
+}
+
+/// How many digits may stand after the point.
+pub(super) fn places(field: &Field<u32>, findings: &Findings) -> Option<u32> {
+    let places = *field.get()?;
+    if places > MOST_PLACES {
+        findings.error(
+            Code::BadNumber,
+            field.span,
+            format!("nobody writes {places} places after the point"),
+            format!("write at most {MOST_PLACES}"),
+        );
+        return None;
+    }
+    Some(places)
+}
+
+/// A range ends above where it begins.
+pub(super) fn in_order(
+    from: &crate::exact::Exact,
+    to: &crate::exact::Exact,
+    place: Span,
+    findings: &Findings,
+) -> Option<()> {
+    if from >= to {
+        findings.error(
+            Code::BadRange,
+            place,
+            format!("this ends at {}, and begins at {}", to.shown(), from.shown()),
+            "put the lesser number first".to_owned(),
+        );
+        return None;
+    }
+    Some(())
+}

@@ -1,0 +1,266 @@
+//! The rules of a scoring policy. What keeps them is a [`Policy`], in which every name is a number.
+
+mod condition;
+mod goals;
+mod inputs;
+mod levels;
+mod members;
+mod names;
+mod number;
+mod points;
+mod rate;
+mod step;
+mod weights;
+
+use std::cell::{Cell, RefCell};
+use std::sync::{Arc, OnceLock};
+
+use crate::diagnostic::{Code, Severity};
+use crate::exact::Exact;
+use crate::policy::{Input, Levels, Listed, Nodes, Policy, Reach, Tier};
+use crate::rubric::{GoalWhen, Indicator, Rubric};
+use crate::scale::Scale;
+use crate::source::{Field, Finding, Findings, Span, Word};
+use crate::syntax::Scoring;
+use crate::syntax::scoring::Each;
+
+pub(super) use self::goals::goal_when;
+use super::{each_once, items, some_of, value};
+
+/// What a policy stands on, as far as it could be read.
+pub(crate) struct Ground<'a> {
+    pub(crate) nodes: Arc<Nodes>,
+    /// Whether the id of every node could be read; one that could not may be the one that is meant.
+    pub(crate) all_known: bool,
+    pub(crate) scale: Option<&'a Scale>,
+    /// The steps that goals go by.
+    pub(crate) used_by_goals: Vec<String>,
+}
+
+/// A policy that was read.
+pub(crate) struct Read {
+    /// The policy, when it keeps every rule.
+    pub(crate) policy: Option<Policy>,
+    /// The steps, sound or not.
+    pub(crate) steps: Vec<StepName>,
+}
+
+/// A step, as goals refer to it.
+pub(crate) struct StepName {
+    pub(crate) id: String,
+    /// Whether it gives ratings.
+    pub(crate) rates: bool,
+    /// The levels it rates with, where they could be read.
+    pub(crate) levels: Option<Arc<Levels>>,
+}
+
+/// A rubric with another policy, when that keeps every rule.
+pub(crate) fn policy(rubric: &Rubric, scoring: Field<Scoring>, findings: &Findings) -> Option<Rubric> {
+    let goals = rubric.0.goals.templates.iter().filter_map(|template| match &template.when {
+        GoalWhen::Result { step, .. } => Some(step.clone()),
+        GoalWhen::Level(_) => None,
+    });
+    let ground = Ground {
+        nodes: Arc::new(nodes(rubric)),
+        all_known: true,
+        scale: Some(rubric.scale()),
+        used_by_goals: goals.collect(),
+    };
+    let policy = self::scoring(scoring.get()?, &ground, findings).policy?;
+    let mut parts = (*rubric.0).clone();
+    parts.policy = Some(policy);
+    parts.written.scoring = Some(scoring);
+    parts.scoring_fingerprint = OnceLock::new();
+    Some(Rubric(Arc::new(parts)))
+}
+
+/// The nodes of a checked rubric.
+fn nodes(rubric: &Rubric) -> Nodes {
+    let indicator = |indicator: &'_ Indicator| {
+        let label = indicator.title.as_ref().unwrap_or(&indicator.statement).clone();
+        (Tier::Indicator, indicator.id.clone(), indicator.code.clone(), label)
+    };
+    let mut list = Vec::new();
+    for domain in rubric.domains() {
+        list.push((Tier::Domain, domain.id.clone(), domain.code.clone(), domain.title.clone()));
+        list.extend(domain.indicators.iter().map(indicator));
+        for competency in &domain.competencies {
+            let (id, code) = (competency.id.clone(), competency.code.clone());
+            list.push((Tier::Competency, id, code, competency.title.clone()));
+            list.extend(competency.indicators.iter().map(indicator));
+        }
+    }
+    Nodes::of(list.iter().map(|(tier, id, code, label)| Listed { tier: *tier, id, code: Some(code), label }))
+}
+
+/// Checks a policy as written.
+pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Read {
+    if let Some(field) = document.r#for.as_ref()
+        && let Some(types) = field.get()
+    {
+        not_empty(types, field.span, "no type of evaluation", findings);
+        let names = types.iter().filter_map(|field| Some((field.get()?.as_str(), field.span)));
+        each_once(names, Code::RepeatedItem, findings, |name| format!("`{name}` stands twice"), "remove one of them");
+    }
+    let scale = ground.scale.map(levels::of_scale);
+    let policy_levels = levels::policy(document, scale.as_ref(), ground.scale, findings);
+    let points = points::of_scale(document, ground, findings);
+    let (inputs, all_inputs) = inputs::inputs(document, findings);
+    let outlines = names::outlines(document, &ground.nodes, policy_levels.as_ref(), findings);
+    let checker = Checker {
+        ground,
+        findings,
+        scale: scale.as_ref(),
+        points: points.as_deref(),
+        has_points: document.points.is_some(),
+        without_points: Cell::new(false),
+        inputs: &inputs,
+        outlines: &outlines,
+        all_known: ground.all_known && all_inputs && outlines.iter().all(|outline| outline.id.is_some()),
+        used: RefCell::new(vec![false; outlines.len()]),
+        used_inputs: RefCell::new(vec![false; inputs.len()]),
+        places: RefCell::new(vec![None; outlines.len()]),
+    };
+    names::ids(document, ground, findings);
+    if let Some(steps) = document.steps.get() {
+        not_empty(steps, document.steps.span, "no step", findings);
+    }
+    let count = document.steps.get().map_or(0, Vec::len);
+    let steps: Vec<_> = items(Some(&document.steps))
+        .enumerate()
+        .map(|(number, (place, step))| checker.step(number, place, step))
+        .collect();
+    let all_read = steps.len() == count && count > 0;
+    // What nothing uses may be what a faulty step means.
+    if all_read && all_inputs && steps.iter().all(Option::is_some) {
+        checker.unused(document);
+    }
+    let slots = outlines.last().map_or(0, |last| last.first + names::results(last.each.flatten(), &ground.nodes));
+    let policy = || {
+        Some(Policy {
+            types: document
+                .r#for
+                .as_ref()
+                .and_then(Field::get)
+                .map(|types| types.iter().filter_map(|field| field.get().copied()).collect()),
+            nodes: ground.nodes.clone(),
+            scale: scale.clone()?,
+            rated: ground.scale?.rated().len(),
+            points: points.clone().unwrap_or_default(),
+            inputs: inputs.iter().map(|input| input.checked.clone()).collect::<Option<_>>()?,
+            steps: steps.into_iter().collect::<Option<_>>()?,
+            slots,
+        })
+    };
+    let is_whole = all_read && all_inputs && (points.is_some() || document.points.is_none());
+    Read {
+        policy: is_whole.then(policy).flatten(),
+        steps: outlines
+            .iter()
+            .filter_map(|outline| {
+                let id = outline.id?.to_owned();
+                Some(StepName { id, rates: outline.rates, levels: outline.levels.clone() })
+            })
+            .collect(),
+    }
+}
+
+/// What every rule looks at.
+struct Checker<'a> {
+    ground: &'a Ground<'a>,
+    findings: &'a Findings,
+    /// The levels of the scale, where they could be read.
+    scale: Option<&'a Arc<Levels>>,
+    /// What each rated level counts, where that could be read.
+    points: Option<&'a [Exact]>,
+    has_points: bool,
+    /// Whether it has been said that there are none.
+    without_points: Cell<bool>,
+    inputs: &'a [KnownInput<'a>],
+    outlines: &'a [Outline<'a>],
+    /// Whether every id could be read.
+    all_known: bool,
+    /// By step and by input, whether something uses it.
+    used: RefCell<Vec<bool>>,
+    used_inputs: RefCell<Vec<bool>>,
+    /// By step, how many places after the point its score has at most, where that is known.
+    places: RefCell<Vec<Option<u32>>>,
+}
+
+/// An input, as steps refer to it.
+struct KnownInput<'a> {
+    id: Option<&'a str>,
+    /// What it is, where it keeps every rule.
+    checked: Option<Input>,
+}
+
+/// A step, as later ones refer to it, whether or not it keeps every rule.
+struct Outline<'a> {
+    id: Option<&'a str>,
+    /// None within: one result. `None` where it could not be read.
+    each: Option<Option<Each>>,
+    /// The slot of its first result.
+    first: usize,
+    rates: bool,
+    has_score: bool,
+    levels: Option<Arc<Levels>>,
+}
+
+/// The step that is looked at, and what its results need.
+struct At {
+    number: usize,
+    each: Option<Each>,
+    reach: RefCell<Vec<Reach>>,
+}
+
+impl At {
+    fn reaches(&self, reach: Reach) {
+        let mut all = self.reach.borrow_mut();
+        if !all.contains(&reach) {
+            all.push(reach);
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// What nothing uses is a mistake in some other step, or left over.
+    fn unused(&self, document: &Scoring) {
+        let steps: Vec<(Span, &Field<Word>)> =
+            items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id)).collect();
+        let used = self.used.borrow();
+        let last = steps.len().saturating_sub(1);
+        for (number, (place, id)) in steps.iter().enumerate().take(last) {
+            let Some(id) = id.word().filter(|id| !self.ground.used_by_goals.iter().any(|used| used == id)) else {
+                continue;
+            };
+            if used.get(number) == Some(&false) {
+                let message = format!("nothing uses the step `{}`", value::shorten(id));
+                let help = "use it in a later step or in a goal, remove it, or accept this under `allow`".to_owned();
+                let finding = Finding::new(Severity::Warning, Code::UnusedStep, *place, message, help);
+                self.findings.push(finding.about(id));
+            }
+        }
+        let used = self.used_inputs.borrow();
+        for (number, (_, input)) in items(document.inputs.as_ref()).enumerate() {
+            let Some(id) = input.id.word() else { continue };
+            if used.get(number) == Some(&false) {
+                let message = format!("nothing uses the input `{}`", value::shorten(id));
+                let help = "use it in a step, or remove it: evaluators would look for it in vain".to_owned();
+                let finding = Finding::new(Severity::Warning, Code::UnusedInput, input.id.span, message, help);
+                self.findings.push(finding.about(id));
+            }
+        }
+    }
+
+    fn error(&self, code: Code, place: Span, message: String, help: impl Into<String>) {
+        self.findings.error(code, place, message, help.into());
+    }
+}
+
+/// A list that has something in it.
+fn not_empty<T>(list: &[T], place: Span, what: &str, findings: &Findings) {
+    if list.is_empty() {
+        let help = "write at least one, or leave it out with its key".to_owned();
+        findings.error(Code::EmptyList, place, format!("there is {what} here"), help);
+    }
+}

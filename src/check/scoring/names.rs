@@ -1,0 +1,219 @@
+//! What names in a policy stand for.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Code;
+use crate::policy::{Levels, Node, Nodes, Reach, ResultOf, Tier};
+use crate::source::{Field, Findings, Span, Word};
+use crate::syntax::Scoring;
+use crate::syntax::scoring::{Each, Step};
+
+use super::super::{items, value};
+use super::{At, Checker, Ground, Outline, levels};
+
+/// What a name stands for.
+pub(super) enum Named<'a> {
+    /// An earlier step, by number.
+    Step(usize),
+    Input(usize),
+    Node(&'a Node),
+}
+
+/// How many results a step has.
+pub(super) fn results(each: Option<Each>, nodes: &Nodes) -> usize {
+    each.map_or(1, |each| nodes.each(each).len())
+}
+
+/// "domain", "competency".
+pub(super) fn tier_name(each: Each) -> &'static str {
+    match each {
+        Each::Domain => "domain",
+        Each::Competency => "competency",
+    }
+}
+
+pub(super) fn outlines<'a>(
+    document: &'a Scoring,
+    nodes: &Nodes,
+    policy: Option<&Arc<Levels>>,
+    findings: &Findings,
+) -> Vec<Outline<'a>> {
+    let mut first = 0;
+    items(Some(&document.steps))
+        .map(|(_, step)| {
+            let each = match &step.each {
+                None => Some(None),
+                Some(field) => field.get().copied().map(Some),
+            };
+            let outline = Outline {
+                id: step.id.word(),
+                each,
+                first,
+                rates: rates(step),
+                has_score: step.take.is_some() || step.points.is_some(),
+                levels: own_levels(step, policy, findings),
+            };
+            first += results(each.flatten(), nodes);
+            outline
+        })
+        .collect()
+}
+
+/// Whether a step gives ratings.
+pub(super) fn rates(step: &Step) -> bool {
+    let is_entered = step.entered.as_ref().is_some_and(|entered| entered.get() != Some(&false));
+    step.bands.is_some() || step.rules.is_some() || step.matrix.is_some() || is_entered
+}
+
+fn own_levels(step: &Step, policy: Option<&Arc<Levels>>, findings: &Findings) -> Option<Arc<Levels>> {
+    if step.levels.is_none() && step.meets_at.is_none() {
+        return policy.cloned();
+    }
+    let inherited = || policy.map(|policy| (**policy).clone());
+    levels::own(step.levels.as_ref(), step.meets_at.as_ref(), inherited, findings)
+}
+
+/// Ids of inputs and steps are in one namespace with those of the rubric's nodes.
+pub(super) fn ids(document: &Scoring, ground: &Ground<'_>, findings: &Findings) {
+    let inputs = items(document.inputs.as_ref()).map(|(_, input)| ("input", &input.id));
+    let steps = items(Some(&document.steps)).map(|(_, step)| ("step", &step.id));
+    let mut first: HashMap<&str, (&str, Span)> = HashMap::new();
+    for (what, field) in inputs.chain(steps) {
+        let Some(id) = value::id(field, findings) else { continue };
+        let help = "ids of domains, competencies, indicators, steps and inputs are all different".to_owned();
+        if id == "indicators" {
+            findings.error(
+                Code::ReservedId,
+                field.span,
+                "`indicators` cannot be an id".to_owned(),
+                "choose another: in a scoring policy the word stands for all indicators".to_owned(),
+            );
+        } else if let Some((other, place)) = first.get(id) {
+            let message = if *other == what {
+                format!("{what} `{id}` is defined twice")
+            } else {
+                format!("{what} `{id}` has the id of an {other}")
+            };
+            findings.repeated(Code::DuplicateId, field.span, *place, message, help);
+        } else if let Some(node) = ground.nodes.find(id) {
+            let tier = match node.tier {
+                Tier::Domain => "a domain",
+                Tier::Competency => "a competency",
+                Tier::Indicator => "an indicator",
+            };
+            let message = format!("{what} `{id}` has the id of {tier}");
+            findings.error(Code::DuplicateId, field.span, message, help);
+        }
+        first.entry(id).or_insert((what, field.span));
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// What a name stands for, or a finding. `wanted` is what it should be: "no step or input".
+    pub(super) fn named(&self, field: &Field<Word>, at: usize, code: Code, wanted: &str) -> Option<Named<'a>> {
+        let id = field.word()?;
+        if let Some(step) = self.outlines.iter().position(|outline| outline.id == Some(id)) {
+            if let Some(used) = self.used.borrow_mut().get_mut(step)
+                && step != at
+            {
+                *used = true;
+            }
+            if step >= at {
+                let (message, help) = if step == at {
+                    (format!("the step `{id}` reads itself"), "name an earlier step")
+                } else {
+                    (format!("the step `{id}` stands below this one"), "move it up, above the step that reads it")
+                };
+                self.error(Code::LaterStep, field.span, message, help);
+                return None;
+            }
+            return Some(Named::Step(step));
+        }
+        if let Some(input) = self.inputs.iter().position(|input| input.id == Some(id)) {
+            if let Some(used) = self.used_inputs.borrow_mut().get_mut(input) {
+                *used = true;
+            }
+            return Some(Named::Input(input));
+        }
+        if let Some(node) = self.ground.nodes.find(id) {
+            return Some(Named::Node(node));
+        }
+        if self.all_known {
+            let earlier = self.outlines.iter().take(at).filter_map(|outline| outline.id);
+            let known: Vec<&str> = earlier.chain(self.inputs.iter().filter_map(|input| input.id)).collect();
+            let help = self.findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
+                [] => "there is no input, and no step above this one".to_owned(),
+                known => format!("known here are {}", super::some_of(known)),
+            });
+            self.error(code, field.span, format!("`{}` is {wanted} of this policy", value::shorten(id)), help);
+        }
+        None
+    }
+
+    /// A node, or a finding.
+    pub(super) fn node(&self, field: &Field<Word>) -> Option<&'a Node> {
+        let id = value::word(field, self.findings)?;
+        let node = self.ground.nodes.find(id);
+        if node.is_none() && self.ground.all_known {
+            let help = self.findings.did_you_mean(id, self.ground.nodes.ids(), || {
+                "name a domain, competency or indicator of the rubric".to_owned()
+            });
+            let message = format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id));
+            self.error(Code::UnknownNode, field.span, message, help);
+        }
+        node
+    }
+
+    /// One result of an earlier step, which is for `subject` where the step has several.
+    pub(super) fn result(
+        &self,
+        step: usize,
+        field: &Field<Word>,
+        subject: Option<&Field<Word>>,
+        at: &At,
+    ) -> Option<ResultOf> {
+        let outline = self.outlines.get(step)?;
+        let id = value::shorten(outline.id?);
+        let of = match (outline.each?, subject) {
+            (None, None) => ResultOf::Slot(outline.first),
+            (None, Some(subject)) => {
+                let message = format!("`{id}` has one result, so it has no subject");
+                self.error(Code::MisplacedKey, subject.span, message, "remove `subject`");
+                return None;
+            }
+            (Some(each), Some(subject)) => {
+                let node = self.node(subject)?;
+                let Some(number) = self.ground.nodes.subject(each, &node.id) else {
+                    let tier = tier_name(each);
+                    let message = format!("`{id}` has a result for each {tier}, and `{}` is none", node.id);
+                    self.error(Code::WrongKind, subject.span, message, format!("name a {tier}"));
+                    return None;
+                };
+                ResultOf::Slot(outline.first + number)
+            }
+            (Some(each), None) if at.each == Some(each) => ResultOf::Same(step),
+            (Some(each), None) => {
+                let tier = tier_name(each);
+                let message = format!("`{id}` has a result for each {tier}, and this does not say which is meant");
+                let help = format!("add `subject:` with the id of a {tier}, or use `count` or `share`");
+                self.error(Code::WrongKind, field.span, message, help);
+                return None;
+            }
+        };
+        at.reaches(Reach::Result(of));
+        Some(of)
+    }
+
+    /// Whether the results of a step with `each` can lie under the subjects of this one; else a finding.
+    pub(super) fn lies_under(&self, each: Each, field: &Field<Word>, at: &At) -> bool {
+        let lies = !(at.each == Some(Each::Competency) && each == Each::Domain);
+        if !lies {
+            let id = value::shorten(field.word().unwrap_or_default());
+            let message = format!("`{id}` has a result for each domain, and none lies under a competency");
+            let help = "name a step with `each: competency`, or take this one's `each` as `domain`";
+            self.error(Code::WrongKind, field.span, message, help);
+        }
+        lies
+    }
+}

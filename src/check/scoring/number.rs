@@ -1,0 +1,164 @@
+//! Rules of what becomes of a number: rescaled, adjusted, clamped, rounded; and of how many places it then has.
+
+use crate::diagnostic::Code;
+use crate::exact::Exact;
+use crate::policy::{Adjust, InputKind, Of, Rescale, Round, Single};
+use crate::source::{Field, Number, OneOrList};
+use crate::syntax::scoring::{self, Missing, Step, Take};
+
+use super::super::items;
+use super::{At, Checker, inputs, not_empty};
+
+/// The roundings of a step, however they are written.
+fn roundings(step: &Step) -> Vec<(crate::source::Span, &scoring::Round)> {
+    let field = step.round.as_ref();
+    match field.and_then(|field| Some((field.span, field.get()?))) {
+        None => Vec::new(),
+        Some((place, OneOrList::One(round))) => vec![(place, round)],
+        Some((_, OneOrList::List(list))) => list.iter().filter_map(|round| Some((round.span, round.get()?))).collect(),
+    }
+}
+
+/// The most of some places; `None` where one of them is not known.
+pub(super) fn most(mut places: impl Iterator<Item = Option<u32>>) -> Option<u32> {
+    places.try_fold(0, |most, places| Some(places?.max(most)))
+}
+
+impl Checker<'_> {
+    pub(super) fn minimum_rated(&self, step: &Step) -> Option<Option<Exact>> {
+        match &step.minimum_rated {
+            None => Some(None),
+            Some(field) => self.percent(field).map(Some),
+        }
+    }
+
+    pub(super) fn missing(&self, step: &Step) -> Option<Missing> {
+        match &step.missing {
+            None => Some(Missing::Exclude),
+            Some(field) => field.get().copied(),
+        }
+    }
+
+    pub(super) fn rescale(&self, step: &Step) -> Option<Option<Rescale>> {
+        let Some(field) = &step.rescale else { return Some(None) };
+        let rescale = field.get()?;
+        let (from, to) = (self.range(&rescale.from), self.range(&rescale.to));
+        Some(Some(Rescale { from: from?, to: to? }))
+    }
+
+    fn range(&self, field: &Field<Vec<Field<Number>>>) -> Option<(Exact, Exact)> {
+        let list = field.get()?;
+        let [from, to] = list.as_slice() else {
+            let message = format!("a range is two numbers, and this is {}", list.len());
+            self.error(Code::BadRange, field.span, message, "write the least and the greatest: `[0, 100]`");
+            return None;
+        };
+        let (from, to) = (&from.get()?.0, &to.get()?.0);
+        inputs::in_order(from, to, field.span, self.findings)?;
+        Some((from.clone(), to.clone()))
+    }
+
+    pub(super) fn adjust(&self, step: &Step, at: &At) -> Option<Vec<Adjust>> {
+        let Some(field) = &step.adjust else { return Some(Vec::new()) };
+        let list = field.get()?;
+        not_empty(list, field.span, "nothing to add", self.findings);
+        let adjusts: Vec<Option<Adjust>> = items(Some(field))
+            .map(|(_, adjust)| {
+                let when = match &adjust.when {
+                    None => Some(None),
+                    Some(when) => self.condition(when, at).map(Some),
+                };
+                Some(Adjust { add: adjust.add.get()?.0.clone(), when: when? })
+            })
+            .collect();
+        adjusts.into_iter().collect::<Option<Vec<_>>>().filter(|adjusts| adjusts.len() == list.len())
+    }
+
+    pub(super) fn clamp(&self, step: &Step) -> Option<(Option<Exact>, Option<Exact>)> {
+        let Some(field) = &step.clamp else { return Some((None, None)) };
+        let clamp = field.get()?;
+        let read = |bound: &Option<Field<Number>>| match bound {
+            None => Some(None),
+            Some(bound) => bound.get().map(|Number(bound)| Some(bound.clone())),
+        };
+        let (from, to) = (read(&clamp.from)?, read(&clamp.to)?);
+        match (&from, &to) {
+            (None, None) => {
+                let help = "write `from:`, the least that the number can be, or `to:`, the greatest";
+                self.error(Code::EmptyList, field.span, "there is no bound here".to_owned(), help);
+                return None;
+            }
+            (Some(from), Some(to)) => inputs::in_order(from, to, field.span, self.findings)?,
+            _ => {}
+        }
+        Some((from, to))
+    }
+
+    pub(super) fn round(&self, step: &Step) -> Option<Vec<Round>> {
+        let Some(field) = &step.round else { return Some(Vec::new()) };
+        let count = match field.get()? {
+            OneOrList::One(_) => 1,
+            OneOrList::List(list) => {
+                not_empty(list, field.span, "no rounding", self.findings);
+                list.len()
+            }
+        };
+        let mut rounds: Vec<Round> = Vec::new();
+        for (place, round) in roundings(step) {
+            let places = inputs::places(&round.places, self.findings);
+            let (Some(places), Some(mode)) = (places, round.mode.get()) else { continue };
+            if let Some(before) = rounds.last()
+                && before.places <= places
+            {
+                let message = format!("this is rounded to {} places already", before.places);
+                let help = "round to fewer places each time, or remove this one";
+                self.error(Code::MisplacedKey, place, message, help);
+            }
+            rounds.push(Round { places, mode: *mode });
+        }
+        (rounds.len() == count).then_some(rounds)
+    }
+
+    /// The most places after the point that the number of a step can have; `None` where they may never end, or are not
+    /// known. With it, whether there is a score between two bounds is known without trying every evaluation.
+    pub(super) fn places(&self, step: &Step, of: Option<&Of>, weights: &[Exact]) -> Option<u32> {
+        let of_members = || match of? {
+            Of::Indicators => most(self.points?.iter().map(Exact::places)),
+            Of::Results(step) => self.places.borrow().get(*step).copied().flatten(),
+            Of::List(list) => most(list.iter().map(|single| match single {
+                Single::Input(input) => match self.inputs.get(*input)?.checked.as_ref()?.kind {
+                    InputKind::Number { places, .. } => Some(places),
+                    InputKind::Choice(_) => None,
+                },
+                Single::Result(slot) => {
+                    let step = self.outlines.iter().position(|outline| outline.first == *slot)?;
+                    self.places.borrow().get(step).copied().flatten()
+                }
+            })),
+        };
+        let taken = || {
+            let members = of_members()?;
+            match step.take.as_ref()?.get()? {
+                Take::Sum => Some(members + most(weights.iter().map(Exact::places))?),
+                Take::Lowest | Take::Highest => Some(members),
+                // The mean of the middle two.
+                Take::Median => Some(members + 1),
+                Take::Mean | Take::ShareMeeting => None,
+            }
+        };
+        let mut places = if step.rescale.is_some() { None } else { taken() };
+        for (_, adjust) in items(step.adjust.as_ref()) {
+            places = places.and_then(|places| Some(places.max(adjust.add.get()?.0.places()?)));
+        }
+        if let Some(clamp) = step.clamp.as_ref().and_then(Field::get) {
+            for bound in [&clamp.from, &clamp.to].into_iter().flatten() {
+                places = places.and_then(|places| Some(places.max(bound.get()?.0.places()?)));
+            }
+        }
+        for (_, round) in roundings(step) {
+            let rounded = *round.places.get()?;
+            places = Some(places.map_or(rounded, |places| places.min(rounded)));
+        }
+        places
+    }
+}

@@ -1,0 +1,81 @@
+//! Rules of points: what ratings count.
+
+use crate::diagnostic::Code;
+use crate::exact::Exact;
+use crate::policy::Levels;
+use crate::source::{Entries, Field, Findings, Number};
+use crate::syntax::Scoring;
+
+use super::super::{each_once, keys, some_of, value};
+use super::{Ground, levels};
+
+/// What each rated level of the scale counts; `None` when the policy gives none, or faulty ones.
+pub(super) fn of_scale(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Option<Vec<Exact>> {
+    let field = document.points.as_ref()?;
+    let scale = ground.scale?;
+    let entries = field.get()?;
+    for (id, key, _) in entries.iter() {
+        match scale.position(id) {
+            Some(level) if scale.is_rated(level) => {}
+            Some(_) => findings.error(
+                Code::PointsForNotRated,
+                key.span,
+                format!("`{id}` is no rating, so it has no points"),
+                "remove it: what is not rated is left out of every number".to_owned(),
+            ),
+            None => value::unknown_level(id, key.span, scale.rated(), findings),
+        }
+    }
+    let ids: Vec<&str> = scale.rated().iter().map(|level| level.id.as_str()).collect();
+    read(field, entries, &ids, findings)
+}
+
+/// What the rating of a step counts, by level.
+pub(super) fn of_step(field: &Field<Entries<Number>>, levels: &Levels, findings: &Findings) -> Option<Vec<Exact>> {
+    let entries = field.get()?;
+    for (id, key, _) in entries.iter().filter(|(id, ..)| levels.position(id).is_none()) {
+        levels::unknown(id, key.span, &levels.list, findings);
+    }
+    let ids: Vec<&str> = levels.list.iter().map(|level| level.id.as_str()).collect();
+    read(field, entries, &ids, findings)
+}
+
+/// The points of every level, which rise.
+fn read(
+    field: &Field<Entries<Number>>,
+    entries: &Entries<Number>,
+    levels: &[&str],
+    findings: &Findings,
+) -> Option<Vec<Exact>> {
+    let message = |id: &str| format!("`{}` has points twice", value::shorten(id));
+    each_once(keys(entries), Code::DuplicateKey, findings, message, "keep one of them");
+    let find = |level: &str| entries.iter().find(|(id, ..)| *id == level).map(|(_, _, points)| points);
+    let unknown: Vec<&str> = entries.iter().map(|(id, ..)| id).filter(|id| !levels.contains(id)).collect();
+    let is_meant = |level: &str| unknown.iter().any(|id| findings.closest(id, levels.iter().copied()) == Some(level));
+    let missing: Vec<&str> = levels.iter().copied().filter(|level| find(level).is_none() && !is_meant(level)).collect();
+    if !missing.is_empty() {
+        findings.error(
+            Code::MissingPoints,
+            field.span,
+            format!("there are no points for {}", some_of(&missing)),
+            "give points for every level: each rating must count something".to_owned(),
+        );
+    }
+    let mut before: Option<(&str, &Exact)> = None;
+    for level in levels {
+        let Some(given) = find(level) else { continue };
+        let Some(Number(points)) = given.get() else { continue };
+        if let Some((lower, least)) = before
+            && points <= least
+        {
+            findings.error(
+                Code::PointsNotRising,
+                given.span,
+                format!("`{level}` counts {}, and `{lower}` below it {}", points.shown(), least.shown()),
+                "let the points rise with the levels: a better rating counts more".to_owned(),
+            );
+        }
+        before = Some((level, points));
+    }
+    levels.iter().map(|level| Some(find(level)?.get()?.0.clone())).collect()
+}

@@ -1,0 +1,268 @@
+//! Rules of how a step comes to its rating: bands, rules, matrix.
+
+use crate::diagnostic::Code;
+use crate::exact::Exact;
+use crate::policy::{Axis, Band, Cell, InputKind, Levels, Matrix, Rate, Reach, Rule};
+use crate::source::{Either, Entries, Field, Number, Span, Word};
+use crate::syntax::scoring::{self, Step};
+
+use super::super::{each_once, items, keys, some_of, value};
+use super::names::{Named, tier_name};
+use super::{At, Checker, levels, not_empty};
+
+/// What chooses a row or a column, with the names of all of them.
+struct Names {
+    axis: Axis,
+    ids: Vec<String>,
+}
+
+impl Checker<'_> {
+    /// How the step rates; `None` within where it gives no rating, `None` where that is faulty.
+    pub(super) fn rate(
+        &self,
+        step: &Step,
+        levels: Option<&Levels>,
+        places: Option<u32>,
+        at: &At,
+    ) -> Option<Option<Rate>> {
+        let is_entered = step.entered.as_ref().is_some_and(|entered| entered.get() != Some(&false));
+        let ways = [
+            step.bands.as_ref().map(|field| ("bands", field.span)),
+            step.rules.as_ref().map(|field| ("rules", field.span)),
+            step.matrix.as_ref().map(|field| ("matrix", field.span)),
+            step.entered.as_ref().filter(|_| is_entered).map(|field| ("entered", field.span)),
+        ];
+        let mut ways = ways.into_iter().flatten();
+        if let Some((first, _)) = ways.next() {
+            for (other, place) in ways {
+                let message = format!("this step rates twice: by `{first}`, and by `{other}`");
+                self.error(Code::MisplacedKey, place, message, "keep one, or make two steps of it");
+            }
+        }
+        let bands = step.bands.as_ref().map(|field| self.bands(field, levels, places).map(Rate::Bands));
+        let rules = step.rules.as_ref().map(|field| self.rules(field, levels, at).map(Rate::Rules));
+        let matrix = step.matrix.as_ref().map(|field| self.matrix(field.get()?, levels, at).map(Rate::Matrix));
+        let entered = is_entered.then(|| {
+            at.reaches(Reach::Entered);
+            Some(Rate::Entered)
+        });
+        match bands.or(rules).or(matrix).or(entered) {
+            None => Some(None),
+            Some(rate) => rate.map(Some),
+        }
+    }
+
+    fn bands(
+        &self,
+        field: &Field<Vec<Field<scoring::Band>>>,
+        levels: Option<&Levels>,
+        places: Option<u32>,
+    ) -> Option<Vec<Band>> {
+        let list = field.get()?;
+        not_empty(list, field.span, "no band", self.findings);
+        let mut bands: Vec<Option<Band>> = Vec::new();
+        let mut before: Option<(&Exact, Option<&Field<Number>>)> = None;
+        for (_, band) in items(Some(field)) {
+            let rating = levels::rating(&band.rating, levels, self.findings);
+            let from = band.from.get().map(|Number(from)| from);
+            if let (Some((lower, to)), Some(from)) = (before, from) {
+                if from <= lower {
+                    let message =
+                        format!("this band begins at {}, and the one before it at {}", from.shown(), lower.shown());
+                    let help = "put the bands in the order of their lower bounds, lowest first";
+                    self.error(Code::BandsOutOfOrder, band.from.span, message, help);
+                } else if let Some(to) = to {
+                    self.printed_bounds(to, from, places);
+                }
+            }
+            if let (Some(to), Some(from)) = (&band.to, from)
+                && let Some(Number(upper)) = to.get()
+                && upper < from
+            {
+                let message = format!("this band ends at {}, and begins at {}", upper.shown(), from.shown());
+                self.error(Code::BadRange, to.span, message, "put the lesser number first");
+            }
+            before = from.map(|from| (from, band.to.as_ref()));
+            let to = band.to.as_ref().and_then(Field::get).map(|Number(to)| to.clone());
+            bands.push(from.zip(rating).map(|(from, rating)| Band { from: from.clone(), to, rating }));
+        }
+        bands.into_iter().collect::<Option<Vec<_>>>().filter(|bands| bands.len() == list.len())
+    }
+
+    /// The upper bound that is printed fits the next lower one: no score lies between, and none in both.
+    fn printed_bounds(&self, to: &Field<Number>, next: &Exact, places: Option<u32>) {
+        let Some(Number(upper)) = to.get() else { return };
+        if upper > next {
+            let message =
+                format!("this band ends at {}, above {}, where the next one begins", upper.shown(), next.shown());
+            let help = "let it end where the next one begins, or leave `to` out: a band ends there by itself";
+            self.error(Code::BandOverlap, to.span, message, help);
+            return;
+        }
+        let unit = |places: u32| Exact::from(10u64.pow(places.min(18))).inverse();
+        let gap = next - upper;
+        if gap.is_zero() || places.is_some_and(|places| gap <= unit(places)) {
+            return;
+        }
+        // As printed, the bounds are meant for scores of so many places.
+        let printed = upper.places().unwrap_or(0).max(next.places().unwrap_or(0));
+        if places.is_none_or(|places| places > printed) && gap <= unit(printed) {
+            let message = format!(
+                "a score between {} and {} has no band: the bounds want scores rounded as they are printed",
+                upper.shown(),
+                next.shown()
+            );
+            let help = format!("add `round: {{ places: {printed}, mode: … }}` as the clause has it, or leave `to` out");
+            self.error(Code::UndeclaredRounding, to.span, message, help);
+        } else {
+            let message = format!("a score between {} and {} has no band", upper.shown(), next.shown());
+            let help = "let the next band begin where this one ends, or leave `to` out".to_owned();
+            self.error(Code::BandGap, to.span, message, help);
+        }
+    }
+
+    fn rules(&self, field: &Field<Vec<Field<scoring::Rule>>>, levels: Option<&Levels>, at: &At) -> Option<Vec<Rule>> {
+        let list = field.get()?;
+        not_empty(list, field.span, "no rule", self.findings);
+        let mut rules: Vec<Option<Rule>> = Vec::new();
+        let (mut catch_all, mut is_told) = (false, false);
+        for (place, rule) in items(Some(field)) {
+            if catch_all && !is_told {
+                is_told = true;
+                let message = "this rule stands below one without `when`, which takes all that is left".to_owned();
+                self.error(Code::RuleAfterCatchAll, place, message, "put the rule without `when` last");
+            }
+            catch_all |= rule.when.is_none();
+            let rating = levels::rating(&rule.rating, levels, self.findings);
+            let when = match &rule.when {
+                None => Some(None),
+                Some(when) => self.condition(when, at).map(Some),
+            };
+            rules.push(rating.zip(when).map(|(rating, when)| Rule { rating, when }));
+        }
+        rules.into_iter().collect::<Option<Vec<_>>>().filter(|rules| rules.len() == list.len())
+    }
+
+    fn matrix(&self, matrix: &scoring::Matrix, levels: Option<&Levels>, at: &At) -> Option<Matrix> {
+        let (rows, columns) = (self.axis(&matrix.rows, at), self.axis(&matrix.columns, at));
+        let written = matrix.cells.get()?;
+        let (row_ids, column_ids) = (rows.as_ref().map(|rows| &*rows.ids), columns.as_ref().map(|c| &*c.ids));
+        self.lines(written, matrix.cells.span, row_ids, "row");
+        let mut cells: Vec<Vec<Option<Cell>>> = Vec::new();
+        for (_, _, row) in written.iter() {
+            let Some(entries) = row.get() else { continue };
+            self.lines(entries, row.span, column_ids, "column");
+            for (_, _, cell) in entries.iter() {
+                self.cell(cell, levels);
+            }
+        }
+        let (rows, columns) = (rows?, columns?);
+        for id in &rows.ids {
+            let row = written.iter().find(|(row, ..)| row == id).and_then(|(_, _, row)| row.get());
+            let cell = |column: &String| {
+                let (_, _, cell) = row?.iter().find(|(id, ..)| id == column)?;
+                read_cell(cell, levels)
+            };
+            cells.push(columns.ids.iter().map(cell).collect());
+        }
+        let cells: Option<Vec<Vec<Cell>>> = cells.into_iter().map(|row| row.into_iter().collect()).collect();
+        Some(Matrix { rows: rows.axis, columns: columns.axis, cells: cells? })
+    }
+
+    /// Every row, or every column, is there, and no other.
+    fn lines<T>(&self, entries: &Entries<T>, place: Span, ids: Option<&[String]>, what: &str) {
+        let message = |id: &str| format!("the {what} `{}` stands twice", value::shorten(id));
+        each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
+        let Some(ids) = ids else { return };
+        let has = |id: &str| entries.iter().any(|(key, ..)| key == id);
+        let without: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !has(id)).collect();
+        let mut meant: Vec<&str> = Vec::new();
+        for (id, key, _) in entries.iter().filter(|(id, ..)| !ids.iter().any(|known| known == id)) {
+            let close = self.findings.closest(id, without.iter().copied());
+            meant.extend(close);
+            let all: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let help = match close {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => format!("the {what}s are {}", some_of(&all)),
+            };
+            self.error(Code::UnknownCell, key.span, format!("there is no {what} `{}`", value::shorten(id)), help);
+        }
+        let missing: Vec<&str> = without.into_iter().filter(|id| !meant.contains(id)).collect();
+        if !missing.is_empty() {
+            let message = format!("there is no {what} for {}", some_of(&missing));
+            let help = "add it: whoever is rated so must get a rating".to_owned();
+            self.error(Code::MissingCell, place, message, help);
+        }
+    }
+
+    fn cell(&self, field: &Field<Either<Word, scoring::Cell>>, levels: Option<&Levels>) {
+        match field.get() {
+            Some(Either::Short(word)) => {
+                let name = Field { span: field.span, value: Some(word.clone()) };
+                levels::rating(&name, levels, self.findings);
+            }
+            Some(Either::Long(cell)) => {
+                levels::rating(&cell.rating, levels, self.findings);
+                if let Some(flag) = &cell.flag {
+                    value::id(flag, self.findings);
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// What chooses a row or a column: a rating, or a choice.
+    fn axis(&self, field: &Field<Word>, at: &At) -> Option<Names> {
+        let name = value::shorten(field.word()?);
+        let wrong = |message: String, help: &str| {
+            self.error(Code::WrongKind, field.span, message, help);
+            None
+        };
+        match self.named(field, at.number, Code::UnknownStep, "no step or input")? {
+            Named::Step(step) => {
+                let outline = self.outlines.get(step)?;
+                if !outline.rates {
+                    return wrong(
+                        format!("the step `{name}` gives no rating"),
+                        "give it `bands`, or name another step",
+                    );
+                }
+                if let Some(each) = outline.each?
+                    && at.each != Some(each)
+                {
+                    let tier = tier_name(each);
+                    let message = format!("`{name}` has a result for each {tier}, and a matrix wants one");
+                    return wrong(message, "name a step with one result, or give this step the same `each`");
+                }
+                let axis = Axis::Result(self.result(step, field, None, at)?);
+                let ids = outline.levels.as_ref()?.list.iter().map(|level| level.id.clone()).collect();
+                Some(Names { axis, ids })
+            }
+            Named::Input(input) => {
+                let InputKind::Choice(choices) = &self.inputs.get(input)?.checked.as_ref()?.kind else {
+                    let message = format!("the input `{name}` is a number, not a choice");
+                    return wrong(message, "rate it in a step with `bands`, and name that step");
+                };
+                at.reaches(Reach::Input(input));
+                Some(Names { axis: Axis::Choice(input), ids: choices.clone() })
+            }
+            Named::Node(_) => wrong(
+                format!("`{name}` is a part of the rubric, and leads to no row"),
+                "name an earlier step, or an input with choices",
+            ),
+        }
+    }
+}
+
+/// A cell that keeps the rules.
+fn read_cell(field: &Field<Either<Word, scoring::Cell>>, levels: Option<&Levels>) -> Option<Cell> {
+    let (rating, flag) = match field.get()? {
+        Either::Short(Word(rating)) => (rating.as_str(), None),
+        Either::Long(cell) => (cell.rating.word()?, cell.flag.as_ref()),
+    };
+    let flag = match flag {
+        None => None,
+        Some(flag) => Some(flag.word()?.to_owned()),
+    };
+    Some(Cell { rating: levels?.position(rating)?, flag })
+}

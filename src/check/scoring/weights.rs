@@ -1,0 +1,133 @@
+//! Rules of weights.
+
+use crate::diagnostic::Code;
+use crate::exact::Exact;
+use crate::policy::{Node, Of, Single};
+use crate::source::{Entries, Field, Number};
+use crate::syntax::scoring::{Step, Take};
+
+use super::super::{each_once, keys, some_of, value};
+use super::{At, Checker};
+
+/// Members that are weighed against each other, each with its number among all.
+pub(super) type Group<'a> = Vec<(usize, &'a str)>;
+
+impl Checker<'_> {
+    /// What each member weighs; empty where all count alike, `None` where the weights are faulty.
+    pub(super) fn weights(&self, step: &Step, of: Option<&Of>, under: Option<&[Node]>, at: &At) -> Option<Vec<Exact>> {
+        let Some(field) = &step.weights else { return Some(Vec::new()) };
+        let take = step.take.as_ref().and_then(Field::get)?;
+        if !matches!(take, Take::Mean | Take::Sum) {
+            self.misplaced(field.span, "only a mean or a sum has weights", "remove them, or write `take: mean`");
+            return None;
+        }
+        let entries = field.get()?;
+        let groups = match of? {
+            Of::Indicators => {
+                let help = "take a step for each domain or competency first, and weigh those";
+                self.misplaced(field.span, "indicators count alike, and have no weights", help);
+                return None;
+            }
+            Of::List(list) => vec![self.of_list(list)],
+            Of::Results(step) => self.of_results(*step, under, at),
+        };
+        let members: Group<'_> = groups.iter().flatten().copied().collect();
+        if members.is_empty() {
+            // That no member is left is told where they are chosen.
+            return None;
+        }
+        let all_known = self.names(field, entries, &members);
+        if *take == Take::Mean {
+            for group in &groups {
+                self.total(field, entries, group, all_known);
+            }
+        }
+        let size = members.iter().map(|(number, _)| number + 1).max()?;
+        let mut weights = vec![Exact::zero(); size];
+        for (number, id) in members {
+            let given = entries.iter().find(|(key, ..)| *key == id)?.2.get()?;
+            *weights.get_mut(number)? = given.0.clone();
+        }
+        Some(weights)
+    }
+
+    fn of_list(&self, list: &[Single]) -> Group<'_> {
+        let id = |single: &Single| match single {
+            Single::Result(slot) => self.outlines.iter().find(|outline| outline.first == *slot)?.id,
+            Single::Input(input) => self.inputs.get(*input)?.id,
+        };
+        list.iter().enumerate().filter_map(|(number, single)| Some((number, id(single)?))).collect()
+    }
+
+    /// The results of a step, by the subject that they lie under.
+    pub(super) fn of_results(&self, step: usize, under: Option<&[Node]>, at: &At) -> Vec<Group<'_>> {
+        let nodes = &self.ground.nodes;
+        let Some(each) = self.outlines.get(step).and_then(|outline| outline.each).flatten() else { return Vec::new() };
+        let is_within = |node: &Node, under: &Node| {
+            under.tier <= node.tier
+                && under.indicators.start <= node.indicators.start
+                && node.indicators.end <= under.indicators.end
+        };
+        let looked_at = |node: &Node| under.is_none_or(|under| under.iter().any(|under| is_within(node, under)));
+        let group = |range: std::ops::Range<usize>| -> Group<'_> {
+            let members = nodes.each(each).iter().enumerate().skip(range.start).take(range.len());
+            members.filter(|(_, node)| looked_at(node)).map(|(number, node)| (number, node.id.as_str())).collect()
+        };
+        let groups = match at.each {
+            None => vec![group(0..nodes.each(each).len())],
+            Some(own) => nodes.each(own).iter().map(|node| group(nodes.within(each, &node.indicators))).collect(),
+        };
+        groups.into_iter().filter(|group| !group.is_empty()).collect()
+    }
+
+    /// Every member has a weight, and nothing else has one. Whether all of it is known.
+    fn names(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, members: &Group<'_>) -> bool {
+        let ids: Vec<&str> = members.iter().map(|(_, id)| *id).collect();
+        let message = |id: &str| format!("`{}` has two weights", value::shorten(id));
+        each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
+        let mut meant: Vec<&str> = Vec::new();
+        for (id, key, weight) in entries.iter() {
+            if !ids.contains(&id) {
+                let without: Vec<&str> =
+                    ids.iter().copied().filter(|id| !entries.iter().any(|(key, ..)| key == *id)).collect();
+                let close = self.findings.closest(id, without);
+                meant.extend(close);
+                let help = match close {
+                    Some(close) => format!("did you mean `{close}`?"),
+                    None => format!("the members are {}", some_of(&ids)),
+                };
+                let message = format!("`{}` is no member of this step", value::shorten(id));
+                self.error(Code::UnknownMember, key.span, message, help);
+            }
+            if weight.get().is_some_and(|Number(weight)| !weight.is_positive()) {
+                let message = format!("the weight of `{}` is not above 0", value::shorten(id));
+                let help = "write a positive number, or leave the member out of `of`";
+                self.error(Code::BadNumber, weight.span, message, help);
+            }
+        }
+        let missing: Vec<&str> =
+            ids.into_iter().filter(|id| !meant.contains(id) && !entries.iter().any(|(key, ..)| key == *id)).collect();
+        if !missing.is_empty() {
+            let message = format!("there is no weight for {}", some_of(&missing));
+            let help = "give a weight to every member: one that is left out would count nothing";
+            self.error(Code::MissingWeight, field.span, message, help);
+        }
+        missing.is_empty() && meant.is_empty()
+    }
+
+    /// The weights of a mean are percentages, or parts of 1. Of some of them only too much can be told.
+    fn total(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, group: &Group<'_>, all_known: bool) {
+        let weights = group.iter().filter_map(|(_, id)| entries.iter().find(|(key, ..)| key == id));
+        let numbers: Vec<Option<&Number>> = weights.map(|(_, _, weight)| weight.get()).collect();
+        let all_read = numbers.iter().all(|number| number.is_some_and(|Number(number)| number.is_positive()));
+        let is_all = all_known && all_read && numbers.len() == group.len();
+        let total: Exact = numbers.into_iter().flatten().map(|Number(number)| number.clone()).sum();
+        let hundred = Exact::from(100);
+        let is_right = total == hundred || total == Exact::from(1);
+        if (is_all && !is_right) || (!is_all && total > hundred) {
+            let whose: Vec<&str> = group.iter().map(|(_, id)| *id).collect();
+            let message = format!("the weights of {} add up to {}", some_of(&whose), total.shown());
+            self.error(Code::WeightsTotal, field.span, message, "let them add up to 100, or to 1");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Computing with exact numbers. No operation rounds but [`Exact::round`], which says how.
+
+use std::cmp::Ordering;
+use std::ops::{Add, Mul, Sub};
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
+use serde::{Deserialize, Serialize};
+
+use super::{Exact, Repr};
+
+/// What becomes of what lies between two numbers of the wanted places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RoundingMode {
+    /// The nearer one; a half goes away from zero.
+    HalfUp,
+    /// The nearer one; a half goes to the even digit.
+    HalfEven,
+    /// The one nearer to zero: further digits are cut off.
+    Truncate,
+    /// The one above.
+    Ceiling,
+    /// The one below.
+    Floor,
+}
+
+impl Repr {
+    /// `numerator / denominator` in lowest terms; `denominator` is positive.
+    pub(super) fn wide(numerator: i128, denominator: i128) -> Self {
+        let divisor = i128::try_from(common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs())).unwrap_or(1);
+        let (numerator, denominator) =
+            if divisor > 1 { (numerator / divisor, denominator / divisor) } else { (numerator, denominator) };
+        match (i64::try_from(numerator), i64::try_from(denominator)) {
+            (Ok(numerator), Ok(denominator)) => Self::Small(numerator, denominator),
+            _ => Self::Big(Box::new(BigRational::new_raw(numerator.into(), denominator.into()))),
+        }
+    }
+
+    /// A big number, or the small one that it is. Every number has one form only, so that equal ones are equal.
+    pub(super) fn big(number: BigRational) -> Self {
+        match (number.numer().to_i64(), number.denom().to_i64()) {
+            (Some(numerator), Some(denominator)) => Self::Small(numerator, denominator),
+            _ => Self::Big(Box::new(number)),
+        }
+    }
+}
+
+impl Exact {
+    pub(crate) fn zero() -> Self {
+        Self(Repr::Small(0, 1))
+    }
+
+    pub(crate) fn is_zero(&self) -> bool {
+        matches!(self.0, Repr::Small(0, _))
+    }
+
+    pub(crate) fn is_positive(&self) -> bool {
+        !self.is_zero() && !self.is_negative()
+    }
+
+    /// `None` when `other` is zero.
+    pub(crate) fn divided_by(&self, other: &Self) -> Option<Self> {
+        if other.is_zero() {
+            return None;
+        }
+        if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0) {
+            let (numerator, denominator) = (wide(*a, *d), wide(*b, *c));
+            let sign = if denominator < 0 { -1 } else { 1 };
+            return Some(Self(Repr::wide(numerator * sign, denominator * sign)));
+        }
+        Some(Self(Repr::big(self.rational() / other.rational())))
+    }
+
+    /// `1 / n`; of zero, zero.
+    pub(crate) fn inverse(&self) -> Self {
+        Self::from(1).divided_by(self).unwrap_or_else(Self::zero)
+    }
+
+    /// So many times the number.
+    pub(crate) fn times(&self, count: u64) -> Self {
+        self * &Self::from(count)
+    }
+
+    /// Rounded to so many places after the point.
+    pub(crate) fn round(&self, places: u32, mode: RoundingMode) -> Self {
+        let unit = BigInt::from(10u8).pow(places);
+        let scaled = self.rational() * BigRational::from(unit.clone());
+        let half = BigRational::new(1.into(), 2.into());
+        let rounded = match mode {
+            RoundingMode::Truncate => scaled.trunc(),
+            RoundingMode::Ceiling => scaled.ceil(),
+            RoundingMode::Floor => scaled.floor(),
+            RoundingMode::HalfUp => scaled.round(),
+            RoundingMode::HalfEven => {
+                let below = scaled.floor();
+                match (&scaled - &below).cmp(&half) {
+                    Ordering::Less => below,
+                    Ordering::Equal if (below.to_integer() % 2) == BigInt::ZERO => below,
+                    _ => below + BigRational::from(BigInt::from(1)),
+                }
+            }
+        };
+        Self(Repr::big(rounded / BigRational::from(unit)))
+    }
+
+    /// How many digits stand after the point when it is written as a decimal; `None` when they never end.
+    pub(crate) fn places(&self) -> Option<u32> {
+        let denominator = self.rational().denom().clone();
+        let (mut places, mut unit) = (0, BigInt::from(1));
+        while (&unit % &denominator) != BigInt::ZERO {
+            // A denominator with another prime than 2 and 5 divides no power of ten; a document's numbers end before that.
+            if places == 2 * u32::try_from(super::MAX_DIGITS).unwrap_or(u32::MAX) {
+                return None;
+            }
+            places += 1;
+            unit *= 10;
+        }
+        Some(places)
+    }
+
+    /// The number for people: as a decimal where that is all of it, else in lowest terms: `2.25`, `13/6`.
+    pub(crate) fn shown(&self) -> String {
+        const MOST: u32 = 6;
+        match self.places() {
+            Some(places) if places <= MOST => self.decimal(),
+            _ => self.to_string(),
+        }
+    }
+}
+
+/// The greatest common divisor; what is short is divided the short way, which is several times faster.
+fn common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            return a.into();
+        }
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+fn wide(a: i64, b: i64) -> i128 {
+    i128::from(a) * i128::from(b)
+}
+
+impl Add for &Exact {
+    type Output = Exact;
+
+    fn add(self, other: Self) -> Exact {
+        if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0)
+            && let Some(numerator) = wide(*a, *d).checked_add(wide(*c, *b))
+        {
+            return Exact(Repr::wide(numerator, wide(*b, *d)));
+        }
+        Exact(Repr::big(self.rational() + other.rational()))
+    }
+}
+
+impl Sub for &Exact {
+    type Output = Exact;
+
+    fn sub(self, other: Self) -> Exact {
+        if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0)
+            && let Some(numerator) = wide(*a, *d).checked_sub(wide(*c, *b))
+        {
+            return Exact(Repr::wide(numerator, wide(*b, *d)));
+        }
+        Exact(Repr::big(self.rational() - other.rational()))
+    }
+}
+
+impl Mul for &Exact {
+    type Output = Exact;
+
+    fn mul(self, other: Self) -> Exact {
+        if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0) {
+            return Exact(Repr::wide(wide(*a, *c), wide(*b, *d)));
+        }
+        Exact(Repr::big(self.rational() * other.rational()))
+    }
+}
+
+impl Add for Exact {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        &self + &other
+    }
+}
+
+impl std::iter::Sum for Exact {
+    fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
+        numbers.fold(Self::zero(), |sum, number| &sum + &number)
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(a, b), Repr::Small(c, d)) => wide(*a, *d).cmp(&wide(*c, *b)),
+            _ => self.rational().cmp(&other.rational()),
+        }
+    }
+}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn exact(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    #[test]
+    fn every_mode_rounds_as_it_says() {
+        use RoundingMode::{Ceiling, Floor, HalfEven, HalfUp, Truncate};
+        for (mode, expected) in [
+            (HalfUp, ["2.49", "2.48", "2.5", "-2.49", "-2.48"]),
+            (HalfEven, ["2.48", "2.48", "2.5", "-2.48", "-2.48"]),
+            (Truncate, ["2.48", "2.48", "2.49", "-2.48", "-2.48"]),
+            (Ceiling, ["2.49", "2.49", "2.5", "-2.48", "-2.48"]),
+            (Floor, ["2.48", "2.48", "2.49", "-2.49", "-2.49"]),
+        ] {
+            for (written, rounded) in ["2.485", "2.4849", "2.4951", "-2.485", "-2.4849"].into_iter().zip(expected) {
+                assert_eq!(exact(written).round(2, mode), exact(rounded), "{written} {mode:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_the_shortest_decimal() {
+        for (number, places) in
+            [("2", Some(0)), ("2.50", Some(1)), ("0.125", Some(3)), ("0.00000000000000001", Some(17))]
+        {
+            assert_eq!(exact(number).places(), places);
+        }
+        assert_eq!(Exact::ratio(13, 6).unwrap().places(), None);
+        assert_eq!(Exact::ratio(13, 6).unwrap().shown(), "13/6");
+        assert_eq!(exact("2.50").shown(), "2.5");
+    }
+
+    /// A number near the border of the small form, where products need the big one.
+    fn number() -> impl Strategy<Value = Exact> {
+        let part = prop_oneof![-20i64..20, Just(i64::MIN), Just(i64::MAX), any::<i64>()];
+        let scale = prop_oneof![Just(1u64), 2u64..30, Just(u64::MAX), any::<u64>()];
+        (part, scale, any::<bool>()).prop_map(|(part, scale, is_huge)| {
+            let factor = if is_huge { BigInt::from(u64::MAX) } else { BigInt::from(1) };
+            Exact(Repr::big(BigRational::new(BigInt::from(part) * factor, BigInt::from(scale.max(1)))))
+        })
+    }
+
+    proptest! {
+        /// The short way of small numbers gives what the long way gives.
+        #[test]
+        fn small_and_big_numbers_are_computed_alike(a in number(), b in number()) {
+            let (x, y) = (a.rational(), b.rational());
+            let same = |exact: Exact, rational: BigRational| exact.0 == Repr::big(rational);
+            prop_assert!(same(&a + &b, &x + &y));
+            prop_assert!(same(&a - &b, &x - &y));
+            prop_assert!(same(&a * &b, &x * &y));
+            prop_assert_eq!(a.cmp(&b), x.cmp(&y));
+            match a.divided_by(&b) {
+                Some(quotient) => prop_assert!(same(quotient, &x / &y)),
+                None => prop_assert!(b.is_zero()),
+            }
+        }
+    }
+}

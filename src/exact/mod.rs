@@ -1,0 +1,252 @@
+//! Exact numbers: read as written, never rounded until they are printed.
+
+mod arithmetic;
+
+use std::fmt;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+use serde::{Serialize, Serializer};
+
+pub use self::arithmetic::RoundingMode;
+
+/// The most digits a number in a document may have, before and after the point together.
+pub(crate) const MAX_DIGITS: usize = 18;
+
+/// An exact rational number, such as a share (`59/61`) or a number of hours (`7.5`).
+///
+/// `Display` gives the number in lowest terms (`"2"`, `"13/6"`); [`Exact::decimal`] gives it for people. There is no
+/// conversion to a binary fraction: nothing computed here can land on the wrong side of a limit.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Exact(Repr);
+
+/// A number in lowest terms. One that fits is always small, for those are computed ten times as fast.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    /// The numerator, and the denominator, which is positive.
+    Small(i64, i64),
+    Big(Box<BigRational>),
+}
+
+impl Exact {
+    /// Reads `-?digits[.digits]` with at most 18 digits.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if !is_decimal(text) {
+            return None;
+        }
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        if whole.trim_start_matches('-').len() + fraction.len() > MAX_DIGITS {
+            return None;
+        }
+        let numerator = format!("{whole}{fraction}").parse::<BigInt>().ok()?;
+        let denominator = BigInt::from(10u8).pow(u32::try_from(fraction.len()).ok()?);
+        Some(Self(Repr::big(BigRational::new(numerator, denominator))))
+    }
+
+    /// `numerator / denominator`; `None` when the denominator is zero.
+    pub(crate) fn ratio(numerator: u64, denominator: u64) -> Option<Self> {
+        (denominator != 0).then(|| Self(Repr::wide(numerator.into(), denominator.into())))
+    }
+
+    /// Whether the number is below zero.
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Repr::Small(numerator, _) => *numerator < 0,
+            Repr::Big(number) => number.is_negative(),
+        }
+    }
+
+    fn rational(&self) -> BigRational {
+        match &self.0 {
+            Repr::Small(numerator, denominator) => BigRational::new_raw((*numerator).into(), (*denominator).into()),
+            Repr::Big(number) => number.as_ref().clone(),
+        }
+    }
+
+    /// The number when it is whole and fits.
+    pub fn to_u64(&self) -> Option<u64> {
+        let number = self.rational();
+        number.is_integer().then(|| number.to_integer().to_u64()).flatten()
+    }
+
+    /// The number for people: at most six places, a half goes away from zero, trailing zeros dropped.
+    ///
+    /// A number that a document can hold in at most six places comes out as it was written.
+    pub fn decimal(&self) -> String {
+        let scale = BigInt::from(1_000_000u32);
+        let scaled = (self.rational().abs() * BigRational::from(scale.clone()) + half()).floor().to_integer();
+        let (whole, fraction) = (&scaled / &scale, &scaled % &scale);
+        let sign = if self.is_negative() && !scaled.is_zero() { "-" } else { "" };
+        let fraction = format!("{fraction:0>6}");
+        match fraction.trim_end_matches('0') {
+            "" => format!("{sign}{whole}"),
+            places => format!("{sign}{whole}.{places}"),
+        }
+    }
+
+    /// A share as a percentage for people, rounded half up to a whole percent: `59/61` is `97`.
+    ///
+    /// `100` means all and `0` means none, so a share that is neither is `99` or `1` where rounding would say so.
+    pub fn percent(&self) -> String {
+        let percent = (self.rational() * BigRational::from(BigInt::from(100u8)) + half()).floor().to_integer();
+        // The report is defended in a grievance: no “100 %” with an indicator that is not met.
+        let is_part = self.is_positive() && self.rational() < BigRational::one();
+        let percent = if is_part { percent.clamp(BigInt::one(), BigInt::from(99u8)) } else { percent };
+        percent.to_string()
+    }
+
+    /// Whether it has at most so many digits before the point and after it.
+    pub(crate) fn fits(&self, whole: usize, places: usize) -> bool {
+        let plain = self.plain();
+        let (before, after) = plain.split_once('.').unwrap_or((&plain, ""));
+        before.trim_start_matches('-').len() <= whole && after.len() <= places
+    }
+
+    /// Writes the number as a number of the format: JSON `7.5`, YAML `7.5`. One that formats may not carry unchanged is
+    /// written as text.
+    #[allow(
+        clippy::disallowed_types,
+        reason = "it carries digits to a writer that prints them unchanged; nothing computes with it"
+    )]
+    pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // What has at most 15 digits goes through a binary fraction and back; beyond four places writers use exponents.
+        const WHOLE: usize = 11;
+        const PLACES: usize = 4;
+        if let Repr::Small(whole, 1) = self.0 {
+            return serializer.serialize_i64(whole);
+        }
+        let plain = self.plain();
+        match plain.parse::<f64>() {
+            Ok(carrier) if self.fits(WHOLE, PLACES) => serializer.serialize_f64(carrier),
+            _ => serializer.serialize_str(&plain),
+        }
+    }
+
+    /// The number in full as a decimal, for documents; every number read from one has such a form.
+    pub(crate) fn plain(&self) -> String {
+        let mut scaled = self.rational();
+        let ten = BigRational::from(BigInt::from(10u8));
+        let mut places = 0;
+        while !scaled.is_integer() && places < MAX_DIGITS {
+            scaled *= &ten;
+            places += 1;
+        }
+        let sign = if scaled.is_negative() { "-" } else { "" };
+        let digits = format!("{:0>width$}", scaled.to_integer().abs().to_string(), width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    }
+}
+
+fn half() -> BigRational {
+    BigRational::new(1.into(), 2.into())
+}
+
+/// Whether `text` is `-?digits[.digits]`.
+pub(crate) fn is_decimal(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match unsigned.split_once('.') {
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => digits(unsigned),
+    }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Small(numerator, 1) => write!(f, "{numerator}"),
+            Repr::Small(numerator, denominator) => write!(f, "{numerator}/{denominator}"),
+            Repr::Big(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+impl fmt::Debug for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Exact({self})")
+    }
+}
+
+impl From<u64> for Exact {
+    fn from(number: u64) -> Self {
+        Self(Repr::wide(number.into(), 1))
+    }
+}
+
+impl std::ops::Sub for Exact {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        &self - &other
+    }
+}
+
+/// A number as results carry it: exact, and for people. The same shape in JSON and in templates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Shown {
+    /// In lowest terms: `"2"`, `"13/6"`.
+    exact: String,
+    /// At most six places, rounded half up, trailing zeros dropped: `"2.166667"`.
+    decimal: String,
+}
+
+impl From<&Exact> for Shown {
+    fn from(number: &Exact) -> Self {
+        Self { exact: number.to_string(), decimal: number.decimal() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_number_is_read_as_written() {
+        assert_eq!(exact("1.85").to_string(), "37/20");
+        assert_eq!(exact("-0.50").to_string(), "-1/2");
+        assert_eq!(exact("007").to_string(), "7");
+        for text in ["", "-", ".5", "5.", "1e3", "+1", "1_000", "0x1f", "1234567890123456789", "١"] {
+            assert_eq!(Exact::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_decimal_is_half_up_at_six_places_without_trailing_zeros() {
+        assert_eq!(Exact::ratio(59, 61).unwrap().decimal(), "0.967213");
+        assert_eq!(Exact::ratio(13, 6).unwrap().decimal(), "2.166667");
+        assert_eq!(Exact::ratio(1, 1).unwrap().decimal(), "1");
+        assert_eq!(exact("0.0000005").decimal(), "0.000001");
+        assert_eq!(exact("-0.0000005").decimal(), "-0.000001");
+        assert_eq!(exact("-0.0000001").decimal(), "0");
+    }
+
+    #[test]
+    fn the_plain_form_loses_nothing() {
+        for text in ["0", "6", "0.25", "-1.5", "123456789.123456789", "0.00000000000000001"] {
+            assert_eq!(exact(text).plain(), text);
+        }
+    }
+
+    #[test]
+    fn a_percentage_is_rounded_half_up_and_only_all_are_100_and_only_none_0() {
+        for (part, whole, percent) in [
+            (59, 61, "97"),
+            (1, 8, "13"),
+            (3, 200, "2"),
+            (1, 1_000, "1"),
+            (0, 7, "0"),
+            (199, 200, "99"),
+            (9_999, 10_000, "99"),
+            (7, 7, "100"),
+        ] {
+            assert_eq!(Exact::ratio(part, whole).unwrap().percent(), percent, "{part}/{whole}");
+        }
+    }
+}

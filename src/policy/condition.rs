@@ -1,0 +1,205 @@
+//! Conditions, which are true, false or unknown.
+
+use crate::exact::Exact;
+
+use super::given::Outcome;
+use super::run::Run;
+use super::{ResultOf, Step};
+
+/// A condition on what is given and on earlier results.
+#[derive(Debug, Clone)]
+pub(crate) enum Condition {
+    /// How many of a set are rated so.
+    Count {
+        set: Set,
+        which: Which,
+        is: Compare,
+        number: Exact,
+    },
+    /// What percent of the rated of a set are rated so.
+    Share {
+        set: Set,
+        which: Which,
+        is: Compare,
+        percent: Exact,
+    },
+    /// The rating of one indicator or result.
+    Rating {
+        of: Levelled,
+        is: Test,
+    },
+    /// The score of a result.
+    Score {
+        of: ResultOf,
+        is: Compare,
+        number: Exact,
+    },
+    /// The number of an input.
+    Number {
+        input: usize,
+        is: Compare,
+        number: Exact,
+    },
+    /// The choice of an input.
+    Choice {
+        input: usize,
+        choice: usize,
+    },
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+}
+
+/// What a condition counts, of that under the subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Set {
+    Indicators,
+    /// The results of a step with `each`.
+    Results(usize),
+}
+
+/// By level, whether it is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Which(pub(crate) Vec<bool>);
+
+impl Which {
+    pub(crate) fn has(&self, level: usize) -> bool {
+        self.0.get(level).copied().unwrap_or_default()
+    }
+}
+
+/// Something that can have a rating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Levelled {
+    Indicator(usize),
+    Result(ResultOf),
+}
+
+/// What a rating is compared with: the number of a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Test {
+    Is(usize),
+    AtLeast(usize),
+    Below(usize),
+}
+
+impl Test {
+    fn holds(self, level: usize) -> bool {
+        match self {
+            Self::Is(wanted) => level == wanted,
+            Self::AtLeast(wanted) => level >= wanted,
+            Self::Below(wanted) => level < wanted,
+        }
+    }
+}
+
+/// How a number is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Compare {
+    AtLeast,
+    AtMost,
+    MoreThan,
+    LessThan,
+}
+
+impl Compare {
+    fn holds(self, number: &Exact, with: &Exact) -> bool {
+        match self {
+            Self::AtLeast => number >= with,
+            Self::AtMost => number <= with,
+            Self::MoreThan => number > with,
+            Self::LessThan => number < with,
+        }
+    }
+}
+
+/// How many of a set there are, are rated, and are rated in a certain way.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counted {
+    pub(super) all: u64,
+    pub(super) rated: u64,
+    pub(super) which: u64,
+}
+
+impl Counted {
+    /// The percent of the rated; `None` when none is.
+    pub(super) fn share(self) -> Option<Exact> {
+        Exact::ratio(self.which * 100, self.rated)
+    }
+}
+
+impl Run<'_> {
+    /// Whether a condition is true; `None` when that is unknown.
+    pub(super) fn holds(&self, condition: &Condition, step: &Step, subject: usize) -> Option<bool> {
+        match condition {
+            Condition::Count { set, which, is, number } => {
+                let count = self.count(*set, which, step, subject).which;
+                Some(is.holds(&Exact::from(count), number))
+            }
+            Condition::Share { set, which, is, percent } => {
+                let share = self.count(*set, which, step, subject).share()?;
+                Some(is.holds(&share, percent))
+            }
+            Condition::Rating { of: Levelled::Indicator(indicator), is } => {
+                let Outcome::Level(level) = self.given.outcome(*indicator) else { return None };
+                match is {
+                    // A not-rated level can only be named as it is.
+                    Test::Is(wanted) if *wanted >= self.policy.rated => Some(level == *wanted),
+                    _ => (level < self.policy.rated).then(|| is.holds(level)),
+                }
+            }
+            Condition::Rating { of: Levelled::Result(of), is } => {
+                Some(is.holds(self.result_of(*of, subject)?.rating()?))
+            }
+            Condition::Score { of, is, number } => Some(is.holds(self.result_of(*of, subject)?.score()?, number)),
+            Condition::Number { input, is, number } => Some(is.holds(self.given.number(*input)?, number)),
+            Condition::Choice { input, choice } => Some(self.given.choice(*input)? == *choice),
+            Condition::All(list) => {
+                let mut all = Some(true);
+                for condition in list {
+                    match self.holds(condition, step, subject) {
+                        Some(false) => return Some(false),
+                        Some(true) => {}
+                        None => all = None,
+                    }
+                }
+                all
+            }
+            Condition::Any(list) => {
+                let mut any = Some(false);
+                for condition in list {
+                    match self.holds(condition, step, subject) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => any = None,
+                    }
+                }
+                any
+            }
+            Condition::Not(condition) => self.holds(condition, step, subject).map(|holds| !holds),
+        }
+    }
+
+    pub(super) fn count(&self, set: Set, which: &Which, step: &Step, subject: usize) -> Counted {
+        let mut counted = Counted::default();
+        match set {
+            Set::Indicators => {
+                for (_, outcome) in self.outcomes(step, subject) {
+                    let Outcome::Level(level) = outcome else { continue };
+                    counted.all += 1;
+                    counted.rated += u64::from(level < self.policy.rated);
+                    counted.which += u64::from(which.has(level));
+                }
+            }
+            Set::Results(of) => {
+                for (_, result) in self.results_under(of, step, subject) {
+                    counted.all += 1;
+                    let Some(rating) = result.rating() else { continue };
+                    counted.rated += 1;
+                    counted.which += u64::from(which.has(rating));
+                }
+            }
+        }
+        counted
+    }
+}

@@ -1,0 +1,55 @@
+//! What a policy runs on.
+
+use crate::exact::Exact;
+
+/// What became of an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Outcome {
+    OutOfScope,
+    Unrated,
+    /// The number of a level of the scale, rated or not.
+    Level(usize),
+}
+
+/// What an evaluation gives for an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum InputValue {
+    Number(Exact),
+    /// The number of the choice.
+    Choice(usize),
+}
+
+/// Everything that results depend on. What is missing at an end counts as absent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given<'a> {
+    /// By indicator.
+    pub(crate) outcomes: &'a [Outcome],
+    /// By input.
+    pub(crate) inputs: &'a [Option<InputValue>],
+    /// By slot, the rating that a person entered.
+    pub(crate) entered: &'a [Option<usize>],
+}
+
+impl Given<'_> {
+    pub(crate) fn outcome(&self, indicator: usize) -> Outcome {
+        self.outcomes.get(indicator).copied().unwrap_or(Outcome::OutOfScope)
+    }
+
+    pub(crate) fn number(&self, input: usize) -> Option<&Exact> {
+        match self.inputs.get(input)?.as_ref()? {
+            InputValue::Number(number) => Some(number),
+            InputValue::Choice(_) => None,
+        }
+    }
+
+    pub(crate) fn choice(&self, input: usize) -> Option<usize> {
+        match self.inputs.get(input)?.as_ref()? {
+            InputValue::Choice(choice) => Some(*choice),
+            InputValue::Number(_) => None,
+        }
+    }
+
+    pub(crate) fn entered(&self, slot: usize) -> Option<usize> {
+        self.entered.get(slot).copied().flatten()
+    }
+}

@@ -1,0 +1,167 @@
+//! The members of a result, and the number that they become.
+
+use crate::exact::Exact;
+use crate::scale::MOST_LEVELS;
+use crate::syntax::scoring::Take;
+
+use super::given::Outcome;
+use super::run::{Run, State, StepResult};
+use super::{Of, Single, Step};
+
+/// The members of one result.
+pub(super) struct Members<'r> {
+    /// How many are in scope.
+    pub(super) all: u64,
+    /// How many have what is taken of them.
+    pub(super) have: u64,
+    pub(super) what: What<'r>,
+}
+
+pub(super) enum What<'r> {
+    /// Of indicators: how many are rated at each level.
+    Tally([u64; MOST_LEVELS]),
+    /// Of results and inputs: the score, and what it weighs.
+    Scores(Vec<(&'r Exact, Option<&'r Exact>)>),
+    /// Of results whose ratings are taken: how many meet expectations.
+    Met(u64),
+}
+
+impl<'r> Members<'r> {
+    pub(super) fn of(run: &'r Run<'_>, step: &'r Step, subject: usize) -> Self {
+        let (mut all, mut have) = (0, 0);
+        let what = match &step.of {
+            None => What::Scores(Vec::new()),
+            Some(Of::Indicators) => {
+                let mut tally = [0; MOST_LEVELS];
+                for (_, outcome) in run.outcomes(step, subject) {
+                    all += 1;
+                    if let Outcome::Level(level) = outcome
+                        && level < run.policy.rated
+                        && let Some(count) = tally.get_mut(level)
+                    {
+                        have += 1;
+                        *count += 1;
+                    }
+                }
+                What::Tally(tally)
+            }
+            Some(Of::Results(of)) if step.take == Some(Take::ShareMeeting) => {
+                let meets_at = run.policy.steps.get(*of).and_then(|of| of.levels.meets_at);
+                let mut met = 0;
+                for (_, result) in run.results_under(*of, step, subject) {
+                    all += 1;
+                    if let (Some(rating), Some(meets_at)) = (result.rating(), meets_at) {
+                        have += 1;
+                        met += u64::from(rating >= meets_at);
+                    }
+                }
+                What::Met(met)
+            }
+            Some(Of::Results(of)) => {
+                let mut scores = Vec::new();
+                for (number, result) in run.results_under(*of, step, subject) {
+                    all += 1;
+                    have += u64::from(has(result, step));
+                    scores.extend(result.score().map(|score| (score, step.weights.get(number))));
+                }
+                What::Scores(scores)
+            }
+            Some(Of::List(list)) => {
+                let mut scores = Vec::new();
+                let mut met = 0;
+                for (number, single) in list.iter().enumerate() {
+                    all += 1;
+                    let score = match single {
+                        Single::Input(input) => run.given.number(*input),
+                        Single::Result(slot) => {
+                            let result = run.results.get(*slot);
+                            if let Some(rating) = result.and_then(StepResult::rating) {
+                                met += u64::from(run.meets(*slot, rating));
+                            }
+                            have += u64::from(result.is_some_and(|result| has(result, step)));
+                            result.and_then(StepResult::score)
+                        }
+                    };
+                    if matches!(single, Single::Input(_)) {
+                        have += u64::from(score.is_some());
+                    }
+                    scores.extend(score.map(|score| (score, step.weights.get(number))));
+                }
+                if step.take == Some(Take::ShareMeeting) { What::Met(met) } else { What::Scores(scores) }
+            }
+        };
+        Self { all, have, what }
+    }
+
+    /// The number that the members become; `None` where there is no member.
+    pub(super) fn take(&self, take: Take, run: &Run<'_>, step: &Step) -> Option<Exact> {
+        match &self.what {
+            What::Met(met) => Exact::ratio(met * 100, self.have),
+            What::Tally(tally) => {
+                let points = &run.policy.points;
+                let at = |rank: u64| {
+                    let mut passed = 0;
+                    let level = tally.iter().position(|count| {
+                        passed += count;
+                        passed > rank
+                    });
+                    level.and_then(|level| points.get(level))
+                };
+                match take {
+                    Take::Mean => sum_of(tally, points).divided_by(&Exact::from(self.have)),
+                    Take::Sum => Some(sum_of(tally, points)),
+                    Take::Lowest => at(0).cloned(),
+                    Take::Highest => at(self.have.checked_sub(1)?).cloned(),
+                    Take::Median => middle(at(self.have.checked_sub(1)? / 2)?, at(self.have / 2)?),
+                    Take::ShareMeeting => {
+                        let meets_at = run.policy.scale.meets_at?;
+                        let met: u64 = tally.iter().skip(meets_at).sum();
+                        Exact::ratio(met * 100, self.have)
+                    }
+                }
+            }
+            What::Scores(scores) => {
+                let is_weighted = !step.weights.is_empty();
+                let weighted = |(score, weight): &(&Exact, Option<&Exact>)| match weight {
+                    Some(weight) => *score * *weight,
+                    None => (*score).clone(),
+                };
+                let sum = || scores.iter().map(weighted).sum::<Exact>();
+                match take {
+                    Take::Sum => Some(sum()),
+                    Take::Mean if is_weighted => sum().divided_by(&weight_of(scores)),
+                    Take::Mean => sum().divided_by(&Exact::from(self.have)),
+                    Take::Lowest => scores.iter().map(|(score, _)| *score).min().cloned(),
+                    Take::Highest => scores.iter().map(|(score, _)| *score).max().cloned(),
+                    Take::Median | Take::ShareMeeting => {
+                        let mut sorted: Vec<&Exact> = scores.iter().map(|(score, _)| *score).collect();
+                        sorted.sort();
+                        middle(sorted.get(sorted.len().checked_sub(1)? / 2)?, sorted.get(sorted.len() / 2)?)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the members that have a score weigh together.
+pub(super) fn weight_of(scores: &[(&Exact, Option<&Exact>)]) -> Exact {
+    scores.iter().filter_map(|(_, weight)| weight.cloned()).sum()
+}
+
+pub(super) fn sum_of(tally: &[u64], points: &[Exact]) -> Exact {
+    points.iter().zip(tally).map(|(points, count)| points.times(*count)).sum()
+}
+
+fn middle(below: &Exact, above: &Exact) -> Option<Exact> {
+    (below + above).divided_by(&Exact::from(2))
+}
+
+/// Whether a result has what is taken of it: a score; a rating, where ratings are taken; where nothing is taken, either.
+pub(super) fn has(result: &StepResult, step: &Step) -> bool {
+    match step.take {
+        Some(Take::ShareMeeting) => result.rating().is_some(),
+        Some(_) => result.score().is_some(),
+        None => result.state == State::Scored,
+    }
+}

@@ -1,0 +1,341 @@
+//! A scoring policy once checked: every name is a number, every number is exact, every step reads only earlier ones.
+//!
+//! [`Policy::run`] computes the results of what is [`Given`]; nothing in it can fail, round by itself, or go on for ever.
+//! The same code, run with a recorder, gives the [`Reason`]s of a result. Both take plain outcomes, so that what examines a
+//! policy can run it on ratings that nobody gave.
+
+mod condition;
+mod given;
+mod members;
+mod nodes;
+mod reason;
+mod record;
+mod run;
+mod words;
+
+use std::sync::Arc;
+
+use crate::exact::{Exact, RoundingMode};
+use crate::scale::Level;
+use crate::syntax::evaluation::Type;
+use crate::syntax::scoring::{Each, Missing, Take};
+
+pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Test, Which};
+pub(crate) use self::given::{Given, InputValue, Outcome};
+pub(crate) use self::nodes::{Listed, Node, Nodes, Tier};
+pub use self::reason::{Fact, LeftOut, Reason, Term, Why};
+pub(crate) use self::run::{State, StepResult};
+
+/// A scoring policy that has been checked.
+#[derive(Debug, Clone)]
+pub(crate) struct Policy {
+    /// The types of evaluations that are scored; all when it is none.
+    pub(crate) types: Option<Vec<Type>>,
+    pub(crate) nodes: Arc<Nodes>,
+    /// The scale's levels: the rated ones, then the not-rated ones.
+    pub(crate) scale: Arc<Levels>,
+    /// How many of them are rated.
+    pub(crate) rated: usize,
+    /// What each rated level counts; empty when the policy gives none.
+    pub(crate) points: Vec<Exact>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) steps: Vec<Step>,
+    /// How many results all steps have together.
+    pub(crate) slots: usize,
+}
+
+/// Levels, lowest first.
+#[derive(Debug, Clone)]
+pub(crate) struct Levels {
+    pub(crate) list: Vec<Level>,
+    /// The number of the first that meets expectations, where that is known.
+    pub(crate) meets_at: Option<usize>,
+}
+
+impl Levels {
+    pub(crate) fn position(&self, id: &str) -> Option<usize> {
+        self.list.iter().position(|level| level.id == id)
+    }
+
+    pub(crate) fn label(&self, level: usize) -> &str {
+        self.list.get(level).map_or("", |level| level.label.as_str())
+    }
+}
+
+/// Something that an evaluation gives beside the ratings.
+#[derive(Debug, Clone)]
+pub(crate) struct Input {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) kind: InputKind,
+    /// Whether it may be missing.
+    pub(crate) optional: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum InputKind {
+    /// A number from and to these bounds, with at most so many places.
+    Number { from: Exact, to: Exact, places: u32 },
+    /// One of these.
+    Choice(Vec<String>),
+}
+
+impl Input {
+    /// Whether a value is of its kind and in its range.
+    pub(crate) fn allows(&self, value: &InputValue) -> bool {
+        match (&self.kind, value) {
+            (InputKind::Number { from, to, places }, InputValue::Number(number)) => {
+                number >= from && number <= to && number.places().is_some_and(|given| given <= *places)
+            }
+            (InputKind::Choice(choices), InputValue::Choice(choice)) => *choice < choices.len(),
+            _ => false,
+        }
+    }
+
+    /// "a whole number from 1 to 4", "one of `novice`, `experienced`".
+    pub(crate) fn wanted(&self) -> String {
+        match &self.kind {
+            InputKind::Number { from, to, places } => {
+                let number = match places {
+                    0 => "a whole number".to_owned(),
+                    1 => "a number with at most 1 place,".to_owned(),
+                    places => format!("a number with at most {places} places,"),
+                };
+                format!("{number} from {} to {}", from.shown(), to.shown())
+            }
+            InputKind::Choice(choices) => {
+                let choices: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+                format!("one of {}", choices.join(", "))
+            }
+        }
+    }
+}
+
+/// One computation.
+///
+/// Its results stand in slots, from `first` on: one, or one for each node of its tier, in scope or not.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) id: String,
+    pub(crate) label: Option<String>,
+    pub(crate) because: Option<String>,
+    pub(crate) each: Option<Each>,
+    pub(crate) first: usize,
+    /// The nodes that it looks at; all when it is none.
+    pub(crate) under: Option<Vec<Node>>,
+    pub(crate) of: Option<Of>,
+    pub(crate) take: Option<Take>,
+    /// What each member weighs: by the place in a list, or by the subject's number in the step that they are results of.
+    /// Empty where all count alike.
+    pub(crate) weights: Vec<Exact>,
+    pub(crate) missing: Missing,
+    /// The percent of the members that must have a score.
+    pub(crate) minimum_rated: Option<Exact>,
+    pub(crate) rescale: Option<Rescale>,
+    pub(crate) adjust: Vec<Adjust>,
+    /// The least and the greatest number.
+    pub(crate) clamp: (Option<Exact>, Option<Exact>),
+    pub(crate) round: Vec<Round>,
+    pub(crate) rate: Option<Rate>,
+    /// What it rates with.
+    pub(crate) levels: Arc<Levels>,
+    pub(crate) limits: Vec<Limit>,
+    /// The score that later steps see, by rating; empty where it is the number itself.
+    pub(crate) points: Vec<Exact>,
+    pub(crate) flags: Vec<Flag>,
+    /// Everything that a result needs, found in `of` and the conditions.
+    pub(crate) reach: Vec<Reach>,
+}
+
+/// The members of a step.
+#[derive(Debug, Clone)]
+pub(crate) enum Of {
+    /// Every indicator under the subject.
+    Indicators,
+    /// The results, under the subject, of a step with `each`.
+    Results(usize),
+    List(Vec<Single>),
+}
+
+/// A member that stands by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Single {
+    /// The result in this slot.
+    Result(usize),
+    Input(usize),
+}
+
+/// A range, and the one it is moved into.
+#[derive(Debug, Clone)]
+pub(crate) struct Rescale {
+    pub(crate) from: (Exact, Exact),
+    pub(crate) to: (Exact, Exact),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Adjust {
+    pub(crate) add: Exact,
+    /// Always when it is none.
+    pub(crate) when: Option<Condition>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Round {
+    pub(crate) places: u32,
+    pub(crate) mode: RoundingMode,
+}
+
+/// How a step comes to its rating.
+#[derive(Debug, Clone)]
+pub(crate) enum Rate {
+    /// By the number; rising lower bounds.
+    Bands(Vec<Band>),
+    /// The first that is true decides.
+    Rules(Vec<Rule>),
+    Matrix(Matrix),
+    /// A person enters it.
+    Entered,
+}
+
+/// Numbers from a bound up to the next band's.
+#[derive(Debug, Clone)]
+pub(crate) struct Band {
+    pub(crate) from: Exact,
+    /// As printed. Compared with the next band when the policy was checked; above the last band's, no band holds a number.
+    pub(crate) to: Option<Exact>,
+    pub(crate) rating: usize,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) rating: usize,
+    /// Always when it is none.
+    pub(crate) when: Option<Condition>,
+}
+
+/// A table of ratings by two others.
+#[derive(Debug, Clone)]
+pub(crate) struct Matrix {
+    pub(crate) rows: Axis,
+    pub(crate) columns: Axis,
+    /// Row by row.
+    pub(crate) cells: Vec<Vec<Cell>>,
+}
+
+/// What chooses a row or a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Axis {
+    Result(ResultOf),
+    Choice(usize),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Cell {
+    pub(crate) rating: usize,
+    pub(crate) flag: Option<String>,
+}
+
+/// One result of an earlier step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResultOf {
+    /// The one in this slot.
+    Slot(usize),
+    /// That of this step for the same subject.
+    Same(usize),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Limit {
+    pub(crate) bound: Bound,
+    pub(crate) when: Condition,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    AtMost(usize),
+    AtLeast(usize),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Flag {
+    pub(crate) flag: String,
+    pub(crate) when: Condition,
+}
+
+/// Something that a result needs. Where it is unrated, blocked or absent, the result is blocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Every indicator under the subject.
+    Indicators,
+    /// The results of a step under the subject.
+    Results(usize),
+    Result(ResultOf),
+    Indicator(usize),
+    Input(usize),
+    /// The rating that a person enters.
+    Entered,
+}
+
+impl Policy {
+    /// Whether evaluations of this type are scored.
+    pub(crate) fn scores(&self, kind: Type) -> bool {
+        self.types.as_ref().is_none_or(|types| types.contains(&kind))
+    }
+
+    /// The nodes that a step has results for; none for a step with one result.
+    pub(crate) fn subjects(&self, step: &Step) -> &[Node] {
+        step.each.map_or(&[], |each| self.nodes.each(each))
+    }
+
+    /// The slots of a step's results.
+    pub(crate) fn slots(&self, step: &Step) -> std::ops::Range<usize> {
+        step.first..step.first + step.each.map_or(1, |each| self.nodes.each(each).len())
+    }
+
+    /// The step whose result stands in a slot, and the subject's number.
+    pub(crate) fn at(&self, slot: usize) -> Option<(&Step, usize)> {
+        let after = self.steps.partition_point(|step| step.first <= slot);
+        let step = self.steps.get(after.checked_sub(1)?)?;
+        Some((step, slot - step.first))
+    }
+
+    /// The node that a result is for; none for a step with one result.
+    pub(crate) fn subject(&self, step: &Step, subject: usize) -> Option<&Node> {
+        self.subjects(step).get(subject)
+    }
+
+    pub(crate) fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    pub(crate) fn input(&self, id: &str) -> Option<usize> {
+        self.inputs.iter().position(|input| input.id == id)
+    }
+
+    /// The slot of the summative rating: the last step's, if it has one result.
+    pub(crate) fn summative(&self) -> Option<usize> {
+        self.steps.last().filter(|step| step.each.is_none()).map(|step| step.first)
+    }
+}
+
+impl Step {
+    /// What people call it.
+    pub(crate) fn name(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Whether an indicator lies within what the step looks at.
+    pub(crate) fn looks_at(&self, indicator: usize) -> bool {
+        self.under.as_ref().is_none_or(|under| under.iter().any(|node| node.indicators.contains(&indicator)))
+    }
+
+    /// Whether a node lies within what the step looks at, whole.
+    pub(crate) fn looks_at_node(&self, node: &Node) -> bool {
+        let is_within = |under: &Node| {
+            under.tier <= node.tier
+                && under.indicators.start <= node.indicators.start
+                && node.indicators.end <= under.indicators.end
+        };
+        self.under.as_ref().is_none_or(|under| under.iter().any(is_within))
+    }
+}

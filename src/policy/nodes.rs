@@ -1,0 +1,185 @@
+//! What a policy's steps have results for: the nodes of the rubric, by number.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+pub(crate) use crate::syntax::rubric::Tier;
+use crate::syntax::scoring::Each;
+
+/// A node as a rubric lists it: each domain, then what is in it.
+pub(crate) struct Listed<'a> {
+    pub(crate) tier: Tier,
+    pub(crate) id: &'a str,
+    /// The number that is printed, where it is not from the position.
+    pub(crate) code: Option<&'a str>,
+    /// The title, or the statement where there is none.
+    pub(crate) label: &'a str,
+}
+
+/// A domain, competency or indicator.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) id: String,
+    /// The number that is printed.
+    pub(crate) code: String,
+    pub(crate) label: String,
+    pub(crate) tier: Tier,
+    /// The numbers of the indicators at and under it.
+    pub(crate) indicators: Range<usize>,
+}
+
+/// The nodes of a rubric.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Nodes {
+    domains: Vec<Node>,
+    /// The competencies, and each domain that holds its indicators directly, which counts as one.
+    competencies: Vec<Node>,
+    indicators: Vec<Node>,
+    by_id: HashMap<String, (Tier, usize)>,
+}
+
+impl Nodes {
+    /// Of two nodes with the same id the first is found by it.
+    pub(crate) fn of<'a>(listed: impl IntoIterator<Item = Listed<'a>>) -> Self {
+        let mut nodes = Self::default();
+        // How many children the open domain and the open competency have.
+        let mut children = (0, 0);
+        for node in listed {
+            let next = nodes.indicators.len();
+            let position = match node.tier {
+                Tier::Domain => {
+                    nodes.direct(children.0);
+                    children = (0, 0);
+                    (nodes.domains.len() + 1).to_string()
+                }
+                Tier::Competency => {
+                    children = (children.0 + 1, 0);
+                    let domain = nodes.domains.last().map_or("", |domain| domain.code.as_str());
+                    format!("{domain}.{}", children.0)
+                }
+                Tier::Indicator => {
+                    children.1 += 1;
+                    let parent = if children.0 > 0 { nodes.competencies.last() } else { nodes.domains.last() };
+                    format!("{}.{}", parent.map_or("", |parent| parent.code.as_str()), children.1)
+                }
+            };
+            let made = Node {
+                id: node.id.to_owned(),
+                code: node.code.map_or(position, str::to_owned),
+                label: node.label.to_owned(),
+                tier: node.tier,
+                indicators: next..next + usize::from(node.tier == Tier::Indicator),
+            };
+            if node.tier == Tier::Indicator {
+                let competency = nodes.competencies.last_mut().filter(|_| children.0 > 0);
+                for parent in nodes.domains.last_mut().into_iter().chain(competency) {
+                    parent.indicators.end = next + 1;
+                }
+            }
+            let list = match node.tier {
+                Tier::Domain => &mut nodes.domains,
+                Tier::Competency => &mut nodes.competencies,
+                Tier::Indicator => &mut nodes.indicators,
+            };
+            nodes.by_id.entry(made.id.clone()).or_insert((node.tier, list.len()));
+            list.push(made);
+        }
+        nodes.direct(children.0);
+        nodes
+    }
+
+    /// The last domain counts as a competency if it has none.
+    fn direct(&mut self, competencies: usize) {
+        if competencies == 0
+            && let Some(domain) = self.domains.last()
+        {
+            self.competencies.push(domain.clone());
+        }
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<&Node> {
+        let (tier, number) = self.by_id.get(id)?;
+        self.of_tier(*tier).get(*number)
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.domains.iter().chain(&self.competencies).chain(&self.indicators).map(|node| node.id.as_str())
+    }
+
+    pub(crate) fn indicators(&self) -> &[Node] {
+        &self.indicators
+    }
+
+    fn of_tier(&self, tier: Tier) -> &[Node] {
+        match tier {
+            Tier::Domain => &self.domains,
+            Tier::Competency => &self.competencies,
+            Tier::Indicator => &self.indicators,
+        }
+    }
+
+    /// The nodes that a step has results for, in order.
+    pub(crate) fn each(&self, each: Each) -> &[Node] {
+        match each {
+            Each::Domain => &self.domains,
+            Each::Competency => &self.competencies,
+        }
+    }
+
+    /// The number of a node among those that a step has results for.
+    pub(crate) fn subject(&self, each: Each, id: &str) -> Option<usize> {
+        self.each(each).iter().position(|node| node.id == id)
+    }
+
+    /// The numbers of those under a range of indicators.
+    pub(crate) fn within(&self, each: Each, range: &Range<usize>) -> Range<usize> {
+        let nodes = self.each(each);
+        let first = nodes.partition_point(|node| node.indicators.start < range.start);
+        let last = nodes.partition_point(|node| node.indicators.end <= range.end);
+        first..last.max(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nodes() -> Nodes {
+        let node = |tier, id| Listed { tier, id, code: None, label: id };
+        use Tier::{Competency, Domain, Indicator};
+        Nodes::of([
+            node(Domain, "a"),
+            node(Indicator, "a1"),
+            node(Indicator, "a2"),
+            node(Domain, "b"),
+            node(Competency, "c"),
+            node(Indicator, "c1"),
+            node(Competency, "d"),
+            node(Indicator, "d1"),
+            node(Indicator, "d2"),
+            node(Domain, "e"),
+            node(Indicator, "e1"),
+        ])
+    }
+
+    #[test]
+    fn a_domain_without_competencies_counts_as_one() {
+        let nodes = nodes();
+        let ids = |each| nodes.each(each).iter().map(|node| node.id.as_str()).collect::<Vec<_>>();
+        assert_eq!(ids(Each::Domain), ["a", "b", "e"]);
+        assert_eq!(ids(Each::Competency), ["a", "c", "d", "e"]);
+        assert_eq!(nodes.find("b").unwrap().indicators, 2..5);
+        assert_eq!(nodes.find("d2").unwrap().code, "2.2.2");
+        assert_eq!(nodes.find("e1").unwrap().code, "3.1");
+    }
+
+    #[test]
+    fn what_lies_under_a_node_is_found_by_its_indicators() {
+        let nodes = nodes();
+        assert_eq!(nodes.within(Each::Competency, &(2..5)), 1..3);
+        assert_eq!(nodes.within(Each::Competency, &(0..2)), 0..1);
+        assert_eq!(nodes.within(Each::Domain, &(2..3)), 1..1);
+        assert_eq!(nodes.within(Each::Domain, &(0..6)), 0..3);
+        assert_eq!(nodes.subject(Each::Competency, "d"), Some(2));
+    }
+}

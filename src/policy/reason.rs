@@ -1,0 +1,375 @@
+//! Why a result is what it is, in lines that can be followed with pencil and paper.
+
+use std::fmt;
+
+use crate::exact::{Exact, RoundingMode};
+use crate::syntax::scoring::Take;
+
+/// One line of the explanation of a result. `Display` says it in English; the parts are there for a host that says it
+/// its own way. Texts are labels of the rubric and the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Members that are not in the number.
+    LeftOut {
+        /// Why not.
+        why: LeftOut,
+        /// Which.
+        members: Vec<String>,
+    },
+    /// What was put together, one after another.
+    Terms {
+        /// The members, or how many of them count the same.
+        terms: Vec<Term>,
+        /// Their sum, each by its weight or how often it stands; `None` where they are not added up.
+        sum: Option<Exact>,
+    },
+    /// How the members became one number.
+    Taken {
+        /// How.
+        take: Take,
+        /// How many there were.
+        members: u64,
+        /// Whether they were ratings of indicators, else scores or ratings of earlier steps.
+        of_ratings: bool,
+        /// What the members weigh together, where they have weights.
+        weight: Option<Exact>,
+        /// The number.
+        number: Exact,
+    },
+    /// The number was moved from one range into another.
+    Rescaled {
+        /// The range it was in.
+        from: (Exact, Exact),
+        /// The range it is in.
+        to: (Exact, Exact),
+        /// The number before.
+        before: Exact,
+        /// The number after.
+        after: Exact,
+    },
+    /// Something was added to the number.
+    Adjusted {
+        /// What was added.
+        add: Exact,
+        /// The condition that was true; `None` when there is none.
+        when: Option<Fact>,
+        /// The number before.
+        before: Exact,
+        /// The number after.
+        after: Exact,
+    },
+    /// The number was outside its bounds.
+    Clamped {
+        /// The number before.
+        before: Exact,
+        /// The bound, which is the number after.
+        after: Exact,
+    },
+    /// The number was rounded.
+    Rounded {
+        /// The digits after the point.
+        places: u32,
+        /// How.
+        mode: RoundingMode,
+        /// The number before.
+        before: Exact,
+        /// The number after.
+        after: Exact,
+    },
+    /// The band that the number is in.
+    Band {
+        /// Its lower bound, inclusive.
+        from: Exact,
+        /// The next band's lower bound; `None` for the last.
+        below: Option<Exact>,
+        /// The number.
+        number: Exact,
+        /// The rating.
+        rating: String,
+    },
+    /// A rule, which decided or did not.
+    Rule {
+        /// Its number in the policy, from 1.
+        number: usize,
+        /// The rating it gives.
+        rating: String,
+        /// Its condition; `None` for one that takes all that is left.
+        when: Option<Fact>,
+    },
+    /// The cell of a matrix.
+    Cell {
+        /// What the row is of, and which it is.
+        row: (String, String),
+        /// What the column is of, and which it is.
+        column: (String, String),
+        /// The rating.
+        rating: String,
+        /// The flag, if it has one.
+        flag: Option<String>,
+    },
+    /// A person entered the rating.
+    Entered {
+        /// The rating.
+        rating: String,
+        /// Why, in the person's words.
+        rationale: Option<String>,
+    },
+    /// A limit changed the rating.
+    Limited {
+        /// Whether it sets the greatest rating, else the least.
+        at_most: bool,
+        /// The condition that was true.
+        when: Fact,
+        /// The rating before.
+        before: String,
+        /// The rating after, which is the limit.
+        after: String,
+    },
+    /// What the rating counts for later steps.
+    Counts {
+        /// The rating.
+        rating: String,
+        /// What it counts.
+        points: Exact,
+        /// The number that was computed, which does not count any more.
+        computed: Option<Exact>,
+    },
+    /// A flag was raised.
+    Flagged {
+        /// The flag.
+        flag: String,
+        /// The condition that was true.
+        when: Fact,
+    },
+    /// The clause that the step comes from.
+    Because {
+        /// As the policy gives it.
+        clause: String,
+    },
+    /// There is not enough for a result.
+    Insufficient {
+        /// What is not enough.
+        why: Why,
+    },
+    /// Something is not there yet.
+    Blocked {
+        /// What, each with why.
+        by: Vec<String>,
+    },
+}
+
+/// Why a member is not in the number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LeftOut {
+    /// An indicator with a not-rated level, by its label.
+    NotRated(String),
+    /// It is not in the evaluation's scope.
+    OutOfScope,
+    /// An earlier result without a score or rating.
+    WithoutResult,
+    /// An optional input that was not given.
+    NotGiven,
+}
+
+/// Why there is not enough for a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Why {
+    /// None of the members has a score.
+    NoMember,
+    /// Too few of the members have one.
+    TooFew {
+        /// How many have.
+        have: u64,
+        /// Of how many.
+        all: u64,
+        /// The percent that is needed.
+        needed: Exact,
+    },
+    /// No indicator under the subject is rated.
+    NothingRated,
+    /// No band holds the number.
+    NoBand(Exact),
+    /// No rule applies.
+    NoRule,
+    /// What the row or the column is of has no rating.
+    NoCell(String),
+}
+
+/// A member, or several that count the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Term {
+    /// What it is: a level, a domain, a step, an input.
+    pub label: String,
+    /// How often it stands, or what it weighs.
+    pub factor: Option<Exact>,
+    /// What it counts.
+    pub number: Exact,
+}
+
+/// A condition, with what was found, and whether it is true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fact {
+    /// The condition, with what was found.
+    pub text: String,
+    /// `None` when it is unknown.
+    pub holds: Option<bool>,
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.number.shown();
+        match &self.factor {
+            Some(factor) => write!(f, "{} × {number} ({})", factor.shown(), self.label),
+            None => write!(f, "{number} ({})", self.label),
+        }
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotRated(level) => write!(f, "“{level}”"),
+            Self::OutOfScope => f.write_str("not in the scope"),
+            Self::WithoutResult => f.write_str("without a result"),
+            Self::NotGiven => f.write_str("not given"),
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoMember => f.write_str("not enough: nothing that goes into it has a score"),
+            Self::TooFew { have, all, needed } => {
+                write!(f, "not enough: {have} of {all} have a score, and {} % must", needed.shown())
+            }
+            Self::NothingRated => f.write_str("not enough: no indicator is rated"),
+            Self::NoBand(number) => write!(f, "no band holds {}", number.shown()),
+            Self::NoRule => f.write_str("no rule applies"),
+            Self::NoCell(what) => write!(f, "not enough: {what} has no rating"),
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LeftOut { why, members } => {
+                let count = members.len();
+                write!(f, "left out: {count} {why}: {}", members.join(", "))
+            }
+            Self::Terms { terms, sum } => {
+                let terms: Vec<String> = terms.iter().map(Term::to_string).collect();
+                match sum {
+                    Some(sum) => write!(f, "{} = {}", terms.join(" + "), sum.shown()),
+                    None => f.write_str(&terms.join(", ")),
+                }
+            }
+            Self::Taken { take, members, of_ratings, weight, number } => {
+                let how = match take {
+                    Take::Mean => "mean",
+                    Take::Sum => "sum",
+                    Take::Median => "median",
+                    Take::Lowest => "lowest",
+                    Take::Highest => "highest",
+                    Take::ShareMeeting => "share that meets expectations, in percent,",
+                };
+                let what = match (*of_ratings || *take == Take::ShareMeeting, *members == 1) {
+                    (true, true) => "rating",
+                    (true, false) => "ratings",
+                    (false, true) => "score",
+                    (false, false) => "scores",
+                };
+                write!(f, "{how} of {members} {what}")?;
+                if let Some(weight) = weight {
+                    write!(f, ", with weights of {} together,", weight.shown())?;
+                }
+                write!(f, " = {}", number.shown())
+            }
+            Self::Rescaled { from, to, before, after } => write!(
+                f,
+                "moved from {}–{} into {}–{}: {} becomes {}",
+                from.0.shown(),
+                from.1.shown(),
+                to.0.shown(),
+                to.1.shown(),
+                before.shown(),
+                after.shown()
+            ),
+            Self::Adjusted { add, when, before, after } => {
+                let sign = if add.is_negative() { "" } else { "+" };
+                write!(f, "{sign}{}: {} becomes {}", add.shown(), before.shown(), after.shown())?;
+                because(f, when.as_ref())
+            }
+            Self::Clamped { before, after } => {
+                let bound = if before < after { "least" } else { "greatest" };
+                write!(f, "{} becomes {}, the {bound} there is", before.shown(), after.shown())
+            }
+            Self::Rounded { places, mode, before, after } => {
+                let how = match mode {
+                    RoundingMode::HalfUp => "rounded, a half up,",
+                    RoundingMode::HalfEven => "rounded, a half to the even digit,",
+                    RoundingMode::Truncate => "cut off",
+                    RoundingMode::Ceiling => "rounded up",
+                    RoundingMode::Floor => "rounded down",
+                };
+                let ending = if *places == 1 { "" } else { "s" };
+                write!(f, "{how} to {places} place{ending}: {} becomes {}", before.shown(), after.shown())
+            }
+            Self::Band { from, below, number, rating } => {
+                write!(f, "{} ≤ {}", from.shown(), number.shown())?;
+                if let Some(below) = below {
+                    write!(f, " < {}", below.shown())?;
+                }
+                write!(f, ": {rating}")
+            }
+            Self::Rule { number, rating, when } => match when {
+                None => write!(f, "rule {number}: {rating}, for all that is left"),
+                Some(when) => match when.holds {
+                    Some(true) => write!(f, "rule {number}: {rating}, because {when}"),
+                    Some(false) => write!(f, "rule {number}: not {rating}, which wants: {when}"),
+                    None => write!(f, "rule {number}: not {rating}, for it is not known whether {when}"),
+                },
+            },
+            Self::Cell { row, column, rating, flag } => {
+                write!(f, "row {} = {}, column {} = {}: {rating}", row.0, row.1, column.0, column.1)?;
+                flag.as_ref().map_or(Ok(()), |flag| write!(f, ", flagged {flag}"))
+            }
+            Self::Entered { rating, rationale } => {
+                write!(f, "entered by the evaluator: {rating}")?;
+                rationale.as_ref().map_or(Ok(()), |rationale| write!(f, ", because: {rationale}"))
+            }
+            Self::Limited { at_most, when, before, after } => {
+                let bound = if *at_most { "at most" } else { "at least" };
+                write!(f, "{bound} {after}: {before} becomes {after}")?;
+                because(f, Some(when))
+            }
+            Self::Counts { rating, points, computed } => {
+                write!(f, "{rating} counts {}", points.shown())?;
+                computed.as_ref().map_or(Ok(()), |computed| write!(f, ", in place of {}", computed.shown()))
+            }
+            Self::Flagged { flag, when } => {
+                write!(f, "flagged {flag}")?;
+                because(f, Some(when))
+            }
+            Self::Because { clause } => write!(f, "from: {clause}"),
+            Self::Insufficient { why } => why.fmt(f),
+            Self::Blocked { by } => write!(f, "waiting for: {}", by.join("; ")),
+        }
+    }
+}
+
+fn because(f: &mut fmt::Formatter<'_>, when: Option<&Fact>) -> fmt::Result {
+    when.map_or(Ok(()), |when| write!(f, ", because {when}"))
+}

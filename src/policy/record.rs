@@ -1,0 +1,384 @@
+//! What is noted while a policy runs: nothing, or every reason.
+
+use crate::exact::Exact;
+use crate::syntax::scoring::Take;
+
+use super::given::{Given, Outcome};
+use super::members::{Members, What, has, sum_of};
+use super::reason::{LeftOut, Reason, Term, Why};
+use super::run::{Lack, Run, State, StepResult};
+use super::{
+    Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, Round, Rule, Single, Step,
+};
+
+/// Takes the reasons of one result. Running and explaining are one code, so an explanation is never of another number.
+pub(super) trait Trace {
+    fn note_all(&mut self, reasons: impl FnOnce() -> Vec<Reason>);
+
+    fn note(&mut self, reason: impl FnOnce() -> Reason) {
+        self.note_all(|| vec![reason()]);
+    }
+}
+
+/// Notes nothing; what would make a reason does not run.
+pub(super) struct Silent;
+
+impl Trace for Silent {
+    fn note_all(&mut self, _: impl FnOnce() -> Vec<Reason>) {}
+}
+
+impl Trace for Vec<Reason> {
+    fn note_all(&mut self, reasons: impl FnOnce() -> Vec<Reason>) {
+        self.extend(reasons());
+    }
+}
+
+impl Policy {
+    /// The reasons of every result, by slot, where `results` are those of [`Policy::run`].
+    pub(crate) fn explain(&self, given: Given<'_>, results: &[StepResult]) -> Vec<Vec<Reason>> {
+        let run = Run { policy: self, given, results: results.to_vec() };
+        let mut all = Vec::with_capacity(self.slots);
+        for step in &self.steps {
+            for subject in 0..self.slots(step).len() {
+                let mut reasons = Vec::new();
+                run.result(step, subject, &mut reasons);
+                all.push(reasons);
+            }
+        }
+        all
+    }
+
+    fn indicator(&self, number: usize) -> String {
+        self.nodes.indicators().get(number).map(|node| node.code.clone()).unwrap_or_default()
+    }
+
+    fn input_name(&self, input: usize) -> String {
+        self.inputs.get(input).map(|input| input.label.clone()).unwrap_or_default()
+    }
+
+    /// What people call the result in a slot: "Counselor", or the step's name where it has one result.
+    pub(super) fn slot_name(&self, slot: usize) -> String {
+        match self.at(slot) {
+            Some((step, subject)) => match self.subject(step, subject) {
+                Some(node) => node.label.clone(),
+                None => step.name().to_owned(),
+            },
+            None => String::new(),
+        }
+    }
+}
+
+impl Run<'_> {
+    pub(super) fn why_blocked(&self, step: &Step, subject: usize) -> Reason {
+        let mut by: Vec<String> = Vec::new();
+        for reach in step.reach.iter().filter(|reach| self.blocks(**reach, step, subject)) {
+            match reach {
+                Reach::Indicators => {
+                    let unrated = self.outcomes(step, subject).filter(|(_, outcome)| *outcome == Outcome::Unrated);
+                    let codes: Vec<String> = unrated.map(|(number, _)| self.policy.indicator(number)).collect();
+                    by.push(format!("{} unrated: {}", codes.len(), codes.join(", ")));
+                }
+                Reach::Results(of) => {
+                    let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
+                    let blocked = self.results_under(*of, step, subject).filter(|(_, r)| r.state == State::Blocked);
+                    by.extend(blocked.map(|(number, _)| self.policy.slot_name(first + number)));
+                }
+                Reach::Result(of) => by.push(self.result_name(*of, subject)),
+                Reach::Indicator(number) => by.push(format!("{}, which is unrated", self.policy.indicator(*number))),
+                Reach::Input(input) => by.push(self.policy.input_name(*input)),
+                Reach::Entered => by.push("the rating that the evaluator enters".to_owned()),
+            }
+        }
+        by.dedup();
+        Reason::Blocked { by }
+    }
+
+    /// The members without what is taken of them, each with its name.
+    fn missing(&self, step: &Step, subject: usize) -> Vec<(LeftOut, String)> {
+        let mut missing = Vec::new();
+        match &step.of {
+            None => {}
+            Some(Of::Indicators) => {
+                for (number, outcome) in self.outcomes(step, subject) {
+                    if let Outcome::Level(level) = outcome
+                        && level >= self.policy.rated
+                    {
+                        let why = LeftOut::NotRated(self.policy.scale.label(level).to_owned());
+                        missing.push((why, self.policy.indicator(number)));
+                    }
+                }
+            }
+            Some(Of::Results(of)) => {
+                let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
+                for (number, result) in self.results_under(*of, step, subject) {
+                    if !has(result, step) {
+                        missing.push((LeftOut::WithoutResult, self.policy.slot_name(first + number)));
+                    }
+                }
+            }
+            Some(Of::List(list)) => {
+                for single in list {
+                    match single {
+                        Single::Input(input) if self.given.number(*input).is_none() => {
+                            missing.push((LeftOut::NotGiven, self.policy.input_name(*input)));
+                        }
+                        Single::Result(slot) if !self.results.get(*slot).is_some_and(|result| has(result, step)) => {
+                            missing.push((LeftOut::WithoutResult, self.policy.slot_name(*slot)));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        missing
+    }
+
+    /// What does not go into the number, and why: by reason.
+    pub(super) fn left_out(&self, step: &Step, subject: usize) -> Vec<Reason> {
+        let mut groups: Vec<(LeftOut, Vec<String>)> = Vec::new();
+        let mut add = |why: LeftOut, name: String| match groups.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((why, vec![name])),
+        };
+        for (why, name) in self.missing(step, subject) {
+            add(why, name);
+        }
+        match &step.of {
+            Some(Of::Indicators) => {
+                let node = self.policy.subject(step, subject);
+                for (number, indicator) in self.policy.nodes.indicators().iter().enumerate() {
+                    let is_under = node.is_none_or(|node| node.indicators.contains(&number)) && step.looks_at(number);
+                    if is_under && self.given.outcome(number) == Outcome::OutOfScope {
+                        add(LeftOut::OutOfScope, indicator.code.clone());
+                    }
+                }
+            }
+            Some(Of::Results(of)) => {
+                let Some(of) = self.policy.steps.get(*of) else { return Vec::new() };
+                let range = match (of.each, self.policy.subject(step, subject)) {
+                    (Some(each), Some(node)) => self.policy.nodes.within(each, &node.indicators),
+                    _ => 0..self.policy.subjects(of).len(),
+                };
+                for number in range {
+                    let Some(node) = self.policy.subject(of, number).filter(|node| step.looks_at_node(node)) else {
+                        continue;
+                    };
+                    if self.results.get(of.first + number).is_some_and(|result| result.state == State::Absent) {
+                        add(LeftOut::OutOfScope, node.label.clone());
+                    }
+                }
+            }
+            _ => {}
+        }
+        groups.into_iter().map(|(why, members)| Reason::LeftOut { why, members }).collect()
+    }
+
+    pub(super) fn why_member_missing(&self, step: &Step, subject: usize) -> Reason {
+        let by = self.missing(step, subject).into_iter().map(|(why, name)| format!("{name}, which is {why}"));
+        Reason::Blocked { by: by.collect() }
+    }
+
+    pub(super) fn why_insufficient(&self, lack: Lack, step: &Step, members: &Members<'_>) -> Reason {
+        let why = match lack {
+            Lack::Members => Why::NoMember,
+            Lack::More => Why::TooFew {
+                have: members.have,
+                all: members.all,
+                needed: step.minimum_rated.clone().unwrap_or_else(Exact::zero),
+            },
+            Lack::Ratings => Why::NothingRated,
+        };
+        Reason::Insufficient { why }
+    }
+
+    pub(super) fn why_taken(&self, step: &Step, subject: usize, take: Take, number: &Exact) -> Vec<Reason> {
+        let members = Members::of(self, step, subject);
+        let mut reasons = Vec::new();
+        let is_added = matches!(take, Take::Mean | Take::Sum);
+        let of_ratings = matches!(step.of, Some(Of::Indicators));
+        let mut weight = None;
+        match &members.what {
+            What::Tally(tally) => {
+                let levels = self.policy.scale.list.iter().zip(tally).zip(&self.policy.points);
+                let terms = levels.filter(|((_, count), _)| **count > 0).map(|((level, count), points)| Term {
+                    label: level.label.clone(),
+                    factor: Some(Exact::from(*count)),
+                    number: points.clone(),
+                });
+                if take != Take::ShareMeeting {
+                    let sum = is_added.then(|| sum_of(tally, &self.policy.points));
+                    reasons.push(Reason::Terms { terms: terms.collect(), sum });
+                }
+            }
+            What::Scores(scores) => {
+                let names = self.scored_members(step, subject);
+                let terms = scores.iter().zip(names).map(|((score, weight), label)| Term {
+                    label,
+                    factor: weight.cloned(),
+                    number: (*score).clone(),
+                });
+                let terms: Vec<Term> = terms.collect();
+                let sum = is_added.then(|| {
+                    let each = |term: &Term| term.factor.as_ref().map_or(term.number.clone(), |f| f * &term.number);
+                    terms.iter().map(each).sum()
+                });
+                reasons.push(Reason::Terms { terms, sum });
+                if take == Take::Mean && !step.weights.is_empty() {
+                    weight = Some(super::members::weight_of(scores));
+                }
+            }
+            What::Met(_) => {}
+        }
+        reasons.push(Reason::Taken { take, members: members.have, of_ratings, weight, number: number.clone() });
+        reasons
+    }
+
+    /// The names of the members that have a score, in their order.
+    fn scored_members(&self, step: &Step, subject: usize) -> Vec<String> {
+        match &step.of {
+            Some(Of::Results(of)) => {
+                let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
+                let scored = self.results_under(*of, step, subject).filter(|(_, result)| result.score().is_some());
+                scored.map(|(number, _)| self.policy.slot_name(first + number)).collect()
+            }
+            Some(Of::List(list)) => {
+                let scored = list.iter().filter_map(|single| match single {
+                    Single::Input(input) => self.given.number(*input).map(|_| self.policy.input_name(*input)),
+                    Single::Result(slot) => self.results.get(*slot)?.score().map(|_| self.policy.slot_name(*slot)),
+                });
+                scored.collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn why_adjusted(
+        &self,
+        adjust: &Adjust,
+        step: &Step,
+        subject: usize,
+        before: Exact,
+        after: &Exact,
+    ) -> Reason {
+        let when = adjust.when.as_ref().map(|when| self.fact(when, step, subject));
+        Reason::Adjusted { add: adjust.add.clone(), when, before, after: after.clone() }
+    }
+
+    pub(super) fn why_limited(
+        &self,
+        limit: &Limit,
+        step: &Step,
+        subject: usize,
+        before: usize,
+        after: usize,
+    ) -> Reason {
+        Reason::Limited {
+            at_most: matches!(limit.bound, Bound::AtMost(_)),
+            when: self.fact(&limit.when, step, subject),
+            before: step.levels.label(before).to_owned(),
+            after: step.levels.label(after).to_owned(),
+        }
+    }
+
+    pub(super) fn why_points(
+        &self,
+        step: &Step,
+        rating: Option<usize>,
+        points: &Exact,
+        computed: Option<Exact>,
+    ) -> Reason {
+        let rating = rating.map_or("", |rating| step.levels.label(rating)).to_owned();
+        Reason::Counts { rating, points: points.clone(), computed }
+    }
+
+    pub(super) fn why_flagged(&self, flag: &Flag, step: &Step, subject: usize) -> Reason {
+        Reason::Flagged { flag: flag.flag.clone(), when: self.fact(&flag.when, step, subject) }
+    }
+
+    pub(super) fn why_rule(
+        &self,
+        rule: &Rule,
+        number: usize,
+        step: &Step,
+        subject: usize,
+        holds: Option<bool>,
+    ) -> Reason {
+        let when = rule.when.as_ref().map(|when| super::Fact { holds, ..self.fact(when, step, subject) });
+        Reason::Rule { number: number + 1, rating: step.levels.label(rule.rating).to_owned(), when }
+    }
+
+    pub(super) fn why_cell(
+        &self,
+        matrix: &Matrix,
+        cell: Option<&Cell>,
+        row: Option<usize>,
+        column: Option<usize>,
+        step: &Step,
+        subject: usize,
+    ) -> Reason {
+        let (rows, columns) = (self.axis_name(matrix.rows, subject), self.axis_name(matrix.columns, subject));
+        let (Some(cell), Some(row), Some(column)) = (cell, row, column) else {
+            let without = if row.is_none() { rows } else { columns };
+            return Reason::Insufficient { why: Why::NoCell(without) };
+        };
+        Reason::Cell {
+            row: (rows, self.axis_label(matrix.rows, row)),
+            column: (columns, self.axis_label(matrix.columns, column)),
+            rating: step.levels.label(cell.rating).to_owned(),
+            flag: cell.flag.clone(),
+        }
+    }
+
+    fn axis_name(&self, axis: Axis, subject: usize) -> String {
+        match axis {
+            Axis::Result(of) => self.result_name(of, subject),
+            Axis::Choice(input) => self.policy.input_name(input),
+        }
+    }
+
+    fn axis_label(&self, axis: Axis, number: usize) -> String {
+        match axis {
+            Axis::Result(of) => self.level_label(of, number),
+            Axis::Choice(input) => self.choice(input, number),
+        }
+    }
+
+    pub(super) fn why_entered(&self, rating: Option<usize>, step: &Step) -> Vec<Reason> {
+        let rating = rating.map(|rating| step.levels.label(rating).to_owned());
+        rating.into_iter().map(|rating| Reason::Entered { rating, rationale: None }).collect()
+    }
+}
+
+impl Step {
+    pub(super) fn why_clamped(&self, before: Exact, after: &Exact) -> Reason {
+        Reason::Clamped { before, after: after.clone() }
+    }
+
+    pub(super) fn why_band(&self, band: Option<&Band>, next: Option<&Band>, number: &Exact) -> Reason {
+        let Some(band) = band else { return Reason::Insufficient { why: Why::NoBand(number.clone()) } };
+        Reason::Band {
+            from: band.from.clone(),
+            below: next.map(|next| next.from.clone()),
+            number: number.clone(),
+            rating: self.levels.label(band.rating).to_owned(),
+        }
+    }
+}
+
+impl Rescale {
+    pub(super) fn apply(&self, number: &Exact) -> Exact {
+        let (width, wanted) = (&self.from.1 - &self.from.0, &self.to.1 - &self.to.0);
+        let share = (number - &self.from.0).divided_by(&width).unwrap_or_else(Exact::zero);
+        &self.to.0 + &(&share * &wanted)
+    }
+
+    pub(super) fn why(&self, before: Exact, after: &Exact) -> Reason {
+        Reason::Rescaled { from: self.from.clone(), to: self.to.clone(), before, after: after.clone() }
+    }
+}
+
+impl Round {
+    pub(super) fn why(&self, before: Exact, after: &Exact) -> Reason {
+        Reason::Rounded { places: self.places, mode: self.mode, before, after: after.clone() }
+    }
+}

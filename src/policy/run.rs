@@ -1,0 +1,319 @@
+//! Running a policy: from what is given to the result of every step.
+
+use std::ops::Range;
+
+use crate::exact::Exact;
+use crate::syntax::scoring::Missing;
+
+use super::given::{Given, Outcome};
+use super::members::Members;
+use super::reason::{Reason, Why};
+use super::record::{Silent, Trace};
+use super::{Axis, Band, Bound, Policy, Rate, Reach, ResultOf, Step};
+
+/// What a step comes to, for one subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StepResult {
+    pub(crate) state: State,
+    score: Option<Exact>,
+    rating: Option<usize>,
+    /// In the order in which they were raised, each once.
+    pub(crate) flags: Vec<String>,
+}
+
+/// How it stands with a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum State {
+    /// Nothing of the subject is in scope, so there is no result.
+    Absent,
+    Scored,
+    Insufficient,
+    Blocked,
+}
+
+impl StepResult {
+    fn without(state: State) -> Self {
+        Self { state, score: None, rating: None, flags: Vec::new() }
+    }
+
+    /// The number that later steps see.
+    pub(crate) fn score(&self) -> Option<&Exact> {
+        self.score.as_ref()
+    }
+
+    /// The number of the level, among those of the step.
+    pub(crate) fn rating(&self) -> Option<usize> {
+        self.rating
+    }
+}
+
+/// What a policy computes from, and what it has computed so far.
+pub(super) struct Run<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) given: Given<'a>,
+    /// By slot.
+    pub(super) results: Vec<StepResult>,
+}
+
+impl Policy {
+    /// The results of every step, by slot.
+    pub(crate) fn run(&self, given: Given<'_>) -> Vec<StepResult> {
+        let mut run = Run { policy: self, given, results: Vec::with_capacity(self.slots) };
+        for step in &self.steps {
+            for subject in 0..self.slots(step).len() {
+                let result = run.result(step, subject, &mut Silent);
+                run.results.push(result);
+            }
+        }
+        run.results
+    }
+}
+
+impl Run<'_> {
+    /// The indicators under a subject: all of them for a step with one result.
+    fn indicators(&self, step: &Step, subject: usize) -> Range<usize> {
+        match self.policy.subject(step, subject) {
+            Some(node) => node.indicators.clone(),
+            None => 0..self.given.outcomes.len(),
+        }
+    }
+
+    /// What became of the indicators in scope that a result looks at.
+    pub(super) fn outcomes<'r>(
+        &'r self,
+        step: &'r Step,
+        subject: usize,
+    ) -> impl Iterator<Item = (usize, Outcome)> + 'r {
+        let outcomes = self.indicators(step, subject).map(|indicator| (indicator, self.given.outcome(indicator)));
+        outcomes.filter(|(indicator, outcome)| *outcome != Outcome::OutOfScope && step.looks_at(*indicator))
+    }
+
+    /// The results of a step with `each` that a result looks at, by their subject's number.
+    pub(super) fn results_under<'r>(
+        &'r self,
+        of: usize,
+        step: &'r Step,
+        subject: usize,
+    ) -> impl Iterator<Item = (usize, &'r StepResult)> + 'r {
+        let of = self.policy.steps.get(of);
+        let nodes = of.map_or(&[][..], |of| self.policy.subjects(of));
+        let first = of.map_or(0, |of| of.first);
+        let range = match (of.and_then(|of| of.each), self.policy.subject(step, subject)) {
+            (Some(each), Some(node)) => self.policy.nodes.within(each, &node.indicators),
+            _ => 0..nodes.len(),
+        };
+        range.filter_map(move |number| {
+            let result = self.results.get(first + number).filter(|result| result.state != State::Absent)?;
+            step.looks_at_node(nodes.get(number)?).then_some((number, result))
+        })
+    }
+
+    pub(super) fn result_of(&self, of: ResultOf, subject: usize) -> Option<&StepResult> {
+        let slot = match of {
+            ResultOf::Slot(slot) => slot,
+            ResultOf::Same(step) => self.policy.steps.get(step)?.first + subject,
+        };
+        self.results.get(slot)
+    }
+
+    /// The result of a step for one subject; every earlier one is there.
+    pub(super) fn result(&self, step: &Step, subject: usize, trace: &mut impl Trace) -> StepResult {
+        if step.each.is_some() && self.outcomes(step, subject).next().is_none() {
+            return StepResult::without(State::Absent);
+        }
+        if step.reach.iter().any(|reach| self.blocks(*reach, step, subject)) {
+            trace.note(|| self.why_blocked(step, subject));
+            return StepResult::without(State::Blocked);
+        }
+        let members = Members::of(self, step, subject);
+        trace.note_all(|| self.left_out(step, subject));
+        if step.missing == Missing::Block && members.have < members.all {
+            trace.note(|| self.why_member_missing(step, subject));
+            return StepResult::without(State::Blocked);
+        }
+        if let Some(lack) = self.lack(step, subject, &members) {
+            trace.note(|| self.why_insufficient(lack, step, &members));
+            return StepResult::without(State::Insufficient);
+        }
+        let mut result = StepResult::without(State::Scored);
+        if let Some(take) = step.take {
+            let Some(number) = members.take(take, self, step) else {
+                return StepResult::without(State::Insufficient);
+            };
+            trace.note_all(|| self.why_taken(step, subject, take, &number));
+            result.score = Some(self.reckon(number, step, subject, trace));
+        }
+        if let Some(rate) = &step.rate {
+            result.rating = self.rate(rate, &mut result, step, subject, trace);
+            if result.rating.is_none() {
+                return StepResult::without(State::Insufficient);
+            }
+        }
+        for limit in &step.limits {
+            let Some(before) = result.rating else { break };
+            let after = match limit.bound {
+                Bound::AtMost(most) => before.min(most),
+                Bound::AtLeast(least) => before.max(least),
+            };
+            if after != before && self.holds(&limit.when, step, subject) == Some(true) {
+                trace.note(|| self.why_limited(limit, step, subject, before, after));
+                result.rating = Some(after);
+            }
+        }
+        if let Some(points) = result.rating.and_then(|rating| step.points.get(rating)) {
+            let computed = result.score.replace(points.clone());
+            trace.note(|| self.why_points(step, result.rating, points, computed));
+        }
+        for flag in &step.flags {
+            if self.holds(&flag.when, step, subject) == Some(true) {
+                trace.note(|| self.why_flagged(flag, step, subject));
+                raise(&mut result.flags, &flag.flag);
+            }
+        }
+        trace.note_all(|| step.because.iter().map(|clause| Reason::Because { clause: clause.clone() }).collect());
+        result
+    }
+
+    /// Whether something that a result needs is not there yet.
+    pub(super) fn blocks(&self, reach: Reach, step: &Step, subject: usize) -> bool {
+        let is_blocked = |result: &StepResult| result.state == State::Blocked;
+        match reach {
+            Reach::Indicators => self.outcomes(step, subject).any(|(_, outcome)| outcome == Outcome::Unrated),
+            Reach::Results(of) => self.results_under(of, step, subject).any(|(_, result)| is_blocked(result)),
+            Reach::Result(of) => self.result_of(of, subject).is_some_and(is_blocked),
+            Reach::Indicator(indicator) => self.given.outcome(indicator) == Outcome::Unrated,
+            Reach::Input(input) => self.is_input_absent(input),
+            Reach::Entered => self.given.entered(step.first + subject).is_none(),
+        }
+    }
+
+    /// Whether an input is absent that may not be.
+    fn is_input_absent(&self, number: usize) -> bool {
+        let is_optional = self.policy.inputs.get(number).is_some_and(|input| input.optional);
+        !is_optional && self.given.number(number).is_none() && self.given.choice(number).is_none()
+    }
+
+    /// What keeps a result that is not blocked from having anything to rest on.
+    fn lack(&self, step: &Step, subject: usize, members: &Members<'_>) -> Option<Lack> {
+        if step.of.is_some() && members.have == 0 {
+            return Some(Lack::Members);
+        }
+        if let Some(minimum) = &step.minimum_rated
+            && Exact::from(members.have * 100) < minimum.times(members.all)
+        {
+            return Some(Lack::More);
+        }
+        let is_rated = |outcome| matches!(outcome, Outcome::Level(level) if level < self.policy.rated);
+        let rests_on_ratings =
+            step.take.is_some() || self.outcomes(step, subject).any(|(_, outcome)| is_rated(outcome));
+        (!rests_on_ratings).then_some(Lack::Ratings)
+    }
+
+    /// Whether the rating in a slot meets expectations.
+    pub(super) fn meets(&self, slot: usize, rating: usize) -> bool {
+        let meets_at = self.policy.at(slot).and_then(|(step, _)| step.levels.meets_at);
+        meets_at.is_some_and(|meets_at| rating >= meets_at)
+    }
+
+    /// After the number is taken: rescaled, adjusted, clamped, rounded.
+    fn reckon(&self, mut number: Exact, step: &Step, subject: usize, trace: &mut impl Trace) -> Exact {
+        if let Some(rescale) = &step.rescale {
+            let before = number.clone();
+            number = rescale.apply(&number);
+            trace.note(|| rescale.why(before, &number));
+        }
+        for adjust in &step.adjust {
+            let holds = adjust.when.as_ref().is_none_or(|when| self.holds(when, step, subject) == Some(true));
+            if holds {
+                let before = number.clone();
+                number = &number + &adjust.add;
+                trace.note(|| self.why_adjusted(adjust, step, subject, before, &number));
+            }
+        }
+        let (least, greatest) = &step.clamp;
+        let below = least.as_ref().filter(|least| number < **least);
+        if let Some(bound) = below.or_else(|| greatest.as_ref().filter(|greatest| number > **greatest)) {
+            let before = std::mem::replace(&mut number, bound.clone());
+            trace.note(|| step.why_clamped(before, bound));
+        }
+        for round in &step.round {
+            let before = number.clone();
+            number = number.round(round.places, round.mode);
+            trace.note(|| round.why(before, &number));
+        }
+        number
+    }
+
+    /// The rating; `None` when nothing decides.
+    fn rate(
+        &self,
+        rate: &Rate,
+        result: &mut StepResult,
+        step: &Step,
+        subject: usize,
+        trace: &mut impl Trace,
+    ) -> Option<usize> {
+        match rate {
+            Rate::Bands(bands) => {
+                let number = result.score.as_ref()?;
+                let above = bands.partition_point(|band| band.from <= *number);
+                let is_above_all =
+                    |band: &&Band| above == bands.len() && band.to.as_ref().is_some_and(|to| number > to);
+                let band = above.checked_sub(1).and_then(|at| bands.get(at)).filter(|band| !is_above_all(band));
+                trace.note(|| step.why_band(band, bands.get(above), number));
+                Some(band?.rating)
+            }
+            Rate::Rules(rules) => {
+                for (number, rule) in rules.iter().enumerate() {
+                    let holds = rule.when.as_ref().map_or(Some(true), |when| self.holds(when, step, subject));
+                    trace.note(|| self.why_rule(rule, number, step, subject, holds));
+                    if holds == Some(true) {
+                        return Some(rule.rating);
+                    }
+                }
+                trace.note(|| Reason::Insufficient { why: Why::NoRule });
+                None
+            }
+            Rate::Matrix(matrix) => {
+                let (row, column) = (self.on(matrix.rows, subject), self.on(matrix.columns, subject));
+                let cell = row.zip(column).and_then(|(row, column)| matrix.cells.get(row)?.get(column));
+                trace.note(|| self.why_cell(matrix, cell, row, column, step, subject));
+                let cell = cell?;
+                if let Some(flag) = &cell.flag {
+                    raise(&mut result.flags, flag);
+                }
+                Some(cell.rating)
+            }
+            Rate::Entered => {
+                let rating = self.given.entered(step.first + subject);
+                trace.note_all(|| self.why_entered(rating, step));
+                rating
+            }
+        }
+    }
+
+    /// Where on an axis of a matrix it is.
+    fn on(&self, axis: Axis, subject: usize) -> Option<usize> {
+        match axis {
+            Axis::Result(of) => self.result_of(of, subject)?.rating(),
+            Axis::Choice(input) => self.given.choice(input),
+        }
+    }
+}
+
+/// What a result that is not blocked lacks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lack {
+    /// A member that has a score.
+    Members,
+    /// More of them.
+    More,
+    /// A rating under its subject.
+    Ratings,
+}
+
+fn raise(flags: &mut Vec<String>, flag: &str) {
+    if !flags.iter().any(|raised| raised == flag) {
+        flags.push(flag.to_owned());
+    }
+}

@@ -1,0 +1,191 @@
+//! The results of the scoring policy's steps, as a host sees them.
+
+pub(crate) mod view;
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+
+use crate::evaluation::Evaluation;
+use crate::exact::Exact;
+use crate::policy::{Policy, Reason, State, StepResult};
+use crate::scale::Level;
+
+use super::Scorecard;
+
+/// One computation of the scoring policy, with its results.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Step {
+    /// What the policy calls it.
+    pub id: String,
+    /// What people call it, where the policy says so.
+    pub label: Option<String>,
+    /// The clause that it comes from.
+    pub because: Option<String>,
+    /// One result; or, in the rubric's order, one for every domain or competency in scope.
+    pub results: Vec<Outcome>,
+}
+
+/// What a step comes to.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// The id of the step.
+    pub step: String,
+    /// The id of the domain or competency that it is for; `None` for a step with one result.
+    pub subject: Option<String>,
+    /// What people call that.
+    pub label: Option<String>,
+    /// How it stands.
+    pub status: OutcomeStatus,
+    /// The number that later steps see, where there is one.
+    pub score: Option<Exact>,
+    /// The rating, where there is one.
+    pub rating: Option<Level>,
+    /// Whether the rating meets expectations, where there is a rating and the policy says which ratings do.
+    pub meets: Option<bool>,
+    /// Words that stand beside the rating, such as `review`.
+    pub flags: Vec<String>,
+    slot: usize,
+    explained: Arc<Explained>,
+}
+
+/// How it stands with a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub enum OutcomeStatus {
+    /// It is there.
+    Scored,
+    /// There is not enough for it: too little is rated, or no rule applies.
+    InsufficientEvidence,
+    /// Something that it needs is not there yet: an indicator is unrated, an input or an entered rating missing.
+    Blocked,
+}
+
+impl OutcomeStatus {
+    /// The name, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scored => "scored",
+            Self::InsufficientEvidence => "insufficient_evidence",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
+impl fmt::Display for OutcomeStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Outcome {
+    /// Why it is what it is: what went in, what was left out, each change of the number, what decided, the clause. Computed
+    /// when it is first asked for.
+    pub fn reasons(&self) -> &[Reason] {
+        self.explained.reasons().get(self.slot).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The results of an evaluation, and the reasons for them once somebody asks.
+#[derive(Debug)]
+pub(super) struct Explained {
+    evaluation: Evaluation,
+    results: Vec<StepResult>,
+    reasons: OnceLock<Vec<Vec<Reason>>>,
+}
+
+impl Explained {
+    /// `None` for an evaluation that no policy scores.
+    pub(super) fn of(evaluation: &Evaluation) -> Option<Arc<Self>> {
+        let (_, results) = evaluation.results()?;
+        Some(Arc::new(Self { evaluation: evaluation.clone(), results, reasons: OnceLock::new() }))
+    }
+
+    fn reasons(&self) -> &[Vec<Reason>] {
+        self.reasons.get_or_init(|| {
+            let Some(policy) = self.evaluation.policy() else { return Vec::new() };
+            let mut reasons = self.evaluation.with_given(policy, |given| policy.explain(given, &self.results));
+            for entry in &self.evaluation.0.entered {
+                for reason in reasons.get_mut(entry.slot).into_iter().flatten() {
+                    if let Reason::Entered { rationale, .. } = reason {
+                        *rationale = Some(entry.rationale.clone());
+                    }
+                }
+            }
+            reasons
+        })
+    }
+
+    /// The results in a host's terms.
+    pub(super) fn steps(self: &Arc<Self>) -> Vec<Step> {
+        let Some(policy) = self.evaluation.policy() else { return Vec::new() };
+        let steps = policy.steps.iter().map(|step| Step {
+            id: step.id.clone(),
+            label: step.label.clone(),
+            because: step.because.clone(),
+            results: policy.slots(step).filter_map(|slot| self.outcome(policy, slot)).collect(),
+        });
+        steps.collect()
+    }
+
+    fn outcome(self: &Arc<Self>, policy: &Policy, slot: usize) -> Option<Outcome> {
+        let result = self.results.get(slot)?;
+        let (step, subject) = policy.at(slot)?;
+        let subject = policy.subject(step, subject);
+        let status = match result.state {
+            State::Absent => return None,
+            State::Scored => OutcomeStatus::Scored,
+            State::Insufficient => OutcomeStatus::InsufficientEvidence,
+            State::Blocked => OutcomeStatus::Blocked,
+        };
+        let rating = result.rating();
+        Some(Outcome {
+            step: step.id.clone(),
+            subject: subject.map(|node| node.id.clone()),
+            label: subject.map(|node| node.label.clone()),
+            status,
+            score: result.score().cloned(),
+            rating: rating.and_then(|rating| step.levels.list.get(rating)).cloned(),
+            meets: rating.and_then(|rating| Some(rating >= step.levels.meets_at?)),
+            flags: result.flags.clone(),
+            slot,
+            explained: self.clone(),
+        })
+    }
+}
+
+impl Scorecard {
+    /// The results of the scoring policy's steps, in its order; empty where no policy scores the evaluation.
+    pub fn steps(&self) -> &[Step] {
+        self.steps.get_or_init(|| self.explained.as_ref().map(Explained::steps).unwrap_or_default())
+    }
+
+    /// The result of the last step; `None` where no policy scores the evaluation, or its last step has several results.
+    pub fn summative(&self) -> Option<&Outcome> {
+        let slot = self.evaluation().policy()?.summative()?;
+        self.steps().last()?.results.first().filter(|outcome| outcome.slot == slot)
+    }
+
+    /// The indicators that each result of a step with this rating rests on, by their numbers.
+    pub(crate) fn rated_so(&self, step: &str, rating: &str) -> Vec<Vec<usize>> {
+        let (Some(explained), Some(policy)) = (&self.explained, self.evaluation().policy()) else { return Vec::new() };
+        let Some(step) = policy.step(step) else { return Vec::new() };
+        let Some(level) = step.levels.position(rating) else { return Vec::new() };
+        let slots = policy.slots(step);
+        let rated = slots
+            .enumerate()
+            .filter(|(_, slot)| explained.results.get(*slot).is_some_and(|result| result.rating() == Some(level)));
+        rated
+            .map(|(subject, _)| {
+                let all = 0..policy.nodes.indicators().len();
+                let range = policy.subject(step, subject).map_or(all, |node| node.indicators.clone());
+                range.filter(|indicator| step.looks_at(*indicator)).collect()
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,61 @@
+//! Mappings of which one key says what they are.
+
+use crate::diagnostic::Code;
+
+use super::super::quote::shorten;
+use super::super::tree::{Kind, Node};
+use super::wanted::Wanted;
+use super::{Noted, Reader};
+
+impl Reader<'_> {
+    /// The one of `keys`, which are divided by spaces, that the mapping has.
+    pub(super) fn key_of(&self, keys: &'static str) -> Result<&'static str, Noted> {
+        let wanted = Wanted::Mapping(&[]);
+        let Kind::Map(entries) = &self.present(wanted)?.kind else { return Err(self.wrong(wanted)) };
+        let names: Vec<(&str, &Node<'_>)> = entries
+            .iter()
+            .filter_map(|(key, _)| match &key.kind {
+                Kind::Scalar { text, .. } => Some((text.as_ref(), key)),
+                _ => None,
+            })
+            .collect();
+        let mut found: Option<&'static str> = None;
+        for (name, node) in &names {
+            let Some(key) = keys.split(' ').find(|key| key == name) else { continue };
+            // One that stands twice is found with the other keys.
+            let Some(first) = found.replace(key).filter(|first| *first != key) else { continue };
+            self.findings().error(
+                Code::UnknownKey,
+                node.span,
+                format!("`{key}` does not go with `{first}`: each says what the condition is about"),
+                "write two conditions, in a list under `all:` or `any:`".to_owned(),
+            );
+            return Err(Noted(None));
+        }
+        if let Some(key) = found {
+            return Ok(key);
+        }
+        let mistyped = names.iter().find_map(|(name, node)| {
+            let meant = self.findings().closest(name, keys.split(' '))?;
+            Some((name, node, meant))
+        });
+        match mistyped {
+            Some((name, node, meant)) => self.findings().error(
+                Code::UnknownKey,
+                node.span,
+                format!("unknown key `{}`", shorten(name)),
+                format!("did you mean `{meant}`?"),
+            ),
+            None => {
+                let list: Vec<String> = keys.split(' ').map(|key| format!("`{key}:`")).collect();
+                self.findings().lacking(
+                    Code::MissingKey,
+                    self.at,
+                    "this condition does not say what it is about".to_owned(),
+                    format!("write one of {}", list.join(", ")),
+                );
+            }
+        }
+        Err(Noted(None))
+    }
+}

@@ -1,0 +1,279 @@
+//! A scoring policy as written: the `scoring` section of a rubric, or a document of its own.
+
+use serde::{Deserialize, Serialize};
+
+use crate::exact::RoundingMode;
+use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
+
+use super::condition::Condition;
+use super::evaluation::Type;
+#[cfg(feature = "schema")]
+use super::form;
+use super::rubric::Level;
+
+/// How ratings are combined into a summative rating: a list of steps, each of which sees only what stands above it.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scoring {
+    /// The types of evaluations that are scored; all when absent. The others get the profile of ratings.
+    pub(crate) r#for: Option<Field<Vec<Field<Type>>>>,
+    /// The levels that steps rate with, lowest first; those of the scale when absent.
+    pub(crate) levels: Option<Field<Vec<Field<Level>>>>,
+    /// The first of these levels that meets expectations.
+    pub(crate) meets_at: Option<Field<Word>>,
+    /// What a rating counts, for every rated level of the scale; rising with the levels.
+    pub(crate) points: Option<Field<Entries<Number>>>,
+    /// What evaluations give beside the ratings, such as a measure of student growth.
+    pub(crate) inputs: Option<Field<Vec<Field<Input>>>>,
+    /// The computations, in order. The last one gives the summative rating.
+    pub(crate) steps: Field<Vec<Field<Step>>>,
+}
+
+/// A policy in a document that has the key `scoring` at its top.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Document {
+    pub(crate) scoring: Field<Scoring>,
+}
+
+/// Something that an evaluation gives beside the ratings: a number in a range, or one of some choices.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Input {
+    /// What steps and evaluations call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
+    pub(crate) id: Field<Word>,
+    /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
+    pub(crate) label: Field<Text>,
+    /// The least number.
+    pub(crate) from: Option<Field<Number>>,
+    /// The greatest number.
+    pub(crate) to: Option<Field<Number>>,
+    /// The most digits after the point; 2 when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
+    pub(crate) places: Option<Field<u32>>,
+    /// The choices, instead of a number.
+    pub(crate) one_of: Option<Field<Vec<Field<Word>>>>,
+    /// Whether it may be missing from an evaluation.
+    pub(crate) optional: Option<Field<Flag>>,
+}
+
+/// One computation. It runs in this order: take, rescale, adjust, clamp, round; then bands, rules, matrix or entered; then
+/// limits, points, flags.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Step {
+    /// What later steps call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
+    pub(crate) id: Field<Word>,
+    /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
+    pub(crate) label: Option<Field<Text>>,
+    /// One result for every domain or competency in scope; one result in all when absent.
+    pub(crate) each: Option<Field<Each>>,
+    /// Its members: `indicators`, an earlier step, or a list of earlier steps with one result and of inputs.
+    pub(crate) of: Option<Field<OneOrList<Word>>>,
+    /// The ids of domains, competencies or indicators: only what lies under them is looked at.
+    pub(crate) under: Option<Field<Vec<Field<Word>>>>,
+    /// How the members become one number.
+    pub(crate) take: Option<Field<Take>>,
+    /// What every member weighs, for a mean or a sum; those of a mean add up to 100 or to 1.
+    pub(crate) weights: Option<Field<Entries<Number>>>,
+    /// What becomes of a member without a score; it is left out when absent.
+    pub(crate) missing: Option<Field<Missing>>,
+    /// The percent of the members that must have a score.
+    pub(crate) minimum_rated: Option<Field<Number>>,
+    /// Moves the number from one range into another.
+    pub(crate) rescale: Option<Field<Rescale>>,
+    /// Added to the number, in order.
+    pub(crate) adjust: Option<Field<Vec<Field<Adjust>>>>,
+    /// The least and the greatest that the number can be.
+    pub(crate) clamp: Option<Field<Clamp>>,
+    /// One rounding, or several in order. Nothing is rounded without it.
+    pub(crate) round: Option<Field<OneOrList<Round>>>,
+    /// Rates by the number: rising lower bounds, each inclusive.
+    pub(crate) bands: Option<Field<Vec<Field<Band>>>>,
+    /// Rates by conditions: the first that is true decides.
+    pub(crate) rules: Option<Field<Vec<Field<Rule>>>>,
+    /// Rates by two ratings or choices.
+    pub(crate) matrix: Option<Field<Matrix>>,
+    /// Whether a person enters this rating, with a rationale.
+    pub(crate) entered: Option<Field<Flag>>,
+    /// The least or greatest rating where a condition is true, in order.
+    pub(crate) limits: Option<Field<Vec<Field<Limit>>>>,
+    /// The levels that this step rates with, where they are not the policy's.
+    pub(crate) levels: Option<Field<Vec<Field<Level>>>>,
+    /// The first of its levels that meets expectations.
+    pub(crate) meets_at: Option<Field<Word>>,
+    /// The score that later steps see, by rating; rising with the levels.
+    pub(crate) points: Option<Field<Entries<Number>>>,
+    /// Words that stand beside the rating where a condition is true.
+    pub(crate) flags: Option<Field<Vec<Field<FlagWhen>>>>,
+    /// The clause that this step comes from; printed with the reasons.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
+    pub(crate) because: Option<Field<Text>>,
+}
+
+/// What a step has a result for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Each {
+    /// Every domain.
+    Domain,
+    /// Every competency; a domain that holds its indicators directly counts as one.
+    Competency,
+}
+
+/// How the members become one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Take {
+    /// The mean, by weight where there are weights.
+    Mean,
+    /// The sum, by weight where there are weights.
+    Sum,
+    /// The middle one; of an even count, the mean of the middle two.
+    Median,
+    /// The lowest.
+    Lowest,
+    /// The highest.
+    Highest,
+    /// The percent of the members that meet expectations, of those that are rated.
+    ShareMeeting,
+}
+
+/// What becomes of a member without a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Missing {
+    /// It is left out.
+    Exclude,
+    /// There is no result without it.
+    Block,
+}
+
+/// A range and what it becomes.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rescale {
+    /// The range that the number is in: its least and its greatest.
+    pub(crate) from: Field<Vec<Field<Number>>>,
+    /// The range that it is moved into.
+    pub(crate) to: Field<Vec<Field<Number>>>,
+}
+
+/// Something added to the number.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Adjust {
+    /// What is added; below zero, what is deducted.
+    pub(crate) add: Field<Number>,
+    /// Only where this is true; always when absent.
+    pub(crate) when: Option<Field<Condition>>,
+}
+
+/// The least and the greatest that the number can be.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Clamp {
+    /// The least.
+    pub(crate) from: Option<Field<Number>>,
+    /// The greatest.
+    pub(crate) to: Option<Field<Number>>,
+}
+
+/// A rounding.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Round {
+    /// The digits after the point.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Whole"))]
+    pub(crate) places: Field<u32>,
+    /// What becomes of what lies between.
+    pub(crate) mode: Field<RoundingMode>,
+}
+
+/// The numbers from a bound up to the next band's, and their rating.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Band {
+    /// The lower bound, inclusive.
+    pub(crate) from: Field<Number>,
+    /// The upper bound, where the clause prints one; then it is checked against the next band's lower one.
+    pub(crate) to: Option<Field<Number>>,
+    /// The rating.
+    pub(crate) rating: Field<Word>,
+}
+
+/// A rating and the condition it is given on.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rule {
+    /// The rating.
+    pub(crate) rating: Field<Word>,
+    /// The condition; only the last rule may have none, and takes all that is left.
+    pub(crate) when: Option<Field<Condition>>,
+}
+
+/// A table of ratings by two others.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Matrix {
+    /// The step, or the input with choices, whose rating is the row.
+    pub(crate) rows: Field<Word>,
+    /// The step, or the input with choices, whose rating is the column.
+    pub(crate) columns: Field<Word>,
+    /// By row and then by column: a rating, or a rating with a flag.
+    pub(crate) cells: Field<Entries<Entries<Either<Word, Cell>>>>,
+}
+
+/// A cell with a flag.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cell {
+    /// The rating.
+    pub(crate) rating: Field<Word>,
+    /// A word that stands beside the rating, such as `review`.
+    pub(crate) flag: Option<Field<Word>>,
+}
+
+/// The greatest or the least rating where a condition is true.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Limit {
+    /// The greatest rating.
+    pub(crate) at_most: Option<Field<Word>>,
+    /// Or the least.
+    pub(crate) at_least: Option<Field<Word>>,
+    /// The condition.
+    pub(crate) when: Field<Condition>,
+}
+
+/// A word that stands beside the rating where a condition is true.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(rename = "Flag"))]
+pub(crate) struct FlagWhen {
+    /// The word, such as `review`.
+    pub(crate) flag: Field<Word>,
+    /// The condition.
+    pub(crate) when: Field<Condition>,
+}

@@ -1,0 +1,581 @@
+//! Scoring once more: slow, by plain recursion over the documents as JSON, with nothing of the library.
+//!
+//! It is written from the specification of the language, one function a sentence, and keeps nothing but the results it has
+//! computed already.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use serde_json::Value;
+
+/// How a result stands, with what it comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    pub status: &'static str,
+    pub score: Option<BigRational>,
+    pub rating: Option<String>,
+    pub flags: Vec<String>,
+}
+
+const NOTHING: Outcome = Outcome { status: "insufficient_evidence", score: None, rating: None, flags: Vec::new() };
+const BLOCKED: Outcome = Outcome { status: "blocked", score: None, rating: None, flags: Vec::new() };
+
+/// A step, and the subject of its result.
+type Key = (String, Option<String>);
+
+/// A step with its results, each by its subject.
+pub type Results = (String, Vec<(Option<String>, Outcome)>);
+
+pub struct Engine<'a> {
+    rubric: &'a Value,
+    policy: &'a Value,
+    evaluation: &'a Value,
+    known: RefCell<HashMap<Key, Option<Outcome>>>,
+}
+
+/// A decimal as it is written.
+pub fn number(value: &Value) -> BigRational {
+    let text = value.to_string();
+    let (whole, places) = text.split_once('.').unwrap_or((&text, ""));
+    let digits: BigInt = format!("{whole}{places}").parse().unwrap();
+    BigRational::new(digits, BigInt::from(10).pow(places.len() as u32))
+}
+
+fn whole(count: usize) -> BigRational {
+    BigRational::from(BigInt::from(count))
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> Vec<&'v Value> {
+    value[key].as_array().map(|items| items.iter().collect()).unwrap_or_default()
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    value.as_array().map(|items| items.iter().map(|item| item.as_str().unwrap()).collect()).unwrap_or_default()
+}
+
+fn id(value: &Value) -> &str {
+    value["id"].as_str().unwrap()
+}
+
+impl<'a> Engine<'a> {
+    pub fn new(rubric: &'a Value, evaluation: &'a Value) -> Self {
+        Self { rubric, policy: &rubric["scoring"], evaluation, known: RefCell::default() }
+    }
+
+    /// The indicators at and under a node, or all.
+    fn indicators(&self, node: Option<&str>) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        for domain in list(self.rubric, "domains") {
+            let here = node.is_none() || node == Some(id(domain));
+            for indicator in list(domain, "indicators") {
+                if here || node == Some(id(indicator)) {
+                    found.push(id(indicator));
+                }
+            }
+            for competency in list(domain, "competencies") {
+                let here = here || node == Some(id(competency));
+                for indicator in list(competency, "indicators") {
+                    if here || node == Some(id(indicator)) {
+                        found.push(id(indicator));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The nodes that a step with `each` has results for.
+    fn nodes(&self, each: &str) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        for domain in list(self.rubric, "domains") {
+            let competencies = list(domain, "competencies");
+            if each == "domain" || competencies.is_empty() {
+                found.push(id(domain));
+            } else {
+                found.extend(competencies.into_iter().map(id));
+            }
+        }
+        found
+    }
+
+    /// Whether a node is another one, or lies in it.
+    fn lies_in(&self, node: &str, other: &str) -> bool {
+        if node == other {
+            return true;
+        }
+        list(self.rubric, "domains").into_iter().any(|domain| {
+            let under_domain = list(domain, "indicators").into_iter().any(|indicator| id(indicator) == node);
+            list(domain, "competencies").into_iter().any(|competency| {
+                let under = list(competency, "indicators").into_iter().any(|indicator| id(indicator) == node);
+                (under && (id(competency) == other || id(domain) == other))
+                    || (id(competency) == node && id(domain) == other)
+            }) || (under_domain && id(domain) == other)
+        })
+    }
+
+    fn is_in_scope(&self, indicator: &str) -> bool {
+        let scope = &self.evaluation["scope"];
+        let is_chosen = scope.is_null() || texts(scope).iter().any(|node| self.lies_in(indicator, node));
+        let not_assigned = self.evaluation["not_assigned"].as_object();
+        let is_unassigned =
+            not_assigned.is_some_and(|entries| entries.keys().any(|node| self.lies_in(indicator, node)));
+        is_chosen && !is_unassigned
+    }
+
+    fn is_under(&self, node: &str, step: &Value) -> bool {
+        step["under"].is_null() || texts(&step["under"]).iter().any(|under| self.lies_in(node, under))
+    }
+
+    /// The indicators in scope that a result looks at.
+    fn region(&self, step: &Value, subject: Option<&str>) -> Vec<&'a str> {
+        let all = self.indicators(subject).into_iter();
+        all.filter(|indicator| self.is_in_scope(indicator) && self.is_under(indicator, step)).collect()
+    }
+
+    fn rating_of(&self, indicator: &str) -> Option<&'a str> {
+        let rating = &self.evaluation["ratings"][indicator];
+        rating.as_str().or_else(|| rating["level"].as_str())
+    }
+
+    fn scale(&self) -> Vec<&'a str> {
+        list(&self.rubric["scale"], "levels").into_iter().map(id).collect()
+    }
+
+    fn is_rated(&self, level: &str) -> bool {
+        self.scale().contains(&level)
+    }
+
+    fn step(&self, name: &str) -> Option<&'a Value> {
+        list(self.policy, "steps").into_iter().find(|step| id(step) == name)
+    }
+
+    fn input(&self, name: &str) -> Option<&'a Value> {
+        list(self.policy, "inputs").into_iter().find(|input| id(input) == name)
+    }
+
+    fn given(&self, input: &str) -> Option<&'a Value> {
+        Some(&self.evaluation["inputs"][input]).filter(|value| !value.is_null())
+    }
+
+    /// What a step rates with, lowest first, and the first that meets expectations.
+    fn levels(&self, step: &Value) -> (Vec<&'a str>, Option<&'a str>) {
+        let step = self.step(id(step)).unwrap();
+        let policy = if self.policy["levels"].is_array() { self.policy } else { &self.rubric["scale"] };
+        let levels = |of: &'a Value| list(of, "levels").into_iter().map(id).collect();
+        let policy_meets = self.policy["meets_at"].as_str().or_else(|| policy["meets_at"].as_str());
+        if step["levels"].is_array() {
+            (levels(step), step["meets_at"].as_str())
+        } else {
+            (levels(policy), step["meets_at"].as_str().or(policy_meets))
+        }
+    }
+
+    /// The results of a step with `each` that lie under the subject of another.
+    fn results_under(&self, of: &Value, step: &Value, subject: Option<&str>) -> Vec<(&'a str, Outcome)> {
+        let nodes = self.nodes(of["each"].as_str().unwrap()).into_iter();
+        let under = nodes.filter(|node| subject.is_none_or(|subject| self.lies_in(node, subject)));
+        let looked_at = under.filter(|node| self.is_under(node, step));
+        looked_at.filter_map(|node| Some((node, self.result(of, Some(node))?))).collect()
+    }
+
+    /// What a condition or a matrix means by a step.
+    fn one_result(&self, name: &str, named: Option<&str>, subject: Option<&str>) -> Option<Outcome> {
+        let step = self.step(name)?;
+        let subject = if step["each"].is_null() { None } else { named.or(subject) };
+        self.result(step, subject)
+    }
+
+    /// The results of every step in order, and of each in the order of the rubric.
+    pub fn all(&self) -> Vec<Results> {
+        let steps = list(self.policy, "steps").into_iter();
+        steps
+            .map(|step| {
+                let subjects: Vec<Option<&str>> = match step["each"].as_str() {
+                    Some(each) => self.nodes(each).into_iter().map(Some).collect(),
+                    None => vec![None],
+                };
+                let results = subjects
+                    .into_iter()
+                    .filter_map(|subject| Some((subject.map(str::to_owned), self.result(step, subject)?)));
+                (id(step).to_owned(), results.collect())
+            })
+            .collect()
+    }
+
+    pub fn result(&self, step: &Value, subject: Option<&str>) -> Option<Outcome> {
+        let key = (id(step).to_owned(), subject.map(str::to_owned));
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        let result = self.compute(step, subject);
+        self.known.borrow_mut().insert(key, result.clone());
+        result
+    }
+
+    fn compute(&self, step: &Value, subject: Option<&str>) -> Option<Outcome> {
+        let region = self.region(step, subject);
+        if subject.is_some() && region.is_empty() {
+            return None;
+        }
+        if self.is_blocked(step, subject) {
+            return Some(BLOCKED);
+        }
+        let members = self.members(step, subject);
+        let have = members.iter().filter(|(_, value)| value.is_some()).count();
+        if step["missing"] == "block" && have < members.len() {
+            return Some(BLOCKED);
+        }
+        let minimum = &step["minimum_rated"];
+        let is_short = !minimum.is_null() && whole(have * 100) < number(minimum) * whole(members.len());
+        if (!step["of"].is_null() && have == 0) || is_short {
+            return Some(NOTHING);
+        }
+        let any_rated =
+            region.iter().any(|indicator| self.rating_of(indicator).is_some_and(|level| self.is_rated(level)));
+        if step["take"].is_null() && !any_rated {
+            return Some(NOTHING);
+        }
+        let score = step["take"].as_str().map(|take| self.reckon(take, &members, step, subject));
+        let mut outcome = Outcome { status: "scored", score, rating: None, flags: Vec::new() };
+        let rates = ["bands", "rules", "matrix"].iter().any(|key| !step[key].is_null()) || step["entered"] == true;
+        if rates {
+            match self.rate(step, subject, &mut outcome) {
+                Some(rating) => outcome.rating = Some(rating),
+                None => return Some(NOTHING),
+            }
+        }
+        let (levels, _) = self.levels(step);
+        let rank = |level: &str| levels.iter().position(|known| *known == level).unwrap();
+        for limit in list(step, "limits") {
+            if self.holds(&limit["when"], step, subject) == Some(true) {
+                let rating = outcome.rating.clone().unwrap();
+                let bound = limit["at_most"].as_str().or_else(|| limit["at_least"].as_str()).unwrap();
+                let is_most = !limit["at_most"].is_null();
+                if (is_most && rank(&rating) > rank(bound)) || (!is_most && rank(&rating) < rank(bound)) {
+                    outcome.rating = Some(bound.to_owned());
+                }
+            }
+        }
+        if let (Some(points), Some(rating)) = (step["points"].as_object(), &outcome.rating) {
+            outcome.score = Some(number(&points[rating]));
+        }
+        for flag in list(step, "flags") {
+            let name = flag["flag"].as_str().unwrap().to_owned();
+            if self.holds(&flag["when"], step, subject) == Some(true) && !outcome.flags.contains(&name) {
+                outcome.flags.push(name);
+            }
+        }
+        Some(outcome)
+    }
+
+    /// The members' names, and each one's number where it has one: for a share, 1 or 0 for whether it meets expectations;
+    /// where nothing is taken, any.
+    fn members(&self, step: &Value, subject: Option<&str>) -> Vec<(&'a str, Option<BigRational>)> {
+        let is_share = step["take"] == "share_meeting";
+        let is_untaken = step["take"].is_null();
+        let met = |meets: bool| whole(usize::from(meets));
+        let of_result = |of: &Value, result: &Outcome| {
+            let (levels, meets_at) = self.levels(of);
+            let rank = |level: &str| levels.iter().position(|known| *known == level);
+            if is_share {
+                let rating = result.rating.as_deref()?;
+                Some(met(rank(rating) >= rank(meets_at?)))
+            } else if is_untaken {
+                (result.status == "scored").then(|| whole(0))
+            } else {
+                result.score.clone()
+            }
+        };
+        if step["of"] == "indicators" {
+            let scale = self.scale();
+            let meets_at = self.rubric["scale"]["meets_at"].as_str().unwrap();
+            let rank = |level: &str| scale.iter().position(|known| *known == level);
+            let value = |indicator: &str| {
+                let level = self.rating_of(indicator).filter(|level| self.is_rated(level))?;
+                Some(if is_share {
+                    met(rank(level) >= rank(meets_at))
+                } else if is_untaken {
+                    whole(0)
+                } else {
+                    number(&self.policy["points"][level])
+                })
+            };
+            return self.region(step, subject).into_iter().map(|indicator| (indicator, value(indicator))).collect();
+        }
+        let step = self.step(id(step)).unwrap();
+        let names: Vec<&'a str> = step["of"].as_str().map_or_else(|| texts(&step["of"]), |name| vec![name]);
+        let mut members = Vec::new();
+        for name in names {
+            match self.step(name) {
+                Some(of) if of["each"].is_null() => {
+                    let result = self.result(of, None).unwrap();
+                    members.push((name, of_result(of, &result)));
+                }
+                Some(of) => {
+                    let results = self.results_under(of, step, subject).into_iter();
+                    members.extend(results.map(|(node, result)| (node, of_result(of, &result))));
+                }
+                None => members.push((name, self.given(name).map(number))),
+            }
+        }
+        members
+    }
+
+    fn reckon(
+        &self,
+        take: &str,
+        members: &[(&str, Option<BigRational>)],
+        step: &Value,
+        subject: Option<&str>,
+    ) -> BigRational {
+        let weight = |name: &str| step["weights"].as_object().map_or(whole(1), |weights| number(&weights[name]));
+        let values: Vec<(BigRational, BigRational)> =
+            members.iter().filter_map(|(name, value)| Some((value.clone()?, weight(name)))).collect();
+        let mut sorted: Vec<BigRational> = values.iter().map(|(value, _)| value.clone()).collect();
+        sorted.sort();
+        let total: BigRational = values.iter().map(|(value, weight)| value * weight).sum();
+        let weights: BigRational = values.iter().map(|(_, weight)| weight.clone()).sum();
+        let mut score = match take {
+            "mean" => total / weights,
+            "sum" => total,
+            "median" => (&sorted[(sorted.len() - 1) / 2] + &sorted[sorted.len() / 2]) / whole(2),
+            "lowest" => sorted[0].clone(),
+            "highest" => sorted[sorted.len() - 1].clone(),
+            "share_meeting" => whole(100) * sorted.iter().sum::<BigRational>() / whole(sorted.len()),
+            _ => panic!("{take}"),
+        };
+        if let Some(rescale) = step["rescale"].as_object() {
+            let bound = |range: &str, end: usize| number(&rescale[range][end]);
+            let share = (score - bound("from", 0)) / (bound("from", 1) - bound("from", 0));
+            score = bound("to", 0) + share * (bound("to", 1) - bound("to", 0));
+        }
+        for adjust in list(step, "adjust") {
+            if adjust["when"].is_null() || self.holds(&adjust["when"], step, subject) == Some(true) {
+                score += number(&adjust["add"]);
+            }
+        }
+        let clamp = &step["clamp"];
+        if !clamp["from"].is_null() && score < number(&clamp["from"]) {
+            score = number(&clamp["from"]);
+        }
+        if !clamp["to"].is_null() && score > number(&clamp["to"]) {
+            score = number(&clamp["to"]);
+        }
+        let rounds = if step["round"].is_object() { vec![&step["round"]] } else { list(step, "round") };
+        for round in rounds {
+            let unit = BigRational::from(BigInt::from(10).pow(round["places"].as_u64().unwrap() as u32));
+            score = rounded(score * &unit, round["mode"].as_str().unwrap()) / unit;
+        }
+        score
+    }
+
+    fn rate(&self, step: &Value, subject: Option<&str>, outcome: &mut Outcome) -> Option<String> {
+        if step["bands"].is_array() {
+            let score = outcome.score.clone().unwrap();
+            let bands = list(step, "bands");
+            let band = bands.iter().rev().find(|band| number(&band["from"]) <= score)?;
+            let last = bands.last().unwrap();
+            let is_above = !last["to"].is_null() && score > number(&last["to"]);
+            return (!is_above).then(|| band["rating"].as_str().unwrap().to_owned());
+        }
+        if step["rules"].is_array() {
+            let rules = list(step, "rules").into_iter();
+            let mut applies =
+                rules.filter(|rule| rule["when"].is_null() || self.holds(&rule["when"], step, subject) == Some(true));
+            return applies.next().map(|rule| rule["rating"].as_str().unwrap().to_owned());
+        }
+        if step["matrix"].is_object() {
+            let matrix = &step["matrix"];
+            let on = |axis: &str| {
+                let name = matrix[axis].as_str().unwrap();
+                match self.step(name) {
+                    Some(_) => self.one_result(name, None, subject)?.rating,
+                    None => self.given(name).map(|choice| choice.as_str().unwrap().to_owned()),
+                }
+            };
+            let cell = &matrix["cells"][on("rows")?][on("columns")?];
+            if let Some(flag) = cell["flag"].as_str() {
+                outcome.flags.push(flag.to_owned());
+            }
+            return Some(cell.as_str().or_else(|| cell["rating"].as_str()).unwrap().to_owned());
+        }
+        self.entered(step, subject).map(str::to_owned)
+    }
+
+    fn entered(&self, step: &Value, subject: Option<&str>) -> Option<&'a str> {
+        let entry = &self.evaluation["entered"][id(step)];
+        let entry = subject.map_or(entry, |subject| &entry[subject]);
+        entry["rating"].as_str()
+    }
+
+    /// Whether something is not there that the result needs.
+    fn is_blocked(&self, step: &Value, subject: Option<&str>) -> bool {
+        let mut conditions: Vec<&Value> = Vec::new();
+        for key in ["adjust", "rules", "limits", "flags"] {
+            conditions.extend(list(step, key).into_iter().map(|item| &item["when"]).filter(|when| !when.is_null()));
+        }
+        let names = step["of"].as_str().map_or_else(|| texts(&step["of"]), |name| vec![name]);
+        names.into_iter().any(|name| self.set_blocks(name, step, subject))
+            || conditions.into_iter().any(|condition| self.condition_blocks(condition, step, subject))
+            || ["rows", "columns"].iter().any(|axis| {
+                step["matrix"][axis].as_str().is_some_and(|name| match self.step(name) {
+                    Some(_) => self.one_result(name, None, subject).is_some_and(|result| result == BLOCKED),
+                    None => self.input_blocks(name),
+                })
+            })
+            || (step["entered"] == true && self.entered(step, subject).is_none())
+    }
+
+    fn input_blocks(&self, name: &str) -> bool {
+        self.given(name).is_none() && self.input(name).is_some_and(|input| input["optional"] != true)
+    }
+
+    fn set_blocks(&self, name: &str, step: &Value, subject: Option<&str>) -> bool {
+        if name == "indicators" {
+            return self.region(step, subject).into_iter().any(|indicator| self.rating_of(indicator).is_none());
+        }
+        match self.step(name) {
+            Some(of) if of["each"].is_null() => self.result(of, None) == Some(BLOCKED),
+            Some(of) => self.results_under(of, step, subject).into_iter().any(|(_, result)| result == BLOCKED),
+            None => self.input_blocks(name),
+        }
+    }
+
+    fn condition_blocks(&self, condition: &Value, step: &Value, subject: Option<&str>) -> bool {
+        let name = |key: &str| condition[key].as_str();
+        if let Some(set) = name("count").or_else(|| name("share")) {
+            return self.set_blocks(set, step, subject);
+        }
+        if let Some(name) = name("rating").or_else(|| name("score")) {
+            if self.step(name).is_some() {
+                let result = self.one_result(name, condition["subject"].as_str(), subject);
+                return result.is_some_and(|result| result == BLOCKED);
+            }
+            if self.input(name).is_some() {
+                return self.input_blocks(name);
+            }
+            return self.is_in_scope(name) && self.rating_of(name).is_none();
+        }
+        if let Some(input) = name("input") {
+            return self.input_blocks(input);
+        }
+        let mut parts = list(condition, "all");
+        parts.extend(list(condition, "any"));
+        parts.extend(condition.get("not"));
+        parts.into_iter().any(|part| self.condition_blocks(part, step, subject))
+    }
+
+    /// Whether a condition is true; `None` for unknown.
+    fn holds(&self, condition: &Value, step: &Value, subject: Option<&str>) -> Option<bool> {
+        if let Some(parts) = condition["all"].as_array() {
+            let parts: Vec<_> = parts.iter().map(|part| self.holds(part, step, subject)).collect();
+            let is_false = parts.contains(&Some(false));
+            return if is_false { Some(false) } else { (!parts.contains(&None)).then_some(true) };
+        }
+        if let Some(parts) = condition["any"].as_array() {
+            let parts: Vec<_> = parts.iter().map(|part| self.holds(part, step, subject)).collect();
+            let is_true = parts.contains(&Some(true));
+            return if is_true { Some(true) } else { (!parts.contains(&None)).then_some(false) };
+        }
+        if let Some(part) = condition.get("not") {
+            return Some(!self.holds(part, step, subject)?);
+        }
+        if let Some(name) = condition["input"].as_str() {
+            return Some(self.given(name)? == &condition["is"]);
+        }
+        let named = condition["subject"].as_str();
+        if let Some(name) = condition["score"].as_str() {
+            let score = match self.step(name) {
+                Some(_) => self.one_result(name, named, subject)?.score?,
+                None => number(self.given(name)?),
+            };
+            return Some(match &condition["at_least"] {
+                Value::Null => score < number(&condition["below"]),
+                least => score >= number(least),
+            });
+        }
+        if let Some(name) = condition["rating"].as_str() {
+            let (levels, rating) = match self.step(name) {
+                Some(of) => (self.levels(of).0, self.one_result(name, named, subject)?.rating?),
+                None => {
+                    let rating = self.rating_of(name).filter(|_| self.is_in_scope(name))?;
+                    (self.scale(), rating.to_owned())
+                }
+            };
+            let rank = |level: &str| levels.iter().position(|known| *known == level);
+            if let Some(wanted) = condition["is"].as_str() {
+                // A not-rated level is what it is; of what has no rating, nothing else is known.
+                return (rank(wanted).is_none() || rank(&rating).is_some()).then(|| rating == wanted);
+            }
+            let rank_of_rating = rank(&rating)?;
+            return Some(match condition["at_least"].as_str() {
+                Some(least) => rank_of_rating >= rank(least).unwrap(),
+                None => rank_of_rating < rank(condition["below"].as_str().unwrap()).unwrap(),
+            });
+        }
+        let set = condition["count"].as_str().or_else(|| condition["share"].as_str()).unwrap();
+        let (levels, ratings): (Vec<&str>, Vec<String>) = if set == "indicators" {
+            let region = self.region(step, subject).into_iter();
+            (self.scale(), region.filter_map(|indicator| self.rating_of(indicator).map(str::to_owned)).collect())
+        } else {
+            let of = self.step(set).unwrap();
+            let results = self.results_under(of, step, subject).into_iter();
+            (self.levels(of).0, results.filter_map(|(_, result)| result.rating).collect())
+        };
+        let rank = |level: &str| levels.iter().position(|known| *known == level);
+        let is_counted = |rating: &&String| {
+            if let Some(rated) = condition["rated"].as_array() {
+                return rated.iter().any(|level| level == rating.as_str());
+            }
+            let Some(rank_of_rating) = rank(rating) else { return false };
+            match condition["rated_at_least"].as_str() {
+                Some(least) => rank_of_rating >= rank(least).unwrap(),
+                None => rank_of_rating < rank(condition["rated_below"].as_str().unwrap()).unwrap(),
+            }
+        };
+        let counted = ratings.iter().filter(is_counted).count();
+        let rated = ratings.iter().filter(|rating| rank(rating).is_some()).count();
+        let found = match condition["count"].is_null() {
+            false => whole(counted),
+            true if rated == 0 => return None,
+            true => whole(counted * 100) / whole(rated),
+        };
+        let compared = |key: &str| Some(&condition[key]).filter(|value| !value.is_null()).map(number);
+        compared("at_least")
+            .map(|least| found >= least)
+            .or_else(|| compared("at_most").map(|most| found <= most))
+            .or_else(|| compared("more_than").map(|than| found > than))
+            .or_else(|| compared("less_than").map(|than| found < than))
+    }
+}
+
+/// To a whole number.
+fn rounded(number: BigRational, mode: &str) -> BigRational {
+    let (below, above) = (number.floor(), number.ceil());
+    let half = &below + BigRational::new(1.into(), 2.into());
+    let is_negative = number < whole(0);
+    match mode {
+        "floor" => below,
+        "ceiling" => above,
+        "truncate" => {
+            if is_negative {
+                above
+            } else {
+                below
+            }
+        }
+        _ if number < half => below,
+        _ if number > half => above,
+        "half_up" => {
+            if is_negative {
+                below
+            } else {
+                above
+            }
+        }
+        _ if (below.to_integer() % BigInt::from(2)) == BigInt::from(0) => below,
+        _ => above,
+    }
+}

@@ -1,0 +1,678 @@
+//! Random rubrics, policies and evaluations, with every key of the language.
+
+use serde_json::{Map, Value, json};
+
+/// Numbers that look random and are the same each time.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// From 0 up to below `count`.
+    fn below(&mut self, count: usize) -> usize {
+        (self.next() % count.max(1) as u64) as usize
+    }
+
+    fn from(&mut self, least: usize, most: usize) -> usize {
+        least + self.below(most - least + 1)
+    }
+
+    fn percent(&mut self, chance: usize) -> bool {
+        self.below(100) < chance
+    }
+
+    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+
+    /// A decimal of up to two places.
+    fn decimal(&mut self, least: i64, most: i64) -> Value {
+        let hundredths = least * 100 + self.below(((most - least) * 100 + 1) as usize) as i64;
+        let coarse = if self.percent(60) { hundredths / 50 * 50 } else { hundredths };
+        written(coarse)
+    }
+}
+
+/// Hundredths as a JSON number.
+fn written(hundredths: i64) -> Value {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let text = format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    serde_json::from_str(text).unwrap()
+}
+
+/// A step, as later ones may use it.
+struct Known {
+    id: String,
+    each: Option<&'static str>,
+    has_score: bool,
+    /// Empty for one that gives no rating.
+    levels: Vec<String>,
+    meets: bool,
+}
+
+/// What has been made of a rubric so far.
+struct Making {
+    dice: Dice,
+    /// By domain, its competencies' ids; empty for one that holds indicators directly.
+    domains: Vec<(String, Vec<String>)>,
+    indicators: Vec<String>,
+    rated: Vec<String>,
+    not_rated: Vec<String>,
+    levels: Vec<String>,
+    has_meets: bool,
+    numbers: Vec<String>,
+    choices: Vec<(String, Vec<String>)>,
+    steps: Vec<Known>,
+}
+
+fn ids(prefix: &str, count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("{prefix}{number}")).collect()
+}
+
+fn levels(ids: &[String]) -> Value {
+    ids.iter().map(|id| json!({ "id": id, "label": format!("Level {id}") })).collect()
+}
+
+pub fn rubric(seed: u64) -> Value {
+    let mut dice = Dice::new(seed);
+    let count = dice.from(2, 4);
+    let rated = ids("level", count);
+    let count = dice.from(0, 2);
+    let not_rated = ids("unseen", count);
+    let mut making = Making {
+        dice,
+        domains: Vec::new(),
+        indicators: Vec::new(),
+        levels: rated.clone(),
+        rated,
+        not_rated,
+        has_meets: true,
+        numbers: Vec::new(),
+        choices: Vec::new(),
+        steps: Vec::new(),
+    };
+    let domains: Vec<Value> = (0..making.dice.from(1, 3)).map(|_| making.domain()).collect();
+    let meets_at = making.dice.pick(&making.rated.clone()).clone();
+    json!({
+        "id": "made", "version": "1.0.0", "title": "Made", "domains": domains,
+        "scale": { "levels": levels(&making.rated), "meets_at": meets_at, "not_rated": levels(&making.not_rated) },
+        "scoring": making.policy(),
+    })
+}
+
+impl Making {
+    fn domain(&mut self) -> Value {
+        let id = format!("domain{}", self.domains.len());
+        if self.dice.percent(40) {
+            self.domains.push((id.clone(), Vec::new()));
+            return json!({ "id": id, "title": "D", "indicators": self.some_indicators() });
+        }
+        let mut competencies = Vec::new();
+        let mut names = Vec::new();
+        for number in 0..self.dice.from(1, 3) {
+            let name = format!("{id}_{number}");
+            competencies
+                .push(json!({ "id": name, "title": "C", "statement": "C.", "indicators": self.some_indicators() }));
+            names.push(name);
+        }
+        self.domains.push((id.clone(), names));
+        json!({ "id": id, "title": "D", "competencies": competencies })
+    }
+
+    fn some_indicators(&mut self) -> Value {
+        let made: Vec<Value> = (0..self.dice.from(1, 3))
+            .map(|_| {
+                let id = format!("indicator{}", self.indicators.len());
+                self.indicators.push(id.clone());
+                json!({ "id": id, "statement": "I." })
+            })
+            .collect();
+        made.into()
+    }
+
+    fn nodes(&self, each: &str) -> Vec<String> {
+        let of = |(domain, competencies): &(String, Vec<String>)| {
+            if each == "domain" || competencies.is_empty() { vec![domain.clone()] } else { competencies.clone() }
+        };
+        self.domains.iter().flat_map(of).collect()
+    }
+
+    fn policy(&mut self) -> Value {
+        let mut policy = Map::new();
+        if self.dice.percent(40) {
+            let count = self.dice.from(2, 4);
+            self.levels = ids("rating", count);
+            policy.insert("levels".into(), levels(&self.levels));
+            policy.insert("meets_at".into(), self.dice.pick(&self.levels.clone()).as_str().into());
+        }
+        if self.dice.percent(20) {
+            policy.insert("for".into(), json!(["formal", "self"]));
+        }
+        policy.insert("points".into(), self.rising(&self.rated.clone()));
+        let mut inputs = Vec::new();
+        for number in 0..self.dice.from(0, 3) {
+            let (id, optional) = (format!("input{number}"), self.dice.percent(50));
+            if self.dice.percent(50) {
+                inputs.push(json!({ "id": id, "label": "I", "from": -5, "to": 10, "optional": optional }));
+                self.numbers.push(id);
+            } else {
+                let choices = ids("choice", 2);
+                inputs.push(json!({ "id": id, "label": "I", "one_of": choices, "optional": optional }));
+                self.choices.push((id, choices));
+            }
+        }
+        policy.insert("inputs".into(), inputs.into());
+        let steps: Vec<Value> = (0..self.dice.from(1, 6)).map(|number| self.step(number)).collect();
+        policy.insert("steps".into(), steps.into());
+        policy.into()
+    }
+
+    /// Points that rise.
+    fn rising(&mut self, levels: &[String]) -> Value {
+        let mut hundredths = self.dice.below(300) as i64 - 100;
+        let mut points = Map::new();
+        for level in levels {
+            points.insert(level.clone(), written(hundredths));
+            hundredths += if self.dice.percent(60) { 100 } else { 1 + self.dice.below(150) as i64 };
+        }
+        points.into()
+    }
+
+    fn step(&mut self, number: usize) -> Value {
+        let id = format!("step{number}");
+        let each = *self.dice.pick(&[None, Some("domain"), Some("competency")]);
+        let mut step = Map::new();
+        step.insert("id".into(), id.as_str().into());
+        if let Some(each) = each {
+            step.insert("each".into(), each.into());
+        }
+        if self.dice.percent(30) {
+            step.insert("because".into(), "Clause 1".into());
+        }
+        let is_list = self.members(&mut step, each);
+        if !is_list && self.dice.percent(20) {
+            // At least one domain, so that something of every tier lies under it.
+            let mut under = vec![self.dice.pick(&self.domains.clone()).0.clone()];
+            let all: Vec<String> = self.nodes("competency").into_iter().chain(self.indicators.clone()).collect();
+            let other = self.dice.pick(&all).clone();
+            if !under.contains(&other) {
+                under.push(other);
+            }
+            step.insert("under".into(), under.into());
+        }
+        if step.contains_key("take") {
+            self.weights(&mut step, each);
+            self.number(&mut step, each);
+        }
+        if step.contains_key("of") {
+            if self.dice.percent(20) {
+                step.insert("missing".into(), (*self.dice.pick(&["block", "exclude"])).into());
+            }
+            if self.dice.percent(20) {
+                step.insert("minimum_rated".into(), self.dice.from(0, 100).into());
+            }
+        }
+        let (levels, meets) = self.rate(&mut step, each);
+        if self.dice.percent(30) {
+            let flags: Vec<Value> =
+                ids("flag", 2).iter().map(|flag| json!({ "flag": flag, "when": self.condition(each, 2) })).collect();
+            step.insert("flags".into(), flags.into());
+        }
+        let has_score = step.contains_key("take") || step.contains_key("points");
+        self.steps.push(Known { id, each, has_score, levels, meets });
+        step.into()
+    }
+
+    /// `of` and `take`. Whether the members stand by themselves.
+    fn members(&mut self, step: &mut Map<String, Value>, each: Option<&str>) -> bool {
+        let several: Vec<usize> = (0..self.steps.len())
+            .filter(|number| match (self.steps[*number].each, each) {
+                (None, _) | (Some("domain"), Some("competency")) => false,
+                (Some(_), _) => true,
+            })
+            .collect();
+        let singles: Vec<usize> = (0..self.steps.len()).filter(|number| self.steps[*number].each.is_none()).collect();
+        let all = ["mean", "sum", "median", "lowest", "highest"];
+        match self.dice.below(10) {
+            0 => false,
+            1..=4 => {
+                step.insert("of".into(), "indicators".into());
+                let take = if self.dice.percent(20) { "share_meeting" } else { self.dice.pick(&all) };
+                if self.dice.percent(90) {
+                    step.insert("take".into(), take.into());
+                }
+                false
+            }
+            5..=7 if !several.is_empty() => {
+                let number = *self.dice.pick(&several);
+                step.insert("of".into(), self.steps[number].id.as_str().into());
+                let (has_score, meets) = (self.steps[number].has_score, self.steps[number].meets);
+                if meets && self.dice.percent(30) {
+                    step.insert("take".into(), "share_meeting".into());
+                } else if has_score && self.dice.percent(90) {
+                    step.insert("take".into(), (*self.dice.pick(&all)).into());
+                }
+                false
+            }
+            _ if each.is_none() && !(singles.is_empty() && self.numbers.is_empty()) => {
+                let is_share = self.dice.percent(20);
+                let fits = |known: &Known| if is_share { known.meets } else { known.has_score };
+                let of_steps = singles.iter().map(|number| &self.steps[*number]).filter(|known| fits(known));
+                let mut names: Vec<String> = of_steps.map(|known| known.id.clone()).collect();
+                if !is_share {
+                    names.extend(self.numbers.iter().cloned());
+                }
+                while names.len() > 3 {
+                    let number = self.dice.below(names.len());
+                    names.remove(number);
+                }
+                if names.is_empty() {
+                    return false;
+                }
+                let of =
+                    if names.len() == 1 && self.dice.percent(50) { names[0].as_str().into() } else { names.into() };
+                step.insert("of".into(), of);
+                let take = if is_share { "share_meeting" } else { self.dice.pick(&all) };
+                step.insert("take".into(), take.into());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Weights that add up to 100 in every group of members.
+    fn weights(&mut self, step: &mut Map<String, Value>, each: Option<&str>) {
+        let is_weighted = step["take"] == "mean" || step["take"] == "sum";
+        if !is_weighted || step["of"] == "indicators" || self.dice.percent(50) {
+            return;
+        }
+        let groups: Vec<Vec<String>> = match step["of"].as_str() {
+            Some(name) => match self.steps.iter().find(|known| known.id == name).and_then(|known| known.each) {
+                None => vec![vec![name.to_owned()]],
+                Some(of) => {
+                    let under = step.get("under").cloned();
+                    let groups = match each {
+                        None => vec![self.nodes(of)],
+                        Some(own) => self.nodes(own).iter().map(|node| self.within(of, node)).collect(),
+                    };
+                    let is_under = |node: &String| under.as_ref().is_none_or(|under| self.is_under(node, under));
+                    groups.into_iter().map(|group| group.into_iter().filter(is_under).collect()).collect()
+                }
+            },
+            None => vec![step["of"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()],
+        };
+        let mut weights = Map::new();
+        for group in groups {
+            let mut left = 100;
+            for (number, name) in group.iter().enumerate() {
+                let others = group.len() - number - 1;
+                let weight =
+                    if others == 0 { left } else { self.dice.from(1, (left - others) / 2 + 1).min(left - others) };
+                left -= weight;
+                weights.insert(name.clone(), weight.into());
+            }
+        }
+        step.insert("weights".into(), weights.into());
+    }
+
+    /// The nodes of a tier at and under one of another.
+    fn within(&self, each: &str, node: &str) -> Vec<String> {
+        let nodes = self.nodes(each).into_iter();
+        nodes
+            .filter(|known| known == node || (known.starts_with(node) && known[node.len()..].starts_with('_')))
+            .collect()
+    }
+
+    fn is_under(&self, node: &str, under: &Value) -> bool {
+        under.as_array().unwrap().iter().any(|under| {
+            let under = under.as_str().unwrap();
+            node == under || (node.starts_with(under) && node[under.len()..].starts_with('_'))
+        })
+    }
+
+    /// What becomes of the number.
+    fn number(&mut self, step: &mut Map<String, Value>, each: Option<&str>) {
+        if self.dice.percent(20) {
+            step.insert(
+                "rescale".into(),
+                json!({ "from": [self.dice.decimal(-3, 0), self.dice.decimal(1, 6)], "to": [0, 100] }),
+            );
+        }
+        if self.dice.percent(30) {
+            let mut adjust = vec![json!({ "add": self.dice.decimal(-2, 2), "when": self.condition(each, 2) })];
+            if self.dice.percent(40) {
+                adjust.push(json!({ "add": self.dice.decimal(-2, 2) }));
+            }
+            step.insert("adjust".into(), adjust.into());
+        }
+        if self.dice.percent(20) {
+            let clamp = match self.dice.below(3) {
+                0 => json!({ "from": self.dice.decimal(-1, 2) }),
+                1 => json!({ "to": self.dice.decimal(2, 6) }),
+                _ => json!({ "from": self.dice.decimal(-1, 1), "to": self.dice.decimal(2, 6) }),
+            };
+            step.insert("clamp".into(), clamp);
+        }
+        let modes = ["half_up", "half_even", "truncate", "ceiling", "floor"];
+        match self.dice.below(5) {
+            0 => {
+                step.insert("round".into(), json!({ "places": self.dice.from(0, 2), "mode": self.dice.pick(&modes) }));
+            }
+            1 => {
+                let (first, second) = (json!({ "places": 3, "mode": self.dice.pick(&modes) }), self.dice.pick(&modes));
+                step.insert("round".into(), json!([first, { "places": 1, "mode": second }]));
+            }
+            _ => {}
+        }
+    }
+
+    /// How the step comes to its rating: the levels that it rates with, and whether it is known which meet expectations.
+    fn rate(&mut self, step: &mut Map<String, Value>, each: Option<&'static str>) -> (Vec<String>, bool) {
+        let has_number = step.contains_key("take");
+        let (mut levels_, mut meets) = (self.levels.clone(), self.has_meets);
+        if self.dice.percent(25) {
+            let count = self.dice.from(2, 3);
+            levels_ = ids("own", count);
+            meets = self.dice.percent(60);
+        }
+        let way = if has_number { self.dice.below(6) } else { self.dice.from(1, 4) };
+        match way {
+            0 | 5 if has_number => {
+                let mut hundredths = if self.dice.percent(80) { -100_000 } else { 100 };
+                let mut bands = Vec::new();
+                for _ in 0..self.dice.from(1, 4) {
+                    bands.push(json!({ "from": written(hundredths), "rating": self.dice.pick(&levels_) }));
+                    hundredths = hundredths.max(-100) + self.dice.from(1, 150) as i64;
+                }
+                if self.dice.percent(10) {
+                    bands.last_mut().unwrap()["to"] = written(hundredths);
+                }
+                step.insert("bands".into(), bands.into());
+            }
+            1 | 2 => {
+                let mut rules = Vec::new();
+                for _ in 0..self.dice.from(1, 3) {
+                    let rating = self.dice.pick(&levels_).clone();
+                    rules.push(json!({ "rating": rating, "when": self.condition(each, 3) }));
+                }
+                if self.dice.percent(80) {
+                    rules.push(json!({ "rating": self.dice.pick(&levels_) }));
+                }
+                step.insert("rules".into(), rules.into());
+            }
+            3 if self.axes(each).len() >= 2 => {
+                let axes = self.axes(each);
+                let (rows, columns) = (self.dice.pick(&axes).clone(), self.dice.pick(&axes).clone());
+                let mut cells = Map::new();
+                for row in &rows.1 {
+                    let mut line = Map::new();
+                    for column in &columns.1 {
+                        let rating = self.dice.pick(&levels_).clone();
+                        let cell = if self.dice.percent(20) {
+                            json!({ "rating": rating, "flag": "flag0" })
+                        } else {
+                            rating.into()
+                        };
+                        line.insert(column.clone(), cell);
+                    }
+                    cells.insert(row.clone(), line.into());
+                }
+                step.insert("matrix".into(), json!({ "rows": rows.0, "columns": columns.0, "cells": cells }));
+            }
+            4 => {
+                step.insert("entered".into(), true.into());
+            }
+            _ if has_number => return (Vec::new(), false),
+            _ => {
+                step.insert("rules".into(), json!([{ "rating": self.dice.pick(&levels_) }]));
+            }
+        }
+        if levels_ != self.levels {
+            step.insert("levels".into(), levels(&levels_));
+            if meets {
+                step.insert("meets_at".into(), self.dice.pick(&levels_).as_str().into());
+            }
+        }
+        if self.dice.percent(30) {
+            let mut limits = Vec::new();
+            for _ in 0..self.dice.from(1, 2) {
+                let bound = *self.dice.pick(&["at_most", "at_least"]);
+                let rating = self.dice.pick(&levels_).clone();
+                limits.push(json!({ bound: rating, "when": self.condition(each, 2) }));
+            }
+            step.insert("limits".into(), limits.into());
+        }
+        if self.dice.percent(50) {
+            step.insert("points".into(), self.rising(&levels_));
+        }
+        (levels_, meets)
+    }
+
+    /// What can be a row or a column.
+    fn axes(&self, each: Option<&str>) -> Vec<(String, Vec<String>)> {
+        let steps = self.steps.iter().filter(|known| !known.levels.is_empty());
+        let usable = steps.filter(|known| known.each.is_none() || known.each == each);
+        usable.map(|known| (known.id.clone(), known.levels.clone())).chain(self.choices.iter().cloned()).collect()
+    }
+
+    fn condition(&mut self, each: Option<&str>, depth: usize) -> Value {
+        if depth > 0 && self.dice.percent(40) {
+            let parts: Vec<Value> = (0..self.dice.from(1, 3)).map(|_| self.condition(each, depth - 1)).collect();
+            return match self.dice.below(3) {
+                0 => json!({ "all": parts }),
+                1 => json!({ "any": parts }),
+                _ => json!({ "not": parts[0] }),
+            };
+        }
+        match self.dice.below(8) {
+            0 | 1 => self.counted(each),
+            2 => {
+                let indicator = self.dice.pick(&self.indicators.clone()).clone();
+                let all: Vec<String> = self.rated.iter().chain(&self.not_rated).cloned().collect();
+                match self.dice.below(3) {
+                    0 => json!({ "rating": indicator, "is": self.dice.pick(&all) }),
+                    1 => json!({ "rating": indicator, "at_least": self.dice.pick(&self.rated.clone()) }),
+                    _ => json!({ "rating": indicator, "below": self.dice.pick(&self.rated.clone()) }),
+                }
+            }
+            3 | 4 if self.steps.iter().any(|known| !known.levels.is_empty()) => {
+                let rating: Vec<usize> =
+                    (0..self.steps.len()).filter(|number| !self.steps[*number].levels.is_empty()).collect();
+                let number = *self.dice.pick(&rating);
+                let mut condition = self.of_step("rating", number, each);
+                let key = *self.dice.pick(&["is", "at_least", "below"]);
+                condition[key] = self.dice.pick(&self.steps[number].levels).as_str().into();
+                condition
+            }
+            5 if self.steps.iter().any(|known| known.has_score) => {
+                let scored: Vec<usize> = (0..self.steps.len()).filter(|number| self.steps[*number].has_score).collect();
+                let number = *self.dice.pick(&scored);
+                let mut condition = self.of_step("score", number, each);
+                condition[*self.dice.pick(&["at_least", "below"])] = self.dice.decimal(0, 4);
+                condition
+            }
+            6 if !self.numbers.is_empty() => {
+                let mut condition = json!({ "score": self.dice.pick(&self.numbers.clone()) });
+                condition[*self.dice.pick(&["at_least", "below"])] = self.dice.decimal(-3, 8);
+                condition
+            }
+            7 if !self.choices.is_empty() => {
+                let (input, choices) = self.dice.pick(&self.choices.clone()).clone();
+                json!({ "input": input, "is": self.dice.pick(&choices) })
+            }
+            _ => self.counted(each),
+        }
+    }
+
+    /// A condition on one result of a step.
+    fn of_step(&mut self, key: &str, number: usize, each: Option<&str>) -> Value {
+        let known = &self.steps[number];
+        let mut condition = json!({ key: known.id });
+        if let Some(of) = known.each
+            && (each != Some(of) || self.dice.percent(50))
+        {
+            condition["subject"] = self.dice.pick(&self.nodes(of)).as_str().into();
+        }
+        condition
+    }
+
+    fn counted(&mut self, each: Option<&str>) -> Value {
+        let sets: Vec<usize> = (0..self.steps.len())
+            .filter(|number| {
+                let known = &self.steps[*number];
+                let lies_under = !(each == Some("competency") && known.each == Some("domain"));
+                known.each.is_some() && !known.levels.is_empty() && lies_under
+            })
+            .collect();
+        let is_share = self.dice.percent(40);
+        let mut condition = Map::new();
+        let (set, levels) = if sets.is_empty() || self.dice.percent(50) {
+            ("indicators".to_owned(), self.rated.clone())
+        } else {
+            let known = &self.steps[*self.dice.pick(&sets)];
+            (known.id.clone(), known.levels.clone())
+        };
+        let may_be_unseen = set == "indicators" && !is_share;
+        condition.insert(if is_share { "share" } else { "count" }.into(), set.into());
+        match self.dice.below(3) {
+            0 => {
+                let mut rated = vec![self.dice.pick(&levels).clone()];
+                if may_be_unseen && !self.not_rated.is_empty() && self.dice.percent(40) {
+                    rated.push(self.dice.pick(&self.not_rated.clone()).clone());
+                }
+                condition.insert("rated".into(), rated.into());
+            }
+            1 => {
+                condition.insert("rated_at_least".into(), self.dice.pick(&levels).as_str().into());
+            }
+            _ => {
+                condition.insert("rated_below".into(), self.dice.pick(&levels).as_str().into());
+            }
+        }
+        let number = if is_share { self.dice.decimal(0, 100) } else { self.dice.from(0, 4).into() };
+        let compare = *self.dice.pick(&["at_least", "at_most", "more_than", "less_than"]);
+        condition.insert(compare.into(), number);
+        condition.into()
+    }
+}
+
+/// An evaluation of a rubric: of all of it or a part, finished or not.
+pub fn evaluation(rubric: &Value, seed: u64) -> Value {
+    let mut dice = Dice::new(seed);
+    let mut evaluation = json!({
+        "rubric": { "id": "made" }, "employee": { "id": "E-1", "name": "Ann" },
+        "evaluators": [{ "id": "E-2", "name": "Bo" }], "period": { "from": "2025-08-25", "to": "2026-06-12" },
+    });
+    if dice.percent(15) {
+        evaluation["type"] = (*dice.pick(&["interim", "self", "formal"])).into();
+    }
+    let domains = rubric["domains"].as_array().unwrap();
+    let mut nodes: Vec<String> = Vec::new();
+    let mut indicators: Vec<(String, Vec<String>)> = Vec::new();
+    for domain in domains {
+        let own = domain["id"].as_str().unwrap().to_owned();
+        nodes.push(own.clone());
+        let competencies = domain["competencies"].as_array().into_iter().flatten();
+        for parent in competencies.chain([domain]) {
+            let name = parent["id"].as_str().unwrap().to_owned();
+            if name != own {
+                nodes.push(name.clone());
+            }
+            for indicator in parent["indicators"].as_array().into_iter().flatten() {
+                let id = indicator["id"].as_str().unwrap().to_owned();
+                indicators.push((id.clone(), vec![own.clone(), name.clone(), id]));
+            }
+        }
+    }
+    let mut scope: Vec<String> = Vec::new();
+    if dice.percent(30) {
+        scope.push(dice.pick(&nodes).clone());
+        scope.push(dice.pick(&indicators).0.clone());
+        evaluation["scope"] = scope.clone().into();
+    }
+    let mut not_assigned: Vec<String> = Vec::new();
+    if dice.percent(25) {
+        not_assigned.push(dice.pick(&indicators).0.clone());
+        if dice.percent(30) {
+            not_assigned.push(dice.pick(&nodes).clone());
+        }
+        not_assigned.dedup();
+        let entries: Map<String, Value> = not_assigned.iter().map(|id| (id.clone(), "Elsewhere".into())).collect();
+        evaluation["not_assigned"] = entries.into();
+    }
+    let ids = |key: &str| -> Vec<String> {
+        let levels = rubric["scale"][key].as_array().unwrap().iter();
+        levels.map(|level| level["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let (rated, not_rated) = (ids("levels"), ids("not_rated"));
+    let (share_rated, share_unseen) = (*dice.pick(&[100, 100, 100, 90, 50]), *dice.pick(&[0, 15, 60, 100]));
+    let mut ratings = Map::new();
+    for (id, path) in &indicators {
+        let is_in = |list: &[String]| path.iter().any(|node| list.contains(node));
+        if (!scope.is_empty() && !is_in(&scope)) || is_in(&not_assigned) || !dice.percent(share_rated) {
+            continue;
+        }
+        let is_unseen = !not_rated.is_empty() && dice.percent(share_unseen);
+        ratings.insert(id.clone(), dice.pick(if is_unseen { &not_rated } else { &rated }).as_str().into());
+    }
+    evaluation["ratings"] = ratings.into();
+    let mut inputs = Map::new();
+    for input in rubric["scoring"]["inputs"].as_array().unwrap() {
+        if dice.percent(85) {
+            let choices: Option<Vec<Value>> = input["one_of"].as_array().cloned();
+            let value = match choices {
+                Some(choices) => dice.pick(&choices).clone(),
+                None => dice.decimal(-5, 10),
+            };
+            inputs.insert(input["id"].as_str().unwrap().to_owned(), value);
+        }
+    }
+    evaluation["inputs"] = inputs.into();
+    let mut entered = Map::new();
+    for step in rubric["scoring"]["steps"].as_array().unwrap().iter().filter(|step| step["entered"] == true) {
+        let levels = [&step["levels"], &rubric["scoring"]["levels"], &rubric["scale"]["levels"]];
+        let levels = levels.into_iter().find_map(Value::as_array).unwrap();
+        let entry = |dice: &mut Dice| json!({ "rating": dice.pick(levels)["id"], "rationale": "Seen." });
+        let subjects: Vec<String> = match step["each"].as_str() {
+            None => {
+                if dice.percent(90) {
+                    entered.insert(step["id"].as_str().unwrap().to_owned(), entry(&mut dice));
+                }
+                continue;
+            }
+            Some("domain") => domains.iter().map(|domain| domain["id"].as_str().unwrap().to_owned()).collect(),
+            Some(_) => nodes
+                .iter()
+                .filter(|node| node.contains('_') || !nodes.iter().any(|other| other.starts_with(&format!("{node}_"))))
+                .cloned()
+                .collect(),
+        };
+        let under: Vec<&str> = step["under"].as_array().into_iter().flatten().map(|id| id.as_str().unwrap()).collect();
+        let mut by_node = Map::new();
+        for subject in subjects {
+            let is_in_scope = indicators.iter().any(|(_, path)| {
+                let is_in = |list: &[String]| path.iter().any(|node| list.contains(node));
+                path.contains(&subject) && (scope.is_empty() || is_in(&scope)) && !is_in(&not_assigned)
+            });
+            let is_under = under.is_empty()
+                || under.iter().any(|node| subject == *node || subject.starts_with(&format!("{node}_")));
+            if is_in_scope && is_under && dice.percent(95) {
+                by_node.insert(subject, entry(&mut dice));
+            }
+        }
+        entered.insert(step["id"].as_str().unwrap().to_owned(), by_node.into());
+    }
+    evaluation["entered"] = entered.into();
+    evaluation
+}

@@ -1,0 +1,188 @@
+//! A second opinion on scoring: thousands of random rubrics, policies and evaluations, scored by the library and by a slow
+//! engine that is written from the specification and shares nothing with it.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![allow(unreachable_pub, reason = "its modules are its own")]
+
+mod engine;
+mod generate;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+
+use appraise::{Code, Evaluation, Library, Rubric};
+use engine::Engine;
+use num_rational::BigRational;
+use serde_json::{Value, json};
+
+const RUBRICS: u64 = 1_000;
+const EVALUATIONS: u64 = 3;
+
+/// What a result comes to, without the reasons.
+fn shown(subject: Option<&str>, outcome: &engine::Outcome) -> Value {
+    let exact = |score: &BigRational| score.to_string();
+    json!({
+        "subject": subject, "status": outcome.status, "score": outcome.score.as_ref().map(exact),
+        "rating": outcome.rating, "flags": outcome.flags,
+    })
+}
+
+fn ours(evaluation: &Evaluation) -> Value {
+    let scorecard = evaluation.score();
+    let result = |outcome: &appraise::Outcome| {
+        assert_eq!(outcome.score.is_some() || outcome.rating.is_some(), outcome.status.as_str() == "scored");
+        json!({
+            "subject": outcome.subject, "status": outcome.status.as_str(),
+            "score": outcome.score.as_ref().map(ToString::to_string),
+            "rating": outcome.rating.as_ref().map(|level| &level.id), "flags": outcome.flags,
+        })
+    };
+    scorecard
+        .steps()
+        .iter()
+        .map(|step| json!({ "step": step.id, "results": step.results.iter().map(result).collect::<Vec<_>>() }))
+        .collect()
+}
+
+fn theirs(rubric: &Value, evaluation: &Value) -> Value {
+    let kind = evaluation["type"].as_str().unwrap_or("formal");
+    let types = rubric["scoring"]["for"].as_array();
+    if types.is_some_and(|types| !types.iter().any(|known| known == kind)) {
+        return json!([]);
+    }
+    let steps = Engine::new(rubric, evaluation).all().into_iter();
+    steps
+        .map(|(step, results)| {
+            let results = results.iter().map(|(subject, outcome)| shown(subject.as_deref(), outcome));
+            json!({ "step": step, "results": results.collect::<Vec<_>>() })
+        })
+        .collect()
+}
+
+#[test]
+fn every_key_of_the_language_is_made() {
+    fn keys(value: &Value, found: &mut std::collections::BTreeSet<String>) {
+        match value {
+            Value::Object(entries) => {
+                found.extend(entries.keys().cloned());
+                entries.values().for_each(|value| keys(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| keys(value, found)),
+            Value::String(word) => found.extend([word.clone()]),
+            _ => {}
+        }
+    }
+    let mut found = std::collections::BTreeSet::new();
+    (0..200).for_each(|seed| keys(&generate::rubric(seed)["scoring"], &mut found));
+    let schema: Value = serde_json::from_str(&support::read(support::project("rubrics/schema/rubric.json"))).unwrap();
+    let mut wanted = std::collections::BTreeSet::new();
+    let parts = ["Scoring", "Input", "Step", "Rescale", "Adjust", "Clamp", "Round", "Band", "Rule", "Matrix", "Cell"];
+    let conditions = ["Limit", "Flag", "Count", "Share", "Rating", "Score", "Choice", "All", "Any", "Not"];
+    for part in parts.iter().chain(&conditions) {
+        let properties = schema["definitions"][part]["properties"].as_object().unwrap_or_else(|| panic!("{part}"));
+        wanted.extend(properties.keys().cloned());
+    }
+    for choices in ["Take", "RoundingMode", "Each", "Missing"] {
+        let list = schema["definitions"][choices]["oneOf"].as_array().unwrap_or_else(|| panic!("{choices}"));
+        wanted.extend(list.iter().map(|choice| choice["const"].as_str().unwrap().to_owned()));
+    }
+    let made_otherwise = ["places", "description"];
+    let missing: Vec<_> = wanted.iter().filter(|key| !found.contains(*key)).collect();
+    assert!(missing.iter().all(|key| made_otherwise.contains(&key.as_str())), "{missing:?}");
+}
+
+/// The second engine changes an entered rating, so the limits do not allow it.
+fn forbids(rubric: &Value, evaluation: &Value) -> bool {
+    let engine = Engine::new(rubric, evaluation);
+    engine.all().into_iter().any(|(step, results)| {
+        let entered = &evaluation["entered"][&step];
+        results.iter().any(|(subject, outcome)| {
+            let entry = subject.as_ref().map_or(entered, |subject| &entered[subject]);
+            let was = entry["rating"].as_str();
+            outcome.rating.is_some() && was.is_some() && outcome.rating.as_deref() != was
+        })
+    })
+}
+
+#[test]
+fn both_engines_agree_on_every_result() {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut sound = 0;
+    for seed in 0..RUBRICS {
+        let document = generate::rubric(seed);
+        let text = document.to_string();
+        let (rubric, findings) = Rubric::check("made.json", &text, &Library::empty());
+        let Some(rubric) = rubric else {
+            // A policy with a hole may be refused; nothing else about one may be wrong.
+            let codes: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
+            let is_hole = |code: &Code| !["wrong-kind", "misplaced-key", "unknown-rating"].contains(&code.as_str());
+            assert!(!codes.is_empty() && codes.iter().all(is_hole), "{findings}\n{text}");
+            continue;
+        };
+        sound += 1;
+        if seed % 10 == 0 {
+            let yaml = serde_yaml::to_string(&document).unwrap();
+            let again = Rubric::parse("made.yaml", &yaml, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+            assert_eq!(rubric.scoring_fingerprint(), again.scoring_fingerprint(), "{yaml}");
+        }
+        for number in 0..EVALUATIONS {
+            let mut given = generate::evaluation(&document, seed * 1_000 + number);
+            let mut read = Evaluation::check("made.json", &given.to_string(), &rubric);
+            if read.1.iter().any(|finding| finding.code == Code::EmptyScope) {
+                continue;
+            }
+            if read.1.iter().any(|finding| finding.code == Code::ForbiddenEntry) {
+                assert!(forbids(&document, &given), "{}\n{text}\n{given}", read.1);
+                *seen.entry("forbidden".to_owned()).or_default() += 1;
+                given["entered"] = json!({});
+                read = Evaluation::check("made.json", &given.to_string(), &rubric);
+            }
+            let evaluation = read.0.unwrap_or_else(|| panic!("{}\n{text}\n{given}", read.1));
+            let (ours, theirs) = (ours(&evaluation), theirs(&document, &given));
+            assert_eq!(ours, theirs, "{text}\n{given}");
+            for result in ours.as_array().unwrap().iter().flat_map(|step| step["results"].as_array().unwrap()) {
+                *seen.entry(result["status"].as_str().unwrap().to_owned()).or_default() += 1;
+            }
+            every_result_is_explained(&evaluation);
+            if number == 0 {
+                let written = serde_json::to_string(&evaluation).unwrap();
+                let again = Evaluation::parse("made.json", &written, &rubric).unwrap_or_else(|found| panic!("{found}"));
+                assert_eq!(evaluation.fingerprint(), again.fingerprint());
+            }
+        }
+    }
+    // What is never seen is never compared.
+    assert!(sound > RUBRICS / 2, "{sound} policies of {RUBRICS}");
+    for (what, least) in [("scored", 5_000), ("insufficient_evidence", 2_000), ("blocked", 3_000), ("forbidden", 20)] {
+        assert!(seen.get(what).is_some_and(|count| *count >= least), "{what}: {seen:?}");
+    }
+}
+
+/// Whatever has a rating says what decided it; whatever has none says why.
+fn every_result_is_explained(evaluation: &Evaluation) {
+    use appraise::Reason;
+    for outcome in evaluation.score().steps().iter().flat_map(|step| &step.results) {
+        let reasons = outcome.reasons();
+        let has = |wanted: fn(&Reason) -> bool| reasons.iter().any(wanted);
+        let lines: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+        match outcome.status.as_str() {
+            "blocked" => assert!(has(|reason| matches!(reason, Reason::Blocked { by } if !by.is_empty())), "{lines:?}"),
+            "insufficient_evidence" => {
+                assert!(has(|reason| matches!(reason, Reason::Insufficient { .. })), "{lines:?}");
+            }
+            _ => {
+                assert!(has(|reason| !matches!(reason, Reason::Insufficient { .. } | Reason::Blocked { .. })));
+                if outcome.rating.is_some() {
+                    let decides = |reason: &Reason| {
+                        matches!(
+                            reason,
+                            Reason::Band { .. } | Reason::Rule { .. } | Reason::Cell { .. } | Reason::Entered { .. }
+                        )
+                    };
+                    assert!(reasons.iter().any(decides), "{lines:?}");
+                }
+            }
+        }
+    }
+}
