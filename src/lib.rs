@@ -12,8 +12,8 @@
 //! ```
 //!
 //! The types in the order you meet them: a [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist
-//! only once checked, and what is wrong with a document is [`Diagnostics`], all of it at once; a [`Scorecard`] is
-//! computed without a way to fail; a `Renderer` makes pages of it. A file uses only what stands above it in this list.
+//! only once checked, and what is wrong with a document is [`Diagnostics`], all of it at once; a [`Scorecard`] is computed
+//! without a way to fail; a `Renderer` makes pages of it. A file uses only the modules above its own in this list.
 //!
 //! ```
 //! use appraise::{Evaluation, Library};
@@ -34,6 +34,7 @@
 //! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
 //! # Ok::<(), appraise::Diagnostics>(())
 //! ```
+//!
 //! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -79,7 +80,7 @@ pub use crate::exact::{Exact, RoundingMode};
 pub use crate::form::Form;
 pub use crate::goals::{Goal, Goals, More};
 pub use crate::library::Library;
-pub use crate::policy::{Fact, LeftOut, Reason, Term, Why};
+pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
@@ -88,7 +89,6 @@ pub use crate::rubric::{
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, Step, Tally};
 pub use crate::source::{DocumentKind, MAX_BYTES, decode};
-pub use crate::syntax::scoring::Take;
 
 /// The README's examples run.
 #[cfg(all(doctest, feature = "render"))]

@@ -20,7 +20,8 @@ use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
 use support::project;
 
 /// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
-const MADE: [Code; 4] = [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators];
+const MADE: [Code; 5] =
+    [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators, Code::TooManySteps];
 
 #[cfg(feature = "table")]
 /// The documents of `combined` are combined with the one in `combined/first`.

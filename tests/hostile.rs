@@ -181,6 +181,76 @@ fn goals_of_ten_thousand_indicators_by_hundreds_of_templates() {
     assert_eq!((goals.goals.len(), goals.more), (3, 8_997));
 }
 
+/// A rubric of so many competencies with an indicator each, and a policy.
+fn with_policy(competencies: usize, policy: &str) -> String {
+    let one = |number: usize| {
+        format!("{{ id: c{number}, title: C, statement: C., indicators: [{{ id: i{number}, statement: I. }}] }}")
+    };
+    let competencies: Vec<String> = (0..competencies).map(one).collect();
+    format!(
+        "id: r\nversion: 1.0.0\ntitle: R\ndomains: [{{ id: d, title: D, competencies: [{}] }}]\nscoring:\n  \
+         points: {{ has_not_met: 1, has_met: 2, exceeds_expectations: 3 }}\n{policy}",
+        competencies.join(", ")
+    )
+}
+
+#[test]
+fn policies_of_very_many_parts() {
+    let start = Instant::now();
+    let weights: String = (0..9_000).map(|number| format!("x{number}: 1, ")).collect();
+    let text = with_policy(
+        3_000,
+        &format!(
+            "  steps:\n    - {{ id: a, each: competency, of: indicators, take: mean }}\n    \
+             - {{ id: b, of: a, take: mean, weights: {{ {weights} }} }}\n"
+        ),
+    );
+    assert_eq!(rubric(&text).len(), 9_001);
+    let steps: String = (0..99)
+        .map(|number| format!("    - {{ id: s{number}, each: competency, of: indicators, take: mean }}\n"))
+        .collect();
+    let conditions: Vec<String> =
+        (0..99).map(|number| format!("{{ score: s{number}, subject: c0, at_least: 2 }}")).collect();
+    let last = format!(
+        "    - {{ id: last, rules: [{{ rating: has_met, when: {{ all: [{}] }} }}, {{ rating: has_not_met }}] }}\n",
+        conditions.join(", ")
+    );
+    let text = with_policy(3_000, &format!("  steps:\n{steps}{last}"));
+    let large = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let ratings: String = (0..3_000).map(|number| format!("i{number}: has_met\n  ")).collect();
+    let evaluation = format!(
+        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings:\n  {ratings}\n"
+    );
+    let evaluation = Evaluation::parse("e.yaml", &evaluation, &large).unwrap_or_else(|found| panic!("{found}"));
+    let scorecard = evaluation.score();
+    let summative = scorecard.summative().unwrap();
+    assert_eq!(summative.rating.as_ref().unwrap().id, "has_met");
+    assert!(!summative.reasons().is_empty());
+    let more = with_policy(1, &format!("  steps:\n{steps}{last}{last}"));
+    assert_eq!(codes(&rubric(&more)), [Code::TooManySteps]);
+    assert!(start.elapsed() < 4 * SOON);
+}
+
+#[test]
+fn conditions_within_conditions_are_as_deep_in_json_as_in_yaml() {
+    let document = |depth: usize| {
+        let (open, close) = ("{\"not\": ".repeat(depth), "}".repeat(depth));
+        format!(
+            "{{\"id\": \"r\", \"version\": \"1.0.0\", \"title\": \"R\", \"domains\": [{{\"id\": \"d\", \"title\": \"D\", \
+             \"indicators\": [{{\"id\": \"i\", \"statement\": \"I.\"}}]}}], \"scoring\": {{\"steps\": [{{\"id\": \"s\", \"rules\": \
+             [{{\"rating\": \"has_met\", \"when\": {open}{{\"rating\": \"i\", \"is\": \"has_met\"}}{close}}}, {{\"rating\": \"has_not_met\"}}]}}]}}}}"
+        )
+    };
+    let yaml = |text: &str| format!("# not JSON\n{text}");
+    let deepest = (1..80).take_while(|depth| rubric(&yaml(&document(*depth))).is_empty()).last();
+    assert_eq!(deepest, Some(57));
+    for depth in [57, 58, 5_000] {
+        assert_eq!(codes(&rubric(&document(depth))), codes(&rubric(&yaml(&document(depth)))), "{depth}");
+    }
+    assert_eq!(codes(&rubric(&document(58))), [Code::TooDeep]);
+}
+
 /// Valid JSON is never "not YAML", even where the two differ and something else is wrong.
 #[test]
 fn json_that_yaml_would_refuse() {

@@ -99,6 +99,7 @@ codes! {
     MisplacedNode "misplaced-node" "`add` or `move` puts something where it cannot stand."
     // Scoring policies.
     UnknownStep "unknown-step" "A step of the scoring policy is named that does not exist."
+    TooManySteps "too-many-steps" "The scoring policy has more than 100 steps."
     LaterStep "later-step" "A step reads itself, or a step that stands below it."
     WrongKind "wrong-kind" "A name stands for another kind of thing than is wanted there."
     MisplacedKey "misplaced-key" "A key stands beside others that it does not go with, or without one that it needs."

@@ -18,7 +18,8 @@ use std::sync::Arc;
 use crate::exact::{Exact, RoundingMode};
 use crate::scale::Level;
 use crate::syntax::evaluation::Type;
-use crate::syntax::scoring::{Each, Missing, Take};
+pub use crate::syntax::scoring::Take;
+use crate::syntax::scoring::{Each, Missing};
 
 pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Test, Which};
 pub(crate) use self::given::{Given, InputValue, Outcome};

@@ -34,6 +34,8 @@ pub enum Reason {
         of_ratings: bool,
         /// What the members weigh together, where they have weights.
         weight: Option<Exact>,
+        /// How many meet expectations, where their share is taken.
+        met: Option<u64>,
         /// The number.
         number: Exact,
     },
@@ -276,16 +278,19 @@ impl fmt::Display for Reason {
                     None => f.write_str(&terms.join(", ")),
                 }
             }
-            Self::Taken { take, members, of_ratings, weight, number } => {
+            Self::Taken { members, met: Some(met), number, .. } => {
+                write!(f, "{met} of {members} ratings meet expectations, which is {} %", number.shown())
+            }
+            Self::Taken { take, members, of_ratings, weight, number, .. } => {
                 let how = match take {
                     Take::Mean => "mean",
                     Take::Sum => "sum",
                     Take::Median => "median",
                     Take::Lowest => "lowest",
                     Take::Highest => "highest",
-                    Take::ShareMeeting => "share that meets expectations, in percent,",
+                    Take::ShareMeeting => "share",
                 };
-                let what = match (*of_ratings || *take == Take::ShareMeeting, *members == 1) {
+                let what = match (*of_ratings, *members == 1) {
                     (true, true) => "rating",
                     (true, false) => "ratings",
                     (false, true) => "score",

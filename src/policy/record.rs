@@ -145,12 +145,12 @@ impl Run<'_> {
         }
         match &step.of {
             Some(Of::Indicators) => {
-                let node = self.policy.subject(step, subject);
-                for (number, indicator) in self.policy.nodes.indicators().iter().enumerate() {
-                    let is_under = node.is_none_or(|node| node.indicators.contains(&number)) && step.looks_at(number);
-                    if is_under && self.given.outcome(number) == Outcome::OutOfScope {
-                        add(LeftOut::OutOfScope, indicator.code.clone());
-                    }
+                let nodes = self.policy.nodes.indicators();
+                let under = self.policy.subject(step, subject);
+                let under = under.map_or(0..nodes.len(), |node| node.indicators.clone());
+                let out = under.filter(|number| self.given.outcome(*number) == Outcome::OutOfScope);
+                for number in out.filter(|number| step.looks_at(*number)) {
+                    add(LeftOut::OutOfScope, self.policy.indicator(number));
                 }
             }
             Some(Of::Results(of)) => {
@@ -196,7 +196,7 @@ impl Run<'_> {
         let mut reasons = Vec::new();
         let is_added = matches!(take, Take::Mean | Take::Sum);
         let of_ratings = matches!(step.of, Some(Of::Indicators));
-        let mut weight = None;
+        let (mut weight, mut met) = (None, None);
         match &members.what {
             What::Tally(tally) => {
                 let levels = self.policy.scale.list.iter().zip(tally).zip(&self.policy.points);
@@ -205,7 +205,10 @@ impl Run<'_> {
                     factor: Some(Exact::from(*count)),
                     number: points.clone(),
                 });
-                if take != Take::ShareMeeting {
+                if take == Take::ShareMeeting {
+                    let meets_at = self.policy.scale.meets_at.unwrap_or_default();
+                    met = Some(tally.iter().skip(meets_at).sum());
+                } else {
                     let sum = is_added.then(|| sum_of(tally, &self.policy.points));
                     reasons.push(Reason::Terms { terms: terms.collect(), sum });
                 }
@@ -227,9 +230,9 @@ impl Run<'_> {
                     weight = Some(super::members::weight_of(scores));
                 }
             }
-            What::Met(_) => {}
+            What::Met(count) => met = Some(*count),
         }
-        reasons.push(Reason::Taken { take, members: members.have, of_ratings, weight, number: number.clone() });
+        reasons.push(Reason::Taken { take, members: members.have, of_ratings, weight, met, number: number.clone() });
         reasons
     }
 

@@ -1,5 +1,7 @@
 //! Rules of what the scoring policy asks for beside the ratings: inputs, and ratings that a person enters.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Entry, Evaluation, Status, Type};
 use crate::exact::Exact;
@@ -313,6 +315,7 @@ fn missing_entries(
             }
         }
     };
+    let slots: HashSet<usize> = given.entered.iter().map(|entry| entry.slot).collect();
     for step in policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered))) {
         let nodes = policy.subjects(step);
         let looks_at = |indicator: &usize| scope.holds(*indicator) && step.looks_at(*indicator);
@@ -323,7 +326,7 @@ fn missing_entries(
                 .iter()
                 .enumerate()
                 .filter(|(subject, node)| {
-                    let is_entered = given.entered.iter().any(|entry| entry.slot == step.first + subject);
+                    let is_entered = slots.contains(&(step.first + subject));
                     !is_entered && !mentions(step, Some(&node.id)) && node.indicators.clone().any(|i| looks_at(&i))
                 })
                 .map(|(_, node)| node.id.as_str())

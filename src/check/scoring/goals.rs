@@ -22,6 +22,10 @@ pub(crate) fn goal_when(when: &WhenRating, scoring: Option<&Read>, findings: &Fi
         return None;
     };
     let Some(step) = scoring.steps.iter().find(|step| step.id == id) else {
+        // One that could not be read may be meant.
+        if !scoring.is_whole && !scoring.steps.is_empty() {
+            return None;
+        }
         let known: Vec<&str> = scoring.steps.iter().map(|step| step.id.as_str()).collect();
         let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
             [] => "name a level of the scale instead, as in `when: has_not_met`".to_owned(),

@@ -37,12 +37,17 @@ pub(crate) struct Ground<'a> {
     pub(crate) used_by_goals: Vec<String>,
 }
 
+/// The most steps of a policy.
+const MOST_STEPS: usize = 100;
+
 /// A policy that was read.
 pub(crate) struct Read {
     /// The policy, when it keeps every rule.
     pub(crate) policy: Option<Policy>,
     /// The steps, sound or not.
     pub(crate) steps: Vec<StepName>,
+    /// Whether these are all the steps.
+    pub(crate) is_whole: bool,
 }
 
 /// A step, as goals refer to it.
@@ -102,6 +107,12 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
         let names = types.iter().filter_map(|field| Some((field.get()?.as_str(), field.span)));
         each_once(names, Code::RepeatedItem, findings, |name| format!("`{name}` stands twice"), "remove one of them");
     }
+    let count = document.steps.get().map_or(0, Vec::len);
+    if count > MOST_STEPS {
+        let help = format!("a policy has at most {MOST_STEPS}: nobody can follow more");
+        findings.error(Code::TooManySteps, document.steps.span, format!("the policy has {count} steps"), help);
+        return Read { policy: None, steps: Vec::new(), is_whole: false };
+    }
     let scale = ground.scale.map(levels::of_scale);
     let policy_levels = levels::policy(document, scale.as_ref(), ground.scale, findings);
     let points = points::of_scale(document, ground, findings);
@@ -125,7 +136,6 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
     if let Some(steps) = document.steps.get() {
         not_empty(steps, document.steps.span, "no step", findings);
     }
-    let count = document.steps.get().map_or(0, Vec::len);
     let steps: Vec<_> = items(Some(&document.steps))
         .enumerate()
         .map(|(number, (place, step))| checker.step(number, place, step))
@@ -154,6 +164,7 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
     };
     let is_whole = all_read && all_inputs && (points.is_some() || document.points.is_none());
     Read {
+        is_whole: all_read,
         policy: is_whole.then(policy).flatten(),
         steps: outlines
             .iter()

@@ -1,5 +1,7 @@
 //! Rules of weights.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{Node, Of, Single};
@@ -83,14 +85,15 @@ impl Checker<'_> {
     /// Every member has a weight, and nothing else has one. Whether all of it is known.
     fn names(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, members: &Group<'_>) -> bool {
         let ids: Vec<&str> = members.iter().map(|(_, id)| *id).collect();
+        let (known, given): (HashSet<&str>, HashSet<&str>) =
+            (ids.iter().copied().collect(), entries.iter().map(|(id, ..)| id).collect());
+        let without: Vec<&str> = ids.iter().copied().filter(|id| !given.contains(id)).collect();
         let message = |id: &str| format!("`{}` has two weights", value::shorten(id));
         each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
         let mut meant: Vec<&str> = Vec::new();
         for (id, key, weight) in entries.iter() {
-            if !ids.contains(&id) {
-                let without: Vec<&str> =
-                    ids.iter().copied().filter(|id| !entries.iter().any(|(key, ..)| key == *id)).collect();
-                let close = self.findings.closest(id, without);
+            if !known.contains(id) {
+                let close = self.findings.closest(id, without.iter().copied());
                 meant.extend(close);
                 let help = match close {
                     Some(close) => format!("did you mean `{close}`?"),
@@ -105,8 +108,7 @@ impl Checker<'_> {
                 self.error(Code::BadNumber, weight.span, message, help);
             }
         }
-        let missing: Vec<&str> =
-            ids.into_iter().filter(|id| !meant.contains(id) && !entries.iter().any(|(key, ..)| key == *id)).collect();
+        let missing: Vec<&str> = without.into_iter().filter(|id| !meant.contains(id)).collect();
         if !missing.is_empty() {
             let message = format!("there is no weight for {}", some_of(&missing));
             let help = "give a weight to every member: one that is left out would count nothing";

@@ -1,0 +1,241 @@
+//! What a scorecard says of the scoring policy's results, and why.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{Evaluation, Library, Rubric};
+use serde_json::json;
+
+const RUBRIC: &str = "
+id: r
+version: 1.0.0
+title: R
+domains:
+  - { id: practice, title: Practice, indicators: [{ id: plans, statement: P. }, { id: counsels, statement: C. }, { id: listens, statement: L. }] }
+  - { id: program, title: Program, indicators: [{ id: budget, statement: B. }, { id: space, statement: S. }] }
+";
+
+const POLICY: &str = "
+points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+inputs:
+  - { id: growth, label: Student growth, from: 0, to: 4 }
+  - { id: survey, label: Family survey, from: 0, to: 4, optional: true }
+  - { id: stage, label: Career stage, one_of: [novice, experienced] }
+steps:
+  - id: domain_rating
+    each: domain
+    of: indicators
+    take: mean
+    bands: [{ from: 1, rating: has_not_met }, { from: 1.5, rating: has_met }, { from: 2.5, rating: exceeds_expectations }]
+  - id: total
+    label: Total score
+    of: domain_rating
+    take: mean
+    weights: { practice: 75, program: 25 }
+    rescale: { from: [1, 3], to: [0, 100] }
+    adjust: [{ add: -10, when: { count: indicators, rated: [has_not_met], at_least: 1 } }, { add: 60 }]
+    clamp: { to: 100 }
+    round: [{ places: 1, mode: truncate }, { places: 0, mode: half_up }]
+  - { id: measures, of: [growth, survey], take: highest }
+  - id: judged
+    label: Judgment
+    entered: true
+    limits: [{ at_most: has_met, when: { rating: plans, is: has_not_met } }]
+    points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+  - id: grid
+    matrix:
+      rows: judged
+      columns: stage
+      cells:
+        has_not_met: { novice: has_not_met, experienced: has_not_met }
+        has_met: { novice: { rating: has_met, flag: mentor }, experienced: has_met }
+        exceeds_expectations: { novice: exceeds_expectations, experienced: exceeds_expectations }
+  - id: summative
+    rules:
+      - { rating: exceeds_expectations, when: { all: [{ score: total, at_least: 50 }, { score: measures, at_least: 3.5 }] } }
+      - { rating: has_met, when: { share: domain_rating, rated_at_least: has_met, at_least: 50 } }
+      - { rating: has_not_met }
+    limits: [{ at_most: has_not_met, when: { any: [{ rating: grid, below: has_met }, { not: { input: stage, is: novice } }] } }]
+    flags: [{ flag: review, when: { rating: domain_rating, subject: program, is: exceeds_expectations } }]
+    because: Agreement, article 12
+";
+
+fn rubric() -> Rubric {
+    Rubric::parse("r.yaml", RUBRIC, &Library::empty()).unwrap()
+}
+
+fn scored() -> Rubric {
+    let (rubric, findings) = rubric().with_policy("policy.yaml", POLICY);
+    rubric.unwrap_or_else(|| panic!("{findings}"))
+}
+
+fn evaluation(rubric: &Rubric, more: &str) -> Evaluation {
+    let text = format!(
+        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+         period: {{ from: 2025-08-25, to: 2026-06-12 }}\n{more}"
+    );
+    Evaluation::parse("e.yaml", &text, rubric).unwrap_or_else(|found| panic!("{found}"))
+}
+
+const WHOLE: &str = "
+ratings: { plans: has_not_met, counsels: exceeds_expectations, listens: no_opportunity_to_practice, budget: exceeds_expectations, space: exceeds_expectations }
+inputs: { growth: 3.25, stage: experienced }
+entered: { judged: { rating: has_met, rationale: As seen in May. } }
+";
+
+fn lines(evaluation: &Evaluation, step: &str) -> Vec<String> {
+    let scorecard = evaluation.score();
+    let step = scorecard.steps().iter().find(|known| known.id == step).unwrap();
+    step.results[0].reasons().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_result_can_be_followed_with_pencil_and_paper() {
+    let evaluation = evaluation(&scored(), WHOLE);
+    assert_eq!(
+        lines(&evaluation, "domain_rating"),
+        [
+            "left out: 1 “No opportunity to practice”: 1.3",
+            "1 × 1 (Has not met) + 1 × 3 (Exceeds expectations) = 4",
+            "mean of 2 ratings = 2",
+            "1.5 ≤ 2 < 2.5: Has met",
+        ]
+    );
+    assert_eq!(
+        lines(&evaluation, "total"),
+        [
+            "75 × 2 (Practice) + 25 × 3 (Program) = 225",
+            "mean of 2 scores, with weights of 100 together, = 2.25",
+            "moved from 1–3 into 0–100: 2.25 becomes 62.5",
+            "-10: 62.5 becomes 52.5, because 1 of 5 indicators are rated “Has not met” (at least 1)",
+            "+60: 52.5 becomes 112.5",
+            "112.5 becomes 100, the greatest there is",
+            "cut off to 1 place: 100 becomes 100",
+            "rounded, a half up, to 0 places: 100 becomes 100",
+        ]
+    );
+    assert_eq!(
+        lines(&evaluation, "measures"),
+        ["left out: 1 not given: Family survey", "3.25 (Student growth)", "highest of 1 score = 3.25"]
+    );
+    assert_eq!(
+        lines(&evaluation, "judged"),
+        ["entered by the evaluator: Has met, because: As seen in May.", "Has met counts 2"]
+    );
+    assert_eq!(lines(&evaluation, "grid"), ["row Judgment = Has met, column Career stage = experienced: Has met"]);
+    assert_eq!(
+        lines(&evaluation, "summative"),
+        [
+            "rule 1: not Exceeds expectations, which wants: Total score is 100 (at least 50) and measures is 3.25 (at least 3.5)",
+            "rule 2: Has met, because 2 of the 2 rated results of domain_rating are rated “Has met” or “Exceeds expectations”, which is 100 % (at least 50 %)",
+            "at most Has not met: Has met becomes Has not met, because grid is rated “Has met” (below “Has met”) or it is not so that Career stage is “experienced” (just “novice”)",
+            "flagged review, because domain_rating of Program is rated “Exceeds expectations” (just “Exceeds expectations”)",
+            "from: Agreement, article 12",
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_there_yet_is_named() {
+    let scored = scored();
+    let draft = evaluation(&scored, "ratings: { plans: has_met }\nscope: [practice]\n");
+    assert_eq!(lines(&draft, "domain_rating"), ["waiting for: 2 unrated: 1.2, 1.3"]);
+    assert_eq!(lines(&draft, "total"), ["waiting for: Practice; 2 unrated: 1.2, 1.3"]);
+    assert_eq!(lines(&draft, "measures"), ["waiting for: Student growth"]);
+    assert_eq!(lines(&draft, "judged"), ["waiting for: the rating that the evaluator enters"]);
+    assert_eq!(lines(&draft, "grid"), ["waiting for: Judgment; Career stage"]);
+    let unseen = evaluation(
+        &scored,
+        "ratings: { plans: no_opportunity_to_practice, counsels: no_opportunity_to_practice, listens: no_opportunity_to_practice }\n\
+         scope: [practice]\ninputs: { growth: 1, stage: novice }\nentered: { judged: { rating: has_met, rationale: As seen. } }\n",
+    );
+    assert_eq!(
+        lines(&unseen, "domain_rating"),
+        [
+            "left out: 3 “No opportunity to practice”: 1.1, 1.2, 1.3",
+            "not enough: nothing that goes into it has a score"
+        ]
+    );
+    assert_eq!(lines(&unseen, "judged"), ["not enough: no indicator is rated"]);
+    let scorecard = unseen.score();
+    assert_eq!(scorecard.steps()[0].results.len(), 1, "what is not in the scope has no result");
+    assert_eq!(scorecard.summative().unwrap().status.to_string(), "insufficient_evidence");
+}
+
+#[test]
+fn the_json_is_as_documented() {
+    let evaluation = evaluation(&scored(), WHOLE);
+    let scorecard = evaluation.score();
+    let value = serde_json::to_value(&scorecard).unwrap();
+    assert_eq!(value["scoring"]["fingerprint"], evaluation.rubric().scoring_fingerprint().unwrap());
+    assert_eq!(
+        value["steps"][0]["results"][0],
+        json!({
+            "subject": "practice", "label": "Practice", "status": "scored",
+            "score": { "exact": "2", "decimal": "2" }, "rating": "has_met", "rating_label": "Has met", "meets": true,
+            "flags": [], "reasons": lines(&evaluation, "domain_rating"),
+        })
+    );
+    assert_eq!(
+        value["summative"],
+        json!({
+            "step": "summative", "status": "scored", "score": null, "rating": "has_not_met",
+            "rating_label": "Has not met", "meets": false, "flags": ["review"], "reasons": lines(&evaluation, "summative"),
+        })
+    );
+    #[cfg(feature = "schema")]
+    {
+        let schema = serde_json::from_str(&appraise::schema::scorecard()).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+    }
+}
+
+#[test]
+fn a_policy_of_another_document_takes_the_place_of_the_rubrics_own() {
+    let (plain, scored) = (rubric(), scored());
+    assert_eq!(plain.scoring_fingerprint(), None);
+    assert_eq!(plain.fingerprint(), scored.fingerprint());
+    let indented: String = POLICY.lines().map(|line| format!("  {line}\n")).collect();
+    let (under_key, findings) = plain.with_policy("policy.yaml", &format!("scoring:\n{indented}"));
+    assert!(findings.is_empty(), "{findings}");
+    assert_eq!(under_key.unwrap().scoring_fingerprint(), scored.scoring_fingerprint());
+    let other = "points: { has_not_met: 0, has_met: 1, exceeds_expectations: 2 }\nsteps: [{ id: sum, of: indicators, take: sum }]\n";
+    let again = scored.with_policy("other.yaml", other).0.unwrap();
+    assert_ne!(again.scoring_fingerprint(), scored.scoring_fingerprint());
+    let card = evaluation(&again, &WHOLE[..WHOLE.find("inputs").unwrap()]).score();
+    assert_eq!(card.summative().unwrap().score.as_ref().unwrap().to_string(), "6");
+    let (none, findings) = plain.with_policy("policy.yaml", &other.replace("indicators", "indicator"));
+    assert!(none.is_none());
+    let finding = findings.iter().next().unwrap();
+    assert_eq!(
+        (finding.code.as_str(), finding.file.as_str(), finding.path.as_str()),
+        ("unknown-step", "policy.yaml", "steps[0].of")
+    );
+    assert_eq!((finding.start.line, finding.start.column), (2, 24));
+}
+
+#[test]
+fn a_type_that_the_policy_does_not_score_has_the_profile_alone() {
+    let rubric = rubric().with_policy("policy.yaml", &format!("for: [formal]\n{POLICY}")).0.unwrap();
+    let card = evaluation(&rubric, "type: self\nratings: { plans: has_met }\n").score();
+    assert!(card.steps().is_empty() && card.summative().is_none());
+    let value = serde_json::to_value(&card).unwrap();
+    assert!(value["scoring"].is_null() && value["summative"].is_null() && value["steps"] == json!([]));
+    assert_eq!(value["overall"]["rated"], 1);
+}
+
+#[test]
+fn a_policy_can_rate_domains_without_a_summative_rating() {
+    let policy = "steps: [{ id: domain_share, each: domain, of: indicators, take: share_meeting }]\n";
+    let rubric = rubric().with_policy("policy.yaml", policy).0.unwrap();
+    let card = evaluation(&rubric, &WHOLE[..WHOLE.find("inputs").unwrap()]).score();
+    assert!(card.summative().is_none());
+    let shares: Vec<_> =
+        card.steps()[0].results.iter().map(|result| result.score.as_ref().unwrap().to_string()).collect();
+    assert_eq!(shares, ["50", "100"]);
+    let reasons = card.steps()[0].results[0].reasons();
+    assert_eq!(reasons[1].to_string(), "1 of 2 ratings meet expectations, which is 50 %");
+}
