@@ -25,7 +25,7 @@ fn steps() -> Vec<Step> {
         let (language, text) = block.split_once('\n').unwrap();
         let name = before.trim_end().lines().last().and_then(|line| line.strip_prefix("<!-- ")?.strip_suffix(" -->"));
         match (language, name) {
-            ("yaml", Some(name)) => steps.push(Step::File { name: name.to_owned(), text: text.to_owned() }),
+            ("yaml" | "csv", Some(name)) => steps.push(Step::File { name: name.to_owned(), text: text.to_owned() }),
             ("console", _) => {
                 for line in text.lines() {
                     match (line.strip_prefix("$ "), steps.last_mut()) {
