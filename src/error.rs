@@ -13,6 +13,14 @@ pub enum Error {
         /// What was asked for.
         indicator: String,
     },
+    /// The rubric has no domain, competency or indicator with this id.
+    #[error("the rubric `{rubric}` has no domain, competency or indicator `{node}`")]
+    UnknownNode {
+        /// The rubric's id.
+        rubric: String,
+        /// What was asked for.
+        node: String,
+    },
     /// The rubric's scale has no level with this id.
     #[error("the scale of the rubric `{rubric}` has no level `{level}`")]
     UnknownLevel {
@@ -28,6 +36,16 @@ pub enum Error {
         rubric: String,
         /// "an employee" or "an organization".
         whom: &'static str,
+    },
+    /// Evaluations that are compared are of different rubrics, or of versions with different scales.
+    #[error(
+        "an evaluation with the rubric `{given}` cannot be compared with one with `{wanted}`, or their scales differ"
+    )]
+    OtherRubric {
+        /// The id of the first one's rubric.
+        wanted: String,
+        /// The id of this one's rubric.
+        given: String,
     },
     /// The scoring policy does not ask for this input, or not for this value.
     #[error("input `{input}`: {reason}")]

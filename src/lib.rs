@@ -4,11 +4,11 @@
 //! engine computes a scorecard, and renders reports and professional-development goals through templates.
 //!
 //! ```text
-//! text ─ source ─▶ syntax::Rubric ─ check ─▶ Rubric
+//! text ─ source ─▶ tree ─ overlay ─▶ syntax::Rubric ─ check ─▶ Rubric
 //! text ─ source ─▶ syntax::Evaluation ─ check, against a Rubric ─▶ Evaluation
 //! Evaluation ─ score ─▶ Scorecard ─ goals ─▶ Goals
-//! Rubric, Scorecard, Goals ─ render ─▶ Markdown, HTML
-//! Rubric, Rubric ─ diff ─▶ Difference
+//! Rubric, Scorecard, Goals ─ render, form ─▶ Markdown, HTML, schemas
+//! Rubric, Rubric ─ diff ─▶ Difference; Evaluation, another Rubric ─ migrate ─▶ Evaluation
 //! ```
 //!
 //! The types in the order you meet them: a [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist
@@ -29,58 +29,55 @@
 //! let rubric = library.rubric_for("rivera.yaml", text)?;
 //! let (evaluation, findings) = Evaluation::check("rivera.yaml", text, &rubric);
 //! assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["missing-comment"]);
-//!
 //! let scorecard = evaluation.expect("a warning does not stop it").score();
 //! let overall = scorecard.overall();
 //! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
 //! # Ok::<(), appraise::Diagnostics>(())
 //! ```
 //!
-//! It neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
+//! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod error;
-
 mod diagnostic;
-
 mod exact;
-
 mod source;
 mod syntax;
-
+mod overlay;
 mod date;
 mod fingerprint;
 mod scale;
-
 mod policy;
 mod rubric;
-
 mod evaluation;
-
+pub mod diff;
 mod check;
-
+mod combine;
 mod library;
-
+pub mod migrate;
 mod score;
-
+pub mod agreement;
 mod goals;
-
 #[cfg(feature = "render")]
 mod render;
-
-pub mod diff;
-
+#[cfg(feature = "render")]
+mod form;
+#[cfg(feature = "table")]
+pub mod table;
 #[cfg(feature = "schema")]
 pub mod schema;
 
 pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, Severity};
 pub use crate::error::Error;
 pub use crate::evaluation::{
-    AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GoalStatus,
-    Organization, Period, Rating, Response, Status, Training, Type, Whom,
+    AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GivenFor,
+    GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Response, RubricReference, Status,
+    Training, Type, Whom,
 };
 pub use crate::exact::{Exact, RoundingMode};
+#[cfg(feature = "render")]
+pub use crate::form::Form;
 pub use crate::goals::{Goal, Goals, More};
 pub use crate::library::Library;
 pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};

@@ -645,6 +645,96 @@ fn rubrics_are_listed_and_printed_whole() {
     assert!(run.stderr.contains("connecticut_school_social_work"), "{}", run.stderr);
 }
 
+/// A rubric, one that extends it, and one whose levels the first does not have.
+fn folder_with_overlays() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("base.yaml", &support::read(support::project("tests/documents/rubrics/district_base.yaml")));
+    write(
+        "ours.yaml",
+        "id: ours\nversion: 1.0.0\ntitle: Ours\nextends: district_base@1\nomit: { data: Kept by others }\n",
+    );
+    let scale = "scale: { levels: [{ id: low, label: Low }, { id: high, label: High }], meets_at: high }\n";
+    write("levels.yaml", &format!("id: levels\nversion: 1.0.0\nextends: district_base\n{scale}"));
+    folder
+}
+
+#[test]
+fn a_rubric_finds_its_base_among_the_files_and_those_given_as_bases() {
+    let folder = folder_with_overlays();
+    let run = appraise_in(folder.path(), &["check", "ours.yaml", "base.yaml"], b"");
+    assert_eq!(run.status, 0, "{}", run.stdout);
+    assert!(run.stdout.starts_with("ours.yaml: rubric `ours` 1.0.0, 3 domains, 5 indicators"), "{}", run.stdout);
+    let run = appraise_in(folder.path(), &["check", "ours.yaml"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.contains("error[unknown-base]"), "{}", run.stdout);
+    for command in [
+        &["check", "ours.yaml"][..],
+        &["rubrics", "ours.yaml"],
+        &["diff", "district_base", "ours.yaml"],
+        &["diff", "ours.yaml", "base.yaml"],
+    ] {
+        let run = appraise_in(folder.path(), &[command, &["--base", "base.yaml"]].concat(), b"");
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{command:?}\n{}", run.stdout);
+    }
+    let diff = appraise_in(folder.path(), &["diff", "base.yaml", "ours.yaml", "--base", "base.yaml"], b"");
+    assert!(diff.stdout.contains("removed indicator `data`: Keeps data."), "{}", diff.stdout);
+    let score =
+        appraise_in(folder.path(), &["score", "-", "--rubric", "ours.yaml", "--base", "base.yaml"], OURS.as_bytes());
+    assert_eq!((score.status, score.stderr.as_str()), (0, ""));
+}
+
+const OURS: &str = "rubric: { id: ours }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                    period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n";
+
+#[test]
+fn a_base_with_errors_stops_what_extends_it() {
+    let folder = folder_with_overlays();
+    fs::write(folder.path().join("base.yaml"), "id: district_base\nversion: 1.0.0\ntitle: B\ndomains: []\n").unwrap();
+    let run = appraise_in(folder.path(), &["check", "ours.yaml", "base.yaml"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.contains("error[faulty-base]") && run.stdout.contains("error[empty-rubric]"), "{}", run.stdout);
+    let run = appraise_in(folder.path(), &["rubrics", "ours.yaml", "--base", "base.yaml"], b"");
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn what_no_longer_fits_is_found_in_the_base_in_every_format() {
+    let folder = folder_with_overlays();
+    let check = |format: &str| {
+        let files = ["check", "levels.yaml", "base.yaml", "--format", format];
+        let run = appraise_in(folder.path(), &files, b"");
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        run.stdout
+    };
+    let json: Value = serde_json::from_str(&check("json")).unwrap();
+    assert!(validator(&appraise::schema::diagnostics()).is_valid(&json), "{json}");
+    let files: Vec<(&str, usize)> = json["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| (file["file"].as_str().unwrap(), file["diagnostics"].as_array().unwrap().len()))
+        .collect();
+    assert_eq!(files, [("levels.yaml", 0), ("base.yaml", 4)]);
+    assert!(check("text").contains("base.yaml:5:20"));
+    assert_eq!(check("github").matches("::error file=base.yaml,line=").count(), 4);
+    assert_eq!(check("sarif").matches("\"uri\": \"base.yaml\"").count(), 4);
+}
+
+#[test]
+fn a_rubric_that_extends_another_is_printed_as_one_document() {
+    let folder = folder_with_overlays();
+    let printed = ["rubrics", "ours.yaml", "--base", "base.yaml", "-o", "whole.yaml"];
+    assert_eq!(appraise_in(folder.path(), &printed, b"").status, 0);
+    let text = support::read(folder.path().join("whole.yaml"));
+    assert!(text.contains("# ours 1.0.0, made from district_base 1.2.0\n"), "{text}");
+    let run = appraise_in(folder.path(), &["check", "whole.yaml"], b"");
+    assert!(run.stdout.ends_with("3 domains, 5 indicators: no findings\n"), "{}", run.stdout);
+    let over = appraise_in(folder.path(), &["rubrics", "ours.yaml", "--base", "base.yaml", "-o", "base.yaml"], b"");
+    assert_eq!(over.status, 2, "{}", over.stderr);
+}
+
 #[test]
 fn an_error_in_an_included_template_is_blamed_on_that_template() {
     let folder = tempfile::tempdir().unwrap();
@@ -677,7 +767,8 @@ fn templates_of_a_folder_replace_the_built_in_ones() {
     }
     assert_eq!(
         appraise(&["templates"]).stdout,
-        "report.html\nreport.md\ngoals.html\ngoals.md\n_style.css\n_macros.html\n"
+        "report.html\nreport.md\ngoals.html\ngoals.md\nform.html\nform.md\n_style.css\n_macros.html\n_form.html\n_form.css\n\
+         _form.js\n_form_document.js\n"
     );
 }
 
@@ -714,7 +805,7 @@ fn wrong_usage_is_status_two_and_help_teaches() {
     for part in ["- sarif:", "SARIF 2.1.0", "- github:", "pull request", "--deny <WHAT>", "- warnings:"] {
         assert!(check.contains(part), "{part} in\n{check}");
     }
-    for command in ["check", "score", "report", "goals", "rubrics", "templates", "schema"] {
+    for command in ["check", "score", "report", "goals", "form", "combine", "rubrics", "templates", "schema"] {
         let run = appraise(&[command, "--help"]);
         assert!(run.status == 0 && run.stdout.len() > 200, "{command}: {}", run.stdout);
     }
@@ -722,8 +813,169 @@ fn wrong_usage_is_status_two_and_help_teaches() {
 
 #[test]
 fn the_schemas_it_prints_are_the_committed_ones() {
-    for name in ["rubric", "evaluation", "scorecard", "goals", "diagnostics", "report", "goals-page"] {
+    for name in ["rubric", "evaluation", "scorecard", "goals", "diagnostics", "report", "goals-page", "form"] {
         let committed = support::read(support::project(&format!("rubrics/schema/{name}.json")));
         assert!(appraise(&["schema", name]).stdout == committed, "{name}: `cargo bless` writes the schemas");
     }
+}
+
+const CONNECTICUT: &str = "connecticut_school_social_work";
+
+#[test]
+fn a_form_is_written_as_its_ending_says() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, begins) in [
+        ("f.html", "<!DOCTYPE html>"),
+        ("f.md", "# Evaluation: "),
+        ("f.yaml", "# An evaluation"),
+        ("f.json", "{\n  \"$schema\""),
+    ] {
+        let run = appraise_in(folder.path(), &["form", CONNECTICUT, "-o", name], b"");
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        let text = support::read(folder.path().join(name));
+        assert!(text.starts_with(begins) && text.ends_with('\n'), "{name}");
+    }
+    assert!(appraise(&["form", CONNECTICUT]).stdout.starts_with("<!DOCTYPE html>"));
+    let ui = appraise(&["form", CONNECTICUT, "--format", "ui-schema"]).stdout;
+    assert!(serde_json::from_str::<Value>(&ui).unwrap()["ui:order"].is_array());
+}
+
+#[test]
+fn the_yaml_form_of_every_rubric_passes_check_at_once() {
+    for id in appraise::Library::bundled().ids() {
+        let form = appraise(&["form", &id, "--format", "yaml"]).stdout;
+        let run = appraise_in(&support::project(""), &["check", "--deny", "warnings", "-"], form.as_bytes());
+        assert_eq!(run.status, 0, "{}", run.stdout);
+        assert!(run.stdout.contains("0 of "), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_form_begins_with_an_evaluation() {
+    let next = appraise(&["form", "--evaluation", RIVERA]);
+    assert!(next.stderr.contains("the form is for the next one"), "{}", next.stderr);
+    assert!(next.stdout.contains("\"name\":\"Jordan Rivera\"") && !next.stdout.contains("\"ratings\":"));
+    let response = appraise(&["form", "--evaluation", RIVERA, "--respond"]);
+    assert!(response.stderr.is_empty() && response.stdout.contains("\"purpose\":\"respond\""));
+    let draft = "examples/evaluations/chen_draft.yaml";
+    let part = appraise(&["form", "--evaluation", draft, "--beside", RIVERA, "--scope", "counselor,assessment"]);
+    assert!(
+        part.stdout.contains("\"scope\":[\"counselor\",\"assessment\"]") && part.stdout.contains("class=\"beside\"")
+    );
+    let own = appraise(&["form", CONNECTICUT, "--self"]);
+    assert!(own.stdout.contains("\"type\":\"self\""));
+    assert_eq!(appraise(&["form"]).status, 2);
+    assert_eq!(appraise(&["form", CONNECTICUT, "--respond"]).status, 2);
+    let other = appraise(&["form", "connecticut_district_supports", "--evaluation", RIVERA]);
+    assert!(other.status == 1 && other.stderr.contains("error[unknown-rubric]"), "{}", other.stderr);
+    let scope = appraise(&["form", CONNECTICUT, "--scope", "nowhere"]);
+    assert!(scope.status == 1 && scope.stderr.contains("`nowhere`"), "{}", scope.stderr);
+}
+
+#[test]
+fn a_roster_gives_a_form_for_every_sound_row_and_tells_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let staff = "id,name,title,school,fte,hired_on,certificate_from,certificate_to\n\
+                 E-1,\"Rivera, Jordan\",School social worker,Barnum,0.6,2019-08-26,2023-07-01,2028-06-30\n\
+                 E-2,,x,,,,,\nE-3,Ann,x,,0.5,2019-13-01,2023-07-01,\nE-1,Twice,,,,,,\nE-4,Bo\nE-5,Cy,,Elm,half,,,\n../E 6,Dee,,,,,,\n";
+    let run = appraise_in(folder.path(), &["form", CONNECTICUT, "--roster", "-", "--out", "forms"], staff.as_bytes());
+    assert_eq!(run.status, 1);
+    let told: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(
+        told,
+        [
+            "error: <stdin>: row 3, column `name`: `name` is missing",
+            "error: <stdin>: row 4, column `school`: `school` is missing",
+            "error: <stdin>: row 4, column `certificate_to`: `to` is missing",
+            "error: <stdin>: row 4, column `hired_on`: `2019-13-01` is no day of the calendar",
+            "error: <stdin>: row 5, column `id`: stands in row 2 already",
+            "error: <stdin>: row 6: 2 cells, but there are 8 columns",
+            "error: <stdin>: row 7, column `fte`: a number is wanted here, but this is text",
+            "2 forms written to forms",
+        ]
+    );
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path().join("forms")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["E-1.html", "___E_6.html"]);
+    let page = support::read(folder.path().join("forms/E-1.html"));
+    for part in ["\"name\":\"Rivera, Jordan\"", "\"school\":\"Barnum\"", "\"fte\":0.6", "\"to\":\"2028-06-30\""] {
+        assert!(page.contains(part), "{part}");
+    }
+    let run = appraise_in(folder.path(), &["form", CONNECTICUT, "--roster", "-", "--out", "x"], b"id,nam\n1,2\n");
+    assert!(run.status == 1 && run.stderr.contains("row 1: there is no column `nam`"), "{}", run.stderr);
+    let organization = ["form", "connecticut_district_supports", "--roster", "-", "--out", "o", "--format", "yaml"];
+    let run = appraise_in(folder.path(), &organization, b"\xef\xbb\xbfname,id\nElm Hill,O-1\n");
+    assert_eq!((run.status, run.stderr.as_str()), (0, "1 form written to o\n"));
+    assert!(support::read(folder.path().join("o/O-1.yaml")).contains("name: Elm Hill"));
+}
+
+#[test]
+fn parts_are_combined_into_an_evaluation_that_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = |name: &str, id: &str, status: &str, rest: &str| {
+        let text = format!(
+            "rubric: {{ id: {CONNECTICUT} }}\nstatus: {status}\nemployee: {{ id: E-1, name: Ann }}\n\
+             evaluators: [{{ id: {id}, name: {id}, qualifications: [school_social_work] }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\n{rest}"
+        );
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    part("a.yaml", "E-7", "draft", "scope: [counselor]\nsummary: Calm.\nratings: { patience_and_empathy: has_met }\n");
+    part(
+        "b.yaml",
+        "E-8",
+        "draft",
+        "scope: [assessment, informed_consent]\nsummary: Exact.\nratings: { informed_consent: { level: has_met, comment: All. } }\n",
+    );
+    let run = appraise_in(folder.path(), &["combine", "a.yaml", "b.yaml", "-o", "ab.json"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let joined: Value = serde_json::from_str(&support::read(folder.path().join("ab.json"))).unwrap();
+    assert_eq!(joined["scope"], serde_json::json!(["counselor", "assessment", "informed_consent"]));
+    assert_eq!(joined["ratings"]["patience_and_empathy"], serde_json::json!({ "level": "has_met", "by": "E-7" }));
+    assert_eq!(joined["ratings"]["informed_consent"]["by"], "E-8");
+    assert_eq!(joined["summary"], "Calm.\n\nExact.");
+    assert_eq!(joined["evaluators"].as_array().unwrap().len(), 2);
+    let yaml = appraise_in(folder.path(), &["combine", "a.yaml", "b.yaml"], b"").stdout;
+    for (name, text) in [("ab.json", String::new()), ("-", yaml)] {
+        let run = appraise_in(folder.path(), &["check", "--deny", "warnings", name], text.as_bytes());
+        assert_eq!(run.status, 0, "{}", run.stdout);
+        assert!(run.stdout.contains("2 of 18 indicators"), "{}", run.stdout);
+    }
+    let run = appraise_in(folder.path(), &["combine", "a.yaml", "a.yaml"], b"");
+    assert!(run.status == 1 && run.stderr.contains("error[overlapping-scope]"), "{}", run.stderr);
+    assert_eq!(appraise_in(folder.path(), &["combine", "a.yaml"], b"").status, 2);
+}
+
+#[test]
+fn final_parts_of_the_whole_make_a_final_evaluation() {
+    let folder = tempfile::tempdir().unwrap();
+    let rubric = "id: r\nversion: 1.0.0\ntitle: R\ndomains:\n\
+                  - { id: d, title: D, indicators: [{ id: a, statement: A }] }\n- { id: e, title: E, indicators: [{ id: b, statement: B }] }\n";
+    fs::write(folder.path().join("r.yaml"), rubric).unwrap();
+    for (name, scope, indicator, day) in [("a.yaml", "d", "a", "2026-05-01"), ("b.yaml", "e", "b", "2026-05-03")] {
+        let text = format!(
+            "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: {name}, name: Bo }}]\nstatus: final\n\
+             completed_on: {day}\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\nscope: [{scope}]\nratings: {{ {indicator}: has_met }}\n\
+             record: [{{ date: 2026-05-04, event: delivered }}]\n"
+        );
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let run = appraise_in(folder.path(), &["combine", "a.yaml", "b.yaml", "--rubric", "r.yaml", "-o", "ab.json"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let joined: Value = serde_json::from_str(&support::read(folder.path().join("ab.json"))).unwrap();
+    assert_eq!((&joined["status"], &joined["completed_on"]), (&"final".into(), &"2026-05-03".into()));
+    assert_eq!((joined.get("scope"), joined["record"].as_array().unwrap().len()), (None, 1));
+}
+
+#[test]
+fn a_report_has_other_evaluations_beside_it() {
+    let own = "examples/evaluations/rivera_self.yaml";
+    let run = appraise(&["report", RIVERA, "--beside", own]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains("## Side by side") && run.stdout.contains("Indicators rated by both: 63"));
+    let run = appraise(&["report", RIVERA, "--beside", "examples/evaluations/elm_hill_supports.yaml"]);
+    assert!(run.status == 1 && run.stderr.contains("error[unknown-rubric]"), "{}", run.stderr);
+    let run = appraise_in(&support::project(""), &["report", "-", "--beside", "-"], b"");
+    assert_eq!(run.status, 2);
 }

@@ -1,7 +1,8 @@
 //! Every code is shown by a document, and by one nearly the same that does not show it.
 //!
-//! `tests/documents/KIND/CODE.yaml`, or `CODE--what.yaml`, has at least one finding with that code; `CODE.txt` beside it is
-//! everything found, drawn, and then each finding's code, severity, path, start and end. `CODE.ok.yaml` is clean. Adding a
+//! `tests/documents/KIND/CODE.yaml` (a table is `.csv`), or `CODE--what.yaml`, has at least one finding with that code;
+//! `CODE.txt` beside it is everything found, drawn, and then each finding's code, severity, path, start and end.
+//! `CODE.ok.yaml` is clean. What is read along with a document is in `CODE.with.yaml`, `CODE.with2.yaml` beside it. Adding a
 //! case is adding a file.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -12,28 +13,83 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+#[cfg(feature = "table")]
+use appraise::table;
 use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
+
+use support::project;
 
 /// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
 const MADE: [Code; 5] =
     [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators, Code::TooManySteps];
 
-const KINDS: [&str; 2] = ["rubric", "evaluation"];
+#[cfg(feature = "table")]
+/// The documents of `combined` are combined with the one in `combined/first`.
+const KINDS: [&str; 5] = ["rubric", "overlay", "evaluation", "combined", "table"];
+#[cfg(not(feature = "table"))]
+const KINDS: [&str; 4] = ["rubric", "overlay", "evaluation", "combined"];
+
+/// Codes that only the documents of a kind that is left out show.
+fn is_left_out(code: Code) -> bool {
+    !cfg!(feature = "table") && project("tests/documents/table").join(format!("{code}.csv")).exists()
+}
 
 fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
     let name = path.file_name().unwrap().to_str().unwrap();
     let bytes = fs::read(path).unwrap();
+    #[cfg(feature = "table")]
+    if kind == "table" {
+        return match table::decode(name, &bytes) {
+            Ok(text) => import(name, text),
+            Err(diagnostics) => diagnostics,
+        };
+    }
     let text = match decode(name, &bytes) {
         Ok(text) => text,
         Err(diagnostics) => return diagnostics,
     };
-    if kind == "rubric" {
-        return Rubric::check(name, text, library).1;
+    match kind {
+        "rubric" => return Rubric::check(name, text, library).1,
+        "overlay" => return check_along(path, name, text, library),
+        _ => {}
     }
     match library.rubric_for(name, text) {
-        Ok(rubric) => Evaluation::check(name, text, &rubric).1,
-        Err(diagnostics) => diagnostics,
+        Ok(rubric) if kind == "combined" => {
+            let first = support::read(support::project("tests/documents/combined/first/first.yaml"));
+            let (_, mut found) = Evaluation::combine(&[("first.yaml", &first), (name, text)], &rubric);
+            assert!(found.remove(0).is_empty(), "the first is clean");
+            found.remove(0)
+        }
+        _ => library.check(name, text).1,
     }
+}
+
+/// Checks a rubric together with what is read along with it.
+fn check_along(path: &Path, name: &str, text: &str, library: &Library) -> Diagnostics {
+    let stem = path.file_stem().unwrap().to_str().unwrap();
+    let companions = support::files("tests/documents/overlay").into_iter().filter(|other| {
+        let other = other.file_name().unwrap().to_str().unwrap();
+        other.strip_prefix(stem).is_some_and(|rest| rest.starts_with(".with"))
+    });
+    let companions: Vec<(String, String)> =
+        companions.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), support::read(path))).collect();
+    let mut documents = vec![(name, text)];
+    documents.extend(companions.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    library.clone().read(&documents).swap_remove(0).1
+}
+
+/// What is found in a table; one that can be used becomes a rubric in which no error is found, and no other warning.
+#[cfg(feature = "table")]
+fn import(name: &str, text: &str) -> Diagnostics {
+    let (yaml, diagnostics) = table::import(name, text, &table::Options::default());
+    assert_eq!(yaml.is_none(), diagnostics.has_errors(), "{diagnostics}");
+    if let Some(yaml) = yaml {
+        let (rubric, found) = Rubric::check("made.yaml", &yaml, &Library::empty());
+        assert!(rubric.is_some(), "{found}");
+        let codes = |all: &Diagnostics| all.iter().map(|finding| finding.code).collect::<Vec<_>>();
+        assert_eq!(codes(&found), codes(&diagnostics), "{yaml}\n{found}");
+    }
+    diagnostics
 }
 
 /// `duplicate-id--across-tiers.yaml` is about `duplicate-id`.
@@ -44,7 +100,9 @@ fn code_of(path: &Path) -> &str {
 }
 
 fn is_document(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "yaml" || ending == "json")
+    let is_companion = path.file_stem().unwrap().to_str().unwrap().contains(".with");
+    let is_text = path.extension().is_some_and(|ending| ending == "yaml" || ending == "json" || ending == "csv");
+    is_text && !is_companion
 }
 
 fn is_clean(path: &Path) -> bool {
@@ -70,8 +128,9 @@ fn every_document_shows_its_code_as_expected() {
             actual.push('\n');
             for finding in &diagnostics {
                 let (start, end) = (finding.start, finding.end);
+                let base = if finding.file == diagnostics.file() { "" } else { "in the base: " };
                 actual.push_str(&format!(
-                    "{} {} `{}` {}:{} to {}:{}\n",
+                    "{base}{} {} `{}` {}:{} to {}:{}\n",
                     finding.severity, finding.code, finding.path, start.line, start.column, end.line, end.column
                 ));
             }
@@ -109,7 +168,8 @@ fn every_code_has_a_document_that_shows_it_and_one_that_does_not() {
         }
     }
     let missing = |there: &BTreeSet<String>| -> Vec<&str> {
-        let all = Code::ALL.iter().filter(|code| !MADE.contains(code)).map(|code| code.as_str());
+        let all =
+            Code::ALL.iter().filter(|code| !MADE.contains(code) && !is_left_out(**code)).map(|code| code.as_str());
         all.filter(|code| !there.contains(*code)).collect()
     };
     assert_eq!(missing(&shown), [""; 0], "codes without a document that shows them");
@@ -120,7 +180,7 @@ fn every_code_has_a_document_that_shows_it_and_one_that_does_not() {
 fn every_expected_output_has_a_document() {
     for kind in KINDS {
         for path in support::files_ending(&format!("tests/documents/{kind}"), ".txt") {
-            let there = ["yaml", "json"].iter().any(|ending| path.with_extension(ending).exists());
+            let there = ["yaml", "json", "csv"].iter().any(|ending| path.with_extension(ending).exists());
             assert!(there, "{} belongs to no document", path.display());
         }
     }

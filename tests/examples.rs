@@ -7,7 +7,7 @@ mod support;
 
 use std::process::Command;
 
-use appraise::Evaluation;
+use appraise::{Evaluation, Rubric};
 
 #[test]
 fn every_example_prints_what_lies_beside_it() {
@@ -28,7 +28,7 @@ fn every_example_prints_what_lies_beside_it() {
 
 #[test]
 fn every_example_evaluation_is_clean() {
-    let library = support::library();
+    let library = support::library_of_examples();
     let paths = support::files_ending("examples/evaluations", ".yaml");
     assert!(paths.len() >= 5);
     for path in paths {
@@ -38,4 +38,42 @@ fn every_example_evaluation_is_clean() {
         let (_, findings) = Evaluation::check(name, &text, &rubric);
         assert!(findings.is_empty(), "{findings}");
     }
+}
+
+#[test]
+fn every_example_rubric_is_clean() {
+    let paths = support::files_ending("examples/rubrics", ".yaml");
+    assert!(paths.len() >= 2);
+    for path in paths {
+        let text = support::read(&path);
+        let (rubric, findings) = Rubric::check("r.yaml", &text, &support::library_of_examples());
+        assert!(rubric.is_some() && findings.is_empty(), "{}:\n{findings}", path.display());
+    }
+}
+
+/// What a district changes is named as such: nothing of the state's is left where it would be wrong.
+#[test]
+fn the_provo_rubric_is_connecticuts_with_the_districts_services() {
+    let library = support::library_of_examples();
+    let (provo, base) = (library.get("provo_school_social_work").unwrap(), "connecticut_school_social_work");
+    assert_eq!(provo.base().map(Rubric::id), Some(base));
+    let services = provo.domains().iter().find(|domain| domain.id == "district_services").unwrap();
+    assert_eq!((services.code.as_str(), services.all_indicators().count()), ("4", 13));
+    assert!(provo.professional_development().is_none());
+    let rubric = serde_json::to_value(&provo).unwrap();
+    let nodes = rubric["domains"].to_string();
+    assert!(nodes.contains("Utah") && !nodes.contains("Connecticut"));
+}
+
+#[test]
+fn the_rubric_from_scratch_describes_every_level_of_every_indicator() {
+    let text = support::read(support::project("examples/rubrics/riverside_school_counselor.yaml"));
+    let document: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+    let levels = document["scale"]["levels"].as_array().unwrap().len();
+    assert_eq!(levels, 4);
+    let indicators =
+        document["domains"].as_array().unwrap().iter().flat_map(|domain| domain["indicators"].as_array().unwrap());
+    let described: Vec<usize> =
+        indicators.map(|indicator| indicator["descriptors"].as_object().unwrap().len()).collect();
+    assert!(described.len() >= 10 && described.iter().all(|count| *count == levels), "{described:?}");
 }

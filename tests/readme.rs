@@ -11,45 +11,82 @@ fn readme() -> String {
     support::read(support::project("README.md"))
 }
 
-/// The commands of the console blocks, each with what is printed below it.
-fn commands() -> Vec<(String, String)> {
+/// What a reader does with the README: writes a file that it shows under its name, or types a command.
+enum Step {
+    File { name: String, text: String },
+    Command { line: String, output: String },
+}
+
+/// The steps in their order. A file stands below a comment with its name; what a command prints stands below it.
+fn steps() -> Vec<Step> {
     let readme = readme();
-    let mut commands: Vec<(String, String)> = Vec::new();
-    for block in readme.split("```console\n").skip(1) {
-        for line in block.split("```").next().unwrap().lines() {
-            match line.strip_prefix("$ ") {
-                Some(command) => commands.push((command.to_owned(), String::new())),
-                None => {
-                    let (_, output) = commands.last_mut().unwrap();
-                    output.push_str(line);
-                    output.push('\n');
+    let mut steps: Vec<Step> = Vec::new();
+    for (before, block) in readme.split("```").collect::<Vec<_>>().chunks_exact(2).map(|pair| (pair[0], pair[1])) {
+        let (language, text) = block.split_once('\n').unwrap();
+        let name = before.trim_end().lines().last().and_then(|line| line.strip_prefix("<!-- ")?.strip_suffix(" -->"));
+        match (language, name) {
+            ("yaml" | "csv", Some(name)) => steps.push(Step::File { name: name.to_owned(), text: text.to_owned() }),
+            ("console", _) => {
+                for line in text.lines() {
+                    match (line.strip_prefix("$ "), steps.last_mut()) {
+                        (Some(line), _) => steps.push(Step::Command { line: line.to_owned(), output: String::new() }),
+                        (None, Some(Step::Command { output, .. })) => output.push_str(&format!("{line}\n")),
+                        _ => panic!("{line}"),
+                    }
                 }
+            }
+            _ => {}
+        }
+    }
+    steps
+}
+
+fn commands() -> Vec<String> {
+    let command = |step| match step {
+        Step::Command { line, .. } => Some(line),
+        Step::File { .. } => None,
+    };
+    steps().into_iter().filter_map(command).collect()
+}
+
+/// Done by a reader in a folder of their own, beside the project's examples, with a shell.
+#[cfg(unix)]
+#[test]
+fn its_commands_print_what_it_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    for shared in ["examples", "rubrics"] {
+        std::os::unix::fs::symlink(support::project(shared), folder.path().join(shared)).unwrap();
+    }
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_appraise")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let (mut run, mut files) = (0, 0);
+    for step in steps() {
+        match step {
+            Step::File { name, text } => {
+                std::fs::write(folder.path().join(name), text).unwrap();
+                files += 1;
+            }
+            Step::Command { line, .. } if line.starts_with("cargo ") => {}
+            Step::Command { line, output } => {
+                let shell = Command::new("sh")
+                    .args(["-c", &line])
+                    .current_dir(folder.path())
+                    .env("PATH", &path)
+                    .env("NO_COLOR", "1")
+                    .output()
+                    .unwrap();
+                let printed = String::from_utf8(shell.stdout).unwrap();
+                assert_eq!(printed, output, "{line}\n{}", String::from_utf8_lossy(&shell.stderr));
+                run += 1;
             }
         }
     }
-    commands
-}
-
-#[test]
-fn its_appraise_commands_print_what_it_shows() {
-    let mut run = 0;
-    for (command, expected) in commands() {
-        let Some(arguments) = command.strip_prefix("appraise ") else { continue };
-        let output = Command::new(env!("CARGO_BIN_EXE_appraise"))
-            .args(arguments.split(' '))
-            .current_dir(support::project(""))
-            .env("NO_COLOR", "1")
-            .output()
-            .unwrap();
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected, "{command}");
-        run += 1;
-    }
-    assert!(run >= 1);
+    assert!(run >= 8 && files >= 2, "{run} commands, {files} files");
 }
 
 #[test]
 fn its_cargo_commands_are_the_main_job_and_the_tests() {
-    let commands: Vec<String> = commands().into_iter().map(|(command, _)| command).collect();
+    let commands = commands();
     let main_job =
         commands.iter().find_map(|command| command.strip_prefix("cargo run --release --features cli -- ")).unwrap();
     let folder = tempfile::tempdir().unwrap();

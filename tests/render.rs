@@ -12,7 +12,7 @@ const FORMATS: [Format; 2] = [Format::Html, Format::Markdown];
 
 fn example(name: &str) -> Scorecard {
     let text = support::read(support::project(&format!("examples/evaluations/{name}.yaml")));
-    let rubric = Library::bundled().rubric_for(name, &text).unwrap();
+    let rubric = support::library_of_examples().rubric_for(name, &text).unwrap();
     Evaluation::parse(name, &text, &rubric).unwrap_or_else(|found| panic!("{found}")).score()
 }
 
@@ -167,7 +167,7 @@ fn report_of(more: &str, format: Format) -> String {
         "rubric: {{ id: connecticut_school_social_work }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
          period: {{ from: 2025-08-25, to: 2026-06-12 }}\n{more}"
     );
-    let rubric = Library::bundled().rubric_for("e.yaml", &text).unwrap();
+    let rubric = support::library_of_examples().rubric_for("e.yaml", &text).unwrap();
     let evaluation = Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}"));
     words(&plain(&Renderer::new().report(&evaluation.score(), format).unwrap()))
 }

@@ -18,6 +18,7 @@ fn validator(schema: &str) -> jsonschema::Validator {
 fn the_committed_schemas_are_current() {
     let documents = [
         ("rubric", schema::rubric()),
+        ("overlay", schema::overlay()),
         ("evaluation", schema::evaluation()),
         ("scorecard", schema::scorecard()),
         ("goals", schema::goals()),
@@ -25,7 +26,7 @@ fn the_committed_schemas_are_current() {
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
-    let pages = [("report", schema::report()), ("goals-page", schema::goals_page())];
+    let pages = [("report", schema::report()), ("goals-page", schema::goals_page()), ("form", schema::form())];
     #[cfg(not(feature = "render"))]
     let pages: [(&str, String); 0] = [];
     for (name, schema) in documents.iter().chain(&pages) {
@@ -34,15 +35,25 @@ fn the_committed_schemas_are_current() {
 }
 
 /// What a JSON Schema can say, and so must. What only the text shows (a key twice, a comment that cuts) it cannot.
-const SHAPE: [Code; 6] = [
+const SHAPE: [Code; 13] = [
     Code::WrongType,
     Code::NotText,
     Code::UnknownKey,
     Code::MissingKey,
     Code::UnknownChoice,
-    // Not in the schema until it can be used.
-    Code::NotYetSupported,
+    // What has a form.
+    Code::MalformedId,
+    Code::BlankText,
+    Code::BadVersion,
+    Code::MalformedBase,
+    Code::BadDate,
+    Code::LongTitle,
+    Code::UnsupportedFormat,
+    Code::UnknownCode,
 ];
+
+/// Overlays whose shape depends on what their ids are in the base.
+const OF_THE_TIER: [&str; 2] = ["not-text--cleared.yaml", "not-changeable.yaml"];
 
 /// Codes after which there is no value to compare, or another value than the one that was written.
 fn is_about_the_text(code: Code) -> bool {
@@ -73,7 +84,9 @@ fn is_at_a_key(finding: &appraise::Diagnostic, text: &str) -> bool {
 fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
     let library = support::library();
     let mut compared = BTreeMap::new();
-    for (kind, schema) in [("rubric", schema::rubric()), ("evaluation", schema::evaluation())] {
+    let documents =
+        [("rubric", schema::rubric()), ("overlay", schema::overlay()), ("evaluation", schema::evaluation())];
+    for (kind, schema) in documents {
         let validator = validator(&schema);
         for path in support::files(&format!("tests/documents/{kind}")) {
             let Ok(text) = std::fs::read_to_string(&path) else { continue };
@@ -81,7 +94,7 @@ fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
             if name.ends_with(".txt") {
                 continue;
             }
-            let findings = if kind == "rubric" {
+            let findings = if kind != "evaluation" {
                 Rubric::check(name, &text, &library).1
             } else {
                 // The shape does not depend on the rubric.
@@ -91,6 +104,11 @@ fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
                 continue;
             }
             let Ok(value) = serde_yaml::from_str::<Value>(&text) else { continue };
+            // A companion that stands by itself is no overlay; and what a change clears, or what an addition lacks, is a matter of
+            // the tier that its id has.
+            if kind == "overlay" && (value.get("extends").is_none() || OF_THE_TIER.contains(&name)) {
+                continue;
+            }
             let loader_minds = findings.iter().any(|finding| {
                 // `yes` as an id is text to YAML 1.2 and so to the schema; a key is always text there, and within `extra` any is
                 // allowed; and whom an evaluation is about depends on the rubric.
@@ -113,7 +131,7 @@ fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
         }
     }
     // A comparison of nothing would agree too.
-    for kind in ["rubric", "evaluation"] {
+    for kind in ["rubric", "overlay", "evaluation"] {
         for minds in [false, true] {
             assert!(compared.get(&(kind, minds)).is_some_and(|count| *count >= 3), "{compared:?}");
         }
@@ -122,7 +140,7 @@ fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
 
 #[test]
 fn the_scorecards_and_goals_of_the_examples_are_as_their_schemas_say() {
-    let library = support::library();
+    let library = support::library_of_examples();
     let scorecards = validator(&schema::scorecard());
     let goals = validator(&schema::goals());
     let evaluations = validator(&schema::evaluation());
@@ -138,6 +156,141 @@ fn the_scorecards_and_goals_of_the_examples_are_as_their_schemas_say() {
         ] {
             let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+        }
+    }
+}
+
+fn schemas() -> Vec<(&'static str, Value)> {
+    let mut all = vec![
+        ("rubric", schema::rubric()),
+        ("evaluation", schema::evaluation()),
+        ("scorecard", schema::scorecard()),
+        ("goals", schema::goals()),
+        ("difference", schema::difference()),
+        ("diagnostics", schema::diagnostics()),
+    ];
+    #[cfg(feature = "render")]
+    all.extend([("report", schema::report()), ("goals-page", schema::goals_page())]);
+    all.drain(..).map(|(name, schema)| (name, serde_json::from_str(&schema).unwrap())).collect()
+}
+
+/// Every schema within a schema, each with the keys that lead to it.
+fn walk<'s>(path: &str, schema: &'s Value, visit: &mut impl FnMut(&str, &'s Value)) {
+    match schema {
+        Value::Object(entries) => {
+            visit(path, schema);
+            for (key, value) in
+                entries.iter().filter(|(key, _)| *key != "examples" && *key != "const" && *key != "default")
+            {
+                walk(&format!("{path}/{key}"), value, visit);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                walk(&format!("{path}/{index}"), item, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// So that an editor explains what it completes.
+#[test]
+fn every_key_of_every_schema_has_a_title_and_a_description() {
+    let mut keys = 0;
+    for (name, schema) in schemas() {
+        let mut faults = Vec::new();
+        walk(name, &schema, &mut |path, schema| {
+            if path.ends_with("/properties") {
+                return;
+            }
+            for (key, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                keys += 1;
+                let text = |what: &str| property.get(what).and_then(Value::as_str).unwrap_or_default();
+                let description = text("description");
+                let is_said = description.starts_with(|first: char| first.is_uppercase() || first == '`')
+                    && description.ends_with(['.', '`'])
+                    && !description.contains('\n');
+                if text("title").is_empty() || !is_said {
+                    faults.push(format!("{path}: {key}: {property}"));
+                }
+            }
+        });
+        assert!(faults.is_empty(), "give them a doc comment that ends with a point:\n{}", faults.join("\n"));
+    }
+    assert!(keys > 300, "only {keys} keys were seen");
+}
+
+/// What has a form has an example of it, and every example is one.
+#[test]
+fn what_has_a_form_shows_it() {
+    let mut examples = 0;
+    for (name, root) in schemas().into_iter().filter(|(name, _)| ["rubric", "evaluation"].contains(name)) {
+        walk(name, &root, &mut |path, schema| {
+            let has_form = ["format", "maxLength", "exclusiveMaximum"].iter().any(|key| schema.get(key).is_some())
+                || schema.get("pattern").is_some_and(|pattern| pattern != "\\S");
+            let is_schema = schema.get("type").is_some() && !path.ends_with("/properties");
+            let given = schema.get("examples").and_then(Value::as_array).filter(|_| !path.ends_with("/properties"));
+            assert!(!(is_schema && has_form) || given.is_some(), "{path} has no example: {schema}");
+            let Some(given) = given else { return };
+            let mut alone = schema.clone();
+            alone.as_object_mut().unwrap().insert("definitions".to_owned(), root["definitions"].clone());
+            let validator = validator(&alone.to_string());
+            for example in given {
+                assert!(validator.is_valid(example), "{path}: {example} is no example of {schema}");
+                examples += 1;
+            }
+        });
+    }
+    assert!(examples > 60, "only {examples} examples were seen");
+}
+
+#[test]
+fn whatever_the_loader_accepts_is_valid() {
+    let validators = [("rubric", validator(&schema::rubric())), ("evaluation", validator(&schema::evaluation()))];
+    let folders = [
+        ("rubric", "rubrics"),
+        ("rubric", "tests/documents/rubrics"),
+        ("rubric", "tests/documents/rubric"),
+        ("evaluation", "tests/documents/evaluation"),
+        ("evaluation", "examples/evaluations"),
+    ];
+    let mut seen = 0;
+    for (kind, folder) in folders {
+        let validator = &validators.iter().find(|(name, _)| *name == kind).unwrap().1;
+        for path in support::files(folder) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if !(name.ends_with(".ok.yaml")
+                || name.ends_with(".ok.json")
+                || (!folder.contains("documents/") && name.ends_with(".yaml")))
+            {
+                continue;
+            }
+            // Another library takes a lone `---` at the end for a document.
+            let Ok(value) = serde_yaml::from_str::<Value>(&support::read(&path)) else { continue };
+            let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 80, "only {seen} documents were seen");
+}
+
+/// Whoever opens one of our files in an editor has it checked and explained.
+#[test]
+fn every_file_that_is_read_as_an_example_names_its_schema() {
+    for (folder, schema) in
+        [("rubrics", "rubric"), ("examples/evaluations", "evaluation"), ("examples/mistakes", "evaluation")]
+    {
+        let paths = support::files_ending(folder, ".yaml");
+        assert!(!paths.is_empty(), "{folder}");
+        for path in paths {
+            let text = support::read(&path);
+            let named = text.lines().next().unwrap().strip_prefix("# yaml-language-server: $schema=");
+            let named = named.unwrap_or_else(|| panic!("{} names no schema in its first line", path.display()));
+            let leads = path.parent().unwrap().join(named).canonicalize().unwrap();
+            let expected = support::project(&format!("rubrics/schema/{schema}.json")).canonicalize().unwrap();
+            assert_eq!(leads, expected, "{}", path.display());
         }
     }
 }

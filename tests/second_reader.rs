@@ -94,7 +94,7 @@ fn the_forms_of_yaml_are_read_alike() {
 
 #[test]
 fn every_example_is_read_alike() {
-    let library = support::library();
+    let library = support::library_of_examples();
     for path in support::files_ending("examples/evaluations", ".yaml") {
         let text = support::read(&path);
         let rubric = library.rubric_for("e.yaml", &text).unwrap();

@@ -12,9 +12,15 @@ use std::collections::HashMap;
 use crate::diagnostic::Code;
 use crate::source::{Entries, Field, Findings, Span};
 
-pub(crate) use self::evaluation::{evaluation, unknown_rubric};
+pub(crate) use self::evaluation::{
+    Earlier, chosen, combined, evaluation, is_of_kind, takes_entry, takes_input, unknown_rubric,
+};
+#[cfg(feature = "table")]
+pub(crate) use self::rubric::is_reserved_id;
 pub(crate) use self::rubric::rubric;
 pub(crate) use self::scoring::policy;
+#[cfg(feature = "table")]
+pub(crate) use self::value::{id, is_id, version};
 
 /// The items of an optional list that could be read, each with its place.
 fn items<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = (Span, &T)> {

@@ -12,11 +12,9 @@ use crate::source::{Field, Findings, Number, Span, Text, Word};
 use crate::syntax::Period;
 
 /// Ids can stand in a template as `tally.has_not_met`.
-pub(super) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a str> {
+pub(crate) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a str> {
     let id = word(field, findings)?;
-    let is_well_formed = id.starts_with(|first: char| first.is_ascii_lowercase())
-        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    if is_well_formed {
+    if is_id(id) {
         return Some(id);
     }
     let snake = snake_case(id);
@@ -27,6 +25,12 @@ pub(super) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a 
     };
     findings.error(Code::MalformedId, field.span, format!("`{}` cannot be an id", shorten(id)), help);
     None
+}
+
+/// Whether it has the form of an id.
+pub(crate) fn is_id(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// The id that was probably meant.
@@ -76,7 +80,7 @@ pub(super) fn title(field: &Field<Text>, findings: &Findings) {
 }
 
 /// A semantic version.
-pub(super) fn version(field: &Field<Word>, findings: &Findings) -> Option<Version> {
+pub(crate) fn version(field: &Field<Word>, findings: &Findings) -> Option<Version> {
     let written = word(field, findings)?;
     if let Ok(version) = Version::parse(written) {
         return Some(version);

@@ -1,6 +1,6 @@
 //! `appraise check`.
 
-use appraise::{Code, Diagnostics, DocumentKind, Evaluation, Library, Rubric, Severity};
+use appraise::{Code, Diagnostics, DocumentKind, Library, Rubric, Severity};
 use serde::Deserialize;
 use serde_yaml::Value;
 
@@ -27,23 +27,32 @@ impl Checked {
 }
 
 pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    output.check_inputs(arguments.rubric.iter().chain(&arguments.files))?;
-    let mut rubrics = Rubrics { library: Library::bundled(), faulty: Vec::new() };
-    // They are there for the evaluations: only what is found in them is worth a word.
-    let named = arguments.rubric.iter().map(|path| rubrics.check(&files::read(path)));
-    let mut all: Vec<Checked> = named.filter(|checked| !checked.diagnostics.is_empty()).collect();
-
+    let along = || arguments.rubric.iter().chain(&arguments.bases.base);
+    output.check_inputs(along().chain(&arguments.old).chain(&arguments.files))?;
+    let along: Vec<Result<Input, Diagnostics>> = along().map(|path| files::read(path)).collect();
     let inputs: Vec<Result<Input, Diagnostics>> = arguments.files.iter().map(|path| files::read(path)).collect();
     let kind_of = |input: &Result<Input, Diagnostics>| match (arguments.kind, input) {
         (Some(Kind::Evaluation), _) => DocumentKind::Evaluation,
         (Some(Kind::Rubric), _) | (None, Err(_)) => DocumentKind::Rubric,
         (None, Ok(input)) => DocumentKind::of(&input.text),
     };
-    // Rubrics first, so that an evaluation finds its own wherever it stands among the files.
-    let checked: Vec<Option<Checked>> =
-        inputs.iter().map(|input| (kind_of(input) == DocumentKind::Rubric).then(|| rubrics.check(input))).collect();
-    for (input, checked) in inputs.iter().zip(checked) {
-        all.push(checked.unwrap_or_else(|| evaluation(input, &rubrics)));
+    let kinds: Vec<DocumentKind> = inputs.iter().map(kind_of).collect();
+    // Rubrics first, so that an evaluation finds its own, and a rubric its base, wherever it stands among the files.
+    let is_rubric = |(input, kind)| (kind == &DocumentKind::Rubric).then_some(input);
+    let mut rubrics = Rubrics { library: Library::bundled(), faulty: Vec::new() };
+    let mut checked = rubrics.check(along.iter().chain(inputs.iter().zip(&kinds).filter_map(is_rubric))).into_iter();
+    for old in &arguments.old {
+        let old = files::rubric(old, &rubrics.library, messages)?;
+        rubrics.library.add_old(old);
+    }
+    // Those are there for the others: only what is found in them is worth a word.
+    let mut all: Vec<Checked> =
+        checked.by_ref().take(along.len()).filter(|checked| !checked.diagnostics.is_empty()).collect();
+    for (input, kind) in inputs.iter().zip(kinds) {
+        match kind {
+            DocumentKind::Rubric => all.extend(checked.next()),
+            _ => all.push(evaluation(input, &rubrics)),
+        }
     }
     write(&all, arguments, output, messages)
 }
@@ -62,24 +71,35 @@ struct Faulty {
 }
 
 impl Rubrics {
-    fn check(&mut self, input: &Result<Input, Diagnostics>) -> Checked {
-        let (rubric, diagnostics) = match input {
-            Ok(input) => Rubric::check(&input.name, &input.text, &self.library),
+    /// Checks rubrics that may extend one another, and keeps them at hand.
+    fn check<'a>(&mut self, inputs: impl Iterator<Item = &'a Result<Input, Diagnostics>>) -> Vec<Checked> {
+        let inputs: Vec<_> = inputs.collect();
+        let texts = inputs.iter().filter_map(|input| input.as_ref().ok());
+        let documents: Vec<(&str, &str)> = texts.map(|input| (input.name.as_str(), input.text.as_str())).collect();
+        let mut read = self.library.read(&documents).into_iter();
+        let mut of_one = |input: &Result<Input, Diagnostics>| match input {
             Err(diagnostics) => (None, diagnostics.clone()),
+            Ok(_) => read.next().unwrap_or_default(),
         };
-        let summary = rubric.as_ref().map(rubric_summary);
-        match rubric {
-            Some(rubric) => self.library.add(rubric),
-            None => {
-                // The second reader of the id has no such limits.
-                let is_beyond_limits =
-                    diagnostics.iter().any(|finding| matches!(finding.code, Code::TooDeep | Code::TooManyNodes));
-                let text = input.as_ref().ok().filter(|_| !is_beyond_limits).map(|input| input.text.as_str());
-                let id = text.and_then(Ids::of).and_then(|ids| Some(ids.id?.as_str()?.to_owned()));
-                self.faulty.push(Faulty { file: diagnostics.file().to_owned(), id });
-            }
+        let outcomes: Vec<(Option<Rubric>, Diagnostics)> = inputs.iter().map(|input| of_one(input)).collect();
+        inputs.into_iter().zip(outcomes).map(|(input, (rubric, found))| self.checked(input, rubric, found)).collect()
+    }
+
+    fn checked(
+        &mut self,
+        input: &Result<Input, Diagnostics>,
+        rubric: Option<Rubric>,
+        diagnostics: Diagnostics,
+    ) -> Checked {
+        if rubric.is_none() {
+            // The second reader of the id has no such limits.
+            let is_beyond_limits =
+                diagnostics.iter().any(|finding| matches!(finding.code, Code::TooDeep | Code::TooManyNodes));
+            let text = input.as_ref().ok().filter(|_| !is_beyond_limits).map(|input| input.text.as_str());
+            let id = text.and_then(Ids::of).and_then(|ids| Some(ids.id?.as_str()?.to_owned()));
+            self.faulty.push(Faulty { file: diagnostics.file().to_owned(), id });
         }
-        Checked::new(DocumentKind::Rubric, diagnostics, summary)
+        Checked::new(DocumentKind::Rubric, diagnostics, rubric.as_ref().map(rubric_summary))
     }
 
     /// Why an evaluation that names this rubric cannot be checked, when that is because of a faulty one.
@@ -111,16 +131,11 @@ fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked 
         Ok(input) => input,
         Err(diagnostics) => return Checked::new(kind, diagnostics.clone(), None),
     };
-    let rubric = rubrics.library.rubric_for(&input.name, &input.text);
-    if let Some(why) = waits_for(input, &rubric, rubrics) {
+    if let Some(why) = waits_for(input, rubrics) {
         let file = input.name.clone();
         return Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: Some(why) };
     }
-    let rubric = match rubric {
-        Ok(rubric) => rubric,
-        Err(diagnostics) => return Checked::new(kind, diagnostics, None),
-    };
-    let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
+    let (evaluation, diagnostics) = rubrics.library.check(&input.name, &input.text);
     let summary = evaluation.map(|evaluation| {
         let scorecard = evaluation.score();
         let overall = scorecard.overall();
@@ -135,12 +150,16 @@ fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked 
 }
 
 /// Which faulty rubric an evaluation has to wait for.
-fn waits_for(input: &Input, found: &Result<Rubric, Diagnostics>, rubrics: &Rubrics) -> Option<String> {
-    let names_a_rubric = match found {
+fn waits_for(input: &Input, rubrics: &Rubrics) -> Option<String> {
+    if rubrics.faulty.is_empty() {
+        return None;
+    }
+    let found = rubrics.library.rubric_for(&input.name, &input.text);
+    let names_a_rubric = match &found {
         Ok(_) => true,
         Err(diagnostics) => diagnostics.iter().any(|finding| finding.code == Code::UnknownRubric),
     };
-    if rubrics.faulty.is_empty() || !names_a_rubric {
+    if !names_a_rubric {
         return None;
     }
     let reference = Ids::of(&input.text)?.rubric?;

@@ -1,9 +1,6 @@
 //! `appraise diff`.
 
-use std::path::Path;
-
 use appraise::diff::{Change, Class, Difference, Tag, compare};
-use appraise::{Library, Rubric};
 
 use super::Failure;
 use super::arguments::{Diff, DiffFormat};
@@ -11,28 +8,15 @@ use super::files::{self, Output};
 use super::messages::{self, Messages};
 
 pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    output.check_inputs([&arguments.old, &arguments.new])?;
-    let old = rubric(&arguments.old, messages)?;
-    let new = rubric(&arguments.new, messages)?;
+    output.check_inputs([&arguments.old, &arguments.new].into_iter().chain(&arguments.bases.base))?;
+    let library = files::library(&arguments.bases, messages)?;
+    let old = files::rubric(&arguments.old, &library, messages)?;
+    let new = files::rubric(&arguments.new, &library, messages)?;
     let difference = compare(&old, &new);
     output.write(&match arguments.format {
         DiffFormat::Text => text(&difference),
         DiffFormat::Json => messages::json(&difference),
     })
-}
-
-/// A rubric by its file, or by the id of one that comes with the program.
-fn rubric(which: &Path, messages: &Messages) -> Result<Rubric, Failure> {
-    let library = Library::bundled();
-    if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
-        return Ok(rubric);
-    }
-    let (rubric, diagnostics) = match files::read(which) {
-        Ok(input) => Rubric::check(&input.name, &input.text, &library),
-        Err(diagnostics) => (None, diagnostics),
-    };
-    messages.findings(&diagnostics, "rubric");
-    rubric.ok_or(Failure::Findings)
 }
 
 fn text(difference: &Difference) -> String {
@@ -42,6 +26,8 @@ fn text(difference: &Difference) -> String {
     let mut changes: Vec<&Change> = difference.changes.iter().collect();
     // The order within a class is that of the rubric.
     changes.sort_by_key(|change| std::cmp::Reverse(change.class));
+    // Where something comes in, what follows prints another number: that is one thing to say.
+    let (renumbered, changes): (Vec<&Change>, Vec<&Change>) = changes.into_iter().partition(|change| is_number(change));
     let mut class = None;
     for change in changes {
         if class != Some(change.class) {
@@ -50,17 +36,35 @@ fn text(difference: &Difference) -> String {
         }
         out.push_str(&format!("  {}\n", messages::clean(&line(change))));
     }
+    if let Some(first) = renumbered.first() {
+        if class != Some(Class::None) {
+            out.push_str(&format!("\n{}\n", heading(Class::None)));
+        }
+        let more = match renumbered.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more in the same way"),
+        };
+        out.push_str(&format!("  {}{more}\n", messages::clean(&line(first))));
+    }
     out
 }
 
+/// Whether only the printed number of something is another.
+fn is_number(change: &Change) -> bool {
+    change.class == Class::None && change.key.as_deref() == Some("code")
+}
+
 fn verdict(difference: &Difference) -> String {
-    let count = |class| difference.changes.iter().filter(|change| change.class == class).count();
     if difference.changes.is_empty() {
         return "Nothing changed.".to_owned();
     }
     let classes = [Class::Orphaned, Class::Rescored, Class::Incomplete, Class::Wording, Class::None];
-    let counts: Vec<String> =
-        classes.iter().filter(|class| count(**class) > 0).map(|class| format!("{} {class}", count(*class))).collect();
+    let counts: Vec<String> = classes
+        .iter()
+        .map(|class| (difference.count(*class), class))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, class)| format!("{count} {class}"))
+        .collect();
     format!("For ratings already given: {}.", counts.join(", "))
 }
 

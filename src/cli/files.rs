@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
+use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode, table};
 
 use super::Failure;
-use super::arguments::EvaluationFile;
+use super::arguments::{Bases, EvaluationFile};
 use super::messages::{Messages, clean};
 
 /// What findings call standard input.
@@ -22,6 +22,18 @@ pub(super) struct Input {
 
 /// The text of a file; `-` is standard input.
 pub(super) fn read(path: &Path) -> Result<Input, Diagnostics> {
+    read_by(path, decode)
+}
+
+/// The text of a file that is a table.
+pub(super) fn read_table(path: &Path) -> Result<Input, Diagnostics> {
+    read_by(path, table::decode)
+}
+
+fn read_by(
+    path: &Path,
+    decode: impl for<'b> Fn(&str, &'b [u8]) -> Result<&'b str, Diagnostics>,
+) -> Result<Input, Diagnostics> {
     let name = if path == Path::new("-") { STANDARD_INPUT.to_owned() } else { clean(&path.display().to_string()) };
     let bytes = read_bytes(path).map_err(|error| Diagnostics::unreadable(&name, &reason(&error)))?;
     let text = decode(&name, &bytes)?.to_owned();
@@ -56,27 +68,70 @@ pub(super) fn reason(error: &io::Error) -> String {
     }
 }
 
+/// The rubrics at hand: those that come with the program, and the bases that were named. What is found is shown.
+pub(super) fn library(bases: &Bases, messages: &Messages) -> Result<Library, Failure> {
+    let mut library = Library::bundled();
+    let inputs: Result<Vec<Input>, Failure> = bases
+        .base
+        .iter()
+        .map(|path| {
+            read(path).map_err(|diagnostics| {
+                messages.findings(&diagnostics, "rubric");
+                Failure::Findings
+            })
+        })
+        .collect();
+    let inputs = inputs?;
+    let documents: Vec<(&str, &str)> = inputs.iter().map(|input| (input.name.as_str(), input.text.as_str())).collect();
+    let mut all_sound = true;
+    for (rubric, diagnostics) in library.read(&documents) {
+        messages.findings(&diagnostics, "rubric");
+        all_sound &= rubric.is_some();
+    }
+    if all_sound { Ok(library) } else { Err(Failure::Findings) }
+}
+
+/// A rubric by its file, or by the id of one that is at hand. What is found is shown; a failure when it cannot be used.
+pub(super) fn rubric(which: &Path, library: &Library, messages: &Messages) -> Result<Rubric, Failure> {
+    if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
+        return Ok(rubric);
+    }
+    let (rubric, diagnostics) = match read(which) {
+        Ok(input) => Rubric::check(&input.name, &input.text, library),
+        Err(diagnostics) => (None, diagnostics),
+    };
+    messages.findings(&diagnostics, "rubric");
+    rubric.ok_or(Failure::Findings)
+}
+
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
 pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
-    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric))?;
-    let failed = |diagnostics: &Diagnostics, kind| {
-        messages.findings(diagnostics, kind);
+    let others = named.rubric.iter().chain(&named.old).chain(&named.bases.base);
+    output.check_inputs(std::iter::once(&named.file).chain(others))?;
+    let mut library = library(&named.bases, messages)?;
+    if let Some(old) = &named.old {
+        let old = rubric(old, &library, messages)?;
+        library.add_old(old);
+    }
+    let rubric = named.rubric.as_deref().map(|path| rubric(path, &library, messages)).transpose()?;
+    evaluation_of(&named.file, rubric.as_ref(), &library, messages)
+}
+
+/// An evaluation, read with this rubric, or else with the one that it names.
+pub(super) fn evaluation_of(
+    path: &Path,
+    rubric: Option<&Rubric>,
+    library: &Library,
+    messages: &Messages,
+) -> Result<Evaluation, Failure> {
+    let input = read(path).map_err(|diagnostics| {
+        messages.findings(&diagnostics, "evaluation");
         Failure::Findings
+    })?;
+    let (evaluation, diagnostics) = match rubric {
+        Some(rubric) => library.check_with(&input.name, &input.text, rubric),
+        None => library.check(&input.name, &input.text),
     };
-    let input = read(&named.file).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?;
-    let library = Library::bundled();
-    let rubric = match &named.rubric {
-        Some(path) => {
-            let text = read(path).map_err(|diagnostics| failed(&diagnostics, "rubric"))?;
-            let (rubric, diagnostics) = Rubric::check(&text.name, &text.text, &library);
-            messages.findings(&diagnostics, "rubric");
-            rubric.ok_or(Failure::Findings)?
-        }
-        None => {
-            library.rubric_for(&input.name, &input.text).map_err(|diagnostics| failed(&diagnostics, "evaluation"))?
-        }
-    };
-    let (evaluation, diagnostics) = Evaluation::check(&input.name, &input.text, &rubric);
     messages.findings(&diagnostics, "evaluation");
     evaluation.ok_or(Failure::Findings)
 }
@@ -112,7 +167,7 @@ impl Output {
         }
         let Some(output) = self.path.as_ref().and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
         for input in inputs {
-            if fs::canonicalize(input).is_ok_and(|input| input == output) {
+            if fs::canonicalize(input).is_ok_and(|input| is_same(&input, &output)) {
                 return Err(Failure::Usage(format!("`{}` is read: write the output to another file", input.display())));
             }
         }
@@ -130,6 +185,19 @@ impl Output {
             Failure::Message(format!("cannot write to {to}: {}", reason(&error)))
         })
     }
+}
+
+/// Whether two paths without links lead to one file: by another name, a file may be the same.
+fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |path| fs::metadata(path).map(|file| (file.dev(), file.ino())).ok();
+        if let (Some(one), Some(other)) = (identity(one), identity(other)) {
+            return one == other;
+        }
+    }
+    one == other
 }
 
 fn write_all(mut to: impl Write, text: &str) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use appraise::{Diagnostics, Severity};
+use appraise::{Diagnostic, Diagnostics, Severity};
 use serde::Serialize;
 
 use super::arguments::MessageFormat;
@@ -39,10 +39,30 @@ impl Messages {
         }
     }
 
+    /// Shows how far long work has come, to people at a terminal only.
+    pub(super) fn progress(&self, done: usize, all: usize) {
+        /// Less is over before it can be read.
+        const LONG: usize = 100;
+        if all > LONG
+            && done.is_multiple_of(10)
+            && self.format == MessageFormat::Text
+            && std::io::stderr().is_terminal()
+        {
+            say(&format!("{done} of {all}\r"));
+        }
+    }
+
     /// Says something that is no failure, to people only.
     pub(super) fn note(&self, text: &str) {
         if self.format == MessageFormat::Text {
             say(&format!("{}\n", clean(text)));
+        }
+    }
+
+    /// Says something that is no failure, to programs only.
+    pub(super) fn data(&self, value: &impl Serialize) {
+        if self.format == MessageFormat::Json {
+            say(&json(value));
         }
     }
 }
@@ -74,9 +94,19 @@ fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// What was found in files, as `appraise schema diagnostics` describes it.
-pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics)>) -> String {
-    let files = files.into_iter().map(|(file, kind, diagnostics)| CheckedFile { file, kind, diagnostics }).collect();
+/// What was found in files, as `appraise schema diagnostics` describes it. What was found in a rubric because of one that
+/// extends it stands with the rubric's file.
+pub(super) fn files<'a>(checked: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics)>) -> String {
+    let mut files: Vec<CheckedFile<'_>> = Vec::new();
+    for (file, kind, diagnostics) in checked {
+        let own = (file, [].as_slice());
+        for (file, found) in std::iter::once(own).chain(diagnostics.by_file()) {
+            match files.iter_mut().find(|known| (known.file, known.kind) == (file, kind)) {
+                Some(known) => known.diagnostics.extend(found),
+                None => files.push(CheckedFile { file, kind, diagnostics: found.iter().collect() }),
+            }
+        }
+    }
     json(&CheckedFiles { files })
 }
 
@@ -96,7 +126,12 @@ struct CheckedFiles<'a> {
 struct CheckedFile<'a> {
     file: &'a str,
     kind: &'a str,
-    diagnostics: &'a Diagnostics,
+    diagnostics: Vec<&'a Diagnostic>,
+}
+
+/// "1 error", "2 errors".
+pub(super) fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// "2 errors, 1 warning".
@@ -108,7 +143,6 @@ pub(super) fn count<'a>(all: impl IntoIterator<Item = &'a Diagnostics>) -> Strin
             Severity::Warning => warnings += 1,
         }
     }
-    let plural = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     match (errors, warnings) {
         (0, 0) => "no findings".to_owned(),
         (0, warnings) => plural(warnings, "warning"),

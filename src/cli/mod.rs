@@ -2,11 +2,16 @@
 
 mod arguments;
 mod check;
+mod combine;
 mod diff;
 mod files;
+mod form;
 mod github;
+mod import;
 mod messages;
+mod migrate;
 mod pages;
+mod roster;
 mod rubrics;
 mod sarif;
 mod score;
@@ -32,7 +37,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(score) => score::run(&score, &output, &messages),
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
+        Command::Form(form) => form::run(&form, &output, &messages),
+        Command::Combine(parts) => combine::run(&parts, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
+        Command::Migrate(migrate) => migrate::run(&migrate, &output, &messages),
+        Command::Import(import) => import::run(&import, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),
         Command::Schema { document } => rubrics::schema(document, &output),

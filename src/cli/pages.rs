@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use appraise::{Error, Format, Goals, Renderer};
+use appraise::{Error, Evaluation, Format, Goals, Renderer, agreement};
 
 use super::Failure;
 use super::arguments::{GoalsFormat, GoalsPage, Page, PageFormat};
@@ -17,8 +17,18 @@ pub(super) fn report(arguments: &Page, output: &Output, messages: &Messages) -> 
         (Some(PageFormat::Html), _) | (None, Some("html" | "htm")) => Format::Html,
         _ => Format::Markdown,
     };
-    let scorecard = files::evaluation(&arguments.evaluation, output, messages)?.score();
-    output.write(&renderer.report(&scorecard, format).map_err(failed)?)
+    let named = &arguments.evaluation;
+    output.check_inputs(std::iter::once(&named.file).chain(&named.rubric).chain(&arguments.beside))?;
+    let scorecard = files::evaluation(named, output, messages)?.score();
+    if arguments.beside.is_empty() {
+        return output.write(&renderer.report(&scorecard, format).map_err(failed)?);
+    }
+    let rubric = scorecard.evaluation().rubric();
+    let read =
+        |path: &PathBuf| files::evaluation_of(path, Some(rubric), &files::library(&named.bases, messages)?, messages);
+    let others: Vec<Evaluation> = arguments.beside.iter().map(read).collect::<Result<_, _>>()?;
+    let agreement = agreement::compare(std::iter::once(scorecard.evaluation()).chain(&others)).map_err(failed)?;
+    output.write(&renderer.report_beside(&scorecard, &agreement, format).map_err(failed)?)
 }
 
 pub(super) fn goals(arguments: &GoalsPage, output: &Output, messages: &Messages) -> Result<(), Failure> {
@@ -55,7 +65,7 @@ fn failed(error: Error) -> Failure {
 }
 
 /// The renderer, with the templates of a folder in place of the built-in ones.
-fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, Failure> {
+pub(super) fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, Failure> {
     let mut renderer = Renderer::new();
     let Some(folder) = templates else { return Ok(renderer) };
     let unreadable = |error: std::io::Error| {
@@ -72,8 +82,8 @@ fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, F
             continue;
         }
         // Notes and what editors leave behind are no templates; a misspelt name of one is an error.
-        if ![".html", ".md", ".css"].iter().any(|ending| name.ends_with(ending)) {
-            messages.note(&format!("ignored `{name}`: a template's name ends in .html, .md or .css"));
+        if ![".html", ".md", ".css", ".js"].iter().any(|ending| name.ends_with(ending)) {
+            messages.note(&format!("ignored `{name}`: a template's name ends in .html, .md, .css or .js"));
             continue;
         }
         let text = fs::read_to_string(&path).map_err(|error| {

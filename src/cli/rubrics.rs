@@ -1,22 +1,26 @@
 //! `appraise rubrics`, `appraise templates`, `appraise schema`: what comes with the program.
 
-use appraise::{Diagnostics, Library, Renderer, Rubric, schema};
+use appraise::{Library, Renderer, Rubric, schema, table};
 
 use super::Failure;
-use super::arguments::{Document, Rubrics};
+use super::arguments::{Document, RubricFormat, Rubrics};
 use super::files::{self, Output};
 use super::messages::Messages;
 
 pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    let library = Library::bundled();
+    output.check_inputs(arguments.which.iter().chain(&arguments.bases.base))?;
+    let library = files::library(&arguments.bases, messages)?;
     let Some(which) = &arguments.which else { return output.write(&list(&library)) };
-    if let Some(text) = which.to_str().and_then(|id| library.text(id)) {
-        return output.write(text);
-    }
-    let failed = |diagnostics: &Diagnostics| {
-        messages.findings(diagnostics, "rubric");
-        Failure::Findings
+    let by_ending = match output.ending().as_deref() {
+        Some("csv") => RubricFormat::Csv,
+        _ => RubricFormat::Yaml,
     };
+    let is_table = arguments.format.unwrap_or(by_ending) == RubricFormat::Csv;
+    if let Some(id) = which.to_str()
+        && let (Some(text), Some(rubric)) = (library.text(id), library.get(id))
+    {
+        return if is_table { output.write(&table::export(&rubric)) } else { output.write(text) };
+    }
     let looks_like_an_id = which.components().count() == 1 && which.extension().is_none();
     if looks_like_an_id && !which.exists() && which.as_os_str() != "-" {
         return Err(Failure::Message(format!(
@@ -25,12 +29,25 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
             library.ids().join(", ")
         )));
     }
-    output.check_inputs([which])?;
-    let input = files::read(which).map_err(|diagnostics| failed(&diagnostics))?;
+    let input = files::read(which).map_err(|diagnostics| {
+        messages.findings(&diagnostics, "rubric");
+        Failure::Findings
+    })?;
     let (rubric, diagnostics) = Rubric::check(&input.name, &input.text, &library);
     messages.findings(&diagnostics, "rubric");
-    rubric.ok_or(Failure::Findings)?;
-    output.write(&input.text)
+    let rubric = rubric.ok_or(Failure::Findings)?;
+    match rubric.base() {
+        _ if is_table => output.write(&table::export(&rubric)),
+        None => output.write(&input.text),
+        Some(base) => output.write(&format!(
+            "# yaml-language-server: $schema=rubric.json\n# {} {}, made from {} {}\n\n{}",
+            rubric.id(),
+            rubric.version(),
+            base.id(),
+            base.version(),
+            rubric.to_yaml()
+        )),
+    }
 }
 
 fn list(library: &Library) -> String {
@@ -64,6 +81,7 @@ pub(super) fn templates(name: Option<&str>, output: &Output) -> Result<(), Failu
 pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure> {
     let schema = match document {
         Document::Rubric => schema::rubric(),
+        Document::Overlay => schema::overlay(),
         Document::Evaluation => schema::evaluation(),
         Document::Scorecard => schema::scorecard(),
         Document::Goals => schema::goals(),
@@ -71,6 +89,7 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::Diagnostics => schema::diagnostics(),
         Document::Report => schema::report(),
         Document::GoalsPage => schema::goals_page(),
+        Document::Form => schema::form(),
     };
     output.write(&schema)
 }

@@ -52,7 +52,6 @@ codes! {
     UnknownChoice "unknown-choice" "A value is none of those that its key allows."
     BadNumber "bad-number" "A number has too many digits, or is outside its range."
     UnsupportedFormat "unsupported-format" "The document's `format` is newer than this program."
-    NotYetSupported "not-yet-supported" "The key is part of the format, but this version cannot use it yet."
     // Any document: the meaning of single values.
     MalformedId "malformed-id" "An id is not a lower-case letter followed by lower-case letters, digits and underscores."
     BlankText "blank-text" "A required text is empty or only white space."
@@ -62,6 +61,13 @@ codes! {
     StudentData "student-data" "A text holds what may identify a student: a telephone number, e-mail address, date of birth or student number."
     UnusedAllow "unused-allow" "An entry under `allow` silences nothing."
     UnknownCode "unknown-code" "An entry under `allow` names a code that does not exist."
+    // Tables.
+    UnclosedQuote "unclosed-quote" "A quoted cell of a table is not closed, or text stands behind its closing quote."
+    UnknownColumn "unknown-column" "A column of a table is neither known nor a level of the scale."
+    DuplicateColumn "duplicate-column" "Two columns of a table hold the same."
+    MissingColumn "missing-column" "A table lacks a column, or its first row does not name the columns."
+    UnevenRow "uneven-row" "A row of a table has more or fewer cells than there are columns."
+    ConflictingCell "conflicting-cell" "A cell says something else of a domain or competency than a row above."
     // Rubrics.
     DuplicateId "duplicate-id" "Two parts of the rubric have the same id."
     DuplicateCode "duplicate-code" "Two parts of the rubric are printed with the same number."
@@ -83,6 +89,14 @@ codes! {
     UnknownPlaceholder "unknown-placeholder" "A goal text has a placeholder that is not known."
     NotAPlaceholder "not-a-placeholder" "A goal text has template syntax other than a `{{ dotted.name }}`."
     AmbiguousDue "ambiguous-due" "A goal's `due` must give one of `in_days` and `by`."
+    // Rubrics that extend another.
+    MalformedBase "malformed-base" "`extends` is not the id of a rubric, with or without a version such as `id@1`."
+    UnknownBase "unknown-base" "The rubric that `extends` names is not at hand, or not in such a version."
+    FaultyBase "faulty-base" "The rubric that `extends` names has errors itself."
+    CircularBase "circular-base" "Rubrics extend one another in a circle."
+    ConflictingOperations "conflicting-operations" "Two operations on the base contradict each other."
+    NotChangeable "not-changeable" "`change` gives an id or children, or an overlay gives domains; other operations do that."
+    MisplacedNode "misplaced-node" "`add` or `move` puts something where it cannot stand."
     // Scoring policies.
     UnknownStep "unknown-step" "A step of the scoring policy is named that does not exist."
     TooManySteps "too-many-steps" "The scoring policy has more than 100 steps."
@@ -144,6 +158,9 @@ codes! {
     MissingEvidence "missing-evidence" "A rating below expectations has no evidence."
     OutsidePeriod "outside-period" "Evidence is from before or after the evaluation's period."
     Incomplete "incomplete" "A final evaluation leaves an indicator in its scope unrated."
+    OtherEvaluation "other-evaluation" "An evaluation that is combined with others is about another person, period or kind."
+    OverlappingScope "overlapping-scope" "Two evaluations that are combined answer for the same indicator."
+    ConflictingValue "conflicting-value" "Two evaluations that are combined say different things where only one can be kept."
     UnknownServiceData "unknown-service-data" "Service data is reported that the rubric does not ask for."
     UnknownInput "unknown-input" "An input is named that the scoring policy does not have."
     MissingInput "missing-input" "An input that the scoring policy asks for is missing."

@@ -13,19 +13,23 @@ const CONTEXT: usize = 100;
 
 pub(super) fn draw(diagnostics: &Diagnostics, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let mut lines = lines(&diagnostics.text).enumerate();
-    let mut line = (0, "");
     let mut out = String::new();
-    for finding in diagnostics.iter().take(MOST_DRAWN) {
-        // Findings come in the order of their places, so one walk over the lines serves them all.
-        let wanted = finding.start.line as usize;
-        while line.0 < wanted {
-            let Some((index, text)) = lines.next() else { break };
-            line = (index + 1, text);
+    let mut left = MOST_DRAWN;
+    for (text, findings) in diagnostics.drawable() {
+        let mut lines = lines(text).enumerate();
+        let mut line = (0, "");
+        for finding in findings.iter().take(left) {
+            // Findings come in the order of their places, so one walk over the lines serves them all.
+            let wanted = finding.start.line as usize;
+            while line.0 < wanted {
+                let Some((index, text)) = lines.next() else { break };
+                line = (index + 1, text);
+            }
+            let text = if line.0 == wanted { line.1 } else { "" };
+            out.push_str(&draw_one(&renderer, finding, text));
+            out.push_str("\n\n");
         }
-        let text = if line.0 == wanted { line.1 } else { "" };
-        out.push_str(&draw_one(&renderer, finding, text));
-        out.push_str("\n\n");
+        left = left.saturating_sub(findings.len());
     }
     match diagnostics.len().checked_sub(MOST_DRAWN) {
         Some(more) if more > 0 => out.push_str(&format!("… and {more} more in {}\n", diagnostics.file)),

@@ -73,20 +73,40 @@ pub struct Diagnostic {
 
 /// Everything found in one document, in the order of the places.
 ///
+/// What is found in a rubric that the document extends, because of the document, comes after that; it bears the name of
+/// the file it is in.
+///
 /// `Display` draws each finding under the line that caused it. [`Diagnostics::iter`] gives them one by one, for a host
 /// that shows them its own way.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     file: String,
-    text: Arc<str>,
     list: Vec<Diagnostic>,
+    /// The files of the findings, in their order.
+    found_in: Vec<FoundIn>,
+}
+
+/// A file with findings.
+#[derive(Debug, Clone)]
+struct FoundIn {
+    /// Kept only for drawing.
+    text: Arc<str>,
+    /// How many of the findings are in it.
+    findings: usize,
 }
 
 impl Diagnostics {
-    pub(crate) fn new(file: &str, text: &str, list: Vec<Diagnostic>) -> Self {
-        // The text is kept only for drawing.
-        let text = if list.is_empty() { Arc::default() } else { text.into() };
-        Self { file: file.to_owned(), text, list }
+    /// Nothing found, so far.
+    pub(crate) fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// Adds what was found in the document, or in one that it extends.
+    pub(crate) fn add(&mut self, text: &str, list: Vec<Diagnostic>) {
+        if !list.is_empty() {
+            self.found_in.push(FoundIn { text: text.into(), findings: list.len() });
+            self.list.extend(list);
+        }
     }
 
     /// One finding about a document whose text could not be had: [`Code::Unreadable`].
@@ -101,12 +121,29 @@ impl Diagnostics {
             start: Position::START,
             end: Position::START,
         };
-        Self::new(file, "", vec![finding])
+        let mut diagnostics = Self::new(file);
+        diagnostics.add("", vec![finding]);
+        diagnostics
     }
 
     /// The document's name, as it was given.
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// The findings file by file: first those in the document itself, if any, then those in each that it extends.
+    pub fn by_file(&self) -> impl Iterator<Item = (&str, &[Diagnostic])> {
+        self.drawable().map(|(_, list)| (list.first().map_or("", |finding| finding.file.as_str()), list))
+    }
+
+    /// The findings of each file, with its text.
+    fn drawable(&self) -> impl Iterator<Item = (&str, &[Diagnostic])> {
+        let mut rest = self.list.as_slice();
+        self.found_in.iter().filter_map(move |file| {
+            let (list, after) = rest.split_at_checked(file.findings)?;
+            rest = after;
+            Some((&*file.text, list))
+        })
     }
 
     /// The findings, in the order of their places.

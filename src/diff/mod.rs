@@ -3,6 +3,7 @@
 mod change;
 mod node;
 mod policy;
+mod touched;
 mod words;
 
 use crate::rubric::{Level, Rubric, Tier};
@@ -14,32 +15,46 @@ use self::words::words;
 
 /// Compares two rubrics, by the ids of what is in them.
 pub fn compare(old: &Rubric, new: &Rubric) -> Difference {
-    let mut changes = Changes(Vec::new());
+    difference(old, new, true)
+}
+
+/// The same without telling which words of a text changed, which takes the most time.
+pub(crate) fn compare_classes(old: &Rubric, new: &Rubric) -> Difference {
+    difference(old, new, false)
+}
+
+fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
+    let mut changes = Changes { list: Vec::new(), with_words };
     changes.rubric(old, new);
     changes.scale(old, new);
     changes.nodes(old, new);
     changes.policy(old, new);
     changes.qualifications(old, new);
-    let changes = changes.0;
-    let reference = |rubric: &Rubric| Reference {
-        id: rubric.id().to_owned(),
-        version: rubric.version(),
-        fingerprint: rubric.fingerprint().to_owned(),
-    };
+    let changes = changes.list;
     Difference {
-        old: reference(old),
-        new: reference(new),
+        old: old.into(),
+        new: new.into(),
         class: changes.iter().map(|change| change.class).max().unwrap_or(Class::None),
         changes,
     }
 }
 
+impl From<&Rubric> for Reference {
+    fn from(rubric: &Rubric) -> Self {
+        Self { id: rubric.id().to_owned(), version: rubric.version(), fingerprint: rubric.fingerprint().to_owned() }
+    }
+}
+
 /// The changes found so far.
-struct Changes(Vec<Change>);
+struct Changes {
+    list: Vec<Change>,
+    /// Whether to tell the words of a text that changed.
+    with_words: bool,
+}
 
 impl Changes {
     fn push(&mut self, class: Class, kind: Kind, what: &'static str, id: &str, old: Option<&str>, new: Option<&str>) {
-        self.0.push(Change {
+        self.list.push(Change {
             class,
             kind,
             what,
@@ -56,7 +71,7 @@ impl Changes {
         if old == new {
             return;
         }
-        self.0.push(Change {
+        self.list.push(Change {
             class,
             kind: Kind::Changed,
             what,
@@ -70,11 +85,13 @@ impl Changes {
 
     /// A text whose words may differ.
     fn text(&mut self, class: Class, what: &'static str, id: &str, key: &str, old: Option<&str>, new: Option<&str>) {
-        let before = self.0.len();
+        let before = self.list.len();
         self.key(class, what, id, key, old, new);
-        if let Some(change) = self.0.get_mut(before) {
+        if let Some(change) = self.list.get_mut(before) {
             change.kind = Kind::Reworded;
-            change.words = words(old.unwrap_or_default(), new.unwrap_or_default());
+            if self.with_words {
+                change.words = words(old.unwrap_or_default(), new.unwrap_or_default());
+            }
         }
     }
 
@@ -87,10 +104,8 @@ impl Changes {
             let name = |rubric: &Rubric| format!("{:?}", rubric.subject()).to_lowercase();
             self.key(Class::Orphaned, "rubric", id, "subject", Some(&name(old)), Some(&name(new)));
         }
-        let comments = |rubric: &Rubric| {
-            let levels = rubric.scale().levels().iter().zip(&rubric.0.comment_required);
-            levels.filter(|(_, required)| **required).map(|(level, _)| level.id.as_str()).collect::<Vec<_>>().join(", ")
-        };
+        let comments =
+            |rubric: &Rubric| rubric.comment_required().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ");
         self.key(Class::None, "rubric", id, "comment_required", Some(&comments(old)), Some(&comments(new)));
     }
 
@@ -125,7 +140,7 @@ impl Changes {
         let was: HashMap<&str, &Node<'_>> = before.iter().map(|node| (node.id, node)).collect();
         let is: HashMap<&str, &Node<'_>> = after.iter().map(|node| (node.id, node)).collect();
         for node in &after {
-            let what = name_of(node.tier);
+            let what = node.tier.name();
             match was.get(node.id) {
                 Some(was) if was.tier == node.tier => self.node(was, node),
                 // The same id for something else: what had it is gone, and this is new.
@@ -150,11 +165,11 @@ impl Changes {
 
     fn gone(&mut self, node: &Node<'_>) {
         let class = if node.tier == Tier::Indicator { Class::Orphaned } else { Class::None };
-        self.push(class, Kind::Removed, name_of(node.tier), node.id, Some(node.label()), None);
+        self.push(class, Kind::Removed, node.tier.name(), node.id, Some(node.label()), None);
     }
 
     fn node(&mut self, was: &Node<'_>, node: &Node<'_>) {
-        let (what, id) = (name_of(node.tier), node.id);
+        let (what, id) = (node.tier.name(), node.id);
         if was.domain != node.domain && node.tier != Tier::Domain {
             // The tallies of both domains are others now.
             self.push(Class::Rescored, Kind::Moved, what, id, Some(was.domain), Some(node.domain));
@@ -196,14 +211,6 @@ impl Changes {
 
 fn new_class(tier: Tier) -> Class {
     if tier == Tier::Indicator { Class::Incomplete } else { Class::None }
-}
-
-fn name_of(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Domain => "domain",
-        Tier::Competency => "competency",
-        Tier::Indicator => "indicator",
-    }
 }
 
 #[cfg(test)]

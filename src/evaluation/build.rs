@@ -67,6 +67,8 @@ impl Evaluation {
             responses: Vec::new(),
             record: Vec::new(),
             allow: Vec::new(),
+            migrated_from: Vec::new(),
+            orphaned: Vec::new(),
             extra: None,
             fingerprint: OnceLock::new(),
             diagnostics: Diagnostics::default(),

@@ -1,6 +1,7 @@
 //! An evaluation once checked against its rubric.
 
 mod build;
+mod migration;
 mod parts;
 mod policy;
 mod write;
@@ -16,12 +17,14 @@ use crate::policy::InputValue;
 use crate::rubric::{Indicator, Level, Qualification, Rubric};
 use crate::source::Any;
 
+pub use self::migration::{GivenFor, Migration, Orphan, RubricReference};
 pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Response,
     Training, Whom,
 };
 pub(crate) use self::parts::{Entry, ServiceValue};
 pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status, Type};
+pub use crate::syntax::migration::OrphanKind;
 
 /// The ratings of one employee (or organization) for one period, checked against the rubric they were made with.
 ///
@@ -62,6 +65,8 @@ pub(crate) struct Parts {
     pub(crate) record: Vec<Event>,
     /// Accepted warnings: code, what about, why.
     pub(crate) allow: Vec<(String, Option<String>, String)>,
+    pub(crate) migrated_from: Vec<Migration>,
+    pub(crate) orphaned: Vec<Orphan>,
     pub(crate) extra: Option<Any>,
     /// Computed when it is first asked for.
     pub(crate) fingerprint: OnceLock<String>,
@@ -178,6 +183,16 @@ impl Evaluation {
         &self.0.goals
     }
 
+    /// The documents that it was made from, by migrating them to other rubrics; oldest first.
+    pub fn migrated_from(&self) -> &[Migration] {
+        &self.0.migrated_from
+    }
+
+    /// What has no home in the rubric any more, with what it was given for. It is printed, and never counted.
+    pub fn orphaned(&self) -> &[Orphan] {
+        &self.0.orphaned
+    }
+
     /// The warnings that it was accepted with.
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.0.diagnostics
@@ -186,6 +201,14 @@ impl Evaluation {
     /// `sha256:` and 64 hex digits over the document, defaults left out: the same however it was laid out.
     pub fn fingerprint(&self) -> &str {
         self.0.fingerprint.get_or_init(|| crate::fingerprint::of(self))
+    }
+
+    /// The same, accepted with these warnings.
+    pub(crate) fn accepted_with(mut self, diagnostics: &Diagnostics) -> Self {
+        if !diagnostics.is_empty() {
+            Arc::make_mut(&mut self.0).diagnostics = diagnostics.clone();
+        }
+        self
     }
 
     pub(crate) fn evaluator(&self, id: &str) -> Option<&Evaluator> {

@@ -59,7 +59,7 @@ fn number<S: Serializer>(number: &Exact, serializer: S) -> Result<S::Ok, S::Erro
     number.serialize_number(serializer)
 }
 
-fn optional_number<S: Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn optional_number<S: Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
         Some(number) => number.serialize_number(serializer),
         None => serializer.serialize_none(),
@@ -70,7 +70,7 @@ fn day<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(date)
 }
 
-fn optional_day<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn optional_day<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     match date {
         Some(date) => serializer.collect_str(date),
         None => serializer.serialize_none(),

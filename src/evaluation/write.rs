@@ -3,8 +3,17 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::source;
+
 use super::policy::{Entered, Inputs};
 use super::{Evaluation, Evidence, Rating, Status, Type, Whom};
+
+impl Evaluation {
+    /// The document as YAML, laid out as a person would write it.
+    pub fn to_yaml(&self) -> String {
+        source::yaml::write(self)
+    }
+}
 
 impl Serialize for Evaluation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -60,6 +69,8 @@ impl Serialize for Evaluation {
         let allow: Vec<_> =
             parts.allow.iter().map(|(code, at, because)| Allow { code, at: at.as_deref(), because }).collect();
         list(&mut map, "allow", &allow)?;
+        list(&mut map, "migrated_from", &parts.migrated_from)?;
+        list(&mut map, "orphaned", &parts.orphaned)?;
         if let Some(extra) = &parts.extra {
             map.serialize_entry("extra", extra)?;
         }

@@ -175,6 +175,14 @@ impl From<u64> for Exact {
     }
 }
 
+impl std::ops::Sub for Exact {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        &self - &other
+    }
+}
+
 /// A number as results carry it: exact, and for people. The same shape in JSON and in templates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

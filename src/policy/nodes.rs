@@ -3,15 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub(crate) use crate::syntax::rubric::Tier;
 use crate::syntax::scoring::Each;
-
-/// The three tiers of a rubric.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Tier {
-    Domain,
-    Competency,
-    Indicator,
-}
 
 /// A node as a rubric lists it: each domain, then what is in it.
 pub(crate) struct Listed<'a> {

@@ -1,5 +1,19 @@
 //! What a person wrote, made safe for the page it goes into.
 
+/// A value as JSON that can stand in a `<script>` element: nothing in it ends the element or begins another.
+pub(super) fn json(value: &impl serde::Serialize) -> String {
+    // What templates see has text for keys.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
 /// Text for Markdown (CommonMark with tables): it comes out as itself wherever it stands in a line, also in a table or
 /// a quotation, and can neither begin nor end anything.
 pub(super) fn markdown(text: &str) -> String {
@@ -83,6 +97,14 @@ mod tests {
         assert_eq!(markdown("*x* _y_ `z` [l](u) ~s~"), "\\*x\\* \\_y\\_ \\`z\\` \\[l\\](u) \\~s\\~");
         assert_eq!(markdown("a\u{0}b\u{1b}c\rd\u{2028}e"), "abc d e");
         assert_eq!(markdown("    code"), "code");
+    }
+
+    #[test]
+    fn json_cannot_end_the_script_it_stands_in() {
+        let value = serde_json::json!({ "</script>": "<!-- ]]> & \u{2028}", "quote": "\"'\\" });
+        let written = json(&value);
+        assert!(!written.contains(['<', '>', '&', '\u{2028}']), "{written}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&written).unwrap(), value);
     }
 
     #[test]

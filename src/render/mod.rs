@@ -2,6 +2,7 @@
 
 mod context;
 mod escape;
+mod policy;
 
 use std::error::Error as _;
 use std::io;
@@ -10,23 +11,30 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 
+use crate::agreement::Agreement;
 use crate::date;
 use crate::error::Error;
 use crate::score::Scorecard;
 
-pub(crate) use self::context::{GoalsPage, Report};
+pub(crate) use self::context::{GoalsPage, Report, RubricView, VERSION as CONTEXT_VERSION, Yardstick};
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("report.html", include_str!("../templates/report.html")),
     ("report.md", include_str!("../templates/report.md")),
     ("goals.html", include_str!("../templates/goals.html")),
     ("goals.md", include_str!("../templates/goals.md")),
+    ("form.html", include_str!("../templates/form.html")),
+    ("form.md", include_str!("../templates/form.md")),
 ];
 /// What the built-in templates share; replaceable too.
-const SHARED: [(&str, &str); 2] = [
+const SHARED: [(&str, &str); 6] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
+    ("_form.html", include_str!("../templates/_form.html")),
+    ("_form.css", include_str!("../templates/_form.css")),
+    ("_form.js", include_str!("../templates/_form.js")),
+    ("_form_document.js", include_str!("../templates/_form_document.js")),
 ];
 
 /// Steps of a template before it counts as one that does not end.
@@ -53,12 +61,12 @@ impl Format {
     }
 }
 
-/// Makes pages of scorecards. Rendering is deterministic: the same input gives the same bytes.
+/// Makes pages of scorecards and forms. Rendering is deterministic: the same input gives the same bytes.
 ///
-/// Templates are minijinja's. `report.html`, `report.md`, `goals.html` and `goals.md` can be replaced by name, and so can
-/// what the HTML pages share, `_style.css` and `_macros.html`; a replacement can build on the original with `{% extends "builtin/report.html" %}`. What a template sees is in the
-/// JSON Schemas of [`schema`](crate::schema). HTML and Markdown are escaped, an unknown variable is an error, and what is
-/// absent prints nothing.
+/// Templates are minijinja's. `report`, `goals` and `form`, each as `.html` and `.md`, can be replaced by name, and so can
+/// the parts that the HTML pages include, such as `_style.css`; a replacement can build on the original with
+/// `{% extends "builtin/report.html" %}`. What a template sees is in the JSON Schemas of [`schema`](crate::schema). HTML and
+/// Markdown are escaped, an unknown variable is an error, and what is absent prints nothing.
 ///
 /// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents. The
 /// memory it takes is not, and no engine of this kind can hold a hostile template inside a process.
@@ -90,6 +98,8 @@ impl Renderer {
             }
         });
         environment.add_filter("date", |text: &str| date::parse(text).map_or_else(|| text.to_owned(), date::long));
+        environment.add_filter("json", |value: &Value| Value::from_safe_string(escape::json(value)));
+        environment.add_filter("policy_hash", |text: &str| policy::hash(text));
         environment.set_fuel(Some(FUEL));
         // Compiled when first used. A replaced template is found before this is asked.
         environment.set_loader(|name| {
@@ -131,7 +141,16 @@ impl Renderer {
     ///
     /// [`Error::Template`] when a replaced template fails.
     pub fn report(&self, scorecard: &Scorecard, format: Format) -> Result<String, Error> {
-        self.render("report", format, &Report::of(scorecard))
+        self.render("report", format, &Report::of(scorecard, None))
+    }
+
+    /// The report of an evaluation with others beside it, such as the self-evaluation. The first of the raters is this one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn report_beside(&self, scorecard: &Scorecard, agreement: &Agreement, format: Format) -> Result<String, Error> {
+        self.render("report", format, &Report::of(scorecard, Some(agreement)))
     }
 
     /// The professional-development goals of an evaluation.
@@ -143,7 +162,7 @@ impl Renderer {
         self.render("goals", format, &GoalsPage::of(scorecard))
     }
 
-    fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {
+    pub(crate) fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {
         let name = format!("{page}.{}", format.ending());
         let mut output = Bounded(Vec::new());
         let rendered = self

@@ -1,15 +1,31 @@
 //! The instrument: what of a rubric an evaluation rests on, and so its fingerprint covers.
 
+use semver::Version;
 use serde::Serialize;
 
 use crate::fingerprint;
 use crate::source::{Field, Word};
 use crate::syntax;
+use crate::syntax::evaluation::RubricReference;
 use crate::syntax::rubric::{Qualification, Scale, Subject};
+
+use super::Rubric;
 
 /// The fingerprint of a rubric as written.
 pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
     fingerprint::of(&Instrument::of(document))
+}
+
+impl Rubric {
+    /// Whether an evaluation that refers to its rubric so was made against this one; `None` when it says too little to
+    /// know. The fingerprint decides where there is one, else the version.
+    pub(crate) fn is_meant_by(&self, reference: &RubricReference) -> Option<bool> {
+        if let Some(fingerprint) = &reference.fingerprint {
+            return Some(fingerprint.word()?.eq_ignore_ascii_case(self.fingerprint()));
+        }
+        let version = || Some(Version::parse(reference.version.as_ref()?.word()?).ok()? == self.0.version);
+        if reference.id.word()? == self.id() { version() } else { Some(false) }
+    }
 }
 
 /// What the fingerprint covers, as written: all that a rating means something by.

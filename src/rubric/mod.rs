@@ -9,20 +9,20 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use semver::Version;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
 use crate::policy::Policy;
-use crate::source::Any;
+use crate::source::{self, Any, Origin, Warnings};
 use crate::syntax;
 
 pub(crate) use self::goal::{
     DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS,
     Phrase, PhraseError,
 };
-pub(crate) use crate::policy::Tier;
 pub use crate::scale::{Level, Scale};
+pub(crate) use crate::syntax::rubric::Tier;
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 
 /// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.
@@ -30,6 +30,13 @@ pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 /// It is shared inside and cheap to clone. [`Rubric::parse`] and [`Library`](crate::Library) give one.
 #[derive(Debug, Clone)]
 pub struct Rubric(pub(crate) Arc<Parts>);
+
+/// The document, whole: what it extends is part of it, and keys without a value are left out.
+impl Serialize for Rubric {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.origin.tree().serialize(serializer)
+    }
+}
 
 /// What a rubric consists of.
 #[derive(Debug, Clone)]
@@ -61,6 +68,12 @@ pub(crate) struct Parts {
     pub(crate) written: syntax::Rubric,
     pub(crate) fingerprint: OnceLock<String>,
     pub(crate) scoring_fingerprint: OnceLock<String>,
+    /// The text it was read from.
+    pub(crate) origin: Origin,
+    /// The rubric it extends.
+    pub(crate) base: Option<Rubric>,
+    /// What was found in it and in its base, accepted or not, so that one that extends it need not hear of it again.
+    pub(crate) warnings: Warnings,
 }
 
 /// Where an id leads.
@@ -254,6 +267,16 @@ impl Rubric {
         self.0.language.as_deref()
     }
 
+    /// The rubric that this one extends.
+    pub fn base(&self) -> Option<&Rubric> {
+        self.0.base.as_ref()
+    }
+
+    /// The whole document as YAML, laid out as a person would write it: what the rubric extends is part of it.
+    pub fn to_yaml(&self) -> String {
+        source::yaml::write(self)
+    }
+
     /// When and by whom it was adopted.
     pub fn adopted(&self) -> Option<&Adopted> {
         self.0.adopted.as_ref()
@@ -334,6 +357,12 @@ impl Rubric {
             let direct = domain.indicators.iter().map(|indicator| indicator.id.as_str());
             std::iter::once(domain.id.as_str()).chain(direct).chain(competencies)
         })
+    }
+
+    /// The levels at which a rating wants a comment.
+    pub(crate) fn comment_required(&self) -> impl Iterator<Item = &Level> {
+        let levels = self.scale().levels().iter().zip(&self.0.comment_required);
+        levels.filter(|(_, required)| **required).map(|(level, _)| level)
     }
 
     pub(crate) fn node(&self, id: &str) -> Option<&Node> {

@@ -1,5 +1,6 @@
 //! From an evaluation to its scorecard: the tallies of every node, and the results of the scoring policy.
 
+mod orphan;
 mod steps;
 pub(crate) mod view;
 

@@ -10,6 +10,7 @@ use crate::rubric::{self, Scale};
 use crate::source::Any;
 
 use super::Tally;
+use super::orphan::{Orphan, orphans};
 pub(crate) use super::steps::view::{Step, Summative};
 
 /// Everything computed from an evaluation.
@@ -50,6 +51,8 @@ pub(crate) struct Scorecard<'a> {
     pub(crate) steps: Vec<Step<'a>>,
     /// The result of the last step; null where no scoring policy scores the evaluation, or its last step has several results.
     pub(crate) summative: Option<Summative<'a>>,
+    /// What has no home in the rubric any more: in no number here.
+    pub(crate) orphaned: Vec<Orphan<'a>>,
     /// The findings that did not stop scoring.
     pub(crate) diagnostics: Vec<&'a Diagnostic>,
     /// What the host put under the evaluation's `extra`; null where there is none.
@@ -250,6 +253,17 @@ pub(crate) struct Evidence<'a> {
     note: &'a str,
 }
 
+impl<'a> Evidence<'a> {
+    pub(super) fn of(evidence: &'a evaluation::Evidence) -> Self {
+        Self {
+            date: evidence.date.map(|date| date.to_string()),
+            kind: evidence.kind.as_deref(),
+            at: evidence.at.as_deref(),
+            note: &evidence.note,
+        }
+    }
+}
+
 impl<'a> Rating<'a> {
     pub(crate) fn of(evaluation: &'a Evaluation, indicator: &'a rubric::Indicator) -> Self {
         let rating = evaluation.rating(indicator);
@@ -264,16 +278,7 @@ impl<'a> Rating<'a> {
             descriptor: rating.and_then(|rating| indicator.descriptor(rating.level)),
             by: rating.and_then(|rating| evaluation.rated_by(rating)).map(|evaluator| evaluator.id.as_str()),
             comment: rating.and_then(|rating| rating.comment.as_deref()),
-            evidence: rating
-                .into_iter()
-                .flat_map(|rating| &rating.evidence)
-                .map(|evidence| Evidence {
-                    date: evidence.date.map(|date| date.to_string()),
-                    kind: evidence.kind.as_deref(),
-                    at: evidence.at.as_deref(),
-                    note: &evidence.note,
-                })
-                .collect(),
+            evidence: rating.into_iter().flat_map(|rating| &rating.evidence).map(Evidence::of).collect(),
             lacks_qualification: rating
                 .and_then(|rating| evaluation.lacking_qualification(indicator, rating))
                 .map(|lacking| Qualification { id: &lacking.id, label: &lacking.label }),
@@ -358,6 +363,7 @@ impl<'a> Scorecard<'a> {
             domains: domains.collect(),
             steps: scorecard.steps().iter().map(Step::of).collect(),
             summative: scorecard.summative().map(Summative::of),
+            orphaned: orphans(evaluation),
             diagnostics: scorecard.diagnostics().iter().collect(),
             extra: evaluation.0.extra.as_ref(),
         }

@@ -32,6 +32,13 @@ pub(crate) enum Any {
 }
 
 impl Any {
+    /// What is made of texts and groups alone.
+    pub(crate) fn of(value: &impl Serialize) -> Self {
+        // It has text for keys, which JSON can always hold.
+        let json = serde_json::to_string(value).unwrap_or_default();
+        serde_json::from_str(&json).unwrap_or(Self::Null)
+    }
+
     /// What it is, in a user's words.
     pub(crate) fn describe(&self) -> String {
         match self {

@@ -3,9 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
+use super::origin::Document;
 use super::place::{Around, Cursor, Lines, Places, Span};
 use super::tree::Node;
 use super::{quote, suggest};
@@ -73,7 +75,7 @@ impl Finding {
             let written = text.get(self.at.start as usize..self.at.end as usize)?;
             let at = occurrences(written, part).nth(*before)?;
             let offset = |offset: usize| Some(self.at.start + u32::try_from(offset).ok()?);
-            Some(Span { start: offset(at.start)?, end: offset(at.end)? })
+            Some(Span { start: offset(at.start)?, end: offset(at.end)?, ..self.at })
         };
         narrow().unwrap_or(self.at)
     }
@@ -98,6 +100,9 @@ fn occurrences(text: &str, part: &str) -> impl Iterator<Item = Range<usize>> {
         Some(start..text.len() - rest.len())
     })
 }
+
+/// What warnings say, wherever they stand.
+pub(crate) type Warnings = HashSet<(Code, String)>;
 
 /// Everything found so far. Rules push and go on.
 #[derive(Debug)]
@@ -126,8 +131,9 @@ impl Findings {
         self.push(Finding::new(Severity::Warning, code, at, message, help));
     }
 
-    /// An error about something that stands twice, at its second place.
+    /// An error about something that stands twice, at its second place; of a document and its base, in the document.
     pub(crate) fn repeated(&self, code: Code, at: Span, first: Span, message: String, help: String) {
+        let (at, first) = if at.document > first.document { (first, at) } else { (at, first) };
         self.push(Finding::new(Severity::Error, code, at, message, help).first_at(first));
     }
 
@@ -150,6 +156,21 @@ impl Findings {
         self.list.borrow_mut().retain(keep);
     }
 
+    /// The warnings so far, whatever becomes of them.
+    pub(crate) fn warnings(&self) -> Warnings {
+        let list = self.list.borrow();
+        let warnings = list.iter().filter(|finding| finding.severity == Severity::Warning);
+        warnings.map(|finding| (finding.code, finding.message.clone())).collect()
+    }
+
+    /// Drops the warnings about what a document extends that were known there.
+    pub(crate) fn drop_known(&self, known: &Warnings) {
+        self.retain(|finding| {
+            let is_old = || known.contains(&(finding.code, finding.message.clone()));
+            finding.at.document == 0 || finding.severity == Severity::Error || !is_old()
+        });
+    }
+
     /// The one of `known` that `written` was probably meant to be.
     pub(crate) fn closest<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
         suggest::closest(written, known, &self.comparisons)
@@ -168,43 +189,99 @@ impl Findings {
         }
     }
 
-    /// The findings with their places, in the order of the text, and at one place in the order in which they were noted.
-    pub(crate) fn resolve(self, file: &str, text: &str, tree: Option<&Node<'_>>) -> Vec<Diagnostic> {
-        let list = self.list.into_inner();
+    /// The findings with their places: those in the document that was read, then those in each that it extends, in the
+    /// order of the text, and at one place in the order in which they were noted.
+    pub(crate) fn resolve(self, own: &Read<'_>, bases: &[Arc<Document>]) -> Diagnostics {
+        let mut list = self.list.into_inner();
+        let mut diagnostics = Diagnostics::new(own.name);
         if list.is_empty() {
-            return Vec::new();
+            return diagnostics;
         }
-        let places = tree.map(Places::of);
-        let mut seen = HashSet::new();
-        let mut resolved: Vec<(Span, Finding, String)> = list
-            .into_iter()
-            .filter_map(|finding| {
-                let around = |places: &Places<'_>| places.find(finding.of.unwrap_or(finding.at), finding.lacks);
-                let Around { path, first_key, explained } = places.as_ref().map(around).unwrap_or_default();
-                let at = if finding.lacks { first_key.unwrap_or(finding.at) } else { finding.narrowed(text) };
-                // What an alias repeats is read again at each use, with the same findings.
-                let is_new = seen.insert((at, finding.code, finding.message.clone()));
-                (is_new && !(finding.lacks && explained)).then_some((at, finding, path))
-            })
-            .collect();
-        resolved.sort_by_key(|(at, ..)| *at);
-        let mut cursor = Cursor::new(text);
-        let lines = Lines::of(text);
-        resolved
-            .into_iter()
-            .map(|(at, finding, path)| Diagnostic {
-                code: finding.code,
-                severity: finding.severity,
-                message: finding.message,
-                help: match finding.first {
-                    Some(first) => format!("the first one is at line {}; {}", lines.number(first.start), finding.help),
-                    None => finding.help,
-                },
-                file: file.to_owned(),
-                path,
-                start: cursor.advance(at.start),
-                end: cursor.peek(at.end),
-            })
-            .collect()
+        list.sort_by_key(|finding| finding.at.document);
+        let names: Vec<&str> = std::iter::once(own.name).chain(bases.iter().map(|base| base.name.as_str())).collect();
+        for list in list.chunk_by(|a, b| a.at.document == b.at.document) {
+            let number = list.first().map_or(0, |finding| finding.at.document);
+            let base = usize::from(number).checked_sub(1).and_then(|number| bases.get(number));
+            let Some(base) = base else {
+                diagnostics.add(own.text, placed(list, own, &names));
+                continue;
+            };
+            let tree = super::parse(&base.text, &Self::default());
+            let read = Read { name: &base.name, text: &base.text, tree: tree.as_ref() };
+            let mut list = placed(list, &read, &names);
+            for finding in &mut list {
+                finding
+                    .help
+                    .push_str(&format!("; this stands in the base: say in `{}` what is to stand instead", own.name));
+            }
+            diagnostics.add(&base.text, list);
+        }
+        diagnostics
     }
+
+    /// The findings in a text that is no tree, where `path` says what stands at a place.
+    #[cfg(feature = "table")]
+    pub(crate) fn resolve_paths(self, file: &str, text: &str, path: impl Fn(Span) -> String) -> Vec<Diagnostic> {
+        let list = self.list.into_inner();
+        located(&list, file, text, &[file], |at, _| Around { path: path(at), ..Around::default() })
+    }
+}
+
+/// A document, as far as it could be read.
+pub(crate) struct Read<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) tree: Option<&'a Node<'a>>,
+}
+
+/// The findings in one document, in the order of its text.
+fn placed(list: &[Finding], document: &Read<'_>, names: &[&str]) -> Vec<Diagnostic> {
+    let places = document.tree.map(Places::of);
+    located(list, document.name, document.text, names, |at, lacks| {
+        places.as_ref().map(|places| places.find(at, lacks)).unwrap_or_default()
+    })
+}
+
+/// The findings in one text, in its order; `around` says what is around a place.
+fn located(
+    list: &[Finding],
+    file: &str,
+    text: &str,
+    names: &[&str],
+    around: impl Fn(Span, bool) -> Around,
+) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    let mut resolved: Vec<(Span, &Finding, String)> = list
+        .iter()
+        .filter_map(|finding| {
+            let Around { path, first_key, explained } = around(finding.of.unwrap_or(finding.at), finding.lacks);
+            let at = if finding.lacks { first_key.unwrap_or(finding.at) } else { finding.narrowed(text) };
+            // What an alias repeats is read again at each use, with the same findings.
+            let is_new = seen.insert((at.start, at.end, finding.code, &finding.message));
+            (is_new && !(finding.lacks && explained)).then_some((at, finding, path))
+        })
+        .collect();
+    resolved.sort_by_key(|(at, ..)| (at.start, at.end));
+    let mut cursor = Cursor::new(text);
+    let lines = Lines::of(text);
+    let first = |finding: &Finding| {
+        let first = finding.first?;
+        if first.document == finding.at.document {
+            return Some(format!("the first one is at line {}; ", lines.number(first.start)));
+        }
+        Some(format!("the other one is in `{}`; ", names.get(usize::from(first.document))?))
+    };
+    resolved
+        .into_iter()
+        .map(|(at, finding, path)| Diagnostic {
+            code: finding.code,
+            severity: finding.severity,
+            message: finding.message.clone(),
+            help: first(finding).unwrap_or_default() + &finding.help,
+            file: file.to_owned(),
+            path,
+            start: cursor.advance(at.start),
+            end: cursor.peek(at.end),
+        })
+        .collect()
 }

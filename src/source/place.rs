@@ -8,6 +8,8 @@ use super::tree::{Kind, Node};
 /// A range of bytes in a document's text. The default stands for "unknown", in documents read the fast way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
+    /// 0 is the document that is read, 1 the one that it extends, and so on.
+    pub(crate) document: u16,
     pub(crate) start: u32,
     pub(crate) end: u32,
 }

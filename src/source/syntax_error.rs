@@ -56,7 +56,7 @@ impl<'t> Stop<'t> {
     /// The character at a byte.
     fn character(&self, at: usize) -> Span {
         let width = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        Span { start: narrow(at), end: narrow(at + width) }
+        Span { start: narrow(at), end: narrow(at + width), ..Span::default() }
     }
 
     fn explain(&self, kind: &ErrorKind) -> Trouble {

@@ -51,6 +51,25 @@ impl Node<'_> {
         }
     }
 
+    /// A scalar's text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value that a mapping has under a key; of several, the first.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        let Kind::Map(entries) = &self.kind else { return None };
+        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// Whether nothing is written here, or `null`.
+    pub(crate) fn is_null(&self) -> bool {
+        self.scalar_kind() == Some(scalar::Kind::Null)
+    }
+
     pub(crate) fn is_map(&self) -> bool {
         matches!(self.kind, Kind::Map(_))
     }
@@ -62,6 +81,11 @@ impl Node<'_> {
             Kind::Scalar { .. } => Some(scalar::Kind::Text),
             _ => None,
         }
+    }
+
+    /// Whether it has more values than a document may have.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.count() > MAX_NODES
     }
 
     fn count(&self) -> usize {
@@ -122,7 +146,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
         }
     }
     match builder.root {
-        Some(root) if root.scalar_kind() != Some(scalar::Kind::Null) => Some(root),
+        Some(root) if !root.is_null() => Some(root),
         _ => {
             findings.error(
                 Code::EmptyDocument,
@@ -135,7 +159,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     }
 }
 
-pub(super) fn too_large() -> Finding {
+pub(crate) fn too_large() -> Finding {
     Finding::new(
         Severity::Error,
         Code::TooLarge,
@@ -145,14 +169,14 @@ pub(super) fn too_large() -> Finding {
     )
 }
 
-pub(super) fn not_utf8(at: usize) -> Finding {
+pub(super) fn not_utf8(at: usize, help: &str) -> Finding {
     let at = u32::try_from(at).unwrap_or(u32::MAX);
     Finding::new(
         Severity::Error,
         Code::NotUtf8,
-        Span { start: at, end: at },
+        Span { start: at, end: at, ..Span::default() },
         "the file is not text in UTF-8".to_owned(),
-        "save it as UTF-8; a word processor's or a spreadsheet's own format cannot be read".to_owned(),
+        help.to_owned(),
     )
 }
 
@@ -177,7 +201,7 @@ pub(super) fn narrow(offset: usize) -> u32 {
 
 fn to_span(span: granit_parser::Span) -> Span {
     let byte = |marker: granit_parser::Marker| narrow(marker.byte_offset().unwrap_or(0));
-    Span { start: byte(span.start), end: byte(span.end) }
+    Span { start: byte(span.start), end: byte(span.end), ..Span::default() }
 }
 
 /// What is open while events come in.

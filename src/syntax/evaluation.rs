@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
+use crate::source::{Any, Blank, Either, Entries, Field, Flag, Number, Text, Word};
 
+#[cfg(feature = "schema")]
+use super::form;
+use super::migration::{Migration, Orphan};
 use super::{Allow, Period};
 
 /// An evaluation: the ratings of one employee (or organization) for one period.
@@ -12,6 +15,7 @@ use super::{Allow, Period};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Evaluation {
     /// The version of this document format; 1 when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
     pub(crate) format: Option<Field<u32>>,
     /// The rubric it was made against.
     pub(crate) rubric: Field<RubricReference>,
@@ -26,15 +30,19 @@ pub(crate) struct Evaluation {
     /// The time that is evaluated.
     pub(crate) period: Field<Period>,
     /// The day it was completed.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) completed_on: Option<Field<Word>>,
     /// A draft (when absent), or final and complete in its scope.
     pub(crate) status: Option<Field<Status>>,
     /// The ids of what this document answers for, of any tier; the whole rubric when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Node>>"))]
     pub(crate) scope: Option<Field<Vec<Field<Word>>>>,
     /// What the employee was not assigned, by id of any tier, and why: out of scope and of every denominator.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) not_assigned: Option<Field<Entries<Text>>>,
-    /// The ratings, by indicator.
-    pub(crate) ratings: Field<Entries<Either<Word, Rating>>>,
+    /// The ratings, by indicator. One without a value is not given yet: the indicator is unrated.
+    #[cfg_attr(feature = "schema", schemars(with = "Entries<Blank<Either<form::Level, Rating>>>"))]
+    pub(crate) ratings: Field<Entries<Blank<Either<Word, Rating>>>>,
     /// What the scoring policy asks for from outside.
     pub(crate) inputs: Option<Field<Entries<Any>>>,
     /// Ratings that a person enters where the scoring policy says so, by step: `rating` and `rationale`; or both for each
@@ -47,6 +55,7 @@ pub(crate) struct Evaluation {
     /// Professional development in this period.
     pub(crate) professional_development: Option<Field<Vec<Field<Training>>>>,
     /// Contact hours earlier in the certificate's cycle.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours_before: Option<Field<Number>>,
     /// The evaluators' narrative.
     pub(crate) summary: Option<Field<Text>>,
@@ -56,6 +65,10 @@ pub(crate) struct Evaluation {
     pub(crate) record: Option<Field<Vec<Field<Event>>>>,
     /// Warnings about this evaluation that are accepted.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
+    /// The documents that this one was made from, by migrating them to other rubrics; oldest first.
+    pub(crate) migrated_from: Option<Field<Vec<Field<Migration>>>>,
+    /// What has no home in the rubric any more: kept and printed, and never counted.
+    pub(crate) orphaned: Option<Field<Vec<Field<Orphan>>>>,
     /// Anything of the host's; carried along to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
@@ -66,10 +79,13 @@ pub(crate) struct Evaluation {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RubricReference {
     /// The rubric's id.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The version it was made against.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Version>"))]
     pub(crate) version: Option<Field<Word>>,
     /// The fingerprint it was made against: decides where it is given.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Fingerprint>"))]
     pub(crate) fingerprint: Option<Field<Word>>,
 }
 
@@ -126,14 +142,17 @@ pub enum Status {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Employee {
     /// The district's own identifier.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
     pub(crate) id: Field<Word>,
     /// The name as it is printed.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) name: Field<Text>,
     /// The position.
     pub(crate) title: Option<Field<Text>>,
     /// Where the employee works.
     pub(crate) assignments: Option<Field<Vec<Field<Assignment>>>>,
     /// The day of hire.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) hired_on: Option<Field<Word>>,
     /// The professional certificate, whose dates give the cycle of contact hours.
     pub(crate) certificate: Option<Field<Certificate>>,
@@ -145,12 +164,16 @@ pub(crate) struct Employee {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Assignment {
     /// The school or program.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) school: Field<Text>,
     /// The share of a full-time position, such as 0.6.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) fte: Option<Field<Number>>,
     /// The first day.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) from: Option<Field<Word>>,
     /// The last day.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) to: Option<Field<Word>>,
 }
 
@@ -162,8 +185,10 @@ pub(crate) struct Certificate {
     /// The kind, such as professional.
     pub(crate) kind: Option<Field<Text>>,
     /// The first day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) from: Field<Word>,
     /// The last day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) to: Field<Word>,
 }
 
@@ -173,8 +198,10 @@ pub(crate) struct Certificate {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Organization {
     /// An identifier.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
     pub(crate) id: Field<Word>,
     /// The name as it is printed.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) name: Field<Text>,
 }
 
@@ -184,12 +211,15 @@ pub(crate) struct Organization {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Evaluator {
     /// The district's own identifier; ratings say `by` it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
     pub(crate) id: Field<Word>,
     /// The name as it is printed.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) name: Field<Text>,
     /// The position.
     pub(crate) title: Option<Field<Text>>,
     /// The rubric's qualifications that this evaluator has.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Qualification>>"))]
     pub(crate) qualifications: Option<Field<Vec<Field<Word>>>>,
 }
 
@@ -199,8 +229,10 @@ pub(crate) struct Evaluator {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rating {
     /// The level, or a choice that is no rating.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
     pub(crate) level: Field<Word>,
     /// The evaluator who gave it; needed when there are several.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Identifier>"))]
     pub(crate) by: Option<Field<Word>>,
     /// Why.
     pub(crate) comment: Option<Field<Text>>,
@@ -229,12 +261,14 @@ pub(crate) struct Entered {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Evidence {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) date: Option<Field<Word>>,
     /// The kind, such as observation.
     pub(crate) kind: Option<Field<Text>>,
     /// The place.
     pub(crate) at: Option<Field<Text>>,
     /// What was seen.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) note: Field<Text>,
 }
 
@@ -244,16 +278,20 @@ pub(crate) struct Evidence {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Goal {
     /// The indicator it is about.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) indicator: Option<Field<Word>>,
     /// What practice will show.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) statement: Field<Text>,
     /// How it will be known.
     pub(crate) measure: Option<Field<Text>>,
     /// What will be done.
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// Contact hours of professional development.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours: Option<Field<Number>>,
     /// The day it is due.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) due: Option<Field<Word>>,
     /// How it stands; proposed when absent.
     pub(crate) status: Option<Field<GoalStatus>>,
@@ -279,16 +317,33 @@ pub enum GoalStatus {
     Dropped,
 }
 
+impl GoalStatus {
+    /// What people call it: "In progress".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Proposed => "Proposed",
+            Self::Agreed => "Agreed",
+            Self::InProgress => "In progress",
+            Self::Met => "Met",
+            Self::NotMet => "Not met",
+            Self::Dropped => "Dropped",
+        }
+    }
+}
+
 /// A professional-development activity that was attended.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Training {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) date: Field<Word>,
     /// What it was.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) title: Field<Text>,
     /// Contact hours.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Amount"))]
     pub(crate) contact_hours: Field<Number>,
     /// Whether it is of the employee's own discipline.
     pub(crate) discipline_specific: Option<Field<Flag>>,
@@ -300,12 +355,15 @@ pub(crate) struct Training {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Response {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) date: Option<Field<Word>>,
     /// Who responds.
     pub(crate) by: Option<Field<Word>>,
     /// The id of what it is about, of any tier; the whole when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) about: Option<Field<Word>>,
     /// The response.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) text: Field<Text>,
 }
 
@@ -315,6 +373,7 @@ pub(crate) struct Response {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Event {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) date: Field<Word>,
     /// What happened.
     pub(crate) event: Field<EventKind>,

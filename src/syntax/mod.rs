@@ -5,6 +5,10 @@
 
 pub(crate) mod condition;
 pub(crate) mod evaluation;
+#[cfg(feature = "schema")]
+pub(crate) mod form;
+pub(crate) mod migration;
+pub(crate) mod overlay;
 pub(crate) mod rubric;
 pub(crate) mod scoring;
 
@@ -13,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::source::{Field, Word};
 
 pub(crate) use self::evaluation::Evaluation;
+pub(crate) use self::overlay::Overlay;
 pub(crate) use self::rubric::Rubric;
 pub(crate) use self::scoring::Scoring;
 
@@ -22,8 +27,10 @@ pub(crate) use self::scoring::Scoring;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Period {
     /// The first day, such as 2025-08-25.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) from: Field<Word>,
     /// The last day, such as 2026-06-12.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) to: Field<Word>,
 }
 
@@ -33,9 +40,12 @@ pub(crate) struct Period {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Allow {
     /// The code of the warning, such as `outside-effective`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::diagnostic::Code"))]
     pub(crate) code: Field<Word>,
     /// The id of what the warning is about; without it, the whole document.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) at: Option<Field<Word>>,
     /// Why it is accepted.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) because: Field<crate::source::Text>,
 }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
 
+#[cfg(feature = "schema")]
+use super::form;
 use super::{Allow, Period, Scoring};
 
 /// A competency rubric: the instrument that an evaluation rates against.
@@ -12,18 +14,23 @@ use super::{Allow, Period, Scoring};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rubric {
     /// The version of this document format; 1 when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
     pub(crate) format: Option<Field<u32>>,
     /// What evaluations call it: a lower-case letter, then lower-case letters, digits and underscores.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The rubric's version, in three parts: 1.0.0.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Version"))]
     pub(crate) version: Field<Word>,
     /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) title: Field<Text>,
     /// Who publishes it.
     pub(crate) publisher: Option<Field<Text>>,
     /// The document it comes from.
     pub(crate) source: Option<Field<Text>>,
     /// The language of its texts, such as en-US.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Language>"))]
     pub(crate) language: Option<Field<Word>>,
     /// What an evaluation is about; an employee when absent.
     pub(crate) subject: Option<Field<Subject>>,
@@ -31,13 +38,11 @@ pub(crate) struct Rubric {
     pub(crate) adopted: Option<Field<Adopted>>,
     /// When it is in effect; an evaluation of another period gets a warning.
     pub(crate) effective: Option<Field<Period>>,
-    /// The rubric that this one adapts.
-    #[cfg_attr(feature = "schema", schemars(skip))]
-    pub(crate) extends: Option<Field<Any>>,
     /// The levels that indicators are rated at. When absent: has not met, has met, exceeds expectations, no opportunity to
     /// practice.
     pub(crate) scale: Option<Field<Scale>>,
     /// The levels at which a rating wants a comment.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
     pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
     /// What an evaluator must be to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
@@ -69,12 +74,32 @@ pub enum Subject {
     Organization,
 }
 
+/// The three tiers of a rubric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Tier {
+    Domain,
+    Competency,
+    Indicator,
+}
+
+impl Tier {
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Competency => "competency",
+            Self::Indicator => "indicator",
+        }
+    }
+}
+
 /// When and by whom the rubric was adopted.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Adopted {
     /// The day.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) date: Field<Word>,
     /// The body, such as a board of education.
     pub(crate) by: Option<Field<Text>>,
@@ -90,6 +115,7 @@ pub(crate) struct Scale {
     /// The levels, lowest first; at least two.
     pub(crate) levels: Field<Vec<Field<Level>>>,
     /// The first level that meets expectations.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
     pub(crate) meets_at: Field<Word>,
     /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
     pub(crate) not_rated: Option<Field<Vec<Field<Level>>>>,
@@ -101,8 +127,10 @@ pub(crate) struct Scale {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Level {
     /// What ratings call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
     /// What it means.
     pub(crate) description: Option<Field<Text>>,
@@ -114,8 +142,10 @@ pub(crate) struct Level {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Qualification {
     /// What `evaluated_by` and evaluators call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
     /// What a rating by somebody without it is: a warning (when absent) or an error.
     pub(crate) enforce: Option<Field<Enforce>>,
@@ -138,14 +168,19 @@ pub(crate) enum Enforce {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Domain {
     /// Unique across the rubric.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The number that is printed; from the position when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
     pub(crate) code: Option<Field<Text>>,
     /// A short title, at most 50 characters, for tables.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Title"))]
     pub(crate) title: Field<Text>,
     /// The full text.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) statement: Option<Field<Text>>,
     /// The qualification that rating these indicators wants.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
     /// The competencies; or else `indicators`.
     pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
@@ -159,14 +194,19 @@ pub(crate) struct Domain {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Competency {
     /// Unique across the rubric.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The number that is printed; from the position when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
     pub(crate) code: Option<Field<Text>>,
     /// A short title, at most 50 characters, for tables.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Title"))]
     pub(crate) title: Field<Text>,
     /// The full text.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) statement: Field<Text>,
     /// The qualification that rating these indicators wants.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
     /// The indicators.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
@@ -178,18 +218,24 @@ pub(crate) struct Competency {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Indicator {
     /// Unique across the rubric; what evaluations refer to.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The number that is printed; from the position when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
     pub(crate) code: Option<Field<Text>>,
     /// A short title, at most 50 characters, for tables.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
     pub(crate) title: Option<Field<Text>>,
     /// What is rated.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) statement: Field<Text>,
     /// The qualification that rating it wants.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
     /// What to look for, for an evaluator from another field.
     pub(crate) guidance: Option<Field<Text>>,
     /// What each level looks like here, by level.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) descriptors: Option<Field<Entries<Text>>>,
     /// Whether it comes first among goals.
     pub(crate) critical: Option<Field<Flag>>,
@@ -203,12 +249,16 @@ pub(crate) struct Indicator {
 #[serde(deny_unknown_fields)]
 pub(crate) struct IndicatorGoal {
     /// What practice will show. May hold placeholders such as `{{ indicator.statement }}`.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
     pub(crate) statement: Option<Field<Text>>,
     /// How it will be known. May hold placeholders.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
     pub(crate) measure: Option<Field<Text>>,
     /// What will be done. May hold placeholders.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Phrase>>"))]
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// Contact hours of professional development.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours: Option<Field<Number>>,
 }
 
@@ -218,8 +268,10 @@ pub(crate) struct IndicatorGoal {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceData {
     /// What evaluations call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
     /// What is reported.
     pub(crate) kind: Field<ServiceDataKind>,
@@ -249,8 +301,10 @@ pub enum ServiceDataKind {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ProfessionalDevelopment {
     /// Contact hours in a cycle.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Amount"))]
     pub(crate) contact_hours: Field<Number>,
     /// The cycle's length in years.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Count"))]
     pub(crate) years: Field<u32>,
     /// Whom it applies to.
     pub(crate) applies_to: Option<Field<Text>>,
@@ -266,6 +320,7 @@ pub(crate) struct ProfessionalDevelopment {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Goals {
     /// How many are proposed at once; 3 when absent. The rest are counted.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
     pub(crate) limit: Option<Field<u32>>,
     /// The goals' texts, in the order of their priority.
     pub(crate) templates: Field<Vec<Field<GoalTemplate>>>,
@@ -277,18 +332,24 @@ pub(crate) struct Goals {
 #[serde(deny_unknown_fields)]
 pub(crate) struct GoalTemplate {
     /// What the goal is called in data.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The level whose ratings call for it.
+    #[cfg_attr(feature = "schema", schemars(with = "Either<form::Level, WhenRating>"))]
     pub(crate) when: Field<Either<Word, WhenRating>>,
     /// What practice will show.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Phrase"))]
     pub(crate) statement: Field<Text>,
     /// How it will be known.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
     pub(crate) measure: Option<Field<Text>>,
     /// What will be done.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Phrase>>"))]
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// When it is due.
     pub(crate) due: Option<Field<Due>>,
     /// Contact hours of professional development.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours: Option<Field<Number>>,
 }
 
@@ -300,6 +361,7 @@ pub(crate) struct WhenRating {
     /// The step.
     pub(crate) rating: Field<Word>,
     /// The rating.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
     pub(crate) is: Field<Word>,
 }
 
@@ -309,7 +371,9 @@ pub(crate) struct WhenRating {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Due {
     /// Days after the evaluation was completed, else after its period ends.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
     pub(crate) in_days: Option<Field<u32>>,
     /// The next such day of a year, month and day: 01-31.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::MonthDay>"))]
     pub(crate) by: Option<Field<Word>>,
 }

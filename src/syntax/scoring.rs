@@ -7,6 +7,8 @@ use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Text, Word}
 
 use super::condition::Condition;
 use super::evaluation::Type;
+#[cfg(feature = "schema")]
+use super::form;
 use super::rubric::Level;
 
 /// How ratings are combined into a summative rating: a list of steps, each of which sees only what stands above it.
@@ -41,14 +43,17 @@ pub(crate) struct Document {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Input {
     /// What steps and evaluations call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
     /// The least number.
     pub(crate) from: Option<Field<Number>>,
     /// The greatest number.
     pub(crate) to: Option<Field<Number>>,
     /// The most digits after the point; 2 when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
     pub(crate) places: Option<Field<u32>>,
     /// The choices, instead of a number.
     pub(crate) one_of: Option<Field<Vec<Field<Word>>>>,
@@ -63,8 +68,10 @@ pub(crate) struct Input {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Step {
     /// What later steps call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) label: Option<Field<Text>>,
     /// One result for every domain or competency in scope; one result in all when absent.
     pub(crate) each: Option<Field<Each>>,
@@ -107,6 +114,7 @@ pub(crate) struct Step {
     /// Words that stand beside the rating where a condition is true.
     pub(crate) flags: Option<Field<Vec<Field<FlagWhen>>>>,
     /// The clause that this step comes from; printed with the reasons.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) because: Option<Field<Text>>,
 }
 
@@ -191,6 +199,7 @@ pub(crate) struct Clamp {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Round {
     /// The digits after the point.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Whole"))]
     pub(crate) places: Field<u32>,
     /// What becomes of what lies between.
     pub(crate) mode: Field<RoundingMode>,

@@ -49,12 +49,33 @@ pub fn expect(path: impl AsRef<Path>, actual: &str) {
     );
 }
 
-/// The bundled rubrics and those of the test documents.
+/// The bundled rubrics and those of the test documents; the old ones are there to be compared with.
 pub fn library() -> Library {
-    let mut library = Library::bundled();
-    for path in files("tests/documents/rubrics") {
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        library.add(Rubric::parse(&name, &read(&path), &Library::empty()).unwrap_or_else(|found| panic!("{found}")));
+    let mut library = library_with(&["tests/documents/rubrics"]);
+    for path in files("tests/documents/rubrics/old") {
+        library.add_old(rubric(path));
     }
     library
+}
+
+/// The bundled rubrics and those of the examples.
+pub fn library_of_examples() -> Library {
+    library_with(&["examples/rubrics"])
+}
+
+fn library_with(folders: &[&str]) -> Library {
+    let named = |path: PathBuf| (path.file_name().unwrap().to_str().unwrap().to_owned(), read(&path));
+    let texts: Vec<(String, String)> = folders.iter().flat_map(|folder| files(folder)).map(named).collect();
+    let documents: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut library = Library::bundled();
+    for (rubric, found) in library.read(&documents) {
+        assert!(rubric.is_some(), "{found}");
+    }
+    library
+}
+
+/// A rubric by its file, which is sound.
+pub fn rubric(path: impl AsRef<Path>) -> Rubric {
+    let name = path.as_ref().file_name().unwrap().to_str().unwrap().to_owned();
+    Rubric::parse(&name, &read(path), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
 }

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::date;
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::{
-    AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Parts, Period, Response, ServiceValue, Status, Training,
-    Type, Whom,
+    AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Migration, Orphan, Parts, Period, Response, ServiceValue,
+    Status, Training, Type, Whom,
 };
 use crate::rubric::Rubric;
 use crate::source::{Entries, Field, Text, Word};
@@ -27,6 +27,8 @@ pub(super) struct Checked<'a> {
     pub(super) period: (Date, Date),
     pub(super) scope: Scope,
     pub(super) ratings: Ratings,
+    pub(super) migrated_from: Vec<Migration>,
+    pub(super) orphaned: Vec<Orphan>,
     pub(super) given: Given,
 }
 
@@ -116,6 +118,8 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
                 Some((word(Some(&entry.code))?, word(entry.at.as_ref()), text(Some(&entry.because))?))
             })
             .collect(),
+        migrated_from: checked.migrated_from,
+        orphaned: checked.orphaned,
         extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
         fingerprint: OnceLock::new(),
         diagnostics: Diagnostics::default(),

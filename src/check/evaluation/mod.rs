@@ -1,11 +1,15 @@
 //! The rules of an evaluation, against its rubric.
 
+mod asked;
 mod build;
+mod combined;
+mod orphans;
 mod people;
 mod ratings;
 mod reference;
 mod scope;
 mod scoring;
+mod since;
 mod texts;
 
 use crate::diagnostic::{Code, Severity};
@@ -17,11 +21,20 @@ use crate::syntax;
 
 use super::{allow, each_once, items, some_of, value};
 
+pub(crate) use self::asked::{takes_entry, takes_input};
+pub(crate) use self::combined::{Earlier, chosen, combined};
 pub(crate) use self::reference::unknown_rubric;
 
 /// Checks an evaluation as written against its rubric; the checked one when it keeps every rule.
-pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, findings: &Findings) -> Option<Evaluation> {
-    let context = Context { rubric, findings, status: status(document) };
+///
+/// `old` is the rubric it was made against, where that is another one and at hand.
+pub(crate) fn evaluation(
+    document: &syntax::Evaluation,
+    rubric: &Rubric,
+    old: Option<&Rubric>,
+    findings: &Findings,
+) -> Option<Evaluation> {
+    let context = Context { rubric, old, findings, status: status(document) };
     super::format(document.format.as_ref(), findings);
     if !reference::rubric(document, &context) {
         return None;
@@ -41,11 +54,23 @@ pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, finding
     let places = given.take_places();
     professional_development(document, &context);
     responses_and_record(document, &context);
+    let migrated_from = orphans::migrated_from(document, &context);
+    let orphaned = orphans::orphaned(document, &context);
     texts::student_data(document, &context);
     allow::apply(document.allow.as_ref(), findings);
     let evaluation = build::evaluation(
         document,
-        build::Checked { rubric, whom: whom?, evaluators: evaluators?, period: period?, scope, ratings, given },
+        build::Checked {
+            rubric,
+            whom: whom?,
+            evaluators: evaluators?,
+            period: period?,
+            scope,
+            ratings,
+            migrated_from,
+            orphaned,
+            given,
+        },
     )?;
     scoring::forbidden(&evaluation, &places, &context);
     Some(evaluation)
@@ -54,6 +79,8 @@ pub(crate) fn evaluation(document: &syntax::Evaluation, rubric: &Rubric, finding
 /// What every rule looks at.
 struct Context<'a> {
     rubric: &'a Rubric,
+    /// The one that the evaluation was made against, where that is another and at hand.
+    old: Option<&'a Rubric>,
     findings: &'a Findings,
     status: Status,
 }
@@ -101,8 +128,17 @@ impl Context<'_> {
         None
     }
 
+    /// What to do about something that the rubric does not have, where the one before had it.
+    fn once(&self, had: impl FnOnce(&Rubric) -> bool) -> Option<String> {
+        let old = self.old.filter(|old| had(old))?;
+        Some(format!("version {} had it; `appraise migrate` keeps what was written for it", old.version()))
+    }
+
     /// The id that was probably meant, or where to look it up.
     fn meant<'k>(&self, written: &str, known: impl Iterator<Item = &'k str>) -> String {
+        if let Some(help) = self.once(|old| old.node(written).is_some()) {
+            return help;
+        }
         // People know an indicator by the number that is printed.
         if let Some(id) = self.rubric.0.by_code.get(written) {
             return format!("write the id of what is printed as {written}: `{id}`");
@@ -158,10 +194,12 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
     let mut known_keys = Vec::new();
     for (id, key, value) in entries.iter() {
         let Some(item) = context.rubric.service_data().iter().find(|item| item.id == id) else {
-            let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
+            let once = context.once(|old| old.service_data().iter().any(|item| item.id == id));
+            let otherwise = || match known.as_slice() {
                 [] => "this rubric asks for none; what a host adds goes under `extra`".to_owned(),
                 known => format!("the rubric asks for {}; what a host adds goes under `extra`", some_of(known)),
-            });
+            };
+            let help = once.unwrap_or_else(|| findings.did_you_mean(id, known.iter().copied(), otherwise));
             findings.error(
                 Code::UnknownServiceData,
                 key.span,
@@ -186,22 +224,28 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
 
 /// A count, hours or text, as the rubric asks.
 fn service_data_kind(id: &str, kind: ServiceDataKind, given: &Any, place: Span, findings: &Findings) {
+    if is_of_kind(given, kind) {
+        return;
+    }
+    let (wanted, help) = match kind {
+        ServiceDataKind::Count => ("a whole number", "such as 12"),
+        ServiceDataKind::Hours => ("a number of hours", "such as 7.5, and 0 or more"),
+        ServiceDataKind::Text => ("text", "in quotes"),
+    };
+    let message = format!("`{id}` wants {wanted}, but this is {}", given.describe());
+    findings.error(Code::WrongType, place, message, format!("write {wanted}, {help}"));
+}
+
+/// Whether service data is of a kind.
+pub(crate) fn is_of_kind(given: &Any, kind: ServiceDataKind) -> bool {
     let number = match given {
         Any::Number(text) => Exact::parse(text),
         _ => None,
     };
-    let (fits, wanted, help) = match kind {
-        ServiceDataKind::Count => {
-            (number.is_some_and(|number| number.to_u64().is_some()), "a whole number", "such as 12")
-        }
-        ServiceDataKind::Hours => {
-            (number.is_some_and(|number| !number.is_negative()), "a number of hours", "such as 7.5, and 0 or more")
-        }
-        ServiceDataKind::Text => (matches!(given, Any::Text(_)), "text", "in quotes"),
-    };
-    if !fits {
-        let message = format!("`{id}` wants {wanted}, but this is {}", given.describe());
-        findings.error(Code::WrongType, place, message, format!("write {wanted}, {help}"));
+    match kind {
+        ServiceDataKind::Count => number.is_some_and(|number| number.to_u64().is_some()),
+        ServiceDataKind::Hours => number.is_some_and(|number| !number.is_negative()),
+        ServiceDataKind::Text => matches!(given, Any::Text(_)),
     }
 }
 

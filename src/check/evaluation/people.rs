@@ -141,10 +141,12 @@ fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'
             has.iter_mut().for_each(|has| has.push(name.to_owned()));
             continue;
         }
-        let help = context.findings.did_you_mean(name, known.iter().copied(), || match known.as_slice() {
+        let otherwise = || match known.as_slice() {
             [] => "the rubric knows none; put what else the evaluator is into `title`".to_owned(),
             known => format!("the rubric's qualifications are {}", some_of(known)),
-        });
+        };
+        let once = context.once(|old| old.qualification(name).is_some());
+        let help = once.unwrap_or_else(|| context.findings.did_you_mean(name, known.iter().copied(), otherwise));
         has = None;
         context.findings.error(
             Code::UnknownQualification,

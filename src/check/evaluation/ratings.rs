@@ -8,7 +8,7 @@ use crate::date;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluator, Evidence, Rating};
 use crate::rubric::Indicator;
-use crate::source::{Either, Field, Finding, Span, Text, Word};
+use crate::source::{Blank, Either, Field, Finding, Span, Text, Word};
 use crate::syntax;
 
 use super::super::{each_once, items, some_of, value};
@@ -39,6 +39,12 @@ pub(super) fn ratings(
     let mut known_keys = Vec::new();
     for (id, key, value) in entries.iter() {
         let indicator = context.known_indicator(key).and_then(|index| indicators.get(index)).copied();
+        // An empty place in a form that is still being filled in.
+        if matches!(value.get(), Some(Blank(None))) {
+            known_keys.extend(indicator.map(|_| (id, key.span)));
+            ratings.all_known &= indicator.is_some();
+            continue;
+        }
         let rating = written(value, context);
         outside_period(id, value, period, context);
         if let Some(indicator) = indicator {
@@ -94,10 +100,10 @@ struct Written<'a> {
 }
 
 fn written<'a>(
-    value: &'a Field<Either<Word, syntax::evaluation::Rating>>,
+    value: &'a Field<Blank<Either<Word, syntax::evaluation::Rating>>>,
     context: &Context<'_>,
 ) -> Option<Written<'a>> {
-    Some(match value.get()? {
+    Some(match value.get()?.0.as_ref()? {
         Either::Short(Word(level)) => {
             let level = level_number(level, value.span, context);
             Written {
@@ -121,7 +127,7 @@ fn written<'a>(
                 // One that could not be read is there all the same.
                 has_comment: comment.is_some() && text.is_none_or(|text| !text.trim().is_empty()),
                 has_evidence: long.evidence.as_ref().is_some_and(|list| list.get().is_none_or(|list| !list.is_empty())),
-                evidence: evidence(long, context),
+                evidence: evidence(long.evidence.as_ref(), context),
             }
         }
     })
@@ -131,7 +137,13 @@ fn level_number(level: &str, place: Span, context: &Context<'_>) -> Option<usize
     let scale = context.rubric.scale();
     let position = scale.position(level);
     if position.is_none() {
-        value::unknown_level(level, place, scale.levels(), context.findings);
+        match context.once(|old| old.scale().position(level).is_some()) {
+            Some(help) => {
+                let message = format!("`{}` is no level of the scale any more", value::shorten(level));
+                context.findings.error(Code::UnknownLevel, place, message, help);
+            }
+            None => value::unknown_level(level, place, scale.levels(), context.findings),
+        }
     }
     position
 }
@@ -196,11 +208,14 @@ fn missing_evidence(rating: &Written<'_>, indicator: &Indicator, context: &Conte
 /// What a rating rests on is from the time that is evaluated.
 fn outside_period(
     id: &str,
-    rating: &Field<Either<Word, syntax::evaluation::Rating>>,
+    rating: &Field<Blank<Either<Word, syntax::evaluation::Rating>>>,
     period: Option<(Date, Date)>,
     context: &Context<'_>,
 ) {
-    let (Some((from, to)), Some(Either::Long(rating))) = (period, rating.get()) else { return };
+    let (Some((from, to)), Some(Either::Long(rating))) = (period, rating.get().and_then(|rating| rating.0.as_ref()))
+    else {
+        return;
+    };
     for field in items(rating.evidence.as_ref()).filter_map(|(_, evidence)| evidence.date.as_ref()) {
         let Some(day) = field.word().and_then(date::parse) else { continue };
         let (is_early, is_late) = (day < from, day > to);
@@ -302,9 +317,12 @@ fn unqualified(
     );
 }
 
-fn evidence(rating: &syntax::evaluation::Rating, context: &Context<'_>) -> Vec<Evidence> {
+pub(super) fn evidence(
+    list: Option<&Field<Vec<Field<syntax::evaluation::Evidence>>>>,
+    context: &Context<'_>,
+) -> Vec<Evidence> {
     let optional = |field: Option<&Field<Text>>| field.and_then(Field::text).map(str::to_owned);
-    items(rating.evidence.as_ref())
+    items(list)
         .filter_map(|(_, evidence)| {
             let date = value::optional_date(evidence.date.as_ref(), context.findings);
             let note = value::text(&evidence.note, context.findings);

@@ -9,6 +9,7 @@ use crate::syntax;
 
 use super::super::value;
 use super::Context;
+use super::since::since;
 
 /// A rubric that is not at hand.
 pub(crate) fn unknown_rubric<'k>(field: &Field<Word>, known: impl Iterator<Item = &'k str>, findings: &Findings) {
@@ -39,7 +40,8 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) -> bo
             Code::UnknownRubric,
             reference.id.span,
             format!("this evaluation is for the rubric `{}`, but is read with `{}`", value::shorten(id), rubric.id()),
-            "read it with the rubric it names, or correct the id".to_owned(),
+            "read it with the rubric it names, write it for this one with `appraise migrate`, or correct the id"
+                .to_owned(),
         );
         return false;
     }
@@ -48,44 +50,39 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) -> bo
         let Some(written) = field.word() else { return true };
         if !written.eq_ignore_ascii_case(rubric.fingerprint()) {
             let (message, help) = if fingerprint::is_fingerprint(&written.to_ascii_lowercase()) {
-                let help = "read it with the rubric it was made against, or look at every rating again and write";
-                (format!("this evaluation was made against another text of `{}`", rubric.id()), help)
+                let message = format!("this evaluation was made against another text of `{}`", rubric.id());
+                changed(document, message, &format!("write {}", rubric.fingerprint()), context)
             } else {
-                (
-                    "this is no fingerprint: `sha256:` and 64 hex digits".to_owned(),
-                    "remove it, or write that of the rubric:",
-                )
+                let help = format!("remove it, or write that of the rubric: {}", rubric.fingerprint());
+                ("this is no fingerprint: `sha256:` and 64 hex digits".to_owned(), help)
             };
             findings.push(
-                Finding::new(
-                    context.severity(),
-                    Code::OtherFingerprint,
-                    field.span,
-                    message,
-                    format!("{help} {}", rubric.fingerprint()),
-                )
-                .about(rubric.id()),
+                Finding::new(context.severity(), Code::OtherFingerprint, field.span, message, help).about(rubric.id()),
             );
         }
     } else if let Some((field, version)) = version
         && version != rubric.0.version
     {
-        findings.push(
-            Finding::new(
-                context.severity(),
-                Code::OtherVersion,
-                field.span,
-                format!(
-                    "this evaluation was made against version {version} of `{}`, but {} is here",
-                    rubric.id(),
-                    rubric.version()
-                ),
-                "read it with that version, or look at every rating again and change the version".to_owned(),
-            )
-            .about(rubric.id()),
-        );
+        let (id, here) = (rubric.id(), rubric.version());
+        let message = format!("this evaluation was made against version {version} of `{id}`, but {here} is here");
+        let (message, help) = changed(document, message, "change the version", context);
+        findings
+            .push(Finding::new(context.severity(), Code::OtherVersion, field.span, message, help).about(rubric.id()));
     }
     true
+}
+
+/// Ends the message with what changed, where the old rubric is at hand; the help says how to know it where it is not.
+fn changed(document: &syntax::Evaluation, message: String, confirm: &str, context: &Context<'_>) -> (String, String) {
+    if let Some(old) = context.old {
+        let (changes, help) = since(document, old, context.rubric);
+        return (format!("{message}{changes}"), help);
+    }
+    let help = format!(
+        "what changed cannot be known without the rubric it was made against: give that with `--old`, or look at every \
+         rating again and {confirm}"
+    );
+    (message, help)
 }
 
 /// The period lies within the time that the rubric is in effect.

@@ -101,7 +101,7 @@ fn inputs(
 }
 
 /// What is given for an input, when it is of its kind and in its range.
-fn input_value(input: &Input, any: &Any, place: Span, context: &Context<'_>) -> Option<InputValue> {
+pub(super) fn input_value(input: &Input, any: &Any, place: Span, context: &Context<'_>) -> Option<InputValue> {
     let id = &input.id;
     match (&input.kind, any) {
         (InputKind::Number { from, to, places }, Any::Number(text)) => {

@@ -1,6 +1,6 @@
 //! The rule of everything that people write in an evaluation.
 
-use crate::source::{Any, Either, Entries, Field};
+use crate::source::{Any, Blank, Either, Entries, Field};
 use crate::syntax;
 
 use super::super::{items, privacy};
@@ -14,7 +14,7 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
         privacy::student_data(why, id, findings);
     }
     for (id, _, rating) in document.ratings.get().into_iter().flat_map(Entries::iter) {
-        let Some(Either::Long(rating)) = rating.get() else { continue };
+        let Some(Blank(Some(Either::Long(rating)))) = rating.get() else { continue };
         let notes = items(rating.evidence.as_ref()).map(|(_, evidence)| &evidence.note);
         for text in rating.comment.iter().chain(notes) {
             privacy::student_data(text, id, findings);
@@ -44,6 +44,18 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
     for (_, response) in items(document.responses.as_ref()) {
         let about = response.about.as_ref().and_then(Field::word).unwrap_or(whole);
         privacy::student_data(&response.text, about, findings);
+    }
+    for (_, orphan) in items(document.orphaned.as_ref()) {
+        let about = orphan.id.word().unwrap_or(whole);
+        let notes = items(orphan.evidence.as_ref()).map(|(_, evidence)| &evidence.note);
+        let activities = orphan.activities.as_ref().and_then(Field::get).into_iter().flatten();
+        let own = [&orphan.comment, &orphan.statement, &orphan.measure, &orphan.text, &orphan.why];
+        for text in own.into_iter().flatten().chain(notes).chain(activities) {
+            privacy::student_data(text, about, findings);
+        }
+        if let Some(Field { span, value: Some(Any::Text(text)) }) = &orphan.value {
+            privacy::student_data_in(text, *span, about, findings);
+        }
     }
     let notes = items(document.record.as_ref()).filter_map(|(_, event)| event.note.as_ref());
     for text in document.summary.iter().chain(notes) {

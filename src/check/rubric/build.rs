@@ -13,7 +13,7 @@ use crate::rubric::{
     Adopted, Competency, Domain, GoalPlan, Indicator, Node, Parts, ProfessionalDevelopment, Qualification, Rubric,
     Scale, ServiceData, Subject, Tier,
 };
-use crate::source::{Entries, Field, Text, Word};
+use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
 use crate::syntax;
 use crate::syntax::rubric::Enforce;
 
@@ -27,12 +27,16 @@ pub(super) struct Checked {
     pub(super) effective: Option<(Date, Date)>,
     pub(super) scale: Scale,
     pub(super) goals: Option<GoalPlan>,
+    pub(super) origin: Origin,
+    pub(super) base: Option<Rubric>,
+    pub(super) warnings: Warnings,
     pub(super) policy: Option<Policy>,
 }
 
 /// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
 pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubric> {
-    let Checked { version, adopted, effective, scale, goals, policy } = checked;
+    let Checked { version, adopted, effective, scale, goals, origin, base, mut warnings, policy } = checked;
+    warnings.extend(base.iter().flat_map(|base| base.0.warnings.iter().cloned()));
     let mut comment_required = vec![false; scale.levels().len()];
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
         *comment_required.get_mut(scale.position(field.word()?)?)? = true;
@@ -102,6 +106,9 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
         fingerprint: OnceLock::new(),
         scoring_fingerprint: OnceLock::new(),
         written: document,
+        origin,
+        base,
+        warnings,
     })))
 }
 

@@ -11,19 +11,26 @@ use std::sync::Arc;
 
 use crate::diagnostic::Code;
 use crate::rubric::Rubric;
-use crate::source::{Field, Findings, Span};
+use crate::source::{Field, Findings, Origin};
 use crate::syntax;
 
+#[cfg(feature = "table")]
+pub(crate) use self::nodes::is_reserved_id;
 pub(super) use self::scale::levels;
+
 use super::{allow, each_once, items, scoring, value};
 
 /// Checks a rubric as written; the checked one when it keeps every rule.
-pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<Rubric> {
+///
+/// `base` is the one it extends, which has been checked: what was found there is not found again.
+pub(crate) fn rubric(
+    as_written: syntax::Rubric,
+    origin: Origin,
+    base: Option<&Rubric>,
+    findings: &Findings,
+) -> Option<Rubric> {
     let document = &as_written;
     super::format(document.format.as_ref(), findings);
-    if let Some(extends) = &document.extends {
-        not_yet_supported(extends.span, findings);
-    }
     value::id(&document.id, findings);
     let version = value::version(&document.version, findings);
     value::text(&document.title, findings);
@@ -60,27 +67,19 @@ pub(crate) fn rubric(as_written: syntax::Rubric, findings: &Findings) -> Option<
         scoring::scoring(scoring, &ground, findings)
     });
     let goals = goals::goals(document, scale.as_ref(), scoring.as_ref(), findings);
-    if document.extends.is_some() {
-        // What an overlay leaves out stands in its base: nothing else can be said of it.
-        findings.retain(|finding| finding.code == Code::NotYetSupported);
-        return None;
+    if let Some(base) = base {
+        findings.drop_known(&base.0.warnings);
     }
+    let warnings = findings.warnings();
     allow::apply(document.allow.as_ref(), findings);
     let policy = match (scoring, &document.scoring) {
         (None, None) => None,
         (scoring, _) => Some(scoring?.policy?),
     };
-    build::rubric(as_written, build::Checked { version: version?, adopted, effective, scale: scale?, goals, policy })
-}
-
-/// A part of the format that this version cannot use is refused rather than ignored.
-fn not_yet_supported(place: Span, findings: &Findings) {
-    findings.error(
-        Code::NotYetSupported,
-        place,
-        "`extends` is not supported by this version".to_owned(),
-        "copy the base's domains into this file for now".to_owned(),
-    );
+    let base = base.cloned();
+    let checked =
+        build::Checked { version: version?, adopted, effective, scale: scale?, goals, policy, origin, base, warnings };
+    build::rubric(as_written, checked)
 }
 
 /// The ids of a list of its own: well-formed, and each once.

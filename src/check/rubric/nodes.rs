@@ -100,14 +100,6 @@ pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = (Spa
     })
 }
 
-fn tier_name(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Domain => "domain",
-        Tier::Competency => "competency",
-        Tier::Indicator => "indicator",
-    }
-}
-
 /// What is printed with a node is its own: a position, or the `code` that is given.
 pub(super) fn codes(document: &syntax::Rubric, findings: &Findings) {
     let mut codes = Codes { findings, first: HashMap::new(), given: Vec::new() };
@@ -249,12 +241,17 @@ pub(super) fn count(written: &[Written<'_>], document: &syntax::Rubric, findings
     }
 }
 
+/// Whether the word means something else wherever an id can stand.
+pub(crate) fn is_reserved_id(id: &str) -> bool {
+    id == "indicators"
+}
+
 /// Ids are one namespace, for evaluations and policies refer to any of them by it alone.
 pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
     let mut known: HashMap<&str, &Written<'_>> = HashMap::new();
     for node in written {
         let Some(id) = value::id(node.id, findings) else { continue };
-        if id == "indicators" {
+        if is_reserved_id(id) {
             findings.error(
                 Code::ReservedId,
                 node.id.span,
@@ -263,11 +260,11 @@ pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
             );
         }
         if let Some(first) = known.get(id) {
-            let what = tier_name(node.tier);
+            let what = node.tier.name();
             let message = if first.tier == node.tier {
                 format!("{what} `{id}` is defined twice")
             } else {
-                format!("{what} `{id}` has the id of a {}", tier_name(first.tier))
+                format!("{what} `{id}` has the id of a {}", first.tier.name())
             };
             findings.repeated(
                 Code::DuplicateId,

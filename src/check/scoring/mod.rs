@@ -27,7 +27,7 @@ use crate::rubric::{GoalWhen, Indicator, Rubric};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax::Scoring;
-use crate::syntax::scoring::Each;
+use crate::syntax::scoring::{Each, Step};
 
 pub(super) use self::goals::goal_when;
 use super::{each_once, items, some_of, value};
@@ -265,11 +265,13 @@ impl At {
 impl Checker<'_> {
     /// What nothing uses is a mistake in some other step, or left over.
     fn unused(&self, document: &Scoring) {
-        let steps: Vec<(Span, &Field<Word>)> =
-            items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id)).collect();
+        // A step that gives nothing is reported for that: nothing can use it.
+        let gives = |step: &Step| step.take.is_some() || names::rates(step);
+        let steps: Vec<(Span, &Field<Word>, bool)> =
+            items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id, gives(step))).collect();
         let used = self.used.borrow();
         let last = steps.len().saturating_sub(1);
-        for (number, (place, id)) in steps.iter().enumerate().take(last) {
+        for (number, (place, id, _)) in steps.iter().enumerate().take(last).filter(|(_, (.., gives))| *gives) {
             let Some(id) = id.word().filter(|id| !self.ground.used_by_goals.iter().any(|used| used == id)) else {
                 continue;
             };

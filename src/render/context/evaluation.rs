@@ -37,6 +37,8 @@ pub(in crate::render) struct EvaluationView<'a> {
     summary: Option<&'a str>,
     responses: Vec<Response<'a>>,
     record: Vec<Event<'a>>,
+    /// The documents that it was made from, by migrating them to other rubrics; oldest first.
+    migrated_from: Vec<Migration<'a>>,
     fingerprint: &'a str,
     /// Anything of the host's.
     extra: Option<&'a Any>,
@@ -113,6 +115,19 @@ struct Event<'a> {
     /// The name of who did it, or the id where it is nobody of this evaluation.
     by: Option<&'a str>,
     note: Option<&'a str>,
+}
+
+/// A document that this one was made from.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Migration<'a> {
+    /// The id of the rubric that it was made against.
+    rubric: &'a str,
+    version: Option<&'a str>,
+    status: Option<Status>,
+    completed_on: Option<String>,
+    /// Its own fingerprint, where it is known.
+    fingerprint: Option<&'a str>,
 }
 
 fn event_label(event: EventKind) -> &'static str {
@@ -229,6 +244,17 @@ impl<'a> EvaluationView<'a> {
                     label: event_label(event.event),
                     by: event.by.as_deref().map(name_of),
                     note: event.note.as_deref(),
+                })
+                .collect(),
+            migrated_from: evaluation
+                .migrated_from()
+                .iter()
+                .map(|migration| Migration {
+                    rubric: &migration.rubric.id,
+                    version: migration.rubric.version.as_deref(),
+                    status: migration.status,
+                    completed_on: migration.completed_on(),
+                    fingerprint: migration.evaluation.as_deref(),
                 })
                 .collect(),
             fingerprint: evaluation.fingerprint(),

@@ -59,17 +59,6 @@ struct GoalView<'a> {
     status_label: &'static str,
 }
 
-fn status_label(status: GoalStatus) -> &'static str {
-    match status {
-        GoalStatus::Proposed => "Proposed",
-        GoalStatus::Agreed => "Agreed",
-        GoalStatus::InProgress => "In progress",
-        GoalStatus::Met => "Met",
-        GoalStatus::NotMet => "Not met",
-        GoalStatus::Dropped => "Dropped",
-    }
-}
-
 /// In one word for a count of many, where being agreed and being worked on are the same.
 fn standing(status: GoalStatus) -> &'static str {
     match status {
@@ -97,7 +86,7 @@ impl<'a> GoalsView<'a> {
                 contact_hours: contact_hours.as_ref().map(Exact::decimal),
                 due,
                 status,
-                status_label: status_label(status),
+                status_label: status.label(),
             }
         });
         let carried = evaluation.goals().iter().map(|goal| GoalView {
@@ -108,7 +97,7 @@ impl<'a> GoalsView<'a> {
             contact_hours: goal.contact_hours.as_ref().map(Exact::decimal),
             due: goal.due.map(|date| date.to_string()),
             status: goal.status,
-            status_label: status_label(goal.status),
+            status_label: goal.status.label(),
         });
         let more_by_level = goals.more_by_level.into_iter().filter_map(|more| {
             let level = rubric.scale().levels().iter().find(|level| level.id == more.level)?;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::evaluation::{Evaluation, Period, Training, Whom};
 use crate::exact::Exact;
+use crate::rubric::Rubric;
 
 use super::Dates;
 
@@ -43,7 +44,7 @@ struct Attended<'a> {
 /// The hours that a rubric names as a yardstick.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Yardstick<'a> {
+pub(crate) struct Yardstick<'a> {
     /// As a decimal.
     contact_hours: String,
     years: u32,
@@ -87,13 +88,19 @@ impl<'a> ContactHours<'a> {
             before: parts.contact_hours_before.as_ref().map(Exact::decimal),
             cycle: certificate.map(|certificate| Dates::of(Some(certificate.valid.from), Some(certificate.valid.to))),
             in_cycle: in_cycle.as_ref().map(Exact::decimal),
-            yardstick: evaluation.rubric().professional_development().map(|hours| Yardstick {
-                contact_hours: hours.contact_hours.decimal(),
-                years: hours.years,
-                applies_to: hours.applies_to.as_deref(),
-                source: hours.source.as_deref(),
-                note: hours.note.as_deref(),
-            }),
+            yardstick: Yardstick::of(evaluation.rubric()),
         }
+    }
+}
+
+impl<'a> Yardstick<'a> {
+    pub(crate) fn of(rubric: &'a Rubric) -> Option<Self> {
+        rubric.professional_development().map(|hours| Self {
+            contact_hours: hours.contact_hours.decimal(),
+            years: hours.years,
+            applies_to: hours.applies_to.as_deref(),
+            source: hours.source.as_deref(),
+            note: hours.note.as_deref(),
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! What templates see. Versioned, documented by its JSON Schema (`appraise schema report`).
 
 mod bar;
+mod beside;
 mod evaluation;
 mod goals;
 mod hours;
@@ -8,18 +9,22 @@ mod hours;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::agreement::Agreement;
 use crate::evaluation::Evaluation;
 use crate::rubric::{Indicator, Rubric};
 use crate::score::{Scorecard, view};
 use crate::source::Any;
 
 use self::bar::Bar;
+use self::beside::Beside;
 use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
 use self::hours::ContactHours;
 
+pub(crate) use self::hours::Yardstick;
+
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// What `report.html` and `report.md` see. Every key is always there; what is absent is null or an empty list.
 #[derive(Serialize)]
@@ -47,6 +52,8 @@ pub(crate) struct Report<'a> {
     goals: GoalsView<'a>,
     /// Contact hours of professional development.
     contact_hours: ContactHours<'a>,
+    /// Other evaluations beside this one, the first of the raters; null where there is none.
+    agreement: Option<Beside<'a>>,
 }
 
 /// What `goals.html` and `goals.md` see.
@@ -64,7 +71,7 @@ pub(crate) struct GoalsPage<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn of(scorecard: &'a Scorecard) -> Self {
+    pub(crate) fn of(scorecard: &'a Scorecard, agreement: Option<&'a Agreement>) -> Self {
         let evaluation = scorecard.evaluation();
         let rubric = evaluation.rubric();
         let scale = rubric.scale();
@@ -90,6 +97,7 @@ impl<'a> Report<'a> {
             unrated: self::placed(evaluation, &|indicator| evaluation.rating(indicator).is_none()),
             goals: GoalsView::of(scorecard),
             contact_hours: ContactHours::of(evaluation),
+            agreement: agreement.map(Beside::of),
         }
     }
 }
@@ -109,7 +117,7 @@ impl<'a> GoalsPage<'a> {
 /// A rubric, but for its indicators.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct RubricView<'a> {
+pub(crate) struct RubricView<'a> {
     id: &'a str,
     version: String,
     title: &'a str,
@@ -166,7 +174,7 @@ struct Level<'a> {
 }
 
 impl<'a> RubricView<'a> {
-    fn of(rubric: &'a Rubric) -> Self {
+    pub(crate) fn of(rubric: &'a Rubric) -> Self {
         let parts = &*rubric.0;
         let scale = rubric.scale();
         Self {

@@ -28,8 +28,10 @@ use self::access::{Items, Keys, Members, Names, Parts, Variant};
 use self::wanted::{Wanted, one_of};
 
 /// Reads a tree into a document. `None` when not even its outermost mapping could be read.
-pub(crate) fn read<T: DeserializeOwned>(tree: &Node<'_>, text: &str, findings: &Findings) -> Option<T> {
-    let context = Context::new(text, findings);
+///
+/// `texts` are those of the documents that the tree is made of, the one that is read first.
+pub(crate) fn read<T: DeserializeOwned>(tree: &Node<'_>, texts: &[&str], findings: &Findings) -> Option<T> {
+    let context = Context::new(texts, findings);
     let reader = Reader { context: &context, value: Value::Present(tree), at: tree.span, removable: false };
     if !tree.is_map() {
         let message = format!("a document is a group of keys and values, but this is {}", tree.describe());
@@ -40,7 +42,7 @@ pub(crate) fn read<T: DeserializeOwned>(tree: &Node<'_>, text: &str, findings: &
 }
 
 struct Context<'a> {
-    text: &'a str,
+    texts: &'a [&'a str],
     findings: &'a Findings,
     is_json: bool,
     /// The keys that were found missing, in the order of the format.
@@ -48,8 +50,14 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(text: &'a str, findings: &'a Findings) -> Self {
-        Self { text, findings, is_json: source::is_json(text), missing: RefCell::default() }
+    fn new(texts: &'a [&'a str], findings: &'a Findings) -> Self {
+        let is_json = texts.first().is_some_and(|text| source::is_json(text));
+        Self { texts, findings, is_json, missing: RefCell::default() }
+    }
+
+    /// The document's text from an offset on.
+    fn text_from(&self, document: u16, offset: u32) -> &'a str {
+        self.texts.get(usize::from(document)).and_then(|text| text.get(offset as usize..)).unwrap_or_default()
     }
 }
 
@@ -115,7 +123,7 @@ impl<'a> Reader<'a> {
                 Noted(None)
             }
             Value::Present(node) => {
-                let written = self.context.text.get(node.span.start as usize..).unwrap_or_default();
+                let written = self.context.text_from(node.span.document, node.span.start);
                 self.note(
                     Code::WrongType,
                     format!("{}, but this is {}", wanted.sentence(), node.describe()),
@@ -172,7 +180,7 @@ impl<'a> Reader<'a> {
         if !matches!(node.kind, Kind::Scalar { plain: true, .. }) {
             return;
         }
-        let rest = self.context.text.get(node.span.end as usize..).unwrap_or_default();
+        let rest = self.context.text_from(node.span.document, node.span.end);
         let comment = rest.trim_start_matches([' ', '\t']);
         let gap = rest.len() - comment.len();
         if gap == 0 || !comment.starts_with('#') {
@@ -188,7 +196,7 @@ impl<'a> Reader<'a> {
             let finding = Finding::new(
                 Severity::Error,
                 Code::CutText,
-                Span { start, end },
+                Span { start, end, ..node.span },
                 "YAML takes this for a comment: it is not part of the text".to_owned(),
                 "put the whole text in quotes; a comment needs two spaces before the `#` and one after it".to_owned(),
             );
@@ -242,7 +250,7 @@ impl<'a> Reader<'a> {
     /// The keys that a mapping of this kind must have: those that an empty one misses.
     fn required<'de, V: Visitor<'de>>(&self, known: &'static [&'static str], visitor: V) -> Vec<&'static str> {
         let nowhere = Findings::default();
-        let context = Context::new("", &nowhere);
+        let context = Context::new(&[], &nowhere);
         let empty = Reader { context: &context, value: Value::Explained, at: self.at, removable: false };
         let _ = visitor.visit_map(Members::of(empty, &[], known));
         context.missing.take()
@@ -269,6 +277,11 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
             field::NUMBER => {
                 let text = self.decimal()?;
                 self.noted(visitor.visit_str(text))
+            }
+            field::BLANK => {
+                let is_empty =
+                    matches!(self.value, Value::Present(Node { kind: Kind::Map(entries), .. }) if entries.is_empty());
+                if is_empty || self.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
             }
             field::EITHER => {
                 let node = self.present(Wanted::Either)?;

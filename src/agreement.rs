@@ -1,0 +1,252 @@
+//! The same indicators rated by several: how far the ratings agree, and where they differ most.
+
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::evaluation::Evaluation;
+use crate::exact::{Exact, Shown};
+use crate::rubric::Scale;
+
+/// Evaluations of the same rubric side by side, such as a self-evaluation and the supervisor's.
+///
+/// A choice that is no rating is shown, and is neither agreement nor disagreement.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Agreement {
+    /// The evaluations, in the order they were given.
+    pub raters: Vec<Rater>,
+    /// The indicators that at least two of them answer for, in the rubric's order.
+    pub indicators: Vec<Compared>,
+    /// Every two of them.
+    pub pairs: Vec<Pair>,
+}
+
+/// One of the evaluations.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Rater {
+    /// What kind of evaluation it is, for people: "Self-evaluation".
+    pub label: &'static str,
+    /// The names of who rated.
+    pub names: Vec<String>,
+}
+
+/// One indicator, rated by several.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Compared {
+    /// The indicator's id.
+    pub id: String,
+    /// Its printed number.
+    pub code: String,
+    /// Its title, or its statement where it has none.
+    pub title: String,
+    /// What each gave, in the order of the raters; null where there is no entry.
+    pub given: Vec<Option<Given>>,
+    /// How many levels lie between the highest and the lowest rating; null with fewer than two ratings.
+    pub difference: Option<usize>,
+}
+
+/// A level that somebody gave.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Given {
+    /// The level's id.
+    pub level: String,
+    /// What people call it.
+    pub label: String,
+    /// Its number in the scale, from 0; null for a choice that is no rating.
+    pub number: Option<usize>,
+}
+
+/// How far two of the evaluations agree.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Pair {
+    /// The number of the first among the raters, from 0.
+    pub first: usize,
+    /// The number of the second.
+    pub second: usize,
+    /// How many indicators both rated.
+    pub compared: usize,
+    /// Of those, how many at the same level.
+    pub exact: usize,
+    /// Of those, how many at the same level or the next.
+    pub adjacent: usize,
+    /// Cohen's kappa with quadratic weights; null where it is not defined: nothing compared, or both at one and the same
+    /// level throughout.
+    #[serde(serialize_with = "shown")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
+    pub kappa: Option<Exact>,
+}
+
+fn shown<S: serde::Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
+    number.as_ref().map(Shown::from).serialize(serializer)
+}
+
+impl Pair {
+    /// The share of the compared at the same level; `None` when nothing is compared.
+    pub fn share_exact(&self) -> Option<Exact> {
+        share(self.exact, self.compared)
+    }
+
+    /// The share of the compared at the same level or the next; `None` when nothing is compared.
+    pub fn share_adjacent(&self) -> Option<Exact> {
+        share(self.adjacent, self.compared)
+    }
+}
+
+fn share(part: usize, whole: usize) -> Option<Exact> {
+    Exact::ratio(u64::try_from(part).ok()?, u64::try_from(whole).ok()?)
+}
+
+impl Agreement {
+    /// The indicators on which the ratings differ, the largest differences first.
+    pub fn differences(&self) -> impl Iterator<Item = &Compared> {
+        let mut differing: Vec<&Compared> =
+            self.indicators.iter().filter(|compared| compared.difference.is_some_and(|levels| levels > 0)).collect();
+        differing.sort_by_key(|compared| std::cmp::Reverse(compared.difference));
+        differing.into_iter()
+    }
+}
+
+/// Compares evaluations of the same rubric, two or more.
+///
+/// ```
+/// use appraise::{Evaluation, Library, agreement};
+///
+/// let library = Library::bundled();
+/// let rubric = library.get("connecticut_school_social_work").expect("it is bundled");
+/// let read = |ratings: &str| {
+///     let text = format!(
+///         "rubric: {{ id: connecticut_school_social_work }}\nemployee: {{ id: E-1, name: Ann }}\n\
+///          evaluators: [{{ id: E-2, name: Bo }}]\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ {ratings} }}"
+///     );
+///     Evaluation::parse("e.yaml", &text, &rubric)
+/// };
+/// let own = read("self_growth: exceeds_expectations, informed_consent: has_met")?;
+/// let theirs = read("self_growth: has_met, informed_consent: has_met")?;
+/// let agreement = agreement::compare([&own, &theirs])?;
+/// assert_eq!((agreement.pairs[0].compared, agreement.pairs[0].exact), (2, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error::OtherRubric`] when one is of another rubric, or its rubric has another scale.
+pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Result<Agreement, Error> {
+    let all: Vec<&Evaluation> = evaluations.into_iter().collect();
+    let Some(first) = all.first() else {
+        return Ok(Agreement { raters: Vec::new(), indicators: Vec::new(), pairs: Vec::new() });
+    };
+    let rubric = first.rubric();
+    let ids = |scale: &Scale| scale.levels().iter().map(|level| level.id.clone()).collect::<Vec<_>>();
+    for other in &all {
+        let same_levels = ids(other.rubric().scale()) == ids(rubric.scale());
+        if other.rubric().id() != rubric.id()
+            || !same_levels
+            || other.rubric().scale().rated().len() != rubric.scale().rated().len()
+        {
+            let (wanted, given) = (rubric.id().to_owned(), other.rubric().id().to_owned());
+            return Err(Error::OtherRubric { wanted, given });
+        }
+    }
+    let indicators: Vec<Compared> = rubric
+        .indicators()
+        .filter_map(|indicator| {
+            let in_scope = |one: &&&Evaluation| {
+                one.rubric().indicator(&indicator.id).is_some_and(|theirs| one.is_in_scope(theirs))
+            };
+            (all.iter().filter(in_scope).count() > 1).then(|| {
+                let given: Vec<Option<Given>> = all.iter().map(|one| given(one, &indicator.id)).collect();
+                let numbers = || given.iter().flatten().filter_map(|given| given.number);
+                let difference = match (numbers().max(), numbers().min(), numbers().count()) {
+                    (Some(most), Some(least), 2..) => Some(most - least),
+                    _ => None,
+                };
+                Compared {
+                    id: indicator.id.clone(),
+                    code: indicator.code.clone(),
+                    title: indicator.title.as_ref().unwrap_or(&indicator.statement).clone(),
+                    given,
+                    difference,
+                }
+            })
+        })
+        .collect();
+    let levels = rubric.scale().rated().len();
+    let pairs = (0..all.len())
+        .flat_map(|first| (first + 1..all.len()).map(move |second| (first, second)))
+        .map(|(first, second)| pair(first, second, &indicators, levels))
+        .collect();
+    let rater = |one: &&Evaluation| Rater {
+        label: one.kind().label(),
+        names: one.evaluators().iter().map(|evaluator| evaluator.name.clone()).collect(),
+    };
+    Ok(Agreement { raters: all.iter().map(rater).collect(), indicators, pairs })
+}
+
+fn given(evaluation: &Evaluation, indicator: &str) -> Option<Given> {
+    let rating = evaluation.rating(evaluation.rubric().indicator(indicator)?)?;
+    let level = evaluation.level(rating)?;
+    let is_rating = evaluation.rubric().scale().is_rated(rating.level);
+    Some(Given { level: level.id.clone(), label: level.label.clone(), number: is_rating.then_some(rating.level) })
+}
+
+fn pair(first: usize, second: usize, indicators: &[Compared], levels: usize) -> Pair {
+    let number = |compared: &Compared, rater: usize| compared.given.get(rater)?.as_ref()?.number;
+    let both: Vec<(usize, usize)> =
+        indicators.iter().filter_map(|compared| Some((number(compared, first)?, number(compared, second)?))).collect();
+    Pair {
+        first,
+        second,
+        compared: both.len(),
+        exact: both.iter().filter(|(a, b)| a == b).count(),
+        adjacent: both.iter().filter(|(a, b)| a.abs_diff(*b) <= 1).count(),
+        kappa: kappa(&both, levels),
+    }
+}
+
+/// One minus the disagreement there is, divided by the disagreement that chance would give; each weighted by the square of
+/// the levels between. Whole numbers until the division.
+fn kappa(both: &[(usize, usize)], levels: usize) -> Option<Exact> {
+    let weight = |a: usize, b: usize| u64::try_from(a.abs_diff(b).pow(2)).unwrap_or_default();
+    let count = |matches: &dyn Fn(&(usize, usize)) -> bool| {
+        u64::try_from(both.iter().filter(|pair| matches(pair)).count()).unwrap_or_default()
+    };
+    let all = count(&|_| true);
+    let observed: u64 = both.iter().map(|(a, b)| weight(*a, *b)).sum::<u64>() * all;
+    let expected: u64 = (0..levels)
+        .flat_map(|a| (0..levels).map(move |b| (a, b)))
+        .map(|(a, b)| weight(a, b) * count(&|(first, _)| *first == a) * count(&|(_, second)| *second == b))
+        .sum();
+    Some(Exact::from(1) - Exact::ratio(observed, expected)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kappa_is_as_worked_out_by_hand() {
+        // Three levels, ten pairs: observed 1·2 + 4·1 = 6, times 10; expected Σ (a−b)² of the margins 3,4,3 and 2,5,3.
+        let both = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 1), (1, 2), (2, 2), (2, 2), (2, 0)];
+        let expected = 3 * 4 + 3 * 3 * 4 + 4 * 3 + 4 * 3 + 3 * 3 * 4 + 3 * 4;
+        assert_eq!(kappa(&both, 3), Some(Exact::from(1) - Exact::ratio(60, expected).unwrap()));
+    }
+
+    #[test]
+    fn kappa_is_one_when_all_agree_less_than_zero_when_they_oppose_and_not_defined_without_spread() {
+        assert_eq!(kappa(&[(0, 0), (1, 1), (2, 2)], 3), Some(Exact::from(1)));
+        assert!(kappa(&[(0, 2), (2, 0)], 3).unwrap().is_negative());
+        assert_eq!(kappa(&[(1, 1), (1, 1)], 3), None);
+        assert_eq!(kappa(&[], 3), None);
+        // Both at one level, but not the same: as much disagreement as chance would give.
+        assert_eq!(kappa(&[(0, 1), (0, 1)], 3), Some(Exact::from(0)));
+    }
+}

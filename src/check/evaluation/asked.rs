@@ -1,0 +1,40 @@
+//! What a rubric's scoring policy asks for, put to something that was given to another's.
+
+use crate::evaluation::Status;
+use crate::policy::{Policy, Rate};
+use crate::rubric::Rubric;
+use crate::source::{Any, Either, Field, Findings, Span};
+use crate::syntax::evaluation::StepEntry;
+
+use super::Context;
+use super::scoring::input_value;
+
+/// Whether the policy asks for an input, and takes this value for it.
+pub(crate) fn takes_input(rubric: &Rubric, id: &str, value: Option<&Any>) -> bool {
+    let Some(policy) = &rubric.0.policy else { return false };
+    let Some(input) = policy.input(id).and_then(|number| policy.inputs.get(number)) else { return false };
+    let nowhere = Findings::default();
+    let context = Context { rubric, old: None, findings: &nowhere, status: Status::Draft };
+    value.is_none_or(|value| input_value(input, value, Span::default(), &context).is_some())
+}
+
+/// Whether a person enters this rating under the policy: for this step, for these parts of the rubric, at these levels.
+pub(crate) fn takes_entry(rubric: &Rubric, id: &str, entry: &StepEntry) -> bool {
+    let policy = rubric.0.policy.as_ref();
+    let step = policy.and_then(|policy| policy.step(id)).filter(|step| matches!(step.rate, Some(Rate::Entered)));
+    let (Some(policy), Some(step)) = (policy, step) else { return false };
+    let is_level = |level: &str| step.levels.position(level).is_some();
+    let subjects = |policy: &Policy, id: &str| policy.subjects(step).iter().any(|node| node.id == id);
+    match step.each {
+        None => entry.iter().all(|(key, _, value)| match value.get() {
+            Some(Either::Short(level)) if key == "rating" => is_level(&level.0),
+            Some(Either::Long(_)) => false,
+            _ => true,
+        }),
+        Some(_) => entry.iter().all(|(key, _, value)| match value.get() {
+            Some(Either::Long(entered)) => subjects(policy, key) && Field::word(&entered.rating).is_none_or(is_level),
+            Some(Either::Short(_)) => false,
+            None => subjects(policy, key),
+        }),
+    }
+}

@@ -1,0 +1,51 @@
+//! What changed since an evaluation was made, for the finding that says so.
+
+use crate::diff::{self, Class, Difference};
+use crate::rubric::Rubric;
+use crate::source::{Either, Entries};
+use crate::syntax;
+
+use super::super::some_of;
+
+/// The classes that matter to ratings already given, the gravest first.
+const CLASSES: [Class; 4] = [Class::Orphaned, Class::Rescored, Class::Incomplete, Class::Wording];
+
+/// What changed, to end the message with; and the help: what of it this evaluation's own ratings meet with.
+pub(super) fn since(document: &syntax::Evaluation, old: &Rubric, rubric: &Rubric) -> (String, String) {
+    let difference = diff::compare_classes(old, rubric);
+    let counts: Vec<String> = CLASSES
+        .into_iter()
+        .filter_map(|class| Some((difference.count(class), class)).filter(|(count, _)| *count > 0))
+        .map(|(count, class)| format!("{count} {class}"))
+        .collect();
+    if counts.is_empty() {
+        let help = "write it for this rubric with `appraise migrate`".to_owned();
+        return ("; no change since then matters to a rating".to_owned(), help);
+    }
+    let own = own(document, &difference);
+    let help = if own.is_empty() {
+        "none of its own ratings is touched; write it for this rubric with `appraise migrate`".to_owned()
+    } else {
+        format!("of its own ratings: {own}; look at those, and write it for this rubric with `appraise migrate`")
+    };
+    (format!("; since then: {}", counts.join(", ")), help)
+}
+
+/// "1 orphaned (`x`), 2 wording (`y`, `z`)".
+fn own(document: &syntax::Evaluation, difference: &Difference) -> String {
+    let touched = difference.touched();
+    let mut by_class: Vec<(Class, Vec<&str>)> = CLASSES.into_iter().map(|class| (class, Vec::new())).collect();
+    for (id, _, rating) in document.ratings.get().into_iter().flat_map(Entries::iter) {
+        let level = match rating.get().and_then(|rating| rating.0.as_ref()) {
+            Some(Either::Short(level)) => level.0.as_str(),
+            Some(Either::Long(rating)) => rating.level.word().unwrap_or_default(),
+            None => continue,
+        };
+        let gravest = touched.rating(id, level);
+        if let Some((_, ids)) = by_class.iter_mut().find(|(known, _)| *known == gravest) {
+            ids.push(id);
+        }
+    }
+    let parts = by_class.iter().filter(|(_, ids)| !ids.is_empty());
+    parts.map(|(class, ids)| format!("{} {class} ({})", ids.len(), some_of(ids))).collect::<Vec<_>>().join(", ")
+}

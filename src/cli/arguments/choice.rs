@@ -1,0 +1,119 @@
+//! What arguments can be: formats, kinds, documents.
+
+use clap::ValueEnum;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum RubricFormat {
+    /// As it was written, with its comments
+    Yaml,
+    /// A table for a spreadsheet, one row an indicator
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Kind {
+    Rubric,
+    Evaluation,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum MessageFormat {
+    /// For people: each finding under the line that caused it
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CheckFormat {
+    /// For people: each finding under the line that caused it
+    Text,
+    /// For programs; `appraise schema diagnostics` describes it
+    Json,
+    /// SARIF 2.1.0, for code scanning and for editors
+    Sarif,
+    /// For GitHub Actions: each finding as a workflow command, shown beside its line in a pull request
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Deny {
+    /// Findings that do not keep a document from being used
+    Warnings,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ScoreFormat {
+    /// A table
+    Text,
+    /// For programs; `appraise schema scorecard` describes it
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum DiffFormat {
+    /// For people, the gravest changes first
+    Text,
+    /// For programs; `appraise schema difference` describes it
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum DocumentFormat {
+    Yaml,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum PageFormat {
+    Html,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum FormFormat {
+    /// A page to fill in, which saves to a file
+    Html,
+    /// A sheet for print and mail
+    Markdown,
+    /// An evaluation to complete in a text editor
+    Yaml,
+    /// A JSON Schema (draft-07) made for this rubric, whose instances are evaluations
+    JsonSchema,
+    /// How react-jsonschema-form shows that schema
+    UiSchema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum GoalsFormat {
+    Markdown,
+    Html,
+    /// In the shape in which an evaluation carries goals
+    Json,
+    /// In the shape in which an evaluation carries goals
+    Yaml,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Document {
+    /// A rubric, as its author writes it
+    Rubric,
+    /// A rubric that extends another
+    Overlay,
+    /// An evaluation, as it is written or exported
+    Evaluation,
+    /// What `appraise score --format json` prints
+    Scorecard,
+    /// What `appraise goals --format json` prints
+    Goals,
+    /// What `appraise diff --format json` prints
+    Difference,
+    /// What `appraise check --format json` and `--messages json` print
+    Diagnostics,
+    /// What the templates report.html and report.md see
+    Report,
+    /// What the templates goals.html and goals.md see
+    GoalsPage,
+    /// What the templates form.html and form.md see
+    Form,
+}

@@ -1,0 +1,309 @@
+//! The command line's arguments, and the help that teaches them.
+
+mod choice;
+mod rubric;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+pub(super) use self::choice::*;
+use self::rubric::TABLE;
+pub(super) use self::rubric::{Diff, Import, Rubrics};
+
+const EXAMPLES: &str = "\
+Examples:
+  appraise check rivera.yaml                   every problem in it, each at its place
+  appraise report rivera.yaml -o rivera.html   the report, one self-contained page
+  appraise goals rivera.yaml                   professional-development goals from the ratings
+  appraise form connecticut_school_social_work -o form.html
+                                               a page to fill in, which saves an evaluation
+  appraise score rivera.yaml --format json     the tallies, for another program
+  appraise migrate rivera.yaml --to new.yaml -o rivera-new.yaml
+                                               the evaluation for another rubric, nothing lost
+  appraise rubrics                             the rubrics that come with it
+  appraise rubrics connecticut_district_supports -o ours.yaml
+                                               one of them, whole, to adapt or to look up ids
+  appraise import district.csv -o ours.yaml    a rubric from a spreadsheet
+
+Wherever a FILE is read, `-` is standard input. An evaluation's rubric is found by its `rubric.id`
+among those that come with the program, unless --rubric names a file.
+
+Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or
+a file that cannot be read; 2 wrong usage.";
+
+/// Checks competency rubrics, scores evaluations of staff against them, and writes reports and goals.
+#[derive(Debug, Parser)]
+#[command(name = "appraise", version, after_help = EXAMPLES, max_term_width = 100, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Write to this file instead of standard output; it is replaced only when the whole output is ready
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// How messages are written to standard error
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Text, value_name = "FORMAT")]
+    pub(super) messages: MessageFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find every problem in rubrics and evaluations
+    ///
+    /// Each finding has a code, the exact place, what is wrong and what to do about it. A file with `ratings` or `rubric` at
+    /// its top and no `domains` is taken for an evaluation. Evaluations find their rubric among the files named, by id, and
+    /// rubrics the one they extend.
+    Check(Check),
+    /// Compute the scorecard of an evaluation
+    ///
+    /// How many indicators of each domain and competency got each level. A choice that is no rating, such as "no
+    /// opportunity to practice", is counted and is in no denominator.
+    Score(Score),
+    /// Write the report of an evaluation
+    ///
+    /// The HTML report is one self-contained file, made for the screen and for paper. The format follows the ending of
+    /// the output file unless --format is given.
+    Report(Page),
+    /// Write professional-development goals from an evaluation's ratings
+    ///
+    /// By the rubric's goal templates: what is not met first, then what there was no opportunity for, one domain after
+    /// another in turn. JSON and YAML have the shape in which an evaluation carries goals.
+    Goals(GoalsPage),
+    /// Write a form that collects an evaluation
+    ///
+    /// HTML is one self-contained page to fill in: it works from disk and without a network, saves the evaluation to a file
+    /// and opens it again, and prints, empty or filled in. Markdown is a sheet for print and mail. YAML is an evaluation to
+    /// complete in a text editor. The schemas are for a host's own page. The format follows the ending of the output file
+    /// unless --format is given.
+    Form(Form),
+    /// Join evaluations of one employee and period, each of a part of the rubric, into one
+    ///
+    /// For several evaluators, each of whom fills in a form of a part (`form --scope`). Each rating then says by whom it is.
+    /// The parts must not overlap. The format follows the ending of the output file, else it is YAML.
+    Combine(Combine),
+    /// Say what changed between two rubrics, and what it means for ratings already given
+    ///
+    /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
+    /// rating yet; `rescored`, the same ratings with another result; `orphaned`, ratings without an indicator or level.
+    Diff(Diff),
+    /// Write an evaluation for another rubric, with everything that is in it
+    ///
+    /// What the rubric has keeps its place. What it does not have any more goes under `orphaned`, with the words it was
+    /// given for: it is printed and never counted. What was done is said on standard error. A final evaluation becomes a
+    /// draft, for somebody has to look at what its ratings mean now; what it was made from stands under `migrated_from`.
+    Migrate(Migrate),
+    /// List the rubrics that come with the program, or print one of them
+    ///
+    /// A rubric that extends another is printed whole, as the two make it together.
+    ///
+    /// As CSV it is a table for a spreadsheet, one row an indicator, that `appraise import` reads back. A spreadsheet may read
+    /// a code such as 1.10 as the number 1.1: open the table with its columns as text.
+    Rubrics(Rubrics),
+    /// Make a rubric from a spreadsheet's table
+    ///
+    /// The first row names the columns; every other row is an indicator.
+    #[command(after_help = TABLE)]
+    Import(Import),
+    /// List the templates of the pages, or print one of them to begin a replacement with
+    Templates {
+        /// The template to print
+        name: Option<String>,
+    },
+    /// Print the JSON Schema of a document
+    ///
+    /// Editors complete and check a document by its schema; a rubric or evaluation names it in its first line:
+    /// `# yaml-language-server: $schema=rubric.json`
+    Schema {
+        /// Which document
+        #[arg(value_enum)]
+        document: Document,
+    },
+}
+
+/// The rubrics that other rubrics extend.
+#[derive(Debug, Args)]
+pub(super) struct Bases {
+    /// A rubric that others may extend, besides those that come with the program; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) base: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The rubrics and evaluations to check
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Take every file for this, whatever is in it
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    pub(super) kind: Option<Kind>,
+
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+
+    /// Exit with status 1 for these too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) deny: Option<Deny>,
+
+    /// A rubric that evaluations may name; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) rubric: Vec<PathBuf>,
+
+    /// A rubric that evaluations were made against and are read with no more: findings then say what changed since; may be
+    /// given several times
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Form {
+    /// The rubric: its file, or the id of one that comes with the program [default: the evaluation's]
+    #[arg(value_name = "RUBRIC", required_unless_present = "evaluation")]
+    pub(super) rubric: Option<PathBuf>,
+
+    /// How the form is written [default: by the ending of the output file, else html]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<FormFormat>,
+
+    /// An evaluation to begin with: a draft is gone on with; after a final one comes the next, with the same people and the
+    /// goals still open, and without its ratings
+    #[arg(long, value_name = "FILE")]
+    pub(super) evaluation: Option<PathBuf>,
+
+    /// A form to respond to the evaluation and acknowledge receipt; all else in it can only be read
+    #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "beside", "scope"])]
+    pub(super) respond: bool,
+
+    /// A form for a self-evaluation
+    #[arg(long = "self")]
+    pub(super) self_evaluation: bool,
+
+    /// An evaluation whose ratings are shown beside the choices, such as the self-evaluation; none is copied. May be given
+    /// several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) beside: Vec<PathBuf>,
+
+    /// The part of the rubric that the form is for: ids of domains, competencies or indicators, with commas between them
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub(super) scope: Vec<String>,
+
+    /// A form for everybody in a table (CSV with a line of column names; `id` and `name` are needed, and `title`, `school`,
+    /// `fte`, `hired_on`, `certificate_kind`, `certificate_from`, `certificate_to` may be there)
+    #[arg(long, value_name = "CSV", requires = "out", conflicts_with_all = ["respond", "evaluation"])]
+    pub(super) roster: Option<PathBuf>,
+
+    /// The folder that the forms of a roster are written to
+    #[arg(long, value_name = "DIR", requires = "roster", conflicts_with = "output")]
+    pub(super) out: Option<PathBuf>,
+
+    /// A folder with templates that replace the built-in ones by name, such as form.html
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Combine {
+    /// The evaluations
+    #[arg(required = true, num_args = 2.., value_name = "EVALUATION")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// The rubric to read them with, instead of finding it by id
+    #[arg(long, value_name = "FILE")]
+    pub(super) rubric: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Migrate {
+    /// The evaluation, YAML or JSON; it is never overwritten
+    #[arg(value_name = "EVALUATION")]
+    pub(super) file: PathBuf,
+
+    /// The rubric to write it for: its file, or the id of one that comes with the program
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) to: PathBuf,
+
+    /// The rubric it was made against, when that does not come with the program; without it, what changed is not known
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Option<PathBuf>,
+
+    /// How the evaluation is written [default: by the ending of the output file, else as it was]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<DocumentFormat>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
+}
+
+/// An evaluation, and the rubric it is read with.
+#[derive(Debug, Args)]
+pub(super) struct EvaluationFile {
+    /// The evaluation, YAML or JSON
+    #[arg(value_name = "EVALUATION")]
+    pub(super) file: PathBuf,
+
+    /// The rubric to read it with, instead of finding it by id
+    #[arg(long, value_name = "FILE")]
+    pub(super) rubric: Option<PathBuf>,
+
+    /// The rubric it was made against, where that is another: a warning then says what changed since
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) old: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) bases: Bases,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Score {
+    #[command(flatten)]
+    pub(super) evaluation: EvaluationFile,
+
+    /// How the scorecard is written
+    #[arg(long, value_enum, default_value_t = ScoreFormat::Text)]
+    pub(super) format: ScoreFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Page {
+    #[command(flatten)]
+    pub(super) evaluation: EvaluationFile,
+
+    /// An evaluation to set beside it, such as the self-evaluation: how far the ratings agree, and where they differ most.
+    /// May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) beside: Vec<PathBuf>,
+
+    /// How the page is written [default: by the ending of the output file, else markdown]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<PageFormat>,
+
+    /// A folder with templates that replace the built-in ones by name, such as report.html
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GoalsPage {
+    #[command(flatten)]
+    pub(super) evaluation: EvaluationFile,
+
+    /// How the goals are written [default: by the ending of the output file, else markdown]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<GoalsFormat>,
+
+    /// A folder with templates that replace the built-in ones by name, such as goals.html
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+}

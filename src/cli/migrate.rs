@@ -1,0 +1,151 @@
+//! `appraise migrate`.
+
+use appraise::migrate::{Changes, Moved, migrate};
+use appraise::{Evaluation, Library, OrphanKind, Rubric};
+use serde::Serialize;
+
+use super::Failure;
+use super::arguments::{DocumentFormat, Migrate};
+use super::files::{self, Input, Output};
+use super::messages::{self, Messages, plural};
+
+pub(super) fn run(arguments: &Migrate, output: &Output, messages: &Messages) -> Result<(), Failure> {
+    let others = arguments.old.iter().chain(&arguments.bases.base);
+    output.check_inputs([&arguments.file, &arguments.to].into_iter().chain(others))?;
+    let library = files::library(&arguments.bases, messages)?;
+    let to = files::rubric(&arguments.to, &library, messages)?;
+    let input = files::read(&arguments.file).map_err(|diagnostics| {
+        messages.findings(&diagnostics, "evaluation");
+        Failure::Findings
+    })?;
+    let old = old(arguments, &input, &library, messages)?;
+    let migrated = migrate(&input.name, &input.text, &to, old.as_ref()).map_err(|diagnostics| {
+        messages.findings(&diagnostics, "evaluation");
+        Failure::Findings
+    })?;
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&input.text).is_ok();
+    let format = arguments.format.unwrap_or(match output.ending().as_deref() {
+        Some("json") => DocumentFormat::Json,
+        Some("yaml" | "yml") => DocumentFormat::Yaml,
+        _ if is_json => DocumentFormat::Json,
+        _ => DocumentFormat::Yaml,
+    });
+    let is_same = migrated.changes.is_current && (format == DocumentFormat::Json) == is_json;
+    let text = match format {
+        // What there is nothing to do to stays as it is, to the letter.
+        _ if is_same => input.text.clone(),
+        DocumentFormat::Json => messages::json(&migrated.evaluation),
+        DocumentFormat::Yaml => yaml(&migrated.evaluation, &input, &to)?,
+    };
+    messages.findings(migrated.evaluation.diagnostics(), "evaluation");
+    output.write(&text)?;
+    let kept = if is_same { usize::MAX } else { head(&input, format).lines().count() };
+    report(&migrated.changes, &input.name, kept, messages);
+    Ok(())
+}
+
+/// The rubric that the evaluation was made against: the one that is named, or one that comes with the program.
+fn old(arguments: &Migrate, input: &Input, library: &Library, messages: &Messages) -> Result<Option<Rubric>, Failure> {
+    match &arguments.old {
+        Some(old) => files::rubric(old, library, messages).map(Some),
+        None => Ok(library.made_against(&input.name, &input.text)),
+    }
+}
+
+/// As YAML under the comments that the file begins with, and sure to read back as the same.
+fn yaml(evaluation: &Evaluation, input: &Input, rubric: &Rubric) -> Result<String, Failure> {
+    let unwritable = |why: &str| {
+        Failure::Message(format!("cannot write this evaluation as YAML: {why}: write it with `--format json`"))
+    };
+    let text = format!("{}{}", head(input, DocumentFormat::Yaml), evaluation.to_yaml());
+    match Evaluation::check(&input.name, &text, rubric).0 {
+        Some(again) if again.fingerprint() == evaluation.fingerprint() => Ok(text),
+        _ => Err(unwritable("it would not be read back as the same")),
+    }
+}
+
+/// The comments that a YAML file begins with, such as the line that names its schema.
+fn head(input: &Input, format: DocumentFormat) -> String {
+    if format == DocumentFormat::Json {
+        return String::new();
+    }
+    let text = input.text.trim_start_matches('\u{feff}');
+    let lines = text.lines().take_while(|line| line.starts_with('#'));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// Says what was done: as a list to people, else as JSON. `kept` is how many lines of comments were carried along.
+fn report(changes: &Changes, name: &str, kept: usize, messages: &Messages) {
+    for line in text(changes, name, kept) {
+        messages.note(&line);
+    }
+    messages.data(&Migrated { migrated: changes });
+}
+
+/// What was done, for programs.
+#[derive(Serialize)]
+struct Migrated<'a> {
+    migrated: &'a Changes,
+}
+
+fn text(changes: &Changes, name: &str, kept: usize) -> Vec<String> {
+    let (from, to) = (&changes.from, &changes.to);
+    if changes.is_current {
+        let mut lines = vec![format!("{name}: nothing to do: it was made against `{}` {} as it is", to.id, to.version)];
+        lines.extend(lost_comments(changes, kept));
+        return lines;
+    }
+    let version = from.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
+    let mut lines = vec![format!("{name}: from `{}`{version} to `{}` {}", from.id, to.id, to.version)];
+    let orphaned = changes.orphaned.iter().filter(|moved| moved.kind == OrphanKind::Rating).count();
+    let ratings = plural(changes.ratings, "rating");
+    lines.push(match orphaned {
+        0 => format!("{ratings}: every one is kept"),
+        orphaned => format!("{ratings} kept, {orphaned} orphaned"),
+    });
+    if !changes.old_is_known {
+        lines.push(
+            "the rubric it was made against is not at hand, so what changed is not known: name it with `--old`"
+                .to_owned(),
+        );
+    }
+    let mut list = |what: &str, ids: Vec<String>| {
+        if !ids.is_empty() {
+            lines.push(format!("{} {what}: {}", ids.len(), ids.join(", ")));
+        }
+    };
+    let quoted = |ids: &[String]| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>();
+    let moved = |moved: &[Moved]| {
+        moved.iter().map(|moved| format!("`{}` ({})", moved.id, moved.kind.label().to_lowercase())).collect::<Vec<_>>()
+    };
+    list("under other words now, to look at again", quoted(&changes.reworded));
+    list("of the levels given in other words now", quoted(&changes.levels));
+    list("counted differently now", quoted(&changes.rescored));
+    list("orphaned, kept under `orphaned` and never counted", moved(&changes.orphaned));
+    list("home again from `orphaned`", moved(&changes.came_home));
+    let unrated = if changes.old_is_known { "new and unrated" } else { "unrated" };
+    list(unrated, quoted(&changes.unrated));
+    list("now named by itself in `scope`", quoted(&changes.scope));
+    list("now named by itself in `not_assigned`", quoted(&changes.not_assigned));
+    if changes.was_final {
+        let completed = changes.completed_on.as_ref().map(|date| format!(", completed {date}")).unwrap_or_default();
+        lines.push(format!("it was final{completed}; it is a draft now, until somebody has looked at it"));
+    }
+    lines.extend(lost_comments(changes, kept));
+    // What belongs to the file stands under it.
+    for line in lines.iter_mut().skip(1) {
+        line.insert_str(0, "  ");
+    }
+    lines
+}
+
+/// The comments that are not in what was written.
+fn lost_comments(changes: &Changes, kept: usize) -> Option<String> {
+    let lost: Vec<String> = changes.comments.iter().filter(|line| **line > kept).map(ToString::to_string).collect();
+    let lines = match lost.as_slice() {
+        [] => return None,
+        [line] => format!("line {line}"),
+        lines => format!("lines {}", lines.join(", ")),
+    };
+    Some(format!("comments of YAML are no part of an evaluation and are not carried along: {lines}"))
+}

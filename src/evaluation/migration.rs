@@ -1,0 +1,145 @@
+//! What migrating an evaluation to another rubric leaves in it, once checked.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::exact::Exact;
+use crate::source::Any;
+use crate::syntax::evaluation::{GoalStatus, Status};
+
+use super::parts::{optional_day, optional_number};
+use super::{Evidence, OrphanKind};
+
+/// A rubric, by what a document says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RubricReference {
+    /// The rubric's id.
+    pub id: String,
+    /// Its version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Its fingerprint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+}
+
+/// A document that an evaluation was made from, by migrating it to another rubric.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Migration {
+    /// The rubric that it was made against.
+    pub rubric: RubricReference,
+    /// Its own fingerprint, where its rubric was at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<String>,
+    /// Whether it was a draft or final.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub(crate) completed_on: Option<Date>,
+}
+
+impl Migration {
+    /// The day it was completed, as `2026-05-29`.
+    pub fn completed_on(&self) -> Option<String> {
+        self.completed_on.map(|date| date.to_string())
+    }
+}
+
+/// Something that has no home in the rubric any more, with what it was given for. It is never counted.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Orphan {
+    /// What it was.
+    pub kind: OrphanKind,
+    /// The id it was written for.
+    pub id: String,
+    /// What had that id.
+    pub given_for: GivenFor,
+    /// A rating's level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// What people called the level, the qualification or the item of service data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Who gave the rating, wrote the response or has the qualification.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
+    pub(crate) date: Option<Date>,
+    /// Why a rating was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// What a rating rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    /// What practice will show, by a goal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+    /// How a goal will be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
+    /// What will be done for a goal.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<String>,
+    /// A goal's contact hours of professional development.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub contact_hours: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
+    pub(crate) due: Option<Date>,
+    /// How a goal stood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<GoalStatus>,
+    /// The response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Why it was not assigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) value: Option<Any>,
+}
+
+impl Orphan {
+    /// The day of a response, as `2026-06-08`.
+    pub fn date(&self) -> Option<String> {
+        self.date.map(|date| date.to_string())
+    }
+
+    /// The day a goal was due, as `2027-01-29`.
+    pub fn due(&self) -> Option<String> {
+        self.due.map(|date| date.to_string())
+    }
+
+    /// The service data, input or entered rating, to serialize.
+    pub fn value(&self) -> Option<&(impl Serialize + use<>)> {
+        self.value.as_ref()
+    }
+}
+
+/// What an orphan was given for, in the words of the rubric that had it.
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct GivenFor {
+    /// The id of the rubric that had it.
+    pub rubric: String,
+    /// That rubric's version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The number it was printed with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The title of the domain it was in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// Its statement; absent when that rubric was not at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+}

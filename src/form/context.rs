@@ -1,0 +1,276 @@
+//! What the form's templates see. Versioned, documented by its JSON Schema (`appraise schema form`).
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::diagnostic::Severity;
+use crate::evaluation::Evaluation;
+use crate::render::{CONTEXT_VERSION, RubricView, Yardstick};
+use crate::rubric::{self, ServiceDataKind, Subject};
+use crate::score::view;
+
+use super::{Form, Purpose};
+
+/// What `form.html` and `form.md` see. Every key is always there; what is absent is null or an empty list.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct FormPage<'a> {
+    /// The version of this context.
+    context: u32,
+    /// The rubric.
+    rubric: RubricView<'a>,
+    /// The ids of the levels at which a rating wants a comment.
+    comment_required: Vec<&'a str>,
+    /// What an evaluator must be to rate certain indicators.
+    qualifications: Vec<Qualification<'a>>,
+    /// What is on the form: the domains, and of each what is in scope.
+    domains: Vec<Domain<'a>>,
+    /// How many indicators are on the form.
+    indicators: usize,
+    /// What is asked for beside the ratings.
+    service_data: Vec<ServiceDatum<'a>>,
+    /// Contact hours of professional development that the rubric names as a yardstick.
+    yardstick: Option<Yardstick<'a>>,
+    /// The evaluations whose ratings are shown beside the choices.
+    beside: Vec<Beside<'a>>,
+    /// What the page's script works with.
+    data: Data<'a>,
+}
+
+/// What the page's script works with.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Data<'a> {
+    /// The rubric, as an evaluation names it.
+    rubric: Reference<'a>,
+    /// `employee` or `organization`.
+    subject: &'static str,
+    /// `evaluate`, or `respond` where all but the responses can only be read.
+    purpose: &'static str,
+    /// The kind of evaluation that a blank form is for: `formal`, `interim` or `self`.
+    r#type: &'a str,
+    /// What is filled in, in the shape of an evaluation; empty for a blank form.
+    document: &'a Map<String, Value>,
+}
+
+/// The rubric, as an evaluation names it.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Reference<'a> {
+    id: &'a str,
+    version: String,
+    fingerprint: &'a str,
+}
+
+/// Something an evaluator must be to rate certain indicators.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Qualification<'a> {
+    id: &'a str,
+    label: &'a str,
+    /// Whether a rating by somebody without it is an error, and not only a warning.
+    enforced: bool,
+}
+
+/// A domain on the form.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Domain<'a> {
+    id: &'a str,
+    code: &'a str,
+    title: &'a str,
+    statement: Option<&'a str>,
+    /// How many indicators of it are on the form.
+    size: usize,
+    /// Those that hang directly on it.
+    indicators: Vec<Indicator<'a>>,
+    competencies: Vec<Competency<'a>>,
+}
+
+/// A competency on the form.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Competency<'a> {
+    id: &'a str,
+    code: &'a str,
+    title: &'a str,
+    statement: &'a str,
+    indicators: Vec<Indicator<'a>>,
+}
+
+/// An indicator on the form, and what is filled in for it.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Indicator<'a> {
+    id: &'a str,
+    code: &'a str,
+    title: Option<&'a str>,
+    statement: &'a str,
+    guidance: Option<&'a str>,
+    critical: bool,
+    /// The qualification that rating it wants.
+    qualification: Option<Qualification<'a>>,
+    /// What each level looks like here, in the order of the levels; null where it is not described.
+    descriptors: Vec<Option<&'a str>>,
+    /// The id of the level that is filled in.
+    level: Option<&'a str>,
+    /// The comment that is filled in.
+    comment: Option<&'a str>,
+    /// What other evaluations say of it, those that rate it.
+    beside: Vec<RatedBeside<'a>>,
+}
+
+/// Something that is asked for beside the ratings.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct ServiceDatum<'a> {
+    id: &'a str,
+    label: &'a str,
+    kind: ServiceDataKind,
+    source: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+/// Another evaluation, whose ratings are shown beside the choices.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Beside<'a> {
+    /// What kind it is, for people: "Self-evaluation".
+    label: &'static str,
+    /// Who gave its ratings.
+    by: Vec<&'a str>,
+    from: String,
+    to: String,
+}
+
+/// A rating of another evaluation.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct RatedBeside<'a> {
+    /// What kind of evaluation it is of.
+    evaluation: &'static str,
+    rating: view::Rating<'a>,
+}
+
+impl<'a> FormPage<'a> {
+    pub(crate) fn of(form: &'a Form) -> Self {
+        let rubric = &form.rubric;
+        let domains: Vec<Domain<'a>> =
+            rubric.domains().iter().map(|domain| Domain::of(domain, form)).filter(|domain| domain.size > 0).collect();
+        Self {
+            context: CONTEXT_VERSION,
+            rubric: RubricView::of(rubric),
+            comment_required: rubric.comment_required().map(|level| level.id.as_str()).collect(),
+            qualifications: rubric.qualifications().iter().map(Qualification::of).collect(),
+            indicators: domains.iter().map(|domain| domain.size).sum(),
+            domains,
+            service_data: rubric
+                .service_data()
+                .iter()
+                .map(|item| ServiceDatum {
+                    id: &item.id,
+                    label: &item.label,
+                    kind: item.kind,
+                    source: item.source.as_deref(),
+                    note: item.note.as_deref(),
+                })
+                .collect(),
+            yardstick: Yardstick::of(rubric),
+            beside: form.beside.iter().map(Beside::of).collect(),
+            data: Data {
+                rubric: Reference { id: rubric.id(), version: rubric.version(), fingerprint: rubric.fingerprint() },
+                subject: match rubric.subject() {
+                    Subject::Employee => "employee",
+                    Subject::Organization => "organization",
+                },
+                purpose: match form.purpose {
+                    Purpose::Evaluate => "evaluate",
+                    Purpose::Respond => "respond",
+                },
+                r#type: form.document.get("type").and_then(Value::as_str).unwrap_or("formal"),
+                document: &form.document,
+            },
+        }
+    }
+}
+
+impl<'a> Qualification<'a> {
+    fn of(qualification: &'a rubric::Qualification) -> Self {
+        Self { id: &qualification.id, label: &qualification.label, enforced: qualification.severity == Severity::Error }
+    }
+}
+
+impl<'a> Domain<'a> {
+    fn of(domain: &'a rubric::Domain, form: &'a Form) -> Self {
+        let on_form = |list: &'a [rubric::Indicator]| -> Vec<Indicator<'a>> {
+            list.iter().filter(|item| form.holds(item)).map(|item| Indicator::of(item, form)).collect()
+        };
+        let competencies: Vec<Competency<'a>> = domain
+            .competencies
+            .iter()
+            .map(|competency| Competency {
+                id: &competency.id,
+                code: &competency.code,
+                title: &competency.title,
+                statement: &competency.statement,
+                indicators: on_form(&competency.indicators),
+            })
+            .filter(|competency| !competency.indicators.is_empty())
+            .collect();
+        let indicators = on_form(&domain.indicators);
+        Self {
+            id: &domain.id,
+            code: &domain.code,
+            title: &domain.title,
+            statement: domain.statement.as_deref(),
+            size: indicators.len() + competencies.iter().map(|competency| competency.indicators.len()).sum::<usize>(),
+            indicators,
+            competencies,
+        }
+    }
+}
+
+impl<'a> Indicator<'a> {
+    fn of(indicator: &'a rubric::Indicator, form: &'a Form) -> Self {
+        let rubric = &form.rubric;
+        let given = form.document.get("ratings").and_then(|ratings| ratings.get(&indicator.id));
+        let text = |key: &str| given.and_then(|given| given.get(key)).and_then(Value::as_str);
+        Self {
+            id: &indicator.id,
+            code: &indicator.code,
+            title: indicator.title.as_deref(),
+            statement: &indicator.statement,
+            guidance: indicator.guidance.as_deref(),
+            critical: indicator.critical,
+            qualification: indicator
+                .evaluated_by
+                .as_deref()
+                .and_then(|id| rubric.qualification(id))
+                .map(Qualification::of),
+            descriptors: (0..rubric.scale().levels().len()).map(|level| indicator.descriptor(level)).collect(),
+            level: text("level").or_else(|| given.and_then(Value::as_str)),
+            comment: text("comment"),
+            beside: form.beside.iter().filter_map(|other| RatedBeside::of(&indicator.id, other)).collect(),
+        }
+    }
+}
+
+impl<'a> Beside<'a> {
+    fn of(evaluation: &'a Evaluation) -> Self {
+        Self {
+            label: evaluation.kind().label(),
+            by: evaluation.evaluators().iter().map(|evaluator| evaluator.name.as_str()).collect(),
+            from: evaluation.period().from(),
+            to: evaluation.period().to(),
+        }
+    }
+}
+
+impl<'a> RatedBeside<'a> {
+    /// By id: it may have been made against another version of the rubric.
+    fn of(indicator: &str, evaluation: &'a Evaluation) -> Option<Self> {
+        let theirs = evaluation.rubric().indicator(indicator)?;
+        evaluation.rating(theirs)?;
+        Some(Self { evaluation: evaluation.kind().label(), rating: view::Rating::of(evaluation, theirs) })
+    }
+}

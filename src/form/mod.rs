@@ -1,0 +1,134 @@
+//! Forms that collect an evaluation: a page to fill in, a sheet to print, an evaluation to complete, and the schemas for a
+//! host's own page.
+
+mod context;
+mod document;
+mod schema;
+mod yaml;
+
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+use crate::evaluation::{Evaluation, Type, Whom};
+use crate::render::{Format, Renderer};
+use crate::rubric::{Indicator, Rubric};
+
+pub(crate) use self::context::FormPage;
+
+/// A form for an evaluation: blank, or with what is known filled in.
+///
+/// [`Renderer::form`] makes a page or a sheet of it; [`Form::yaml`] is an evaluation to complete, [`Form::json_schema`] and
+/// [`Form::ui_schema`] are for a host's own page.
+///
+/// ```
+/// use appraise::{Form, Format, Library, Renderer};
+///
+/// let rubric = Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let page = Renderer::new().form(&Form::new(&rubric), Format::Html)?;
+/// assert_eq!(page.matches("<legend").count(), 67);
+/// # Ok::<(), appraise::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Form {
+    rubric: Rubric,
+    purpose: Purpose,
+    /// What is filled in, in the shape of an evaluation; empty for a blank form.
+    document: Map<String, Value>,
+    beside: Vec<Evaluation>,
+}
+
+/// What a form is filled in for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To evaluate.
+    Evaluate,
+    /// To respond to an evaluation, which itself can only be read.
+    Respond,
+}
+
+impl Form {
+    /// A blank form.
+    pub fn new(rubric: &Rubric) -> Self {
+        Self { rubric: rubric.clone(), purpose: Purpose::Evaluate, document: Map::new(), beside: Vec::new() }
+    }
+
+    /// A form to go on with an evaluation: all that is in it is filled in.
+    pub fn of(evaluation: &Evaluation) -> Self {
+        Self { document: document::of(evaluation), ..Self::new(evaluation.rubric()) }
+    }
+
+    /// A form for the evaluation after this one: the same people, and the goals that are still open as agreed goals. No
+    /// rating is carried over.
+    pub fn after(evaluation: &Evaluation) -> Self {
+        Self { document: document::after(evaluation), ..Self::new(evaluation.rubric()) }
+    }
+
+    /// A form in which the one who is evaluated responds and acknowledges receipt; all else in it can only be read.
+    pub fn response_to(evaluation: &Evaluation) -> Self {
+        Self { purpose: Purpose::Respond, ..Self::of(evaluation) }
+    }
+
+    /// The rubric that it is a form of.
+    pub fn rubric(&self) -> &Rubric {
+        &self.rubric
+    }
+
+    /// The same form for one employee or organization.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherSubject`] when the rubric is not for an evaluation of an employee, or of an organization.
+    pub fn about(mut self, whom: &Whom) -> Result<Self, Error> {
+        let (key, value) = document::whom(whom, &self.rubric)?;
+        self.document.insert(key.to_owned(), value);
+        Ok(self)
+    }
+
+    /// The same form for an evaluation of this kind.
+    pub fn kind(mut self, kind: Type) -> Self {
+        self.document.insert("type".to_owned(), serde_json::to_value(kind).unwrap_or_default());
+        self
+    }
+
+    /// The same form for a part of the rubric: ids of domains, competencies or indicators.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownNode`] when the rubric has no such id.
+    pub fn scope<'a>(mut self, ids: impl IntoIterator<Item = &'a str>) -> Result<Self, Error> {
+        let ids: Vec<&str> = ids.into_iter().collect();
+        if let Some(unknown) = ids.iter().find(|id| self.rubric.node(id).is_none()) {
+            return Err(Error::UnknownNode { rubric: self.rubric.id().to_owned(), node: (*unknown).to_owned() });
+        }
+        document::narrow(&mut self.document, &ids, &self.rubric);
+        Ok(self)
+    }
+
+    /// The same form with another evaluation's ratings shown beside the choices, such as the self-evaluation or the interim
+    /// one. They are to be read; none is copied.
+    pub fn beside(mut self, evaluation: &Evaluation) -> Self {
+        self.beside.push(evaluation.clone());
+        self
+    }
+
+    /// Whether an indicator is on the form: in its scope, which is the whole rubric unless it says otherwise.
+    fn holds(&self, indicator: &Indicator) -> bool {
+        let scope = self.document.get("scope").and_then(Value::as_array);
+        let under = |id: &Value| {
+            let node = id.as_str().and_then(|id| self.rubric.node(id));
+            node.is_some_and(|node| node.indicators.contains(&indicator.index))
+        };
+        scope.is_none_or(|scope| scope.iter().any(under))
+    }
+}
+
+impl Renderer {
+    /// A form as a page to fill in (HTML), or as a sheet to print and mail (Markdown).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn form(&self, form: &Form, format: Format) -> Result<String, Error> {
+        self.render("form", format, &FormPage::of(form))
+    }
+}

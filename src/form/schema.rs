@@ -1,0 +1,427 @@
+//! The JSON Schema of the evaluations of one rubric, and the UI schema that goes with it: for a host's own page.
+
+use crate::rubric::{Indicator, Level, ServiceDataKind, Subject};
+use crate::source::Any;
+
+use super::Form;
+
+impl Form {
+    /// A JSON Schema (draft-07) made for this form: its instances are evaluations that can be read with the rubric.
+    ///
+    /// Every indicator is a property with its own title, and the levels are choices with titles, so that a library that
+    /// makes pages of schemas (react-jsonschema-form and others) shows it as a form. [`Form::ui_schema`] says how.
+    pub fn json_schema(&self) -> String {
+        let rubric = &self.rubric;
+        let (subject, whom) = self.whom_schema();
+        let nodes: Vec<Any> = rubric.ids().map(text).collect();
+        let kind = self.document.get("type").and_then(serde_json::Value::as_str).unwrap_or("formal");
+        let mut properties = vec![
+            ("rubric", self.reference()),
+            ("type", choices_from(&TYPES, kind).with("title", text("Kind"))),
+            ("status", choices_from(&STATUSES, "draft").with("title", text("Status"))),
+            (subject, whom),
+            ("evaluators", list(self.evaluator()).with("title", text("Evaluators")).with("minItems", number(1))),
+            ("period", object("Period", [("from", date("First day")), ("to", date("Last day"))], &["from", "to"])),
+            ("completed_on", date("Completed on")),
+        ];
+        if let Some(scope) = self.document.get("scope").and_then(serde_json::Value::as_array) {
+            let ids: Vec<Any> = scope.iter().filter_map(serde_json::Value::as_str).map(text).collect();
+            properties.push(("scope", map([("const", Any::List(ids.clone())), ("default", Any::List(ids))])));
+        }
+        let node = map([("type", text("string")), ("enum", Any::List(nodes))]);
+        properties.extend([
+            (
+                "not_assigned",
+                map([
+                    ("title", text("Not assigned")),
+                    ("description", text("The id of what was not assigned, and why")),
+                    ("type", text("object")),
+                    ("propertyNames", node.clone()),
+                    ("additionalProperties", words("Why")),
+                ]),
+            ),
+            ("ratings", self.ratings_schema()),
+            ("summary", words("Narrative of the evaluators")),
+            ("goals", list(goal(self.indicator_choice())).with("title", text("Goals"))),
+        ]);
+        if !rubric.service_data().is_empty() {
+            properties.push(("service_data", self.service_data_schema()));
+        }
+        if rubric.subject() == Subject::Employee {
+            properties
+                .push(("professional_development", list(training()).with("title", text("Professional development"))));
+            properties.push(("contact_hours_before", amount("Contact hours earlier in the certificate's cycle")));
+        }
+        properties.extend([
+            ("responses", list(response(node)).with("title", text("Responses"))),
+            ("record", list(event()).with("title", text("Record of events"))),
+            ("extra", map([("title", text("Anything of the host's"))])),
+            ("format", map([("const", number(1))])),
+        ]);
+        let schema = object(rubric.title(), properties, &["rubric", subject, "evaluators", "period", "ratings"])
+            .with("definitions", map([("rating", self.rating_schema(None))]))
+            .with("allOf", Any::List(vec![self.complete_when_final()]));
+        let Any::Map(entries) = schema else { return String::new() };
+        let draft = ("$schema".to_owned(), text("http://json-schema.org/draft-07/schema#"));
+        written(&Any::Map(std::iter::once(draft).chain(entries).collect()))
+    }
+
+    /// The UI schema for react-jsonschema-form that goes with [`Form::json_schema`]: levels as radio buttons, texts as text
+    /// areas, everything in order.
+    pub fn ui_schema(&self) -> String {
+        let area = || map([("ui:widget", text("textarea"))]);
+        let hidden = || map([("ui:widget", text("hidden"))]);
+        let evidence = map([("items", map([("ui:order", order(["date", "kind", "at", "note"])), ("note", area())]))]);
+        let rating = || {
+            map([
+                ("ui:order", order(["level", "by", "comment", "evidence"])),
+                ("level", map([("ui:widget", text("radio"))])),
+                ("comment", area()),
+                ("evidence", evidence.clone()),
+            ])
+        };
+        let indicators = || self.indicators().map(|indicator| indicator.id.as_str());
+        let ratings: Vec<(&str, Any)> =
+            std::iter::once(("ui:order", order(indicators()))).chain(indicators().map(|id| (id, rating()))).collect();
+        let texts = self.rubric.service_data().iter().filter(|item| item.kind == ServiceDataKind::Text);
+        let service: Vec<(&str, Any)> = texts.map(|item| (item.id.as_str(), area())).collect();
+        let items = |entries: Vec<(&'static str, Any)>| map([("items", map(entries))]);
+        written(&map([
+            ("ui:order", order(ORDER)),
+            ("rubric", hidden()),
+            ("scope", hidden()),
+            ("extra", hidden()),
+            ("format", hidden()),
+            ("ratings", map(ratings)),
+            ("summary", area()),
+            ("goals", items(vec![("ui:order", order(GOAL)), ("statement", area()), ("measure", area())])),
+            ("service_data", map(service)),
+            ("responses", items(vec![("text", area())])),
+        ]))
+    }
+
+    fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.rubric.indicators().filter(|indicator| self.holds(indicator))
+    }
+
+    /// The rubric that an instance names: this one.
+    fn reference(&self) -> Any {
+        let rubric = &self.rubric;
+        let (version, fingerprint) = (rubric.version(), rubric.fingerprint());
+        let keys = [("id", rubric.id()), ("version", version.as_str()), ("fingerprint", fingerprint)];
+        let exactly = keys.map(|(key, value)| (key, map([("const", text(value))])));
+        let default = map(keys.map(|(key, value)| (key, text(value))));
+        object("Rubric", exactly, &["id"]).with("default", default)
+    }
+
+    fn whom_schema(&self) -> (&'static str, Any) {
+        let (id, name) = (("id", words("Identifier")), ("name", words("Name")));
+        match self.rubric.subject() {
+            Subject::Organization => ("organization", object("Organization", [id, name], &["id", "name"])),
+            Subject::Employee => {
+                let days = || [("from", date("First day")), ("to", date("Last day"))];
+                let [from, to] = days();
+                let assignment = object(
+                    "Assignment",
+                    [
+                        ("school", words("School or program")),
+                        ("fte", amount("Share of a full-time position")),
+                        from,
+                        to,
+                    ],
+                    &["school"],
+                );
+                let [from, to] = days();
+                // Nothing, or both days: a page made of the schema offers the two, and asks for neither day without need.
+                let none = map([("title", text("Not given")), ("type", text("null"))]);
+                let given = object("Given", [("kind", words("Kind")), from, to], &["from", "to"]);
+                let certificate = map([("title", text("Certificate")), ("oneOf", Any::List(vec![none, given]))]);
+                let employee = [
+                    id,
+                    name,
+                    ("title", words("Position")),
+                    ("assignments", list(assignment).with("title", text("Assignments"))),
+                    ("hired_on", date("Hired on")),
+                    ("certificate", certificate),
+                ];
+                ("employee", object("Employee", employee, &["id", "name"]))
+            }
+        }
+    }
+
+    fn evaluator(&self) -> Any {
+        let mut keys = vec![("id", words("Identifier")), ("name", words("Name")), ("title", words("Position"))];
+        let known = self.rubric.qualifications();
+        if !known.is_empty() {
+            let one = choices(known.iter().map(|item| (item.id.as_str(), item.label.as_str())));
+            keys.push((
+                "qualifications",
+                list(one).with("title", text("Qualifications")).with("uniqueItems", Any::Bool(true)),
+            ));
+        }
+        object("Evaluator", keys, &["id", "name"])
+    }
+
+    /// The ratings by indicator. What all have in common is a definition; what is described level by level says so itself.
+    fn ratings_schema(&self) -> Any {
+        let ratings: Vec<(&str, Any)> = self
+            .indicators()
+            .map(|indicator| {
+                let title = indicator.title.as_deref().unwrap_or(&indicator.statement);
+                let rating = if indicator.descriptors.is_empty() {
+                    map([("$ref", text("#/definitions/rating"))])
+                } else {
+                    self.rating_schema(Some(indicator))
+                };
+                let titled = rating.with("title", text(&format!("{} {title}", indicator.code)));
+                let statement = indicator.title.as_ref().map(|_| text(&indicator.statement));
+                (indicator.id.as_str(), titled.with_some("description", statement))
+            })
+            .collect();
+        object("Ratings", ratings, &[])
+    }
+
+    /// A rating in its long form. Where the rubric asks for a comment at the level, there is one.
+    fn rating_schema(&self, indicator: Option<&Indicator>) -> Any {
+        let title = |number: usize, level: &Level| {
+            let descriptor = indicator.and_then(|indicator| indicator.descriptor(number));
+            descriptor.map_or_else(|| level.label.clone(), |descriptor| format!("{}: {descriptor}", level.label))
+        };
+        let levels = self.rubric.scale().levels();
+        let titles: Vec<(&str, String)> =
+            levels.iter().enumerate().map(|(number, level)| (level.id.as_str(), title(number, level))).collect();
+        let level = choices(titles.iter().map(|(id, title)| (*id, title.as_str()))).with("title", text("Rating"));
+        let evidence = object(
+            "Evidence",
+            [("date", date("Date")), ("kind", words("Kind")), ("at", words("Place")), ("note", words("What was seen"))],
+            &["note"],
+        );
+        let keys = [
+            ("level", level),
+            ("by", words("Rated by (identifier)")),
+            ("comment", words("Comment")),
+            ("evidence", list(evidence).with("title", text("Evidence"))),
+        ];
+        let Any::Map(mut rating) = object("", keys, &[]) else { return Any::Null };
+        rating.retain(|(key, _)| key != "title");
+        // A rating without anything is not given yet; one with anything has a level.
+        let with_level = ["by", "comment", "evidence"].map(|key| (key, order(["level"])));
+        rating.push(("dependencies".to_owned(), map(with_level)));
+        let asked: Vec<Any> = self.rubric.comment_required().map(|level| text(&level.id)).collect();
+        if !asked.is_empty() {
+            let level = map([("level", map([("enum", Any::List(asked))]))]);
+            rating.push(("if".to_owned(), map([("properties", level), ("required", order(["level"]))])));
+            rating.push(("then".to_owned(), required(["comment"])));
+        }
+        Any::Map(rating)
+    }
+
+    /// A final evaluation rates everything on the form that is assigned. Which part that is a schema cannot say, so it is
+    /// asked of those without `not_assigned`.
+    fn complete_when_final(&self) -> Any {
+        let is_final = map([("status", map([("const", text("final"))]))]);
+        let nothing_left_out = map([("not", required(["not_assigned"]))]);
+        let ids = || self.indicators().map(|indicator| indicator.id.as_str());
+        let each = map(ids().map(|id| (id, required(["level"]))));
+        let all = required(ids()).with("properties", each);
+        map([
+            (
+                "if",
+                map([
+                    ("properties", is_final),
+                    ("required", order(["status"])),
+                    ("allOf", Any::List(vec![nothing_left_out])),
+                ]),
+            ),
+            ("then", map([("properties", map([("ratings", all)]))])),
+        ])
+    }
+
+    fn indicator_choice(&self) -> Any {
+        let titles: Vec<(&str, String)> = self
+            .rubric
+            .indicators()
+            .map(|indicator| {
+                let title = indicator.title.as_deref().unwrap_or(&indicator.statement);
+                (indicator.id.as_str(), format!("{} {title}", indicator.code))
+            })
+            .collect();
+        choices(titles.iter().map(|(id, title)| (*id, title.as_str()))).with("title", text("On the indicator"))
+    }
+
+    fn service_data_schema(&self) -> Any {
+        let items: Vec<(&str, Any)> = self
+            .rubric
+            .service_data()
+            .iter()
+            .map(|item| {
+                let value = match item.kind {
+                    ServiceDataKind::Count => {
+                        map([("type", text("integer")), ("title", text(&item.label)), ("minimum", number(0))])
+                    }
+                    ServiceDataKind::Hours => amount(&format!("{} (hours)", item.label)),
+                    ServiceDataKind::Text => words(&item.label),
+                };
+                (item.id.as_str(), value.with_some("description", item.note.as_deref().map(text)))
+            })
+            .collect();
+        object("Service data", items, &[])
+    }
+}
+
+/// The keys of an evaluation in the order of the form.
+const ORDER: [&str; 9] =
+    ["type", "period", "employee", "organization", "evaluators", "not_assigned", "ratings", "summary", "*"];
+const TYPES: [(&str, &str); 3] =
+    [("formal", "Formal evaluation"), ("interim", "Interim evaluation"), ("self", "Self-evaluation")];
+const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];
+const GOAL: [&str; 7] = ["statement", "indicator", "measure", "activities", "contact_hours", "due", "status"];
+
+fn goal(indicator: Any) -> Any {
+    let status = choices([
+        ("proposed", "Proposed"),
+        ("agreed", "Agreed"),
+        ("in_progress", "In progress"),
+        ("met", "Met"),
+        ("not_met", "Not met"),
+        ("dropped", "Dropped"),
+    ]);
+    let keys = [
+        ("statement", words("What practice will show")),
+        ("indicator", indicator),
+        ("measure", words("How it will be known")),
+        ("activities", list(words("Activity")).with("title", text("Activities"))),
+        ("contact_hours", amount("Contact hours")),
+        ("due", date("Due")),
+        ("status", status.with("title", text("How it stands"))),
+    ];
+    object("Goal", keys, &["statement"])
+}
+
+fn training() -> Any {
+    let own = map([("type", text("boolean")), ("title", text("Of the employee's own discipline"))]);
+    let keys = [
+        ("date", date("Date")),
+        ("title", words("Activity")),
+        ("contact_hours", amount("Contact hours")),
+        ("discipline_specific", own),
+    ];
+    object("Activity", keys, &["date", "title", "contact_hours"])
+}
+
+fn response(node: Any) -> Any {
+    let keys = [
+        ("date", date("Date")),
+        ("by", words("By (identifier)")),
+        ("about", node.with("title", text("About"))),
+        ("text", words("Response")),
+    ];
+    object("Response", keys, &["text"])
+}
+
+fn event() -> Any {
+    let kind = choices([
+        ("observed", "Observed"),
+        ("conferred", "Conferred"),
+        ("delivered", "Delivered"),
+        ("acknowledged", "Acknowledged receipt"),
+        ("responded", "Responded"),
+    ]);
+    let keys = [
+        ("date", date("Date")),
+        ("event", kind.with("title", text("What happened"))),
+        ("by", words("By (identifier)")),
+        ("note", words("Note")),
+    ];
+    object("Event", keys, &["date", "event"])
+}
+
+// Parts of a schema.
+
+fn text(value: &str) -> Any {
+    Any::Text(value.to_owned())
+}
+
+fn number(value: u32) -> Any {
+    Any::Number(value.to_string())
+}
+
+fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Any)>) -> Any {
+    Any::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+fn order<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
+    Any::List(keys.into_iter().map(text).collect())
+}
+
+fn required<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
+    map([("required", order(keys))])
+}
+
+/// A group of keys and values, and no others.
+fn object<'k>(title: &str, keys: impl IntoIterator<Item = (&'k str, Any)>, needed: &[&str]) -> Any {
+    let object = map([("title", text(title)), ("type", text("object")), ("properties", map(keys))]);
+    let object = object.with("additionalProperties", Any::Bool(false));
+    if needed.is_empty() { object } else { object.with("required", order(needed.iter().copied())) }
+}
+
+/// A text that says something.
+fn words(title: &str) -> Any {
+    map([("type", text("string")), ("title", text(title)), ("pattern", text("\\S"))])
+}
+
+fn date(title: &str) -> Any {
+    map([("type", text("string")), ("title", text(title)), ("format", text("date"))])
+}
+
+fn amount(title: &str) -> Any {
+    map([("type", text("number")), ("title", text(title)), ("minimum", number(0))])
+}
+
+fn list(items: Any) -> Any {
+    map([("type", text("array")), ("items", items)])
+}
+
+/// One of several ids, each with what people call it; one of them holds when nothing is said.
+fn choices_from<'k>(choices: &[(&'k str, &'k str)], default: &str) -> Any {
+    let choice = map([("type", text("string")), ("oneOf", constants(choices.iter().copied()))]);
+    choice.with("default", text(default))
+}
+
+/// One of several ids, each with what people call it.
+///
+/// Within `allOf`, for there react-jsonschema-form does not take the first for the default: nobody is to be rated at the
+/// lowest level because the form was not filled in.
+fn choices<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
+    let one_of = map([("oneOf", constants(choices))]);
+    map([("type", text("string")), ("allOf", Any::List(vec![one_of]))])
+}
+
+fn constants<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
+    let one = |(id, title): (&str, &str)| map([("const", text(id)), ("title", text(title))]);
+    Any::List(choices.into_iter().map(one).collect())
+}
+
+impl Any {
+    /// The same mapping with one more entry, in place of one of that name.
+    fn with(mut self, key: &str, value: Self) -> Self {
+        if let Self::Map(entries) = &mut self {
+            entries.retain(|(known, _)| known != key);
+            entries.push((key.to_owned(), value));
+        }
+        self
+    }
+
+    fn with_some(self, key: &str, value: Option<Self>) -> Self {
+        match value {
+            Some(value) => self.with(key, value),
+            None => self,
+        }
+    }
+}
+
+fn written(schema: &Any) -> String {
+    // A schema is plain JSON already.
+    let text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    format!("{text}\n")
+}

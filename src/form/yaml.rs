@@ -1,0 +1,291 @@
+//! A form as an evaluation in YAML: every indicator with its statement as a comment, and a place for its rating.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use crate::rubric::{Indicator, Subject};
+
+use super::Form;
+
+/// What stands where something has to be filled in.
+const FILL_IN: &str = "FILL IN";
+/// How wide a comment is.
+const WIDTH: usize = 100;
+
+impl Form {
+    /// The form as an evaluation in YAML, to be completed with a text editor.
+    ///
+    /// It can be checked as a draft at once: an indicator without a value is unrated. The names and the period are to be
+    /// filled in where they are not known.
+    pub fn yaml(&self) -> String {
+        let mut out = String::new();
+        self.head(&mut out);
+        self.ratings(&mut out);
+        self.rest(&mut out);
+        out
+    }
+
+    fn head(&self, out: &mut String) {
+        let rubric = &self.rubric;
+        let of = |key: &str| self.document.get(key);
+        comment(out, 0, &format!("An evaluation with: {}, version {}.", rubric.title(), rubric.version()));
+        comment(
+            out,
+            0,
+            "Fill it in from the top; what begins with `#` is there to be read. `appraise check` says what is wrong.",
+        );
+        let _ = writeln!(out, "format: 1");
+        let own = json!({ "id": rubric.id(), "version": rubric.version(), "fingerprint": rubric.fingerprint() });
+        entry(out, "rubric", of("rubric").unwrap_or(&own));
+        comment(out, 0, "formal, interim or self");
+        entry(out, "type", of("type").unwrap_or(&json!("formal")));
+        let subject = match rubric.subject() {
+            Subject::Employee => "employee",
+            Subject::Organization => "organization",
+        };
+        let somebody = json!({ "id": FILL_IN, "name": FILL_IN });
+        entry(out, subject, of(subject).unwrap_or(&somebody));
+        let qualifications: Vec<&str> = rubric.qualifications().iter().map(|item| item.id.as_str()).collect();
+        if !qualifications.is_empty() {
+            let ids = qualifications.join(", ");
+            comment(out, 0, &format!("An evaluator may have `qualifications: [{ids}]`; some indicators want them."));
+        }
+        comment(out, 0, "With several evaluators, each rating says `by` which identifier it was given.");
+        entry(out, "evaluators", of("evaluators").unwrap_or(&json!([somebody])));
+        // The library asks no clock. A period that nobody takes for the right one stands there until it is filled in.
+        let (from, to) = rubric.effective().unwrap_or(("2000-01-01".to_owned(), "2000-12-31".to_owned()));
+        if !self.document.contains_key("period") {
+            comment(out, 0, "FILL IN the first and the last day");
+        }
+        entry(out, "period", of("period").unwrap_or(&json!({ "from": from, "to": to })));
+        comment(out, 0, "draft, or final once everything in scope has a rating");
+        entry(out, "status", of("status").unwrap_or(&json!("draft")));
+        for key in ["completed_on", "scope"] {
+            self.given(out, key);
+        }
+        comment(out, 0, "What was not assigned, by id, and why: `not_assigned: { inventories: Done by others }`");
+        self.given(out, "not_assigned");
+    }
+
+    fn ratings(&self, out: &mut String) {
+        let scale = self.rubric.scale();
+        let _ = writeln!(out);
+        comment(out, 0, "Behind each indicator belongs one of:");
+        for level in scale.levels() {
+            let meaning = level.description.as_deref().unwrap_or(&level.label);
+            comment(out, 0, &format!("  {}: {meaning}", level.id));
+        }
+        let asked: Vec<&str> = self.rubric.comment_required().map(|level| level.id.as_str()).collect();
+        if !asked.is_empty() {
+            comment(out, 0, &format!("A comment is asked for at {}.", asked.join(", ")));
+        }
+        let level = scale.levels().first().map_or("", |level| &level.id);
+        comment(out, 0, "A rating with a comment or evidence takes lines of its own:");
+        let lines = ["some_indicator:", &format!("  level: {level}"), "  comment: \"…\"", "  evidence:"];
+        for line in lines.into_iter().chain(["    - { date: 2026-02-03, kind: observation, note: \"…\" }"]) {
+            comment(out, 0, &format!("  {line}"));
+        }
+        let _ = writeln!(out, "ratings:");
+        let mut any = false;
+        for domain in self.rubric.domains() {
+            let mut competency = None;
+            let mut is_first = true;
+            for (within, indicator) in domain.placed_indicators().filter(|(_, indicator)| self.holds(indicator)) {
+                if std::mem::take(&mut is_first) {
+                    let _ = writeln!(out);
+                    comment(out, 2, &format!("---- {} {} ----", domain.code, domain.title));
+                }
+                let within = within.map(|competency| (&competency.id, &competency.code, &competency.title));
+                if let Some((_, code, title)) = within.filter(|_| within != competency) {
+                    let _ = writeln!(out);
+                    comment(out, 2, &format!("{code} {title}"));
+                }
+                competency = within;
+                any = true;
+                self.rating(indicator, out);
+            }
+        }
+        if !any {
+            let _ = writeln!(out, "  {{}}");
+        }
+    }
+
+    fn rating(&self, indicator: &Indicator, out: &mut String) {
+        let _ = writeln!(out);
+        let title = indicator.title.as_ref().map(|title| format!("{title}: ")).unwrap_or_default();
+        comment(out, 2, &format!("{} {title}{}", indicator.code, indicator.statement));
+        if let Some(guidance) = &indicator.guidance {
+            comment(out, 2, &format!("What to look for: {guidance}"));
+        }
+        if let Some(wanted) = indicator.evaluated_by.as_deref().and_then(|id| self.rubric.qualification(id)) {
+            comment(out, 2, &format!("To be rated by somebody with: {}", wanted.label));
+        }
+        for (number, level) in self.rubric.scale().levels().iter().enumerate() {
+            if let Some(descriptor) = indicator.descriptor(number) {
+                comment(out, 2, &format!("  {}: {descriptor}", level.id));
+            }
+        }
+        for other in &self.beside {
+            let theirs = other.rubric().indicator(&indicator.id).and_then(|theirs| other.rating(theirs));
+            let Some((rating, level)) = theirs.and_then(|rating| Some((rating, other.level(rating)?))) else {
+                continue;
+            };
+            let words = rating.comment.as_ref().map(|words| format!(". {words}")).unwrap_or_default();
+            comment(out, 2, &format!("{}: {}{words}", other.kind().label(), level.label));
+        }
+        let given = self.document.get("ratings").and_then(|ratings| ratings.get(&indicator.id));
+        match given {
+            Some(given) => entry_at(out, 2, &indicator.id, given),
+            None => {
+                let _ = writeln!(out, "  {}:", indicator.id);
+            }
+        }
+    }
+
+    fn rest(&self, out: &mut String) {
+        let _ = writeln!(out);
+        comment(out, 0, "The narrative, and what else the evaluation carries; remove the `#` before what is given.");
+        let service: Vec<String> = self.rubric.service_data().iter().map(|item| format!("{}: …", item.id)).collect();
+        let service = (!service.is_empty()).then(|| format!("service_data: {{ {} }}", service.join(", ")));
+        let examples = [
+            ("summary", Some("summary: \"…\"".to_owned())),
+            ("goals", Some("goals: [{ indicator: …, statement: \"…\", due: 2027-01-29, status: agreed }]".to_owned())),
+            ("service_data", service),
+            (
+                "professional_development",
+                Some("professional_development: [{ date: 2025-10-14, title: \"…\", contact_hours: 6 }]".to_owned()),
+            ),
+        ];
+        let mut written = vec![
+            "format",
+            "rubric",
+            "type",
+            "employee",
+            "organization",
+            "evaluators",
+            "period",
+            "status",
+            "completed_on",
+            "scope",
+            "not_assigned",
+            "ratings",
+        ];
+        for (key, example) in examples {
+            written.push(key);
+            match (self.document.get(key), example) {
+                (Some(value), _) => entry(out, key, value),
+                (None, Some(example)) => comment(out, 0, &example),
+                (None, None) => {}
+            }
+        }
+        for (key, value) in self.document.iter().filter(|(key, _)| !written.contains(&key.as_str())) {
+            entry(out, key, value);
+        }
+    }
+
+    fn given(&self, out: &mut String, key: &str) {
+        if let Some(value) = self.document.get(key) {
+            entry(out, key, value);
+        }
+    }
+}
+
+fn entry(out: &mut String, key: &str, value: &Value) {
+    entry_at(out, 0, key, value);
+}
+
+/// A key and its value: mappings and lists on lines of their own, everything else as JSON, which is YAML too.
+fn entry_at(out: &mut String, indent: usize, key: &str, value: &Value) {
+    let _ = write!(out, "{:indent$}{}:", "", word(key));
+    write_value(out, indent, value);
+}
+
+/// A value behind a `:` or a `-`, to the end of its last line.
+fn write_value(out: &mut String, indent: usize, value: &Value) {
+    match value {
+        Value::Object(entries) if !entries.is_empty() => {
+            out.push('\n');
+            for (key, value) in in_order(entries) {
+                entry_at(out, indent + 2, key, value);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            out.push('\n');
+            for item in items {
+                let mut written = String::new();
+                write_value(&mut written, indent + 2, item);
+                // The first key of a mapping stands behind the dash.
+                let _ = write!(out, "{:1$}- {2}", "", indent + 2, written.trim_start());
+            }
+        }
+        Value::String(text) => {
+            let _ = writeln!(out, " {}", word(text));
+        }
+        other => {
+            let _ = writeln!(out, " {other}");
+        }
+    }
+}
+
+/// The keys that a reader looks for first, first.
+fn in_order(entries: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    const FIRST: [&str; 10] =
+        ["id", "name", "level", "by", "date", "indicator", "statement", "version", "school", "from"];
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by_key(|(key, _)| FIRST.iter().position(|first| first == key).unwrap_or(FIRST.len()));
+    entries.into_iter()
+}
+
+/// A text: plain where every reader of YAML takes it for text, else quoted.
+fn word(text: &str) -> String {
+    // What some reader of YAML takes for a truth value or for nothing.
+    const TAKEN: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_- ".contains(&byte))
+        && !text.ends_with(' ')
+        && !TAKEN.contains(&text.to_ascii_lowercase().as_str());
+    if is_plain {
+        return text.to_owned();
+    }
+    let mut quoted = String::new();
+    for character in Value::from(text).to_string().chars() {
+        match character {
+            // What JSON may hold as it is, and YAML may not.
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
+            }
+            _ => quoted.push(character),
+        }
+    }
+    quoted
+}
+
+/// A comment, in as many lines as it takes. Nothing in it can end it: white space of every kind is one space.
+fn comment(out: &mut String, indent: usize, text: &str) {
+    let lead = text.len() - text.trim_start().len();
+    let mut line = " ".repeat(lead);
+    let mut is_empty = true;
+    let flush = |line: &mut String, out: &mut String| {
+        let _ = writeln!(out, "{:indent$}# {}", "", line);
+        line.clear();
+    };
+    for part in
+        text.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
+    {
+        if part.is_empty() {
+            continue;
+        }
+        if !is_empty && indent + line.chars().count() + part.chars().count() > WIDTH {
+            flush(&mut line, out);
+            line.push_str(&" ".repeat(if indent > 0 { lead + 2 } else { lead }));
+            is_empty = true;
+        }
+        if !is_empty {
+            line.push(' ');
+        }
+        line.push_str(part);
+        is_empty = false;
+    }
+    flush(&mut line, out);
+}

@@ -1,0 +1,226 @@
+//! What `extends` leads to: the rubric that a document adapts, among those at hand and those read along with it.
+
+use std::cell::OnceCell;
+
+use semver::Version;
+
+use crate::check;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::overlay::{self, Reference};
+use crate::rubric::Rubric;
+use crate::source::{self, Field, Findings, MAX_DEPTH, Node, Origin, Whole, Word, shorten};
+use crate::syntax;
+
+use super::Library;
+
+/// Why a rubric's base cannot be had, though a document with its id was read along.
+pub(super) struct Trouble {
+    code: Code,
+    message: String,
+    help: String,
+}
+
+impl Library {
+    /// Reads rubrics that may extend one another, in any order, and adds those that can be used. Of each, the rubric if it
+    /// can be used, and everything found, in the order of the documents.
+    ///
+    /// A document is a name, for the findings, and a text.
+    pub fn read(&mut self, documents: &[(&str, &str)]) -> Vec<(Option<Rubric>, Diagnostics)> {
+        let any_extends = documents.iter().any(|(_, text)| text.contains("extends"));
+        let head = |(_, text): &(&str, &str)| if any_extends { Head::of(text) } else { Head::default() };
+        let heads: Vec<Head> = documents.iter().map(head).collect();
+        let bases: Vec<Option<usize>> = heads.iter().map(|head| self.base_among(head, &heads)).collect();
+        let mut read: Vec<Option<(Option<Rubric>, Diagnostics)>> = documents.iter().map(|_| None).collect();
+        for start in 0..documents.len() {
+            // The way to what stands by itself, or has been read, or leads back; then that way back.
+            let mut way = Vec::new();
+            let mut next = Some(start);
+            while let Some(here) = next.filter(|here| !way.contains(here)) {
+                if read.get(here).is_none_or(Option::is_some) {
+                    break;
+                }
+                way.push(here);
+                next = bases.get(here).copied().flatten();
+            }
+            let circle = next.and_then(|next| way.iter().position(|here| *here == next));
+            let circle: Vec<usize> = circle.and_then(|start| way.get(start..)).unwrap_or_default().to_vec();
+            for here in way.into_iter().rev() {
+                let base = bases.get(here).copied().flatten();
+                let trouble = if circle.contains(&here) {
+                    Some(in_circle(here, &circle, &heads))
+                } else if let Some(base) = base {
+                    let is_faulty = read.get(base).is_some_and(|read| matches!(read, Some((None, _))));
+                    let file = documents.get(base).map(|(name, _)| *name).filter(|_| is_faulty);
+                    file.map(|file| faulty(heads.get(here), file, true))
+                } else {
+                    self.unreadable_base(heads.get(here), &heads, documents)
+                };
+                let (Some((name, text)), Some(slot)) = (documents.get(here), read.get_mut(here)) else { continue };
+                let (rubric, diagnostics) = self.check_rubric(name, text, trouble);
+                self.added.extend(rubric.clone());
+                *slot = Some((rubric, diagnostics));
+            }
+        }
+        read.into_iter().flatten().collect()
+    }
+
+    /// Checks a rubric with what is at hand; with `trouble`, its base cannot be had.
+    pub(super) fn check_rubric(
+        &self,
+        name: &str,
+        text: &str,
+        mut trouble: Option<Trouble>,
+    ) -> (Option<Rubric>, Diagnostics) {
+        let base = OnceCell::new();
+        source::load_extended(
+            name,
+            text,
+            |tree, findings| {
+                if !overlay::is_overlay(tree) {
+                    return Whole::Itself;
+                }
+                let whole = self.extend((name, text), tree, trouble.take(), &base, findings);
+                whole.map_or(Whole::Unknown, Whole::With)
+            },
+            |document, origin, findings| {
+                check::rubric(document, origin.unwrap_or_else(|| Origin::of(name, text)), base.get(), findings)
+            },
+        )
+    }
+
+    /// A document together with its base, which is put into `found`.
+    fn extend(
+        &self,
+        (name, text): (&str, &str),
+        tree: &Node<'_>,
+        trouble: Option<Trouble>,
+        found: &OnceCell<Rubric>,
+        findings: &Findings,
+    ) -> Option<Origin> {
+        let overlay: syntax::Overlay = source::read(tree, &[text], findings)?;
+        if let Some(Trouble { code, message, help }) = trouble {
+            findings.error(code, overlay.extends.span, message, help);
+            return None;
+        }
+        let base = self.base(&overlay.extends, findings)?;
+        let base = found.get_or_init(|| base);
+        let origin = &base.0.origin;
+        if origin.documents().len() >= MAX_DEPTH {
+            findings.error(
+                Code::TooDeep,
+                overlay.extends.span,
+                format!("this is a chain of more than {MAX_DEPTH} rubrics that extend one another"),
+                "extend one that stands nearer to the beginning".to_owned(),
+            );
+            return None;
+        }
+        let merged = overlay::merge(tree, &overlay, origin.as_base()?, findings);
+        if merged.is_too_large() {
+            findings.error(
+                Code::TooManyNodes,
+                overlay.extends.span,
+                "together with its base, the document has more than 100,000 values".to_owned(),
+                "check that this is the right base".to_owned(),
+            );
+            return None;
+        }
+        Some(origin.extended_by(name, text, merged))
+    }
+
+    /// The rubric that `extends` names, the newest that will do; or a finding.
+    fn base(&self, field: &Field<Word>, findings: &Findings) -> Option<Rubric> {
+        let reference = overlay::reference(field, findings)?;
+        let found = self.versions(&reference.id).filter(|rubric| reference.accepts(&rubric.0.version));
+        // Of one version the last counts, as `max_by` has it.
+        if let Some(base) = found.max_by(|a, b| a.0.version.cmp(&b.0.version)) {
+            return Some(base);
+        }
+        let versions: Vec<String> = self.versions(&reference.id).map(|rubric| rubric.version()).collect();
+        let ids = self.ids();
+        let (message, help) = if versions.is_empty() {
+            let help = findings.did_you_mean(&reference.id, ids.iter().map(String::as_str), || match ids.as_slice() {
+                [] => "give the base's own file along with this one".to_owned(),
+                ids => format!("give the base's own file along with this one; at hand are {}", ids.join(", ")),
+            });
+            (format!("the rubric `{}` is not at hand", shorten(&reference.id)), help)
+        } else {
+            let help = format!("at hand is {}; give the file of another along with this one", versions.join(", "));
+            (format!("version {reference} is not at hand"), help)
+        };
+        findings.error(Code::UnknownBase, field.span, message, help);
+        None
+    }
+
+    /// The one among the documents that a document extends: the newest that will do, if nothing newer is at hand.
+    fn base_among(&self, head: &Head, heads: &[Head]) -> Option<usize> {
+        let reference = head.extends.as_ref()?;
+        let fits = |(number, other): (usize, &Head)| {
+            let version = other.version.clone().filter(|version| reference.accepts(version))?;
+            (other.id.as_ref() == Some(&reference.id)).then_some((version, number))
+        };
+        let (version, number) = heads.iter().enumerate().filter_map(fits).max()?;
+        let at_hand = self.versions(&reference.id).filter(|rubric| reference.accepts(&rubric.0.version));
+        let newer = at_hand.filter(|rubric| rubric.0.version > version).count();
+        (newer == 0).then_some(number)
+    }
+
+    /// A base that is not at hand may be in a document that does not even say which it is.
+    fn unreadable_base(&self, head: Option<&Head>, heads: &[Head], documents: &[(&str, &str)]) -> Option<Trouble> {
+        let reference = head?.extends.as_ref()?;
+        if self.versions(&reference.id).next().is_some() {
+            return None;
+        }
+        let unreadable = heads.iter().position(|head| head.id.is_none())?;
+        Some(faulty(head, documents.get(unreadable)?.0, false))
+    }
+}
+
+/// What a document says of itself, whatever else is wrong with it.
+#[derive(Default)]
+struct Head {
+    id: Option<String>,
+    version: Option<Version>,
+    extends: Option<Reference>,
+}
+
+impl Head {
+    fn of(text: &str) -> Self {
+        let [id, version, extends] = source::peek(text, ["id", "version", "extends"]);
+        Self {
+            id,
+            version: version.and_then(|version| version.parse().ok()),
+            extends: extends.and_then(|extends| Reference::parse(&extends)),
+        }
+    }
+}
+
+fn in_circle(here: usize, circle: &[usize], heads: &[Head]) -> Trouble {
+    /// As many links as can be taken in.
+    const MOST: usize = 5;
+    let from = circle.iter().position(|number| *number == here).unwrap_or_default();
+    let around = circle.iter().cycle().skip(from).take(circle.len() + 1);
+    let ids: Vec<String> =
+        around.filter_map(|number| Some(format!("`{}`", heads.get(*number)?.id.as_ref()?))).collect();
+    let shown = match ids.as_slice() {
+        [first, .., last] if ids.len() > MOST => {
+            format!("{first}, which extends {} others, the last of them {last}", ids.len() - 2)
+        }
+        ids => ids.join(" extends "),
+    };
+    Trouble {
+        code: Code::CircularBase,
+        message: format!("this leads in a circle: {shown}"),
+        help: "let one of them stand by itself, with `domains`".to_owned(),
+    }
+}
+
+fn faulty(head: Option<&Head>, file: &str, is_sure: bool) -> Trouble {
+    let id = head.and_then(|head| head.extends.as_ref()).map(|reference| shorten(&reference.id));
+    let id = id.unwrap_or_default();
+    let message = if is_sure {
+        format!("the base `{id}`, in `{file}`, has errors itself")
+    } else {
+        format!("the base `{id}` may be the one in `{file}`, which has errors")
+    };
+    Trouble { code: Code::FaultyBase, message, help: "mend that first; this document is checked then".to_owned() }
+}

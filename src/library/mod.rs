@@ -1,0 +1,287 @@
+//! The rubrics that are at hand: those that come with the crate, and those that a host adds.
+
+mod extend;
+
+use std::sync::OnceLock;
+
+use crate::check;
+use crate::diagnostic::Diagnostics;
+use crate::evaluation::Evaluation;
+use crate::rubric::Rubric;
+use crate::source::{self, Field, Findings, Word};
+use crate::syntax;
+use crate::syntax::evaluation::RubricReference;
+
+/// A rubric that comes with the crate, read when it is first asked for.
+struct Bundled {
+    id: &'static str,
+    file: &'static str,
+    text: &'static str,
+    rubric: OnceLock<Option<Rubric>>,
+}
+
+macro_rules! bundled {
+    ($count:literal: $($id:literal)*) => {
+        static BUNDLED: [Bundled; $count] = [$(Bundled {
+            id: $id,
+            file: concat!("rubrics/", $id, ".yaml"),
+            text: include_str!(concat!("../../rubrics/", $id, ".yaml")),
+            rubric: OnceLock::new(),
+        }),*];
+    };
+}
+
+bundled! { 3:
+    "connecticut_school_social_work"
+    "connecticut_administrative_oversight"
+    "connecticut_district_supports"
+}
+
+impl Bundled {
+    fn rubric(&self) -> Option<Rubric> {
+        self.rubric.get_or_init(|| Rubric::check(self.file, self.text, &Library::empty()).0).clone()
+    }
+}
+
+/// The rubrics at hand, by id. A host adds its own; the newest version of an id is found first.
+#[derive(Debug, Clone)]
+pub struct Library {
+    with_bundled: bool,
+    added: Vec<Rubric>,
+    /// Those that nothing is read with any more.
+    old: Vec<Rubric>,
+}
+
+impl Library {
+    /// The rubrics that come with the crate.
+    ///
+    /// ```
+    /// let ids: Vec<String> = appraise::Library::bundled().ids();
+    /// assert!(ids.contains(&"connecticut_school_social_work".to_owned()));
+    /// ```
+    pub fn bundled() -> Self {
+        Self { with_bundled: true, added: Vec::new(), old: Vec::new() }
+    }
+
+    /// No rubric at all.
+    pub fn empty() -> Self {
+        Self { with_bundled: false, added: Vec::new(), old: Vec::new() }
+    }
+
+    /// Adds a rubric. It takes the place of one of the same id and version.
+    pub fn add(&mut self, rubric: Rubric) {
+        self.added.push(rubric);
+    }
+
+    /// Adds a rubric that evaluations may have been made against, and that none is read with any more: a finding about such
+    /// an evaluation then says what changed since.
+    pub fn add_old(&mut self, rubric: Rubric) {
+        self.old.push(rubric);
+    }
+
+    /// The ids at hand: the bundled ones first, each once.
+    pub fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        let added = self.added.iter().map(Rubric::id);
+        for id in self.bundled_rubrics().map(|bundled| bundled.id).chain(added) {
+            if !ids.iter().any(|known| known == id) {
+                ids.push(id.to_owned());
+            }
+        }
+        ids
+    }
+
+    /// Every rubric with this id; of one version, the last is the one that counts.
+    fn versions(&self, id: &str) -> impl Iterator<Item = Rubric> {
+        let bundled = self.bundled_rubrics().filter(move |bundled| bundled.id == id).filter_map(Bundled::rubric);
+        bundled.chain(self.added.iter().filter(move |rubric| rubric.id() == id).cloned())
+    }
+
+    /// The newest rubric with this id.
+    pub fn get(&self, id: &str) -> Option<Rubric> {
+        self.versions(id).max_by(|a, b| a.0.version.cmp(&b.0.version))
+    }
+
+    /// The text of a bundled rubric, with its comments.
+    pub fn text(&self, id: &str) -> Option<&'static str> {
+        self.bundled_rubrics().find(|bundled| bundled.id == id).map(|bundled| bundled.text)
+    }
+
+    /// The rubric that an evaluation names: with the fingerprint it names if that is at hand, else of the version it names,
+    /// else the newest.
+    ///
+    /// # Errors
+    ///
+    /// The findings, when the text does not say which rubric, or that rubric is not at hand.
+    pub fn rubric_for(&self, name: &str, text: &str) -> Result<Rubric, Diagnostics> {
+        // What else is wrong with the evaluation is said when it is checked; here only the reference matters.
+        let named = std::cell::RefCell::new(None);
+        let (_, diagnostics) = source::load(name, text, |document, findings| {
+            let found = self.find(&document, findings);
+            named.borrow_mut().clone_from(&found);
+            found
+        });
+        named.into_inner().ok_or(diagnostics)
+    }
+
+    /// Reads an evaluation and checks it against the rubric it names, found as by [`Library::rubric_for`]; the evaluation if
+    /// it can be used, and everything found.
+    ///
+    /// Where it was made against another text of the rubric that is in the library too, the finding says what changed
+    /// since, and what of that its own ratings meet with.
+    pub fn check(&self, name: &str, text: &str) -> (Option<Evaluation>, Diagnostics) {
+        self.load(name, text, |document, findings| self.find(document, findings))
+    }
+
+    /// As [`Library::check`], with a rubric that is given.
+    pub fn check_with(&self, name: &str, text: &str, rubric: &Rubric) -> (Option<Evaluation>, Diagnostics) {
+        self.load(name, text, |_, _| Some(rubric.clone()))
+    }
+
+    fn load(
+        &self,
+        name: &str,
+        text: &str,
+        rubric: impl Fn(&syntax::Evaluation, &Findings) -> Option<Rubric>,
+    ) -> (Option<Evaluation>, Diagnostics) {
+        let (evaluation, diagnostics) = source::load(name, text, |document: syntax::Evaluation, findings| {
+            let rubric = rubric(&document, findings)?;
+            let reference = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
+            let old = reference.and_then(|reference| self.meant_by(reference));
+            check::evaluation(&document, &rubric, old.as_ref(), findings)
+        });
+        (evaluation.map(|evaluation| evaluation.accepted_with(&diagnostics)), diagnostics)
+    }
+
+    /// The rubric that an evaluation was made against, by the fingerprint it names or else the version. `None` when that is
+    /// not at hand, or the text does not say it.
+    pub fn made_against(&self, name: &str, text: &str) -> Option<Rubric> {
+        let find = |document: syntax::Evaluation, _: &Findings| self.meant_by(document.rubric.get()?);
+        source::load(name, text, find).0
+    }
+
+    fn meant_by(&self, reference: &RubricReference) -> Option<Rubric> {
+        let id = reference.id.word()?;
+        let old = self.old.iter().cloned();
+        old.chain(self.versions(id)).find(|rubric| rubric.is_meant_by(reference) == Some(true))
+    }
+
+    /// The rubric to read an evaluation with, or a finding that it is not at hand.
+    fn find(&self, document: &syntax::Evaluation, findings: &Findings) -> Option<Rubric> {
+        let reference = document.rubric.get()?;
+        let id = reference.id.word()?;
+        let version = reference.version.as_ref().and_then(Field::<Word>::word);
+        let meant = || self.versions(id).filter(|rubric| rubric.is_meant_by(reference) == Some(true)).last();
+        let of_version = || self.versions(id).filter(|rubric| Some(&*rubric.version()) == version).last();
+        let found = meant().or_else(of_version).or_else(|| self.get(id));
+        if found.is_none() {
+            let ids = self.ids();
+            check::unknown_rubric(&reference.id, ids.iter().map(String::as_str), findings);
+        }
+        found
+    }
+
+    fn bundled_rubrics(&self) -> impl Iterator<Item = &'static Bundled> {
+        BUNDLED.iter().filter(|_| self.with_bundled)
+    }
+}
+
+impl Default for Library {
+    fn default() -> Self {
+        Self::bundled()
+    }
+}
+
+impl Rubric {
+    /// Reads and checks a rubric; the rubric if it can be used, and everything found, warnings too.
+    ///
+    /// `name` is what the findings call the document. `library` holds the rubrics that it may extend.
+    pub fn check(name: &str, text: &str, library: &Library) -> (Option<Self>, Diagnostics) {
+        library.check_rubric(name, text, None)
+    }
+
+    /// Reads and checks a rubric. The short way, which leaves warnings out.
+    ///
+    /// # Errors
+    ///
+    /// Everything found, when some of it is an error.
+    pub fn parse(name: &str, text: &str, library: &Library) -> Result<Self, Diagnostics> {
+        let (rubric, diagnostics) = Self::check(name, text, library);
+        rubric.ok_or(diagnostics)
+    }
+}
+
+impl Rubric {
+    /// This rubric with another scoring policy in place of its own; the rubric if the policy can be used, and everything
+    /// found.
+    ///
+    /// The policy is a document of its own: what stands under `scoring` in a rubric, or the key `scoring` with it. The
+    /// rubric's fingerprint stays as it is. An evaluation is read again with the rubric that comes back, for its inputs and
+    /// entered ratings are what the policy asks for.
+    ///
+    /// ```
+    /// use appraise::Library;
+    ///
+    /// let library = Library::bundled();
+    /// let rubric = library.get("connecticut_school_social_work").expect("it is bundled");
+    /// let policy = "
+    /// points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+    /// steps:
+    ///   - { id: domain_score, each: domain, of: indicators, take: mean }
+    ///   - id: summative
+    ///     of: domain_score
+    ///     take: mean
+    ///     bands: [{ from: 1, rating: has_not_met }, { from: 1.75, rating: has_met }, { from: 2.5, rating: exceeds_expectations }]
+    /// ";
+    /// let (scored, findings) = rubric.with_policy("policy.yaml", policy);
+    /// assert!(findings.is_empty(), "{findings}");
+    /// assert!(scored.expect("it is sound").scoring_fingerprint().is_some());
+    /// ```
+    pub fn with_policy(&self, name: &str, text: &str) -> (Option<Self>, Diagnostics) {
+        let [is_under_a_key] = source::has_keys(text, ["scoring"]);
+        let with =
+            |scoring: Field<syntax::Scoring>, findings: &source::Findings| check::policy(self, scoring, findings);
+        if is_under_a_key {
+            source::load(name, text, |document: syntax::scoring::Document, findings| with(document.scoring, findings))
+        } else {
+            source::load(name, text, |scoring, findings| {
+                with(Field { span: source::Span::default(), value: Some(scoring) }, findings)
+            })
+        }
+    }
+}
+
+impl Evaluation {
+    /// Reads an evaluation and checks it against a rubric; the evaluation if it can be used, and everything found.
+    ///
+    /// `name` is what the findings call the document.
+    pub fn check(name: &str, text: &str, rubric: &Rubric) -> (Option<Self>, Diagnostics) {
+        Library::empty().check_with(name, text, rubric)
+    }
+
+    /// Reads an evaluation and checks it against a rubric. Warnings are kept in [`Evaluation::diagnostics`].
+    ///
+    /// # Errors
+    ///
+    /// Everything found, when some of it is an error.
+    pub fn parse(name: &str, text: &str, rubric: &Rubric) -> Result<Self, Diagnostics> {
+        let (evaluation, diagnostics) = Self::check(name, text, rubric);
+        evaluation.ok_or(diagnostics)
+    }
+
+    /// Makes an evaluation that was built in code final, as completed on a day written as `2026-05-29`.
+    ///
+    /// # Errors
+    ///
+    /// Everything that keeps it from being final, by the same rules as for a document: indicators that are unrated, comments
+    /// that are missing, ratings that do not say whose they are. The places are those in the JSON that it serializes to.
+    pub fn finish(&mut self, completed_on: &str) -> Result<(), Diagnostics> {
+        let mut document = serde_json::to_value(&*self).unwrap_or_default();
+        if let Some(document) = document.as_object_mut() {
+            document.insert("status".to_owned(), "final".into());
+            document.insert("completed_on".to_owned(), completed_on.into());
+        }
+        *self = Self::parse("evaluation", &format!("{document:#}"), self.rubric())?;
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! What became of what was in an evaluation.
+
+use serde::Serialize;
+
+use crate::diff::{self, Difference};
+use crate::evaluation::{Evaluation, OrphanKind, RubricReference};
+
+/// What a migration did.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Changes {
+    /// Whether the evaluation was made against this very rubric, so that there was nothing to do.
+    pub is_current: bool,
+    /// What the evaluation said of the rubric it was made against.
+    pub from: RubricReference,
+    /// The rubric it is for now.
+    pub to: diff::Reference,
+    /// Whether the rubric it was made against was at hand.
+    pub old_is_known: bool,
+    /// Whether it was final, and is a draft again.
+    pub was_final: bool,
+    /// The day it had been completed, where it was final.
+    pub completed_on: Option<String>,
+    /// How many ratings it has now.
+    pub ratings: usize,
+    /// Of those, the indicators whose words are others now.
+    pub reworded: Vec<String>,
+    /// The levels given whose words are others now.
+    pub levels: Vec<String>,
+    /// Of those, the indicators that stand elsewhere now, or all where the scale is another: the same ratings count
+    /// differently.
+    pub rescored: Vec<String>,
+    /// What went under `orphaned`.
+    pub orphaned: Vec<Moved>,
+    /// What came home from there.
+    pub came_home: Vec<Moved>,
+    /// The indicators in scope that are unrated; where the old rubric is known, only those that it did not have.
+    pub unrated: Vec<String>,
+    /// The indicators that the scope names now, since what held them is gone or holds them no more.
+    pub scope: Vec<String>,
+    /// The indicators that `not_assigned` names now, for the same reason.
+    pub not_assigned: Vec<String>,
+    /// The lines of the document that have a YAML comment. A comment is no part of an evaluation.
+    pub comments: Vec<usize>,
+}
+
+/// Something that lost its home, or has it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Moved {
+    /// What it is.
+    pub kind: OrphanKind,
+    /// The id it was written for.
+    pub id: String,
+}
+
+impl Changes {
+    pub(super) fn none(evaluation: &Evaluation, from: RubricReference) -> Self {
+        let rubric = evaluation.rubric();
+        Self {
+            is_current: true,
+            from,
+            to: rubric.into(),
+            old_is_known: true,
+            was_final: false,
+            completed_on: None,
+            ratings: evaluation.0.ratings.iter().flatten().count(),
+            reworded: Vec::new(),
+            levels: Vec::new(),
+            rescored: Vec::new(),
+            orphaned: Vec::new(),
+            came_home: Vec::new(),
+            unrated: Vec::new(),
+            scope: Vec::new(),
+            not_assigned: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+
+    /// Sorts the ratings by what the difference means for them.
+    pub(super) fn classify(&mut self, evaluation: &Evaluation, difference: &Difference) {
+        let touched = difference.touched();
+        for indicator in evaluation.rubric().indicators() {
+            let Some(level) = evaluation.rating(indicator).and_then(|rating| evaluation.level(rating)) else {
+                continue;
+            };
+            if touched.is_reworded(&indicator.id) {
+                self.reworded.push(indicator.id.clone());
+            }
+            if touched.is_rescored(&indicator.id) {
+                self.rescored.push(indicator.id.clone());
+            }
+            if touched.is_level_reworded(&level.id) && !self.levels.contains(&level.id) {
+                self.levels.push(level.id.clone());
+            }
+        }
+    }
+}

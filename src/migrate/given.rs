@@ -1,0 +1,49 @@
+//! What something was given for: the words of the rubric that had it.
+
+use crate::rubric::Rubric;
+use crate::source::{Field, Span, Text, Word};
+use crate::syntax::evaluation::RubricReference;
+use crate::syntax::migration::GivenFor;
+
+/// What a rubric says at an id.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Words<'a> {
+    pub(super) code: Option<&'a str>,
+    pub(super) title: Option<&'a str>,
+    pub(super) domain: Option<&'a str>,
+    pub(super) statement: Option<&'a str>,
+}
+
+/// What a rubric says at the id of a domain, competency or indicator.
+pub(super) fn words<'a>(rubric: &'a Rubric, id: &str) -> Option<Words<'a>> {
+    let node = rubric.node(id)?;
+    let domain = rubric.domains().iter().find(|domain| domain.range.contains(&node.indicators.start))?;
+    let in_domain = Some(domain.title.as_str());
+    if domain.id == id {
+        let (title, statement) = (Some(domain.title.as_str()), domain.statement.as_deref());
+        return Some(Words { code: Some(&domain.code), title, domain: None, statement });
+    }
+    if let Some(competency) = domain.competencies.iter().find(|competency| competency.id == id) {
+        let (title, statement) = (Some(competency.title.as_str()), Some(competency.statement.as_str()));
+        return Some(Words { code: Some(&competency.code), title, domain: in_domain, statement });
+    }
+    let indicator = rubric.indicator(id)?;
+    let (title, statement) = (indicator.title.as_deref(), Some(indicator.statement.as_str()));
+    Some(Words { code: Some(&indicator.code), title, domain: in_domain, statement })
+}
+
+/// The same for the document. Without the rubric, only its name is known.
+pub(super) fn given_for(reference: &RubricReference, old: Option<&Rubric>, id: &str, place: Span) -> Field<GivenFor> {
+    let words = old.and_then(|old| words(old, id)).unwrap_or_default();
+    let text = |text: Option<&str>| text.map(|text| Field { span: place, value: Some(Text(text.to_owned())) });
+    let word = |word: &str| Field { span: place, value: Some(Word(word.to_owned())) };
+    let value = GivenFor {
+        rubric: old.map_or_else(|| reference.id.clone(), |old| word(old.id())),
+        version: old.map_or_else(|| reference.version.clone(), |old| Some(word(&old.version()))),
+        code: text(words.code),
+        title: text(words.title),
+        domain: text(words.domain),
+        statement: text(words.statement),
+    };
+    Field { span: place, value: Some(value) }
+}

@@ -1,0 +1,182 @@
+//! Orphans of an earlier migration that have a home again.
+
+use std::collections::HashSet;
+
+use crate::check;
+use crate::evaluation::OrphanKind;
+use crate::rubric::Tier;
+use crate::source::{Blank, Either, Entries, Field, Text};
+use crate::syntax;
+use crate::syntax::evaluation::{Goal, Rating, Response};
+use crate::syntax::migration::Orphan;
+
+use super::changes::Moved;
+use super::given::words;
+use super::orphan::{Rewrite, put};
+
+impl Rewrite<'_> {
+    /// Puts every earlier orphan back whose words the rubric has again, the latest first. What stays is given back.
+    pub(super) fn bring_home(
+        &mut self,
+        document: &mut syntax::Evaluation,
+        earlier: Vec<Field<Orphan>>,
+    ) -> Vec<Field<Orphan>> {
+        let mut taken = self.taken(document);
+        let mut stay = Vec::new();
+        let mut came = Vec::new();
+        for mut field in earlier.into_iter().rev() {
+            let moved = field.get().and_then(|orphan| {
+                let kind = *orphan.kind.get()?;
+                Some(Moved { kind, id: orphan.id.word()?.to_owned() })
+            });
+            let is_home = match (&moved, field.value.take()) {
+                (Some(moved), Some(orphan)) => {
+                    let back = self.bring_one(document, moved, orphan, &mut taken);
+                    field.value = back;
+                    field.value.is_none()
+                }
+                (None, value) => {
+                    field.value = value;
+                    false
+                }
+                (Some(_), None) => false,
+            };
+            if is_home {
+                came.extend(moved);
+            } else {
+                stay.push(field);
+            }
+        }
+        stay.reverse();
+        came.reverse();
+        self.came_home = came;
+        stay
+    }
+
+    /// Puts an orphan where it belongs; gives it back when it has no home.
+    fn bring_one(
+        &self,
+        document: &mut syntax::Evaluation,
+        moved: &Moved,
+        orphan: Orphan,
+        taken: &mut HashSet<String>,
+    ) -> Option<Orphan> {
+        let id = moved.id.as_str();
+        match moved.kind {
+            OrphanKind::Rating => self.rating(document, id, orphan, taken),
+            OrphanKind::Goal if self.has_same_words(id, &orphan, true) => {
+                let Some(goals) = list(&mut document.goals, orphan.id.span) else { return Some(orphan) };
+                let Some(statement) = orphan.statement else { return Some(orphan) };
+                let goal = Goal {
+                    indicator: Some(orphan.id),
+                    statement,
+                    measure: orphan.measure,
+                    activities: orphan.activities,
+                    contact_hours: orphan.contact_hours,
+                    due: orphan.due,
+                    status: orphan.status,
+                };
+                goals.push(Field { span: orphan.kind.span, value: Some(goal) });
+                None
+            }
+            OrphanKind::Response if self.has_same_words(id, &orphan, false) => {
+                let Some(responses) = list(&mut document.responses, orphan.id.span) else { return Some(orphan) };
+                let Some(text) = orphan.text else { return Some(orphan) };
+                let response = Response { date: orphan.date, by: orphan.by, about: Some(orphan.id), text };
+                responses.push(Field { span: orphan.kind.span, value: Some(response) });
+                None
+            }
+            OrphanKind::ServiceData => self.service_datum(document, id, orphan),
+            OrphanKind::Qualification => self.qualification(document, id, orphan),
+            _ => Some(orphan),
+        }
+    }
+
+    /// Whether the rubric says at an id what the orphan was given for.
+    fn has_same_words(&self, id: &str, orphan: &Orphan, is_indicator: bool) -> bool {
+        let text = |field: &Option<Field<Text>>| field.as_ref().and_then(Field::text).map(str::to_owned);
+        let Some(given_for) = orphan.given_for.get() else { return false };
+        let is_of_tier = !is_indicator || self.to.node(id).is_some_and(|node| node.tier == Tier::Indicator);
+        words(self.to, id).is_some_and(|words| {
+            let same = |is: Option<&str>, was: &Option<Field<Text>>| is == text(was).as_deref();
+            let (title, statement) = (&given_for.title, &given_for.statement);
+            // A domain may have no statement, and an indicator no title; without either nothing is known.
+            (title.is_some() || statement.is_some())
+                && is_of_tier
+                && same(words.title, title)
+                && same(words.statement, statement)
+        })
+    }
+
+    /// The indicators that are rated, or not assigned.
+    fn taken(&self, document: &syntax::Evaluation) -> HashSet<String> {
+        let rated = document.ratings.get().into_iter().flat_map(Entries::iter).map(|(id, ..)| id);
+        let entries = document.not_assigned.as_ref().and_then(Field::get);
+        let not_assigned = entries.into_iter().flat_map(Entries::iter).flat_map(|(id, ..)| self.to_indicators(id));
+        rated.chain(not_assigned).map(str::to_owned).collect()
+    }
+
+    fn rating(
+        &self,
+        document: &mut syntax::Evaluation,
+        id: &str,
+        orphan: Orphan,
+        taken: &mut HashSet<String>,
+    ) -> Option<Orphan> {
+        let level = orphan.level.as_ref().and_then(Field::word).and_then(|level| self.to.scale().level(level));
+        let has_same_level = level.map(|level| level.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
+        let evaluators = document.evaluators.get().map_or(0, Vec::len);
+        let is_somebodys = orphan.by.is_some() || evaluators == 1;
+        let is_free = !taken.contains(id);
+        let is_home = is_free && has_same_level && is_somebodys && self.has_same_words(id, &orphan, true);
+        let level = match orphan.level {
+            Some(level) if is_home => level,
+            level => return Some(Orphan { level, ..orphan }),
+        };
+        taken.insert(id.to_owned());
+        let place = orphan.kind.span;
+        let rating = Rating { level, by: orphan.by, comment: orphan.comment, evidence: orphan.evidence };
+        put(
+            Some(&mut document.ratings),
+            orphan.id,
+            Field { span: place, value: Some(Blank(Some(Either::Long(rating)))) },
+        );
+        None
+    }
+
+    fn service_datum(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {
+        let asked = self.to.service_data().iter().find(|item| item.id == id);
+        let has_same_label = asked.map(|item| item.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
+        let given = document.service_data.as_ref().and_then(Field::get);
+        let is_given = given.is_some_and(|entries| entries.iter().any(|(key, ..)| key == id));
+        let value = orphan.value.as_ref().and_then(Field::get);
+        let fits = asked.zip(value).is_some_and(|(asked, value)| check::is_of_kind(value, asked.kind));
+        let value = match orphan.value {
+            Some(value) if has_same_label && !is_given && fits => value,
+            value => return Some(Orphan { value, ..orphan }),
+        };
+        let entries = Field { span: orphan.id.span, value: Some(Entries(Vec::new())) };
+        put(Some(document.service_data.get_or_insert(entries)), orphan.id, value);
+        None
+    }
+
+    fn qualification(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {
+        let known = self.to.qualification(id).map(|known| known.label.as_str());
+        let by = orphan.by.as_ref().and_then(Field::word);
+        let evaluators = document.evaluators.value.iter_mut().flatten().filter_map(|field| field.value.as_mut());
+        let evaluator = evaluators.into_iter().find(|evaluator| evaluator.id.word() == by);
+        let (Some(evaluator), true) = (evaluator, known == orphan.label.as_ref().and_then(Field::text)) else {
+            return Some(orphan);
+        };
+        let Some(has) = list(&mut evaluator.qualifications, orphan.id.span) else { return Some(orphan) };
+        if !has.iter().any(|has| has.word() == Some(id)) {
+            has.push(orphan.id);
+        }
+        None
+    }
+}
+
+/// A list to add to; `None` where one is there that could not be read.
+fn list<T>(field: &mut Option<Field<Vec<T>>>, place: crate::source::Span) -> Option<&mut Vec<T>> {
+    field.get_or_insert(Field { span: place, value: Some(Vec::new()) }).value.as_mut()
+}

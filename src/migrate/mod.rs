@@ -1,0 +1,182 @@
+//! An evaluation written anew for another rubric, or another version of its own, with everything that is in it.
+//!
+//! What the new rubric has keeps its place. What it does not have any more (a rating of an indicator that is gone, or at a
+//! level that is gone; a goal, a response or an item of service data about something that is gone) goes under `orphaned`,
+//! with the words it was given for, where it is printed and never counted. Nothing is dropped, and nothing is rated that
+//! nobody rated.
+//!
+//! A final evaluation becomes a draft again: somebody has to look at what its ratings mean now, and only then is the new
+//! document final. What it was made from stands under `migrated_from`, with its status, the day it was completed and its
+//! fingerprint, so that the signed document can be found; no event is invented.
+//!
+//! An orphan comes home when a later rubric has again what it was given for, in the same words, and nothing has taken its
+//! place meanwhile.
+
+mod changes;
+mod given;
+mod home;
+mod orphan;
+mod scope;
+
+use crate::check;
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diff;
+use crate::evaluation::{Evaluation, Status};
+use crate::fingerprint;
+use crate::rubric::Rubric;
+use crate::source::{self, Field, Finding, Findings, Word};
+use crate::syntax;
+use crate::syntax::evaluation::RubricReference;
+use crate::syntax::migration::Migration;
+
+pub use self::changes::{Changes, Moved};
+use self::orphan::Rewrite;
+
+/// An evaluation for another rubric, and what became of what was in it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Migrated {
+    /// The evaluation for the new rubric. Its diagnostics have the places of the document that was read.
+    pub evaluation: Evaluation,
+    /// What became of what was in it.
+    pub changes: Changes,
+}
+
+/// Reads an evaluation and writes it for the rubric `to`. `old` is the rubric that it was made against, where that is at
+/// hand: [`Library::made_against`](crate::Library::made_against) finds it.
+///
+/// Without `old`, every id that the new rubric does not have is taken for one that is gone, and the words that an orphan was
+/// given for are not known.
+///
+/// ```
+/// use appraise::{Library, Rubric, migrate::migrate};
+///
+/// let rubric = |version, indicators| {
+///     let text = format!("id: r\nversion: {version}\ntitle: R\ndomains: [{{ id: d, title: D, indicators: [{indicators}] }}]");
+///     Rubric::parse("r.yaml", &text, &Library::empty())
+/// };
+/// let old = rubric("1.0.0", "{ id: plans, statement: Plans. }, { id: reports, statement: Reports. }")?;
+/// let new = rubric("2.0.0", "{ id: plans, statement: Plans. }")?;
+/// let text = "
+/// rubric: { id: r, version: 1.0.0 }
+/// employee: { id: E-1, name: Ann }
+/// evaluators: [{ id: E-2, name: Bo }]
+/// period: { from: 2025-08-25, to: 2026-06-12 }
+/// ratings: { plans: has_met, reports: { level: has_met, comment: On time. } }
+/// ";
+/// let migrated = migrate("ann.yaml", text, &new, Some(&old))?;
+/// let orphan = &migrated.evaluation.orphaned()[0];
+/// assert_eq!((orphan.id.as_str(), orphan.comment.as_deref()), ("reports", Some("On time.")));
+/// assert_eq!(orphan.given_for.statement.as_deref(), Some("Reports."));
+/// assert_eq!(migrated.evaluation.score().overall().rated, 1);
+/// # Ok::<(), appraise::Diagnostics>(())
+/// ```
+///
+/// # Errors
+///
+/// Everything found, when some of it is an error that another rubric does not explain; among it that `old` is not the rubric
+/// that the evaluation was made against.
+pub fn migrate(name: &str, text: &str, to: &Rubric, old: Option<&Rubric>) -> Result<Migrated, Diagnostics> {
+    let (migrated, diagnostics) = source::load(name, text, |document, findings| migrated(document, to, old, findings));
+    match migrated {
+        Some(Migrated { evaluation, mut changes }) => {
+            changes.comments = source::comments(text);
+            Ok(Migrated { evaluation: evaluation.accepted_with(&diagnostics), changes })
+        }
+        None => Err(diagnostics),
+    }
+}
+
+fn migrated(
+    mut document: syntax::Evaluation,
+    to: &Rubric,
+    old: Option<&Rubric>,
+    findings: &Findings,
+) -> Option<Migrated> {
+    let reference = document.rubric.get().cloned();
+    let Some(reference) = reference.filter(|reference| to.is_meant_by(reference) != Some(true)) else {
+        // There is nothing to do, or it does not say what it was made against, which is among the findings.
+        let evaluation = check::evaluation(&document, to, None, findings)?;
+        let changes = Changes::none(&evaluation, from(document.rubric.get()?));
+        return Some(Migrated { evaluation, changes });
+    };
+    if old.is_some_and(|old| !is_the_one(&reference, old, findings)) {
+        return None;
+    }
+    let was = document.clone();
+    let mut rewrite = Rewrite::new(to, old, reference.clone());
+    rewrite.everything(&mut document);
+    refer(&mut document, to, &was, &reference, old);
+    let evaluation = check::evaluation(&document, to, None, findings)?;
+    let difference = old.map(|old| diff::compare_classes(old, to));
+    let changes = rewrite.changes(&was, &evaluation, difference.as_ref());
+    Some(Migrated { evaluation, changes })
+}
+
+/// Whether a rubric is the one that the evaluation was made against, as far as that can be known; else a finding.
+///
+/// The words of another would stand in a personnel record as those that a rating was given for.
+fn is_the_one(reference: &RubricReference, old: &Rubric, findings: &Findings) -> bool {
+    if old.is_meant_by(reference) != Some(false) {
+        return true;
+    }
+    let (code, place) = match (&reference.fingerprint, &reference.version) {
+        (Some(field), _) => (Code::OtherFingerprint, field.span),
+        (None, Some(field)) if reference.id.word() == Some(old.id()) => (Code::OtherVersion, field.span),
+        _ => (Code::UnknownRubric, reference.id.span),
+    };
+    let (id, version) = (old.id(), old.version());
+    findings.push(Finding::new(
+        Severity::Error,
+        code,
+        place,
+        format!("the old rubric given is `{id}` {version}, and this evaluation was made against another"),
+        "give the rubric that it was made against, or none".to_owned(),
+    ));
+    false
+}
+
+/// The new reference, the draft, and what it was made from.
+fn refer(
+    document: &mut syntax::Evaluation,
+    to: &Rubric,
+    was: &syntax::Evaluation,
+    reference: &RubricReference,
+    old: Option<&Rubric>,
+) {
+    let place = document.rubric.span;
+    let word = |text: &str| Field { span: place, value: Some(Word(text.to_owned())) };
+    document.rubric.value = Some(RubricReference {
+        id: word(to.id()),
+        version: Some(word(&to.version())),
+        fingerprint: Some(word(to.fingerprint())),
+    });
+    // Only with the rubric it was made against is it known what its report prints.
+    let before = old.and_then(|old| check::evaluation(was, old, None, &Findings::default()));
+    let status = document.status.as_ref().and_then(Field::get).copied();
+    let is_final = status == Some(Status::Final);
+    let mut migration = Migration {
+        rubric: Field { span: place, value: Some(reference.clone()) },
+        evaluation: before.as_ref().map(|evaluation| word(&fingerprint::of(evaluation))),
+        status: Some(Field { span: place, value: Some(status.unwrap_or(Status::Draft)) }),
+        completed_on: None,
+    };
+    if is_final {
+        document.status = None;
+        migration.completed_on = document.completed_on.take();
+    }
+    let list = document.migrated_from.get_or_insert(Field { span: place, value: Some(Vec::new()) });
+    if let Some(list) = &mut list.value {
+        list.push(Field { span: place, value: Some(migration) });
+    }
+}
+
+/// What an evaluation says of its rubric.
+fn from(reference: &RubricReference) -> crate::evaluation::RubricReference {
+    let word = |field: Option<&Field<Word>>| field.and_then(Field::word).map(str::to_owned);
+    crate::evaluation::RubricReference {
+        id: reference.id.word().unwrap_or_default().to_owned(),
+        version: word(reference.version.as_ref()),
+        fingerprint: word(reference.fingerprint.as_ref()),
+    }
+}

@@ -1,0 +1,309 @@
+//! What has a home in the new rubric, and what goes under `orphaned`.
+
+use std::mem;
+
+use crate::check;
+use crate::diff::Difference;
+use crate::evaluation::{Evaluation, OrphanKind};
+use crate::rubric::{Rubric, Tier};
+use crate::source::{Any, Either, Entries, Field, Span, Text, Word};
+use crate::syntax;
+use crate::syntax::evaluation::{Rating, RubricReference};
+use crate::syntax::migration::Orphan;
+
+use super::changes::{Changes, Moved};
+use super::given::given_for;
+
+/// A document on its way from one rubric to another.
+pub(super) struct Rewrite<'a> {
+    pub(super) to: &'a Rubric,
+    /// The rubric it was made against, where that is at hand.
+    pub(super) old: Option<&'a Rubric>,
+    reference: RubricReference,
+    /// The indicators of both, by their number.
+    to_ids: Vec<&'a str>,
+    old_ids: Vec<&'a str>,
+    pub(super) orphans: Vec<Field<Orphan>>,
+    pub(super) came_home: Vec<Moved>,
+    pub(super) added_scope: Vec<String>,
+    pub(super) added_not_assigned: Vec<String>,
+}
+
+impl<'a> Rewrite<'a> {
+    pub(super) fn new(to: &'a Rubric, old: Option<&'a Rubric>, reference: RubricReference) -> Self {
+        let ids = |rubric: &'a Rubric| rubric.indicators().map(|indicator| indicator.id.as_str()).collect();
+        Self {
+            to,
+            old,
+            reference,
+            to_ids: ids(to),
+            old_ids: old.map(ids).unwrap_or_default(),
+            orphans: Vec::new(),
+            came_home: Vec::new(),
+            added_scope: Vec::new(),
+            added_not_assigned: Vec::new(),
+        }
+    }
+
+    /// Every key whose values the rubric gives their meaning.
+    pub(super) fn everything(&mut self, document: &mut syntax::Evaluation) {
+        // What was orphaned before may come home; what is orphaned now may not.
+        let earlier = document.orphaned.as_mut().and_then(|list| list.value.as_mut()).map(mem::take);
+        self.ratings(document);
+        self.goals(document);
+        self.responses(document);
+        self.service_data(document);
+        self.of_a_policy(document);
+        self.qualifications(document);
+        let earlier = self.bring_home(document, earlier.unwrap_or_default());
+        self.scope(document);
+        let orphans: Vec<_> = earlier.into_iter().chain(self.orphans.iter().cloned()).collect();
+        if !orphans.is_empty() {
+            let span = document.orphaned.as_ref().map_or(document.ratings.span, |list| list.span);
+            document.orphaned = Some(Field { span, value: Some(orphans) });
+        }
+    }
+
+    /// Whether something has no home. Where the old rubric is known it is one that this had: any other is a mistake, and
+    /// stays where it is for the check to find.
+    pub(super) fn is_gone(&self, is_there: impl Fn(&Rubric) -> bool) -> bool {
+        !is_there(self.to) && self.old.is_none_or(is_there)
+    }
+
+    /// The indicators of the new rubric at and under a node.
+    pub(super) fn to_indicators(&self, id: &str) -> Vec<&'a str> {
+        under(self.to, &self.to_ids, id)
+    }
+
+    /// The same of the old one.
+    pub(super) fn old_indicators(&self, id: &str) -> Vec<&'a str> {
+        self.old.map(|old| under(old, &self.old_ids, id)).unwrap_or_default()
+    }
+
+    pub(super) fn orphan(&mut self, kind: OrphanKind, id: &Field<Word>, place: Span) -> &mut Orphan {
+        let given_for = given_for(&self.reference, self.old, id.word().unwrap_or_default(), id.span);
+        let orphan = Orphan {
+            kind: Field { span: place, value: Some(kind) },
+            id: id.clone(),
+            given_for,
+            level: None,
+            label: None,
+            by: None,
+            date: None,
+            comment: None,
+            evidence: None,
+            statement: None,
+            measure: None,
+            activities: None,
+            contact_hours: None,
+            due: None,
+            status: None,
+            text: None,
+            why: None,
+            value: None,
+        };
+        self.orphans.push_mut(Field { span: place, value: None }).value.insert(orphan)
+    }
+
+    fn is_indicator_gone(&self, id: &str) -> bool {
+        let is_indicator = |rubric: &Rubric| rubric.node(id).is_some_and(|node| node.tier == Tier::Indicator);
+        match self.old {
+            Some(old) => is_indicator(old) && !is_indicator(self.to),
+            // A domain's id may as well be a mistake.
+            None => self.to.node(id).is_none(),
+        }
+    }
+
+    fn ratings(&mut self, document: &mut syntax::Evaluation) {
+        for (key, value) in take(Some(&mut document.ratings)) {
+            let given = value.get().and_then(|value| value.0.as_ref());
+            if given.is_none() && key.word().is_some_and(|id| self.is_indicator_gone(id)) {
+                // An empty place for something that is gone holds nothing that could be kept.
+                continue;
+            }
+            let rating = match (key.word(), given) {
+                (Some(id), Some(Either::Short(level))) => Some((id, level.0.as_str())),
+                (Some(id), Some(Either::Long(Rating { level, .. }))) => level.word().map(|level| (id, level)),
+                _ => None,
+            };
+            let is_gone = rating.is_some_and(|(id, level)| {
+                self.is_indicator_gone(id) || self.is_gone(|rubric| rubric.scale().level(level).is_some())
+            });
+            if !is_gone {
+                put(Some(&mut document.ratings), key, value);
+                continue;
+            }
+            let old = self.old;
+            let orphan = self.orphan(OrphanKind::Rating, &key, value.span);
+            match value.value.and_then(|value| value.0) {
+                Some(Either::Short(level)) => orphan.level = Some(Field { span: value.span, value: Some(level) }),
+                Some(Either::Long(rating)) => {
+                    orphan.level = Some(rating.level);
+                    orphan.by = rating.by;
+                    orphan.comment = rating.comment;
+                    orphan.evidence = rating.evidence;
+                }
+                None => {}
+            }
+            let level = orphan.level.as_ref().and_then(Field::word);
+            let level = old.zip(level).and_then(|(old, level)| old.scale().level(level));
+            orphan.label = level.map(|level| text(&level.label, value.span));
+        }
+    }
+
+    fn goals(&mut self, document: &mut syntax::Evaluation) {
+        let Some(goals) = document.goals.as_mut().and_then(|goals| goals.value.as_mut()) else { return };
+        for field in mem::take(goals) {
+            let indicator = field.get().and_then(|goal| goal.indicator.as_ref());
+            let gone = indicator.filter(|id| id.word().is_some_and(|id| self.is_indicator_gone(id))).cloned();
+            match (gone, field) {
+                (Some(id), Field { span, value: Some(goal) }) => {
+                    let orphan = self.orphan(OrphanKind::Goal, &id, span);
+                    orphan.statement = Some(goal.statement);
+                    orphan.measure = goal.measure;
+                    orphan.activities = goal.activities;
+                    orphan.contact_hours = goal.contact_hours;
+                    orphan.due = goal.due;
+                    orphan.status = goal.status;
+                }
+                (_, field) => goals.push(field),
+            }
+        }
+    }
+
+    fn responses(&mut self, document: &mut syntax::Evaluation) {
+        let Some(responses) = document.responses.as_mut().and_then(|list| list.value.as_mut()) else { return };
+        for field in mem::take(responses) {
+            let about = field.get().and_then(|response| response.about.as_ref());
+            let is_gone = |id: &str| self.is_gone(|rubric| rubric.node(id).is_some());
+            let gone = about.filter(|id| id.word().is_some_and(is_gone)).cloned();
+            match (gone, field) {
+                (Some(id), Field { span, value: Some(response) }) => {
+                    let orphan = self.orphan(OrphanKind::Response, &id, span);
+                    orphan.date = response.date;
+                    orphan.by = response.by;
+                    orphan.text = Some(response.text);
+                }
+                (_, field) => responses.push(field),
+            }
+        }
+    }
+
+    fn service_data(&mut self, document: &mut syntax::Evaluation) {
+        for (key, value) in take(document.service_data.as_mut()) {
+            // A count does not become a text by its new rubric.
+            let fits = |rubric: &Rubric| {
+                let item = rubric.service_data().iter().find(|item| Some(item.id.as_str()) == key.word());
+                item.is_some_and(|item| value.get().is_none_or(|value| check::is_of_kind(value, item.kind)))
+            };
+            if key.word().is_none() || !self.is_gone(fits) {
+                put(document.service_data.as_mut(), key, value);
+                continue;
+            }
+            let asked = self.old.map(Rubric::service_data).unwrap_or_default();
+            let asked = asked.iter().find(|item| Some(item.id.as_str()) == key.word());
+            let orphan = self.orphan(OrphanKind::ServiceData, &key, value.span);
+            orphan.label = asked.map(|item| text(&item.label, value.span));
+            orphan.value = Some(value);
+        }
+    }
+
+    /// Inputs and entered ratings, which the scoring policy asks for.
+    fn of_a_policy(&mut self, document: &mut syntax::Evaluation) {
+        for (key, value) in take(document.inputs.as_mut()) {
+            let is_asked = |rubric: &Rubric| key.word().is_some_and(|id| check::takes_input(rubric, id, value.get()));
+            if key.word().is_none() || !self.is_gone(is_asked) {
+                put(document.inputs.as_mut(), key, value);
+                continue;
+            }
+            let place = value.span;
+            self.orphan(OrphanKind::Input, &key, place).value = Some(value);
+        }
+        for (key, value) in take(document.entered.as_mut()) {
+            let is_asked = |rubric: &Rubric| {
+                let entry = key.word().zip(value.get());
+                entry.is_some_and(|(id, entry)| check::takes_entry(rubric, id, entry))
+            };
+            if key.word().is_none() || value.get().is_none() || !self.is_gone(is_asked) {
+                put(document.entered.as_mut(), key, value);
+                continue;
+            }
+            let place = value.span;
+            let entry = value.get().map(Any::of);
+            self.orphan(OrphanKind::Entered, &key, place).value = Some(Field { span: place, value: entry });
+        }
+    }
+
+    fn qualifications(&mut self, document: &mut syntax::Evaluation) {
+        for evaluator in document.evaluators.value.iter_mut().flatten().filter_map(|field| field.value.as_mut()) {
+            let Some(has) = evaluator.qualifications.as_mut().and_then(|list| list.value.as_mut()) else { continue };
+            for field in mem::take(has) {
+                if !field.word().is_some_and(|id| self.is_gone(|rubric| rubric.qualification(id).is_some())) {
+                    has.push(field);
+                    continue;
+                }
+                let known = self.old.zip(field.word()).and_then(|(old, id)| old.qualification(id));
+                let orphan = self.orphan(OrphanKind::Qualification, &field, field.span);
+                orphan.label = known.map(|known| text(&known.label, field.span));
+                orphan.by = Some(evaluator.id.clone());
+            }
+        }
+    }
+
+    /// What was done, in the words of the report.
+    pub(super) fn changes(
+        self,
+        was: &syntax::Evaluation,
+        evaluation: &Evaluation,
+        difference: Option<&Difference>,
+    ) -> Changes {
+        let moved = |orphan: &Field<Orphan>| {
+            let orphan = orphan.get()?;
+            Some(Moved { kind: *orphan.kind.get()?, id: orphan.id.word()?.to_owned() })
+        };
+        let was_final = was.status.as_ref().and_then(Field::get) == Some(&syntax::evaluation::Status::Final);
+        let completed_on = was.completed_on.as_ref().filter(|_| was_final).and_then(Field::word);
+        let is_new = |id: &str| self.old.is_none_or(|old| old.indicator(id).is_none());
+        let mut changes = Changes {
+            is_current: false,
+            old_is_known: self.old.is_some(),
+            was_final,
+            completed_on: completed_on.map(str::to_owned),
+            orphaned: self.orphans.iter().filter_map(moved).collect(),
+            unrated: evaluation
+                .unrated()
+                .filter(|indicator| is_new(&indicator.id))
+                .map(|indicator| indicator.id.clone())
+                .collect(),
+            came_home: self.came_home,
+            scope: self.added_scope,
+            not_assigned: self.added_not_assigned,
+            ..Changes::none(evaluation, super::from(&self.reference))
+        };
+        if let Some(difference) = difference {
+            changes.classify(evaluation, difference);
+        }
+        changes
+    }
+}
+
+fn under<'a>(rubric: &Rubric, ids: &[&'a str], id: &str) -> Vec<&'a str> {
+    let range = rubric.node(id).map(|node| node.indicators.clone()).unwrap_or_default();
+    ids.get(range).unwrap_or_default().to_vec()
+}
+
+fn text(text: &str, place: Span) -> Field<Text> {
+    Field { span: place, value: Some(Text(text.to_owned())) }
+}
+
+/// The entries of a mapping, which is left empty.
+pub(super) fn take<T>(entries: Option<&mut Field<Entries<T>>>) -> Vec<(Field<Word>, Field<T>)> {
+    entries.and_then(|field| field.value.as_mut()).map(|entries| mem::take(&mut entries.0)).unwrap_or_default()
+}
+
+/// Puts an entry back.
+pub(super) fn put<T>(entries: Option<&mut Field<Entries<T>>>, key: Field<Word>, value: Field<T>) {
+    if let Some(entries) = entries.and_then(|field| field.value.as_mut()) {
+        entries.0.push((key, value));
+    }
+}

@@ -1,0 +1,90 @@
+//! `extends`: a rubric that says how it differs from another. Operations on the base's tree, so that every place stays
+//! known.
+
+mod operations;
+mod parts;
+mod reference;
+
+use crate::diagnostic::Code;
+use crate::source::{Field, Findings, Kind, Node};
+use crate::syntax::Overlay;
+
+pub(crate) use self::reference::Reference;
+
+/// The keys of an overlay that are no part of the rubric it makes.
+const OPERATIONS: [&str; 6] = ["extends", "omit", "change", "move", "add", "domains"];
+/// What a rubric cannot be without.
+const REQUIRED: [&str; 3] = ["id", "version", "title"];
+
+/// Whether a document extends another.
+pub(crate) fn is_overlay(document: &Node<'_>) -> bool {
+    document.get("extends").is_some()
+}
+
+/// The whole rubric: the base's tree with the overlay's operations done, and its sections in place of the base's.
+///
+/// An operation that cannot be done is reported and left out.
+pub(crate) fn merge(
+    document: &Node<'_>,
+    overlay: &Overlay,
+    mut base: Node<'static>,
+    findings: &Findings,
+) -> Node<'static> {
+    if let Some(domains) = &overlay.domains {
+        findings.error(
+            Code::NotChangeable,
+            domains.span,
+            "a rubric that extends another has no `domains` of its own".to_owned(),
+            "put new ones under `add:`, and use `omit:`, `change:` and `move:` for those of the base".to_owned(),
+        );
+    }
+    operations::apply(document, overlay, &mut base, findings);
+    sections(document, &mut base);
+    base
+}
+
+/// Puts the overlay's sections in place of the base's.
+fn sections(document: &Node<'_>, base: &mut Node<'static>) {
+    let (Kind::Map(own), Kind::Map(entries)) = (&document.kind, &mut base.kind) else { return };
+    // What the base accepts of itself is not found again.
+    entries.retain(|(key, _)| key.text() != Some("allow"));
+    let mut seen = Vec::new();
+    for (key, value) in own {
+        let Some(name) = key.text().filter(|name| !OPERATIONS.contains(name) && !seen.contains(name)) else { continue };
+        seen.push(name);
+        replace(entries, key, value, REQUIRED.contains(&name));
+    }
+}
+
+/// Puts an entry in place of the one with its key; nothing for a value clears it, if it may be absent.
+fn replace(entries: &mut Vec<(Node<'static>, Node<'static>)>, key: &Node<'_>, value: &Node<'_>, is_required: bool) {
+    let at = entries.iter().position(|(name, _)| name.text() == key.text());
+    let entry = (key.to_owned_node(), value.to_owned_node());
+    match at {
+        Some(at) if value.is_null() && !is_required => {
+            entries.remove(at);
+        }
+        None if value.is_null() && !is_required => {}
+        Some(at) => {
+            if let Some(there) = entries.get_mut(at) {
+                *there = entry;
+            }
+        }
+        None => entries.push(entry),
+    }
+}
+
+/// The rubric that `extends` names.
+pub(crate) fn reference(field: &Field<crate::source::Word>, findings: &Findings) -> Option<Reference> {
+    let written = field.word()?;
+    let reference = Reference::parse(written);
+    if reference.is_none() {
+        findings.error(
+            Code::MalformedBase,
+            field.span,
+            format!("`{}` does not name a rubric and a version", crate::source::shorten(written)),
+            "write the id of a rubric, or id@1, id@1.2 or id@1.2.0 for a version of it".to_owned(),
+        );
+    }
+    reference
+}

@@ -1,0 +1,71 @@
+//! Evaluations side by side, as templates see them.
+
+use serde::Serialize;
+
+use crate::agreement::{Agreement, Compared, Pair, Rater};
+use crate::exact::Exact;
+
+/// Evaluations side by side.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Beside<'a> {
+    /// Whose ratings stand side by side.
+    raters: &'a [Rater],
+    /// Every two of them.
+    pairs: Vec<Agreeing<'a>>,
+    /// The indicators that are rated differently, the largest differences first.
+    differences: Vec<&'a Compared>,
+    /// The indicators that fewer than two rated.
+    not_compared: Vec<&'a Compared>,
+    /// Every indicator that at least two answer for, in the rubric's order.
+    indicators: &'a [Compared],
+}
+
+/// How far two agree.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Agreeing<'a> {
+    /// The one.
+    first: &'a Rater,
+    /// The other.
+    second: &'a Rater,
+    /// How many indicators both rated.
+    compared: usize,
+    /// How many of those are at the same level.
+    exact: usize,
+    /// How many are at the same level or one apart.
+    adjacent: usize,
+    /// In percent, rounded; null when nothing is compared.
+    percent_exact: Option<String>,
+    /// Those at the same level or one apart, in percent, rounded; null when nothing is compared.
+    percent_adjacent: Option<String>,
+    /// With at most six places; null where it is not defined.
+    kappa: Option<String>,
+}
+
+impl<'a> Beside<'a> {
+    pub(super) fn of(agreement: &'a Agreement) -> Self {
+        Self {
+            raters: &agreement.raters,
+            pairs: agreement.pairs.iter().filter_map(|pair| Agreeing::of(pair, &agreement.raters)).collect(),
+            differences: agreement.differences().collect(),
+            not_compared: agreement.indicators.iter().filter(|one| one.difference.is_none()).collect(),
+            indicators: &agreement.indicators,
+        }
+    }
+}
+
+impl<'a> Agreeing<'a> {
+    fn of(pair: &Pair, raters: &'a [Rater]) -> Option<Self> {
+        Some(Self {
+            first: raters.get(pair.first)?,
+            second: raters.get(pair.second)?,
+            compared: pair.compared,
+            exact: pair.exact,
+            adjacent: pair.adjacent,
+            percent_exact: pair.share_exact().as_ref().map(Exact::percent),
+            percent_adjacent: pair.share_adjacent().as_ref().map(Exact::percent),
+            kappa: pair.kappa.as_ref().map(Exact::decimal),
+        })
+    }
+}

@@ -1,0 +1,127 @@
+//! JSON Schemas (draft-07) of the documents, as JSON text, for editors and hosts.
+
+mod explain;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+
+use crate::diagnostic::Diagnostic;
+use crate::{diff, goals, migrate, score, syntax};
+
+/// The schema of a rubric document.
+pub fn rubric() -> String {
+    of::<syntax::Rubric>()
+}
+
+/// The schema of a rubric document that extends another.
+pub fn overlay() -> String {
+    of::<syntax::Overlay>()
+}
+
+/// The schema of an evaluation document.
+pub fn evaluation() -> String {
+    of::<syntax::Evaluation>()
+}
+
+/// The schema of a scorecard's JSON.
+pub fn scorecard() -> String {
+    written::<score::view::Scorecard<'static>>()
+}
+
+/// The schema of proposed goals.
+pub fn goals() -> String {
+    written::<goals::Goals>()
+}
+
+/// The schema of what changed between two rubrics.
+pub fn difference() -> String {
+    written::<diff::Difference>()
+}
+
+/// The schema of what the templates `report.html` and `report.md` see.
+#[cfg(feature = "render")]
+pub fn report() -> String {
+    written::<crate::render::Report<'static>>()
+}
+
+/// The schema of what the templates `goals.html` and `goals.md` see.
+#[cfg(feature = "render")]
+pub fn goals_page() -> String {
+    written::<crate::render::GoalsPage<'static>>()
+}
+
+/// The schema of what the templates `form.html` and `form.md` see.
+#[cfg(feature = "render")]
+pub fn form() -> String {
+    written::<crate::form::FormPage<'static>>()
+}
+
+/// The schema of what `appraise check --format json` prints, and every command with `--messages json`.
+pub fn diagnostics() -> String {
+    written::<Messages>()
+}
+
+/// What was found in files; or, among messages, why a command failed, or what `appraise migrate` did.
+#[derive(JsonSchema)]
+#[schemars(title = "Diagnostics", untagged)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+enum Messages {
+    Files(CheckedFiles),
+    Failed(Failed),
+    Migrated(Box<Migrated>),
+}
+
+/// Why a command failed.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct Failed {
+    /// What is wrong, and what to do about it.
+    error: String,
+}
+
+/// What `appraise migrate` did.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct Migrated {
+    /// What became of what was in the evaluation.
+    migrated: migrate::Changes,
+}
+
+/// What was found in the files that were checked.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct CheckedFiles {
+    /// The files, in the order they were named.
+    files: Vec<CheckedFile>,
+}
+
+/// What was found in one file.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct CheckedFile {
+    /// The file as it was named.
+    file: String,
+    /// `rubric`, `evaluation` or `table`.
+    kind: String,
+    /// What was found, in the order of the places.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What people and hosts write: a key that has a default may be absent.
+fn of<T: JsonSchema>() -> String {
+    text::<T>(SchemaSettings::draft07())
+}
+
+/// What the program writes: every key is there.
+fn written<T: JsonSchema>() -> String {
+    text::<T>(SchemaSettings::draft07().for_serialize())
+}
+
+fn text<T: JsonSchema>(mut settings: SchemaSettings) -> String {
+    // First, for the dialect's own steps move what stands beside a reference.
+    settings.transforms.insert(0, Box::new(explain::explain));
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    // A schema is plain JSON already.
+    let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    format!("{text}\n")
+}

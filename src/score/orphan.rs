@@ -1,0 +1,111 @@
+//! What has no home in the rubric any more, as JSON and templates see it. It is beside everything that is counted.
+
+use serde::Serialize;
+
+use crate::evaluation::{Evaluation, GoalStatus, Orphan as Kept, OrphanKind};
+use crate::exact::Exact;
+use crate::source::Any;
+
+use super::view::Evidence;
+
+/// Something that has no home in the rubric any more; never counted. A key that its kind does not have is null or empty.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Orphan<'a> {
+    /// What it was.
+    kind: OrphanKind,
+    /// The kind for people: "Rating".
+    kind_label: &'static str,
+    /// The id it was written for.
+    id: &'a str,
+    /// What it was given for, in the words of the rubric that had it.
+    given_for: GivenFor<'a>,
+    /// A rating's level.
+    level: Option<&'a str>,
+    /// What people called the level, the qualification or the item of service data.
+    label: Option<&'a str>,
+    /// The id of who gave the rating, wrote the response or has the qualification.
+    by: Option<&'a str>,
+    /// The name of that person, or the id where it is nobody of this evaluation.
+    by_name: Option<&'a str>,
+    /// The day of a response.
+    date: Option<String>,
+    comment: Option<&'a str>,
+    evidence: Vec<Evidence<'a>>,
+    /// What practice will show, by a goal.
+    statement: Option<&'a str>,
+    measure: Option<&'a str>,
+    activities: &'a [String],
+    /// A goal's contact hours, as a decimal.
+    contact_hours: Option<String>,
+    due: Option<String>,
+    /// How a goal stood.
+    status: Option<GoalStatus>,
+    /// The same for people: "In progress".
+    status_label: Option<&'static str>,
+    /// The response.
+    text: Option<&'a str>,
+    /// Why it was not assigned.
+    why: Option<&'a str>,
+    /// The service data, input or entered rating.
+    value: Option<&'a Any>,
+}
+
+/// What an orphan was given for, in the words of the rubric that had it; null where they are not known.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct GivenFor<'a> {
+    /// The id of the rubric that had it.
+    rubric: &'a str,
+    version: Option<&'a str>,
+    /// The number it was printed with.
+    code: Option<&'a str>,
+    title: Option<&'a str>,
+    /// The title of the domain it was in.
+    domain: Option<&'a str>,
+    statement: Option<&'a str>,
+}
+
+/// All of them, in the order of the document.
+pub(super) fn orphans(evaluation: &Evaluation) -> Vec<Orphan<'_>> {
+    evaluation.orphaned().iter().map(|kept| orphan(kept, evaluation)).collect()
+}
+
+fn orphan<'a>(kept: &'a Kept, evaluation: &'a Evaluation) -> Orphan<'a> {
+    let given_for = &kept.given_for;
+    let whom = evaluation.whom();
+    let name_of = |id: &'a str| {
+        let evaluator = evaluation.evaluator(id).map(|evaluator| evaluator.name.as_str());
+        evaluator.unwrap_or(if id == whom.id() { whom.name() } else { id })
+    };
+    Orphan {
+        kind: kept.kind,
+        kind_label: kept.kind.label(),
+        id: &kept.id,
+        given_for: GivenFor {
+            rubric: &given_for.rubric,
+            version: given_for.version.as_deref(),
+            code: given_for.code.as_deref(),
+            title: given_for.title.as_deref(),
+            domain: given_for.domain.as_deref(),
+            statement: given_for.statement.as_deref(),
+        },
+        level: kept.level.as_deref(),
+        label: kept.label.as_deref(),
+        by: kept.by.as_deref(),
+        by_name: kept.by.as_deref().map(name_of),
+        date: kept.date(),
+        comment: kept.comment.as_deref(),
+        evidence: kept.evidence.iter().map(Evidence::of).collect(),
+        statement: kept.statement.as_deref(),
+        measure: kept.measure.as_deref(),
+        activities: &kept.activities,
+        contact_hours: kept.contact_hours.as_ref().map(Exact::decimal),
+        due: kept.due(),
+        status: kept.status,
+        status_label: kept.status.map(GoalStatus::label),
+        text: kept.text.as_deref(),
+        why: kept.why.as_deref(),
+        value: kept.value.as_ref(),
+    }
+}

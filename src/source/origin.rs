@@ -1,0 +1,103 @@
+//! Where a checked document comes from: its text, that of those it extends, and the tree they make together.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use serde::{Serialize, Serializer};
+
+use crate::exact::Exact;
+
+use super::findings::Findings;
+use super::scalar;
+use super::tree::{Kind, Node};
+
+/// A document by name and text.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// What a document was read from, for those that build on it.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    /// Its own document, then the one it extends, and so on: the numbers in the spans of the tree.
+    documents: Vec<Arc<Document>>,
+    /// Made when it is first asked for, since most documents are never built on.
+    tree: OnceLock<Option<Node<'static>>>,
+}
+
+impl Origin {
+    /// A document that stands by itself.
+    pub(crate) fn of(name: &str, text: &str) -> Self {
+        let document = Document { name: name.to_owned(), text: text.to_owned() };
+        Self { documents: vec![Arc::new(document)], tree: OnceLock::new() }
+    }
+
+    /// A document that extends this one, and the tree that the two make.
+    pub(crate) fn extended_by(&self, name: &str, text: &str, tree: Node<'static>) -> Self {
+        let own = Document { name: name.to_owned(), text: text.to_owned() };
+        let documents = std::iter::once(Arc::new(own)).chain(self.documents.iter().cloned()).collect();
+        Self { documents, tree: OnceLock::from(Some(tree)) }
+    }
+
+    pub(crate) fn documents(&self) -> &[Arc<Document>] {
+        &self.documents
+    }
+
+    /// The document's own text.
+    pub(crate) fn text(&self) -> &str {
+        self.documents.first().map(|document| document.text.as_str()).unwrap_or_default()
+    }
+
+    /// The whole document, what it extends included. `None` only for a text that is no document.
+    pub(crate) fn tree(&self) -> Option<&Node<'static>> {
+        let parse = || Some(super::parse(self.text(), &Findings::default())?.into_owned(0));
+        self.tree.get_or_init(parse).as_ref()
+    }
+
+    /// The tree as the document that extends this one sees it: every document is one further away.
+    pub(crate) fn as_base(&self) -> Option<Node<'static>> {
+        self.tree().map(|tree| tree.clone().into_owned(1))
+    }
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => match self.scalar_kind() {
+                Some(scalar::Kind::Null) => serializer.serialize_unit(),
+                Some(scalar::Kind::Bool) => serializer.serialize_bool(text.eq_ignore_ascii_case("true")),
+                Some(scalar::Kind::Number) => match Exact::parse(text) {
+                    Some(number) => number.serialize_number(serializer),
+                    None => serializer.serialize_str(text),
+                },
+                _ => serializer.serialize_str(text),
+            },
+            Kind::List(items) => serializer.collect_seq(items),
+            Kind::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
+impl Node<'_> {
+    /// The same with texts of its own.
+    pub(crate) fn to_owned_node(&self) -> Node<'static> {
+        self.clone().into_owned(0)
+    }
+
+    /// The same with texts of its own, its documents `further` away.
+    pub(super) fn into_owned(self, further: u16) -> Node<'static> {
+        let mut span = self.span;
+        span.document = span.document.saturating_add(further);
+        let kind = match self.kind {
+            Kind::Scalar { text, plain } => Kind::Scalar { text: Cow::Owned(text.into_owned()), plain },
+            Kind::List(items) => Kind::List(items.into_iter().map(|item| item.into_owned(further)).collect()),
+            Kind::Map(entries) => {
+                let own = |(key, value): (Node<'_>, Node<'_>)| (key.into_owned(further), value.into_owned(further));
+                Kind::Map(entries.into_iter().map(own).collect())
+            }
+        };
+        Node { span, kind, explained: self.explained }
+    }
+}

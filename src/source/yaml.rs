@@ -1,0 +1,396 @@
+//! Values to YAML, laid out as a person would write it.
+//!
+//! What is written here reads back as what it was, here and in readers of YAML 1.1: a text that any of them would take for
+//! something else is quoted.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::any::Any;
+use super::scalar;
+
+/// The longest line that is written, where the words allow it.
+const WIDTH: usize = 110;
+
+/// A document as YAML.
+pub(crate) fn write(document: &impl Serialize) -> String {
+    // A document is plain data with text for keys, which JSON can always hold, in the order of its keys.
+    let json = serde_json::to_string(document).unwrap_or_default();
+    let mut out = String::new();
+    if let Any::Map(entries) = read(&json) {
+        write_map(&entries, 0, &mut out);
+    }
+    out
+}
+
+/// Our own JSON as values: any number as it is written, and as many as there are.
+fn read(json: &str) -> Any {
+    match json.as_bytes().first() {
+        Some(b'{') => {
+            let Raw(entries) = serde_json::from_str(json).unwrap_or_default();
+            Any::Map(entries.into_iter().map(|(key, value)| (key, read(value.get()))).collect())
+        }
+        Some(b'[') => {
+            let items: Vec<Box<RawValue>> = serde_json::from_str(json).unwrap_or_default();
+            Any::List(items.iter().map(|item| read(item.get())).collect())
+        }
+        Some(b'"') => Any::Text(serde_json::from_str(json).unwrap_or_default()),
+        Some(b't' | b'f') => Any::Bool(json == "true"),
+        Some(b'-' | b'0'..=b'9') => Any::Number(json.to_owned()),
+        _ => Any::Null,
+    }
+}
+
+/// The entries of a JSON object in their order, each value as it is written.
+#[derive(Default)]
+struct Raw(Vec<(String, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Raw;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Raw(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+/// Entries without a value say nothing, and are left out.
+fn write_map(entries: &[(String, Any)], indent: usize, out: &mut String) {
+    let mut after_section = false;
+    for (key, value) in entries.iter().filter(|(_, value)| *value != Any::Null) {
+        // What holds groups at the top of a document stands by itself.
+        let is_section = indent == 0 && holds_groups(value);
+        if (is_section || after_section) && !out.is_empty() {
+            out.push('\n');
+        }
+        after_section = is_section;
+        push_indent(indent, out);
+        out.push_str(&scalar_text(key));
+        out.push(':');
+        write_value(value, indent, out);
+    }
+}
+
+fn is_group(value: &Any) -> bool {
+    matches!(value, Any::Map(entries) if !is_empty(entries))
+}
+
+fn is_empty(entries: &[(String, Any)]) -> bool {
+    entries.iter().all(|(_, value)| *value == Any::Null)
+}
+
+/// What stands behind `key:` or `-`, to the end of its last line.
+fn write_value(value: &Any, indent: usize, out: &mut String) {
+    match value {
+        Any::Null => out.push_str(" null\n"),
+        Any::Bool(value) => out.push_str(&format!(" {value}\n")),
+        Any::Number(text) => out.push_str(&format!(" {text}\n")),
+        Any::Text(text) => write_text(text, indent, out),
+        Any::Map(entries) if is_empty(entries) => out.push_str(" {}\n"),
+        Any::Map(entries) => {
+            out.push('\n');
+            write_map(entries, indent + 2, out);
+        }
+        Any::List(items) => match in_one_line(items, out) {
+            Some(line) => out.push_str(&format!(" {line}\n")),
+            None => {
+                out.push('\n');
+                write_items(items, indent + 2, out);
+            }
+        },
+    }
+}
+
+fn write_items(items: &[Any], indent: usize, out: &mut String) {
+    for (index, item) in items.iter().enumerate() {
+        // The groups of a top list are long; a blank line shows where one begins.
+        if index > 0 && indent == 2 && holds_groups(item) {
+            out.push('\n');
+        }
+        match item {
+            Any::Map(entries) if !is_empty(entries) => {
+                let mut group = String::new();
+                write_map(entries, indent + 2, &mut group);
+                push_indent(indent, out);
+                out.push_str("- ");
+                out.push_str(group.get(indent + 2..).unwrap_or_default());
+            }
+            _ => {
+                push_indent(indent, out);
+                out.push('-');
+                write_value(item, indent, out);
+            }
+        }
+    }
+}
+
+/// Whether it is a list of groups, or a group that holds one.
+fn holds_groups(value: &Any) -> bool {
+    match value {
+        Any::List(items) => items.iter().any(is_group),
+        Any::Map(entries) => {
+            entries.iter().any(|(_, value)| matches!(value, Any::List(items) if items.iter().any(is_group)))
+        }
+        _ => false,
+    }
+}
+
+/// `[a, b]`, for words that fit into one line.
+fn in_one_line(items: &[Any], out: &str) -> Option<String> {
+    let mut words = Vec::new();
+    for item in items {
+        let Any::Text(text) = item else { return None };
+        if !is_plain(text) || text.contains([',', '[', ']', '{', '}']) {
+            return None;
+        }
+        words.push(text.as_str());
+    }
+    let line = format!("[{}]", words.join(", "));
+    let before = out.len() - out.rfind('\n').map_or(0, |end| end + 1);
+    (before + 1 + line.chars().count() <= WIDTH).then_some(line)
+}
+
+fn push_indent(indent: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n(' ', indent));
+}
+
+fn write_text(text: &str, indent: usize, out: &mut String) {
+    if text.contains('\n') && is_block(text) {
+        out.push_str(if text.ends_with('\n') { " |\n" } else { " |-\n" });
+        for line in text.lines() {
+            if !line.is_empty() {
+                push_indent(indent + 2, out);
+                out.push_str(line);
+            }
+            out.push('\n');
+        }
+        return;
+    }
+    let before = out.len() - out.rfind('\n').map_or(0, |end| end + 1);
+    let is_long = before + 1 + text.chars().count() > WIDTH;
+    if is_long && is_folded(text) {
+        out.push_str(" >-\n");
+        fold(text, indent + 2, out);
+        return;
+    }
+    out.push_str(&format!(" {}\n", scalar_text(text)));
+}
+
+fn fold(text: &str, indent: usize, out: &mut String) {
+    let mut width = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > WIDTH {
+            out.push('\n');
+            width = 0;
+        }
+        if width == 0 {
+            push_indent(indent, out);
+            width = indent;
+        } else {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += length;
+    }
+    out.push('\n');
+}
+
+/// On one line: as it is, or in quotes.
+fn scalar_text(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
+/// In double quotes, as JSON and YAML both read it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            _ if is_printable(character) => out.push(character),
+            _ if u32::from(character) > 0xffff => out.push_str(&format!("\\U{:08x}", u32::from(character))),
+            _ => out.push_str(&format!("\\u{:04x}", u32::from(character))),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// What may stand in YAML without an escape, and is no line break to any reader. What reorders the text around it is shown
+/// as an escape.
+fn is_printable(character: char) -> bool {
+    let is_break = matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}');
+    let is_hidden =
+        matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !character.is_control() && !is_break && !is_hidden
+}
+
+/// Whether lines can stand as they are under `|`: nothing at their ends that an editor would strip, and a beginning that
+/// shows the indentation.
+fn is_block(text: &str) -> bool {
+    let begins = !text.starts_with([' ', '\n']);
+    let ends = text.ends_with(|last: char| last != '\n')
+        || text.strip_suffix('\n').is_some_and(|text| text.ends_with(|last: char| last != '\n'));
+    let is_clean = |line: &str| line.trim_end() == line && line.chars().all(is_printable);
+    begins && ends && text.split('\n').all(is_clean)
+}
+
+/// Whether a line can be broken between its words.
+fn is_folded(text: &str) -> bool {
+    let words = text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+    words && text.chars().all(is_printable)
+}
+
+/// Whether every reader takes the text, unquoted, for that very text.
+fn is_plain(text: &str) -> bool {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else { return false };
+    let is_indicator = "-?:,[]{}#&*!|>'\"%@`=<~".contains(first) || first.is_whitespace();
+    let is_cut = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
+    let is_marker = text.starts_with("...");
+    let is_text = scalar::kind(text) == scalar::Kind::Text && !scalar::is_old_bool(text) && !is_numeric(text);
+    is_text
+        && !is_indicator
+        && !is_cut
+        && !is_marker
+        && text.trim() == text
+        && text.chars().all(|character| is_printable(character) && character != '\t')
+}
+
+/// Whether some reader may take it for a number or a time: `1_000`, `12:30`. Dates and versions are text to those that we
+/// know.
+fn is_numeric(text: &str) -> bool {
+    let begins = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '.'));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let has_parts = |separator| text.split(separator).count() == 3 && text.split(separator).all(digits);
+    let rest = text.bytes().all(|byte| byte.is_ascii_hexdigit() || b"_.:+-xo".contains(&byte));
+    begins && rest && !has_parts('.') && !has_parts('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_document_is_laid_out_as_a_person_would() {
+        let long = "word ".repeat(40);
+        let document = format!(
+            r#"{{ "id": "a", "levels": ["x", "z"], "none": null, "domains": [
+                {{ "id": "one", "title": "On: one", "indicators": [{{ "id": "i", "statement": "{}" }}] }},
+                {{ "id": "two", "critical": true, "hours": 6.50, "indicators": [{{ "id": "no", "lines": "a\nb" }}] }}
+            ], "list": ["a, b"], "empty": [], "map": {{}} }}"#,
+            long.trim()
+        );
+        let document: Box<serde_json::value::RawValue> = serde_json::from_str(&document).unwrap();
+        let text = write(&document);
+        let fold = |words: usize| vec!["word"; words].join(" ");
+        let expected = format!(
+            "id: a\nlevels: [x, z]\n\ndomains:\n  - id: one\n    title: \"On: one\"\n    indicators:\n      - id: i\n        \
+             statement: >-\n          {}\n          {}\n\n  - id: two\n    critical: true\n    hours: 6.50\n    indicators:\n      \
+             - id: \"no\"\n        lines: |-\n          a\n          b\n\nlist:\n  - a, b\nempty: []\nmap: {{}}\n",
+            fold(20),
+            fold(20)
+        );
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn every_text_reads_back_as_it_was_here_and_elsewhere() {
+        let texts = [
+            "",
+            " ",
+            "a",
+            "no",
+            "1.10",
+            "1.0.0",
+            "2026-01-31",
+            "12:30",
+            "1_000",
+            "null",
+            "~",
+            "a: b",
+            "a #b",
+            "#a",
+            "- a",
+            "-a",
+            "'a'",
+            "\"a\"",
+            "a\\b",
+            "a\nb",
+            "a\nb\n",
+            "a\n\nb",
+            "\na",
+            "a\n\n",
+            " a\nb",
+            "a \nb",
+            "a\n  b",
+            "\ta",
+            "a\tb",
+            "a\rb",
+            "a\u{85}b",
+            "\u{2028}",
+            "\u{feff}a",
+            "😀",
+            "אב",
+            "\u{202e}x",
+            "=1",
+            "@a",
+            "%a",
+            "`a`",
+            "? a",
+            ": a",
+            "a:",
+            "...",
+            "---",
+            "a\u{a0}",
+            "\u{7f}",
+            "0x1f",
+            "+1",
+            ".5",
+            "[a]",
+            "{{ due }}",
+            "a, b",
+            "<<",
+            "|",
+            "> a",
+            "&a",
+            "*a",
+            "!a",
+        ];
+        let long = format!("{} x: #y  \"z\"", "many words ".repeat(20).trim());
+        let words = "many words: # 'y' \"z\" ".repeat(20);
+        for text in texts.iter().copied().chain([long.as_str(), words.trim(), &words]) {
+            let document = json!({ "a": text, "b": { "c": [text, text] } });
+            let written = write(&document);
+            let (ours, found) = crate::source::load("", &written, |value: Any, _| Some(value));
+            let ours = ours.unwrap_or_else(|| panic!("{written}\n{found}"));
+            assert!(found.is_empty(), "{written}\n{found}");
+            assert_eq!(serde_json::to_value(ours).unwrap(), document, "{written}");
+            let theirs: Value = serde_yaml::from_str(&written).unwrap();
+            assert_eq!(theirs, document, "{written}");
+            assert!(written.lines().all(|line| line.trim_end() == line), "{written:?}");
+        }
+    }
+}

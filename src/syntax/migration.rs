@@ -1,0 +1,127 @@
+//! What migrating an evaluation to another rubric leaves in it, as written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::{Any, Field, Number, Text, Word};
+
+use super::evaluation::{Evidence, GoalStatus, RubricReference, Status};
+
+/// A document that this evaluation was made from, by migrating it to another rubric.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Migration {
+    /// The rubric that it was made against.
+    pub(crate) rubric: Field<RubricReference>,
+    /// Its own fingerprint, as its report prints it; absent when its rubric was not at hand.
+    pub(crate) evaluation: Option<Field<Word>>,
+    /// Whether it was a draft or final.
+    pub(crate) status: Option<Field<Status>>,
+    /// The day it was completed.
+    pub(crate) completed_on: Option<Field<Word>>,
+}
+
+/// Something that has no home in the rubric any more: kept with what it was given for, printed, and never counted.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Orphan {
+    /// What it was.
+    pub(crate) kind: Field<OrphanKind>,
+    /// The id it was written for.
+    pub(crate) id: Field<Word>,
+    /// What had that id.
+    pub(crate) given_for: Field<GivenFor>,
+    /// A rating's level.
+    pub(crate) level: Option<Field<Word>>,
+    /// What people called the level, the qualification or the item of service data.
+    pub(crate) label: Option<Field<Text>>,
+    /// Who gave the rating, wrote the response or has the qualification.
+    pub(crate) by: Option<Field<Word>>,
+    /// The day of a response.
+    pub(crate) date: Option<Field<Word>>,
+    /// Why a rating was given.
+    pub(crate) comment: Option<Field<Text>>,
+    /// What a rating rests on.
+    pub(crate) evidence: Option<Field<Vec<Field<Evidence>>>>,
+    /// What practice will show, by a goal.
+    pub(crate) statement: Option<Field<Text>>,
+    /// How a goal will be known.
+    pub(crate) measure: Option<Field<Text>>,
+    /// What will be done for a goal.
+    pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
+    /// A goal's contact hours of professional development.
+    pub(crate) contact_hours: Option<Field<Number>>,
+    /// The day a goal is due.
+    pub(crate) due: Option<Field<Word>>,
+    /// How a goal stood.
+    pub(crate) status: Option<Field<GoalStatus>>,
+    /// The response.
+    pub(crate) text: Option<Field<Text>>,
+    /// Why it was not assigned.
+    pub(crate) why: Option<Field<Text>>,
+    /// The service data, input or entered rating.
+    pub(crate) value: Option<Field<Any>>,
+}
+
+/// What has no home any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrphanKind {
+    /// A rating: its indicator or its level is gone.
+    Rating,
+    /// A goal about an indicator that is gone.
+    Goal,
+    /// A response about something that is gone.
+    Response,
+    /// An entry of the scope.
+    Scope,
+    /// An entry of what was not assigned.
+    NotAssigned,
+    /// An item of service data that the rubric asks for no more, or of another kind.
+    ServiceData,
+    /// An input that no scoring policy asks for any more.
+    Input,
+    /// An entered rating that no scoring policy asks for any more.
+    Entered,
+    /// A qualification of an evaluator that the rubric knows no more.
+    Qualification,
+}
+
+impl OrphanKind {
+    /// What people call it: "Rating".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Rating => "Rating",
+            Self::Goal => "Goal",
+            Self::Response => "Response",
+            Self::Scope => "Part of the scope",
+            Self::NotAssigned => "Not assigned",
+            Self::ServiceData => "Service data",
+            Self::Input => "Input",
+            Self::Entered => "Entered rating",
+            Self::Qualification => "Qualification",
+        }
+    }
+}
+
+/// What an orphan was given for, in the words of the rubric that had it.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GivenFor {
+    /// The id of the rubric that had it.
+    pub(crate) rubric: Field<Word>,
+    /// That rubric's version.
+    pub(crate) version: Option<Field<Word>>,
+    /// The number it was printed with.
+    pub(crate) code: Option<Field<Text>>,
+    /// Its title.
+    pub(crate) title: Option<Field<Text>>,
+    /// The title of the domain it was in.
+    pub(crate) domain: Option<Field<Text>>,
+    /// Its statement; absent when that rubric was not at hand.
+    pub(crate) statement: Option<Field<Text>>,
+}

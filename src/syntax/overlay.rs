@@ -1,0 +1,185 @@
+//! An overlay as written: a rubric that says how it differs from the one it extends.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::{Any, Entries, Field, Flag, Text, Word};
+
+#[cfg(feature = "schema")]
+use super::form;
+use super::rubric::{
+    Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, Scale, ServiceData,
+    Subject,
+};
+use super::{Allow, Period, Scoring};
+
+/// A rubric that adapts another: what it leaves out, changes, moves and adds, in this order. Every other key replaces
+/// that of the base.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Overlay {
+    /// The version of this document format; 1 when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
+    pub(crate) format: Option<Field<u32>>,
+    /// What evaluations call it: a lower-case letter, then lower-case letters, digits and underscores.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
+    pub(crate) id: Field<Word>,
+    /// The rubric's own version, in three parts: 1.0.0.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Version"))]
+    pub(crate) version: Field<Word>,
+    /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
+    pub(crate) title: Option<Field<Text>>,
+    /// Who publishes it.
+    pub(crate) publisher: Option<Field<Text>>,
+    /// The document it comes from.
+    pub(crate) source: Option<Field<Text>>,
+    /// The language of its texts, such as en-US.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Language>"))]
+    pub(crate) language: Option<Field<Word>>,
+    /// What an evaluation is about.
+    pub(crate) subject: Option<Field<Subject>>,
+    /// When and by whom it was adopted; printed in reports.
+    pub(crate) adopted: Option<Field<Adopted>>,
+    /// When it is in effect; an evaluation of another period gets a warning.
+    pub(crate) effective: Option<Field<Period>>,
+    /// The rubric that this one adapts: its id, and the version after an @. With @1 it is the newest 1.x.y, with @1.2 the
+    /// newest 1.2.x, with @1.2.0 that one.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Base"))]
+    pub(crate) extends: Field<Word>,
+    /// The levels that indicators are rated at.
+    pub(crate) scale: Option<Field<Scale>>,
+    /// The levels at which a rating wants a comment.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
+    pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
+    /// What an evaluator must be to rate certain indicators.
+    pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
+    /// What is left out, by id of any tier, and why.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
+    pub(crate) omit: Option<Field<Entries<Text>>>,
+    /// What says something else, by id of any tier: the keys that change. `null` clears a key.
+    pub(crate) change: Option<Field<Entries<Change>>>,
+    /// What stands elsewhere.
+    pub(crate) r#move: Option<Field<Vec<Field<Move>>>>,
+    /// What is new.
+    pub(crate) add: Option<Field<Vec<Field<Add>>>>,
+    /// Not here; read so that it can be said what to do instead.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) domains: Option<Field<Any>>,
+    /// What a host may report beside the ratings.
+    pub(crate) service_data: Option<Field<Vec<Field<ServiceData>>>>,
+    /// The contact hours of professional development that are looked for.
+    pub(crate) professional_development: Option<Field<ProfessionalDevelopment>>,
+    /// How professional-development goals are proposed.
+    pub(crate) goals: Option<Field<Goals>>,
+    /// How ratings are combined into a summative rating.
+    pub(crate) scoring: Option<Field<Scoring>>,
+    /// Warnings about this rubric that are accepted.
+    pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
+    /// Anything of the host's; carried along to templates and JSON.
+    pub(crate) extra: Option<Field<Any>>,
+}
+
+/// The keys of a domain, competency or indicator that change.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Change {
+    /// The number that is printed.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
+    pub(crate) code: Option<Field<Text>>,
+    /// A short title, at most 50 characters, for tables.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
+    pub(crate) title: Option<Field<Text>>,
+    /// The full text; of an indicator, what is rated.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
+    pub(crate) statement: Option<Field<Text>>,
+    /// The qualification that rating it wants.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
+    pub(crate) evaluated_by: Option<Field<Word>>,
+    /// What to look for at an indicator, for an evaluator from another field.
+    pub(crate) guidance: Option<Field<Text>>,
+    /// What each level of an indicator looks like, by level; all of them, for they replace those of the base.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
+    pub(crate) descriptors: Option<Field<Entries<Text>>>,
+    /// Whether an indicator comes first among goals.
+    pub(crate) critical: Option<Field<Flag>>,
+    /// What differs from the goal template for an indicator.
+    pub(crate) goal: Option<Field<IndicatorGoal>>,
+    /// Not here; read so that it can be said what to do instead.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) id: Option<Field<Any>>,
+    /// Not here; read so that it can be said what to do instead.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) competencies: Option<Field<Any>>,
+    /// Not here; read so that it can be said what to do instead.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) indicators: Option<Field<Any>>,
+}
+
+/// Something that stands elsewhere.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Move {
+    /// What moves: a domain, competency or indicator, with all that is in it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Node"))]
+    pub(crate) id: Field<Word>,
+    /// The domain or competency it moves into; without it, it stays where it is, at another place.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
+    pub(crate) to: Option<Field<Word>>,
+    /// What it comes after there; without a place it comes last.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
+    pub(crate) after: Option<Field<Word>>,
+    /// What it comes before there.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
+    pub(crate) before: Option<Field<Word>>,
+    /// Whether it comes first there.
+    pub(crate) first: Option<Field<Flag>>,
+}
+
+/// Something new: an indicator or a competency, or, without `to`, a whole domain.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Add {
+    /// The domain or competency it is added to; without it, it is a domain.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
+    pub(crate) to: Option<Field<Word>>,
+    /// What it comes after there; without a place it comes last.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
+    pub(crate) after: Option<Field<Word>>,
+    /// What it comes before there.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
+    pub(crate) before: Option<Field<Word>>,
+    /// Whether it comes first there.
+    pub(crate) first: Option<Field<Flag>>,
+    /// Unique across the rubric; what evaluations refer to.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
+    pub(crate) id: Field<Word>,
+    /// The number that is printed; from the position when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
+    pub(crate) code: Option<Field<Text>>,
+    /// A short title, at most 50 characters, for tables; a domain and a competency must have one.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
+    pub(crate) title: Option<Field<Text>>,
+    /// The full text; a competency and an indicator must have one.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
+    pub(crate) statement: Option<Field<Text>>,
+    /// The qualification that rating it wants.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
+    pub(crate) evaluated_by: Option<Field<Word>>,
+    /// What to look for at an indicator, for an evaluator from another field.
+    pub(crate) guidance: Option<Field<Text>>,
+    /// What each level of an indicator looks like, by level.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
+    pub(crate) descriptors: Option<Field<Entries<Text>>>,
+    /// Whether an indicator comes first among goals.
+    pub(crate) critical: Option<Field<Flag>>,
+    /// What differs from the goal template for an indicator.
+    pub(crate) goal: Option<Field<IndicatorGoal>>,
+    /// The competencies of a domain.
+    pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
+    /// The indicators of a competency, or of a domain without competencies.
+    pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
+}

@@ -1,0 +1,224 @@
+//! The domains of a rubric as they would be written, from those of a table.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::check;
+use crate::rubric::{Rubric, Scale, Tier};
+use crate::source::{Entries, Field, Span, Text, Word};
+use crate::syntax;
+use crate::syntax::rubric::{Competency, Domain, IndicatorGoal, Qualification};
+
+use super::cells::Cell;
+use super::domains::{Group, Groups, Indicator};
+use super::import::field;
+use super::name::{self, Names};
+use super::rows::letters as column_letters;
+
+/// What the nodes of a table become.
+pub(super) struct Build {
+    names: Names,
+    scale: Scale,
+    /// By what the table calls them.
+    qualifications: HashMap<String, String>,
+    /// The goals of single indicators, which no table holds, by id.
+    goals: HashMap<String, Field<IndicatorGoal>>,
+    /// The qualifications that the table is the first to name.
+    new: Option<Vec<Field<Qualification>>>,
+}
+
+impl Build {
+    pub(super) fn new(from: Option<&Rubric>, scale: &Scale) -> Self {
+        let qualifications = from.map(Rubric::qualifications).unwrap_or_default().iter();
+        Self {
+            names: Names::like(from),
+            scale: scale.clone(),
+            qualifications: qualifications
+                .map(|qualification| (qualification.label.trim().to_lowercase(), qualification.id.clone()))
+                .collect(),
+            goals: HashMap::new(),
+            new: from.is_none().then(Vec::new),
+        }
+    }
+
+    /// Puts the domains into the document in place of its own.
+    pub(super) fn finish(mut self, groups: Groups, document: &mut syntax::Rubric) {
+        self.keep_goals(document);
+        self.take_ids(&groups);
+        let letters = wants_letters(&groups);
+        // Ids are made tier by tier, so that a new row below changes none above it.
+        let domain_ids: Vec<Field<Word>> = groups.list.iter().map(|group| self.group_id(Tier::Domain, group)).collect();
+        let competency_ids: Vec<Vec<Field<Word>>> = groups
+            .list
+            .iter()
+            .map(|group| group.competencies.list.iter().map(|group| self.group_id(Tier::Competency, group)).collect())
+            .collect();
+        let domains = groups.list.into_iter().zip(domain_ids).zip(competency_ids);
+        let mut domains: Vec<_> = domains.map(|((group, id), ids)| self.domain(group, id, ids)).collect();
+        for (number, domain) in domains.iter_mut().enumerate().filter(|_| letters) {
+            if let Some(domain) = &mut domain.value {
+                domain.code = Some(field(domain.title.span, Text(column_letters(number))));
+            }
+        }
+        document.domains = field(Span::default(), domains);
+        if let Some(new) = self.new.filter(|new| !new.is_empty()) {
+            document.qualifications = Some(field(Span::default(), new));
+        }
+    }
+
+    fn keep_goals(&mut self, document: &syntax::Rubric) {
+        let domains = document.domains.get().into_iter().flatten().filter_map(Field::get);
+        for domain in domains {
+            let grouped = domain.competencies.iter().filter_map(Field::get).flatten().filter_map(Field::get);
+            let lists = grouped.filter_map(|competency| competency.indicators.as_ref()).chain(&domain.indicators);
+            for indicator in lists.filter_map(Field::get).flatten().filter_map(Field::get) {
+                if let (Some(id), Some(goal)) = (indicator.id.word(), &indicator.goal) {
+                    self.goals.insert(id.to_owned(), goal.clone());
+                }
+            }
+        }
+    }
+
+    fn take_ids(&mut self, groups: &Groups) {
+        for group in &groups.list {
+            let ids = group.id.iter().chain(group.indicators.iter().filter_map(|indicator| indicator.id.as_ref()));
+            ids.for_each(|id| self.names.take(id.text.trim()));
+            self.take_ids(&group.competencies);
+        }
+    }
+
+    fn group_id(&mut self, tier: Tier, group: &Group) -> Field<Word> {
+        let texts = [&group.title, &group.statement];
+        self.id(tier, group.id.as_ref(), group.place, &texts)
+    }
+
+    fn id(&mut self, tier: Tier, given: Option<&Cell>, place: Span, texts: &[&Option<Cell>]) -> Field<Word> {
+        if let Some(given) = given {
+            return field(given.span, Word(given.text.trim().to_owned()));
+        }
+        let texts: Vec<&str> = texts.iter().filter_map(|cell| Some(cell.as_ref()?.text.as_str())).collect();
+        field(place, Word(self.names.make(tier, &texts)))
+    }
+
+    fn domain(&mut self, group: Group, id: Field<Word>, competency_ids: Vec<Field<Word>>) -> Field<Domain> {
+        let has_competencies = !group.competencies.list.is_empty();
+        let has_indicators = !group.indicators.is_empty();
+        let direct = group.direct;
+        let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
+        let competencies = group.competencies.list.into_iter().zip(competency_ids);
+        let competencies: Vec<_> = competencies.map(|(group, id)| self.competency(group, id)).collect();
+        let domain = Domain {
+            title: title(group.title, &id),
+            id,
+            code: group.code.map(text),
+            statement: group.statement.map(text),
+            evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
+            competencies: has_competencies.then(|| field(group.place, competencies)),
+            indicators: has_indicators.then(|| field(direct, indicators)),
+        };
+        field(group.place, domain)
+    }
+
+    fn competency(&mut self, group: Group, id: Field<Word>) -> Field<Competency> {
+        let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
+        let title = title(group.title, &id);
+        let competency = Competency {
+            id,
+            code: group.code.map(text),
+            // A table with a title only says all it says of the competency there.
+            statement: group.statement.map_or_else(|| title.clone(), text),
+            title,
+            evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
+            indicators: Some(field(group.place, indicators)),
+        };
+        field(group.place, competency)
+    }
+
+    fn indicator(&mut self, indicator: Indicator) -> Field<syntax::rubric::Indicator> {
+        let texts = [&indicator.title, &indicator.statement];
+        let id = self.id(Tier::Indicator, indicator.id.as_ref(), indicator.place, &texts);
+        let span = indicator.descriptors.iter().map(|(_, cell)| cell.span);
+        let span = span.reduce(|first, last| Span { end: last.end, ..first });
+        let levels = self.scale.levels();
+        let descriptors = indicator.descriptors.into_iter().filter_map(|(level, cell)| {
+            let level = Word(levels.get(level)?.id.clone());
+            Some((field(cell.span, level), text(cell)))
+        });
+        let descriptors = Entries(descriptors.collect());
+        let written = syntax::rubric::Indicator {
+            goal: id.word().and_then(|id| self.goals.get(id).cloned()),
+            id,
+            code: indicator.code.map(text),
+            title: indicator.title.map(text),
+            statement: match indicator.statement {
+                Some(cell) => text(cell),
+                None => Field { span: indicator.place, value: None },
+            },
+            evaluated_by: indicator.evaluated_by.map(|cell| self.qualification(&cell)),
+            guidance: indicator.guidance.map(text),
+            descriptors: span.map(|span| field(span, descriptors)),
+            critical: indicator.critical,
+        };
+        field(indicator.place, written)
+    }
+
+    /// The id of a qualification, by its id or label. Where no other rubric says which there are, the table does.
+    fn qualification(&mut self, cell: &Cell) -> Field<Word> {
+        let written = cell.text.trim();
+        let known = self.qualifications.get(&written.to_lowercase());
+        let id = match (known, &mut self.new) {
+            (Some(id), _) => id.clone(),
+            (None, None) => written.to_owned(),
+            (None, Some(new)) => {
+                let taken = |id: &str| new.iter().filter_map(Field::get).any(|known| known.id.word() == Some(id));
+                let made = if check::is_id(written) { written.to_owned() } else { name::from_words(written) };
+                let made = if made.is_empty() { "qualification".to_owned() } else { made };
+                let id = std::iter::once(made.clone())
+                    .chain((2..).map(|number| format!("{made}_{number}")))
+                    .find(|id| !taken(id))
+                    .unwrap_or(made);
+                self.qualifications.insert(written.to_lowercase(), id.clone());
+                let label = if check::is_id(written) { written.replace('_', " ") } else { written.to_owned() };
+                let qualification = Qualification {
+                    id: field(cell.span, Word(id.clone())),
+                    label: field(cell.span, Text(label)),
+                    enforce: None,
+                };
+                new.push(field(cell.span, qualification));
+                id
+            }
+        };
+        field(cell.span, Word(id))
+    }
+}
+
+/// Whether the numbers that domains and competencies would have by their position are codes of indicators. Where the table
+/// numbers indicators only, its own numbers stay, and the domains are lettered.
+fn wants_letters(groups: &Groups) -> bool {
+    fn codes(group: &Group) -> Box<dyn Iterator<Item = &str> + '_> {
+        let own = group.indicators.iter().filter_map(|indicator| indicator.code.as_ref());
+        Box::new(own.map(|code| code.text.as_str()).chain(group.competencies.list.iter().flat_map(codes)))
+    }
+    let has_codes = |group: &Group| group.code.is_some();
+    let any = |group: &Group| has_codes(group) || group.competencies.list.iter().any(has_codes);
+    if groups.list.iter().any(any) {
+        return false;
+    }
+    let given: HashSet<&str> = groups.list.iter().flat_map(codes).collect();
+    let positions = |of: fn(usize) -> String| {
+        groups.list.iter().enumerate().any(|(number, group)| {
+            let number = of(number);
+            let within = (1..=group.competencies.list.len()).map(|within| format!("{number}.{within}"));
+            given.contains(number.as_str()) || within.into_iter().any(|position| given.contains(position.as_str()))
+        })
+    };
+    positions(|number| (number + 1).to_string()) && !positions(column_letters)
+}
+
+fn text(cell: Cell) -> Field<Text> {
+    field(cell.span, Text(cell.text))
+}
+
+/// The title, or what the id says where the table gives no title.
+fn title(cell: Option<Cell>, id: &Field<Word>) -> Field<Text> {
+    cell.map_or_else(|| field(id.span, Text(id.word().unwrap_or_default().replace('_', " "))), text)
+}

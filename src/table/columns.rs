@@ -1,0 +1,225 @@
+//! The columns of a table, and the row that names them.
+
+use crate::diagnostic::Code;
+use crate::rubric::{Level, Scale};
+use crate::source::{Findings, Span, shorten};
+
+use super::cells::{Cell, Row};
+
+macro_rules! columns {
+    ($($column:ident $name:literal)*) => {
+        /// What a column holds.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Column {
+            $($column,)*
+            /// What a level looks like, by the level's number.
+            Level(usize),
+        }
+
+        /// The columns in the order in which they are written, the levels of the scale behind them.
+        pub const COLUMNS: &[&str] = &[$($name),*];
+
+        const ALL: &[Column] = &[$(Column::$column),*];
+    };
+}
+
+columns! {
+    DomainId "domain_id"
+    DomainCode "domain_code"
+    Domain "domain"
+    DomainStatement "domain_statement"
+    DomainEvaluatedBy "domain_evaluated_by"
+    CompetencyId "competency_id"
+    CompetencyCode "competency_code"
+    Competency "competency"
+    CompetencyStatement "competency_statement"
+    CompetencyEvaluatedBy "competency_evaluated_by"
+    Id "id"
+    Code "code"
+    Title "title"
+    Statement "statement"
+    Guidance "guidance"
+    EvaluatedBy "evaluated_by"
+    Critical "critical"
+}
+
+/// Other names for some of them.
+const ALIASES: [(&str, &str); 6] = [
+    ("domain_title", "domain"),
+    ("competency_title", "competency"),
+    ("indicator_id", "id"),
+    ("indicator_code", "code"),
+    ("indicator_title", "title"),
+    ("indicator_statement", "statement"),
+];
+
+/// Says of a header that it is a level where it could be a column too.
+pub(super) const LEVEL: &str = "level:";
+
+/// Many more columns than can be known.
+const MOST_COLUMNS: usize = 200;
+
+/// The columns of one table.
+#[derive(Debug)]
+pub(super) struct Columns {
+    /// By the number of the cell in its row.
+    list: Vec<Option<Column>>,
+    /// Those that are known, each at its first place.
+    known: Vec<(Column, usize)>,
+    /// What the column is called, in paths.
+    names: Vec<String>,
+    pub(super) header: Span,
+    /// How many columns there are, without the blank ones at the end.
+    pub(super) width: usize,
+}
+
+impl Columns {
+    /// Reads the first row. `None` where nothing below it would mean anything.
+    pub(super) fn read(header: &Row, scale: &Scale, findings: &Findings) -> Option<Self> {
+        let width = header.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
+        let cells = header.cells.get(..width).unwrap_or_default();
+        if let (Some(first), Some(last)) = (cells.get(MOST_COLUMNS), cells.last()) {
+            findings.error(
+                Code::UnknownColumn,
+                Span { end: last.span.end, ..first.span },
+                format!("the table has {width} columns"),
+                format!("no table has more than {MOST_COLUMNS}; check that this is the right file"),
+            );
+            return None;
+        }
+        let list: Vec<Option<Column>> = cells.iter().map(|cell| column(&cell.text, scale)).collect();
+        let names = cells.iter().map(|cell| plain(&cell.text)).collect();
+        let mut known: Vec<(Column, usize)> = Vec::new();
+        for (at, column) in list.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?))) {
+            if known.iter().all(|(other, _)| *other != column) {
+                known.push((column, at));
+            }
+        }
+        let columns = Self { list, known, names, header: header.span(), width };
+        if columns.known.is_empty() {
+            findings.error(
+                Code::MissingColumn,
+                columns.header,
+                "the first row does not name the columns".to_owned(),
+                "begin the table with a row such as `domain`, `competency`, `code`, `title`, `statement`".to_owned(),
+            );
+            return None;
+        }
+        columns.unknown(cells, scale, findings);
+        columns.repeated(cells, findings);
+        let missing = [("domain", [Column::Domain, Column::DomainId]), ("statement", [Column::Statement; 2])];
+        let missing = missing.iter().filter(|(_, any)| !any.iter().any(|column| columns.has(*column)));
+        let missing: Vec<String> = missing.map(|(name, _)| format!("`{name}`")).collect();
+        if !missing.is_empty() {
+            findings.error(
+                Code::MissingColumn,
+                columns.header,
+                format!("there is no column {}", missing.join(" and no column ")),
+                "a table has at least `domain` and `statement`, one row an indicator".to_owned(),
+            );
+            return None;
+        }
+        Some(columns)
+    }
+
+    fn has(&self, column: Column) -> bool {
+        self.known.iter().any(|(known, _)| *known == column)
+    }
+
+    /// The row's cell in a column.
+    pub(super) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r Cell> {
+        let (_, at) = self.known.iter().find(|(known, _)| *known == column)?;
+        row.cells.get(*at)
+    }
+
+    /// The cells that describe levels, in the order of the table.
+    pub(super) fn levels<'r>(&self, row: &'r Row) -> impl Iterator<Item = (usize, &'r Cell)> {
+        self.known.iter().filter_map(|(column, at)| match column {
+            Column::Level(level) => Some((*level, row.cells.get(*at)?)),
+            _ => None,
+        })
+    }
+
+    /// What paths call the column of a cell.
+    pub(super) fn name(&self, index: usize) -> Option<&str> {
+        self.names.get(index).map(String::as_str).filter(|name| !name.is_empty())
+    }
+
+    fn unknown(&self, cells: &[Cell], scale: &Scale, findings: &Findings) {
+        let levels = scale.levels().iter().flat_map(|level| [level.id.as_str(), level.label.as_str()]);
+        let known: Vec<String> = COLUMNS.iter().copied().chain(levels).map(plain).collect();
+        let unknown = self.list.iter().zip(cells).filter(|(column, _)| column.is_none());
+        for (_, cell) in unknown {
+            if cell.is_blank() {
+                findings.error(
+                    Code::UnknownColumn,
+                    cell.span,
+                    "this column has no name".to_owned(),
+                    "name it, or delete the whole column".to_owned(),
+                );
+                continue;
+            }
+            let help = findings.did_you_mean(&plain(&cell.text), known.iter().map(String::as_str), || {
+                let levels: Vec<String> = scale.levels().iter().map(|level| format!("`{}`", level.label)).collect();
+                let levels = levels.join(", ");
+                format!("delete the column, or give it a name that is known; the levels of the scale are {levels}; where the table has its own, say so when importing it")
+            });
+            findings.error(
+                Code::UnknownColumn,
+                cell.span,
+                format!("`{}` is neither a column nor a level of the scale", shorten(&cell.text)),
+                help,
+            );
+        }
+    }
+
+    fn repeated(&self, cells: &[Cell], findings: &Findings) {
+        let mut first: Vec<(Column, Span)> = Vec::new();
+        for (column, cell) in self.list.iter().zip(cells).filter_map(|(column, cell)| Some(((*column)?, cell))) {
+            let Some((_, before)) = first.iter().find(|(known, _)| *known == column) else {
+                first.push((column, cell.span));
+                continue;
+            };
+            findings.repeated(
+                Code::DuplicateColumn,
+                cell.span,
+                *before,
+                format!("the column `{}` stands twice", shorten(&cell.text)),
+                "delete one of the two, or rename it".to_owned(),
+            );
+        }
+    }
+}
+
+/// The column that a header names.
+fn column(header: &str, scale: &Scale) -> Option<Column> {
+    let name = plain(header);
+    if let Some(level) = header.trim().to_lowercase().strip_prefix(LEVEL) {
+        return level_named(level, scale);
+    }
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, name)| name);
+    let known = COLUMNS.iter().position(|known| *known == name).and_then(|at| ALL.get(at).copied());
+    known.or_else(|| level_named(name, scale))
+}
+
+fn level_named(name: &str, scale: &Scale) -> Option<Column> {
+    let name = plain(name);
+    let is_named = |text: &str| !name.is_empty() && plain(text) == name;
+    let by_id = scale.levels().iter().position(|level| is_named(&level.id));
+    by_id.or_else(|| scale.levels().iter().position(|level| is_named(&level.label))).map(Column::Level)
+}
+
+/// A header without what does not tell it from others: case, hyphens, white space.
+fn plain(header: &str) -> String {
+    let words = header.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("_").to_lowercase()
+}
+
+/// The header of a level: its label, where nothing else can be meant by it.
+pub(super) fn level_header(number: usize, level: &Level, scale: &Scale) -> String {
+    let marked = format!("{LEVEL} {}", level.id);
+    [level.label.clone(), level.id.clone()]
+        .into_iter()
+        .find(|header| header.trim() == header && column(header, scale) == Some(Column::Level(number)))
+        .unwrap_or(marked)
+}

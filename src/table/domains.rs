@@ -1,0 +1,175 @@
+//! Domains and competencies put together from the rows that name them.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Code;
+use crate::rubric::Tier;
+use crate::source::{Field, Findings, Span, shorten};
+
+use super::cells::{Cell, Row};
+use super::columns::{Column, Columns};
+
+/// A domain or competency, as far as the rows have said it.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    /// Where it is named first.
+    pub(super) place: Span,
+    pub(super) id: Option<Cell>,
+    pub(super) code: Option<Cell>,
+    pub(super) title: Option<Cell>,
+    pub(super) statement: Option<Cell>,
+    pub(super) evaluated_by: Option<Cell>,
+    pub(super) competencies: Groups,
+    pub(super) indicators: Vec<Indicator>,
+    /// Where an indicator begins that is in no competency.
+    pub(super) direct: Span,
+}
+
+/// One row.
+#[derive(Debug)]
+pub(super) struct Indicator {
+    pub(super) place: Span,
+    pub(super) id: Option<Cell>,
+    pub(super) code: Option<Cell>,
+    pub(super) title: Option<Cell>,
+    /// Blank ones are reported already.
+    pub(super) statement: Option<Cell>,
+    pub(super) guidance: Option<Cell>,
+    pub(super) evaluated_by: Option<Cell>,
+    pub(super) critical: Option<Field<bool>>,
+    pub(super) descriptors: Vec<(usize, Cell)>,
+}
+
+/// Domains, or the competencies of one, in the order in which they are first named.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    pub(super) list: Vec<Group>,
+    by_id: HashMap<String, usize>,
+    by_title: HashMap<String, usize>,
+    last: Option<usize>,
+}
+
+/// The columns that say something of a domain or competency.
+struct Names {
+    tier: Tier,
+    id: Column,
+    code: Column,
+    title: Column,
+    statement: Column,
+    evaluated_by: Column,
+}
+
+const DOMAIN: Names = Names {
+    tier: Tier::Domain,
+    id: Column::DomainId,
+    code: Column::DomainCode,
+    title: Column::Domain,
+    statement: Column::DomainStatement,
+    evaluated_by: Column::DomainEvaluatedBy,
+};
+
+const COMPETENCY: Names = Names {
+    tier: Tier::Competency,
+    id: Column::CompetencyId,
+    code: Column::CompetencyCode,
+    title: Column::Competency,
+    statement: Column::CompetencyStatement,
+    evaluated_by: Column::CompetencyEvaluatedBy,
+};
+
+/// The row's cell in a column, where something stands in it.
+pub(super) fn filled<'r>(row: &'r Row, columns: &Columns, column: Column) -> Option<&'r Cell> {
+    columns.cell(row, column).filter(|cell| !cell.is_blank())
+}
+
+impl Groups {
+    /// Puts an indicator where its row says.
+    pub(super) fn add(&mut self, indicator: Indicator, row: &Row, columns: &Columns, findings: &Findings) {
+        let names_domain = filled(row, columns, DOMAIN.id).or(filled(row, columns, DOMAIN.title));
+        let Some(domain) = self.enter(&DOMAIN, row, columns, findings) else {
+            let at = columns.cell(row, Column::Domain).or(columns.cell(row, Column::DomainId));
+            findings.error(
+                Code::BlankText,
+                at.map(|cell| cell.span).unwrap_or_default(),
+                format!("row {} is in no domain", row.number),
+                "name the domain; rows below may leave it blank".to_owned(),
+            );
+            return;
+        };
+        // Whoever merges cells leaves both blank below; a row that names its domain says whether it is in a competency.
+        let names_competency = filled(row, columns, COMPETENCY.id).or(filled(row, columns, COMPETENCY.title));
+        let is_grouped = names_competency.is_some() || (names_domain.is_none() && !domain.competencies.list.is_empty());
+        if is_grouped && let Some(competency) = domain.competencies.enter(&COMPETENCY, row, columns, findings) {
+            competency.indicators.push(indicator);
+            return;
+        }
+        if domain.indicators.is_empty() {
+            let cell = columns.cell(row, COMPETENCY.title).or(columns.cell(row, COMPETENCY.id));
+            domain.direct = cell.map_or(indicator.place, |cell| cell.span);
+        }
+        domain.indicators.push(indicator);
+    }
+
+    /// The group that a row names, or else the last one.
+    fn enter(&mut self, names: &Names, row: &Row, columns: &Columns, findings: &Findings) -> Option<&mut Group> {
+        let cell = |column| filled(row, columns, column);
+        let (id, title) = (cell(names.id), cell(names.title));
+        let id_text = id.map(|id| id.text.trim());
+        let title_text = title.map(|title| title.text.trim());
+        let known = match (id_text, title_text) {
+            (None, None) => Some(self.last?),
+            (Some(id), _) if self.by_id.contains_key(id) => self.by_id.get(id).copied(),
+            // Of the same title, and without an id of its own so far.
+            (id, Some(title)) => self
+                .by_title
+                .get(title)
+                .copied()
+                .filter(|at| id.is_none() || self.list.get(*at).is_some_and(|group| group.id.is_none())),
+            (Some(_), None) => None,
+        };
+        let at = known.unwrap_or_else(|| {
+            let place = title.or(id).map(|cell| cell.span).unwrap_or_default();
+            self.list.push(Group { place, ..Group::default() });
+            self.list.len() - 1
+        });
+        self.last = Some(at);
+        if let Some(id) = id_text {
+            self.by_id.entry(id.to_owned()).or_insert(at);
+        }
+        if let Some(title) = title_text {
+            self.by_title.entry(title.to_owned()).or_insert(at);
+        }
+        let group = self.list.get_mut(at)?;
+        for (known, cell) in [
+            (&mut group.id, id),
+            (&mut group.code, cell(names.code)),
+            (&mut group.title, title),
+            (&mut group.statement, cell(names.statement)),
+            (&mut group.evaluated_by, cell(names.evaluated_by)),
+        ] {
+            agree(known, cell, names.tier, findings);
+        }
+        Some(group)
+    }
+}
+
+/// What a row says of its domain or competency is what the rows above said, or is new.
+fn agree(known: &mut Option<Cell>, cell: Option<&Cell>, tier: Tier, findings: &Findings) {
+    let Some(cell) = cell else { return };
+    match known {
+        None => *known = Some(cell.clone()),
+        Some(known) if known.text.trim() == cell.text.trim() => {}
+        Some(known) => findings.repeated(
+            Code::ConflictingCell,
+            cell.span,
+            known.span,
+            format!(
+                "this says `{}` of the {}, and a row above says `{}`",
+                shorten(cell.text.trim()),
+                tier.name(),
+                shorten(known.text.trim())
+            ),
+            "write the same in both, or leave this cell blank".to_owned(),
+        ),
+    }
+}

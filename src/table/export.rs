@@ -1,0 +1,95 @@
+//! From a rubric to a table.
+
+use crate::rubric::Rubric;
+use crate::source::{Entries, Field, Text, Word};
+use crate::syntax::rubric::{Competency, Domain, Indicator};
+
+use super::columns::{COLUMNS, level_header};
+use super::formula;
+
+/// The rubric as a table in CSV: one row an indicator, a column for every level of the scale.
+///
+/// It begins with a byte order mark and its lines end with `\r\n`, for without them Excel does not see what it is. Every row
+/// names its domain and competency, so that the table can be sorted and filtered.
+pub fn export(rubric: &Rubric) -> String {
+    let scale = rubric.scale();
+    let mut out = String::from("\u{feff}");
+    let levels = scale.levels().iter().enumerate();
+    let headers = levels.map(|(number, level)| level_header(number, level, scale));
+    push_row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers), &mut out);
+    let written = &rubric.0.written;
+    for domain in read(Some(&written.domains)) {
+        for indicator in read(domain.indicators.as_ref()) {
+            push_row(cells(domain, None, indicator, rubric), &mut out);
+        }
+        for competency in read(domain.competencies.as_ref()) {
+            for indicator in read(competency.indicators.as_ref()) {
+                push_row(cells(domain, Some(competency), indicator, rubric), &mut out);
+            }
+        }
+    }
+    out
+}
+
+/// The items of a list. Of a checked rubric every one could be read.
+fn read<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = &T> {
+    list.and_then(Field::get).into_iter().flatten().filter_map(Field::get)
+}
+
+/// The cells of a row, in the order of [`COLUMNS`] and then of the levels.
+fn cells<'a>(
+    domain: &'a Domain,
+    competency: Option<&'a Competency>,
+    indicator: &'a Indicator,
+    rubric: &'a Rubric,
+) -> impl Iterator<Item = String> + 'a {
+    let critical = indicator.critical.as_ref().and_then(Field::get);
+    let known = [
+        word(Some(&domain.id)),
+        text(domain.code.as_ref()),
+        text(Some(&domain.title)),
+        text(domain.statement.as_ref()),
+        word(domain.evaluated_by.as_ref()),
+        word(competency.map(|competency| &competency.id)),
+        text(competency.and_then(|competency| competency.code.as_ref())),
+        text(competency.map(|competency| &competency.title)),
+        text(competency.map(|competency| &competency.statement)),
+        word(competency.and_then(|competency| competency.evaluated_by.as_ref())),
+        word(Some(&indicator.id)),
+        text(indicator.code.as_ref()),
+        text(indicator.title.as_ref()),
+        text(Some(&indicator.statement)),
+        text(indicator.guidance.as_ref()),
+        word(indicator.evaluated_by.as_ref()),
+        critical.map(|critical| if *critical { "yes" } else { "no" }),
+    ];
+    let described = indicator.descriptors.as_ref().and_then(Field::get);
+    let levels = rubric.scale().levels().iter().map(move |level| {
+        let mut entries = described.into_iter().flat_map(Entries::iter);
+        entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.text())
+    });
+    known.into_iter().chain(levels).map(|cell| formula::disarm(cell.unwrap_or_default()))
+}
+
+fn word(field: Option<&Field<Word>>) -> Option<&str> {
+    field.and_then(Field::word)
+}
+
+fn text(field: Option<&Field<Text>>) -> Option<&str> {
+    field.and_then(Field::text)
+}
+
+fn push_row(cells: impl Iterator<Item = String>, out: &mut String) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        // White space at its ends is kept only in quotes.
+        if cell.contains([',', ';', '"', '\t', '\r', '\n']) || cell.trim() != cell {
+            out.push_str(&format!("\"{}\"", cell.replace('"', "\"\"")));
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out.push_str("\r\n");
+}

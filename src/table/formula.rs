@@ -1,0 +1,36 @@
+//! Cells that a spreadsheet would run: an apostrophe before them makes text of them.
+
+/// What makes a formula of a cell, in any width.
+const BEGINNINGS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// The text as a cell that no spreadsheet runs.
+pub(super) fn disarm(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// What [`disarm`] made a cell of.
+pub(super) fn rearm(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet may run it, whatever white space it strips; or what disarming left of one that it may.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace() || c.is_control()).starts_with(BEGINNINGS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_be_run_is_text_and_comes_back_as_it_was() {
+        for text in ["=1+1", "+1", "-a", "@SUM(A1)", " =1", "\t=1", "'=1", "''-", "＝1", "\n@a", "'\u{0}+"] {
+            assert_eq!(disarm(text), format!("'{text}"));
+            assert_eq!(rearm(&disarm(text)), text);
+        }
+        for text in ["", "a=1", "'a'", "1-2", "'", "’=", "(=1)"] {
+            assert_eq!(disarm(text), text);
+            assert_eq!(rearm(text), text);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! From a table to a rubric's YAML.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::check;
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::library::Library;
+use crate::rubric::{Rubric, Scale};
+use crate::source::{self, Field, Findings, Origin, Read, Span, Text, Word};
+use crate::syntax;
+
+use super::Options;
+use super::build::Build;
+use super::cells::{Cell, Row, Rows};
+use super::columns::{Column, Columns};
+use super::domains::{Groups, Indicator, filled};
+use super::name;
+use super::rows::Map;
+use super::scale;
+
+/// The most rows that are read: one more than a rubric may have indicators.
+const MOST_ROWS: usize = 10_001;
+
+const HEADER: &str = "# yaml-language-server: $schema=rubric.json
+#
+# `appraise schema rubric -o rubric.json` writes the schema that the line above names, for an editor that completes by it.
+
+";
+
+/// Reads a table as a rubric: the rubric's YAML if the table can be used, and everything found in the table.
+///
+/// `name` is what the findings call the table. Their places are in its text, their paths are of the form
+/// `rows[12].statement`, and their help names the cell as a spreadsheet does.
+pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Diagnostics) {
+    if let Some(found) = misused(options) {
+        return (None, found);
+    }
+    let scale = match scale::scale(options) {
+        Ok(scale) => scale,
+        Err(found) => return (None, found),
+    };
+    let findings = Findings::default();
+    let mut map = Map::default();
+    let mut columns = None;
+    let yaml = read(text, &scale, &findings, &mut map, &mut columns)
+        .and_then(|groups| document(groups, name, options, &scale))
+        .and_then(|document| check::rubric(document, Origin::of(name, text), None, &findings))
+        .filter(|_| !findings.errors() > 0)
+        .map(|rubric| written(&rubric, &findings));
+    // The name of each cell that something was found in, by its path.
+    let cells = RefCell::new(HashMap::new());
+    let mut list = findings.resolve_paths(name, text, |span| {
+        let place = map.place(span, columns.as_ref());
+        if let Some(name) = place.name {
+            cells.borrow_mut().insert(place.path.clone(), name);
+        }
+        place.path
+    });
+    for finding in &mut list {
+        if let Some(cell) = cells.borrow().get(&finding.path) {
+            finding.help = format!("{cell}: {}", finding.help);
+        }
+    }
+    let mut diagnostics = Diagnostics::new(name);
+    diagnostics.add(text, list);
+    (yaml.filter(|_| !diagnostics.has_errors()), diagnostics)
+}
+
+/// What is wrong with the options that a table cannot mend.
+fn misused(options: &Options) -> Option<Diagnostics> {
+    let check = |name: &str, text: &str, rule: fn(&Field<Word>, &Findings)| {
+        let findings = Findings::default();
+        rule(&field(whole(text), Word(text.to_owned())), &findings);
+        let found = findings.resolve(&Read { name, text, tree: None }, &[]);
+        (!found.is_empty()).then_some(found)
+    };
+    let id = options.id.as_deref().and_then(|id| {
+        check("--id", id, |id, findings| {
+            check::id(id, findings);
+        })
+    });
+    let version = options.version.as_deref();
+    id.or_else(|| {
+        check("--version", version?, |version, findings| {
+            check::version(version, findings);
+        })
+    })
+}
+
+pub(super) fn whole(text: &str) -> Span {
+    Span { end: u32::try_from(text.len()).unwrap_or(u32::MAX), ..Span::default() }
+}
+
+pub(super) fn field<T>(span: Span, value: T) -> Field<T> {
+    Field { span, value: Some(value) }
+}
+
+/// Every row in its place. `None` when there is nothing to go on with; then the reason is among the findings.
+fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &mut Option<Columns>) -> Option<Groups> {
+    if text.len() > source::MAX_BYTES {
+        findings.push(source::too_large());
+        return None;
+    }
+    let mut rows = Rows::of(text, findings);
+    let Some(header) = rows.next() else {
+        findings.error(
+            Code::EmptyDocument,
+            Span::default(),
+            "the table is empty".to_owned(),
+            "begin it with a row that names the columns: `domain`, `statement` and what else there is".to_owned(),
+        );
+        return None;
+    };
+    let header = map.header.insert(header);
+    let columns = if header.is_broken { None } else { Columns::read(header, scale, findings) };
+    let columns = known.insert(columns?);
+    let mut groups = Groups::default();
+    let mut is_whole = true;
+    for row in rows {
+        if map.rows.len() == MOST_ROWS {
+            findings.error(
+                Code::TooManyIndicators,
+                row.span(),
+                "the table has more than 10,000 indicators".to_owned(),
+                "a rubric has at most 10,000: nobody can rate more; what follows was not read".to_owned(),
+            );
+            return None;
+        }
+        if row.is_broken || !is_even(&row, columns, findings) {
+            is_whole = false;
+        } else {
+            let indicator = indicator(&row, columns, findings);
+            groups.add(indicator, &row, columns, findings);
+        }
+        map.rows.push(row);
+    }
+    if map.rows.is_empty() {
+        findings.error(
+            Code::EmptyRubric,
+            columns.header,
+            "the table has no row below the one that names the columns".to_owned(),
+            "write one row for each indicator".to_owned(),
+        );
+        return None;
+    }
+    // Where every row is faulty there is no rubric to speak of.
+    (is_whole || !groups.list.is_empty()).then_some(groups)
+}
+
+/// A row has a cell for every column, and nothing behind them.
+fn is_even(row: &Row, columns: &Columns, findings: &Findings) -> bool {
+    let (count, width) = (row.cells.len(), columns.width);
+    let mut more = row.cells.iter().skip(width).filter(|cell| !cell.is_blank());
+    if let Some(first) = more.next() {
+        let last = more.next_back().unwrap_or(first);
+        findings.error(
+            Code::UnevenRow,
+            Span { end: last.span.end, ..first.span },
+            format!("row {} has more cells than the {width} columns", row.number),
+            "put a cell that holds a separator in quotes, or name the column in the first row".to_owned(),
+        );
+    } else if count < width {
+        findings.error(
+            Code::UnevenRow,
+            row.span(),
+            format!("row {} has {count} of {width} cells", row.number),
+            "put a cell that holds a line break in quotes, and write a separator for each blank cell".to_owned(),
+        );
+    }
+    count >= width && row.cells.iter().skip(width).all(Cell::is_blank)
+}
+
+fn indicator(row: &Row, columns: &Columns, findings: &Findings) -> Indicator {
+    let cell = |column| filled(row, columns, column).cloned();
+    let statement = cell(Column::Statement);
+    if let (None, Some(blank)) = (&statement, columns.cell(row, Column::Statement)) {
+        findings.error(
+            Code::BlankText,
+            blank.span,
+            format!("row {} has no statement", row.number),
+            "write what is rated".to_owned(),
+        );
+    }
+    let described = columns.levels(row).filter(|(_, cell)| !cell.is_blank());
+    Indicator {
+        place: row.span(),
+        id: cell(Column::Id),
+        code: cell(Column::Code),
+        title: cell(Column::Title),
+        statement,
+        guidance: cell(Column::Guidance),
+        evaluated_by: cell(Column::EvaluatedBy),
+        critical: cell(Column::Critical).map(|cell| critical(&cell, findings)),
+        descriptors: described.map(|(level, cell)| (level, cell.clone())).collect(),
+    }
+}
+
+fn critical(cell: &Cell, findings: &Findings) -> Field<bool> {
+    let value = match cell.text.trim().to_lowercase().as_str() {
+        "yes" | "true" | "x" | "y" | "1" => Some(true),
+        "no" | "false" | "n" | "0" => Some(false),
+        _ => None,
+    };
+    if value.is_none() {
+        findings.error(
+            Code::UnknownChoice,
+            cell.span,
+            format!("`{}` is neither yes nor no", source::shorten(cell.text.trim())),
+            "write `yes` or `no`, or leave the cell blank".to_owned(),
+        );
+    }
+    Field { span: cell.span, value }
+}
+
+/// The rubric as it would be written, with the places that its parts have in the table.
+fn document(groups: Groups, name: &str, options: &Options, scale: &Scale) -> Option<syntax::Rubric> {
+    let mut document = around(options)?;
+    let title = options.title.clone().filter(|title| !title.trim().is_empty());
+    let is_new = options.from.is_none();
+    let nowhere = Span::default();
+    if is_new || title.is_some() {
+        let title = title.unwrap_or_else(|| title_of(name));
+        document.title = field(nowhere, Text(title));
+    }
+    if is_new || options.id.is_some() {
+        let made = || document.title.text().map(id_of).unwrap_or_default();
+        document.id = field(nowhere, Word(options.id.clone().unwrap_or_else(made)));
+    }
+    if is_new || options.version.is_some() {
+        document.version = field(nowhere, Word(options.version.clone().unwrap_or_else(|| "1.0.0".to_owned())));
+    }
+    document.format.get_or_insert_with(|| field(nowhere, 1));
+    if let Some(scale) = scale::written(options, scale) {
+        document.scale = Some(scale);
+    }
+    Build::new(options.from.as_ref(), scale).finish(groups, &mut document);
+    Some(document)
+}
+
+/// All of a rubric but its domains: that of the one it is taken from, without its places.
+fn around(options: &Options) -> Option<syntax::Rubric> {
+    let Some(from) = &options.from else {
+        return serde_json::from_str(r#"{ "id": "", "version": "", "title": "", "domains": [] }"#).ok();
+    };
+    let mut written = from.0.written.clone();
+    // A number of it may have no form that JSON reads back.
+    let extra = written.extra.take();
+    let json = serde_json::to_string(&written).ok()?;
+    let mut around: syntax::Rubric = serde_json::from_str(&json).unwrap_or(written);
+    around.extra = extra;
+    Some(around)
+}
+
+/// A title from a file's name: `folder/our_rubric.csv` is "Our rubric".
+fn title_of(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = stem.split(|c: char| c.is_whitespace() || "_-<>".contains(c)).filter(|word| !word.is_empty());
+    let words = words.collect::<Vec<_>>().join(" ");
+    let mut rest = words.chars();
+    match rest.next() {
+        Some(first) if words != "stdin" => first.to_uppercase().chain(rest).collect(),
+        _ => "Rubric".to_owned(),
+    }
+}
+
+fn id_of(title: &str) -> String {
+    let id = name::from_words(title);
+    if id.is_empty() { "rubric".to_owned() } else { id }
+}
+
+/// The YAML of a rubric, which reads back as what it is: the last proof of it is to read it.
+fn written(rubric: &Rubric, findings: &Findings) -> String {
+    let text = format!("{HEADER}{}", source::yaml::write(&rubric.0.written));
+    let (_, found) = Rubric::check("", &text, &Library::empty());
+    for finding in found.iter().filter(|finding| finding.severity == Severity::Error) {
+        findings.error(finding.code, Span::default(), finding.message.clone(), finding.help.clone());
+    }
+    text
+}

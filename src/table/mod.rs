@@ -1,0 +1,76 @@
+//! Rubrics to and from spreadsheets: a table in CSV with one row an indicator.
+//!
+//! ```
+//! use appraise::table::{self, Options};
+//!
+//! let text = "Domain,Code,Statement\nCounseling,1.10,\"Listens, and reflects.\"\n,1.20,Plans with the student.\n";
+//! let (yaml, findings) = table::import("district.csv", text, &Options::default());
+//! assert!(findings.is_empty());
+//! assert!(yaml.unwrap().contains("statement: Listens, and reflects."));
+//!
+//! let (_, findings) = table::import("district.csv", "Domain,Statement\nCounseling,\n", &Options::default());
+//! let finding = findings.iter().next().unwrap();
+//! assert_eq!((finding.path.as_str(), finding.start.line), ("rows[0].statement", 2));
+//! ```
+//!
+//! A table holds the domains with all that is in them, the goals of single indicators aside; [`COLUMNS`] names its columns,
+//! and every level of the scale is one more, by its id or label. Only `domain` and `statement` are required, and a blank
+//! domain is that of the row above. What a table cannot hold comes from another rubric ([`Options::from`]).
+//!
+//! White space around a cell counts only in quotes, and every line break in a cell is read as one and the same.
+//!
+//! What is written here is safe to open: a spreadsheet runs a cell that begins with `=`, `+`, `-` or `@`, so an apostrophe
+//! stands before each of those, and is taken away when the table is read.
+
+mod build;
+mod cells;
+mod columns;
+mod domains;
+mod export;
+mod formula;
+mod import;
+mod name;
+mod rows;
+mod scale;
+
+use crate::diagnostic::Diagnostics;
+use crate::rubric::Rubric;
+use crate::source;
+
+pub use self::columns::COLUMNS;
+pub use self::export::export;
+pub use self::import::import;
+
+/// What a table does not say of its rubric.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// The rubric's id. When absent, that of [`Options::from`], else one made from the title.
+    pub id: Option<String>,
+    /// The rubric's version. When absent, that of [`Options::from`], else 1.0.0.
+    pub version: Option<String>,
+    /// The rubric's title. When absent, that of [`Options::from`], else one made from the table's name.
+    pub title: Option<String>,
+    /// The rubric whose scale the table is written for, and whose other sections go with it: qualifications, goals, service
+    /// data and all else that a table cannot hold. What stands in both under the same words keeps its id.
+    pub from: Option<Rubric>,
+    /// The labels of the table's own levels, lowest first. When empty, the scale is that of [`Options::from`], else the
+    /// default one.
+    pub levels: Vec<String>,
+    /// The first of those levels that meets expectations.
+    pub meets_at: Option<String>,
+}
+
+/// The text in the bytes of a table, which must be UTF-8.
+///
+/// # Errors
+///
+/// One finding: not UTF-8, with how a spreadsheet saves it so; or too large.
+pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
+    source::decode_or(
+        name,
+        bytes,
+        "save it as “CSV UTF-8 (Comma delimited)” in Excel, as “Text CSV” with the character set “Unicode (UTF-8)” in \
+         LibreOffice, or as comma-separated values in Google Sheets",
+    )
+}

@@ -1,0 +1,549 @@
+/* What the page does: counts, leads to what is unrated, asks for what is due, saves, opens, prints. One listener for each kind
+   of event serves all indicators, and a key that is pressed looks at its own indicator only. */
+
+const byId = (id) => document.getElementById(id);
+const isReading = page.purpose === "respond";
+const TITLE = document.title;
+let isDirty = false;
+
+// ---- Which indicators are to be rated
+
+let outside = new Map();
+
+const isOutside = (indicator) => outside.has(indicator);
+
+// The ids that an indicator stands under, its own last.
+const pathOf = (indicator) => [...indicator.dataset.within.split(" "), idOf(indicator)];
+
+function refreshScope() {
+  const listed = (key) => rowsOf(form.querySelector(`[data-list="${key}"]`)).map(read);
+  const scope = listed("scope").map((row) => row.value).filter(Boolean);
+  const unassigned = new Map(listed("not_assigned").filter((row) => row.key).map((row) => [row.key, row.value ?? ""]));
+  outside = new Map();
+  for (const indicator of indicators) {
+    const path = pathOf(indicator);
+    const entry = path.find((id) => unassigned.has(id));
+    if (entry !== undefined) outside.set(indicator, `Not assigned: ${unassigned.get(entry) || "no reason given yet"}`);
+    else if (scope.length > 0 && !scope.some((id) => path.includes(id))) outside.set(indicator, "Not in the scope of this evaluation");
+    markOutside(indicator);
+  }
+}
+
+function markOutside(indicator) {
+  const reason = outside.get(indicator);
+  let note = indicator.querySelector(":scope > .outside");
+  if (reason && !note) {
+    note = Object.assign(document.createElement("p"), { className: "outside" });
+    indicator.querySelector("legend").after(note);
+  }
+  if (note) note.textContent = reason ?? "";
+  if (!reason) note?.remove();
+  for (const control of indicator.querySelectorAll("input, select, textarea, button")) {
+    if (!isReading) control.disabled = Boolean(reason);
+  }
+}
+
+// ---- Progress
+
+const rated = new Set();
+const domainOf = (indicator) => indicator.dataset.within.split(" ")[0];
+
+function refreshProgress() {
+  rated.clear();
+  for (const indicator of indicators) if (chosen(indicator) && !isOutside(indicator)) rated.add(indicator);
+  for (const domain of new Set(indicators.map(domainOf))) showDomain(domain);
+  showProgress();
+}
+
+function countRating(indicator) {
+  if (chosen(indicator)) rated.add(indicator);
+  else rated.delete(indicator);
+  showDomain(domainOf(indicator));
+  showProgress();
+}
+
+function showProgress() {
+  const all = indicators.length - outside.size;
+  byId("progress").textContent = all === rated.size ? `All ${all} rated` : `${rated.size} of ${all} rated`;
+  byId("meter").firstElementChild.style.width = all > 0 ? `${(100 * rated.size) / all}%` : "0";
+}
+
+function showDomain(domain) {
+  const all = indicators.filter((indicator) => domainOf(indicator) === domain && !isOutside(indicator));
+  const done = all.filter((indicator) => rated.has(indicator)).length;
+  const count = form.querySelector(`.count[data-domain="${domain}"]`);
+  if (!count) return;
+  count.textContent = all.length === 0 ? "not to be rated" : `${done} of ${all.length} rated`;
+  count.classList.toggle("done", done === all.length);
+}
+
+function goTo(element) {
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    if (around.tagName === "DETAILS") around.open = true;
+  }
+  const target = element.matches("input, select, textarea, button, [tabindex]") ? element : element.querySelector("input, textarea, select");
+  (element.closest(".indicator") ?? element).scrollIntoView({ block: "start" });
+  target?.focus({ preventScroll: true });
+}
+
+function goToNextUnrated() {
+  const here = indicators.findIndex((indicator) => indicator.contains(document.activeElement));
+  const inTurn = [...indicators.slice(here + 1), ...indicators.slice(0, here + 1)];
+  const next = inTurn.find((indicator) => !rated.has(indicator) && !isOutside(indicator));
+  if (next) goTo(next.querySelector(".levels input"));
+  else say("Every indicator is rated.");
+}
+
+// ---- What an indicator asks for
+
+function refreshIndicator(indicator) {
+  const radio = chosen(indicator);
+  indicator.querySelector(".clear").hidden = !radio || isReading;
+  const comment = indicator.querySelector('[data-key="comment"]');
+  const isDue = Boolean(radio?.dataset.comment !== undefined && radio && comment.value.trim() === "");
+  indicator.classList.toggle("due", isDue);
+  comment.required = radio?.dataset.comment !== undefined && Boolean(radio);
+  const name = comment.closest("label").querySelector(".name");
+  name.textContent = isDue ? `Comment, asked for at “${labelOf(radio)}”` : "Comment";
+  refreshQualification(indicator, radio);
+}
+
+const labelOf = (radio) => radio.nextElementSibling.firstChild.textContent;
+
+function refreshQualification(indicator, radio) {
+  const wanted = indicator.dataset.wants;
+  if (!wanted) return;
+  const by = indicator.querySelector('[data-key="by"]').value;
+  const people = evaluators();
+  const person = people.find((one) => one.id === by) ?? (people.length === 1 ? people[0] : undefined);
+  const lacks = radio?.dataset.rated !== undefined && person && !(person.qualifications ?? []).includes(wanted);
+  indicator.querySelector(".lacking").textContent = lacks ? `. ${person.name || person.id} is not listed with it.` : "";
+  indicator.classList.toggle("lacks", Boolean(lacks));
+}
+
+// ---- Who rates
+
+let people = [];
+const evaluators = () => people;
+
+function refreshPeople() {
+  people = rowsOf(form.querySelector('[data-list="evaluators"]')).map(read).filter((person) => person.id);
+  const options = () => [new Option("", ""), ...people.map((person) => new Option(person.name || person.id, person.id))];
+  const several = people.length > 1;
+  for (const select of [byId("me"), ...form.querySelectorAll('.by [data-key="by"]')]) {
+    const by = select.value;
+    select.replaceChildren(...options());
+    if (by && !people.some((person) => person.id === by)) select.add(new Option(by, by));
+    select.value = by;
+    select.closest(".field").hidden = !several && (!by || by === people[0]?.id);
+  }
+  const employee = read(form)[page.subject];
+  byId("people").replaceChildren(...[employee, ...people].filter((one) => one?.id).map((one) => new Option(one.name ?? "", one.id)));
+  byId("whom").textContent = employee?.name ? ` of ${employee.name}` : "";
+  document.title = employee?.name ? `${employee.name}: ${TITLE}` : TITLE;
+}
+
+// A rating says whose it is by the evaluator's identifier, so it follows when that is corrected.
+function renamePerson(control) {
+  const was = control.dataset.was;
+  const now = control.value.trim();
+  control.dataset.was = now;
+  if (!was || !now || was === now) return;
+  for (const select of form.querySelectorAll('.by [data-key="by"]')) {
+    if (select.value !== was) continue;
+    select.add(new Option(now, now));
+    select.value = now;
+  }
+}
+
+// ---- What keeps the evaluation from being read
+
+function problems(value) {
+  const found = [];
+  const tell = (what, where) => found.push({ what, where });
+  const nameOf = (control) => control.closest(".field")?.querySelector(".name")?.firstChild.textContent.trim() ?? "";
+  const check = (scope, where) => {
+    for (const control of controlsOf(scope)) {
+      const given = valueOf(control);
+      const isNumber = ["number", "count"].includes(control.dataset.kind);
+      if (control.dataset.required !== undefined && given === undefined) tell(`${where}${nameOf(control)} is missing`, control);
+      if (isNumber && typeof given === "string") tell(`${where}${nameOf(control)}: “${given}” is not a number such as ${control.dataset.kind === "count" ? "12" : "7.5"}`, control);
+      if (control.validity?.badInput) tell(`${where}${nameOf(control)} is not a day of the calendar`, control);
+    }
+    for (const list of listsOf(scope)) {
+      rowsOf(list).forEach((row, at) => {
+        const isNeeded = list.dataset.list === "evaluators" && at === 0;
+        if (isNeeded || Object.keys(read(row)).length > 0) check(row, `${where}${row.dataset.called} ${at + 1}: `);
+      });
+    }
+  };
+  check(form, "");
+  const inOrder = (object, path, name) => {
+    const { from, to } = look(object, path) ?? {};
+    if (from && to && from > to) tell(`${name} ends before it begins`, form.querySelector(`[data-key="${path}.to"]`));
+  };
+  inOrder(value, "period", "The period");
+  inOrder(value, "employee.certificate", "The certificate");
+  const certificate = value.employee?.certificate;
+  for (const day of ["from", "to"]) {
+    if (certificate && !certificate[day]) tell(`Certificate, ${day === "from" ? "first" : "last"} day is missing`, form.querySelector(`[data-key="employee.certificate.${day}"]`));
+  }
+  const ids = people.map((person) => person.id);
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (twice) tell(`Two evaluators have the identifier ${twice}`, form.querySelector('[data-list="evaluators"] input'));
+  if (indicators.length > 0 && outside.size === indicators.length) tell("Nothing is left to rate", form.querySelector('[data-list="not_assigned"] button'));
+  for (const indicator of indicators) {
+    if (!isOutside(indicator)) checkIndicator(indicator, value.status === "final", check, tell);
+    const isAside = isOutside(indicator) || !chosen(indicator);
+    if (isAside && !canSetAside(value) && entryOf(indicator)) tell(`${nameOfIndicator(indicator)}: what is entered here cannot be saved in this file before there is a rating`, indicator);
+  }
+  return found;
+}
+
+const nameOfIndicator = (indicator) => indicator.querySelector("legend").textContent.trim();
+
+function checkIndicator(indicator, isFinal, check, tell) {
+  const name = nameOfIndicator(indicator);
+  const radio = chosen(indicator);
+  check(indicator, `${name}: `);
+  if (!radio) {
+    if (isFinal) tell(`${name}: unrated`, indicator);
+    return;
+  }
+  const by = indicator.querySelector('[data-key="by"]').value;
+  if (isFinal && indicator.classList.contains("due")) tell(`${name}: a comment is asked for at “${labelOf(radio)}”`, indicator.querySelector('[data-key="comment"]'));
+  if (people.length > 1 && !by) tell(`${name}: say who rated it`, indicator.querySelector('[data-key="by"]'));
+  if (by && !people.some((person) => person.id === by)) tell(`${name}: ${by} is not among the evaluators`, indicator.querySelector('[data-key="by"]'));
+  if (indicator.classList.contains("lacks") && indicator.dataset.enforced !== undefined) tell(`${name}: the evaluator is not listed with the qualification that it wants`, indicator);
+}
+
+function showProblems(found, title) {
+  const section = byId("problems");
+  section.hidden = found.length === 0;
+  section.querySelector("h2").textContent = title;
+  section.querySelector("ul").replaceChildren(...found.map(({ what, where }) => {
+    const link = Object.assign(document.createElement("a"), { href: "#form", textContent: what });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      goTo(where);
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  }));
+  if (found.length > 0) goTo(section);
+}
+
+// ---- Saving and opening
+
+// A message that stays until the next; `actions` are buttons, as [label, what it does].
+function say(message, actions = []) {
+  const notice = Object.assign(document.createElement("p"), { className: "notice", textContent: message });
+  for (const [label, act] of actions) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+    button.addEventListener("click", act);
+    notice.append(" ", button);
+  }
+  byId("notices").replaceChildren(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+function fileName(value) {
+  const whom = value[page.subject] ?? {};
+  const name = (whom.name || whom.id || "evaluation").normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "").toLowerCase().slice(0, 60);
+  return [name || "evaluation", value.type ?? "formal", value.period?.to, value.status ?? "draft"].filter(Boolean).join("-") + ".json";
+}
+
+function download() {
+  const value = readDocument();
+  const found = problems(value);
+  if (value.status === "final" && found.length > 0 && !isReading) {
+    showProblems(found, "Not saved: a final evaluation is complete");
+    return;
+  }
+  const name = fileName(value);
+  const url = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: "application/json" }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+  isDirty = !canSetAside(value) && indicators.some((indicator) => (isOutside(indicator) || !chosen(indicator)) && entryOf(indicator));
+  showProblems(found, "Saved; before a report can be made of it");
+  say(`Saved as ${name}.`);
+}
+
+async function openFile(file) {
+  let value;
+  try {
+    value = parseDocument((await file.text()).replace(/^\uFEFF/, ""));
+  } catch (error) {
+    const isYaml = /\.ya?ml$/i.test(file.name);
+    refuse(file.name, [isYaml ? "it is YAML, and this page opens JSON; `appraise form --evaluation` makes a form of it" : `it is not JSON (${error.message})`]);
+    return;
+  }
+  const found = value === null ? ["the file is empty"] : misshapen(value);
+  if (found.length === 0 && value?.rubric?.id !== page.rubric.id) {
+    const made = value?.rubric?.id ? `it was made with the rubric \`${value.rubric.id}\`` : "it does not name the rubric it was made with";
+    found.push(`${made}, and this form is for \`${page.rubric.id}\``);
+  }
+  const other = page.subject === "employee" ? "organization" : "employee";
+  if (found.length === 0 && value[other]) found.push(`it is about an ${other}, and this form is about an ${page.subject}`);
+  if (found.length > 0) refuse(file.name, found);
+  else if (!isDirty || confirm("What you entered here is not saved. Open the file in its place?")) take(value, `Opened ${file.name}.`);
+}
+
+function refuse(name, reasons) {
+  const some = reasons.slice(0, 5).join("; ");
+  say(`${name} was not opened, and nothing here has changed: ${some}${reasons.length > 5 ? `; and ${reasons.length - 5} more` : ""}.`);
+}
+
+// Puts a document on the page, in place of what is there.
+function take(value, message) {
+  fillDocument(value);
+  refreshAll();
+  isDirty = false;
+  showProblems([], "");
+  if (message === undefined) return;
+  const here = new Set(indicators.map(idOf));
+  const elsewhere = Object.keys(value.ratings ?? {}).filter((id) => !here.has(id)).length;
+  const unknown = indicators.filter((indicator) => kept.get(indicator)?.level !== undefined && !chosen(indicator));
+  const more = [];
+  if (elsewhere > 0) more.push(`Ratings of indicators that are not on this form: ${elsewhere}. They are kept as they are.`);
+  if (unknown.length > 0) more.push(`Ratings at levels that are not on this form: ${unknown.length}. They are kept until you choose another.`);
+  const made = value.rubric;
+  const isOther = made.fingerprint ? made.fingerprint !== page.rubric.fingerprint : made.version && made.version !== page.rubric.version;
+  const actions = [];
+  if (isOther) {
+    more.push("It was made against another text of the rubric: look at every rating again.");
+    actions.push(["I have looked at every rating", () => {
+      kept.get(form).rubric = page.rubric;
+      touch();
+      say("It will be saved as made with this text of the rubric.");
+    }]);
+  }
+  say([message, ...more].join(" "), actions);
+}
+
+// ---- A copy in this browser, only where it is asked for
+
+const COPIES = `appraise-form/${page.rubric.id}/`;
+let copyKey = null;
+let copyTimer = 0;
+
+function storage(act) {
+  try {
+    return act(localStorage);
+  } catch {
+    say("This browser keeps no copies. Download the evaluation to keep it.");
+    if (byId("keep")) byId("keep").checked = false;
+    return null;
+  }
+}
+
+function keepCopy() {
+  const value = readDocument();
+  const whom = value[page.subject] ?? {};
+  const key = COPIES + [whom.id ?? "", value.type ?? "", value.period?.from ?? ""].join("/");
+  storage((store) => {
+    if (copyKey && copyKey !== key) store.removeItem(copyKey);
+    store.setItem(key, JSON.stringify({ saved: new Date().toISOString(), value }));
+    copyKey = key;
+  });
+}
+
+function deleteCopy(key) {
+  storage((store) => store.removeItem(key));
+  offerCopies();
+}
+
+function offerCopies() {
+  let all = [];
+  try {
+    all = Object.keys(localStorage).filter((key) => key.startsWith(COPIES));
+  } catch {
+    // No storage, no copies.
+  }
+  byId("copies").replaceChildren(...all.flatMap((key) => {
+    let copy;
+    try {
+      copy = parseDocument(localStorage.getItem(key));
+    } catch {
+      return [];
+    }
+    if (!isObject(copy?.value) || misshapen(copy.value).length > 0) return [];
+    const name = copy.value[page.subject]?.name || "no name yet";
+    const when = new Date(copy.saved).toLocaleString();
+    const line = Object.assign(document.createElement("p"), { className: "notice", textContent: `A copy in this browser: ${name}, ${when}.` });
+    const button = (label, act) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+      made.addEventListener("click", act);
+      line.append(" ", made);
+    };
+    button("Open it", () => {
+      if (isDirty && !confirm("What you entered here is not saved. Open the copy in its place?")) return;
+      copyKey = key;
+      byId("keep").checked = true;
+      take(copy.value, "Opened the copy in this browser.");
+    });
+    button("Delete it", () => deleteCopy(key));
+    return [line];
+  }));
+}
+
+// ---- Responding: all but the responses and what is added to the record can only be read
+
+function lock() {
+  for (const control of form.querySelectorAll("input, select, textarea, button")) {
+    const isOpen = control.closest('[data-list="responses"] > button, [data-do="acknowledge"]');
+    if (isOpen) continue;
+    if (control.tagName === "BUTTON") control.hidden = true;
+    else if (control.matches("textarea, input:not([type=radio], [type=checkbox], [type=date])")) control.readOnly = true;
+    // What is chosen stays legible, and can be reached.
+    else if (!control.matches("input[type=radio]:checked")) control.disabled = true;
+  }
+}
+
+function acknowledge() {
+  const today = new Date();
+  const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const row = addRow(form.querySelector('[data-list="record"]'), { date: day, event: "acknowledged", by: read(form)[page.subject]?.id });
+  touch();
+  goTo(row);
+}
+
+// ---- Everything that follows from what is on the page
+
+function refreshAll() {
+  for (const control of form.querySelectorAll('[data-list="evaluators"] [data-key="id"]')) control.dataset.was = control.value.trim();
+  // The options come first: a choice that is not among them would be lost.
+  refreshPeople();
+  refreshScope();
+  refreshProgress();
+  for (const indicator of indicators) refreshIndicator(indicator);
+  if (isReading) lock();
+}
+
+function touch() {
+  isDirty = true;
+  if (!byId("keep")?.checked) return;
+  clearTimeout(copyTimer);
+  copyTimer = setTimeout(keepCopy, 800);
+}
+
+const DO = {
+  next: goToNextUnrated,
+  download,
+  print: () => print(),
+  open: () => byId("file").click(),
+  acknowledge,
+  add(button) {
+    const row = addRow(button.closest("[data-list]"));
+    row.querySelector("input, select, textarea")?.focus();
+    const by = isReading && row.querySelector('[data-key="by"]');
+    if (by) by.value = read(form)[page.subject]?.id ?? "";
+  },
+  remove(button) {
+    const list = button.closest("[data-list]");
+    const row = button.closest(".row");
+    if (Object.keys(read(row)).length > 0 && !confirm(`Remove ${row.dataset.called.toLowerCase()} with what is in it?`)) return;
+    row.remove();
+    list.querySelector(':scope > [data-do="add"]').focus();
+    touch();
+    follow(list);
+  },
+  clear(button) {
+    const indicator = button.closest(".indicator");
+    for (const radio of indicator.querySelectorAll(".levels input")) radio.checked = false;
+    delete kept.get(indicator)?.level;
+    countRating(indicator);
+    refreshIndicator(indicator);
+    indicator.querySelector(".levels input").focus();
+    touch();
+  },
+};
+
+// What a change of these lists or fields changes elsewhere.
+function follow(element) {
+  const list = element.closest("[data-list]")?.dataset.list;
+  if (["scope", "not_assigned"].includes(list)) {
+    refreshScope();
+    refreshProgress();
+  }
+  if (list === "evaluators" || element.closest("#about")) {
+    refreshPeople();
+    for (const indicator of indicators) if (indicator.dataset.wants) refreshIndicator(indicator);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do]");
+  if (button) DO[button.dataset.do](button);
+});
+
+form.addEventListener("submit", (event) => event.preventDefault());
+
+form.addEventListener("input", (event) => {
+  if (event.target.id === "keep") return;
+  touch();
+  const indicator = event.target.closest(".indicator");
+  if (indicator && event.target.dataset.key === "comment") refreshIndicator(indicator);
+});
+
+form.addEventListener("change", ({ target }) => {
+  if (target.id === "keep") {
+    if (target.checked) keepCopy();
+    else if (copyKey) deleteCopy(copyKey);
+    return;
+  }
+  if (target.matches('[data-list="evaluators"] [data-key="id"]')) renamePerson(target);
+  const indicator = target.closest(".indicator");
+  if (!indicator) {
+    follow(target);
+    return;
+  }
+  if (target.type === "radio") {
+    const by = indicator.querySelector('[data-key="by"]');
+    if (people.length > 1 && !by.value) by.value = byId("me").value;
+    countRating(indicator);
+  }
+  refreshIndicator(indicator);
+});
+
+form.addEventListener("keydown", (event) => {
+  const { target, key } = event;
+  if (target.type !== "radio" || event.ctrlKey || event.altKey || event.metaKey) return;
+  const radios = [...target.closest(".levels").querySelectorAll("input")];
+  if (/^[1-9]$/.test(key) && radios[key - 1] && !isReading) {
+    event.preventDefault();
+    radios[key - 1].focus();
+    radios[key - 1].click();
+  } else if (key === "Enter") {
+    event.preventDefault();
+    goToNextUnrated();
+  }
+});
+
+byId("file").addEventListener("change", async ({ target }) => {
+  const [file] = target.files;
+  // So that the same file can be chosen again.
+  if (file) await openFile(file);
+  target.value = "";
+});
+
+addEventListener("beforeunload", (event) => {
+  if (isDirty) event.preventDefault();
+});
+
+// On paper everything is unfolded, and texts stand in elements that break from sheet to sheet.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const details of folded) details.open = true;
+  for (const copy of form.querySelectorAll(".printed")) copy.textContent = copy.previousElementSibling.value;
+});
+addEventListener("afterprint", () => {
+  for (const details of folded) details.open = false;
+});
+
+document.documentElement.classList.add("scripted");
+take(page.document);
+if (!isReading) offerCopies();

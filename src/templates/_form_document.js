@@ -1,0 +1,271 @@
+/* Evaluations as files: read exactly, their shape checked before anything on the page changes, and written back. */
+
+// ---- Reading text. A number with more digits than JavaScript keeps stays its own text, so that nothing is rounded.
+
+function parseDocument(text) {
+  return JSON.parse(text, (key, value, context) => {
+    const digits = typeof value === "number" && context?.source ? context.source.replace(/[-.]|e.*$/gi, "") : "";
+    return digits.length > 15 && JSON.rawJSON ? JSON.rawJSON(context.source) : value;
+  });
+}
+
+// ---- The shape of an evaluation, as far as the form shows it. Keys that are not named here are kept as they are.
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !isRaw(value);
+const isRaw = (value) => Boolean(JSON.isRawJSON?.(value));
+const isDate = (value) => {
+  const day = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+};
+
+const text = { is: (value) => typeof value === "string", wants: "text" };
+const date = { is: isDate, wants: "a date such as 2026-06-30" };
+const number = { is: (value) => typeof value === "number" || isRaw(value), wants: "a number" };
+const flag = { is: (value) => typeof value === "boolean", wants: "true or false" };
+const anything = { is: () => true };
+const textOrNumber = { is: (value) => text.is(value) || number.is(value), wants: "text or a number" };
+const oneOf = (...choices) => ({ is: (value) => choices.includes(value), wants: `one of ${choices.join(", ")}` });
+const list = (items) => ({ is: Array.isArray, wants: "a list", items });
+const mapping = (entries) => ({ is: isObject, wants: "a group of keys and values", entries });
+const keys = (known) => ({ is: isObject, wants: "a group of keys and values", known });
+const either = (short, long) => ({ is: (value) => short.is(value) || long.is(value), wants: "a level or a group", long });
+
+const period = { from: date, to: date };
+const EVALUATION = keys({
+  rubric: keys({ id: text, version: text, fingerprint: text }),
+  type: oneOf("formal", "interim", "self"),
+  status: oneOf("draft", "final"),
+  employee: keys({
+    id: text, name: text, title: text, hired_on: date,
+    assignments: list(keys({ school: text, fte: number, ...period })),
+    certificate: keys({ kind: text, ...period }),
+  }),
+  organization: keys({ id: text, name: text }),
+  evaluators: list(keys({ id: text, name: text, title: text, qualifications: list(text) })),
+  period: keys(period),
+  completed_on: date,
+  scope: list(text),
+  not_assigned: mapping(text),
+  ratings: mapping(either(text, keys({
+    level: text, by: text, comment: text, evidence: list(keys({ date, kind: text, at: text, note: text })),
+  }))),
+  inputs: mapping(anything),
+  entered: mapping(anything),
+  goals: list(keys({
+    indicator: text, statement: text, measure: text, activities: list(text), contact_hours: number, due: date,
+    status: oneOf("proposed", "agreed", "in_progress", "met", "not_met", "dropped"),
+  })),
+  service_data: mapping(textOrNumber),
+  professional_development: list(keys({ date, title: text, contact_hours: number, discipline_specific: flag })),
+  contact_hours_before: number,
+  summary: text,
+  responses: list(keys({ date, by: text, about: text, text })),
+  record: list(keys({ date, event: oneOf("observed", "conferred", "delivered", "acknowledged", "responded"), by: text, note: text })),
+});
+
+// Where a value is not what the form can show, as "`goals[2].due`: …". Null is the same as an absent key. What the form
+// itself wrote half-finished may be text where a date or number belongs; that is told when it is saved, not refused here.
+function misshapen(value, shape = EVALUATION, path = "") {
+  if (value === null || value === undefined) return [];
+  if (!shape.is(value)) return [`${path ? `\`${path}\`` : "the file"} is not ${shape.wants}`];
+  const within = (key) => (path ? `${path}.${key}` : key);
+  if (shape.items) return value.flatMap((item, at) => misshapen(item, shape.items, `${path}[${at}]`));
+  if (shape.entries) return Object.entries(value).flatMap(([key, item]) => misshapen(item, shape.entries, within(key)));
+  if (shape.long) return isObject(value) ? misshapen(value, shape.long, path) : [];
+  if (shape.known) return Object.entries(shape.known).flatMap(([key, known]) => misshapen(value[key], known, within(key)));
+  return [];
+}
+
+// ---- Fields. A control belongs to the nearest row around it, or to the form. What a control cannot show exactly (line breaks
+// of another kind, a number's trailing zeros) is given back as it was, unless it has been changed.
+
+const form = document.getElementById("form");
+const kept = new WeakMap();
+const shown = new WeakMap();
+
+const ownerOf = (element) => element.parentElement.closest(".row, #form");
+const controlsOf = (scope) => [...scope.querySelectorAll("[data-key]")].filter((control) => ownerOf(control) === scope);
+const listsOf = (scope) => [...scope.querySelectorAll("[data-list]")].filter((list) => ownerOf(list) === scope);
+const rowsOf = (list) => [...list.querySelector(":scope > .rows").children];
+
+function look(object, path) {
+  return path.split(".").reduce((value, key) => (isObject(value) ? value[key] : undefined), object);
+}
+
+// Sets a value under a dotted path; undefined takes it out, and what is left empty by that.
+function put(object, path, value) {
+  const [key, ...rest] = path.split(".");
+  if (rest.length === 0) {
+    if (value === undefined) delete object[key];
+    else object[key] = value;
+    return;
+  }
+  const inner = isObject(object[key]) ? object[key] : {};
+  put(inner, rest.join("."), value);
+  if (Object.keys(inner).length > 0) object[key] = inner;
+  else delete object[key];
+}
+
+function valueOf(control) {
+  if (control.dataset.kind === "set") {
+    const boxes = [...control.querySelectorAll("input")];
+    const others = (shown.get(control)?.value ?? []).filter((item) => !boxes.some((box) => box.value === item));
+    const chosen = boxes.filter((box) => box.checked).map((box) => box.value).concat(others);
+    return chosen.length > 0 ? chosen : undefined;
+  }
+  const before = shown.get(control);
+  if (before && before.text === control.value) return before.value;
+  const written = control.value;
+  if (written.trim() === "") return undefined;
+  switch (control.dataset.kind) {
+    case "number": return /^\d{1,9}(\.\d{1,4})?$/.test(written.trim()) ? Number(written) : written;
+    case "count": return /^\d{1,15}$/.test(written.trim()) ? Number(written) : written;
+    case "flag": return written === "true";
+    case "id": return written.trim();
+    default: return written;
+  }
+}
+
+function show(control, value) {
+  const given = value ?? undefined;
+  if (control.dataset.kind === "set") {
+    for (const box of control.querySelectorAll("input")) box.checked = (given ?? []).includes(box.value);
+    shown.set(control, { value: given ?? [] });
+    return;
+  }
+  const written = isRaw(given) ? given.rawJSON : String(given ?? "");
+  if (control.tagName === "SELECT" && written !== "" && ![...control.options].some((option) => option.value === written)) {
+    control.add(new Option(written, written));
+  }
+  // Of choices, the first is what holds when nothing is said.
+  control.value = given === undefined && control.tagName === "SELECT" ? (control.options[0]?.value ?? "") : written;
+  if (given === undefined) shown.delete(control);
+  else shown.set(control, { text: control.value, value: given });
+}
+
+// ---- Rows
+
+function addRow(list, value) {
+  const row = document.getElementById(`row-${list.dataset.row}`).content.firstElementChild.cloneNode(true);
+  for (const select of row.querySelectorAll("select[data-nodes]")) offerNodes(select);
+  list.querySelector(":scope > .rows").append(row);
+  if (value !== undefined) fill(row, value);
+  return row;
+}
+
+function offerNodes(select) {
+  const tiers = select.dataset.nodes.split(" ");
+  for (const option of document.getElementById("nodes").content.children) {
+    if (!option.value || tiers.includes(option.dataset.tier)) select.append(option.cloneNode(true));
+  }
+}
+
+const UNSHAPED = {
+  words: (value) => (value ?? []).map((word) => ({ value: word })),
+  pairs: (value) => Object.entries(value ?? {}).map(([key, why]) => ({ key, value: why })),
+  rows: (value) => value ?? [],
+};
+
+const SHAPED = {
+  words: (rows) => rows.map((row) => row.value ?? ""),
+  // A part that is listed twice keeps both reasons.
+  pairs: (rows) => {
+    const pairs = {};
+    for (const row of rows) {
+      const [key, why] = [row.key ?? "", row.value ?? ""];
+      pairs[key] = Object.hasOwn(pairs, key) ? `${pairs[key]}; ${why}` : why;
+    }
+    return pairs;
+  },
+  rows: (rows) => rows,
+};
+
+function fill(scope, value) {
+  kept.set(scope, value);
+  for (const control of controlsOf(scope)) show(control, look(value, control.dataset.key));
+  for (const list of listsOf(scope)) {
+    list.querySelector(":scope > .rows").replaceChildren();
+    for (const item of UNSHAPED[list.dataset.shape](look(value, list.dataset.list))) addRow(list, item);
+  }
+}
+
+// What stands in a row or the form, on top of what was there when it was filled in and has no field here.
+function read(scope) {
+  const value = structuredCloneOf(kept.get(scope));
+  for (const control of controlsOf(scope)) put(value, control.dataset.key, valueOf(control));
+  for (const list of listsOf(scope)) {
+    const rows = rowsOf(list).map(read).filter((row) => Object.keys(row).length > 0);
+    put(value, list.dataset.list, rows.length > 0 ? SHAPED[list.dataset.shape](rows) : undefined);
+  }
+  return value;
+}
+
+function structuredCloneOf(value) {
+  if (Array.isArray(value)) return value.map(structuredCloneOf);
+  if (!isObject(value)) return value ?? {};
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, isObject(item) || Array.isArray(item) ? structuredCloneOf(item) : item]));
+}
+
+// ---- The whole evaluation
+
+const page = JSON.parse(document.getElementById("data").textContent);
+const indicators = [...form.querySelectorAll(".indicator")];
+const idOf = (indicator) => indicator.dataset.rating;
+const chosen = (indicator) => indicator.querySelector(".levels input:checked");
+
+const ORDER = ["format", "rubric", "type", "status", "employee", "organization", "evaluators", "period", "completed_on", "scope",
+  "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development", "contact_hours_before",
+  "summary", "responses", "record", "allow", "extra"];
+
+// What was entered for an indicator that cannot stand among the ratings: a comment before there is a level, a rating of what
+// is not assigned. It is kept under `extra`, and found again when the file is opened.
+const ASIDE = "form_entries";
+
+// Where a host has put something else than a group of keys under `extra`, there is no room.
+const canSetAside = (value) => value.extra === undefined || isObject(value.extra);
+
+function entryOf(indicator) {
+  const entry = read(indicator);
+  const level = chosen(indicator)?.value ?? entry.level;
+  delete entry.level;
+  if (level === undefined) return Object.keys(entry).length > 0 ? entry : undefined;
+  return { level, ...entry };
+}
+
+function readDocument() {
+  const value = read(form);
+  value.rubric ??= page.rubric;
+  const ratings = isObject(value.ratings) ? value.ratings : {};
+  const aside = {};
+  for (const indicator of indicators) {
+    const entry = entryOf(indicator);
+    delete ratings[idOf(indicator)];
+    if (entry === undefined) continue;
+    const isRating = entry.level !== undefined && !isOutside(indicator);
+    const short = Object.keys(entry).length === 1 ? entry.level : entry;
+    if (isRating) ratings[idOf(indicator)] = short;
+    else aside[idOf(indicator)] = entry;
+  }
+  value.ratings = ratings;
+  if (Object.keys(aside).length > 0 && canSetAside(value)) value.extra = { ...value.extra, [ASIDE]: aside };
+  const known = ORDER.filter((key) => key in value);
+  const others = Object.keys(value).filter((key) => !ORDER.includes(key));
+  return Object.fromEntries([...known, ...others].map((key) => [key, value[key]]));
+}
+
+function fillDocument(given) {
+  const value = structuredCloneOf(given);
+  const aside = look(value, `extra.${ASIDE}`) ?? {};
+  if (isObject(value.extra) && ASIDE in value.extra) put(value, `extra.${ASIDE}`, undefined);
+  fill(form, value);
+  for (const indicator of indicators) {
+    const id = idOf(indicator);
+    const rating = value.ratings?.[id] ?? aside[id] ?? {};
+    const entry = isObject(rating) ? rating : { level: rating };
+    fill(indicator, entry);
+    for (const radio of indicator.querySelectorAll(".levels input")) radio.checked = radio.value === entry.level;
+  }
+  // Of a list without which there is no evaluation, one row stands open.
+  const evaluators = form.querySelector('[data-list="evaluators"]');
+  if (rowsOf(evaluators).length === 0) addRow(evaluators);
+}

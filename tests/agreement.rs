@@ -1,0 +1,100 @@
+//! Evaluations side by side: what counts, what does not, and what the report says of it.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::agreement::{self, Agreement};
+use appraise::{Error, Evaluation, Library, Rubric};
+
+fn rubric(id: &str, levels: &str) -> Rubric {
+    let text = format!(
+        "id: {id}\nversion: 1.0.0\ntitle: R\nscale: {{ levels: [{levels}], meets_at: b, not_rated: [{{ id: none, label: None }}] }}\n\
+         domains: [{{ id: d, title: D, indicators: [{{ id: i1, statement: One }}, {{ id: i2, statement: Two }}, \
+         {{ id: i3, statement: Three }}, {{ id: i4, statement: Four }}, {{ id: i5, statement: Five }}] }}]\n"
+    );
+    Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+const LEVELS: &str = "{ id: a, label: A }, { id: b, label: B }, { id: c, label: C }";
+
+fn evaluation(rubric: &Rubric, rest: &str) -> Evaluation {
+    let text = format!(
+        "rubric: {{ id: {} }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+         period: {{ from: 2025-08-25, to: 2026-06-12 }}\n{rest}",
+        rubric.id()
+    );
+    Evaluation::parse("e.yaml", &text, rubric).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn ids<'a>(compared: impl Iterator<Item = &'a agreement::Compared>) -> Vec<&'a str> {
+    compared.map(|compared| compared.id.as_str()).collect()
+}
+
+#[test]
+fn what_is_not_rated_is_neither_agreement_nor_disagreement() {
+    let rubric = rubric("r", LEVELS);
+    let one = evaluation(&rubric, "ratings: { i1: a, i2: b, i3: none, i4: c }");
+    let other = evaluation(&rubric, "ratings: { i1: c, i2: b, i3: a, i4: b, i5: a }");
+    let Agreement { indicators, pairs, .. } = agreement::compare([&one, &other]).unwrap();
+    let differences: Vec<Option<usize>> = indicators.iter().map(|compared| compared.difference).collect();
+    assert_eq!(differences, [Some(2), Some(0), None, Some(1), None]);
+    assert_eq!((pairs[0].compared, pairs[0].exact, pairs[0].adjacent), (3, 1, 2));
+    // One minus 15/9. There is 4 + 0 + 1, times 3 pairs; chance gives, of one a, b and c each and of two b and one c, 2 + 4 + 1 + 2.
+    assert_eq!(pairs[0].kappa.as_ref().unwrap().to_string(), "-2/3");
+    assert_eq!(pairs[0].share_adjacent().unwrap().to_string(), "2/3");
+}
+
+#[test]
+fn the_largest_differences_come_first_and_what_one_does_not_answer_for_not_at_all() {
+    let rubric = rubric("r", LEVELS);
+    let one = evaluation(&rubric, "scope: [i1, i2, i3]\nratings: { i1: a, i2: b, i3: c }");
+    let other = evaluation(&rubric, "ratings: { i1: b, i2: b, i3: a, i4: a, i5: c }");
+    let agreement = agreement::compare([&one, &other]).unwrap();
+    assert_eq!(ids(agreement.indicators.iter()), ["i1", "i2", "i3"]);
+    assert_eq!(ids(agreement.differences()), ["i3", "i1"]);
+}
+
+#[test]
+fn more_than_two_are_compared_two_by_two() {
+    let rubric = rubric("r", LEVELS);
+    let all = ["i1: a, i2: a", "i1: b, i2: a", "i1: c"]
+        .map(|ratings| evaluation(&rubric, &format!("ratings: {{ {ratings} }}")));
+    let agreement = agreement::compare(&all).unwrap();
+    let pairs: Vec<_> =
+        agreement.pairs.iter().map(|pair| (pair.first, pair.second, pair.compared, pair.exact)).collect();
+    assert_eq!(pairs, [(0, 1, 2, 1), (0, 2, 1, 0), (1, 2, 1, 0)]);
+    assert_eq!(agreement.indicators[0].difference, Some(2));
+    assert!(agreement.pairs[0].kappa.is_some() && agreement.indicators[2].difference.is_none());
+}
+
+#[test]
+fn another_rubric_or_scale_cannot_be_compared() {
+    let one = evaluation(&rubric("r", LEVELS), "ratings: {}");
+    for other in [rubric("other", LEVELS), rubric("r", "{ id: a, label: A }, { id: b, label: B }")] {
+        let error = agreement::compare([&one, &evaluation(&other, "ratings: {}")]).unwrap_err();
+        assert!(matches!(error, Error::OtherRubric { .. }), "{error}");
+    }
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn the_report_says_how_far_they_agree_and_where_they_do_not() {
+    use appraise::{Format, Renderer};
+    let read = |name: &str| {
+        let text = support::read(support::project(&format!("examples/evaluations/{name}.yaml")));
+        let rubric = support::library_of_examples().rubric_for(name, &text).unwrap();
+        Evaluation::parse(name, &text, &rubric).unwrap_or_else(|found| panic!("{found}"))
+    };
+    let (theirs, own) = (read("rivera_final"), read("rivera_self"));
+    let agreement = agreement::compare([&theirs, &own]).unwrap();
+    let scorecard = theirs.score();
+    let renderer = Renderer::new();
+    for format in [Format::Html, Format::Markdown] {
+        let page = renderer.report_beside(&scorecard, &agreement, format).unwrap();
+        for part in ["Side by side", "55 (87%)", "62 (98%)", "0.523711", "Students select their own objectives"] {
+            assert!(page.contains(part), "{part}");
+        }
+        assert!(!renderer.report(&scorecard, format).unwrap().contains("Side by side"));
+    }
+}

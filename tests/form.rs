@@ -1,0 +1,370 @@
+//! Forms: everything of the rubric is on them, nothing in it can break them, and what they ask for can be read.
+
+#![cfg(feature = "render")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{Employee, Error, Evaluation, Form, Format, Library, Renderer, Rubric, Type, Whom};
+use pulldown_cmark::{Event, Options, Parser};
+use serde_json::{Value, json};
+
+fn connecticut() -> Rubric {
+    Library::bundled().get("connecticut_school_social_work").unwrap()
+}
+
+fn example(name: &str) -> Evaluation {
+    let text = support::read(support::project(&format!("examples/evaluations/{name}.yaml")));
+    let rubric = support::library_of_examples().rubric_for(name, &text).unwrap();
+    Evaluation::parse(name, &text, &rubric).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn examples() -> Vec<Evaluation> {
+    let names = support::files_ending("examples/evaluations", ".yaml");
+    names.iter().map(|path| example(path.file_stem().unwrap().to_str().unwrap())).collect()
+}
+
+fn html(form: &Form) -> String {
+    Renderer::new().form(form, Format::Html).unwrap()
+}
+
+fn markdown(form: &Form) -> String {
+    Renderer::new().form(form, Format::Markdown).unwrap()
+}
+
+/// What the page's script works with.
+fn data(page: &str) -> Value {
+    let rest = page.split("id=\"data\">").nth(1).unwrap();
+    serde_json::from_str(rest.split("</script>").next().unwrap()).unwrap()
+}
+
+/// HTML's escapes undone.
+fn plain(html: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    entities.iter().fold(html.to_owned(), |text, (entity, character)| text.replace(entity, character))
+}
+
+/// Words that break a page, a script, a document or a table that does not take care.
+fn hostile() -> String {
+    let words = "</script><script>alert(1)</script> \"q\" 'q' ]]> <!-- {{ x }} {% y %} {# z #} `b` | pipe\n# head\n---\n\
+                 no: yes\t& \u{2028} \u{7} שלום עולם 😀 \\";
+    format!("{words} {}", "long ".repeat(2000))
+}
+
+/// A rubric in which every text is hostile, with descriptors, guidance, qualifications and service data.
+fn hostile_rubric() -> Rubric {
+    let (long, short) = (hostile(), "</script> & \" ' ]]> {{ x }} | *b*");
+    let indicator = json!({ "id": "a", "title": short, "statement": long, "guidance": long, "evaluated_by": "q",
+        "descriptors": { "no": long, "yes_": "plain", "never": short } });
+    let rubric = json!({ "id": "r", "version": "1.0.0", "title": short, "publisher": long, "source": long,
+        "scale": { "levels": [{ "id": "no", "label": short, "description": long }, { "id": "yes_", "label": "Yes" }],
+                   "meets_at": "yes_", "not_rated": [{ "id": "never", "label": "Never" }] },
+        "comment_required": ["no"],
+        "qualifications": [{ "id": "q", "label": long, "enforce": "error" }],
+        "service_data": [{ "id": "s", "label": long, "kind": "text", "note": long, "source": long }],
+        "professional_development": { "contact_hours": 7.5, "years": 1, "note": long },
+        "domains": [{ "id": "d", "title": short, "statement": long, "indicators": [indicator] },
+                    { "id": "e", "title": "E", "competencies": [{ "id": "c", "title": short, "statement": long,
+                      "indicators": [{ "id": "b", "statement": long }] }] }] });
+    Rubric::parse("r.json", &rubric.to_string(), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// An evaluation with hostile texts in every place.
+fn hostile_evaluation(rubric: &Rubric) -> Evaluation {
+    let long = hostile();
+    let evaluation = json!({ "rubric": { "id": "r" }, "employee": { "id": "E \"1\"", "name": "</script>" , "title": long },
+        "evaluators": [{ "id": "E: 2", "name": long, "qualifications": ["q"] }],
+        "period": { "from": "2025-08-25", "to": "2026-06-12" },
+        "ratings": { "a": { "level": "no", "comment": long, "evidence": [{ "note": long, "kind": long, "at": "# no" }] } },
+        "goals": [{ "statement": long, "activities": [long, "- x"] }], "service_data": { "s": long },
+        "summary": long, "responses": [{ "text": long, "by": "~" }],
+        "extra": { "</script>": [null, true, 1, long], "": { "- x": "null" } } });
+    let (evaluation, found) = Evaluation::check("e.json", &evaluation.to_string(), rubric);
+    evaluation.unwrap_or_else(|| panic!("{found}"))
+}
+
+#[test]
+fn the_page_has_every_indicator_with_every_level_and_is_small() {
+    let rubric = connecticut();
+    let page = html(&Form::new(&rubric));
+    assert!(page.len() < 250_000, "{}", page.len());
+    let text = plain(&page);
+    for indicator in rubric.indicators() {
+        assert!(text.contains(&indicator.statement), "{}", indicator.id);
+        for level in rubric.scale().levels() {
+            let radio = format!("<input type=\"radio\" name=\"level-{}\" value=\"{}\"", indicator.id, level.id);
+            assert_eq!(page.matches(&radio).count(), 1, "{radio}");
+        }
+    }
+    assert_eq!(page.matches("<fieldset").count(), 67);
+    for domain in rubric.domains() {
+        assert!(text.contains(&domain.title) && text.contains(domain.statement.as_deref().unwrap()));
+    }
+    for item in rubric.service_data() {
+        assert!(page.contains(&format!("data-key=\"service_data.{}\"", item.id)));
+    }
+    assert_eq!(page, html(&Form::new(&rubric)));
+}
+
+#[test]
+fn the_page_may_use_its_own_script_and_nothing_else() {
+    let page = html(&Form::new(&connecticut()));
+    let policy = plain(page.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap());
+    for part in ["default-src 'none'", "connect-src 'none'", "form-action 'none'", "base-uri 'none'"] {
+        assert!(policy.contains(part), "{part} in {policy}");
+    }
+    assert_eq!(policy.matches("'sha256-").count(), 2, "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
+    for outside in ["<link", "<img", "<iframe", "@import", "url(", " src=", "http://", "https://", " style=", " on"] {
+        let markup = page.split("<script>").next().unwrap().split("</style>").nth(1).unwrap();
+        let found = outside != " on" || markup.contains(" onclick") || markup.contains(" onload");
+        assert!(!markup.contains(outside) || !found, "{outside}");
+    }
+    let own = Renderer::new().with_template("_form.js", "go();").unwrap();
+    let other = own.form(&Form::new(&connecticut()), Format::Html).unwrap();
+    let hash = |page: &str| plain(page).split("script-src ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    assert!(other.contains("go();") && hash(&other) != hash(&page), "the policy names another script");
+}
+
+#[test]
+fn hostile_texts_are_on_the_page_as_themselves_and_end_nothing() {
+    let rubric = hostile_rubric();
+    let evaluation = hostile_evaluation(&rubric);
+    let page = html(&Form::of(&evaluation));
+    assert_eq!((page.matches("<script").count(), page.matches("</script>").count()), (2, 2));
+    assert_eq!(page.matches("<!--").count(), 0);
+    let text = plain(&page);
+    for indicator in rubric.indicators() {
+        assert!(text.contains(&indicator.statement), "{}", indicator.id);
+    }
+    assert_eq!(data(&page)["document"], serde_json::to_value(&evaluation).unwrap());
+    assert_eq!(data(&page)["rubric"]["fingerprint"], rubric.fingerprint());
+}
+
+#[test]
+fn hostile_texts_are_text_in_the_sheet() {
+    let rubric = hostile_rubric();
+    let sheet = markdown(&Form::of(&hostile_evaluation(&rubric)));
+    let mut headings = Vec::new();
+    let mut heading = None;
+    for event in Parser::new_ext(&sheet, Options::ENABLE_TABLES) {
+        match event {
+            Event::Html(html) => panic!("{html}"),
+            Event::InlineHtml(html) => assert_eq!(&*html, "<br>"),
+            Event::Start(pulldown_cmark::Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(pulldown_cmark::TagEnd::Heading(_)) => headings.extend(heading.take()),
+            Event::Text(text) => heading.iter_mut().for_each(|heading| heading.push_str(&text)),
+            _ => {}
+        }
+    }
+    assert!(!headings.iter().any(|heading| heading == "head"), "{headings:?}");
+    assert!(headings.iter().any(|heading| heading.contains("{{ x }} | *b*")), "{headings:?}");
+    assert!(sheet.contains("שלום עולם 😀"));
+}
+
+#[test]
+fn the_sheet_has_a_box_for_every_level_and_those_that_are_given_are_marked() {
+    let rubric = connecticut();
+    let blank = markdown(&Form::new(&rubric));
+    assert_eq!((blank.matches('☐').count(), blank.matches('☒').count()), (67 * 4, 0));
+    let sheet = markdown(&Form::of(&example("chen_draft")));
+    assert_eq!((sheet.matches('☐').count(), sheet.matches('☒').count()), (67 * 4 - 33, 33));
+    assert!(sheet.contains("Mei Chen") && sheet.contains("Comes to supervision with questions"));
+    for text in [blank, sheet] {
+        assert!(text.ends_with('\n') && !text.lines().any(|line| line.ends_with(' ')) && !text.contains("\n\n\n"));
+    }
+}
+
+#[test]
+fn the_yaml_of_a_blank_form_is_a_draft_without_findings() {
+    let library = support::library_of_examples();
+    let rubrics = library.ids().into_iter().map(|id| library.get(&id).unwrap());
+    for rubric in rubrics.chain([hostile_rubric()]) {
+        let text = Form::new(&rubric).yaml();
+        let (draft, found) = Evaluation::check("form.yaml", &text, &rubric);
+        assert!(found.is_empty(), "{found}");
+        assert_eq!(draft.unwrap().unrated().count(), rubric.indicators().count());
+        for indicator in rubric.indicators() {
+            assert!(text.lines().any(|line| line == format!("  {}:", indicator.id)), "{}", indicator.id);
+        }
+        let words = |text: &str| -> String { text.replace('#', " ").split_whitespace().collect::<Vec<_>>().join(" ") };
+        let statements = rubric
+            .indicators()
+            .all(|indicator| words(&text).contains(&words(&indicator.statement.replace(['\u{2028}', '\u{7}'], " "))));
+        assert!(statements, "every statement is there to be read");
+    }
+}
+
+#[test]
+fn the_yaml_of_an_evaluation_is_that_evaluation() {
+    let rubric = hostile_rubric();
+    let all = examples().into_iter().chain([hostile_evaluation(&rubric)]);
+    for evaluation in all {
+        let text = Form::of(&evaluation).yaml();
+        let again =
+            Evaluation::parse("form.yaml", &text, evaluation.rubric()).unwrap_or_else(|found| panic!("{found}"));
+        let written = |evaluation: &Evaluation| {
+            let mut value = serde_json::to_value(evaluation).unwrap();
+            // The form names the rubric's text, which an evaluation need not.
+            value.as_object_mut().unwrap().remove("rubric");
+            value
+        };
+        assert_eq!(written(&again), written(&evaluation));
+    }
+}
+
+fn validator(form: &Form) -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(&form.json_schema()).unwrap();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+/// An evaluation as JSON with every rating in its long form, as the schema has it.
+fn long(evaluation: &Evaluation) -> Value {
+    let mut value = serde_json::to_value(evaluation).unwrap();
+    for rating in value["ratings"].as_object_mut().unwrap().values_mut() {
+        if rating.is_string() {
+            *rating = json!({ "level": rating });
+        }
+    }
+    value
+}
+
+#[test]
+fn the_schema_of_a_rubric_takes_its_evaluations_and_no_others() {
+    for evaluation in examples() {
+        let validator = validator(&Form::new(evaluation.rubric()));
+        let mut sound = long(&evaluation);
+        sound["rubric"] = json!({ "id": evaluation.rubric().id() });
+        let errors: Vec<String> = validator.iter_errors(&sound).map(|error| error.to_string()).collect();
+        // A final one of a part is not complete for a form of the whole.
+        assert!(errors.is_empty() || !evaluation.scope().is_empty(), "{errors:?}");
+    }
+    let form = Form::new(&connecticut());
+    let validator = validator(&form);
+    let draft = long(&example("chen_draft"));
+    type Fault = (&'static str, fn(&mut Value));
+    let faults: [Fault; 12] = [
+        ("unknown indicator", |value| value["ratings"]["none"] = json!({ "level": "has_met" })),
+        ("unknown level", |value| value["ratings"]["policy_change"] = json!({ "level": "met" })),
+        ("comment asked for", |value| value["ratings"]["policy_change"] = json!({ "level": "has_not_met" })),
+        ("comment without level", |value| value["ratings"]["policy_change"] = json!({ "comment": "x" })),
+        ("blank name", |value| value["employee"]["name"] = json!(" ")),
+        ("no evaluator", |value| value["evaluators"] = json!([])),
+        ("no period", |value| value["period"] = json!({ "from": "2025-08-25" })),
+        ("unknown key", |value| value["colour"] = json!("red")),
+        ("other rubric", |value| value["rubric"]["id"] = json!("other")),
+        ("half a certificate", |value| value["employee"]["certificate"] = json!({ "from": "2025-08-25" })),
+        ("final and incomplete", |value| value["status"] = json!("final")),
+        ("service data", |value| value["service_data"] = json!({ "sessions": "many" })),
+    ];
+    assert!(validator.is_valid(&draft));
+    for (name, fault) in faults {
+        let mut value = draft.clone();
+        fault(&mut value);
+        assert!(!validator.is_valid(&value), "{name}");
+    }
+}
+
+#[test]
+fn what_the_schema_takes_can_be_read() {
+    let rubric = connecticut();
+    let validator = validator(&Form::new(&rubric));
+    let mut value = json!({ "rubric": { "id": rubric.id(), "version": rubric.version() }, "type": "self", "format": 1,
+        "employee": { "id": "E-1", "name": "Ann", "certificate": null, "assignments": [{ "school": "Elm" }] },
+        "evaluators": [{ "id": "E-1", "name": "Ann", "qualifications": ["school_social_work"] }],
+        "period": { "from": "2025-08-25", "to": "2026-06-12" }, "not_assigned": { "inventories": "by others" },
+        "ratings": {}, "goals": [{ "statement": "x", "indicator": "policy_change", "status": "met" }],
+        "service_data": { "sessions": 3, "special_education": 2.5, "issues": "x" },
+        "professional_development": [{ "date": "2025-10-14", "title": "x", "contact_hours": 6 }],
+        "responses": [{ "text": "x", "about": "counselor" }], "record": [{ "date": "2025-10-14", "event": "observed" }] });
+    for (number, indicator) in rubric.indicators().enumerate().filter(|(_, indicator)| indicator.id != "inventories") {
+        let level = &rubric.scale().levels()[number % 4].id;
+        // An empty group is how some pages send what was not filled in.
+        let empty = number % 5 == 0;
+        value["ratings"][&indicator.id] = if empty { json!({}) } else { json!({ "level": level, "comment": "x" }) };
+    }
+    let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let evaluation = Evaluation::parse("e.json", &value.to_string(), &rubric).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(evaluation.score().overall().unrated, 14);
+}
+
+#[test]
+fn the_ui_schema_orders_what_the_schema_has() {
+    for rubric in [connecticut(), hostile_rubric()] {
+        let form = Form::new(&rubric);
+        let schema: Value = serde_json::from_str(&form.json_schema()).unwrap();
+        let ui: Value = serde_json::from_str(&form.ui_schema()).unwrap();
+        let ids: Vec<&str> = rubric.indicators().map(|indicator| indicator.id.as_str()).collect();
+        assert_eq!(ui["ratings"]["ui:order"], json!(ids));
+        for id in ids {
+            assert_eq!(ui["ratings"][id]["level"]["ui:widget"], "radio");
+            assert!(schema["properties"]["ratings"]["properties"][id]["title"].is_string());
+        }
+        let level = &schema["definitions"]["rating"]["properties"]["level"]["allOf"][0]["oneOf"];
+        let consts: Vec<&Value> = level.as_array().unwrap().iter().map(|level| &level["const"]).collect();
+        let levels: Vec<&String> = rubric.scale().levels().iter().map(|level| &level.id).collect();
+        assert_eq!(json!(consts), json!(levels));
+    }
+}
+
+#[test]
+fn the_form_after_an_evaluation_has_its_people_and_open_goals_and_no_rating() {
+    let before = example("rivera_final");
+    let document = data(&html(&Form::after(&before)))["document"].clone();
+    let keys: Vec<&String> = document.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["employee", "evaluators", "goals"]);
+    assert_eq!(document["employee"]["name"], "Jordan Rivera");
+    let goals = document["goals"].as_array().unwrap();
+    let open = |goal: &&Value| ["agreed", "in_progress"].contains(&goal["status"].as_str().unwrap());
+    assert!(!goals.is_empty() && goals.iter().filter(open).count() == goals.len(), "{goals:?}");
+    assert!(goals.len() < before.goals().len(), "one of the example's goals is met");
+}
+
+#[test]
+fn a_form_of_a_part_has_that_part_only() {
+    let form = Form::of(&example("rivera_final")).scope(["counselor", "informed_consent"]).unwrap();
+    let page = html(&form);
+    let document = data(&page)["document"].clone();
+    assert_eq!(document["scope"], json!(["counselor", "informed_consent"]));
+    let size = connecticut().domains()[3].all_indicators().count() + 1;
+    assert_eq!(page.matches("<fieldset").count(), size);
+    assert!(document["ratings"].as_object().unwrap().len() <= size);
+    assert!(!page.contains("level-policy_change") && !form.yaml().contains("\n  policy_change"));
+    let error = Form::new(&connecticut()).scope(["none"]).unwrap_err();
+    assert!(matches!(error, Error::UnknownNode { .. }) && error.to_string().contains("`none`"), "{error}");
+}
+
+#[test]
+fn ratings_beside_are_shown_and_not_taken() {
+    let other = example("rivera_final");
+    let form = Form::new(&connecticut()).beside(&other);
+    let page = html(&form);
+    assert_eq!(data(&page)["document"], json!({}));
+    assert!(!page.contains(" checked>"));
+    let rated = other.rubric().indicators().filter(|indicator| other.rating(indicator).is_some()).count();
+    assert_eq!(page.matches("class=\"beside\"").count(), rated);
+    for indicator in other.rubric().indicators() {
+        if let Some(comment) = other.rating(indicator).and_then(|rating| rating.comment.as_deref()) {
+            assert!(plain(&page).contains(comment), "{}", indicator.id);
+        }
+    }
+    assert_eq!(markdown(&form).matches("\n> Formal evaluation: ").count(), rated);
+}
+
+#[test]
+fn a_form_says_whom_and_what_it_is_for() {
+    let rubric = connecticut();
+    let ann = Whom::Employee(Employee::new("E-1", "Ann"));
+    let page = html(&Form::new(&rubric).about(&ann).unwrap().kind(Type::SelfEvaluation));
+    assert_eq!(data(&page)["document"], json!({ "employee": { "id": "E-1", "name": "Ann" }, "type": "self" }));
+    assert!(page.contains("<span class=\"kind\">Self-evaluation"));
+    let supports = Library::bundled().get("connecticut_district_supports").unwrap();
+    assert!(matches!(Form::new(&supports).about(&ann), Err(Error::OtherSubject { .. })));
+    let organization = html(&Form::new(&supports));
+    assert!(organization.contains("key=\"organization.name") && !organization.contains("key=\"employee.name"));
+    let response = html(&Form::response_to(&example("rivera_final")));
+    assert_eq!(data(&response)["purpose"], "respond");
+    assert!(response.contains("Acknowledge receipt"));
+}

@@ -1,0 +1,386 @@
+//! An evaluation that is written for another rubric: nothing that is in it is lost, and nothing is rated that nobody rated.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::migrate::{Migrated, migrate};
+use appraise::{Code, Evaluation, Library, OrphanKind, Rubric, Status};
+use serde_json::{Value, json};
+
+fn old() -> Rubric {
+    support::rubric(support::project("tests/documents/rubrics/old/small.yaml"))
+}
+
+fn new() -> Rubric {
+    support::rubric(support::project("tests/documents/rubrics/small.yaml"))
+}
+
+fn full() -> String {
+    support::read(support::project("tests/migrate/full.yaml"))
+}
+
+fn migrated(text: &str, to: &Rubric, old: Option<&Rubric>) -> Migrated {
+    migrate("e.yaml", text, to, old).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// The codes of what keeps an evaluation from being migrated, each with its path.
+fn refused(text: &str, to: &Rubric, old: Option<&Rubric>) -> Vec<(Code, String)> {
+    let found = migrate("e.yaml", text, to, old).unwrap_err();
+    found.iter().map(|finding| (finding.code, finding.path.clone())).collect()
+}
+
+/// A rubric of these indicators, in domains that are named for their first letter.
+fn rubric(version: &str, indicators: &[(&str, &str)]) -> Rubric {
+    let mut domains: Vec<(String, Vec<Value>)> = Vec::new();
+    for (id, statement) in indicators {
+        let (domain, id) = id.split_once('.').unwrap();
+        let indicator = json!({ "id": id, "statement": statement });
+        match domains.iter_mut().find(|(known, _)| known == domain) {
+            Some((_, list)) => list.push(indicator),
+            None => domains.push((domain.to_owned(), vec![indicator])),
+        }
+    }
+    let domain = |(id, indicators): &(String, Vec<Value>)| json!({ "id": id, "title": id, "indicators": indicators });
+    let domains: Vec<Value> = domains.iter().map(domain).collect();
+    let text = json!({ "id": "r", "version": version, "title": "R", "domains": domains }).to_string();
+    Rubric::parse("r.json", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// An evaluation against version 1.0.0 of that.
+fn of_r(more: &str) -> String {
+    format!(
+        "rubric: {{ id: r, version: 1.0.0 }}\nemployee: {{ id: E-1, name: Ann }}\n\
+         evaluators: [{{ id: E-2, name: Bo }}]\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\n{more}\n"
+    )
+}
+
+fn orphans(evaluation: &Evaluation) -> Vec<(OrphanKind, &str)> {
+    evaluation.orphaned().iter().map(|orphan| (orphan.kind, orphan.id.as_str())).collect()
+}
+
+fn rated(evaluation: &Evaluation) -> Vec<String> {
+    let rubric = evaluation.rubric();
+    rubric.indicators().filter(|one| evaluation.rating(one).is_some()).map(|one| one.id.clone()).collect()
+}
+
+#[test]
+fn what_has_no_home_is_kept_with_what_it_was_given_for() {
+    let Migrated { evaluation, changes, .. } = migrated(&full(), &new(), Some(&old()));
+    assert_eq!(rated(&evaluation), ["counsels", "space"]);
+    let plans = &evaluation.orphaned()[0];
+    // The indicator is there still, its level is not.
+    assert_eq!((plans.kind, plans.id.as_str()), (OrphanKind::Rating, "plans"));
+    assert_eq!((plans.level.as_deref(), plans.label.as_deref()), (Some("excels"), Some("Excels")));
+    assert_eq!(plans.given_for.statement.as_deref(), Some("Writes plans."));
+    assert_eq!((plans.given_for.code.as_deref(), plans.given_for.domain.as_deref()), (Some("1.1"), Some("Practice")));
+    assert_eq!(plans.evidence[0].at.as_deref(), Some("Barnum School"));
+    assert_eq!((changes.ratings, changes.orphaned.len()), (2, evaluation.orphaned().len()));
+    assert_eq!((changes.reworded, changes.rescored), (vec!["counsels".to_owned()], vec!["space".to_owned()]));
+    assert!(evaluation.diagnostics().is_empty(), "{}", evaluation.diagnostics());
+}
+
+#[test]
+fn a_final_evaluation_is_a_draft_again_that_names_the_document_it_was_made_from() {
+    let signed = Evaluation::parse("full.yaml", &full(), &old()).unwrap();
+    let Migrated { evaluation, changes, .. } = migrated(&full(), &new(), Some(&old()));
+    assert_eq!((evaluation.status(), evaluation.completed_on()), (Status::Draft, None));
+    let [before] = evaluation.migrated_from() else { panic!("one document") };
+    assert_eq!((before.status, before.completed_on().as_deref()), (Some(Status::Final), Some("2026-05-29")));
+    assert_eq!((before.rubric.id.as_str(), before.rubric.version.as_deref()), ("small", Some("1.0.0")));
+    assert_eq!(before.evaluation.as_deref(), Some(signed.fingerprint()));
+    assert_eq!((changes.was_final, changes.completed_on.as_deref()), (true, Some("2026-05-29")));
+    // What happened is what happened before, and nothing more.
+    assert_eq!(evaluation.record().len(), signed.record().len());
+    // It is pinned to the text it is for now.
+    let written = serde_json::to_value(&evaluation).unwrap();
+    assert_eq!(written["rubric"]["fingerprint"], new().fingerprint());
+    // A draft stays what it is, to the day.
+    let draft = full().replace("status: final\n", "");
+    let draft = migrated(&draft, &new(), Some(&old()));
+    assert_eq!(draft.evaluation.completed_on().as_deref(), Some("2026-05-29"));
+    assert_eq!((draft.changes.was_final, draft.evaluation.migrated_from()[0].completed_on()), (false, None));
+}
+
+#[test]
+fn orphans_are_never_counted() {
+    let evaluation = migrated(&full(), &new(), Some(&old())).evaluation;
+    let mut without = serde_json::to_value(&evaluation).unwrap();
+    without.as_object_mut().unwrap().remove("orphaned");
+    let without = Evaluation::parse("e.json", &without.to_string(), &new()).unwrap().score();
+    let with = evaluation.score();
+    let numbers = |scorecard: &appraise::Scorecard| {
+        let json = serde_json::to_value(scorecard).unwrap();
+        (json["overall"].clone(), json["domains"].clone(), json["unrated"].clone())
+    };
+    assert_eq!(numbers(&with), numbers(&without));
+    let goals = |scorecard: &appraise::Scorecard| serde_json::to_value(scorecard.goals()).unwrap();
+    assert_eq!(goals(&with), goals(&without));
+    let json = serde_json::to_value(&with).unwrap();
+    assert_eq!(json["orphaned"].as_array().unwrap().len(), evaluation.orphaned().len());
+    assert_eq!(json["orphaned"][1]["comment"], "Two of nine came late.\n\nThe others were in time.\n");
+}
+
+#[test]
+fn what_comes_back_to_its_old_rubric_is_as_it_was() {
+    let there = migrated(&full(), &new(), Some(&old())).evaluation;
+    let there = serde_json::to_string(&there).unwrap();
+    let Migrated { evaluation, changes, .. } = migrated(&there, &old(), Some(&new()));
+    let mut was = serde_json::to_value(Evaluation::parse("full.yaml", &full(), &old()).unwrap()).unwrap();
+    let mut is = serde_json::to_value(&evaluation).unwrap();
+    assert_eq!(is["ratings"], was["ratings"]);
+    assert_eq!(is["service_data"], was["service_data"]);
+    assert_eq!(is["evaluators"], was["evaluators"]);
+    for (value, key) in [(&mut was, "goals"), (&mut is, "goals")] {
+        value[key].as_array_mut().unwrap().sort_by_key(|goal| goal["statement"].to_string());
+    }
+    assert_eq!(is["goals"], was["goals"]);
+    assert_eq!(is["responses"].as_array().unwrap().len(), 2);
+    // What the document answers for is for people to widen; an indicator that is rated is in it.
+    assert_eq!(orphans(&evaluation), [(OrphanKind::Scope, "outreach")]);
+    assert_eq!(evaluation.scope(), ["practice", "program", "visits"]);
+    assert_eq!((changes.came_home.len(), changes.scope), (8, vec!["visits".to_owned()]));
+    assert_eq!(evaluation.migrated_from().len(), 2);
+}
+
+#[test]
+fn an_orphan_comes_home_only_to_the_same_words_where_nothing_took_its_place() {
+    let one = rubric("1.0.0", &[("a.plans", "Plans."), ("a.reports", "Reports.")]);
+    let two = rubric("2.0.0", &[("a.plans", "Plans.")]);
+    let text = of_r("ratings: { plans: has_met, reports: { level: has_met, comment: In time. } }");
+    let there = migrated(&text, &two, Some(&one)).evaluation;
+    let there = serde_json::to_string(&there).unwrap();
+    let same = rubric("3.0.0", &[("a.plans", "Plans."), ("b.reports", "Reports.")]);
+    let back = migrated(&there, &same, Some(&two)).evaluation;
+    assert_eq!((rated(&back), orphans(&back)), (vec!["plans".to_owned(), "reports".to_owned()], vec![]));
+    assert_eq!(back.rating(back.rubric().indicator("reports").unwrap()).unwrap().comment.as_deref(), Some("In time."));
+
+    let other = rubric("3.0.0", &[("a.plans", "Plans."), ("a.reports", "Reports always.")]);
+    let stays = migrated(&there, &other, Some(&two));
+    assert_eq!(orphans(&stays.evaluation), [(OrphanKind::Rating, "reports")]);
+    assert_eq!((stays.changes.unrated, stays.changes.came_home.len()), (vec!["reports".to_owned()], 0));
+
+    // Nobody's rating is taken for another's: somebody rated it meanwhile.
+    let mut meanwhile: Value = serde_json::from_str(&there).unwrap();
+    meanwhile["rubric"] = json!({ "id": "r", "version": "3.0.0" });
+    meanwhile["ratings"]["reports"] = json!("exceeds_expectations");
+    let four = rubric("4.0.0", &[("a.plans", "Plans."), ("a.reports", "Reports.")]);
+    let rated_again = migrated(&meanwhile.to_string(), &four, Some(&same)).evaluation;
+    assert_eq!(orphans(&rated_again), [(OrphanKind::Rating, "reports")]);
+
+    // Without its rubric at hand, the words it was given for are not known, and it stays.
+    let unknown = migrated(&text, &two, None).evaluation;
+    assert_eq!(unknown.orphaned()[0].given_for.statement, None);
+    let stays = migrated(&serde_json::to_string(&unknown).unwrap(), &same, Some(&two)).evaluation;
+    assert_eq!(orphans(&stays), [(OrphanKind::Rating, "reports")]);
+}
+
+#[test]
+fn of_two_orphans_of_one_indicator_the_latest_comes_home() {
+    let one = rubric("1.0.0", &[("a.plans", "Plans."), ("a.reports", "Reports.")]);
+    let two = rubric("2.0.0", &[("a.plans", "Plans.")]);
+    let entry = |comment: &str| {
+        format!(
+            "{{ kind: rating, id: reports, given_for: {{ rubric: r, statement: Reports. }}, level: has_met, \
+             label: Has met, comment: {comment} }}"
+        )
+    };
+    let text = of_r(&format!("ratings: {{ plans: has_met }}\norphaned: [{}, {}]", entry("First"), entry("Last")));
+    let text = text.replace("version: 1.0.0", "version: 2.0.0");
+    let back = migrated(&text, &one, Some(&two)).evaluation;
+    let rating = back.rating(back.rubric().indicator("reports").unwrap()).unwrap();
+    assert_eq!(rating.comment.as_deref(), Some("Last"));
+    assert_eq!(back.orphaned()[0].comment.as_deref(), Some("First"));
+}
+
+#[test]
+fn what_was_answered_for_is_answered_for_still() {
+    let one = rubric("1.0.0", &[("a.x", "X."), ("a.u", "U."), ("b.z", "Z."), ("b.w", "W."), ("c.v", "V.")]);
+    // `u` moves out of the scope, `z` into it; `w` leaves what is not assigned, and all of `b` is gone.
+    let two = rubric("2.0.0", &[("a.x", "X."), ("a.z", "Z."), ("c.u", "U."), ("c.v", "V."), ("d.w", "W.")]);
+    let text = of_r("scope: [a, b]\nnot_assigned: { b: Done by others }\nratings: { x: has_met, u: has_met }");
+    let Migrated { evaluation, changes, .. } = migrated(&text, &two, Some(&one));
+    assert_eq!(rated(&evaluation), ["x", "u"]);
+    assert_eq!(evaluation.scope(), ["a", "u", "w"]);
+    assert_eq!(evaluation.not_assigned().collect::<Vec<_>>(), [("z", "Done by others"), ("w", "Done by others")]);
+    assert_eq!((changes.scope, changes.not_assigned.len()), (vec!["u".to_owned(), "w".to_owned()], 2));
+    assert_eq!(orphans(&evaluation), [(OrphanKind::Scope, "b"), (OrphanKind::NotAssigned, "b")]);
+    assert_eq!(evaluation.orphaned()[1].why.as_deref(), Some("Done by others"));
+    assert!(evaluation.score().is_complete());
+
+    // What is rated and comes under what is not assigned stays rated: the rest is listed one by one.
+    let text = of_r("not_assigned: { b: Done by others }\nratings: { x: has_met, u: has_met, v: has_met }");
+    let three = rubric("3.0.0", &[("a.x", "X."), ("b.u", "U."), ("b.z", "Z."), ("b.w", "W."), ("c.v", "V.")]);
+    let evaluation = migrated(&text, &three, Some(&one)).evaluation;
+    assert_eq!(rated(&evaluation), ["x", "u", "v"]);
+    assert_eq!(evaluation.not_assigned().map(|(id, _)| id).collect::<Vec<_>>(), ["z", "w"]);
+
+    // A scope of which nothing is left is no scope of everything.
+    let text = of_r("scope: [c]\nratings: { v: has_met }");
+    let four = rubric("4.0.0", &[("a.x", "X.")]);
+    assert_eq!(refused(&text, &four, Some(&one)), [(Code::EmptyScope, "scope".to_owned())]);
+}
+
+#[test]
+fn a_mistake_is_not_taken_for_something_that_is_gone() {
+    let text = full()
+        .replace("  visits: {", "  vists: has_met\n  space2: { level: has_met, by: E-0100 }\n  counsles: { level: excel, by: E-1 }\n  visits: {")
+        .replace("[clinical, union]", "[clinical, unoin]")
+        .replace("calls: 31", "cals: 31");
+    let found: Vec<String> = refused(&text, &new(), Some(&old())).into_iter().map(|(_, path)| path).collect();
+    for path in ["ratings.vists", "ratings.space2", "ratings.counsles", "service_data.cals"] {
+        assert!(found.iter().any(|found| found == path), "{path} in {found:?}");
+    }
+    assert!(found.iter().any(|path| path.starts_with("evaluators[0].qualifications")), "{found:?}");
+    // Without the old rubric nobody can tell; a domain's id is a mistake all the same.
+    let text = of_r("ratings: { x: has_met, reprots: has_met }");
+    let two = rubric("2.0.0", &[("a.x", "X.")]);
+    assert_eq!(orphans(&migrated(&text, &two, None).evaluation), [(OrphanKind::Rating, "reprots")]);
+    let text = of_r("ratings: { x: has_met, a: has_met }");
+    assert_eq!(refused(&text, &two, None), [(Code::UnknownIndicator, "ratings.a".to_owned())]);
+}
+
+#[test]
+fn inputs_and_entered_ratings_of_a_policy_that_is_not_at_hand_are_kept() {
+    let text = of_r(
+        "ratings: { x: has_met }\ninputs: { growth: 3.5 }\nentered: { summative: { rating: has_met, rationale: Seen. } }",
+    );
+    let evaluation = migrated(&text, &rubric("2.0.0", &[("a.x", "X.")]), None).evaluation;
+    assert_eq!(orphans(&evaluation), [(OrphanKind::Input, "growth"), (OrphanKind::Entered, "summative")]);
+    let value = serde_json::to_value(evaluation.orphaned()[1].value().unwrap()).unwrap();
+    assert_eq!(value, json!({ "rating": "has_met", "rationale": "Seen." }));
+}
+
+#[test]
+fn only_the_rubric_it_was_made_against_is_taken_for_the_old_one() {
+    let wrong = rubric("1.0.0", &[("a.x", "X.")]);
+    assert_eq!(refused(&full(), &new(), Some(&wrong)), [(Code::UnknownRubric, "rubric.id".to_owned())]);
+    let later = rubric("1.1.0", &[("a.x", "X.")]);
+    let text = of_r("ratings: { x: has_met }");
+    let two = rubric("2.0.0", &[("a.x", "X.")]);
+    assert_eq!(refused(&text, &two, Some(&later)), [(Code::OtherVersion, "rubric.version".to_owned())]);
+    let pinned = text.replace("version: 1.0.0", &format!("fingerprint: \"{}\"", later.fingerprint()));
+    assert_eq!(refused(&pinned, &two, Some(&wrong)), [(Code::OtherFingerprint, "rubric.fingerprint".to_owned())]);
+    assert!(migrate("e.yaml", &pinned, &two, Some(&later)).is_ok());
+}
+
+#[test]
+fn what_is_for_that_rubric_already_stays_as_it_is() {
+    let rubric = rubric("1.0.0", &[("a.x", "X."), ("a.u", "U.")]);
+    for text in [
+        of_r("status: final\ncompleted_on: 2026-05-29\nratings: { x: has_met, u: has_met }"),
+        of_r("ratings: { x: has_met }")
+            .replace("version: 1.0.0", &format!("fingerprint: \"{}\"", rubric.fingerprint())),
+    ] {
+        let Migrated { evaluation, changes, .. } = migrated(&text, &rubric, None);
+        let was = Evaluation::parse("e.yaml", &text, &rubric).unwrap();
+        assert_eq!((evaluation.fingerprint(), changes.is_current), (was.fingerprint(), true));
+    }
+    // Which text it was made against is not known: it is pinned, and looked at.
+    let text = of_r("status: final\nratings: { x: has_met, u: has_met }").replace(", version: 1.0.0", "");
+    let unsure = migrated(&text, &rubric, None);
+    assert_eq!((unsure.changes.is_current, unsure.evaluation.status()), (false, Status::Draft));
+    // A mistake is one here too.
+    let text = of_r("ratings: { x: has_met, z: has_met }");
+    assert_eq!(refused(&text, &rubric, None), [(Code::UnknownIndicator, "ratings.z".to_owned())]);
+}
+
+#[test]
+fn a_library_finds_the_text_an_evaluation_was_made_against() {
+    let one = rubric("1.0.0", &[("a.x", "X."), ("a.u", "U.")]);
+    let one_b = rubric("1.0.0", &[("a.x", "X in other words."), ("a.u", "U.")]);
+    let two = rubric("2.0.0", &[("a.x", "X in other words.")]);
+    let mut library = Library::empty();
+    for rubric in [&two, &one, &one_b] {
+        library.add(rubric.clone());
+    }
+    let pinned = |rubric: &Rubric| {
+        of_r("ratings: { x: has_met }").replace("version: 1.0.0", &format!("fingerprint: \"{}\"", rubric.fingerprint()))
+    };
+    for rubric in [&one, &one_b, &two] {
+        let found = library.rubric_for("e.yaml", &pinned(rubric)).unwrap();
+        assert_eq!(found.fingerprint(), rubric.fingerprint());
+        assert_eq!(library.made_against("e.yaml", &pinned(rubric)).unwrap().fingerprint(), rubric.fingerprint());
+        assert!(library.check("e.yaml", &pinned(rubric)).1.is_empty());
+    }
+    // With a fingerprint of none of them: of the version, and what changed is not known.
+    let none = pinned(&rubric("1.0.0", &[("a.x", "Another.")])).replace("id: r,", "id: r, version: 1.0.0,");
+    assert_eq!(library.rubric_for("e.yaml", &none).unwrap().fingerprint(), one_b.fingerprint());
+    let (_, found) = library.check("e.yaml", &none);
+    assert!(found.to_string().contains("what changed cannot be known"), "{found}");
+    assert!(library.made_against("e.yaml", &none).is_none());
+
+    // Read with another on purpose, what changed is told; and an old one is never read with.
+    let (_, found) = library.check_with("e.yaml", &pinned(&one), &two);
+    let finding = found.iter().next().unwrap();
+    assert_eq!(
+        finding.message,
+        "this evaluation was made against another text of `r`; since then: 1 orphaned, 1 wording"
+    );
+    assert!(finding.help.starts_with("of its own ratings: 1 wording (`x`); "), "{}", finding.help);
+    let mut library = Library::empty();
+    library.add(two);
+    library.add_old(one.clone());
+    let (read, found) = library.check("e.yaml", &pinned(&one));
+    assert_eq!(read.unwrap().rubric().version(), "2.0.0");
+    assert!(found.to_string().contains("since then: 1 orphaned, 1 wording"), "{found}");
+    assert_eq!(library.ids(), ["r"]);
+}
+
+#[test]
+fn what_another_rubric_does_not_explain_is_refused_at_its_place() {
+    let text = of_r(
+        "ratings: { x: has_met, u: { level: has_met, comment: Met with team #3 }, gone: { level: has_met, evidence: [{ date: May, note: Seen }] } }\ncolour: red",
+    );
+    let found = refused(&text, &rubric("2.0.0", &[("a.x", "X.")]), None);
+    let codes: Vec<Code> = found.iter().map(|(code, _)| *code).collect();
+    assert!(codes.contains(&Code::NotYaml) || codes.contains(&Code::CutText), "{found:?}");
+    let text =
+        of_r("ratings:\n  x: has_met\n  gone: { level: has_met, evidence: [{ date: May, note: Seen }] }\ncolour: red");
+    let found = migrate("e.yaml", &text, &rubric("2.0.0", &[("a.x", "X.")]), None).unwrap_err();
+    let places: Vec<(Code, u32)> = found.iter().map(|finding| (finding.code, finding.start.line)).collect();
+    assert_eq!(places, [(Code::BadDate, 7), (Code::UnknownKey, 8)]);
+    let organization = text.replace("employee:", "organization:").replace("\ncolour: red", "");
+    assert!(
+        refused(&organization, &rubric("2.0.0", &[("a.x", "X.")]), None)
+            .iter()
+            .any(|(code, _)| *code == Code::OtherSubject)
+    );
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn the_report_prints_every_orphan_whole() {
+    use appraise::{Format, Renderer};
+    let scorecard = migrated(&full(), &new(), Some(&old())).evaluation.score();
+    for format in [Format::Html, Format::Markdown] {
+        let page = Renderer::new().report(&scorecard, format).unwrap().replace('\\', "").replace("&#x27;", "'");
+        let page = page.replace("<br>", " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [
+            "From an earlier rubric",
+            "Reports in time.",
+            "Excels",
+            "Plans that others copy: see #3",
+            "Six of six plans.",
+            "Barnum School",
+            "The others were in time.",
+            "Nine of ten reports come in time.",
+            "A calendar",
+            "1.5",
+            "December 1, 2026",
+            "Agreed",
+            "I asked for visits in January. #unanswered",
+            "June 8, 2026",
+            "1.10",
+            "31",
+            "Works with the community.",
+            "A seat in the works council",
+            "by ",
+            "Dana Cole",
+            "Made from",
+            "May 29, 2026",
+        ] {
+            assert!(page.contains(part), "{part} in {format:?}:\n{page}");
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! A case of a policy as written, and running it.
+
+#![allow(unreachable_pub, reason = "one test uses it")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+use appraise::{Evaluation, Rubric};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+use serde_yaml::{Mapping, Value};
+
+/// The cases of a policy.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cases {
+    /// Which rubric of the library the policy is for, where it stands alone.
+    pub rubric: Option<String>,
+    /// What checking the policy finds: `code at path`. One that is refused has no cases.
+    #[serde(default)]
+    pub found: Vec<String>,
+    /// Lower bounds of bands that no score reaches, by step.
+    #[serde(default)]
+    pub never_reached: Mapping,
+    #[serde(default)]
+    pub cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pub title: String,
+    /// `S`: the source prints this case. `D`: it follows from the source's rule.
+    pub mark: Mark,
+    /// Where it is printed, or how it was reckoned; for readers.
+    #[serde(rename = "note")]
+    _note: Option<String>,
+    #[serde(default)]
+    ratings: Mapping,
+    /// Rated without the comment that every other rating has.
+    #[serde(default)]
+    without_comment: Vec<String>,
+    r#type: Option<String>,
+    status: Option<String>,
+    scope: Option<Value>,
+    not_assigned: Option<Value>,
+    inputs: Option<Value>,
+    entered: Option<Value>,
+    /// The codes of what checking the evaluation finds.
+    #[serde(default)]
+    pub found: Vec<String>,
+    /// What the last step comes to; absent where the evaluation is refused.
+    pub gives: Option<Gives>,
+    /// What other steps come to: by id, and for a step with several results by domain or competency.
+    #[serde(default)]
+    steps: Mapping,
+    pub in_binary: Option<InBinary>,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy, PartialEq)]
+pub enum Mark {
+    S,
+    D,
+}
+
+/// What a result comes to. What is not said must not be there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gives {
+    /// `scored` when absent; `none` where there is no result at all.
+    status: Option<String>,
+    /// A decimal or a fraction.
+    pub score: Option<Text>,
+    rating: Option<String>,
+    #[serde(default)]
+    flags: Vec<String>,
+    /// Lines that must be among the reasons.
+    #[serde(default)]
+    reasons: Vec<String>,
+}
+
+/// How binary fractions get it wrong: the products, added up from left to right, are below the cut.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InBinary {
+    pub sum_of: Vec<Vec<Text>>,
+    pub falls_below: Text,
+}
+
+/// A number or a text, as text.
+#[derive(Deserialize)]
+#[serde(from = "Value")]
+pub struct Text(pub String);
+
+impl From<Value> for Text {
+    fn from(value: Value) -> Self {
+        Self(plain(&value))
+    }
+}
+
+pub fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| serde_yaml::to_string(value).unwrap().trim_end().to_owned(), str::to_owned)
+}
+
+/// A decimal or a fraction, in lowest terms.
+pub fn exact(text: &str) -> (i128, i128) {
+    let (above, below) = text.split_once('/').unwrap_or((text, "1"));
+    let (whole, places) = above.split_once('.').unwrap_or((above, ""));
+    let number = format!("{whole}{places}").parse::<i128>().unwrap_or_else(|_| panic!("`{text}` is no number"));
+    let below = below.parse::<i128>().unwrap() * 10_i128.pow(u32::try_from(places.len()).unwrap());
+    let divisor = greatest_divisor(number.abs(), below).max(1);
+    (number / divisor, below / divisor)
+}
+
+fn greatest_divisor(a: i128, b: i128) -> i128 {
+    if b == 0 { a } else { greatest_divisor(b, a % b) }
+}
+
+fn shown((above, below): (i128, i128)) -> String {
+    if below == 1 { above.to_string() } else { format!("{above}/{below}") }
+}
+
+/// An indicator, with the domain and the competency it is under.
+fn places(rubric: &Rubric) -> Vec<[&str; 3]> {
+    let mut places = Vec::new();
+    for domain in rubric.domains() {
+        places.extend(domain.indicators.iter().map(|indicator| [&*indicator.id, &*domain.id, ""]));
+        for competency in &domain.competencies {
+            let under = competency.indicators.iter().map(|i| [&*i.id, &*domain.id, &*competency.id]);
+            places.extend(under);
+        }
+    }
+    places
+}
+
+impl Case {
+    /// The ratings, one for each indicator: those that are listed, then so many in order, then the rest.
+    fn ratings(&self, rubric: &Rubric) -> Result<Json, String> {
+        let places = places(rubric);
+        let mut levels: Vec<Option<&str>> = vec![None; places.len()];
+        let entries: Vec<(&str, &Value)> =
+            self.ratings.iter().map(|(level, which)| (level.as_str().unwrap(), which)).collect();
+        for (level, which) in &entries {
+            for id in which.as_sequence().into_iter().flatten() {
+                let id = id.as_str().unwrap();
+                let under: Vec<usize> = (0..places.len()).filter(|at| places[*at].contains(&id)).collect();
+                if under.is_empty() {
+                    return Err(format!("`{id}` is no part of the rubric"));
+                }
+                for at in under {
+                    if let Some(other) = levels[at].replace(level) {
+                        return Err(format!("{} is rated {other} and {level}", places[at][0]));
+                    }
+                }
+            }
+        }
+        for (level, which) in &entries {
+            let free: Vec<usize> = (0..places.len()).filter(|at| levels[*at].is_none()).collect();
+            let count = match which.as_u64() {
+                Some(count) => usize::try_from(count).unwrap(),
+                None if which.as_str() == Some("rest") => free.len(),
+                None => continue,
+            };
+            if count > free.len() {
+                return Err(format!("{count} are rated {level}, and only {} are left", free.len()));
+            }
+            for at in &free[..count] {
+                levels[*at] = Some(level);
+            }
+        }
+        let ratings = places.iter().zip(levels).filter(|(_, level)| *level != Some("unrated"));
+        let rating = |id: &str, level: &str| {
+            let comment = (!self.without_comment.iter().any(|other| other == id)).then_some("As discussed.");
+            json!({ "level": level, "comment": comment, "evidence": [{ "note": "Seen." }] })
+        };
+        let ratings = ratings.filter_map(|(place, level)| Some((place[0].to_owned(), rating(place[0], level?))));
+        Ok(Json::Object(ratings.collect()))
+    }
+
+    fn evaluation(&self, rubric: &Rubric) -> Result<String, String> {
+        let mut document = json!({
+            "rubric": { "id": rubric.id() },
+            "employee": { "id": "E-1", "name": "Somebody" },
+            "evaluators": [{ "id": "E-2", "name": "Somebody else", "qualifications": qualifications(rubric) }],
+            "period": { "from": "2025-08-25", "to": "2026-06-12" },
+            "ratings": self.ratings(rubric)?,
+        });
+        let mut add = |key: &str, value: Option<Json>| {
+            if let Some(value) = value {
+                document[key] = value;
+            }
+        };
+        let converted = |value: &Option<Value>| value.as_ref().map(|value| serde_json::to_value(value).unwrap());
+        add("type", self.r#type.clone().map(Json::from));
+        add("status", self.status.clone().map(Json::from));
+        add("scope", converted(&self.scope));
+        add("not_assigned", converted(&self.not_assigned));
+        add("inputs", converted(&self.inputs));
+        add("entered", converted(&self.entered));
+        Ok(document.to_string())
+    }
+
+    /// Everything that is not as it should be.
+    pub fn run(&self, rubric: &Rubric) -> (Vec<String>, Json) {
+        let mut wrong = Vec::new();
+        let text = match self.evaluation(rubric) {
+            Ok(text) => text,
+            Err(message) => return (vec![message], Json::Null),
+        };
+        let (evaluation, findings) = Evaluation::check("case.json", &text, rubric);
+        let found: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+        if found != self.found {
+            wrong.push(format!("found {found:?}, not {:?}:\n{findings}", self.found));
+        }
+        let Some(evaluation) = evaluation else {
+            if self.gives.is_some() {
+                wrong.push("it is refused".to_owned());
+            }
+            return (wrong, Json::Null);
+        };
+        let card = serde_json::to_value(evaluation.score()).unwrap();
+        match &self.gives {
+            Some(gives) => wrong.extend(gives.compare("", &card["summative"])),
+            None => wrong.push("it does not say what this gives".to_owned()),
+        }
+        for (id, gives) in &self.steps {
+            let id = id.as_str().unwrap();
+            let Some(step) = card["steps"].as_array().unwrap().iter().find(|step| step["id"] == id) else {
+                wrong.push(format!("there is no step `{id}`"));
+                continue;
+            };
+            let results = step["results"].as_array().unwrap();
+            let alone = results.iter().find(|result| result["subject"].is_null());
+            if let Some(result) = alone {
+                let gives: Gives = serde_yaml::from_value(gives.clone()).unwrap();
+                wrong.extend(gives.compare(id, result));
+                continue;
+            }
+            for (subject, gives) in gives.as_mapping().unwrap() {
+                let subject = subject.as_str().unwrap();
+                let result = results.iter().find(|result| result["subject"] == subject);
+                let gives: Gives = serde_yaml::from_value(gives.clone()).unwrap();
+                wrong.extend(gives.compare(&format!("{id} of {subject}"), result.unwrap_or(&Json::Null)));
+            }
+        }
+        (wrong, card)
+    }
+}
+
+fn qualifications(rubric: &Rubric) -> Vec<&str> {
+    rubric.qualifications().iter().map(|qualification| &*qualification.id).collect()
+}
+
+impl Gives {
+    fn compare(&self, what: &str, result: &Json) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let mut same = |name: &str, expected: Json, actual: &Json| {
+            if expected != *actual {
+                wrong.push(format!("{what} {name} should be {expected}, and is {actual}"));
+            }
+        };
+        let status = self.status.as_deref().unwrap_or("scored");
+        if status == "none" {
+            same("result", Json::Null, result);
+            return wrong;
+        }
+        same("status", status.into(), &result["status"]);
+        same("score", self.score.as_ref().map(|score| shown(exact(&score.0))).into(), &result["score"]["exact"]);
+        same("rating", self.rating.clone().into(), &result["rating"]);
+        same("flags", self.flags.clone().into(), &result["flags"]);
+        let reasons = result["reasons"].as_array().map_or(&[][..], Vec::as_slice);
+        for line in &self.reasons {
+            if !reasons.iter().any(|reason| reason == line) {
+                wrong.push(format!("{what} the reasons lack `{line}`; they are {reasons:#?}"));
+            }
+        }
+        wrong
+    }
+}

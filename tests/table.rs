@@ -1,0 +1,328 @@
+//! A rubric goes through a spreadsheet and comes back as it was.
+
+#![cfg(feature = "table")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use appraise::table::{self, Options};
+use appraise::{Library, Rubric};
+use proptest::prelude::*;
+
+fn parse(yaml: &str) -> Rubric {
+    Rubric::parse("made.yaml", yaml, &Library::empty()).unwrap_or_else(|found| panic!("{found}\n{yaml}"))
+}
+
+fn import(text: &str, options: &Options) -> String {
+    let (yaml, found) = table::import("table.csv", text, options);
+    yaml.unwrap_or_else(|| panic!("{found}\n{text}"))
+}
+
+/// With the options that a table needs to be the same rubric again.
+fn back(rubric: &Rubric) -> Options {
+    let mut options = Options::default();
+    options.from = Some(rubric.clone());
+    options
+}
+
+#[test]
+fn every_rubric_at_hand_comes_back_as_it_was() {
+    let library = support::library();
+    for rubric in library.ids().iter().map(|id| library.get(id).unwrap()) {
+        let yaml = import(&table::export(&rubric), &back(&rubric));
+        assert_eq!(parse(&yaml).fingerprint(), rubric.fingerprint(), "{}", rubric.id());
+        assert!(appraise::diff::compare(&rubric, &parse(&yaml)).changes.is_empty());
+    }
+    let every_key = support::read(support::project("tests/documents/rubric/missing-key--every-optional-key.ok.yaml"));
+    let rubric = parse(&every_key);
+    let again = parse(&import(&table::export(&rubric), &back(&rubric)));
+    assert_eq!(again.fingerprint(), rubric.fingerprint());
+    assert_eq!((again.service_data().len(), again.publisher()), (3, Some("Board of Education")));
+}
+
+#[test]
+fn what_is_taken_from_another_rubric_is_all_that_a_table_does_not_say() {
+    let every_key = support::read(support::project("tests/documents/rubric/missing-key--every-optional-key.ok.yaml"));
+    let rubric = parse(&every_key);
+    let mut options = back(&rubric);
+    options.version = Some("2.0.0".to_owned());
+    // No ids: what says the same keeps its own, and what is new gets none that was somebody else's.
+    let text = "domain,competency,statement,Met\nPractice,Writing,Writes budgets.,Budgets.\n,,Writes plans.,\n\
+                Program,,Keeps to the budget.,\nProgram,,Plans,\n";
+    let yaml = import(text, &options);
+    let again = parse(&yaml);
+    let ids: Vec<&str> = again.indicators().map(|indicator| indicator.id.as_str()).collect();
+    assert_eq!(ids, ["writes_budgets", "plans", "budget", "plans_2"]);
+    assert_eq!(again.scale().rated().len(), 2);
+    assert!(yaml.contains("activities:"), "the goal of `plans` stays:\n{yaml}");
+    assert_eq!((again.id(), again.version().as_str()), ("example", "2.0.0"));
+}
+
+#[test]
+fn a_districts_table_is_a_rubric_that_reads_as_written() {
+    let text = "sep=;\r\nDomain;Competency;Code;Title;Statement;Has not met;Has met;Exceeds expectations;Evaluated by\r\n\
+                Counseling;Self-concept;1.1;;Helps students see their strengths.;Not yet;Mostly;Always;Clinical license\r\n\
+                ;;1.10;Plans;\"Plans; and reviews.\";;;;\r\n\
+                Advocacy;;2.1;;Speaks up.;;;;\r\n";
+    let (yaml, found) = table::import("Hartford Public-Schools.csv", text, &Options::default());
+    assert!(found.is_empty(), "{found}");
+    support::expect(support::project("tests/table.yaml"), &yaml.unwrap());
+}
+
+#[test]
+fn a_level_that_could_be_a_column_is_marked_as_a_level() {
+    let rubric = parse(
+        "{ id: a, version: 1.0.0, title: A, scale: { meets_at: code, levels: [{ id: code, label: Title }, { id: x, label: Level X }, \
+         { id: z, label: ' Z ' }] }, domains: [{ id: d, title: D, indicators: [{ id: i, statement: S, descriptors: { code: one, x: \
+         two, z: three } }] }] }",
+    );
+    let text = table::export(&rubric);
+    assert!(text.contains(",level: code,Level X,z\r\n"), "{text}");
+    assert_eq!(parse(&import(&text, &back(&rubric))).fingerprint(), rubric.fingerprint());
+}
+
+#[test]
+fn no_cell_is_one_that_a_spreadsheet_runs() {
+    let rubric = parse(
+        "{ id: a, version: 1.0.0, title: A, domains: [{ id: d, title: '=D', indicators: [{ id: i, code: '-1', statement: '@S', \
+         title: '+1', guidance: '\t=HYPERLINK(\"http://example.org\")' }] }] }",
+    );
+    let text = table::export(&rubric);
+    for cell in ["'=D", "'-1", "'@S", "'+1", "\"'\t=HYPERLINK"] {
+        assert!(text.contains(&format!(",{cell}")), "{cell}: {text}");
+    }
+    assert_eq!(parse(&import(&text, &back(&rubric))).fingerprint(), rubric.fingerprint());
+}
+
+#[test]
+fn options_that_cannot_be_are_findings_of_their_own() {
+    let mut options = Options::default();
+    options.id = Some("Our Rubric".to_owned());
+    let (yaml, found) = table::import("table.csv", "domain,statement\nA,B\n", &options);
+    assert!(yaml.is_none());
+    assert_eq!(found.to_string().lines().next().unwrap(), "error[malformed-id]: `Our Rubric` cannot be an id");
+    assert_eq!(found.file(), "--id");
+}
+
+#[test]
+fn a_table_may_have_levels_of_its_own() {
+    let text = "Domain,Statement,Unsatisfactory,Basic,Highly effective\nPlanning,Knows content.,a,b,c\n";
+    let mut options = Options::default();
+    options.levels = ["Unsatisfactory", "Basic", "Highly effective"].map(str::to_owned).to_vec();
+    options.meets_at = Some("basic".to_owned());
+    let rubric = parse(&import(text, &options));
+    let ids: Vec<&str> = rubric.scale().levels().iter().map(|level| level.id.as_str()).collect();
+    assert_eq!(ids, ["unsatisfactory", "basic", "highly_effective"]);
+    assert_eq!(rubric.scale().meets_at().unwrap().label, "Basic");
+    assert!(table::export(&rubric).contains(",a,b,c\r\n"));
+    options.meets_at = Some("Basics".to_owned());
+    let (_, found) = table::import("table.csv", text, &options);
+    assert!(found.to_string().contains("did you mean `Basic`?"), "{found}");
+}
+
+#[test]
+fn hostile_tables_are_answered_in_time() {
+    let begin = Instant::now();
+    let codes = |text: &str| -> Vec<String> {
+        let (yaml, found) = table::import("table.csv", text, &Options::default());
+        assert_eq!(yaml.is_none(), found.has_errors());
+        found.iter().map(|finding| finding.code.to_string()).take(200).collect()
+    };
+    let mib = 1024 * 1024;
+    assert_eq!(codes(&"x".repeat(4 * mib + 1)), ["too-large"]);
+    assert_eq!(codes(&",".repeat(4 * mib)), ["empty-document"]);
+    assert_eq!(codes(&"\n".repeat(4 * mib)), ["empty-document"]);
+    assert_eq!(codes(&"\"".repeat(4 * mib)).len(), 1);
+    assert_eq!(codes(&format!("domain,statement\n{}", ",\n".repeat(2 * mib - 10))), ["empty-rubric"]);
+    assert_eq!(codes(&format!("domain,statement\n{}", "a,b\n".repeat(20_000))), ["too-many-indicators"]);
+    assert_eq!(codes(&format!("domain,statement\n{}", "a\n".repeat(10_000))).len(), 200);
+    assert_eq!(codes(&format!("domain,statement,{}\na,b\n", "x,".repeat(mib))), ["unknown-column"]);
+    let rows: String = (0..10_000).map(|row| format!("d{row},c{row},s,{row},t,g\n")).collect();
+    assert_eq!(codes(&format!("domain,competency,statement,code,title,guidance\n{rows}")), ["too-many-nodes"]);
+    let rows: String = (0..10_000).map(|_| "same,same\n").collect();
+    assert_eq!(codes(&format!("domain,statement\n{rows}")), [""; 0]);
+    assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
+}
+
+/// What makes trouble in YAML, in CSV or in a spreadsheet.
+fn tricky() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "a",
+        "Plans",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\"",
+        "\"\"",
+        "'",
+        ",",
+        ";",
+        "\t",
+        ": ",
+        " #",
+        "=",
+        "+",
+        "-",
+        "@",
+        "1.10",
+        "007",
+        "no",
+        "null",
+        "é",
+        "日本",
+        "😀",
+        "א",
+        "\u{202e}",
+        "\u{feff}",
+        "{{ due }}",
+        "- ",
+        "|",
+        ">",
+        "%",
+        "&",
+        "*",
+        "!",
+        "\u{85}",
+        "\u{2028}",
+        "\u{7}",
+        "long words that go on and on ",
+    ]);
+    let text = prop::collection::vec(parts, 0..12).prop_map(|parts| parts.concat());
+    prop_oneof![3 => text, 1 => "[ -~\n]{0,200}", 1 => Just("1.10".to_owned())]
+        .prop_filter("a text says something", |text| !text.trim().is_empty())
+}
+
+fn title() -> impl Strategy<Value = String> {
+    tricky()
+        .prop_map(|text| text.chars().take(50).collect::<String>())
+        .prop_filter("blank", |text| !text.trim().is_empty())
+}
+
+/// A group of keys; those without a value are absent. What JSON can say, YAML reads.
+fn node(keys: Vec<(&'static str, Option<String>)>) -> serde_json::Map<String, serde_json::Value> {
+    keys.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into()))).collect()
+}
+
+type Texts = (String, Option<String>, Option<String>);
+
+fn texts() -> impl Strategy<Value = Texts> {
+    (title(), prop::option::of(tricky()), prop::option::of(tricky()))
+}
+
+const LEVELS: [&str; 4] = ["has_not_met", "has_met", "exceeds_expectations", "no_opportunity_to_practice"];
+
+/// Domains with indicators, or with competencies that have some.
+fn domains() -> impl Strategy<Value = serde_json::Value> {
+    let indicator = (tricky(), prop::option::of(title()), texts(), prop::option::of(any::<bool>()), 0usize..16);
+    let group =
+        (texts(), prop::collection::vec((texts(), prop::collection::vec(indicator, 1..4)), 1..3), any::<bool>());
+    prop::collection::vec(group, 1..4).prop_map(|groups| {
+        let mut number = 0;
+        let mut id = || {
+            number += 1;
+            format!("n{number}")
+        };
+        let mut domains = Vec::new();
+        for ((title, statement, _), competencies, is_direct) in groups {
+            let mut domain = node(vec![("id", Some(id())), ("title", Some(title)), ("statement", statement)]);
+            let mut lists = Vec::new();
+            for ((title, statement, _), indicators) in competencies {
+                let statement = statement.unwrap_or_else(|| title.clone());
+                let mut competency =
+                    node(vec![("id", Some(id())), ("title", Some(title)), ("statement", Some(statement))]);
+                let indicators =
+                    indicators.into_iter().map(|(statement, title, (text, code, guidance), critical, levels)| {
+                        let own = id();
+                        // A number of its own, whatever else it holds.
+                        let code = code.map(|code| format!("{code}/{own}"));
+                        let mut indicator = node(vec![
+                            ("id", Some(own)),
+                            ("code", code),
+                            ("title", title),
+                            ("statement", Some(statement)),
+                            ("guidance", guidance),
+                        ]);
+                        if let Some(critical) = critical {
+                            indicator.insert("critical".to_owned(), critical.into());
+                        }
+                        let described = LEVELS.iter().enumerate().filter(|(at, _)| levels & (1 << at) != 0);
+                        let descriptors =
+                            node(described.map(|(at, level)| (*level, Some(format!("{text}{at}")))).collect());
+                        if !descriptors.is_empty() {
+                            indicator.insert("descriptors".to_owned(), descriptors.into());
+                        }
+                        serde_json::Value::from(indicator)
+                    });
+                let indicators: Vec<_> = indicators.collect();
+                if is_direct {
+                    lists.extend(indicators);
+                } else {
+                    competency.insert("indicators".to_owned(), indicators.into());
+                    lists.push(competency.into());
+                }
+            }
+            domain.insert(if is_direct { "indicators" } else { "competencies" }.to_owned(), lists.into());
+            domains.push(serde_json::Value::from(domain));
+        }
+        domains.into()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_rubric_comes_back_as_it_was(domains in domains(), separator in prop::sample::select(vec![',', ';', '\t'])) {
+        let document = serde_json::json!({ "id": "made", "version": "1.2.3", "title": "Made", "domains": domains });
+        let rubric = parse(&document.to_string());
+        let mut options = Options::default();
+        (options.id, options.version) = (Some("made".to_owned()), Some("1.2.3".to_owned()));
+        let text = table::export(&rubric);
+        let again = parse(&import(&text, &options));
+        prop_assert_eq!(again.fingerprint(), rubric.fingerprint(), "{}", text);
+        // As another spreadsheet would write it: every cell in quotes, without the byte order mark.
+        let quoted = requoted(&text, separator);
+        let again = parse(&import(&quoted, &options));
+        prop_assert_eq!(again.fingerprint(), rubric.fingerprint(), "{}", quoted);
+    }
+
+    #[test]
+    fn any_text_can_be_imported(text in "((domain|statement|competency|Has met|id|code)(,|;|\n))*([a-b \"',;=\n\r\té1.]|😀){0,200}") {
+        let (yaml, found) = table::import("table.csv", &text, &Options::default());
+        prop_assert_eq!(yaml.is_none(), found.has_errors());
+        if let Some(yaml) = yaml {
+            parse(&yaml);
+        }
+    }
+}
+
+/// The same table, written by somebody else.
+fn requoted(text: &str, separator: char) -> String {
+    let mut out = String::new();
+    let mut is_quoted = false;
+    let mut begins = true;
+    for character in text.trim_start_matches('\u{feff}').replace("\r\n", "\n").chars() {
+        let ends = !is_quoted && matches!(character, ',' | '\n');
+        if begins {
+            out.push_str(if character == '"' { "" } else { "\"" });
+            begins = false;
+        }
+        match character {
+            '"' => {
+                is_quoted = !is_quoted;
+                out.push('"');
+            }
+            _ if ends => {
+                // The quotes so far are in pairs where the cell was in quotes already.
+                out.push_str(if out.matches('"').count().is_multiple_of(2) { "" } else { "\"" });
+                out.push(if character == ',' { separator } else { '\n' });
+                begins = true;
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}
