@@ -321,13 +321,23 @@ impl Policy {
 
     /// The results of a step with `each` that a result of another looks at, in scope or not, by their subject's number.
     pub(crate) fn numbers_under(&self, of: usize, step: &Step, subject: usize) -> impl Iterator<Item = usize> {
-        let of = self.steps.get(of);
-        let nodes = of.map_or(&[][..], |of| self.subjects(of));
-        let range = match (of.and_then(|of| of.each), self.subject(step, subject)) {
+        let nodes = self.steps.get(of).map_or(&[][..], |of| self.subjects(of));
+        let is_looked_at = move |number: &usize| nodes.get(*number).is_some_and(|node| step.looks_at_node(node));
+        self.range_under(of, step, subject).filter(is_looked_at)
+    }
+
+    /// Whether a result of a step with `each`, by its subject's number, is one that a result of another looks at.
+    pub(crate) fn is_under(&self, of: usize, number: usize, step: &Step, subject: usize) -> bool {
+        let node = self.steps.get(of).and_then(|of| self.subjects(of).get(number));
+        self.range_under(of, step, subject).contains(&number) && node.is_some_and(|node| step.looks_at_node(node))
+    }
+
+    fn range_under(&self, of: usize, step: &Step, subject: usize) -> std::ops::Range<usize> {
+        let Some(of) = self.steps.get(of) else { return 0..0 };
+        match (of.each, self.subject(step, subject)) {
             (Some(each), Some(node)) => self.nodes.within(each, &node.indicators),
-            _ => 0..nodes.len(),
-        };
-        range.filter(move |number| nodes.get(*number).is_some_and(|node| step.looks_at_node(node)))
+            _ => 0..self.subjects(of).len(),
+        }
     }
 
     /// The slot of the summative rating: the last step's, if it has one result.

@@ -203,7 +203,7 @@ impl<'p> At<'p> {
     /// Whether it is a result of this step, under the subject.
     fn is_result_of(&self, slot: usize, of: usize) -> bool {
         let first = self.policy.steps.get(of).map_or(0, |of| of.first);
-        let mut numbers = self.policy.numbers_under(of, self.step, self.subject);
-        slot.checked_sub(first).is_some_and(|number| numbers.any(|under| under == number))
+        let number = slot.checked_sub(first);
+        number.is_some_and(|number| self.policy.is_under(of, number, self.step, self.subject))
     }
 }

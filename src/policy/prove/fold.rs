@@ -1,5 +1,6 @@
 //! Everything that a result can be: what it depends on is put together one by one, and what a step sees alike is kept once.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use super::contribution::{At, Draft};
 use super::parts::{Part, PartId, Parts, Results};
 use super::seen::{Once, Seen};
 use super::sources::{Looks, Sources};
-use super::trial::Trial;
+use super::trial::{Happened, Trial};
 use super::values::{Value, Values};
 use super::{Bounds, Possible, candidates};
 
@@ -28,9 +29,23 @@ pub(super) struct Examined<'p> {
     pub(super) classes: Vec<usize>,
     /// By slot.
     pub(super) values: Vec<Values>,
+    /// Where parts are written.
+    pub(super) draft: Option<Draft>,
+    /// How much work the engine may still do on whole evaluations.
+    pub(super) trials: Cell<u64>,
 }
 
+/// Of more than this it is not asked whether they depend on the same.
+const MOST_SUPPORT: usize = 100_000;
+
 impl<'p> Examined<'p> {
+    /// Runs the engine on a whole evaluation, while there is work left to do so.
+    pub(super) fn try_out(&self, trial: &mut Trial) -> Option<Vec<Happened>> {
+        let cost = self.policy.nodes.indicators().len() * self.policy.steps.len() + self.policy.slots;
+        self.trials.set(self.trials.get().checked_sub(cost as u64)?);
+        Some(self.policy.try_out(trial))
+    }
+
     /// Takes work off what is left; whether there was enough.
     pub(super) fn spend(&mut self, work: u64) -> Option<()> {
         self.work = self.work.checked_sub(work)?;
@@ -67,12 +82,16 @@ impl<'p> Examined<'p> {
         let (support, is_disjoint) = self.support(&sources, slot);
         let at = At::new(policy, step, subject, looks, &sources);
         let are_exact = sources.slots.iter().all(|slot| self.values.get(*slot).is_some_and(|values| values.is_exact));
-        let mut draft =
-            Draft { trial: self.trial(), results: vec![StepResult::without(State::Insufficient); policy.slots] };
+        // What a step looks at is written anew each time, so that what was written before does not matter.
+        let mut draft = self.draft.take().unwrap_or_else(|| Draft {
+            trial: self.trial(),
+            results: vec![StepResult::without(State::Insufficient); policy.slots],
+        });
         let found = match self.fold(&at, slot, &mut draft) {
             Some(sights) => self.run(&at, sights, is_disjoint && are_exact, &support, &mut draft),
             None => None,
         };
+        self.draft = Some(draft);
         let (values, possible) = match found {
             Some(found) => found,
             None => {
@@ -88,6 +107,11 @@ impl<'p> Examined<'p> {
     fn support(&self, sources: &Sources, slot: usize) -> (Rc<[usize]>, bool) {
         let first_input = self.policy.nodes.indicators().len();
         let first_entry = first_input + self.policy.inputs.len();
+        let slots = sources.slots.iter().filter_map(|slot| self.values.get(*slot));
+        let size = sources.looked_at.len() + slots.map(|values| values.support.len()).sum::<usize>();
+        if size > MOST_SUPPORT {
+            return ((0..first_entry + self.policy.slots).collect(), false);
+        }
         let mut support: Vec<usize> = [&sources.group[..], &sources.named, &sources.rest].concat();
         for slot in &sources.slots {
             support.extend(self.values.get(*slot).map_or(&[][..], |values| &values.support));

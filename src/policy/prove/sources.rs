@@ -158,15 +158,11 @@ impl Policy {
             let is_other = |indicator: &&usize| named.binary_search(indicator).is_err();
             sources.group = sources.looked_at.iter().filter(is_other).copied().collect();
         } else if step.take.is_none() {
-            let mut covered = vec![false; self.nodes.indicators().len()];
-            let inside =
-                sources.slots.iter().filter_map(|slot| supports(*slot)).filter(|s| sources.looks_at_all(s, self));
-            for indicator in sources.named.iter().chain(inside.flatten()) {
-                if let Some(is) = covered.get_mut(*indicator) {
-                    *is = true;
-                }
-            }
-            let is_left = |indicator: &&usize| covered.get(**indicator) == Some(&false);
+            let supports = sources.slots.iter().filter_map(|slot| supports(*slot));
+            let inside = supports.filter(|support| sources.looks_at_all(support, self)).flatten();
+            let mut covered: Vec<usize> = sources.named.iter().chain(inside).copied().collect();
+            covered.sort_unstable();
+            let is_left = |indicator: &&usize| covered.binary_search(indicator).is_err();
             sources.rest = sources.looked_at.iter().filter(is_left).copied().collect();
         }
         sources
