@@ -141,28 +141,40 @@ fn merged(one: &[(Exact, u64)], other: &[(Exact, u64)]) -> Vec<(Exact, u64)> {
 /// Sights, each once, in the order in which they came, with what leads to them.
 #[derive(Debug)]
 pub(super) struct Once<T> {
-    known: HashMap<T, (usize, PartId), BuildHasherDefault<Quick>>,
+    /// Each with the place of the one before it that has the same hash.
+    list: Vec<(T, PartId, Option<usize>)>,
+    /// By hash, the place of the last: sights are large, and so stay where they are.
+    last: HashMap<u64, usize, BuildHasherDefault<Quick>>,
 }
 
 impl<T: Eq + Hash> Once<T> {
     pub(super) fn new() -> Self {
-        Self { known: HashMap::default() }
+        Self { list: Vec::new(), last: HashMap::default() }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.known.len()
+        self.list.len()
     }
 
     /// Adds one that is new, with the part that `make` makes.
     pub(super) fn add(&mut self, sight: T, make: impl FnOnce() -> PartId) {
-        let next = self.known.len();
-        self.known.entry(sight).or_insert_with(|| (next, make()));
+        let mut hasher = Quick::default();
+        sight.hash(&mut hasher);
+        let hash = hasher.finish();
+        let before = self.last.get(&hash).copied();
+        let mut at = before;
+        while let Some((known, _, next)) = at.and_then(|at| self.list.get(at)) {
+            if *known == sight {
+                return;
+            }
+            at = *next;
+        }
+        self.last.insert(hash, self.list.len());
+        self.list.push((sight, make(), before));
     }
 
     pub(super) fn into_list(self) -> Vec<(T, PartId)> {
-        let mut list: Vec<(T, (usize, PartId))> = self.known.into_iter().collect();
-        list.sort_unstable_by_key(|(_, (place, _))| *place);
-        list.into_iter().map(|(sight, (_, part))| (sight, part)).collect()
+        self.list.into_iter().map(|(sight, part, _)| (sight, part)).collect()
     }
 }
 
