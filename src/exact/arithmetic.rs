@@ -107,6 +107,14 @@ impl Exact {
         Self(Repr::big(rounded / BigRational::from(unit)))
     }
 
+    /// The denominator in lowest terms, when it is small.
+    pub(crate) fn denominator(&self) -> Option<u64> {
+        match &self.0 {
+            Repr::Small(_, denominator) => u64::try_from(*denominator).ok(),
+            Repr::Big(_) => None,
+        }
+    }
+
     /// How many digits stand after the point when it is written as a decimal; `None` when they never end.
     pub(crate) fn places(&self) -> Option<u32> {
         let denominator = self.rational().denom().clone();

@@ -3,6 +3,7 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
+use super::event::Event;
 use super::given::{Given, Outcome};
 use super::members::{Members, What, has, sum_of};
 use super::reason::{LeftOut, Reason, Term, Why};
@@ -18,6 +19,9 @@ pub(super) trait Trace {
     fn note(&mut self, reason: impl FnOnce() -> Reason) {
         self.note_all(|| vec![reason()]);
     }
+
+    /// What happened, for what examines a policy; with the number that no band holds.
+    fn event(&mut self, _: Event, _: Option<&Exact>) {}
 }
 
 /// Notes nothing; what would make a reason does not run.
