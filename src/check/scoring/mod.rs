@@ -22,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{Input, Levels, Listed, Nodes, Policy, Reach, Step, Tier};
+use crate::policy::{self, Input, Levels, Listed, Nodes, Policy, Reach, Tier};
 use crate::rubric::{GoalWhen, Indicator, Rubric};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Span, Word};
@@ -165,7 +165,7 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
     let is_sound = errors == errors_before && ground.is_whole && all_inputs;
     let sound = if is_sound { sound } else { 0 };
     let slots = outlines.last().map_or(0, |last| last.first + names::results(last.each.flatten(), &ground.nodes));
-    let policy = |steps: Vec<Option<Step>>, slots: usize| {
+    let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
         Some(Policy {
             types: document
                 .r#for

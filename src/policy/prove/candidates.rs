@@ -1,11 +1,15 @@
 //! Evaluations that show much: what cannot be worked out is looked for in them; and all of them, where they are few.
 
+use crate::exact::{Exact, RoundingMode};
 use crate::syntax::scoring::Each;
 
 use super::super::given::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate};
 use super::trial::Trial;
 use super::values;
+
+/// A range of numbers is divided into so many parts.
+const PARTS: usize = 1_000;
 
 /// So many of the ways to give the inputs are tried at most.
 const MOST_CORNERS: usize = 16;
@@ -48,9 +52,9 @@ fn corners(policy: &Policy) -> Vec<Vec<Option<InputValue>>> {
         .map(|input| {
             let mut ends: Vec<Option<InputValue>> = match &input.kind {
                 InputKind::Number { from, to, places } => {
-                    let unit = |mode| move |number: &crate::exact::Exact| number.round(*places, mode);
-                    let least = unit(crate::exact::RoundingMode::Ceiling)(from);
-                    let greatest = unit(crate::exact::RoundingMode::Floor)(to);
+                    let unit = |mode| move |number: &Exact| number.round(*places, mode);
+                    let least = unit(RoundingMode::Ceiling)(from);
+                    let greatest = unit(RoundingMode::Floor)(to);
                     [least, greatest].map(|number| Some(InputValue::Number(number))).to_vec()
                 }
                 InputKind::Choice(choices) => (0..choices.len()).map(|c| Some(InputValue::Choice(c))).collect(),
@@ -121,11 +125,7 @@ pub(super) fn all(policy: &Policy, classes: &[usize], most: usize) -> Option<imp
 /// Evaluations of all kinds, the same for the same policy: whole domains at one level, one or two indicators that differ,
 /// and any level for each.
 pub(super) fn mixed(policy: &Policy, classes: &[usize], most: usize) -> impl Iterator<Item = Trial> {
-    let inputs: Vec<Vec<Option<InputValue>>> = {
-        let ends = corners(policy);
-        let of = |input: usize| ends.iter().filter_map(|corner| corner.get(input).cloned()).collect();
-        (0..policy.inputs.len()).map(of).collect()
-    };
+    let corners = corners(policy);
     let entries = entered(policy);
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut roll = move |sides: usize| {
@@ -153,7 +153,16 @@ pub(super) fn mixed(policy: &Policy, classes: &[usize], most: usize) -> impl Ite
                 *outcome = other;
             }
         }
-        let inputs = inputs.iter().map(|ends| ends.get(roll(ends.len())).cloned().flatten()).collect();
+        let mut inputs = corners.get(roll(corners.len())).cloned().unwrap_or_default();
+        for (value, input) in inputs.iter_mut().zip(&policy.inputs) {
+            if let (Some(InputValue::Number(number)), InputKind::Number { from, to, places }) = (value, &input.kind)
+                && roll(4) > 0
+            {
+                let share = Exact::ratio(roll(PARTS) as u64, PARTS as u64).unwrap_or_else(Exact::zero);
+                let between = from + &(&(to - from) * &share);
+                *number = between.round(*places, RoundingMode::Ceiling).min(to.round(*places, RoundingMode::Floor));
+            }
+        }
         let mut entered = vec![None; policy.slots];
         for (slot, levels) in &entries {
             let (level, is_open) = (roll(*levels), roll(2) == 0);

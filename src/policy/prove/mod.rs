@@ -2,7 +2,9 @@
 //!
 //! It ranges over the complete evaluations of the whole rubric: every indicator at every level, rated or not; every value of
 //! an input; every entered rating that no limit forbids. An evaluation that is not complete adds nothing: what it has a
-//! result for, one that completes it has too.
+//! result for, one that completes it has too. One of a part of the rubric is left aside, or every policy that adds up would
+//! be faulty: a sum of fewer members is lower, whatever the bands. In all else an indicator out of scope does what one that
+//! is not rated does, but for `missing: block` and `minimum_rated`, which ask only for what is in scope.
 //!
 //! Step after step, everything that a result can be is put together from what it depends on, and what the step sees alike
 //! is kept once ([`seen`], [`fold`]); the engine itself computes each. That is exact where no two of the things it depends on
@@ -157,7 +159,9 @@ impl Policy {
         let size = self.nodes.indicators().len() + self.slots + 1;
         let most = bounds.candidates.min(200_000 / size).max(3);
         let chains = candidates::chains(self, most);
-        for trial in chains.chain(candidates::mixed(self, &examined.classes, most / 4)) {
+        for trial in
+            chains.chain(candidates::mixed(self, &examined.classes, most / if self.inputs.is_empty() { 4 } else { 1 }))
+        {
             if !is_open(known) {
                 return;
             }
