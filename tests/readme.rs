@@ -99,7 +99,9 @@ fn its_cargo_commands_are_the_main_job_and_the_tests() {
         .unwrap();
     assert!(status.success());
     assert!(support::read(page).contains("Jordan Rivera"));
-    assert!(commands.contains(&"cargo test --all-features".to_owned()));
+    let tests = commands.iter().find_map(|command| command.strip_prefix("cargo test --all-features && ")).unwrap();
+    assert_eq!(tests, "tests/browser/run");
+    assert!(support::project(tests).exists());
 }
 
 #[test]

@@ -86,8 +86,14 @@ function goTo(element) {
   target?.focus({ preventScroll: true });
 }
 
+// Where the user was last: a button in the bar takes the focus away.
+let last = null;
+form.addEventListener("focusin", ({ target }) => {
+  last = target.closest(".indicator") ?? last;
+});
+
 function goToNextUnrated() {
-  const here = indicators.findIndex((indicator) => indicator.contains(document.activeElement));
+  const here = indicators.indexOf(last);
   const inTurn = [...indicators.slice(here + 1), ...indicators.slice(0, here + 1)];
   const next = inTurn.find((indicator) => !rated.has(indicator) && !isOutside(indicator));
   if (next) goTo(next.querySelector(".levels input"));
@@ -520,6 +526,13 @@ form.addEventListener("keydown", (event) => {
     event.preventDefault();
     goToNextUnrated();
   }
+});
+
+// As in other programs that make files.
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  download();
 });
 
 byId("file").addEventListener("change", async ({ target }) => {
