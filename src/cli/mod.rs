@@ -10,6 +10,7 @@ mod github;
 mod import;
 mod messages;
 mod migrate;
+mod outline;
 mod pages;
 mod roster;
 mod rubrics;

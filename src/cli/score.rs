@@ -1,4 +1,4 @@
-//! `appraise score`: the scorecard as a table, or as JSON.
+//! `appraise score`: the scorecard as a table and an outline, or as JSON.
 
 use appraise::{Evaluation, Scorecard, Status, Tally};
 
@@ -6,6 +6,7 @@ use super::Failure;
 use super::arguments::{Score, ScoreFormat};
 use super::files::{self, Output};
 use super::messages::{self, Messages, clean};
+use super::outline;
 
 pub(super) fn run(arguments: &Score, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let scorecard = files::evaluation(&arguments.evaluation, output, messages)?.score();
@@ -19,6 +20,7 @@ pub(super) fn run(arguments: &Score, output: &Output, messages: &Messages) -> Re
 fn text(scorecard: &Scorecard) -> String {
     let evaluation = scorecard.evaluation();
     let mut out = heading(evaluation);
+    out.push_str(&outline::summative(scorecard));
     out.push('\n');
     out.push_str(&table(scorecard));
     let unrated: Vec<String> =
@@ -26,6 +28,7 @@ fn text(scorecard: &Scorecard) -> String {
     if !unrated.is_empty() {
         out.push_str(&format!("\nUnrated ({}):\n{}", unrated.len(), unrated.concat()));
     }
+    out.push_str(&outline::steps(scorecard));
     out
 }
 
