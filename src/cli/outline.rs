@@ -1,6 +1,6 @@
 //! How a summative rating came about, as an outline that can be followed with pencil and paper.
 
-use appraise::{Outcome, OutcomeStatus, Reason, Rubric, Scorecard, Step};
+use appraise::{Outcome, Reason, Rubric, Scorecard, Step};
 
 use super::messages::clean;
 
@@ -18,7 +18,7 @@ pub(super) fn summative(scorecard: &Scorecard) -> String {
         return wrap("", "", &format!("No summative rating: the scoring policy does not score a {kind}."));
     }
     match scorecard.summative() {
-        Some(outcome) => wrap("", "", &format!("Summative rating: {}", result(outcome))),
+        Some(outcome) => wrap("", "", &format!("Summative rating: {outcome}")),
         None => wrap("", "", "No summative rating: the last step of the scoring policy has several results."),
     }
 }
@@ -40,8 +40,8 @@ fn step(number: usize, step: &Step, rubric: &Rubric) -> String {
     }
     for outcome in &step.results {
         let head = match subject(outcome, rubric) {
-            Some(subject) => format!("{subject}: {}", result(outcome)),
-            None => format!("Result: {}", result(outcome)),
+            Some(subject) => format!("{subject}: {outcome}"),
+            None => format!("Result: {outcome}"),
         };
         out.push_str(&wrap("  ", "", &head));
         for reason in outcome.reasons() {
@@ -68,34 +68,11 @@ pub(super) fn subject(outcome: &Outcome, rubric: &Rubric) -> Option<String> {
     Some(code.map_or(label.to_owned(), |code| format!("{code} {label}")))
 }
 
-/// "Effective, score 2.666667 (exactly 8/3), flagged review"; in words why there is none.
-pub(super) fn result(outcome: &Outcome) -> String {
-    if outcome.status != OutcomeStatus::Scored {
-        let why = outcome.reasons().iter().rev().find(|reason| is_why_not(reason)).map(ToString::to_string);
-        return why.unwrap_or_else(|| outcome.status.to_string());
-    }
-    let rating = outcome.rating.as_ref().map(|level| level.label.clone());
-    let score = outcome.score.as_ref().map(|score| {
-        let shown = score.shown();
-        if shown.contains('/') {
-            format!("score {} (exactly {shown})", score.decimal())
-        } else {
-            format!("score {shown}")
-        }
-    });
-    let flags = (!outcome.flags.is_empty()).then(|| format!("flagged {}", outcome.flags.join(", ")));
-    [rating, score, flags].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// Whether a reason is the one that the head of its result says.
-fn is_why_not(reason: &Reason) -> bool {
-    matches!(reason, Reason::Blocked { .. } | Reason::Insufficient { .. })
-}
-
 fn reason(reason: &Reason) -> String {
+    if reason.is_in_head() {
+        return String::new();
+    }
     let terms = match reason {
-        // The clause stands at the head of the step, and what stopped it at the head of the result.
-        Reason::Because { .. } | Reason::Blocked { .. } | Reason::Insufficient { .. } => return String::new(),
         Reason::Terms { terms, .. } => terms.as_slice(),
         _ => &[],
     };

@@ -224,6 +224,18 @@ pub struct Fact {
     pub holds: Option<bool>,
 }
 
+impl Reason {
+    /// Whether it stands at the head of its step or result: the clause, and why there is no result.
+    pub fn is_in_head(&self) -> bool {
+        self.is_why_not() || matches!(self, Self::Because { .. })
+    }
+
+    /// Whether it says why there is no result.
+    pub fn is_why_not(&self) -> bool {
+        matches!(self, Self::Blocked { .. } | Self::Insufficient { .. })
+    }
+}
+
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
