@@ -56,3 +56,32 @@ fn a_type_that_is_not_scored_is_said_to_be_so() {
     );
     assert!(!output.contains("Step 1"), "{output}");
 }
+
+#[test]
+fn what_if_shows_both_results_where_they_differ() {
+    let other = "tests/scored/other_policy.yaml";
+    let output = score("tests/scored/final.yaml", CLINIC, &["--policy", other]);
+    support::expect(support::project("tests/expected/score-what-if.txt"), &output);
+    let json: serde_json::Value =
+        serde_json::from_str(&score("tests/scored/final.yaml", CLINIC, &["--policy", other, "--format", "json"]))
+            .unwrap();
+    let summative = json.get("summative").unwrap();
+    assert_eq!(summative.pointer("/old/rating").unwrap(), "at");
+    assert_eq!(summative.pointer("/new/status").unwrap(), "blocked");
+    let differences = json.get("differences").unwrap().as_array().unwrap();
+    let gone = differences.iter().find(|change| change.get("step").unwrap() == "measures").unwrap();
+    assert!(gone.get("new").unwrap().is_null() && !gone.get("old").unwrap().is_null());
+    assert_eq!(json.pointer("/not_used/0/id").unwrap(), "growth");
+    assert_ne!(json.pointer("/scoring/old"), json.pointer("/scoring/new"));
+}
+
+#[test]
+fn a_faulty_policy_is_reported_at_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.yaml");
+    std::fs::write(&path, "steps: [{ id: overall, of: indicator, take: mean }]\n").unwrap();
+    let path = path.to_str().unwrap();
+    let (status, output, errors) = appraise(&["score", NOVAK, "--rubric", RIVERSIDE, "--policy", path]);
+    assert_eq!((status, output.as_str()), (1, ""));
+    assert!(errors.contains("unknown-step") && errors.contains("policy.yaml:1:28"), "{errors}");
+}

@@ -242,3 +242,40 @@ fn a_policy_can_rate_domains_without_a_summative_rating() {
     let reasons = card.steps()[0].results[0].reasons();
     assert_eq!(reasons[1].to_string(), "1 of 2 ratings meet expectations, which is 50 %");
 }
+
+#[test]
+fn a_rubric_with_another_policy_is_written_with_it() {
+    let plain = rubric();
+    for text in [POLICY.to_owned(), format!("scoring:\n{}", POLICY.replace('\n', "\n  "))] {
+        let (scored, findings) = plain.with_policy("policy.yaml", &text);
+        let scored = scored.unwrap_or_else(|| panic!("{findings}"));
+        let again = Rubric::parse("again.yaml", &scored.to_yaml(), &Library::empty()).unwrap();
+        assert_eq!(again.scoring_fingerprint(), scored.scoring_fingerprint());
+        assert_eq!(again.fingerprint(), plain.fingerprint());
+        assert_eq!(serde_json::to_value(&scored).unwrap()["scoring"]["steps"][0]["id"], "domain_rating");
+        // One in place of another, not beside it.
+        let other = "points: { has_not_met: 0, has_met: 1, exceeds_expectations: 2 }\nsteps: [{ id: total, of: indicators, take: sum }]\n";
+        let other = scored.with_policy("other.yaml", other).0.unwrap();
+        assert_eq!(other.to_yaml().matches("scoring:").count(), 1);
+        assert!(!other.to_yaml().contains("domain_rating") && other.to_yaml().contains("id: total"));
+    }
+    assert!(!plain.to_yaml().contains("scoring"));
+}
+
+#[test]
+fn what_if_leaves_the_evaluation_as_it_is() {
+    let evaluation = evaluation(&scored(), WHOLE);
+    let card = evaluation.score();
+    let (same, findings) = card.what_if("policy.yaml", POLICY);
+    let same = same.unwrap_or_else(|| panic!("{findings}"));
+    assert!(same.differences().is_empty() && same.not_used.is_empty());
+    assert_eq!(same.new.summative().unwrap().to_string(), card.summative().unwrap().to_string());
+    // What it asks for in another way is not used, and what it then lacks blocks.
+    let narrower = POLICY.replace("experienced", "seasoned");
+    assert_ne!(narrower, POLICY);
+    let (other, findings) = card.what_if("policy.yaml", &narrower);
+    let other = other.unwrap_or_else(|| panic!("{findings}"));
+    assert_eq!(other.not_used.iter().map(|unused| unused.id.as_str()).collect::<Vec<_>>(), ["stage"]);
+    assert_eq!(other.new.summative().unwrap().status.as_str(), "blocked");
+    assert_eq!(serde_json::to_value(&evaluation).unwrap()["inputs"]["stage"], "experienced");
+}

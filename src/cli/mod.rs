@@ -16,6 +16,7 @@ mod roster;
 mod rubrics;
 mod sarif;
 mod score;
+mod what_if;
 
 use std::process::ExitCode;
 

@@ -84,7 +84,7 @@ fn reason(reason: &Reason) -> String {
 }
 
 /// A text in lines, each behind the indent, the first behind the bullet too.
-fn wrap(indent: &str, bullet: &str, text: &str) -> String {
+pub(super) fn wrap(indent: &str, bullet: &str, text: &str) -> String {
     let margin = format!("{indent}{}", " ".repeat(bullet.chars().count().max(2)));
     let mut lines: Vec<String> = vec![format!("{indent}{bullet}")];
     let mut is_first = true;

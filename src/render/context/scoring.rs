@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::evaluation::Evaluation;
+use crate::exact::Exact;
 use crate::policy::{InputKind, InputValue, Policy, Rate, Reason};
 use crate::rubric::Tier;
 use crate::score::{Outcome, OutcomeStatus, Scorecard, Step};
@@ -129,14 +130,15 @@ impl<'a> Scoring<'a> {
         let evaluation = scorecard.evaluation();
         let policy = evaluation.rubric().0.policy.as_ref()?;
         let scores = evaluation.policy().is_some();
-        let steps = || scorecard.steps().iter().enumerate().map(|(at, step)| StepView::of(at + 1, step, evaluation));
+        let step = |(at, step)| StepView::of(at + 1, step, evaluation);
+        let steps = || scorecard.steps().iter().enumerate();
         Some(Self {
             scores,
-            summative: scorecard.summative().and_then(|_| steps().last()),
+            summative: scorecard.summative().and_then(|_| steps().next_back()).map(step),
             to_do: if scores { to_do(scorecard, policy) } else { Vec::new() },
             inputs: if scores { inputs(evaluation, policy) } else { Vec::new() },
             entered: entered(evaluation, policy),
-            steps: steps().collect(),
+            steps: steps().map(step).collect(),
         })
     }
 }
@@ -162,14 +164,14 @@ impl<'a> StepView<'a> {
 impl<'a> ResultView<'a> {
     fn of(outcome: &'a Outcome, evaluation: &'a Evaluation) -> Self {
         let subject = outcome.subject.as_deref();
-        let shown = outcome.score.as_ref().map(|score| score.shown());
+        let shown = outcome.score.as_ref().map(Exact::shown);
         Self {
             about: subject.and_then(|subject| About::of(evaluation.rubric(), subject)),
             status: outcome.status,
             in_words: outcome.to_string(),
             rating: outcome.rating.as_ref().map(|level| level.label.as_str()),
             meets: outcome.meets,
-            score: outcome.score.as_ref().map(|score| score.decimal()),
+            score: outcome.score.as_ref().map(Exact::decimal),
             exactly: shown.filter(|shown| shown.contains('/')),
             flags: &outcome.flags,
             reasons: outcome.reasons().iter().filter(|reason| !reason.is_in_head()).map(ReasonView::of).collect(),
