@@ -27,7 +27,7 @@ use crate::rubric::{GoalWhen, Indicator, Rubric};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax::Scoring;
-use crate::syntax::scoring::{Each, Step};
+use crate::syntax::scoring::{self, Each};
 
 pub(super) use self::goals::goal_when;
 use super::{each_once, items, some_of, value};
@@ -266,7 +266,7 @@ impl Checker<'_> {
     /// What nothing uses is a mistake in some other step, or left over.
     fn unused(&self, document: &Scoring) {
         // A step that gives nothing is reported for that: nothing can use it.
-        let gives = |step: &Step| step.take.is_some() || names::rates(step);
+        let gives = |step: &scoring::Step| step.take.is_some() || names::rates(step);
         let steps: Vec<(Span, &Field<Word>, bool)> =
             items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id, gives(step))).collect();
         let used = self.used.borrow();

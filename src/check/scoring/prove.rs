@@ -10,8 +10,20 @@ use crate::syntax::{Scoring, scoring};
 
 use super::super::items;
 
+/// The most results that are examined; no district has a tenth of them.
+const MOST_RESULTS: usize = 5_000;
+
 /// Proves what can be proven of a policy, all of whose steps are sound.
 pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
+    if policy.slots > MOST_RESULTS {
+        findings.warning(
+            Code::NotProven,
+            document.steps.span,
+            format!("the steps have {} results: what they lead to is not proven", policy.slots),
+            format!("up to {MOST_RESULTS} are examined; look at the bounds and rules yourself"),
+        );
+        return;
+    }
     let known = policy.prove(Bounds::default());
     for ((number, known), (_, written)) in known.iter().enumerate().zip(items(Some(&document.steps))) {
         let Some(step) = policy.steps.get(number) else { continue };
