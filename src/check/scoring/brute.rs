@@ -173,5 +173,28 @@ mod tests {
         assert_eq!(open(4), 0, "few evaluations leave nothing open");
     }
 
+    /// What random policies seldom have: members of which one may be without a score and another never is, and a share of
+    /// results of which none may be rated.
+    #[test]
+    fn bounds_reckon_with_what_may_be_missing() {
+        let rubric = "id: r\nversion: 1.0.0\ntitle: R\nscale: { levels: [{ id: l0, label: A }, { id: l1, label: B }], \
+                      not_rated: [{ id: u0, label: U }], meets_at: l1 }\ndomains:\n\
+                      - { id: d, title: D, indicators: [{ id: i, statement: I. }, { id: j, statement: J. }] }\n";
+        let sum = "scoring: { points: { l0: 1, l1: 2 }, inputs: [{ id: growth, label: N, from: 1, to: 2, places: 0 }], steps: [\
+                   { id: s, of: indicators, take: mean }, \
+                   { id: t, of: [s, growth], take: sum, bands: [{ from: 2, rating: l0 }, { from: 3, rating: l1 }] }] }\n";
+        let share = "scoring: { points: { l0: 1, l1: 2 }, steps: [\
+                     { id: s, each: domain, of: indicators, take: mean, minimum_rated: 100, \
+                     bands: [{ from: 0, rating: l0 }, { from: 2, rating: l1 }] }, \
+                     { id: t, rules: [{ rating: l1, when: { share: s, rated: [l0], at_least: 0 } }] }] }\n";
+        for (text, step, event) in [(sum, 1, Event::BelowBands), (share, 1, Event::NoRule)] {
+            let policy = policy(rubric, text).unwrap();
+            assert!(truth(&policy).unwrap().contains(&(step, event)), "{text}");
+            let bounds = Bounds { tallies: 0, states: 0, ..Bounds::default() };
+            let known = policy.prove(bounds).remove(step).remove(&event);
+            assert!(matches!(known, Some(Known::Shown(_))), "{event:?} {known:?}");
+        }
+    }
+
     const SEEDS: u64 = 500;
 }

@@ -233,7 +233,7 @@ impl Maker {
         match self.dice.roll(6) {
             0 | 1 if scores => {
                 let scale = if by_rating { 40 } else { 1 };
-                let (a, b) = (self.dice.roll(3), 1 + self.dice.roll(3));
+                let (a, b) = (self.dice.roll(6), 1 + self.dice.roll(3));
                 let mut list = vec![format!("{{ from: {}, rating: l0 }}", a * scale)];
                 let ends = self.dice.one_in(2);
                 let to = if ends { format!("to: {}.5, ", (a + b - 1) * scale) } else { String::new() };
@@ -297,7 +297,8 @@ impl Maker {
             2 => format!("{{ share: indicators, rated_at_least: {level}, at_least: {} }}", number * 30),
             3 if !of_each.is_empty() => {
                 let set = of_each[self.dice.roll(of_each.len())].id.clone();
-                format!("{{ share: {set}, rated_below: {level}, more_than: {} }}", number * 30)
+                let is = self.dice.pick(&["more_than", "at_least"]);
+                format!("{{ share: {set}, rated_below: {level}, {is}: {} }}", number * 30)
             }
             4 if !rating.is_empty() => {
                 format!("{{ rating: {}, {test} }}", rating[self.dice.roll(rating.len())].id)
