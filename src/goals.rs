@@ -58,6 +58,10 @@ pub struct Goal {
     pub due: Option<String>,
     /// `proposed`.
     pub status: GoalStatus,
+    /// The result of the scoring policy that called for it, in words: "Domain rating of Counselor: Developing". `None` where
+    /// the rating of the indicator itself did. Not part of the document: an evaluation does not carry it.
+    #[serde(skip)]
+    pub called_by: Option<String>,
 }
 
 fn contact_hours<S: serde::Serializer>(hours: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -79,16 +83,17 @@ impl Scorecard {
         let mut wanted: Vec<(&GoalTemplate, Place<'_>)> = Vec::new();
         // An indicator for which a goal is open, or wanted by an earlier template, gets no second one.
         let mut taken = with_open_goal(evaluation);
-        for template in &plan.templates {
+        let all: Vec<Calls> = plan.templates.iter().map(|template| self.calls(&template.when)).collect();
+        for (template, calls) in plan.templates.iter().zip(&all) {
             let mut places: Vec<Place<'_>> = Vec::new();
-            let calls = self.calls(&template.when);
             for (number, domain) in rubric.domains().iter().enumerate() {
                 for (competency, indicator) in domain.placed_indicators() {
                     let is_called = |rating: &&Rating| calls.for_one(indicator.index, rating.level);
                     let Some(rating) = evaluation.rating(indicator).filter(is_called) else { continue };
                     if let Some(taken) = taken.get_mut(indicator.index).filter(|taken| !**taken) {
                         *taken = true;
-                        places.push(Place { number, domain, competency, indicator, rating });
+                        let called_by = calls.result(indicator.index);
+                        places.push(Place { number, domain, competency, indicator, rating, called_by });
                     }
                 }
             }
@@ -112,16 +117,22 @@ impl Scorecard {
 enum Calls {
     /// Those at one level.
     Level(usize),
-    /// Those of certain indicators.
-    Indicators(Vec<bool>),
+    /// Those of certain indicators: by indicator, the number of the result that calls to it.
+    Indicators(Vec<Option<usize>>, Vec<String>),
 }
 
 impl Calls {
     fn for_one(&self, indicator: usize, level: usize) -> bool {
         match self {
             Self::Level(wanted) => level == *wanted,
-            Self::Indicators(called) => called.get(indicator).copied().unwrap_or_default(),
+            Self::Indicators(called, _) => called.get(indicator).is_some_and(Option::is_some),
         }
+    }
+
+    /// The result that calls to an indicator, in words.
+    fn result(&self, indicator: usize) -> Option<&str> {
+        let Self::Indicators(called, results) = self else { return None };
+        Some(results.get((*called.get(indicator)?)?)?.as_str())
     }
 }
 
@@ -129,31 +140,34 @@ impl Scorecard {
     fn calls(&self, when: &GoalWhen) -> Calls {
         match when {
             GoalWhen::Level(level) => Calls::Level(*level),
-            GoalWhen::Result { step, rating } => Calls::Indicators(self.called_by(step, rating)),
+            GoalWhen::Result { step, rating } => {
+                let (results, under): (Vec<String>, Vec<Vec<usize>>) = self.rated_so(step, rating).into_iter().unzip();
+                Calls::Indicators(self.called_by(&under), results)
+            }
         }
     }
 
     /// What a result of a step calls to: under each subject that is rated so, the indicators rated below what meets
     /// expectations; where all of them meet it, those at the lowest level that is given there.
-    fn called_by(&self, step: &str, rating: &str) -> Vec<bool> {
+    fn called_by(&self, results: &[Vec<usize>]) -> Vec<Option<usize>> {
         let evaluation = self.evaluation();
         let rubric = evaluation.rubric();
         let scale = rubric.scale();
-        let mut called = vec![false; rubric.size()];
+        let mut called = vec![None; rubric.size()];
         let levels: Vec<Option<usize>> = rubric
             .indicators()
             .map(|indicator| {
                 evaluation.rating(indicator).map(|rating| rating.level).filter(|level| scale.is_rated(*level))
             })
             .collect();
-        for under in self.rated_so(step, rating) {
+        for (number, under) in results.iter().enumerate() {
             let level = |indicator: &usize| levels.get(*indicator).copied().flatten();
             let Some(lowest) = under.iter().filter_map(level).min() else { continue };
             // All below it, or the lowest.
             let most = if scale.meets(lowest) { lowest } else { scale.meeting_level().saturating_sub(1) };
             for indicator in under.iter().filter(|indicator| level(indicator).is_some_and(|level| level <= most)) {
                 if let Some(called) = called.get_mut(*indicator) {
-                    *called = true;
+                    called.get_or_insert(number);
                 }
             }
         }
@@ -183,6 +197,7 @@ struct Place<'a> {
     competency: Option<&'a Competency>,
     indicator: &'a Indicator,
     rating: &'a Rating,
+    called_by: Option<&'a str>,
 }
 
 /// Critical indicators first, and each group one domain after another in turn.
@@ -221,6 +236,7 @@ impl Place<'_> {
             contact_hours: own.contact_hours.clone().or_else(|| template.contact_hours.clone()),
             due: due.map(|due| due.to_string()),
             status: GoalStatus::Proposed,
+            called_by: self.called_by.map(str::to_owned),
         }
     }
 
@@ -391,6 +407,11 @@ scoring:
         assert_eq!(goals("{ rating: domain_rating, is: has_not_met }", ratings), ["b1"]);
         let met = "ratings: { a1: has_met, a2: exceeds_expectations, a3: no_opportunity_to_practice, b1: has_met }";
         assert_eq!(goals("{ rating: summative, is: has_met }", met), ["a1", "b1"]);
+        let proposed = scorecard(&scored("{ rating: summative, is: has_met }"), met).goals().goals;
+        assert_eq!(proposed[0].called_by.as_deref(), Some("summative: Has met"));
+        let proposed = scorecard(&scored("{ rating: domain_rating, is: has_not_met }"), ratings).goals().goals;
+        assert!(proposed[0].called_by.as_deref().is_some_and(|by| by.starts_with("domain_rating of ")), "{proposed:?}");
+        assert_eq!(scorecard(&scored("has_not_met"), ratings).goals().goals[0].called_by, None);
         assert_eq!(goals("{ rating: summative, is: has_not_met }", met), [""; 0]);
     }
 }

@@ -85,3 +85,22 @@ fn a_faulty_policy_is_reported_at_its_place() {
     assert_eq!((status, output.as_str()), (1, ""));
     assert!(errors.contains("unknown-step") && errors.contains("policy.yaml:1:28"), "{errors}");
 }
+
+#[test]
+fn a_policy_is_checked_with_the_rubric_it_is_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.yaml");
+    let path = path.to_str().unwrap();
+    std::fs::write(path, "steps: [{ id: overall, of: indicators, take: share_meeting }]\n").unwrap();
+    let (status, output, _) = appraise(&["check", path, "--rubric", CLINIC]);
+    assert_eq!((status, output.as_str()), (0, format!("{path}: scoring policy for `clinic`: no findings\n").as_str()));
+    let (status, _, errors) = appraise(&["check", path]);
+    assert_eq!(status, 2);
+    assert!(errors.contains("is checked together with a rubric"), "{errors}");
+    std::fs::write(path, "scoring: { steps: [{ id: overall, of: indicator, take: share_meeting }] }\n").unwrap();
+    let (status, output, _) = appraise(&["check", CLINIC, path, "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&output).unwrap();
+    assert_eq!(status, 1);
+    assert_eq!(found.pointer("/files/1/kind").unwrap(), "policy");
+    assert_eq!(found.pointer("/files/1/diagnostics/0/code").unwrap(), "unknown-step");
+}

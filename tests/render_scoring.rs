@@ -79,3 +79,18 @@ fn a_type_that_is_not_scored_has_its_profile() {
         assert!(!page.contains("How the rating was computed"));
     }
 }
+
+#[test]
+fn a_goal_says_which_result_called_for_it() {
+    let read = |name: &str| support::read(support::project(&format!("tests/scored/{name}.yaml")));
+    let goals = "goals: { templates: [{ id: improve, when: { rating: overall, is: at }, statement: Better. }] }\n";
+    let rubric = Rubric::parse("rubric.yaml", &format!("{}{goals}", read("rubric")), &support::library()).unwrap();
+    let card = Evaluation::parse("final.yaml", &read("final"), &rubric).unwrap().score();
+    for format in [Format::Html, Format::Markdown] {
+        for page in [Renderer::new().goals(&card, format).unwrap(), Renderer::new().report(&card, format).unwrap()] {
+            assert!(text(&page).contains("Called for by: Overall: At"), "{page}");
+        }
+    }
+    // The document that an evaluation carries knows no such key.
+    assert!(!serde_json::to_string(&card.goals()).unwrap().contains("called"));
+}

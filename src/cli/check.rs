@@ -51,6 +51,10 @@ pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Re
     for (input, kind) in inputs.iter().zip(kinds) {
         match kind {
             DocumentKind::Rubric => all.extend(checked.next()),
+            DocumentKind::Policy => {
+                let named = along.iter().chain(&inputs);
+                all.push(policy(input, named, &rubrics)?);
+            }
             _ => all.push(evaluation(input, &rubrics)),
         }
     }
@@ -123,6 +127,36 @@ impl Ids {
     fn of(text: &str) -> Option<Self> {
         serde_yaml::from_str(text).ok()
     }
+}
+
+/// A scoring policy, checked with the first rubric that is named along with it: alone, its names mean nothing.
+fn policy<'a>(
+    input: &Result<Input, Diagnostics>,
+    mut named: impl Iterator<Item = &'a Result<Input, Diagnostics>>,
+    rubrics: &Rubrics,
+) -> Result<Checked, Failure> {
+    let kind = DocumentKind::Policy;
+    let input = match input {
+        Ok(input) => input,
+        Err(diagnostics) => return Ok(Checked::new(kind, diagnostics.clone(), None)),
+    };
+    let id_of = |named: &Result<Input, Diagnostics>| {
+        let named = named.as_ref().ok().filter(|named| DocumentKind::of(&named.text) == DocumentKind::Rubric)?;
+        Some(Ids::of(&named.text)?.id?.as_str()?.to_owned())
+    };
+    let Some(id) = named.find_map(id_of) else {
+        let name = &input.name;
+        return Err(Failure::Usage(format!(
+            "`{name}` is a scoring policy, which is checked together with a rubric: name that too, with --rubric"
+        )));
+    };
+    let Some(rubric) = rubrics.library.get(&id) else {
+        let why = Some(format!("the rubric `{id}` has errors"));
+        let file = input.name.clone();
+        return Ok(Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: why });
+    };
+    let (scored, diagnostics) = rubric.with_policy(&input.name, &input.text);
+    Ok(Checked::new(kind, diagnostics, scored.map(|_| format!("scoring policy for `{}`", clean(&id)))))
 }
 
 fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked {

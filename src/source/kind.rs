@@ -13,22 +13,31 @@ pub enum DocumentKind {
     Rubric,
     /// Ratings of one employee or organization.
     Evaluation,
+    /// A scoring policy in a document of its own.
+    Policy,
 }
 
 impl DocumentKind {
-    /// The kind of `text`: an evaluation has `ratings` or `rubric` at its top, and no `domains`.
+    /// The kind of `text`: an evaluation has `ratings` or `rubric` at its top, and no `domains`; a scoring policy has `steps`
+    /// or `scoring`, and neither `id` nor `domains`.
     ///
     /// A text that cannot be read, or is neither, counts as a rubric; checking it then says what is wrong.
     pub fn of(text: &str) -> Self {
-        let [domains, ratings, rubric] = has_keys(text, ["domains", "ratings", "rubric"]);
-        if !domains && (ratings || rubric) { Self::Evaluation } else { Self::Rubric }
+        let names = ["domains", "ratings", "rubric", "id", "steps", "scoring"];
+        let [domains, ratings, rubric, id, steps, scoring] = has_keys(text, names);
+        match (!domains && (ratings || rubric), !domains && !id && (steps || scoring)) {
+            (true, _) => Self::Evaluation,
+            (false, true) => Self::Policy,
+            (false, false) => Self::Rubric,
+        }
     }
 
-    /// `rubric` or `evaluation`.
+    /// `rubric`, `evaluation` or `policy`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Rubric => "rubric",
             Self::Evaluation => "evaluation",
+            Self::Policy => "policy",
         }
     }
 }

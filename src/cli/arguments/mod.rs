@@ -54,7 +54,7 @@ pub(super) enum Command {
     ///
     /// Each finding has a code, the exact place, what is wrong and what to do about it. A file with `ratings` or `rubric` at
     /// its top and no `domains` is taken for an evaluation. Evaluations find their rubric among the files named, by id, and
-    /// rubrics the one they extend.
+    /// rubrics the one they extend. A scoring policy in a file of its own is checked with the rubric that is named along.
     Check(Check),
     /// Compute the scorecard of an evaluation
     ///

@@ -57,6 +57,8 @@ struct GoalView<'a> {
     status: GoalStatus,
     /// For people: "In progress".
     status_label: &'static str,
+    /// The result of the scoring policy that called for it, in words; null where the rating of the indicator did.
+    called_by: Option<String>,
 }
 
 /// In one word for a count of many, where being agreed and being worked on are the same.
@@ -76,7 +78,7 @@ impl<'a> GoalsView<'a> {
         let rubric = evaluation.rubric();
         let goals = scorecard.goals();
         let from_ratings = goals.goals.into_iter().map(|goal| {
-            let Goal { indicator, statement, measure, activities, contact_hours, due, status } = goal;
+            let Goal { indicator, statement, measure, activities, contact_hours, due, status, called_by } = goal;
             let about = rubric.0.nodes.get_key_value(indicator.as_str());
             GoalView {
                 about: about.map(|(id, node)| About { id, code: &node.code, title: &node.label }),
@@ -87,6 +89,7 @@ impl<'a> GoalsView<'a> {
                 due,
                 status,
                 status_label: status.label(),
+                called_by,
             }
         });
         let carried = evaluation.goals().iter().map(|goal| GoalView {
@@ -98,6 +101,7 @@ impl<'a> GoalsView<'a> {
             due: goal.due.map(|date| date.to_string()),
             status: goal.status,
             status_label: goal.status.label(),
+            called_by: None,
         });
         let more_by_level = goals.more_by_level.into_iter().filter_map(|more| {
             let level = rubric.scale().levels().iter().find(|level| level.id == more.level)?;

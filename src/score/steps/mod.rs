@@ -195,8 +195,8 @@ impl Scorecard {
         self.steps().last()?.results.first().filter(|outcome| outcome.slot == slot)
     }
 
-    /// The indicators that each result of a step with this rating rests on, by their numbers.
-    pub(crate) fn rated_so(&self, step: &str, rating: &str) -> Vec<Vec<usize>> {
+    /// Each result of a step with this rating, in words, and the indicators that it rests on, by their numbers.
+    pub(crate) fn rated_so(&self, step: &str, rating: &str) -> Vec<(String, Vec<usize>)> {
         let (Some(explained), Some(policy)) = (&self.explained, self.evaluation().policy()) else { return Vec::new() };
         let Some(step) = policy.step(step) else { return Vec::new() };
         let Some(level) = step.levels.position(rating) else { return Vec::new() };
@@ -208,7 +208,9 @@ impl Scorecard {
             .map(|(subject, _)| {
                 let all = 0..policy.nodes.indicators().len();
                 let range = policy.subject(step, subject).map_or(all, |node| node.indicators.clone());
-                range.filter(|indicator| step.looks_at(*indicator)).collect()
+                let of = policy.subject(step, subject).map(|node| format!(" of {}", node.label)).unwrap_or_default();
+                let words = format!("{}{of}: {}", step.name(), step.levels.label(level));
+                (words, range.filter(|indicator| step.looks_at(*indicator)).collect())
             })
             .collect()
     }
