@@ -57,6 +57,7 @@ mod combine;
 mod library;
 pub mod migrate;
 mod score;
+pub mod what_if;
 pub mod agreement;
 mod goals;
 #[cfg(feature = "render")]

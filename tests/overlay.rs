@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// Generous, for tests run unoptimized and beside each other.
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_secs(60);
 
 fn codes(found: &Diagnostics) -> Vec<Code> {
     found.iter().map(|finding| finding.code).collect()

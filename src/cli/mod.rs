@@ -10,11 +10,13 @@ mod github;
 mod import;
 mod messages;
 mod migrate;
+mod outline;
 mod pages;
 mod roster;
 mod rubrics;
 mod sarif;
 mod score;
+mod what_if;
 
 use std::process::ExitCode;
 

@@ -1,4 +1,6 @@
-//! `appraise score`: the scorecard as a table, or as JSON.
+//! `appraise score`: the scorecard as a table and an outline, or as JSON.
+
+use std::path::Path;
 
 use appraise::{Evaluation, Scorecard, Status, Tally};
 
@@ -6,9 +8,16 @@ use super::Failure;
 use super::arguments::{Score, ScoreFormat};
 use super::files::{self, Output};
 use super::messages::{self, Messages, clean};
+use super::outline;
 
 pub(super) fn run(arguments: &Score, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    let scorecard = files::evaluation(&arguments.evaluation, output, messages)?.score();
+    let named = &arguments.evaluation;
+    let others = named.rubric.iter().chain(&named.old).chain(&named.bases.base);
+    output.check_inputs(std::iter::once(&named.file).chain(others).chain(&arguments.policy))?;
+    let scorecard = files::evaluation(named, output, messages)?.score();
+    if let Some(path) = &arguments.policy {
+        return what_if(&scorecard, path, arguments.format, output, messages);
+    }
     let text = match arguments.format {
         ScoreFormat::Text => text(&scorecard),
         ScoreFormat::Json => messages::json(&scorecard),
@@ -16,9 +25,33 @@ pub(super) fn run(arguments: &Score, output: &Output, messages: &Messages) -> Re
     output.write(&text)
 }
 
+/// Under another policy, and what would differ.
+fn what_if(
+    scorecard: &Scorecard,
+    path: &Path,
+    format: ScoreFormat,
+    output: &Output,
+    messages: &Messages,
+) -> Result<(), Failure> {
+    let (what_if, found) = match files::read(path) {
+        Ok(input) => scorecard.what_if(&input.name, &input.text),
+        Err(found) => (None, found),
+    };
+    messages.findings(&found, "policy");
+    let what_if = what_if.ok_or(Failure::Findings)?;
+    output.write(&match format {
+        ScoreFormat::Text => {
+            let heading = heading(scorecard.evaluation());
+            format!("{heading}\n{}", super::what_if::text(&what_if, &clean(&path.display().to_string())))
+        }
+        ScoreFormat::Json => messages::json(&what_if),
+    })
+}
+
 fn text(scorecard: &Scorecard) -> String {
     let evaluation = scorecard.evaluation();
     let mut out = heading(evaluation);
+    out.push_str(&outline::summative(scorecard));
     out.push('\n');
     out.push_str(&table(scorecard));
     let unrated: Vec<String> =
@@ -26,6 +59,7 @@ fn text(scorecard: &Scorecard) -> String {
     if !unrated.is_empty() {
         out.push_str(&format!("\nUnrated ({}):\n{}", unrated.len(), unrated.concat()));
     }
+    out.push_str(&outline::steps(scorecard));
     out
 }
 

@@ -107,6 +107,14 @@ impl Exact {
         Self(Repr::big(rounded / BigRational::from(unit)))
     }
 
+    /// The denominator in lowest terms, when it is small.
+    pub(crate) fn denominator(&self) -> Option<u64> {
+        match &self.0 {
+            Repr::Small(_, denominator) => u64::try_from(*denominator).ok(),
+            Repr::Big(_) => None,
+        }
+    }
+
     /// How many digits stand after the point when it is written as a decimal; `None` when they never end.
     pub(crate) fn places(&self) -> Option<u32> {
         let denominator = self.rational().denom().clone();
@@ -123,12 +131,18 @@ impl Exact {
     }
 
     /// The number for people: as a decimal where that is all of it, else in lowest terms: `2.25`, `13/6`.
-    pub(crate) fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         const MOST: u32 = 6;
         match self.places() {
             Some(places) if places <= MOST => self.decimal(),
             _ => self.to_string(),
         }
+    }
+
+    /// As [`Exact::shown`], and where that is a fraction, the decimal that it is near: `13/6 (≈ 2.166667)`.
+    pub(crate) fn shown_near(&self) -> String {
+        let shown = self.shown();
+        if shown.contains('/') { format!("{shown} (≈ {})", self.decimal()) } else { shown }
     }
 }
 

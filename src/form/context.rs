@@ -9,6 +9,7 @@ use crate::render::{CONTEXT_VERSION, RubricView, Yardstick};
 use crate::rubric::{self, ServiceDataKind, Subject};
 use crate::score::view;
 
+use super::asked::Asked;
 use super::{Form, Purpose};
 
 /// What `form.html` and `form.md` see. Every key is always there; what is absent is null or an empty list.
@@ -29,6 +30,8 @@ pub(crate) struct FormPage<'a> {
     indicators: usize,
     /// What is asked for beside the ratings.
     service_data: Vec<ServiceDatum<'a>>,
+    /// What the scoring policy asks for beside the ratings; null where it asks for nothing.
+    scoring: Option<Asked<'a>>,
     /// Contact hours of professional development that the rubric names as a yardstick.
     yardstick: Option<Yardstick<'a>>,
     /// The evaluations whose ratings are shown beside the choices.
@@ -175,6 +178,7 @@ impl<'a> FormPage<'a> {
                     note: item.note.as_deref(),
                 })
                 .collect(),
+            scoring: Asked::of(form),
             yardstick: Yardstick::of(rubric),
             beside: form.beside.iter().map(Beside::of).collect(),
             data: Data {

@@ -1,9 +1,11 @@
 //! Forms that collect an evaluation: a page to fill in, a sheet to print, an evaluation to complete, and the schemas for a
 //! host's own page.
 
+mod asked;
 mod context;
 mod document;
 mod schema;
+mod scoring_schema;
 mod yaml;
 
 use serde_json::{Map, Value};

@@ -44,6 +44,7 @@ impl Form {
             ("summary", words("Narrative of the evaluators")),
             ("goals", list(goal(self.indicator_choice())).with("title", text("Goals"))),
         ]);
+        properties.extend(super::scoring_schema::properties(self));
         if !rubric.service_data().is_empty() {
             properties.push(("service_data", self.service_data_schema()));
         }
@@ -96,6 +97,7 @@ impl Form {
             ("summary", area()),
             ("goals", items(vec![("ui:order", order(GOAL)), ("statement", area()), ("measure", area())])),
             ("service_data", map(service)),
+            ("entered", super::scoring_schema::pages(self)),
             ("responses", items(vec![("text", area())])),
         ]))
     }
@@ -270,8 +272,19 @@ impl Form {
 }
 
 /// The keys of an evaluation in the order of the form.
-const ORDER: [&str; 9] =
-    ["type", "period", "employee", "organization", "evaluators", "not_assigned", "ratings", "summary", "*"];
+const ORDER: [&str; 11] = [
+    "type",
+    "period",
+    "employee",
+    "organization",
+    "evaluators",
+    "not_assigned",
+    "ratings",
+    "inputs",
+    "entered",
+    "summary",
+    "*",
+];
 const TYPES: [(&str, &str); 3] =
     [("formal", "Formal evaluation"), ("interim", "Interim evaluation"), ("self", "Self-evaluation")];
 const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];
@@ -338,7 +351,7 @@ fn event() -> Any {
 
 // Parts of a schema.
 
-fn text(value: &str) -> Any {
+pub(super) fn text(value: &str) -> Any {
     Any::Text(value.to_owned())
 }
 
@@ -346,7 +359,7 @@ fn number(value: u32) -> Any {
     Any::Number(value.to_string())
 }
 
-fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Any)>) -> Any {
+pub(super) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Any)>) -> Any {
     Any::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
@@ -359,14 +372,14 @@ fn required<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
 }
 
 /// A group of keys and values, and no others.
-fn object<'k>(title: &str, keys: impl IntoIterator<Item = (&'k str, Any)>, needed: &[&str]) -> Any {
+pub(super) fn object<'k>(title: &str, keys: impl IntoIterator<Item = (&'k str, Any)>, needed: &[&str]) -> Any {
     let object = map([("title", text(title)), ("type", text("object")), ("properties", map(keys))]);
     let object = object.with("additionalProperties", Any::Bool(false));
     if needed.is_empty() { object } else { object.with("required", order(needed.iter().copied())) }
 }
 
 /// A text that says something.
-fn words(title: &str) -> Any {
+pub(super) fn words(title: &str) -> Any {
     map([("type", text("string")), ("title", text(title)), ("pattern", text("\\S"))])
 }
 
@@ -392,7 +405,7 @@ fn choices_from<'k>(choices: &[(&'k str, &'k str)], default: &str) -> Any {
 ///
 /// Within `allOf`, for there react-jsonschema-form does not take the first for the default: nobody is to be rated at the
 /// lowest level because the form was not filled in.
-fn choices<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
+pub(super) fn choices<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
     let one_of = map([("oneOf", constants(choices))]);
     map([("type", text("string")), ("allOf", Any::List(vec![one_of]))])
 }
@@ -404,7 +417,7 @@ fn constants<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
 
 impl Any {
     /// The same mapping with one more entry, in place of one of that name.
-    fn with(mut self, key: &str, value: Self) -> Self {
+    pub(super) fn with(mut self, key: &str, value: Self) -> Self {
         if let Self::Map(entries) = &mut self {
             entries.retain(|(known, _)| known != key);
             entries.push((key.to_owned(), value));

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::rubric::{Indicator, Subject};
 
 use super::Form;
+use super::asked::{Asked, Entered};
 
 /// What stands where something has to be filled in.
 const FILL_IN: &str = "FILL IN";
@@ -157,7 +158,10 @@ impl Form {
                 Some("professional_development: [{ date: 2025-10-14, title: \"…\", contact_hours: 6 }]".to_owned()),
             ),
         ];
+        self.scoring(out);
         let mut written = vec![
+            "inputs",
+            "entered",
             "format",
             "rubric",
             "type",
@@ -181,6 +185,53 @@ impl Form {
         }
         for (key, value) in self.document.iter().filter(|(key, _)| !written.contains(&key.as_str())) {
             entry(out, key, value);
+        }
+    }
+
+    /// What the scoring policy asks for beside the ratings.
+    fn scoring(&self, out: &mut String) {
+        let asked = Asked::of(self);
+        if let Some(asked) = &asked {
+            let types: Vec<&str> = asked.types.iter().map(|kind| kind.as_str()).collect();
+            comment(
+                out,
+                0,
+                &format!("The scoring policy asks for this too, where the type is {}:", types.join(" or ")),
+            );
+            for input in &asked.inputs {
+                let wanted =
+                    input.range.as_ref().map_or_else(|| input.choices.join(" or "), |range| range.words.clone());
+                let optional = if input.optional { "; may be missing" } else { "" };
+                comment(out, 0, &format!("  {}: {}, {wanted}{optional}", input.id, input.label));
+            }
+            for step in &asked.entered {
+                let levels: Vec<&str> = step.levels.iter().map(|level| level.id).collect();
+                comment(
+                    out,
+                    0,
+                    &format!("  {}: {}, one of {}, with a rationale", step.id, step.label, levels.join(", ")),
+                );
+            }
+        }
+        let inputs: Vec<String> =
+            asked.iter().flat_map(|asked| &asked.inputs).map(|input| format!("{}: …", input.id)).collect();
+        let entry_of = |step: &Entered<'_>| {
+            let one = "{ rating: …, rationale: \"…\" }";
+            let parts: Vec<String> =
+                step.parts.iter().filter_map(|part| Some(format!("{}: {one}", part.id?))).collect();
+            if parts.is_empty() {
+                format!("{}: {one}", step.id)
+            } else {
+                format!("{}: {{ {} }}", step.id, parts.join(", "))
+            }
+        };
+        let entered: Vec<String> = asked.iter().flat_map(|asked| &asked.entered).map(entry_of).collect();
+        for (key, examples) in [("inputs", inputs), ("entered", entered)] {
+            match self.document.get(key) {
+                Some(value) => entry(out, key, value),
+                None if examples.is_empty() => {}
+                None => comment(out, 0, &format!("{key}: {{ {} }}", examples.join(", "))),
+            }
         }
     }
 

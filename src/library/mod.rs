@@ -2,13 +2,14 @@
 
 mod extend;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::check;
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
-use crate::rubric::Rubric;
-use crate::source::{self, Field, Findings, Word};
+use crate::overlay;
+use crate::rubric::{Parts, Rubric};
+use crate::source::{self, Field, Findings, Origin, Word};
 use crate::syntax;
 use crate::syntax::evaluation::RubricReference;
 
@@ -241,13 +242,23 @@ impl Rubric {
         let [is_under_a_key] = source::has_keys(text, ["scoring"]);
         let with =
             |scoring: Field<syntax::Scoring>, findings: &source::Findings| check::policy(self, scoring, findings);
-        if is_under_a_key {
+        let (rubric, diagnostics) = if is_under_a_key {
             source::load(name, text, |document: syntax::scoring::Document, findings| with(document.scoring, findings))
         } else {
             source::load(name, text, |scoring, findings| {
                 with(Field { span: source::Span::default(), value: Some(scoring) }, findings)
             })
-        }
+        };
+        let rubric = rubric.map(|rubric| {
+            // As an overlay would have it, so that the document is the whole of what the rubric is.
+            let own = Origin::of(name, text);
+            let section = own.tree().and_then(|tree| if is_under_a_key { tree.get("scoring") } else { Some(tree) });
+            let Some((section, base)) = section.zip(self.0.origin.as_base()) else { return rubric };
+            let tree = overlay::with_section(base, "scoring", section);
+            let origin = self.0.origin.extended_by(name, text, tree);
+            Self(Arc::new(Parts { origin, ..(*rubric.0).clone() }))
+        });
+        (rubric, diagnostics)
     }
 }
 

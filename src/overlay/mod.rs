@@ -56,6 +56,16 @@ fn sections(document: &Node<'_>, base: &mut Node<'static>) {
     }
 }
 
+/// A document with another section in place of its own.
+pub(crate) fn with_section(mut document: Node<'static>, name: &str, section: &Node<'_>) -> Node<'static> {
+    if let Kind::Map(entries) = &mut document.kind {
+        let text = std::borrow::Cow::Owned(name.to_owned());
+        let key = Node { kind: Kind::Scalar { text, plain: true }, ..section.to_owned_node() };
+        replace(entries, &key, section, false);
+    }
+    document
+}
+
 /// Puts an entry in place of the one with its key; nothing for a value clears it, if it may be absent.
 fn replace(entries: &mut Vec<(Node<'static>, Node<'static>)>, key: &Node<'_>, value: &Node<'_>, is_required: bool) {
     let at = entries.iter().position(|(name, _)| name.text() == key.text());

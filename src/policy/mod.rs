@@ -5,9 +5,11 @@
 //! policy can run it on ratings that nobody gave.
 
 mod condition;
+mod event;
 mod given;
 mod members;
 mod nodes;
+mod prove;
 mod reason;
 mod record;
 mod run;
@@ -22,8 +24,12 @@ pub use crate::syntax::scoring::Take;
 use crate::syntax::scoring::{Each, Missing};
 
 pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Test, Which};
+pub(crate) use self::event::Event;
 pub(crate) use self::given::{Given, InputValue, Outcome};
 pub(crate) use self::nodes::{Listed, Node, Nodes, Tier};
+pub(crate) use self::prove::{Bounds, Known, Witness};
+#[cfg(test)]
+pub(crate) use self::prove::{Happened, Trial};
 pub use self::reason::{Fact, LeftOut, Reason, Term, Why};
 pub(crate) use self::run::{State, StepResult};
 
@@ -202,7 +208,7 @@ pub(crate) enum Rate {
 #[derive(Debug, Clone)]
 pub(crate) struct Band {
     pub(crate) from: Exact,
-    /// As printed. Compared with the next band when the policy was checked; above the last band's, no band holds a number.
+    /// As printed. No band holds a number above it and below the next band.
     pub(crate) to: Option<Exact>,
     pub(crate) rating: usize,
 }
@@ -311,6 +317,17 @@ impl Policy {
 
     pub(crate) fn input(&self, id: &str) -> Option<usize> {
         self.inputs.iter().position(|input| input.id == id)
+    }
+
+    /// The results of a step with `each` that a result of another looks at, in scope or not, by their subject's number.
+    pub(crate) fn numbers_under(&self, of: usize, step: &Step, subject: usize) -> impl Iterator<Item = usize> {
+        let of = self.steps.get(of);
+        let nodes = of.map_or(&[][..], |of| self.subjects(of));
+        let range = match (of.and_then(|of| of.each), self.subject(step, subject)) {
+            (Some(each), Some(node)) => self.nodes.within(each, &node.indicators),
+            _ => 0..nodes.len(),
+        };
+        range.filter(move |number| nodes.get(*number).is_some_and(|node| step.looks_at_node(node)))
     }
 
     /// The slot of the summative rating: the last step's, if it has one result.

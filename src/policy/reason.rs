@@ -156,7 +156,7 @@ pub enum Reason {
     },
     /// Something is not there yet.
     Blocked {
-        /// What, each with why.
+        /// What, each a clause of its own: "2 indicators are unrated: 1.2, 1.3".
         by: Vec<String>,
     },
 }
@@ -210,6 +210,8 @@ pub struct Term {
     pub factor: Option<Exact>,
     /// What it counts.
     pub number: Exact,
+    /// The codes of the indicators that it stands for; empty for anything else.
+    pub indicators: Vec<String>,
 }
 
 /// A condition, with what was found, and whether it is true.
@@ -220,6 +222,18 @@ pub struct Fact {
     pub text: String,
     /// `None` when it is unknown.
     pub holds: Option<bool>,
+}
+
+impl Reason {
+    /// Whether it stands at the head of its step or result: the clause, and why there is no result.
+    pub fn is_in_head(&self) -> bool {
+        self.is_why_not() || matches!(self, Self::Because { .. })
+    }
+
+    /// Whether it says why there is no result.
+    pub fn is_why_not(&self) -> bool {
+        matches!(self, Self::Blocked { .. } | Self::Insufficient { .. })
+    }
 }
 
 impl fmt::Display for Fact {
@@ -241,7 +255,7 @@ impl fmt::Display for Term {
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotRated(level) => write!(f, "“{level}”"),
+            Self::NotRated(level) => write!(f, "with “{level}”"),
             Self::OutOfScope => f.write_str("not in the scope"),
             Self::WithoutResult => f.write_str("without a result"),
             Self::NotGiven => f.write_str("not given"),
@@ -252,14 +266,15 @@ impl fmt::Display for LeftOut {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoMember => f.write_str("not enough: nothing that goes into it has a score"),
+            Self::NoMember => f.write_str("nothing that goes into it has a score"),
             Self::TooFew { have, all, needed } => {
-                write!(f, "not enough: {have} of {all} have a score, and {} % must", needed.shown())
+                let has = if *have == 1 { "has" } else { "have" };
+                write!(f, "{have} of {all} {has} a score, and {} % must", needed.shown())
             }
-            Self::NothingRated => f.write_str("not enough: no indicator is rated"),
+            Self::NothingRated => f.write_str("no indicator is rated"),
             Self::NoBand(number) => write!(f, "no band holds {}", number.shown()),
             Self::NoRule => f.write_str("no rule applies"),
-            Self::NoCell(what) => write!(f, "not enough: {what} has no rating"),
+            Self::NoCell(what) => write!(f, "{what} has no rating"),
         }
     }
 }
@@ -272,14 +287,16 @@ impl fmt::Display for Reason {
                 write!(f, "left out: {count} {why}: {}", members.join(", "))
             }
             Self::Terms { terms, sum } => {
-                let terms: Vec<String> = terms.iter().map(Term::to_string).collect();
-                match sum {
-                    Some(sum) => write!(f, "{} = {}", terms.join(" + "), sum.shown()),
-                    None => f.write_str(&terms.join(", ")),
+                let said: Vec<String> = terms.iter().map(Term::to_string).collect();
+                // A single number is its own sum.
+                let is_sum = !matches!(terms.as_slice(), [term] if term.factor.is_none());
+                match sum.as_ref().filter(|_| is_sum) {
+                    Some(sum) => write!(f, "{} = {}", said.join(" + "), sum.shown()),
+                    None => f.write_str(&said.join(", ")),
                 }
             }
             Self::Taken { members, met: Some(met), number, .. } => {
-                write!(f, "{met} of {members} ratings meet expectations, which is {} %", number.shown())
+                write!(f, "{met} of {members} ratings meet expectations, which is {} %", number.shown_near())
             }
             Self::Taken { take, members, of_ratings, weight, number, .. } => {
                 let how = match take {
@@ -298,9 +315,9 @@ impl fmt::Display for Reason {
                 };
                 write!(f, "{how} of {members} {what}")?;
                 if let Some(weight) = weight {
-                    write!(f, ", with weights of {} together,", weight.shown())?;
+                    write!(f, ", divided by their weights of {} together,", weight.shown())?;
                 }
-                write!(f, " = {}", number.shown())
+                write!(f, " = {}", number.shown_near())
             }
             Self::Rescaled { from, to, before, after } => write!(
                 f,
@@ -314,7 +331,7 @@ impl fmt::Display for Reason {
             ),
             Self::Adjusted { add, when, before, after } => {
                 let sign = if add.is_negative() { "" } else { "+" };
-                write!(f, "{sign}{}: {} becomes {}", add.shown(), before.shown(), after.shown())?;
+                write!(f, "adjusted by {sign}{}: {} becomes {}", add.shown(), before.shown(), after.shown())?;
                 because(f, when.as_ref())
             }
             Self::Clamped { before, after } => {
@@ -330,21 +347,21 @@ impl fmt::Display for Reason {
                     RoundingMode::Floor => "rounded down",
                 };
                 let ending = if *places == 1 { "" } else { "s" };
-                write!(f, "{how} to {places} place{ending}: {} becomes {}", before.shown(), after.shown())
+                write!(f, "{how} to {places} place{ending}: {} becomes {}", before.shown_near(), after.shown())
             }
             Self::Band { from, below, number, rating } => {
-                write!(f, "{} ≤ {}", from.shown(), number.shown())?;
+                write!(f, "{} ≤ {}", from.shown(), number.shown_near())?;
                 if let Some(below) = below {
                     write!(f, " < {}", below.shown())?;
                 }
                 write!(f, ": {rating}")
             }
             Self::Rule { number, rating, when } => match when {
-                None => write!(f, "rule {number}: {rating}, for all that is left"),
+                None => write!(f, "rule {number} decides: {rating}, for all that is left"),
                 Some(when) => match when.holds {
-                    Some(true) => write!(f, "rule {number}: {rating}, because {when}"),
-                    Some(false) => write!(f, "rule {number}: not {rating}, which wants: {when}"),
-                    None => write!(f, "rule {number}: not {rating}, for it is not known whether {when}"),
+                    Some(true) => write!(f, "rule {number} decides: {rating}, because {when}"),
+                    Some(false) => write!(f, "rule {number}, for {rating}, does not apply: {when}"),
+                    None => write!(f, "rule {number}, for {rating}, does not apply, for it cannot be told: {when}"),
                 },
             },
             Self::Cell { row, column, rating, flag } => {
@@ -369,8 +386,8 @@ impl fmt::Display for Reason {
                 because(f, Some(when))
             }
             Self::Because { clause } => write!(f, "from: {clause}"),
-            Self::Insufficient { why } => why.fmt(f),
-            Self::Blocked { by } => write!(f, "waiting for: {}", by.join("; ")),
+            Self::Insufficient { why } => write!(f, "insufficient evidence: {why}"),
+            Self::Blocked { by } => write!(f, "blocked: {}", by.join("; ")),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
+use super::event::Event;
 use super::given::{Given, Outcome};
 use super::members::{Members, What, has, sum_of};
 use super::reason::{LeftOut, Reason, Term, Why};
@@ -18,6 +19,9 @@ pub(super) trait Trace {
     fn note(&mut self, reason: impl FnOnce() -> Reason) {
         self.note_all(|| vec![reason()]);
     }
+
+    /// What happened, for what examines a policy; with the number that no band holds.
+    fn event(&mut self, _: Event, _: Option<&Exact>) {}
 }
 
 /// Notes nothing; what would make a reason does not run.
@@ -76,17 +80,20 @@ impl Run<'_> {
                 Reach::Indicators => {
                     let unrated = self.outcomes(step, subject).filter(|(_, outcome)| *outcome == Outcome::Unrated);
                     let codes: Vec<String> = unrated.map(|(number, _)| self.policy.indicator(number)).collect();
-                    by.push(format!("{} unrated: {}", codes.len(), codes.join(", ")));
+                    let are = if codes.len() == 1 { "indicator is" } else { "indicators are" };
+                    by.push(format!("{} {are} unrated: {}", codes.len(), codes.join(", ")));
                 }
                 Reach::Results(of) => {
-                    let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
+                    let Some(earlier) = self.policy.steps.get(*of) else { continue };
                     let blocked = self.results_under(*of, step, subject).filter(|(_, r)| r.state == State::Blocked);
-                    by.extend(blocked.map(|(number, _)| self.policy.slot_name(first + number)));
+                    let names: Vec<String> =
+                        blocked.map(|(number, _)| self.policy.slot_name(earlier.first + number)).collect();
+                    by.push(format!("{} is blocked for {}", earlier.name(), names.join(", ")));
                 }
-                Reach::Result(of) => by.push(self.result_name(*of, subject)),
-                Reach::Indicator(number) => by.push(format!("{}, which is unrated", self.policy.indicator(*number))),
-                Reach::Input(input) => by.push(self.policy.input_name(*input)),
-                Reach::Entered => by.push("the rating that the evaluator enters".to_owned()),
+                Reach::Result(of) => by.push(format!("{} is blocked", self.result_name(*of, subject))),
+                Reach::Indicator(number) => by.push(format!("{} is unrated", self.policy.indicator(*number))),
+                Reach::Input(input) => by.push(format!("{} is not given", self.policy.input_name(*input))),
+                Reach::Entered => by.push("the evaluator has not entered the rating".to_owned()),
             }
         }
         by.dedup();
@@ -174,8 +181,8 @@ impl Run<'_> {
     }
 
     pub(super) fn why_member_missing(&self, step: &Step, subject: usize) -> Reason {
-        let by = self.missing(step, subject).into_iter().map(|(why, name)| format!("{name}, which is {why}"));
-        Reason::Blocked { by: by.collect() }
+        let by = self.missing(step, subject).into_iter().map(|(why, name)| format!("{name} is {why}"));
+        Reason::Blocked { by: by.chain(["all must have a score".to_owned()]).collect() }
     }
 
     pub(super) fn why_insufficient(&self, lack: Lack, step: &Step, members: &Members<'_>) -> Reason {
@@ -199,12 +206,14 @@ impl Run<'_> {
         let (mut weight, mut met) = (None, None);
         match &members.what {
             What::Tally(tally) => {
-                let levels = self.policy.scale.list.iter().zip(tally).zip(&self.policy.points);
-                let terms = levels.filter(|((_, count), _)| **count > 0).map(|((level, count), points)| Term {
-                    label: level.label.clone(),
-                    factor: Some(Exact::from(*count)),
-                    number: points.clone(),
-                });
+                let levels = self.policy.scale.list.iter().zip(tally).zip(&self.policy.points).enumerate();
+                let terms =
+                    levels.filter(|(_, ((_, count), _))| **count > 0).map(|(at, ((level, count), points))| Term {
+                        label: level.label.clone(),
+                        factor: Some(Exact::from(*count)),
+                        number: points.clone(),
+                        indicators: self.rated_at(at, step, subject),
+                    });
                 if take == Take::ShareMeeting {
                     let meets_at = self.policy.scale.meets_at.unwrap_or_default();
                     met = Some(tally.iter().skip(meets_at).sum());
@@ -219,6 +228,7 @@ impl Run<'_> {
                     label,
                     factor: weight.cloned(),
                     number: (*score).clone(),
+                    indicators: Vec::new(),
                 });
                 let terms: Vec<Term> = terms.collect();
                 let sum = is_added.then(|| {
@@ -234,6 +244,12 @@ impl Run<'_> {
         }
         reasons.push(Reason::Taken { take, members: members.have, of_ratings, weight, met, number: number.clone() });
         reasons
+    }
+
+    /// The codes of the indicators with this level.
+    fn rated_at(&self, level: usize, step: &Step, subject: usize) -> Vec<String> {
+        let rated = self.outcomes(step, subject).filter(|(_, outcome)| *outcome == Outcome::Level(level));
+        rated.map(|(number, _)| self.policy.indicator(number)).collect()
     }
 
     /// The names of the members that have a score, in their order.

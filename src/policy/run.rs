@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::exact::Exact;
 use crate::syntax::scoring::Missing;
 
+use super::event::Event;
 use super::given::{Given, Outcome};
 use super::members::Members;
 use super::reason::{Reason, Why};
@@ -12,7 +13,7 @@ use super::record::{Silent, Trace};
 use super::{Axis, Band, Bound, Policy, Rate, Reach, ResultOf, Step};
 
 /// What a step comes to, for one subject.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct StepResult {
     pub(crate) state: State,
     score: Option<Exact>,
@@ -32,7 +33,7 @@ pub(crate) enum State {
 }
 
 impl StepResult {
-    fn without(state: State) -> Self {
+    pub(super) fn without(state: State) -> Self {
         Self { state, score: None, rating: None, flags: Vec::new() }
     }
 
@@ -95,16 +96,10 @@ impl Run<'_> {
         step: &'r Step,
         subject: usize,
     ) -> impl Iterator<Item = (usize, &'r StepResult)> + 'r {
-        let of = self.policy.steps.get(of);
-        let nodes = of.map_or(&[][..], |of| self.policy.subjects(of));
-        let first = of.map_or(0, |of| of.first);
-        let range = match (of.and_then(|of| of.each), self.policy.subject(step, subject)) {
-            (Some(each), Some(node)) => self.policy.nodes.within(each, &node.indicators),
-            _ => 0..nodes.len(),
-        };
-        range.filter_map(move |number| {
+        let first = self.policy.steps.get(of).map_or(0, |of| of.first);
+        self.policy.numbers_under(of, step, subject).filter_map(move |number| {
             let result = self.results.get(first + number).filter(|result| result.state != State::Absent)?;
-            step.looks_at_node(nodes.get(number)?).then_some((number, result))
+            Some((number, result))
         })
     }
 
@@ -149,13 +144,14 @@ impl Run<'_> {
                 return StepResult::without(State::Insufficient);
             }
         }
-        for limit in &step.limits {
+        for (number, limit) in step.limits.iter().enumerate() {
             let Some(before) = result.rating else { break };
             let after = match limit.bound {
                 Bound::AtMost(most) => before.min(most),
                 Bound::AtLeast(least) => before.max(least),
             };
             if after != before && self.holds(&limit.when, step, subject) == Some(true) {
+                trace.event(Event::Limit(number), None);
                 trace.note(|| self.why_limited(limit, step, subject, before, after));
                 result.rating = Some(after);
             }
@@ -164,8 +160,9 @@ impl Run<'_> {
             let computed = result.score.replace(points.clone());
             trace.note(|| self.why_points(step, result.rating, points, computed));
         }
-        for flag in &step.flags {
+        for (number, flag) in step.flags.iter().enumerate() {
             if self.holds(&flag.when, step, subject) == Some(true) {
+                trace.event(Event::Flag(number), None);
                 trace.note(|| self.why_flagged(flag, step, subject));
                 raise(&mut result.flags, &flag.flag);
             }
@@ -222,9 +219,10 @@ impl Run<'_> {
             number = rescale.apply(&number);
             trace.note(|| rescale.why(before, &number));
         }
-        for adjust in &step.adjust {
+        for (place, adjust) in step.adjust.iter().enumerate() {
             let holds = adjust.when.as_ref().is_none_or(|when| self.holds(when, step, subject) == Some(true));
             if holds {
+                trace.event(Event::Adjust(place), None);
                 let before = number.clone();
                 number = &number + &adjust.add;
                 trace.note(|| self.why_adjusted(adjust, step, subject, before, &number));
@@ -257,9 +255,11 @@ impl Run<'_> {
             Rate::Bands(bands) => {
                 let number = result.score.as_ref()?;
                 let above = bands.partition_point(|band| band.from <= *number);
-                let is_above_all =
-                    |band: &&Band| above == bands.len() && band.to.as_ref().is_some_and(|to| number > to);
-                let band = above.checked_sub(1).and_then(|at| bands.get(at)).filter(|band| !is_above_all(band));
+                let is_beyond = |band: &&Band| band.to.as_ref().is_some_and(|to| number > to);
+                let band = above.checked_sub(1).and_then(|at| bands.get(at)).filter(|band| !is_beyond(band));
+                if band.is_none() {
+                    trace.event(Event::no_band(above, bands.len()), Some(number));
+                }
                 trace.note(|| step.why_band(band, bands.get(above), number));
                 Some(band?.rating)
             }
@@ -268,9 +268,11 @@ impl Run<'_> {
                     let holds = rule.when.as_ref().map_or(Some(true), |when| self.holds(when, step, subject));
                     trace.note(|| self.why_rule(rule, number, step, subject, holds));
                     if holds == Some(true) {
+                        trace.event(Event::Rule(number), None);
                         return Some(rule.rating);
                     }
                 }
+                trace.event(Event::NoRule, None);
                 trace.note(|| Reason::Insufficient { why: Why::NoRule });
                 None
             }

@@ -17,17 +17,17 @@ impl Run<'_> {
         match condition {
             Condition::Count { set, which, is, number } => {
                 let counted = self.count(*set, which, step, subject);
-                let levels = self.which(*set, which);
+                let levels = self.which(*set, which, counted.which);
                 format!("{} of {} {levels} ({})", counted.which, counted.all, wants(*is, number))
             }
             Condition::Share { set, which, is, percent } => {
                 let counted = self.count(*set, which, step, subject);
-                let levels = self.which(*set, which);
+                let levels = self.which(*set, which, counted.which);
                 let wants = wants(*is, percent);
                 match counted.share() {
                     Some(share) => {
                         let (some, all) = (counted.which, counted.rated);
-                        format!("{some} of the {all} rated {levels}, which is {} % ({wants} %)", share.shown())
+                        format!("{some} of the {all} rated {levels}, which is {} % ({wants} %)", share.shown_near())
                     }
                     None => format!("none of them is rated, so there is no share that {levels} ({wants} %)"),
                 }
@@ -49,11 +49,12 @@ impl Run<'_> {
                 };
                 let label = |level| format!("“{}”", levels.map_or("", |levels| levels.label(level)));
                 let wants = match is {
-                    Test::Is(level) => format!("just {}", label(*level)),
-                    Test::AtLeast(level) => format!("at least {}", label(*level)),
-                    Test::Below(level) => format!("below {}", label(*level)),
+                    Test::Is(level) => format!("needs {}", label(*level)),
+                    Test::AtLeast(level) => format!("needs at least {}", label(*level)),
+                    Test::Below(level) => format!("needs below {}", label(*level)),
                 };
                 match level {
+                    Some(level) if *is == Test::Is(level) => format!("{name} is rated {}", label(level)),
                     Some(level) => format!("{name} is rated {} ({wants})", label(level)),
                     None => format!("{name} has no rating ({wants})"),
                 }
@@ -71,8 +72,9 @@ impl Run<'_> {
                 let name = self.policy.inputs.get(*input).map_or("", |input| input.label.as_str());
                 let wanted = self.choice(*input, *choice);
                 match self.given.choice(*input) {
-                    Some(given) => format!("{name} is “{}” (just “{wanted}”)", self.choice(*input, given)),
-                    None => format!("{name} is not given (just “{wanted}”)"),
+                    Some(given) if given == *choice => format!("{name} is “{wanted}”"),
+                    Some(given) => format!("{name} is “{}” (needs “{wanted}”)", self.choice(*input, given)),
+                    None => format!("{name} is not given (needs “{wanted}”)"),
                 }
             }
             Condition::All(list) => self.join(list, " and ", step, subject),
@@ -90,13 +92,14 @@ impl Run<'_> {
     }
 
     /// What is counted: "indicators are rated “Has not met” or “Has met”".
-    fn which(&self, set: Set, which: &Which) -> String {
+    fn which(&self, set: Set, which: &Which, count: u64) -> String {
+        let are = if count == 1 { "is" } else { "are" };
         let (what, levels) = match set {
-            Set::Indicators => ("indicators are rated".to_owned(), Some(&self.policy.scale)),
+            Set::Indicators => (format!("indicators {are} rated"), Some(&self.policy.scale)),
             Set::Results(step) => {
                 let step = self.policy.steps.get(step);
                 let name = step.map_or("", Step::name);
-                (format!("results of {name} are rated"), step.map(|step| &step.levels))
+                (format!("results of {name} {are} rated"), step.map(|step| &step.levels))
             }
         };
         let levels = levels.into_iter().flat_map(|levels| levels.list.iter().zip(&which.0));
@@ -150,12 +153,12 @@ fn wants(is: Compare, number: &Exact) -> String {
         Compare::MoreThan => "more than",
         Compare::LessThan => "less than",
     };
-    format!("{word} {}", number.shown())
+    format!("needs {word} {}", number.shown())
 }
 
 fn compared(name: &str, found: Option<&Exact>, is: Compare, number: &Exact) -> String {
     match found {
-        Some(found) => format!("{name} is {} ({})", found.shown(), wants(is, number)),
+        Some(found) => format!("{name} is {} ({})", found.shown_near(), wants(is, number)),
         None => format!("{name} has no score ({})", wants(is, number)),
     }
 }

@@ -11,7 +11,7 @@ use crate::source::Any;
 
 use super::Tally;
 use super::orphan::{Orphan, orphans};
-pub(crate) use super::steps::view::{Step, Summative};
+pub(crate) use super::steps::view::{Comes, Step, Summative};
 
 /// Everything computed from an evaluation.
 #[derive(Debug, Serialize)]

@@ -146,9 +146,9 @@ impl Findings {
         self.list.borrow().is_empty()
     }
 
-    #[cfg(feature = "table")]
-    pub(crate) fn has_errors(&self) -> bool {
-        self.list.borrow().iter().any(|finding| finding.severity == Severity::Error)
+    /// How many errors there are so far.
+    pub(crate) fn errors(&self) -> usize {
+        self.list.borrow().iter().filter(|finding| finding.severity == Severity::Error).count()
     }
 
     /// Keeps only the findings that `keep` wants.

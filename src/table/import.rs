@@ -46,7 +46,7 @@ pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Dia
     let yaml = read(text, &scale, &findings, &mut map, &mut columns)
         .and_then(|groups| document(groups, name, options, &scale))
         .and_then(|document| check::rubric(document, Origin::of(name, text), None, &findings))
-        .filter(|_| !findings.has_errors())
+        .filter(|_| findings.errors() == 0)
         .map(|rubric| written(&rubric, &findings));
     // The name of each cell that something was found in, by its path.
     let cells = RefCell::new(HashMap::new());

@@ -27,6 +27,15 @@ function refreshScope() {
     else if (scope.length > 0 && !scope.some((id) => path.includes(id))) outside.set(indicator, "Not in the scope of this evaluation");
     markOutside(indicator);
   }
+  for (const group of form.querySelectorAll(".entered[data-node]")) {
+    group.hidden = !indicators.some((indicator) => !isOutside(indicator) && pathOf(indicator).includes(group.dataset.node));
+  }
+}
+
+// What the scoring policy asks for is asked of the kinds of evaluations that it scores.
+function refreshScoring() {
+  const section = byId("scoring");
+  if (section) section.hidden = !section.dataset.types.split(" ").includes(form.querySelector('[data-key="type"]').value);
 }
 
 function markOutside(indicator) {
@@ -168,12 +177,21 @@ function problems(value) {
   const found = [];
   const tell = (what, where) => found.push({ what, where });
   const nameOf = (control) => control.closest(".field")?.querySelector(".name")?.firstChild.textContent.trim() ?? "";
+  const isFinal = value.status === "final";
+  const tellOfRange = (control, given, name) => {
+    const { from, to, places } = control.dataset;
+    const digits = String(given).split(".")[1]?.length ?? 0;
+    if (given < Number(from) || given > Number(to)) tell(`${name}: ${given} is not from ${from} to ${to}`, control);
+    else if (digits > Number(places)) tell(`${name}: ${given} has more than ${places} digit${places === "1" ? "" : "s"} after the point`, control);
+  };
   const check = (scope, where) => {
     for (const control of controlsOf(scope)) {
       const given = valueOf(control);
-      const isNumber = ["number", "count"].includes(control.dataset.kind);
+      const isNumber = ["number", "count", "measure"].includes(control.dataset.kind);
       if (control.dataset.required !== undefined && given === undefined) tell(`${where}${nameOf(control)} is missing`, control);
       if (isNumber && typeof given === "string") tell(`${where}${nameOf(control)}: “${given}” is not a number such as ${control.dataset.kind === "count" ? "12" : "7.5"}`, control);
+      if (control.dataset.kind === "measure" && typeof given === "number") tellOfRange(control, given, `${where}${nameOf(control)}`);
+      if (isFinal && control.dataset.final !== undefined && given === undefined && !control.closest("[hidden]")) tell(`${where}${nameOf(control)} is missing`, control);
       if (control.validity?.badInput) tell(`${where}${nameOf(control)} is not a day of the calendar`, control);
     }
     for (const list of listsOf(scope)) {
@@ -184,6 +202,13 @@ function problems(value) {
     }
   };
   check(form, "");
+  for (const group of form.querySelectorAll(".entered")) {
+    const [rating, rationale] = controlsOf(form).filter((control) => group.contains(control));
+    if (valueOf(rating) !== undefined && valueOf(rationale) === undefined) tell(`${nameOf(rationale)} is missing`, rationale);
+    // In a final evaluation that it is missing has been said.
+    const isAlone = !isFinal && valueOf(rating) === undefined && valueOf(rationale) !== undefined;
+    if (isAlone) tell(`${nameOf(rating)}: a rationale is there, and no rating`, rating);
+  }
   const inOrder = (object, path, name) => {
     const { from, to } = look(object, path) ?? {};
     if (from && to && from > to) tell(`${name} ends before it begins`, form.querySelector(`[data-key="${path}.to"]`));
@@ -424,6 +449,7 @@ function refreshAll() {
   refreshPeople();
   refreshScope();
   refreshProgress();
+  refreshScoring();
   for (const indicator of indicators) refreshIndicator(indicator);
   if (isReading) lock();
 }
@@ -476,6 +502,7 @@ function follow(element) {
   }
   if (list === "evaluators" || element.closest("#about")) {
     refreshPeople();
+    refreshScoring();
     for (const indicator of indicators) if (indicator.dataset.wants) refreshIndicator(indicator);
   }
 }

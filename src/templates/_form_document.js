@@ -50,7 +50,7 @@ const EVALUATION = keys({
     level: text, by: text, comment: text, evidence: list(keys({ date, kind: text, at: text, note: text })),
   }))),
   inputs: mapping(anything),
-  entered: mapping(anything),
+  entered: mapping(mapping(either(text, keys({ rating: text, rationale: text })))),
   goals: list(keys({
     indicator: text, statement: text, measure: text, activities: list(text), contact_hours: number, due: date,
     status: oneOf("proposed", "agreed", "in_progress", "met", "not_met", "dropped"),
@@ -119,6 +119,7 @@ function valueOf(control) {
   if (written.trim() === "") return undefined;
   switch (control.dataset.kind) {
     case "number": return /^\d{1,9}(\.\d{1,4})?$/.test(written.trim()) ? Number(written) : written;
+    case "measure": return /^-?\d{1,9}(\.\d{1,6})?$/.test(written.trim()) ? Number(written) : written;
     case "count": return /^\d{1,15}$/.test(written.trim()) ? Number(written) : written;
     case "flag": return written === "true";
     case "id": return written.trim();

@@ -61,6 +61,7 @@ pub(crate) fn rubric(
             nodes: Arc::new(nodes::policy_nodes(document)),
             all_known: nodes.iter().all(|node| node.id.word().is_some()),
             scale: scale.as_ref(),
+            is_whole: nodes::all_read(document),
             used_by_goals: goals::used_steps(document),
         };
         scoring::scoring(scoring, &ground, findings)

@@ -75,6 +75,22 @@ pub(super) fn policy_nodes(document: &syntax::Rubric) -> Nodes {
     Nodes::of(list.iter().map(|(tier, id, code, label)| Listed { tier: *tier, id, code: code.as_deref(), label }))
 }
 
+/// Whether every node could be read, and there is one.
+pub(super) fn all_read(document: &syntax::Rubric) -> bool {
+    fn is_read<T>(list: Option<&Field<Vec<Field<T>>>>) -> bool {
+        list.is_none_or(|field| field.get().is_some_and(|list| list.iter().all(|item| item.get().is_some())))
+    }
+    let mut domains = items(Some(&document.domains));
+    indicators(document).next().is_some()
+        && is_read(Some(&document.domains))
+        && domains.all(|(_, domain)| {
+            let mut competencies = items(domain.competencies.as_ref());
+            is_read(domain.indicators.as_ref())
+                && is_read(domain.competencies.as_ref())
+                && competencies.all(|(_, competency)| is_read(competency.indicators.as_ref()))
+        })
+}
+
 /// Every indicator of the document, in order.
 pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = (Span, &Indicator)> {
     items(Some(&document.domains)).flat_map(|(_, domain)| {

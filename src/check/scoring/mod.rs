@@ -1,5 +1,7 @@
 //! The rules of a scoring policy. What keeps them is a [`Policy`], in which every name is a number.
 
+#[cfg(test)]
+mod brute;
 mod condition;
 mod goals;
 mod inputs;
@@ -8,6 +10,9 @@ mod members;
 mod names;
 mod number;
 mod points;
+mod prove;
+#[cfg(test)]
+mod random;
 mod rate;
 mod step;
 mod weights;
@@ -17,12 +22,12 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{Input, Levels, Listed, Nodes, Policy, Reach, Tier};
+use crate::policy::{self, Input, Levels, Listed, Nodes, Policy, Reach, Tier};
 use crate::rubric::{GoalWhen, Indicator, Rubric};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax::Scoring;
-use crate::syntax::scoring::Each;
+use crate::syntax::scoring::{self, Each};
 
 pub(super) use self::goals::goal_when;
 use super::{each_once, items, some_of, value};
@@ -33,6 +38,8 @@ pub(crate) struct Ground<'a> {
     /// Whether the id of every node could be read; one that could not may be the one that is meant.
     pub(crate) all_known: bool,
     pub(crate) scale: Option<&'a Scale>,
+    /// Whether every node could be read, so that it is known what can be rated.
+    pub(crate) is_whole: bool,
     /// The steps that goals go by.
     pub(crate) used_by_goals: Vec<String>,
 }
@@ -69,6 +76,7 @@ pub(crate) fn policy(rubric: &Rubric, scoring: Field<Scoring>, findings: &Findin
         nodes: Arc::new(nodes(rubric)),
         all_known: true,
         scale: Some(rubric.scale()),
+        is_whole: true,
         used_by_goals: goals.collect(),
     };
     let policy = self::scoring(scoring.get()?, &ground, findings).policy?;
@@ -100,6 +108,7 @@ fn nodes(rubric: &Rubric) -> Nodes {
 
 /// Checks a policy as written.
 pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Read {
+    let errors_before = findings.errors();
     if let Some(field) = document.r#for.as_ref()
         && let Some(types) = field.get()
     {
@@ -131,22 +140,32 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
         used: RefCell::new(vec![false; outlines.len()]),
         used_inputs: RefCell::new(vec![false; inputs.len()]),
         places: RefCell::new(vec![None; outlines.len()]),
+        printed_gaps: RefCell::default(),
     };
     names::ids(document, ground, findings);
     if let Some(steps) = document.steps.get() {
         not_empty(steps, document.steps.span, "no step", findings);
     }
+    let errors = findings.errors();
+    // The steps above the first faulty one: nothing can be said of those that may rest on it.
+    let mut sound = 0;
     let steps: Vec<_> = items(Some(&document.steps))
         .enumerate()
-        .map(|(number, (place, step))| checker.step(number, place, step))
+        .map(|(number, (place, step))| {
+            let step = checker.step(number, place, step);
+            sound += usize::from(sound == number && step.is_some() && findings.errors() == errors);
+            step
+        })
         .collect();
     let all_read = steps.len() == count && count > 0;
     // What nothing uses may be what a faulty step means.
     if all_read && all_inputs && steps.iter().all(Option::is_some) {
         checker.unused(document);
     }
+    let is_sound = errors == errors_before && ground.is_whole && all_inputs;
+    let sound = if is_sound { sound } else { 0 };
     let slots = outlines.last().map_or(0, |last| last.first + names::results(last.each.flatten(), &ground.nodes));
-    let policy = || {
+    let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
         Some(Policy {
             types: document
                 .r#for
@@ -162,10 +181,18 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
             slots,
         })
     };
+    let above: Vec<_> = steps.iter().take(sound).cloned().collect();
+    let slots_above = outlines.get(sound).map_or(slots, |next| next.first);
+    if let Some(policy) = policy(above, slots_above) {
+        prove::prove(document, &policy, findings);
+    }
+    for (_, finding) in checker.printed_gaps.take().into_iter().filter(|(step, _)| *step >= sound) {
+        findings.push(finding);
+    }
     let is_whole = all_read && all_inputs && (points.is_some() || document.points.is_none());
     Read {
         is_whole: all_read,
-        policy: is_whole.then(policy).flatten(),
+        policy: if is_whole { policy(steps, slots) } else { None },
         steps: outlines
             .iter()
             .filter_map(|outline| {
@@ -196,6 +223,8 @@ struct Checker<'a> {
     used_inputs: RefCell<Vec<bool>>,
     /// By step, how many places after the point its score has at most, where that is known.
     places: RefCell<Vec<Option<u32>>>,
+    /// By step, the printed bounds that leave a gap, if scores can lie in it.
+    printed_gaps: RefCell<Vec<(usize, Finding)>>,
 }
 
 /// An input, as steps refer to it.
@@ -236,11 +265,13 @@ impl At {
 impl Checker<'_> {
     /// What nothing uses is a mistake in some other step, or left over.
     fn unused(&self, document: &Scoring) {
-        let steps: Vec<(Span, &Field<Word>)> =
-            items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id)).collect();
+        // A step that gives nothing is reported for that: nothing can use it.
+        let gives = |step: &scoring::Step| step.take.is_some() || names::rates(step);
+        let steps: Vec<(Span, &Field<Word>, bool)> =
+            items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id, gives(step))).collect();
         let used = self.used.borrow();
         let last = steps.len().saturating_sub(1);
-        for (number, (place, id)) in steps.iter().enumerate().take(last) {
+        for (number, (place, id, _)) in steps.iter().enumerate().take(last).filter(|(_, (.., gives))| *gives) {
             let Some(id) = id.word().filter(|id| !self.ground.used_by_goals.iter().any(|used| used == id)) else {
                 continue;
             };

@@ -8,7 +8,7 @@ use crate::syntax::scoring::{self, Step};
 
 use super::super::{each_once, items, keys, some_of, value};
 use super::names::{Named, tier_name};
-use super::{At, Checker, levels, not_empty};
+use super::{At, Checker, levels, not_empty, prove};
 
 /// What chooses a row or a column, with the names of all of them.
 struct Names {
@@ -39,7 +39,7 @@ impl Checker<'_> {
                 self.error(Code::MisplacedKey, place, message, "keep one, or make two steps of it");
             }
         }
-        let bands = step.bands.as_ref().map(|field| self.bands(field, levels, places).map(Rate::Bands));
+        let bands = step.bands.as_ref().map(|field| self.bands(field, levels, places, at).map(Rate::Bands));
         let rules = step.rules.as_ref().map(|field| self.rules(field, levels, at).map(Rate::Rules));
         let matrix = step.matrix.as_ref().map(|field| self.matrix(field.get()?, levels, at).map(Rate::Matrix));
         let entered = is_entered.then(|| {
@@ -57,6 +57,7 @@ impl Checker<'_> {
         field: &Field<Vec<Field<scoring::Band>>>,
         levels: Option<&Levels>,
         places: Option<u32>,
+        at: &At,
     ) -> Option<Vec<Band>> {
         let list = field.get()?;
         not_empty(list, field.span, "no band", self.findings);
@@ -72,7 +73,7 @@ impl Checker<'_> {
                     let help = "put the bands in the order of their lower bounds, lowest first";
                     self.error(Code::BandsOutOfOrder, band.from.span, message, help);
                 } else if let Some(to) = to {
-                    self.printed_bounds(to, from, places);
+                    self.printed_bounds(to, from, places, at);
                 }
             }
             if let (Some(to), Some(from)) = (&band.to, from)
@@ -89,8 +90,9 @@ impl Checker<'_> {
         bands.into_iter().collect::<Option<Vec<_>>>().filter(|bands| bands.len() == list.len())
     }
 
-    /// The upper bound that is printed fits the next lower one: no score lies between, and none in both.
-    fn printed_bounds(&self, to: &Field<Number>, next: &Exact, places: Option<u32>) {
+    /// The upper bound that is printed is not above the next lower one. Whether a score can lie between is proven later;
+    /// where that cannot be, because some other step is faulty, every score counts that has as many places as this one's.
+    fn printed_bounds(&self, to: &Field<Number>, next: &Exact, places: Option<u32>, at: &At) {
         let Some(Number(upper)) = to.get() else { return };
         if upper > next {
             let message =
@@ -101,23 +103,8 @@ impl Checker<'_> {
         }
         let unit = |places: u32| Exact::from(10u64.pow(places.min(18))).inverse();
         let gap = next - upper;
-        if gap.is_zero() || places.is_some_and(|places| gap <= unit(places)) {
-            return;
-        }
-        // As printed, the bounds are meant for scores of so many places.
-        let printed = upper.places().unwrap_or(0).max(next.places().unwrap_or(0));
-        if places.is_none_or(|places| places > printed) && gap <= unit(printed) {
-            let message = format!(
-                "a score between {} and {} has no band: the bounds want scores rounded as they are printed",
-                upper.shown(),
-                next.shown()
-            );
-            let help = format!("add `round: {{ places: {printed}, mode: … }}` as the clause has it, or leave `to` out");
-            self.error(Code::UndeclaredRounding, to.span, message, help);
-        } else {
-            let message = format!("a score between {} and {} has no band", upper.shown(), next.shown());
-            let help = "let the next band begin where this one ends, or leave `to` out".to_owned();
-            self.error(Code::BandGap, to.span, message, help);
+        if !gap.is_zero() && places.is_none_or(|places| gap > unit(places)) {
+            self.printed_gaps.borrow_mut().push((at.number, prove::gap(to.span, upper, next, None)));
         }
     }
 

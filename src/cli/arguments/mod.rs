@@ -60,6 +60,9 @@ pub(super) enum Command {
     ///
     /// How many indicators of each domain and competency got each level. A choice that is no rating, such as "no
     /// opportunity to practice", is counted and is in no denominator.
+    ///
+    /// Where the rubric has a scoring policy, the summative rating and every step that leads to it, with the reasons: what
+    /// went in, what was left out and why, each rounding, what decided, and the clause it rests on.
     Score(Score),
     /// Write the report of an evaluation
     ///
@@ -269,6 +272,11 @@ pub(super) struct EvaluationFile {
 pub(super) struct Score {
     #[command(flatten)]
     pub(super) evaluation: EvaluationFile,
+
+    /// Score it under this scoring policy too, and say what would differ: a document with what stands under `scoring` in a
+    /// rubric. Inputs that the policy does not ask for are not used, those that it lacks block a result
+    #[arg(long, value_name = "FILE")]
+    pub(super) policy: Option<PathBuf>,
 
     /// How the scorecard is written
     #[arg(long, value_enum, default_value_t = ScoreFormat::Text)]

@@ -5,6 +5,7 @@ mod beside;
 mod evaluation;
 mod goals;
 mod hours;
+mod scoring;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,6 +21,7 @@ use self::beside::Beside;
 use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
 use self::hours::ContactHours;
+use self::scoring::Scoring;
 
 pub(crate) use self::hours::Yardstick;
 
@@ -38,6 +40,8 @@ pub(crate) struct Report<'a> {
     evaluation: EvaluationView<'a>,
     /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`.
     scorecard: view::Scorecard<'a>,
+    /// How the ratings became results, for people; null where the rubric has no scoring policy.
+    scoring: Option<Scoring<'a>>,
     /// A stacked bar for each domain that has indicators in scope.
     bars: Vec<Bar<'a>>,
     /// One bar for all of them.
@@ -90,6 +94,7 @@ impl<'a> Report<'a> {
             rubric: RubricView::of(rubric),
             evaluation: EvaluationView::of(evaluation),
             scorecard: view::Scorecard::of(scorecard),
+            scoring: Scoring::of(scorecard),
             bars,
             overall_bar: Bar::of("", "", "All domains", scorecard.overall(), rubric),
             strengths: placed(&|level| scale.meets(level) && level > scale.meeting_level()),
@@ -125,6 +130,8 @@ pub(crate) struct RubricView<'a> {
     source: Option<&'a str>,
     language: Option<&'a str>,
     fingerprint: &'a str,
+    /// The fingerprint of the scoring policy; null without one.
+    scoring_fingerprint: Option<&'a str>,
     adopted: Option<Adopted<'a>>,
     effective: Option<Dates>,
     /// Every level: the rated ones, lowest first, then those that are no rating.
@@ -185,6 +192,7 @@ impl<'a> RubricView<'a> {
             source: parts.source.as_deref(),
             language: parts.language.as_deref(),
             fingerprint: rubric.fingerprint(),
+            scoring_fingerprint: rubric.scoring_fingerprint(),
             adopted: parts.adopted.as_ref().map(|adopted| Adopted {
                 date: adopted.date.to_string(),
                 by: adopted.by.as_deref(),

@@ -91,6 +91,30 @@ impl Outcome {
     }
 }
 
+/// In words: "Effective, score 3.333333 (exactly 10/3), flagged review"; where there is no result, why.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.status != OutcomeStatus::Scored {
+            let why = self.reasons().iter().rev().find(|reason| reason.is_why_not());
+            return match why {
+                Some(why) => why.fmt(f),
+                None => self.status.fmt(f),
+            };
+        }
+        let score = self.score.as_ref().map(|score| {
+            let shown = score.shown();
+            if shown.contains('/') {
+                format!("score {} (exactly {shown})", score.decimal())
+            } else {
+                format!("score {shown}")
+            }
+        });
+        let flags = (!self.flags.is_empty()).then(|| format!("flagged {}", self.flags.join(", ")));
+        let rating = self.rating.as_ref().map(|level| level.label.clone());
+        f.write_str(&[rating, score, flags].into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+}
+
 /// The results of an evaluation, and the reasons for them once somebody asks.
 #[derive(Debug)]
 pub(super) struct Explained {

@@ -63,7 +63,7 @@ pub(crate) struct Comes<'a> {
 }
 
 impl<'a> Comes<'a> {
-    fn of(outcome: &'a Outcome) -> Self {
+    pub(crate) fn of(outcome: &'a Outcome) -> Self {
         Self {
             status: outcome.status,
             score: outcome.score.as_ref().map(Shown::from),

@@ -1,5 +1,8 @@
 //! What a place wants, and how to write it instead of what stands there.
 
+use crate::exact::is_decimal;
+
+use super::super::quote::shorten;
 use super::super::scalar;
 use super::super::tree::{Kind, Node};
 
@@ -40,8 +43,12 @@ impl Wanted<'_> {
         match self {
             Self::Text => text(found, written).to_owned(),
             Self::Choice(choices) => one_of(choices),
-            Self::Number | Self::WholeNumber => number(found, matches!(self, Self::WholeNumber)).to_owned(),
+            Self::Number | Self::WholeNumber => number(found, matches!(self, Self::WholeNumber)),
             Self::TruthValue => truth_value(found).to_owned(),
+            Self::List if named_groups(found).is_some() => {
+                let first = named_groups(found).unwrap_or_default();
+                format!("write each as an item of a list, `- id: {}`, with its keys below that", shorten(first))
+            }
             Self::List if is_json => "put brackets around it: `[…]`".to_owned(),
             Self::List => "put `- ` before each item, or brackets around: `[…]`".to_owned(),
             Self::Mapping(keys) => mapping(keys, is_json),
@@ -60,12 +67,31 @@ fn text(found: &Node<'_>, written: &str) -> &'static str {
     }
 }
 
-fn number(found: &Node<'_>, is_whole: bool) -> &'static str {
-    match &found.kind {
-        Kind::Scalar { text, plain: false } if scalar::kind(text) == scalar::Kind::Number => "remove the quotes",
-        _ if is_whole => "write it in plain digits, such as 12",
-        _ => "write it in plain digits, such as 12 or 7.5",
+fn number(found: &Node<'_>, is_whole: bool) -> String {
+    let Kind::Scalar { text, plain } = &found.kind else { return plain_digits(is_whole) };
+    if !plain && scalar::kind(text) == scalar::Kind::Number {
+        return "remove the quotes".to_owned();
     }
+    // `40%`, and `2,5` where a point is written with a comma.
+    let meant = text.strip_suffix('%').unwrap_or(text).trim_end().replacen(',', ".", 1);
+    let is_thousands = text.split_once(',').is_some_and(|(_, after)| after.len() == 3);
+    let is_wanted = !is_whole || meant.bytes().all(|byte| byte.is_ascii_digit());
+    if is_decimal(&meant) && meant != *text.as_ref() && is_wanted && !is_thousands {
+        return format!("write {meant}");
+    }
+    plain_digits(is_whole)
+}
+
+fn plain_digits(is_whole: bool) -> String {
+    let example = if is_whole { "12" } else { "12 or 7.5" };
+    format!("write it in plain digits, such as {example}")
+}
+
+/// The first key of a group that holds groups by their names, where a list of them is wanted.
+fn named_groups<'n>(found: &'n Node<'_>) -> Option<&'n str> {
+    let Kind::Map(entries) = &found.kind else { return None };
+    let (first, _) = entries.first().filter(|_| entries.iter().all(|(_, value)| value.is_map()))?;
+    first.text()
 }
 
 fn truth_value(found: &Node<'_>) -> &'static str {

@@ -1,0 +1,177 @@
+//! Random small policies: what is proven of them is what trying every evaluation says.
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::sync::Arc;
+
+    use crate::diagnostic::Code;
+    use crate::policy::{Bounds, Event, InputKind, InputValue, Known, Outcome, Policy, Rate, Trial};
+    use crate::source::{self, Findings};
+    use crate::syntax::scoring;
+    use crate::{Library, Rubric};
+
+    use super::super::random::Maker;
+    use super::super::{Ground, nodes};
+
+    /// The policy of a rubric, if it is sound but for what is proven of it.
+    fn policy(rubric: &str, policy: &str) -> Option<Policy> {
+        let rubric = Rubric::parse("r.yaml", rubric, &Library::empty()).unwrap();
+        let (policy, _) = source::load("p.yaml", policy, |document: scoring::Document, _: &Findings| {
+            let findings = Findings::default();
+            let ground = Ground {
+                nodes: Arc::new(nodes(&rubric)),
+                all_known: true,
+                scale: Some(rubric.scale()),
+                is_whole: false,
+                used_by_goals: Vec::new(),
+            };
+            let read = super::super::scoring(document.scoring.get()?, &ground, &findings);
+            findings.retain(|finding| !matches!(finding.code, Code::BandGap | Code::UndeclaredRounding));
+            read.policy.filter(|_| findings.errors() == 0)
+        });
+        policy
+    }
+
+    /// Every way to give an input.
+    fn inputs(policy: &Policy) -> Vec<Vec<Option<InputValue>>> {
+        let mut all = vec![Vec::new()];
+        for input in &policy.inputs {
+            let mut values: Vec<Option<InputValue>> = match &input.kind {
+                InputKind::Choice(choices) => (0..choices.len()).map(|c| Some(InputValue::Choice(c))).collect(),
+                InputKind::Number { places, .. } => {
+                    let unit = 10u64.pow(*places);
+                    let numbers = (unit..=2 * unit).map(|number| crate::Exact::ratio(number, unit).unwrap());
+                    numbers.map(|number| Some(InputValue::Number(number))).collect()
+                }
+            };
+            values.extend(input.optional.then_some(None));
+            all = all
+                .iter()
+                .flat_map(|before: &Vec<_>| {
+                    values.iter().map(move |value| [&before[..], std::slice::from_ref(value)].concat())
+                })
+                .collect();
+        }
+        all
+    }
+
+    /// Every evaluation; `None` where there are too many.
+    fn evaluations(policy: &Policy) -> Option<Vec<Trial>> {
+        let (count, levels) = (policy.nodes.indicators().len(), policy.scale.list.len());
+        let mut all: Vec<Trial> = Vec::new();
+        let mut entered = vec![vec![None; policy.slots]];
+        for step in policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered))) {
+            entered = entered
+                .iter()
+                .flat_map(|before| {
+                    (0..step.levels.list.len()).map(|level| {
+                        let mut after = before.clone();
+                        after[step.first] = Some(level);
+                        after
+                    })
+                })
+                .collect();
+        }
+        let inputs = inputs(policy);
+        let size = levels.pow(count as u32) * inputs.len() * entered.len();
+        if size > 4_000 {
+            return None;
+        }
+        for number in 0..levels.pow(count as u32) {
+            let outcomes: Vec<Outcome> =
+                (0..count).map(|place| Outcome::Level(number / levels.pow(place as u32) % levels)).collect();
+            for inputs in &inputs {
+                for entered in &entered {
+                    all.push(Trial { outcomes: outcomes.clone(), inputs: inputs.clone(), entered: entered.clone() });
+                }
+            }
+        }
+        Some(all)
+    }
+
+    /// What happens in some evaluation, by step.
+    fn truth(policy: &Policy) -> Option<BTreeSet<(usize, Event)>> {
+        let mut happens = BTreeSet::new();
+        for mut trial in evaluations(policy)? {
+            happens.extend(policy.try_out(&mut trial).into_iter().map(|happened| (happened.step, happened.event)));
+        }
+        Some(happens)
+    }
+
+    fn kind(event: Event) -> &'static str {
+        match event {
+            Event::BelowBands => "below",
+            Event::BetweenBands(_) => "between",
+            Event::AboveBands => "above",
+            Event::NoRule => "no rule",
+            Event::Rule(_) => "rule",
+            Event::Adjust(_) => "adjust",
+            Event::Limit(_) => "limit",
+            Event::Flag(_) => "flag",
+            Event::Rating(_) => "rating",
+            Event::Paradox => "paradox",
+        }
+    }
+
+    #[test]
+    fn what_is_proven_is_what_trying_every_evaluation_says() {
+        let all = Bounds { evaluations: 4_000, ..Bounds::default() };
+        let default = Bounds { evaluations: 0, ..all };
+        let ways = [
+            default,
+            Bounds { tallies: 4, states: 4, ..default },
+            Bounds { tallies: 0, states: 0, ..default },
+            Bounds { work: 40, candidates: 3, ..default },
+            Bounds { tallies: 4, states: 4, ..all },
+        ];
+        // By kind and way: how often never, shown, open.
+        let mut said: BTreeMap<(&str, usize), [usize; 3]> = BTreeMap::new();
+        let mut policies = 0;
+        for seed in 0..SEEDS {
+            let (rubric, text) = Maker::make(seed);
+            let Some(policy) = policy(&rubric, &text) else { continue };
+            let text = rubric + &text;
+            let Some(happens) = truth(&policy) else { continue };
+            policies += 1;
+            for (way, bounds) in ways.into_iter().enumerate() {
+                for (step, known) in policy.prove(bounds).into_iter().enumerate() {
+                    for (event, known) in known {
+                        let is_there = happens.contains(&(step, event));
+                        let said = said.entry((kind(event), way)).or_default();
+                        match known {
+                            Known::Never => {
+                                said[0] += 1;
+                                assert!(!is_there, "seed {seed}, way {way}: {event:?} of step {step} happens\n{text}");
+                            }
+                            Known::Shown(witness) => {
+                                said[1] += 1;
+                                assert!(
+                                    is_there,
+                                    "seed {seed}, way {way}: {event:?} of step {step} never happens\n{text}"
+                                );
+                                let mut trial = witness.trial.clone();
+                                let again = policy.try_out(&mut trial);
+                                let is_it =
+                                    |one: &&crate::policy::Happened| one.event == event && one.slot == witness.slot;
+                                assert!(again.iter().find(is_it).is_some(), "seed {seed}: no witness\n{text}");
+                            }
+                            Known::Open => said[2] += 1,
+                        }
+                    }
+                }
+            }
+        }
+        assert!(policies as u64 > SEEDS / 4, "only {policies} policies");
+        println!("{policies} policies: {said:?}");
+        for ((kind, way), [never, shown, _]) in &said {
+            assert!(*never > 0 && *shown > 0, "{kind} is not tried in way {way}: {said:?}");
+        }
+        let open =
+            |way: usize| said.iter().filter(|((_, of), _)| *of == way).map(|(_, [.., open])| open).sum::<usize>();
+        assert!(open(0) < open(2), "what is exact decides more");
+        assert_eq!(open(4), 0, "few evaluations leave nothing open");
+    }
+
+    const SEEDS: u64 = 500;
+}

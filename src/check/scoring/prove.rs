@@ -1,0 +1,351 @@
+//! What is proven of a policy, as findings: what can go wrong with a witness, and what can never happen.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Severity};
+use crate::exact::Exact;
+use crate::policy::{Axis, Bounds, Event, Known, Policy, Rate, Witness};
+use crate::source::{Either, Entries, Field, Finding, Findings, Number, Span, Word};
+use crate::syntax::{Scoring, scoring};
+
+use super::super::items;
+
+/// The most results that are examined; no district has a tenth of them.
+const MOST_RESULTS: usize = 5_000;
+
+/// Proves what can be proven of a policy, all of whose steps are sound.
+pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
+    if policy.slots > MOST_RESULTS {
+        findings.warning(
+            Code::NotProven,
+            document.steps.span,
+            format!("the steps have {} results: what they lead to is not proven", policy.slots),
+            format!("up to {MOST_RESULTS} are examined; look at the bounds and rules yourself"),
+        );
+        return;
+    }
+    let known = policy.prove(Bounds::default());
+    for ((number, known), (_, written)) in known.iter().enumerate().zip(items(Some(&document.steps))) {
+        let Some(step) = policy.steps.get(number) else { continue };
+        let proven = Proven { policy, step, written, known, findings };
+        proven.bands();
+        proven.rules();
+        proven.idle();
+        proven.matrix();
+        proven.unreachable();
+        proven.paradox();
+        proven.open();
+    }
+}
+
+/// A gap between the printed bounds of two bands, with what shows it.
+pub(super) fn gap(place: Span, upper: &Exact, next: &Exact, shown: Option<(&Exact, String)>) -> Finding {
+    let printed = upper.places().unwrap_or(0).max(next.places().unwrap_or(0));
+    let unit = Exact::from(10u64.pow(printed.min(18))).inverse();
+    let lies_between = match &shown {
+        Some((number, _)) => format!("ratings can come to {}, which no band holds", number.shown()),
+        None => format!("a score between {} and {} has no band", upper.shown(), next.shown()),
+    };
+    let example = shown.map(|(_, example)| format!("{example}; ")).unwrap_or_default();
+    if next - upper <= unit {
+        let message = format!("{lies_between}: the bounds want scores rounded as they are printed");
+        let help =
+            format!("{example}add `round: {{ places: {printed}, mode: … }}` as the clause has it, or leave `to` out");
+        Finding::new(Severity::Error, Code::UndeclaredRounding, place, message, help)
+    } else {
+        let help = format!("{example}let the next band begin where this one ends, or leave `to` out");
+        Finding::new(Severity::Error, Code::BandGap, place, lies_between, help)
+    }
+}
+
+/// One step, and what is known of it.
+struct Proven<'a> {
+    policy: &'a Policy,
+    step: &'a crate::policy::Step,
+    written: &'a scoring::Step,
+    known: &'a BTreeMap<Event, Known>,
+    findings: &'a Findings,
+}
+
+impl Proven<'_> {
+    fn shown(&self, event: Event) -> Option<&Witness> {
+        match self.known.get(&event)? {
+            Known::Shown(witness) => Some(witness),
+            Known::Never | Known::Open => None,
+        }
+    }
+
+    fn is_never(&self, event: Event) -> bool {
+        matches!(self.known.get(&event), Some(Known::Never))
+    }
+
+    fn error(&self, code: Code, place: Span, message: String, help: String) {
+        self.findings.error(code, place, message, help);
+    }
+
+    fn warn(&self, code: Code, place: Span, message: String, help: &str) {
+        let help = format!("{help}, or accept this under `allow`");
+        self.findings.push(Finding::new(Severity::Warning, code, place, message, help).about(&self.step.id));
+    }
+
+    fn example(&self, witness: &Witness) -> String {
+        format!("for example {}", self.policy.example(witness))
+    }
+
+    /// Scores that no band holds.
+    fn bands(&self) {
+        let bands: Vec<&scoring::Band> = items(self.written.bands.as_ref()).map(|(_, band)| band).collect();
+        if let (Some(witness), Some(first)) = (self.shown(Event::BelowBands), bands.first()) {
+            let number = witness.number.as_ref().map(Exact::shown).unwrap_or_default();
+            let message = format!("ratings can come to {number}, which is below the first band");
+            let help = if self.step.takes_of_fewer() {
+                "let the first band begin lower, or ask for every member with `minimum_rated: 100`"
+            } else {
+                "let the first band begin lower"
+            };
+            let help = format!("{}; {help}", self.example(witness));
+            self.error(Code::ScoreBelowBands, first.from.span, message, help);
+        }
+        let mut is_told = false;
+        for (number, pair) in bands.windows(2).enumerate() {
+            let (Some(witness), [band, next]) = (self.shown(Event::BetweenBands(number)), pair) else { continue };
+            let (Some(to), Some(Number(from))) = (&band.to, next.from.get()) else { continue };
+            let Some(Number(upper)) = to.get() else { continue };
+            let score = witness.number.clone().unwrap_or_else(Exact::zero);
+            let finding = gap(to.span, upper, from, Some((&score, self.example(witness))));
+            // One rounding that is not declared opens all the gaps of a step.
+            if finding.code != Code::UndeclaredRounding || !std::mem::replace(&mut is_told, true) {
+                self.findings.push(finding);
+            }
+        }
+        if let (Some(witness), Some(to)) =
+            (self.shown(Event::AboveBands), bands.last().and_then(|band| band.to.as_ref()))
+        {
+            let number = witness.number.as_ref().map(Exact::shown).unwrap_or_default();
+            let message = format!("ratings can come to {number}, which is above the end of the last band");
+            let help = format!("{}; let it end higher, or leave `to` out", self.example(witness));
+            self.error(Code::ScoreAboveBands, to.span, message, help);
+        }
+    }
+
+    fn rules(&self) {
+        if let Some(witness) = self.shown(Event::NoRule) {
+            let message = format!("`{}` can end without a rating: no rule decides", self.step.id);
+            let help =
+                format!("{}; add a last rule without `when`, which takes all that is left", self.example(witness));
+            self.error(Code::NoRuleDecides, self.written.id.span, message, help);
+        }
+        for (number, (_, rule)) in items(self.written.rules.as_ref()).enumerate() {
+            if self.is_never(Event::Rule(number)) {
+                let message = match rule.when {
+                    Some(_) => {
+                        "this rule never decides: whenever it is true, one above it is true already, or it never is"
+                    }
+                    None => "this rule never decides: one above it always does",
+                };
+                self.warn(Code::IdleRule, rule.rating.span, message.to_owned(), "change it, or remove it");
+            }
+        }
+    }
+
+    /// What never does anything.
+    fn idle(&self) {
+        for (number, (_, adjust)) in items(self.written.adjust.as_ref()).enumerate() {
+            if self.is_never(Event::Adjust(number)) {
+                let message = "this is never added: its condition is never true".to_owned();
+                self.warn(Code::IdleAdjustment, adjust.add.span, message, "change the condition, or remove it");
+            }
+        }
+        for (number, (_, limit)) in items(self.written.limits.as_ref()).enumerate() {
+            let bound = limit.at_most.as_ref().or(limit.at_least.as_ref());
+            if let (true, Some(bound)) = (self.is_never(Event::Limit(number)), bound) {
+                let message = "this limit never changes a rating".to_owned();
+                self.warn(Code::IdleLimit, bound.span, message, "change its condition or its rating, or remove it");
+            }
+        }
+        for (number, (_, flag)) in items(self.written.flags.as_ref()).enumerate() {
+            if let (true, Some(name)) = (self.is_never(Event::Flag(number)), flag.flag.word()) {
+                let message =
+                    format!("the flag `{}` is never raised: its condition is never true", super::value::shorten(name));
+                self.warn(Code::IdleFlag, flag.flag.span, message, "change the condition, or remove it");
+            }
+        }
+    }
+
+    /// A higher row or column never gives a lower rating. Choices have no order.
+    fn matrix(&self) {
+        let Some(Rate::Matrix(matrix)) = &self.step.rate else { return };
+        let rating = |row: usize, column: usize| Some(matrix.cells.get(row)?.get(column)?.rating);
+        for (row, cells) in matrix.cells.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                let left = column.checked_sub(1).filter(|_| matches!(matrix.columns, Axis::Result(_)));
+                let above = row.checked_sub(1).filter(|_| matches!(matrix.rows, Axis::Result(_)));
+                let left = left.and_then(|column| Some(("column", rating(row, column)?)));
+                let above = above.and_then(|row| Some(("row", rating(row, column)?)));
+                let before = [left, above].into_iter().flatten().find(|(_, before)| cell.rating < *before);
+                if let (Some((what, before)), Some(place)) = (before, self.cell(row, column)) {
+                    let label = |rating: usize| self.step.levels.list.get(rating).map_or("", |level| level.id.as_str());
+                    let message = format!(
+                        "this is `{}`, and the {what} before it, which is lower, gives `{}`",
+                        label(cell.rating),
+                        label(before)
+                    );
+                    self.warn(Code::FallingMatrix, place, message, "let the ratings rise along rows and columns");
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The place of a cell.
+    fn cell(&self, row: usize, column: usize) -> Option<Span> {
+        let Some(Rate::Matrix(matrix)) = &self.step.rate else { return None };
+        let name = |axis: Axis, number: usize| self.policy.axis_id(axis, number);
+        let (row, column) = (name(matrix.rows, row)?, name(matrix.columns, column)?);
+        let rows = self.written.matrix.as_ref()?.get()?.cells.get()?;
+        let (_, _, cells) = rows.iter().find(|(id, ..)| *id == row)?;
+        let (_, _, cell) = cells.get()?.iter().find(|(id, ..)| *id == column)?;
+        Some(cell.span)
+    }
+
+    /// Levels that are no rating of anybody.
+    fn unreachable(&self) {
+        let levels = &self.step.levels.list;
+        let never: Vec<usize> = (0..levels.len()).filter(|level| self.is_never(Event::Rating(*level))).collect();
+        if never.len() == levels.len() {
+            let message = format!("no ratings lead to any rating of `{}`", self.step.id);
+            self.warn(Code::UnreachableRating, self.written.id.span, message, "change what it rests on");
+            return;
+        }
+        let mut unnamed: Vec<&str> = Vec::new();
+        for level in never {
+            let Some(id) = levels.get(level).map(|level| level.id.as_str()) else { continue };
+            match self.names(id) {
+                Gives::Here(place) => {
+                    let message = format!("no ratings lead to `{}`", super::value::shorten(id));
+                    self.warn(
+                        Code::UnreachableRating,
+                        place,
+                        message,
+                        "change the bounds or conditions that lead to it",
+                    );
+                }
+                Gives::Told => {}
+                Gives::Nothing => unnamed.push(id),
+            }
+        }
+        if !unnamed.is_empty() {
+            let message = format!("nothing in `{}` gives {}", self.step.id, super::some_of(&unnamed));
+            let help = "give it, or write the `levels` that this step rates with";
+            self.warn(Code::UnreachableRating, self.written.id.span, message, help);
+        }
+    }
+
+    /// What of the step gives a level that is never the rating.
+    fn names(&self, id: &str) -> Gives {
+        let is = |field: &Field<Word>| field.word() == Some(id);
+        for (_, band) in items(self.written.bands.as_ref()) {
+            if is(&band.rating) {
+                return Gives::Here(band.rating.span);
+            }
+        }
+        let mut here = None;
+        for (number, (_, rule)) in
+            items(self.written.rules.as_ref()).enumerate().filter(|(_, (_, rule))| is(&rule.rating))
+        {
+            if self.is_never(Event::Rule(number)) {
+                return Gives::Told;
+            }
+            here = Some(rule.rating.span);
+        }
+        for (number, (_, limit)) in items(self.written.limits.as_ref()).enumerate() {
+            let bound = limit.at_most.as_ref().or(limit.at_least.as_ref());
+            if bound.is_some_and(is) && self.is_never(Event::Limit(number)) {
+                return Gives::Told;
+            }
+        }
+        if let Some(place) = here.or_else(|| self.first_cell(id)) {
+            return Gives::Here(place);
+        }
+        match self.step.rate {
+            Some(Rate::Entered) => Gives::Here(self.written.id.span),
+            _ => Gives::Nothing,
+        }
+    }
+
+    fn first_cell(&self, id: &str) -> Option<Span> {
+        let rows = self.written.matrix.as_ref()?.get()?.cells.get()?;
+        let cells = rows.iter().filter_map(|(_, _, cells)| cells.get()).flat_map(Entries::iter);
+        cells.into_iter().find_map(|(_, _, cell)| {
+            let rating = match cell.get()? {
+                Either::Short(Word(rating)) => rating.as_str(),
+                Either::Long(long) => long.rating.word()?,
+            };
+            (rating == id).then_some(cell.span)
+        })
+    }
+
+    fn paradox(&self) {
+        let Some(witness) = self.shown(Event::Paradox) else { return };
+        let Some((member, lowest)) = self.policy.lowest_member(witness) else { return };
+        let message =
+            format!("`{}` can meet expectations although {member} is at `{lowest}`, the lowest level", self.step.id);
+        let help = format!("{}; add a limit if that is not meant", self.example(witness));
+        self.warn(Code::CompensationParadox, self.written.id.span, message, &help);
+    }
+
+    /// What could not be decided.
+    fn open(&self) {
+        let open = self.known.iter().filter(|(_, known)| matches!(known, Known::Open));
+        let questions: Vec<String> = open.map(|(event, _)| self.question(*event)).collect();
+        if questions.is_empty() {
+            return;
+        }
+        let message = format!("it is not proven whether {}", listed(&questions));
+        let help = "there are too many evaluations to try them all, and no example was found; look into it by hand, or round in an earlier step, which leaves fewer scores";
+        self.warn(Code::NotProven, self.written.id.span, message, help);
+    }
+
+    fn question(&self, event: Event) -> String {
+        let level = |level: usize| self.step.levels.list.get(level).map_or("", |level| level.id.as_str());
+        let bands = match &self.step.rate {
+            Some(Rate::Bands(bands)) => bands.as_slice(),
+            _ => &[],
+        };
+        let from = |number: usize| bands.get(number).map(|band| band.from.shown()).unwrap_or_default();
+        let to = |number: usize| bands.get(number).and_then(|band| Some(band.to.as_ref()?.shown())).unwrap_or_default();
+        match event {
+            Event::BelowBands => format!("a score can be below {}", from(0)),
+            Event::BetweenBands(band) => format!("a score can lie between {} and {}", to(band), from(band + 1)),
+            Event::AboveBands => format!("a score can be above {}", to(bands.len().saturating_sub(1))),
+            Event::NoRule => "the rules can end without a rating".to_owned(),
+            Event::Rule(number) => format!("rule {} can decide", number + 1),
+            Event::Adjust(number) => format!("adjustment {} can be made", number + 1),
+            Event::Limit(number) => format!("limit {} can change a rating", number + 1),
+            Event::Flag(number) => format!("flag {} can be raised", number + 1),
+            Event::Rating(rating) => format!("`{}` can be the rating", level(rating)),
+            Event::Paradox => "a rating can meet expectations although a member is at its lowest level".to_owned(),
+        }
+    }
+}
+
+/// Where a level that is never the rating stands.
+enum Gives {
+    Here(Span),
+    /// It is told already why not.
+    Told,
+    Nothing,
+}
+
+/// "a", "a, or b", "a, b, or 3 more".
+fn listed(questions: &[String]) -> String {
+    const SHOWN: usize = 3;
+    match questions {
+        [one] => one.clone(),
+        [before @ .., last] if questions.len() <= SHOWN => format!("{}, or {last}", before.join(", ")),
+        _ => {
+            let shown: Vec<&str> = questions.iter().take(SHOWN).map(String::as_str).collect();
+            format!("{}, and {} more", shown.join(", "), questions.len() - SHOWN)
+        }
+    }
+}

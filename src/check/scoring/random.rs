@@ -1,0 +1,324 @@
+//! Random small rubrics and policies, which use every key and condition.
+
+use std::fmt::Write as _;
+
+/// Numbers that are the same for the same seed.
+struct Dice(u64);
+
+impl Dice {
+    /// Below `sides`.
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % sides
+    }
+
+    fn one_in(&mut self, sides: usize) -> bool {
+        self.roll(sides) == 0
+    }
+
+    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.roll(list.len())]
+    }
+}
+
+/// A step that was made, as later ones refer to it.
+#[derive(Clone)]
+struct Made {
+    id: String,
+    each: Option<&'static str>,
+    scores: bool,
+    rates: bool,
+}
+
+pub(super) struct Maker {
+    dice: Dice,
+    levels: Vec<String>,
+    unrated: Vec<String>,
+    domains: Vec<String>,
+    /// Those that hold indicators directly count as one.
+    competencies: Vec<String>,
+    indicators: Vec<String>,
+    numbers: Vec<String>,
+    choices: Vec<String>,
+    steps: Vec<Made>,
+}
+
+impl Maker {
+    /// A rubric, and a policy for it.
+    pub(super) fn make(seed: u64) -> (String, String) {
+        let mut maker = Self {
+            dice: Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1),
+            levels: Vec::new(),
+            unrated: Vec::new(),
+            domains: Vec::new(),
+            competencies: Vec::new(),
+            indicators: Vec::new(),
+            numbers: Vec::new(),
+            choices: Vec::new(),
+            steps: Vec::new(),
+        };
+        let mut text = "id: r\nversion: 1.0.0\ntitle: R\n".to_owned();
+        maker.scale(&mut text);
+        maker.nodes(&mut text);
+        let mut policy = String::new();
+        maker.policy(&mut policy);
+        (text, policy)
+    }
+
+    fn scale(&mut self, text: &mut String) {
+        self.levels = (0..2 + self.dice.roll(2)).map(|level| format!("l{level}")).collect();
+        self.unrated = (0..self.dice.roll(3)).map(|level| format!("u{level}")).collect();
+        let list =
+            |ids: &[String]| ids.iter().map(|id| format!("{{ id: {id}, label: {id} }}")).collect::<Vec<_>>().join(", ");
+        let (levels, unrated) = (list(&self.levels), list(&self.unrated));
+        writeln!(text, "scale: {{ levels: [{levels}], not_rated: [{unrated}], meets_at: l1 }}").unwrap();
+    }
+
+    fn nodes(&mut self, text: &mut String) {
+        text.push_str("domains:\n");
+        let count = 1 + self.dice.roll(3);
+        let mut left = count + self.dice.roll(5 - count);
+        for domain in 0..count {
+            let id = format!("d{domain}");
+            let own = if domain + 1 == count { left } else { 1 + self.dice.roll(left - (count - domain - 1)) };
+            left -= own;
+            let mut list: Vec<String> = Vec::new();
+            for _ in 0..own {
+                let indicator = format!("i{}", self.indicators.len());
+                list.push(format!("{{ id: {indicator}, statement: Does {indicator}. }}"));
+                self.indicators.push(indicator);
+            }
+            if self.dice.one_in(3) {
+                let at = self.dice.roll(list.len());
+                let parts = list.split_at(at);
+                let mut competencies = Vec::new();
+                for part in [parts.0, parts.1].into_iter().filter(|part| !part.is_empty()) {
+                    let c = format!("c{}", self.competencies.len());
+                    competencies
+                        .push(format!("{{ id: {c}, title: {c}, statement: S., indicators: [{}] }}", part.join(", ")));
+                    self.competencies.push(c);
+                }
+                writeln!(text, "- {{ id: {id}, title: {id}, competencies: [{}] }}", competencies.join(", ")).unwrap();
+            } else {
+                writeln!(text, "- {{ id: {id}, title: {id}, indicators: [{}] }}", list.join(", ")).unwrap();
+                self.competencies.push(id.clone());
+            }
+            self.domains.push(id);
+        }
+    }
+
+    fn policy(&mut self, text: &mut String) {
+        let points: Vec<String> =
+            self.levels.iter().enumerate().map(|(number, level)| format!("{level}: {}", number + 1)).collect();
+        writeln!(text, "scoring:\n  points: {{ {} }}", points.join(", ")).unwrap();
+        let mut inputs = String::new();
+        if self.dice.one_in(3) {
+            let optional = self.dice.one_in(2);
+            let places = self.dice.roll(2);
+            writeln!(inputs, "    - {{ id: n0, label: N, from: 1, to: 2, places: {places}, optional: {optional} }}")
+                .unwrap();
+            self.numbers.push("n0".to_owned());
+        }
+        if self.dice.one_in(4) {
+            let optional = self.dice.one_in(2);
+            writeln!(inputs, "    - {{ id: k0, label: K, one_of: [yes_it_is, not_so], optional: {optional} }}")
+                .unwrap();
+            self.choices.push("k0".to_owned());
+        }
+        if !inputs.is_empty() {
+            write!(text, "  inputs:\n{inputs}").unwrap();
+        }
+        text.push_str("  steps:\n");
+        for number in 0..1 + self.dice.roll(4) {
+            self.step(number, text);
+        }
+    }
+
+    fn step(&mut self, number: usize, text: &mut String) {
+        let id = format!("s{number}");
+        let mut each = *[None, None, Some("domain"), Some("competency")].get(self.dice.roll(4)).unwrap();
+        let mut keys: Vec<String> = Vec::new();
+        let mut scores = false;
+        let take = self.dice.pick(&["mean", "mean", "sum", "sum", "lowest", "highest", "median", "share_meeting"]);
+        let by_rating = take == "share_meeting";
+        let usable = |made: &&Made| if by_rating { made.rates } else { made.scores };
+        let several: Vec<Made> = self.steps.iter().filter(usable).filter(|made| made.each.is_some()).cloned().collect();
+        let single: Vec<Made> = self.steps.iter().filter(usable).filter(|made| made.each.is_none()).cloned().collect();
+        let mut members: Option<Vec<String>> = None;
+        match self.dice.roll(6) {
+            0 => {}
+            1 | 2 if !several.is_empty() => {
+                let of = several[self.dice.roll(several.len())].clone();
+                each = if of.each == Some("domain") && each == Some("competency") { None } else { each };
+                keys.push(format!("of: {}", of.id));
+                if each.is_none() {
+                    let nodes = if of.each == Some("domain") { &self.domains } else { &self.competencies };
+                    members = Some(nodes.clone());
+                }
+                scores = true;
+            }
+            3 if !single.is_empty() || (!self.numbers.is_empty() && !by_rating) => {
+                each = None;
+                let mut list: Vec<String> = single.iter().map(|made| made.id.clone()).collect();
+                list.extend(if by_rating { Vec::new() } else { self.numbers.clone() });
+                keys.push(format!("of: [{}]", list.join(", ")));
+                members = Some(list);
+                scores = true;
+            }
+            _ => {
+                keys.push("of: indicators".to_owned());
+                scores = true;
+            }
+        }
+        if scores {
+            keys.push(format!("take: {take}"));
+            self.number(members.as_deref(), take, each, &mut keys);
+        }
+        let rates = !scores || self.dice.roll(4) > 0;
+        if rates {
+            self.rate(scores, by_rating, each, &mut keys);
+        }
+        if self.dice.one_in(4) {
+            let when = self.condition(each, 2);
+            keys.push(format!("flags: [{{ flag: review, when: {when} }}]"));
+        }
+        let has_points = rates && self.dice.one_in(3);
+        if has_points {
+            let points: Vec<String> =
+                self.levels.iter().enumerate().map(|(number, level)| format!("{level}: {}", 2 * number)).collect();
+            keys.push(format!("points: {{ {} }}", points.join(", ")));
+        }
+        let of_each = each.map(|each| format!("each: {each}, ")).unwrap_or_default();
+        writeln!(text, "    - {{ id: {id}, {of_each}{} }}", keys.join(", ")).unwrap();
+        self.steps.push(Made { id, each, scores: scores || has_points, rates });
+    }
+
+    fn number(&mut self, members: Option<&[String]>, take: &str, each: Option<&str>, keys: &mut Vec<String>) {
+        if let Some(members) = members
+            && ["mean", "sum"].contains(&take)
+            && self.dice.one_in(2)
+        {
+            let last = 100 - 30 * (members.len() - 1);
+            let weight = |number: usize| if number == 0 { last } else { 30 };
+            let weights: Vec<String> =
+                members.iter().enumerate().map(|(n, id)| format!("{id}: {}", weight(n))).collect();
+            keys.push(format!("weights: {{ {} }}", weights.join(", ")));
+        }
+        if self.dice.one_in(6) {
+            keys.push("missing: block".to_owned());
+        }
+        if self.dice.one_in(6) {
+            keys.push(format!("minimum_rated: {}", self.dice.pick(&["50", "60", "100"])));
+        }
+        if self.dice.one_in(8) {
+            keys.push("rescale: { from: [1, 3], to: [0, 10] }".to_owned());
+        }
+        if self.dice.one_in(5) {
+            let when = self.condition(each, 1);
+            keys.push(format!("adjust: [{{ add: -0.5, when: {when} }}]"));
+        }
+        if self.dice.one_in(8) {
+            keys.push("clamp: { from: 1.25, to: 2.5 }".to_owned());
+        }
+        if self.dice.one_in(3) {
+            let mode = self.dice.pick(&["half_up", "half_even", "truncate", "ceiling", "floor"]);
+            keys.push(format!("round: {{ places: {}, mode: {mode} }}", self.dice.roll(2)));
+        }
+    }
+
+    fn rate(&mut self, scores: bool, by_rating: bool, each: Option<&str>, keys: &mut Vec<String>) {
+        let rating: Vec<Made> = self.steps.iter().filter(|made| made.rates && made.each.is_none()).cloned().collect();
+        match self.dice.roll(6) {
+            0 | 1 if scores => {
+                let scale = if by_rating { 40 } else { 1 };
+                let (a, b) = (self.dice.roll(3), 1 + self.dice.roll(3));
+                let mut list = vec![format!("{{ from: {}, rating: l0 }}", a * scale)];
+                let ends = self.dice.one_in(2);
+                let to = if ends { format!("to: {}.5, ", (a + b - 1) * scale) } else { String::new() };
+                list[0] = format!("{{ from: {}, {to}rating: l0 }}", a * scale);
+                let to = if self.dice.one_in(2) { format!("to: {}, ", (a + b + 1) * scale) } else { String::new() };
+                list.push(format!("{{ from: {}, {to}rating: l1 }}", (a + b) * scale));
+                keys.push(format!("bands: [{}]", list.join(", ")));
+            }
+            2 if rating.len() > 1 => {
+                let rows = rating[self.dice.roll(rating.len())].id.clone();
+                let columns = rating[self.dice.roll(rating.len())].id.clone();
+                let row: Vec<String> =
+                    self.levels.iter().map(|level| format!("{level}: l{}", self.dice.roll(2))).collect();
+                let row = row.join(", ");
+                let cells: Vec<String> = self.levels.iter().map(|level| format!("{level}: {{ {row} }}")).collect();
+                keys.push(format!("matrix: {{ rows: {rows}, columns: {columns}, cells: {{ {} }} }}", cells.join(", ")));
+            }
+            3 if each.is_none() => keys.push("entered: true".to_owned()),
+            _ => {
+                let mut rules: Vec<String> = Vec::new();
+                for _ in 0..1 + self.dice.roll(3) {
+                    let level = self.dice.roll(self.levels.len());
+                    let when = self.condition(each, 2);
+                    rules.push(format!("{{ rating: l{level}, when: {when} }}"));
+                }
+                if self.dice.one_in(2) {
+                    rules.push("{ rating: l1 }".to_owned());
+                }
+                keys.push(format!("rules: [{}]", rules.join(", ")));
+            }
+        }
+        if self.dice.one_in(2) {
+            let when = self.condition(each, 2);
+            let bound = self.dice.pick(&["at_most: l0", "at_least: l1"]);
+            keys.push(format!("limits: [{{ {bound}, when: {when} }}]"));
+        }
+    }
+
+    fn condition(&mut self, each: Option<&str>, deep: usize) -> String {
+        let of_each: Vec<Made> = self.steps.iter().filter(|made| made.rates && made.each.is_some()).cloned().collect();
+        let of_each: Vec<Made> =
+            of_each.into_iter().filter(|made| !(made.each == Some("domain") && each == Some("competency"))).collect();
+        let is_near = |made: &&Made| made.each.is_none() || made.each == each;
+        let rating: Vec<Made> = self.steps.iter().filter(|made| made.rates).filter(is_near).cloned().collect();
+        let scoring: Vec<Made> = self.steps.iter().filter(|made| made.scores).filter(is_near).cloned().collect();
+        let level = format!("l{}", self.dice.roll(self.levels.len()));
+        let test = format!("{}: {level}", self.dice.pick(&["is", "at_least", "below"]));
+        let number = self.dice.roll(4);
+        match self.dice.roll(if deep > 0 { 12 } else { 9 }) {
+            0 | 1 => {
+                let mut set = "indicators".to_owned();
+                let mut named = level.clone();
+                if !of_each.is_empty() && self.dice.one_in(2) {
+                    set = of_each[self.dice.roll(of_each.len())].id.clone();
+                } else if !self.unrated.is_empty() && self.dice.one_in(3) {
+                    named = self.unrated[0].clone();
+                }
+                let is = self.dice.pick(&["at_least", "at_most", "more_than", "less_than"]);
+                format!("{{ count: {set}, rated: [{named}], {is}: {number} }}")
+            }
+            2 => format!("{{ share: indicators, rated_at_least: {level}, at_least: {} }}", number * 30),
+            3 if !of_each.is_empty() => {
+                let set = of_each[self.dice.roll(of_each.len())].id.clone();
+                format!("{{ share: {set}, rated_below: {level}, more_than: {} }}", number * 30)
+            }
+            4 if !rating.is_empty() => {
+                format!("{{ rating: {}, {test} }}", rating[self.dice.roll(rating.len())].id)
+            }
+            5 if !scoring.is_empty() => {
+                format!("{{ score: {}, at_least: {number} }}", scoring[self.dice.roll(scoring.len())].id)
+            }
+            6 if !self.numbers.is_empty() => "{ score: n0, below: 1.5 }".to_owned(),
+            7 if !self.choices.is_empty() => "{ input: k0, is: not_so }".to_owned(),
+            9 => format!("{{ not: {} }}", self.condition(each, deep - 1)),
+            10 | 11 => {
+                let (one, other) = (self.condition(each, deep - 1), self.condition(each, deep - 1));
+                format!("{{ {}: [{one}, {other}] }}", self.dice.pick(&["all", "any"]))
+            }
+            _ if !self.unrated.is_empty() && self.dice.one_in(3) => {
+                format!("{{ rating: {}, is: {} }}", self.indicators[0], self.unrated[0])
+            }
+            _ => {
+                let indicator = self.indicators[self.dice.roll(self.indicators.len())].clone();
+                format!("{{ rating: {indicator}, {test} }}")
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What the rubric's scoring policy asks of an evaluator beside the ratings.
+
+use serde::Serialize;
+
+use crate::evaluation::Type;
+use crate::policy::{InputKind, Policy, Rate, Step};
+
+use super::Form;
+
+/// What the scoring policy asks for beside the ratings.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Asked<'a> {
+    /// The kinds of evaluations that it is asked of.
+    pub(super) types: Vec<Type>,
+    /// What comes from outside.
+    pub(super) inputs: Vec<Input<'a>>,
+    /// The ratings that a person enters, with a rationale.
+    pub(super) entered: Vec<Entered<'a>>,
+}
+
+/// Something from outside: a number in a range, or one of some choices.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Input<'a> {
+    pub(super) id: &'a str,
+    pub(super) label: &'a str,
+    /// Whether it may be missing.
+    pub(super) optional: bool,
+    /// The numbers that it may be; null for a choice.
+    pub(super) range: Option<Range>,
+    /// The choices; empty for a number.
+    pub(super) choices: &'a [String],
+}
+
+/// The numbers that an input may be.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Range {
+    /// The least, as a decimal.
+    pub(super) from: String,
+    /// The greatest, as a decimal.
+    pub(super) to: String,
+    /// The most digits after the point.
+    pub(super) places: u32,
+    /// In words: "a whole number from 1 to 4".
+    pub(super) words: String,
+}
+
+/// A step whose rating a person enters.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Entered<'a> {
+    pub(super) id: &'a str,
+    pub(super) label: &'a str,
+    /// The clause that it comes from.
+    pub(super) because: Option<&'a str>,
+    /// The ratings it may be, lowest first.
+    pub(super) levels: Vec<Choice<'a>>,
+    /// What a rating is entered for: the domains or competencies on the form, or once where there is no such.
+    pub(super) parts: Vec<Part<'a>>,
+}
+
+/// A rating that may be entered.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Choice<'a> {
+    pub(super) id: &'a str,
+    pub(super) label: &'a str,
+}
+
+/// What a rating is entered for.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Part<'a> {
+    /// The id of the domain or competency; null for a step with one rating.
+    pub(super) id: Option<&'a str>,
+    /// What the rating is called: "Judgment, Care".
+    pub(super) name: String,
+}
+
+impl<'a> Asked<'a> {
+    /// `None` where nothing is asked for.
+    pub(super) fn of(form: &'a Form) -> Option<Self> {
+        let policy = form.rubric.0.policy.as_ref()?;
+        let all = [Type::Formal, Type::Interim, Type::SelfEvaluation];
+        let asked = Self {
+            types: all.into_iter().filter(|kind| policy.scores(*kind)).collect(),
+            inputs: policy.inputs.iter().map(Input::of).collect(),
+            entered: policy
+                .steps
+                .iter()
+                .filter(|step| matches!(step.rate, Some(Rate::Entered)))
+                .map(|step| Entered::of(step, policy, form))
+                .filter(|entered| !entered.parts.is_empty())
+                .collect(),
+        };
+        (!asked.inputs.is_empty() || !asked.entered.is_empty()).then_some(asked)
+    }
+}
+
+impl<'a> Input<'a> {
+    fn of(input: &'a crate::policy::Input) -> Self {
+        let (range, choices) = match &input.kind {
+            InputKind::Number { from, to, places } => {
+                let (from, to) = (from.decimal(), to.decimal());
+                (Some(Range { from, to, places: *places, words: input.wanted() }), &[][..])
+            }
+            InputKind::Choice(choices) => (None, choices.as_slice()),
+        };
+        Self { id: &input.id, label: &input.label, optional: input.optional, range, choices }
+    }
+}
+
+impl<'a> Entered<'a> {
+    fn of(step: &'a Step, policy: &'a Policy, form: &'a Form) -> Self {
+        let on_form: Vec<usize> =
+            form.rubric.indicators().filter(|item| form.holds(item)).map(|item| item.index).collect();
+        let is_on_form =
+            |range: &std::ops::Range<usize>| on_form.iter().any(|index| range.contains(index) && step.looks_at(*index));
+        let parts = match step.each {
+            None => vec![Part { id: None, name: step.name().to_owned() }],
+            Some(_) => policy
+                .subjects(step)
+                .iter()
+                .filter(|node| step.looks_at_node(node) && is_on_form(&node.indicators))
+                .map(|node| Part { id: Some(&node.id), name: format!("{}, {}", step.name(), node.label) })
+                .collect(),
+        };
+        Self {
+            id: &step.id,
+            label: step.name(),
+            because: step.because.as_deref(),
+            levels: step.levels.list.iter().map(|level| Choice { id: &level.id, label: &level.label }).collect(),
+            parts,
+        }
+    }
+}

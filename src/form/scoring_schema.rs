@@ -1,0 +1,61 @@
+//! The part of a form's JSON Schema that the scoring policy asks for.
+
+use crate::source::Any;
+
+use super::Form;
+use super::asked::{Asked, Entered, Input};
+use super::schema::{choices, map, object, text, words};
+
+/// The properties of an evaluation, where the policy asks for any.
+pub(super) fn properties(form: &Form) -> Vec<(&'static str, Any)> {
+    let Some(asked) = Asked::of(form) else { return Vec::new() };
+    let mut properties = Vec::new();
+    if !asked.inputs.is_empty() {
+        let inputs: Vec<(&str, Any)> = asked.inputs.iter().map(|item| (item.id, input(item))).collect();
+        properties.push(("inputs", object("Given beside the ratings", inputs, &[])));
+    }
+    if !asked.entered.is_empty() {
+        let steps: Vec<(&str, Any)> = asked.entered.iter().map(|step| (step.id, entered(step))).collect();
+        properties.push(("entered", object("Ratings entered with a rationale", steps, &[])));
+    }
+    properties
+}
+
+fn input(input: &Input<'_>) -> Any {
+    let schema = match &input.range {
+        // How many places there may be is not said: validators divide in binary, and refuse 2.3 as no multiple of 0.1.
+        Some(range) => map([
+            ("type", text(if range.places == 0 { "integer" } else { "number" })),
+            ("minimum", Any::Number(range.from.clone())),
+            ("maximum", Any::Number(range.to.clone())),
+            ("description", text(&range.words)),
+        ]),
+        None => choices(input.choices.iter().map(|choice| (choice.as_str(), choice.as_str()))),
+    };
+    schema.with("title", text(input.label))
+}
+
+/// A rating with its rationale, or one for each part; neither goes without the other.
+fn entered(step: &Entered<'_>) -> Any {
+    let one = |title: &str| {
+        let levels = choices(step.levels.iter().map(|level| (level.id, level.label))).with("title", text("Rating"));
+        let both =
+            map([("rating", Any::List(vec![text("rationale")])), ("rationale", Any::List(vec![text("rating")]))]);
+        object(title, [("rating", levels), ("rationale", words("Rationale"))], &[]).with("dependencies", both)
+    };
+    let parts: Vec<(&str, Any)> = step.parts.iter().filter_map(|part| Some((part.id?, one(&part.name)))).collect();
+    if parts.is_empty() { one(step.label) } else { object(step.label, parts, &[]) }
+}
+
+/// How a page shows the entered ratings: as radio buttons and a text area.
+pub(super) fn pages(form: &Form) -> Any {
+    let one = || {
+        map([("rating", map([("ui:widget", text("radio"))])), ("rationale", map([("ui:widget", text("textarea"))]))])
+    };
+    let asked = Asked::of(form);
+    let steps = asked.iter().flat_map(|asked| &asked.entered).map(|step| {
+        let parts: Vec<(&str, Any)> = step.parts.iter().filter_map(|part| Some((part.id?, one()))).collect();
+        (step.id, if parts.is_empty() { one() } else { map(parts) })
+    });
+    map(steps.collect::<Vec<_>>())
+}

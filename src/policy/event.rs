@@ -1,0 +1,37 @@
+//! What can happen when a step is computed, as far as it says something about the policy.
+
+/// Something that happens, or that no ratings bring about. The numbers are places in the step's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Event {
+    /// The number is below the first band.
+    BelowBands,
+    /// It is above this band's printed end, and below the next band.
+    BetweenBands(usize),
+    /// It is above the last band's printed end.
+    AboveBands,
+    /// No rule is true.
+    NoRule,
+    /// This rule decides.
+    Rule(usize),
+    /// Something is added.
+    Adjust(usize),
+    /// This limit changes the rating.
+    Limit(usize),
+    /// This flag is raised.
+    Flag(usize),
+    /// This is the rating, after limits.
+    Rating(usize),
+    /// The rating meets expectations although a member is at its lowest level.
+    Paradox,
+}
+
+impl Event {
+    /// For a number that no band holds; it is not below so many of all bands.
+    pub(super) fn no_band(above: usize, all: usize) -> Self {
+        match above.checked_sub(1) {
+            None => Self::BelowBands,
+            Some(_) if above == all => Self::AboveBands,
+            Some(band) => Self::BetweenBands(band),
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! What a result can be when there is too much to try: bounds that nothing goes beyond, though not all within is there.
+
+use crate::exact::Exact;
+use crate::syntax::scoring::{Missing, Take};
+
+use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Single};
+use super::can::Can;
+use super::contribution::At;
+use super::fold::Examined;
+use super::span::Span;
+use super::trial::FEW;
+use super::values::Within;
+use super::{Event, Possible};
+
+/// Members that are alike.
+struct Member {
+    span: Span,
+    can_lack: bool,
+    times: u64,
+}
+
+impl Examined<'_> {
+    /// Bounds of a result, and what may happen within them.
+    pub(super) fn approximate(&self, at: &At<'_>) -> (Within, Possible) {
+        let step = at.step;
+        let mut possible = Possible::default();
+        let mut within = Within {
+            score: None,
+            ratings: if step.rate.is_some() { vec![false; step.levels.list.len()] } else { Vec::new() },
+            can_lack: true,
+            can_block: step.missing == Missing::Block
+                || at.sources.slots.iter().any(|slot| self.values.get(*slot).is_none_or(|v| v.within.can_block)),
+        };
+        if step.take.is_some() {
+            let Some(span) = self.taken(at) else { return (within, possible) };
+            within.score = Some(self.reckoned(span, at, &mut possible));
+        }
+        if let Some(rate) = &step.rate {
+            self.rated(rate, at, &mut within, &mut possible);
+            for (number, limit) in step.limits.iter().enumerate() {
+                let can = self.can(&limit.when, at);
+                let before = std::mem::replace(&mut within.ratings, vec![false; step.levels.list.len()]);
+                for (rating, _) in before.iter().enumerate().filter(|(_, is)| **is) {
+                    let after = match limit.bound {
+                        Bound::AtMost(most) => rating.min(most),
+                        Bound::AtLeast(least) => rating.max(least),
+                    };
+                    let bites = after != rating && can.hold;
+                    if bites {
+                        possible.add(Event::Limit(number), None);
+                        set(&mut within.ratings, after);
+                    }
+                    if !bites || !can.must_hold() {
+                        set(&mut within.ratings, rating);
+                    }
+                }
+            }
+            for (rating, _) in within.ratings.iter().enumerate().filter(|(_, is)| **is) {
+                possible.add(Event::Rating(rating), None);
+                let meets = step.levels.meets_at.is_some_and(|meets_at| rating >= meets_at);
+                if meets && self.can_be_at_lowest(at) {
+                    possible.add(Event::Paradox, None);
+                }
+            }
+            if !step.points.is_empty() {
+                let points = step.points.iter().zip(&within.ratings).filter(|(_, is)| **is).map(|(points, _)| points);
+                within.score = Span::of(points);
+            }
+        }
+        for (number, flag) in step.flags.iter().enumerate() {
+            if self.can(&flag.when, at).hold {
+                possible.add(Event::Flag(number), None);
+            }
+        }
+        (within, possible)
+    }
+
+    /// The number that is taken; `None` where there never is one.
+    fn taken(&self, at: &At<'_>) -> Option<Span> {
+        let step = at.step;
+        let take = step.take?;
+        if take == Take::ShareMeeting {
+            return Some(Span { least: Exact::zero(), greatest: Exact::from(100), grid: None });
+        }
+        let is_complete = step.missing == Missing::Block
+            || step.minimum_rated.as_ref().is_some_and(|percent| *percent == Exact::from(100));
+        let mut members = Vec::new();
+        for (number, mut member) in self.members(at) {
+            member.can_lack &= !is_complete;
+            members.push((member, step.weights.get(number).cloned().unwrap_or_else(|| Exact::from(1))));
+        }
+        let sure = || members.iter().filter(|(member, _)| !member.can_lack);
+        let all = members.iter().map(|(member, _)| &member.span);
+        let hull = all.cloned().reduce(|one, other| one.or(&other))?;
+        let weighed = |(member, weight): &(Member, Exact)| member.span.times(&weight.times(member.times));
+        let grid_of = |(member, weight): &(Member, Exact)| member.span.times(weight).grid;
+        Some(match take {
+            Take::Lowest | Take::ShareMeeting => {
+                let most = sure().map(|(member, _)| member.span.greatest.clone()).min();
+                Span { greatest: most.unwrap_or(hull.greatest), ..hull }
+            }
+            Take::Highest => {
+                let least = sure().map(|(member, _)| member.span.least.clone()).max();
+                Span { least: least.unwrap_or(hull.least), ..hull }
+            }
+            Take::Median => Span { grid: hull.grid.and_then(|grid| grid.checked_mul(2)), ..hull },
+            Take::Mean if members.iter().all(|(member, _)| !member.can_lack) => {
+                let total: Exact = members.iter().map(|(member, weight)| weight.times(member.times)).sum();
+                let grid = members.iter().map(grid_of).reduce(super::span::both).flatten();
+                let sum = members.iter().map(weighed).reduce(|one, other| one.plus(&other))?;
+                Span { grid, ..sum }.times(&total.inverse())
+            }
+            Take::Mean => Span { grid: None, ..hull },
+            Take::Sum => {
+                let grid = members.iter().map(grid_of).reduce(super::span::both).flatten();
+                let zero = Exact::zero();
+                let (mut least, mut greatest) = (zero.clone(), zero.clone());
+                for (member, weight) in &members {
+                    let sum = member.span.times(&weight.times(member.times));
+                    let (mut low, mut high) = (sum.least, sum.greatest);
+                    if member.can_lack {
+                        (low, high) = (low.min(zero.clone()), high.max(zero.clone()));
+                    }
+                    (least, greatest) = (least + low, greatest + high);
+                }
+                // One member at least has a score.
+                if sure().next().is_none() {
+                    let ones = members.iter().map(|(member, weight)| member.span.times(weight));
+                    let one = ones.reduce(|one, other| one.or(&other))?;
+                    least = if one.least.is_positive() { one.least } else { least };
+                    greatest = if one.greatest.is_negative() { one.greatest } else { greatest };
+                }
+                Span { least, greatest, grid }
+            }
+        })
+    }
+
+    /// Whether a member can be at the lowest of its levels.
+    fn can_be_at_lowest(&self, at: &At<'_>) -> bool {
+        let is_lowest = |slot: usize| self.values.get(slot).is_some_and(|v| v.within.ratings.first() == Some(&true));
+        match &at.step.of {
+            None => false,
+            Some(Of::Indicators) => at.sources.looked_at.len() <= FEW,
+            Some(Of::Results(of)) => {
+                let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
+                self.policy.numbers_under(*of, at.step, at.subject).any(|number| is_lowest(first + number))
+            }
+            Some(Of::List(list)) => {
+                list.iter().any(|single| matches!(single, Single::Result(slot) if is_lowest(*slot)))
+            }
+        }
+    }
+
+    /// The members that can have a score, with their number among the weights.
+    fn members(&self, at: &At<'_>) -> Vec<(usize, Member)> {
+        let of_slot = |slot: usize| {
+            let within = &self.values.get(slot)?.within;
+            Some(Member { span: within.score.clone()?, can_lack: within.can_lack, times: 1 })
+        };
+        match &at.step.of {
+            None => Vec::new(),
+            Some(Of::Indicators) => {
+                let span = Span::of(&self.policy.points);
+                let can_lack = self.policy.rated < self.policy.scale.list.len();
+                let times = at.sources.looked_at.len() as u64;
+                let member = span.filter(|_| times > 0).map(|span| Member { span, can_lack, times });
+                member.into_iter().map(|member| (0, member)).collect()
+            }
+            Some(Of::Results(of)) => {
+                let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
+                let numbers = self.policy.numbers_under(*of, at.step, at.subject);
+                numbers.filter_map(|number| Some((number, of_slot(first + number)?))).collect()
+            }
+            Some(Of::List(list)) => {
+                let of_single = |(number, single): (usize, &Single)| {
+                    let member = match single {
+                        Single::Result(slot) => of_slot(*slot)?,
+                        Single::Input(input) => {
+                            let input = self.policy.inputs.get(*input)?;
+                            Member { span: number_span(&input.kind)?, can_lack: input.optional, times: 1 }
+                        }
+                    };
+                    Some((number, member))
+                };
+                list.iter().enumerate().filter_map(of_single).collect()
+            }
+        }
+    }
+
+    fn reckoned(&self, mut span: Span, at: &At<'_>, possible: &mut Possible) -> Span {
+        let step = at.step;
+        if let Some(rescale) = &step.rescale {
+            let (least, greatest) = (rescale.apply(&span.least), rescale.apply(&span.greatest));
+            span = Span { least, greatest, grid: None };
+        }
+        for (number, adjust) in step.adjust.iter().enumerate() {
+            let can = adjust.when.as_ref().map(|when| self.can(when, at));
+            let added = span.plus(&Span::only(&adjust.add));
+            match can {
+                Some(can) if !can.hold => continue,
+                Some(can) if !can.must_hold() => span = span.or(&added),
+                _ => span = added,
+            }
+            possible.add(Event::Adjust(number), None);
+        }
+        span = span.clamped(step.clamp.0.as_ref(), step.clamp.1.as_ref());
+        for round in &step.round {
+            span = span.rounded(round.places, round.mode);
+        }
+        span
+    }
+
+    fn rated(&self, rate: &Rate, at: &At<'_>, within: &mut Within, possible: &mut Possible) {
+        match rate {
+            Rate::Bands(bands) => {
+                if let Some(span) = within.score.clone() {
+                    banded(bands, &span, within, possible);
+                }
+            }
+            Rate::Rules(rules) => {
+                for (number, rule) in rules.iter().enumerate() {
+                    let can = rule.when.as_ref().map(|when| self.can(when, at));
+                    if can.is_none_or(|can| can.hold) {
+                        possible.add(Event::Rule(number), None);
+                        set(&mut within.ratings, rule.rating);
+                    }
+                    if can.is_none_or(Can::must_hold) {
+                        return;
+                    }
+                }
+                possible.add(Event::NoRule, None);
+            }
+            Rate::Matrix(matrix) => {
+                let (rows, columns) = (self.on(matrix.rows, at), self.on(matrix.columns, at));
+                for (row, _) in matrix.cells.iter().zip(rows).filter(|(_, can)| *can) {
+                    for (cell, _) in row.iter().zip(&columns).filter(|(_, can)| **can) {
+                        set(&mut within.ratings, cell.rating);
+                    }
+                }
+            }
+            Rate::Entered => within.ratings.fill(true),
+        }
+    }
+
+    /// Where on an axis of a matrix it can be.
+    fn on(&self, axis: Axis, at: &At<'_>) -> Vec<bool> {
+        match axis {
+            Axis::Result(of) => self.of(of, at).map(|within| within.ratings.clone()).unwrap_or_default(),
+            Axis::Choice(input) => match self.policy.inputs.get(input).map(|input| &input.kind) {
+                Some(InputKind::Choice(choices)) => vec![true; choices.len()],
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn of(&self, of: super::super::ResultOf, at: &At<'_>) -> Option<&Within> {
+        let slot = self.policy.slot_of(of, at.subject)?;
+        self.values.get(slot).map(|values| &values.within)
+    }
+}
+
+fn set(ratings: &mut [bool], rating: usize) {
+    if let Some(is) = ratings.get_mut(rating) {
+        *is = true;
+    }
+}
+
+/// The numbers that an input can be.
+pub(super) fn number_span(kind: &InputKind) -> Option<Span> {
+    match kind {
+        InputKind::Choice(_) => None,
+        InputKind::Number { from, to, places } => {
+            Some(Span { least: from.clone(), greatest: to.clone(), grid: 10u64.checked_pow(*places) })
+        }
+    }
+}
+
+/// The bands that a number of the span can be in, and whether it can be in none.
+fn banded(bands: &[Band], span: &Span, within: &mut Within, possible: &mut Possible) {
+    if let Some(first) = bands.first()
+        && span.meets(None, Some(&first.from))
+    {
+        possible.add(Event::BelowBands, None);
+    }
+    for (number, band) in bands.iter().enumerate() {
+        let next = bands.get(number + 1).map(|next| &next.from);
+        if let Some(to) = &band.to
+            && next.is_none_or(|next| to < next)
+        {
+            if span.meets(Some((to, true)), next) {
+                let above = next.map_or(Event::AboveBands, |_| Event::BetweenBands(number));
+                possible.add(above, None);
+            }
+            let is_in = span.meets(Some((&band.from, false)), Some(to))
+                || (*to >= band.from
+                    && span.meets(Some((to, false)), None)
+                    && *to <= span.greatest
+                    && *to >= span.least);
+            if is_in {
+                set(&mut within.ratings, band.rating);
+            }
+        } else if span.meets(Some((&band.from, false)), next) {
+            set(&mut within.ratings, band.rating);
+        }
+    }
+}

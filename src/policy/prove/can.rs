@@ -1,0 +1,163 @@
+//! What a condition can be, when what it is about is known by its bounds.
+
+use crate::exact::Exact;
+
+use super::super::condition::{Compare, Condition, Levelled, Set, Test, Which};
+use super::approximate::number_span;
+use super::contribution::At;
+use super::fold::Examined;
+use super::span::Span;
+
+/// What a condition can be.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Can {
+    pub(super) hold: bool,
+    pub(super) fail: bool,
+    pub(super) be_unknown: bool,
+}
+
+impl Can {
+    const ANY: Self = Self { hold: true, fail: true, be_unknown: true };
+
+    pub(super) fn must_hold(self) -> bool {
+        self.hold && !self.fail && !self.be_unknown
+    }
+}
+
+impl Can {
+    fn add(&mut self, holds: bool) {
+        self.hold |= holds;
+        self.fail |= !holds;
+    }
+}
+
+impl Examined<'_> {
+    /// What a condition can be: at least what it is for some evaluation.
+    pub(super) fn can(&self, condition: &Condition, at: &At<'_>) -> Can {
+        let all = |list: &[Condition]| list.iter().map(|one| self.can(one, at)).collect::<Vec<_>>();
+        match condition {
+            Condition::Count { set, which, is, number } => {
+                let (least, greatest) = self.counted(*set, which, at);
+                compared(&whole(least, greatest), *is, number)
+            }
+            Condition::Share { set, which, is, percent } => {
+                let (least, greatest) = self.counted(*set, which, at);
+                let (zero, hundred) = (Exact::zero(), Exact::from(100));
+                let span = Span {
+                    least: if least == 0 {
+                        zero.clone()
+                    } else {
+                        Exact::ratio(1, 1_000_000_000).unwrap_or(zero.clone())
+                    },
+                    greatest: if greatest == 0 { zero } else { hundred },
+                    grid: None,
+                };
+                Can { be_unknown: true, ..compared(&span, *is, percent) }
+            }
+            Condition::Rating { of: Levelled::Indicator(_), is } => {
+                let levels = 0..self.policy.scale.list.len();
+                let mut can = Can::default();
+                for level in levels {
+                    match is {
+                        Test::Is(wanted) if *wanted >= self.policy.rated => can.add(level == *wanted),
+                        _ if level < self.policy.rated => can.add(tested(*is, level)),
+                        _ => can.be_unknown = true,
+                    }
+                }
+                can
+            }
+            Condition::Rating { of: Levelled::Result(of), is } => {
+                let mut can = Can { be_unknown: true, ..Can::default() };
+                let ratings = self.of(*of, at).map(|within| &within.ratings[..]).unwrap_or_default();
+                for (rating, _) in ratings.iter().enumerate().filter(|(_, is)| **is) {
+                    can.add(tested(*is, rating));
+                }
+                can
+            }
+            Condition::Score { of, is, number } => match self.of(*of, at).and_then(|within| within.score.as_ref()) {
+                Some(span) => Can { be_unknown: true, ..compared(span, *is, number) },
+                None => Can { be_unknown: true, ..Can::default() },
+            },
+            Condition::Number { input, is, number } => {
+                let input = self.policy.inputs.get(*input);
+                match input.and_then(|input| number_span(&input.kind)) {
+                    Some(span) => {
+                        Can { be_unknown: input.is_some_and(|input| input.optional), ..compared(&span, *is, number) }
+                    }
+                    None => Can::ANY,
+                }
+            }
+            Condition::Choice { .. } => Can::ANY,
+            Condition::All(list) => {
+                let list = all(list);
+                let hold = list.iter().all(|one| one.hold);
+                let fail = list.iter().any(|one| one.fail);
+                let be_unknown =
+                    list.iter().any(|one| one.be_unknown) && list.iter().all(|one| one.hold || one.be_unknown);
+                Can { hold, fail, be_unknown }
+            }
+            Condition::Any(list) => {
+                let list = all(list);
+                let hold = list.iter().any(|one| one.hold);
+                let fail = list.iter().all(|one| one.fail);
+                let be_unknown =
+                    list.iter().any(|one| one.be_unknown) && list.iter().all(|one| one.fail || one.be_unknown);
+                Can { hold, fail, be_unknown }
+            }
+            Condition::Not(condition) => {
+                let can = self.can(condition, at);
+                Can { hold: can.fail, fail: can.hold, ..can }
+            }
+        }
+    }
+
+    /// The fewest and the most that are counted.
+    fn counted(&self, set: Set, which: &Which, at: &At<'_>) -> (u64, u64) {
+        match set {
+            Set::Indicators => {
+                let all = at.sources.looked_at.len() as u64;
+                let levels = 0..self.policy.scale.list.len();
+                let (some, none) =
+                    (levels.clone().any(|level| which.has(level)), levels.clone().any(|l| !which.has(l)));
+                (if none { 0 } else { all }, if some { all } else { 0 })
+            }
+            Set::Results(of) => {
+                let first = self.policy.steps.get(of).map_or(0, |of| of.first);
+                let (mut least, mut greatest) = (0, 0);
+                for number in self.policy.numbers_under(of, at.step, at.subject) {
+                    let Some(within) = self.values.get(first + number).map(|values| &values.within) else { continue };
+                    let can = |wanted| within.ratings.iter().enumerate().any(|(l, is)| *is && which.has(l) == wanted);
+                    greatest += u64::from(can(true));
+                    least += u64::from(!within.can_lack && !can(false));
+                }
+                (least, greatest)
+            }
+        }
+    }
+}
+
+fn whole(least: u64, greatest: u64) -> Span {
+    Span { least: Exact::from(least), greatest: Exact::from(greatest), grid: Some(1) }
+}
+
+fn tested(is: Test, level: usize) -> bool {
+    match is {
+        Test::Is(wanted) => level == wanted,
+        Test::AtLeast(wanted) => level >= wanted,
+        Test::Below(wanted) => level < wanted,
+    }
+}
+
+fn compared(span: &Span, is: Compare, number: &Exact) -> Can {
+    let at_least = span.meets(Some((number, false)), None);
+    let more = span.meets(Some((number, true)), None);
+    let less = span.meets(None, Some(number));
+    let equal = *number >= span.least && *number <= span.greatest;
+    let (hold, fail) = match is {
+        Compare::AtLeast => (at_least, less),
+        Compare::LessThan => (less, at_least),
+        Compare::MoreThan => (more, less || equal),
+        Compare::AtMost => (less || equal, more),
+    };
+    Can { hold, fail, be_unknown: false }
+}

@@ -1,0 +1,194 @@
+//! Evaluations that show much: what cannot be worked out is looked for in them; and all of them, where they are few.
+
+use crate::exact::{Exact, RoundingMode};
+use crate::syntax::scoring::Each;
+
+use super::super::given::{InputValue, Outcome};
+use super::super::{InputKind, Policy, Rate};
+use super::trial::Trial;
+use super::values;
+
+/// A range of numbers is divided into so many parts.
+const PARTS: usize = 1_000;
+
+/// So many of the ways to give the inputs are tried at most.
+const MOST_CORNERS: usize = 16;
+
+/// One evaluation after another, from all at one level to all at another, one indicator at a time; each with the inputs at
+/// their corners. The levels are raised one by one from nothing rated, and at once from the lowest, and from nothing, to
+/// the highest.
+pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial> {
+    let count = policy.nodes.indicators().len();
+    let rated: Vec<usize> = (0..policy.rated).collect();
+    let unrated = (policy.rated < policy.scale.list.len()).then_some(policy.rated);
+    let highest = policy.rated.saturating_sub(1);
+    let mut raises: Vec<(usize, usize)> =
+        rated.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+    raises.push((0, highest));
+    raises.extend(unrated.into_iter().flat_map(|unrated| [(unrated, 0), (unrated, highest)]));
+    let corners = corners(policy);
+    // Of a long chain only some links are tried, the first and the last two among them.
+    let stride = (raises.len() * (count + 1) * corners.len()).div_ceil(most.max(1)).clamp(1, count.max(1));
+    let links = move || (0..=count).filter(move |raised| raised % stride == 0 || raised + 1 >= count);
+    raises.into_iter().flat_map(move |raise| links().map(move |raised| (raise, raised))).flat_map(
+        move |((from, to), raised)| {
+            let level = |indicator: usize| Outcome::Level(if indicator < raised { to } else { from });
+            let outcomes: Vec<Outcome> = (0..count).map(level).collect();
+            let trial = move |inputs: &Vec<Option<InputValue>>| Trial {
+                outcomes: outcomes.clone(),
+                inputs: inputs.clone(),
+                entered: Vec::new(),
+            };
+            corners.iter().map(trial).collect::<Vec<_>>()
+        },
+    )
+}
+
+/// Ways to give the inputs: all at their least, all at their greatest, and each of them the other way.
+fn corners(policy: &Policy) -> Vec<Vec<Option<InputValue>>> {
+    let ends: Vec<Vec<Option<InputValue>>> = policy
+        .inputs
+        .iter()
+        .map(|input| {
+            let mut ends: Vec<Option<InputValue>> = match &input.kind {
+                InputKind::Number { from, to, places } => {
+                    let unit = |mode| move |number: &Exact| number.round(*places, mode);
+                    let least = unit(RoundingMode::Ceiling)(from);
+                    let greatest = unit(RoundingMode::Floor)(to);
+                    [least, greatest].map(|number| Some(InputValue::Number(number))).to_vec()
+                }
+                InputKind::Choice(choices) => (0..choices.len()).map(|c| Some(InputValue::Choice(c))).collect(),
+            };
+            ends.extend(input.optional.then_some(None));
+            ends
+        })
+        .collect();
+    let least: Vec<Option<InputValue>> = ends.iter().map(|ends| ends.first().cloned().flatten()).collect();
+    let mut corners = vec![least.clone()];
+    let ways: usize = ends.iter().map(Vec::len).fold(1, usize::saturating_mul);
+    if ways <= MOST_CORNERS {
+        for (input, ends) in ends.iter().enumerate() {
+            let known = corners.clone();
+            for end in ends.iter().skip(1) {
+                corners.extend(known.iter().cloned().map(|corner| with(corner, input, end)));
+            }
+        }
+        return corners;
+    }
+    let greatest = ends.iter().zip(&policy.inputs).map(|(ends, _)| ends.get(1).or(ends.first()).cloned().flatten());
+    corners.push(greatest.collect());
+    for (input, ends) in ends.iter().enumerate() {
+        corners.extend(ends.iter().skip(1).map(|end| with(least.clone(), input, end)));
+    }
+    corners.truncate(MOST_CORNERS);
+    corners
+}
+
+fn with(mut corner: Vec<Option<InputValue>>, input: usize, value: &Option<InputValue>) -> Vec<Option<InputValue>> {
+    if let Some(place) = corner.get_mut(input) {
+        place.clone_from(value);
+    }
+    corner
+}
+
+/// Every evaluation, with the levels of the scale that differ; `None` where there are more than `most`.
+pub(super) fn all(policy: &Policy, classes: &[usize], most: usize) -> Option<impl Iterator<Item = Trial>> {
+    let inputs: Vec<Vec<Option<InputValue>>> =
+        policy.inputs.iter().map(|input| of_input(&input.kind, input.optional, most)).collect::<Option<_>>()?;
+    let indicators = policy.nodes.indicators().len();
+    let entries: Vec<(usize, usize)> = entered(policy);
+    let ways = std::iter::repeat_n(classes.len(), indicators).chain(inputs.iter().map(Vec::len));
+    let mut ways = ways.chain(entries.iter().map(|(_, levels)| *levels));
+    let count = ways.try_fold(1, |all: usize, some| all.checked_mul(some).filter(|all| *all <= most))?;
+    let classes = classes.to_vec();
+    let slots = policy.slots;
+    Some((0..count).map(move |number| {
+        let mut left = number;
+        let mut digit = |ways: usize| {
+            let digit = left % ways.max(1);
+            left /= ways.max(1);
+            digit
+        };
+        let level = |digit: usize| Outcome::Level(classes.get(digit).copied().unwrap_or_default());
+        let outcomes = (0..indicators).map(|_| level(digit(classes.len()))).collect();
+        let inputs = inputs.iter().map(|values| values.get(digit(values.len())).cloned().flatten()).collect();
+        let mut entered = vec![None; slots];
+        for (slot, levels) in &entries {
+            if let Some(entry) = entered.get_mut(*slot) {
+                *entry = Some(digit(*levels));
+            }
+        }
+        Trial { outcomes, inputs, entered }
+    }))
+}
+
+/// Evaluations of all kinds, the same for the same policy: whole domains at one level, one or two indicators that differ,
+/// and any level for each.
+pub(super) fn mixed(policy: &Policy, classes: &[usize], most: usize) -> impl Iterator<Item = Trial> {
+    let corners = corners(policy);
+    let entries = entered(policy);
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut roll = move |sides: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap_or_default() % sides.max(1)
+    };
+    (0..most).map(move |number| {
+        let mut level = || Outcome::Level(classes.get(roll(classes.len())).copied().unwrap_or_default());
+        let base = level();
+        let mut outcomes = vec![base; policy.nodes.indicators().len()];
+        for domain in policy.nodes.each(Each::Domain) {
+            let own = if number % 4 == 3 { base } else { level() };
+            for indicator in domain.indicators.clone() {
+                if let Some(outcome) = outcomes.get_mut(indicator) {
+                    *outcome = if number % 4 == 0 { level() } else { own };
+                }
+            }
+        }
+        let others = [level(), level()];
+        for other in others.into_iter().filter(|_| number % 4 > 1) {
+            let at = roll(outcomes.len());
+            if let Some(outcome) = outcomes.get_mut(at) {
+                *outcome = other;
+            }
+        }
+        let mut inputs = corners.get(roll(corners.len())).cloned().unwrap_or_default();
+        for (value, input) in inputs.iter_mut().zip(&policy.inputs) {
+            if let (Some(InputValue::Number(number)), InputKind::Number { from, to, places }) = (value, &input.kind)
+                && roll(4) > 0
+            {
+                let share = Exact::ratio(roll(PARTS) as u64, PARTS as u64).unwrap_or_else(Exact::zero);
+                let between = from + &(&(to - from) * &share);
+                *number = between.round(*places, RoundingMode::Ceiling).min(to.round(*places, RoundingMode::Floor));
+            }
+        }
+        let mut entered = vec![None; policy.slots];
+        for (slot, levels) in &entries {
+            let (level, is_open) = (roll(*levels), roll(2) == 0);
+            if let Some(entry) = entered.get_mut(*slot).filter(|_| !is_open) {
+                *entry = Some(level);
+            }
+        }
+        Trial { outcomes, inputs, entered }
+    })
+}
+
+/// The slots of entered ratings, each with how many levels it has.
+fn entered(policy: &Policy) -> Vec<(usize, usize)> {
+    let steps = policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered)));
+    steps.flat_map(|step| policy.slots(step).map(|slot| (slot, step.levels.list.len()))).collect()
+}
+
+/// Every value of an input; `None` where there are more than `most`.
+pub(super) fn of_input(kind: &InputKind, is_optional: bool, most: usize) -> Option<Vec<Option<InputValue>>> {
+    let mut values: Vec<Option<InputValue>> = match kind {
+        InputKind::Choice(choices) => (0..choices.len()).map(|choice| Some(InputValue::Choice(choice))).collect(),
+        InputKind::Number { from, to, places } => {
+            let numbers = values::numbers(from, to, *places, most as u64)?;
+            numbers.into_iter().map(|number| Some(InputValue::Number(number))).collect()
+        }
+    };
+    values.extend(is_optional.then_some(None));
+    Some(values)
+}

@@ -1,0 +1,209 @@
+//! What a step sees of one indicator, result or input.
+
+use crate::exact::Exact;
+use crate::syntax::scoring::Take;
+
+use super::super::condition::{Condition, Levelled, Set};
+use super::super::given::{InputValue, Outcome};
+use super::super::members::has;
+use super::super::run::{Run, State, StepResult};
+use super::super::{Axis, Of, Policy, Rate, Single, Step};
+use super::seen::{Matters, Seen};
+use super::sources::{Looks, Sources};
+use super::trial::{FEW, Trial};
+use super::values::Value;
+
+/// One result that is looked into.
+pub(super) struct At<'p> {
+    pub(super) policy: &'p Policy,
+    pub(super) step: &'p Step,
+    pub(super) subject: usize,
+    pub(super) looks: &'p Looks<'p>,
+    pub(super) sources: &'p Sources,
+    pub(super) matters: Matters,
+}
+
+/// Where parts are written to be run.
+pub(super) struct Draft {
+    pub(super) trial: Trial,
+    pub(super) results: Vec<StepResult>,
+}
+
+impl Draft {
+    pub(super) fn run<T>(&mut self, policy: &Policy, look: impl FnOnce(&Run<'_>) -> T) -> T {
+        let results = std::mem::take(&mut self.results);
+        let run = Run { policy, given: self.trial.given(), results };
+        let found = look(&run);
+        self.results = run.results;
+        found
+    }
+}
+
+impl<'p> At<'p> {
+    pub(super) fn new(
+        policy: &'p Policy,
+        step: &'p Step,
+        subject: usize,
+        looks: &'p Looks<'p>,
+        sources: &'p Sources,
+    ) -> Self {
+        let is_mean = matches!(step.take, Some(Take::Mean | Take::Median | Take::ShareMeeting));
+        let matters = Matters {
+            have: is_mean || step.minimum_rated.is_some() || step.missing == crate::syntax::scoring::Missing::Block,
+            highest: step.take == Some(Take::Highest),
+            // Beside what is counted, whether any is rated of what there is a share of.
+            caps: looks.counted.iter().map(|(.., cap)| *cap).chain(looks.shares.iter().map(|_| 1)).collect(),
+            margins: looks.shares.len(),
+        };
+        Self { policy, step, subject, looks, sources, matters }
+    }
+
+    /// An indicator at a level; the draft has it.
+    pub(super) fn of_indicator(&self, indicator: usize, level: usize, draft: &mut Draft) -> Seen {
+        if let Some(outcome) = draft.trial.outcomes.get_mut(indicator) {
+            *outcome = Outcome::Level(level);
+        }
+        let is_rated = level < self.policy.rated;
+        let is_looked_at = self.sources.looked_at.binary_search(&indicator).is_ok();
+        let is_member = is_looked_at && matches!(self.step.of, Some(Of::Indicators));
+        let mut seen = Seen { any_rated: is_rated, rests: is_rated && is_looked_at, ..Seen::nothing(&self.matters) };
+        if is_member && is_rated {
+            seen.have = 1;
+            seen.met = u64::from(
+                self.step.take == Some(Take::ShareMeeting) && self.policy.scale.meets_at.is_some_and(|at| level >= at),
+            );
+            seen.at_lowest = level == 0 && self.sources.looked_at.len() <= FEW && self.step.rate.is_some();
+            if let Some(points) = self.policy.points.get(level) {
+                self.score(points, None, &mut seen);
+            }
+        }
+        let is = |levels: &super::super::Which| is_looked_at && levels.has(level);
+        self.count(&mut seen, |set, which| (set == Set::Indicators && is(which), is_looked_at && is_rated));
+        let is_of = |condition: &Condition| matches!(condition, Condition::Rating { of: Levelled::Indicator(number), .. } if *number == indicator);
+        self.alone(&mut seen, draft, is_of);
+        seen
+    }
+
+    /// An earlier result with one of its values; the draft has it.
+    pub(super) fn of_slot(&self, slot: usize, value: &Value, looks_at_all: bool, draft: &mut Draft) -> Seen {
+        if value.result.state == State::Blocked {
+            return Seen::blocked(&self.matters);
+        }
+        let result = &value.result;
+        if let Some(place) = draft.results.get_mut(slot) {
+            *place = result.clone();
+        }
+        let mut seen =
+            Seen { any_rated: value.any_rated, rests: value.any_rated && looks_at_all, ..Seen::nothing(&self.matters) };
+        if let Some(number) = self.member_number(slot) {
+            let rating = result.rating();
+            seen.have = u64::from(has(result, self.step));
+            seen.at_lowest = rating == Some(0) && self.step.rate.is_some();
+            if self.step.take == Some(Take::ShareMeeting) {
+                let meets_at = self.policy.at(slot).and_then(|(step, _)| step.levels.meets_at);
+                seen.met = u64::from(rating.zip(meets_at).is_some_and(|(rating, meets_at)| rating >= meets_at));
+            }
+            if let Some(score) = result.score() {
+                self.score(score, self.step.weights.get(number), &mut seen);
+            }
+        }
+        let rating = result.rating();
+        let of = |set: Set| matches!(set, Set::Results(of) if self.is_result_of(slot, of));
+        self.count(&mut seen, |set, which| {
+            (of(set) && rating.is_some_and(|rating| which.has(rating)), of(set) && rating.is_some())
+        });
+        let is_this = |of| self.policy.slot_of(of, self.subject) == Some(slot);
+        self.alone(&mut seen, draft, |condition| match condition {
+            Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => is_this(*of),
+            _ => false,
+        });
+        self.axes(&mut seen, rating, |axis| matches!(axis, Axis::Result(of) if is_this(of)));
+        seen
+    }
+
+    /// An input; the draft has it.
+    pub(super) fn of_input(&self, input: usize, value: Option<&InputValue>, draft: &mut Draft) -> Seen {
+        if let Some(place) = draft.trial.inputs.get_mut(input) {
+            *place = value.cloned();
+        }
+        let mut seen = Seen::nothing(&self.matters);
+        if let Some(Of::List(list)) = &self.step.of
+            && let Some(number) = list.iter().position(|single| *single == Single::Input(input))
+            && let Some(InputValue::Number(score)) = value
+        {
+            seen.have = 1;
+            self.score(score, self.step.weights.get(number), &mut seen);
+        }
+        self.alone(&mut seen, draft, |condition| match condition {
+            Condition::Number { input: number, .. } | Condition::Choice { input: number, .. } => *number == input,
+            _ => false,
+        });
+        let choice = match value {
+            Some(InputValue::Choice(choice)) => Some(*choice),
+            _ => None,
+        };
+        self.axes(&mut seen, choice, |axis| axis == Axis::Choice(input));
+        seen
+    }
+
+    fn score(&self, score: &Exact, weight: Option<&Exact>, seen: &mut Seen) {
+        match self.step.take {
+            Some(Take::Mean | Take::Sum) => {
+                seen.sum = weight.map_or_else(|| score.clone(), |weight| score * weight);
+                if self.step.take == Some(Take::Mean) {
+                    seen.weight = weight.cloned().unwrap_or_else(Exact::zero);
+                }
+            }
+            Some(Take::Lowest | Take::Highest) => seen.bound = Some(score.clone()),
+            Some(Take::Median) => seen.scores = vec![(score.clone(), 1)],
+            Some(Take::ShareMeeting) | None => {}
+        }
+    }
+
+    fn count(&self, seen: &mut Seen, counts: impl Fn(Set, &super::super::Which) -> (bool, bool)) {
+        seen.counts.clear();
+        seen.margins.clear();
+        for (set, which, cap) in &self.looks.counted {
+            seen.counts.push(u64::from(counts(*set, which).0).min(*cap));
+        }
+        for (set, which, percent) in &self.looks.shares {
+            let (is, is_rated) = counts(*set, which);
+            seen.counts.push(u64::from(is_rated));
+            seen.margins.push(&Exact::from(u64::from(is) * 100) - &percent.times(is_rated.into()));
+        }
+    }
+
+    /// Which of the conditions that are about one thing only are true, as the engine has it.
+    fn alone(&self, seen: &mut Seen, draft: &mut Draft, is_about: impl Fn(&Condition) -> bool) {
+        for condition in self.looks.alone.iter().filter(|condition| is_about(condition)) {
+            let holds = draft.run(self.policy, |run| run.holds(condition, self.step, self.subject));
+            seen.alone.push(holds.map_or(2, u64::from));
+        }
+    }
+
+    fn axes(&self, seen: &mut Seen, level: Option<usize>, is_about: impl Fn(Axis) -> bool) {
+        if let Some(Rate::Matrix(matrix)) = &self.step.rate {
+            for _ in [matrix.rows, matrix.columns].into_iter().filter(|axis| is_about(*axis)) {
+                seen.alone.push(level.map_or(0, |level| level as u64 + 1));
+            }
+        }
+    }
+
+    /// The number of a result among the step's members.
+    fn member_number(&self, slot: usize) -> Option<usize> {
+        match self.step.of.as_ref()? {
+            Of::Indicators => None,
+            Of::Results(of) => {
+                self.is_result_of(slot, *of).then(|| slot - self.policy.steps.get(*of).map_or(0, |of| of.first))
+            }
+            Of::List(list) => list.iter().position(|single| *single == Single::Result(slot)),
+        }
+    }
+
+    /// Whether it is a result of this step, under the subject.
+    fn is_result_of(&self, slot: usize, of: usize) -> bool {
+        let first = self.policy.steps.get(of).map_or(0, |of| of.first);
+        let mut numbers = self.policy.numbers_under(of, self.step, self.subject);
+        slot.checked_sub(first).is_some_and(|number| numbers.any(|under| under == number))
+    }
+}

@@ -1,0 +1,288 @@
+//! Everything that a result can be: what it depends on is put together one by one, and what a step sees alike is kept once.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::super::given::InputValue;
+use super::super::run::{State, StepResult};
+use super::super::{InputKind, Policy, Rate, Step};
+use super::contribution::{At, Draft};
+use super::parts::{Part, PartId, Parts, Results};
+use super::seen::{Once, Seen};
+use super::sources::{Looks, Sources};
+use super::trial::Trial;
+use super::values::{Value, Values};
+use super::{Bounds, Possible, candidates};
+
+/// Sights, each with what leads to it.
+type Sights = Vec<(Seen, PartId)>;
+
+/// What is known while a policy is examined, step after step.
+pub(super) struct Examined<'p> {
+    pub(super) policy: &'p Policy,
+    pub(super) bounds: Bounds,
+    /// How much work may still be done.
+    pub(super) work: u64,
+    pub(super) parts: Parts,
+    /// The levels of the scale that differ for this policy: the not-rated ones that no condition names are one.
+    pub(super) classes: Vec<usize>,
+    /// By slot.
+    pub(super) values: Vec<Values>,
+}
+
+impl<'p> Examined<'p> {
+    /// Takes work off what is left; whether there was enough.
+    pub(super) fn spend(&mut self, work: u64) -> Option<()> {
+        self.work = self.work.checked_sub(work)?;
+        Some(())
+    }
+
+    /// A trial with every indicator at the level that meets expectations.
+    pub(super) fn trial(&self) -> Trial {
+        let level = self.policy.scale.meets_at.unwrap_or_default();
+        Trial {
+            outcomes: vec![super::super::Outcome::Level(level); self.policy.nodes.indicators().len()],
+            inputs: self
+                .policy
+                .inputs
+                .iter()
+                .map(|input| (!input.optional).then(|| first_value(&input.kind)))
+                .collect(),
+            entered: vec![None; self.policy.slots],
+        }
+    }
+
+    /// What a part leads to, as a whole evaluation.
+    pub(super) fn whole(&self, part: PartId) -> Trial {
+        let mut trial = self.trial();
+        self.parts.apply(part, &mut trial, Results::WhatLeadsThere(&self.values));
+        trial
+    }
+
+    /// Examines one result.
+    pub(super) fn examine(&mut self, step: &'p Step, subject: usize, slot: usize, looks: &Looks<'p>) -> Possible {
+        let policy = self.policy;
+        let values = &self.values;
+        let sources = policy.sources(step, subject, looks, &|slot| Some(&values.get(slot)?.support));
+        let (support, is_disjoint) = self.support(&sources, slot);
+        let at = At::new(policy, step, subject, looks, &sources);
+        let are_exact = sources.slots.iter().all(|slot| self.values.get(*slot).is_some_and(|values| values.is_exact));
+        let mut draft =
+            Draft { trial: self.trial(), results: vec![StepResult::without(State::Insufficient); policy.slots] };
+        let found = match self.fold(&at, slot, &mut draft) {
+            Some(sights) => self.run(&at, sights, is_disjoint && are_exact, &support, &mut draft),
+            None => None,
+        };
+        let (values, possible) = match found {
+            Some(found) => found,
+            None => {
+                let (within, possible) = self.approximate(&at);
+                (Values::within(within, support), possible)
+            }
+        };
+        self.values.push(values);
+        possible
+    }
+
+    /// All that a result depends on, and whether no two of its sources depend on the same.
+    fn support(&self, sources: &Sources, slot: usize) -> (Rc<[usize]>, bool) {
+        let first_input = self.policy.nodes.indicators().len();
+        let first_entry = first_input + self.policy.inputs.len();
+        let mut support: Vec<usize> = [&sources.group[..], &sources.named, &sources.rest].concat();
+        for slot in &sources.slots {
+            support.extend(self.values.get(*slot).map_or(&[][..], |values| &values.support));
+        }
+        support.extend(sources.inputs.iter().map(|input| first_input + input));
+        support.extend(sources.is_entered.then_some(first_entry + slot));
+        support.sort_unstable();
+        let count = support.len();
+        support.dedup();
+        (support.as_slice().into(), support.len() == count)
+    }
+
+    /// Every sight that a step can have; `None` when there are too many.
+    fn fold(&mut self, at: &At<'_>, slot: usize, draft: &mut Draft) -> Option<Sights> {
+        let is_known = |slot: &usize| self.values.get(*slot).is_some_and(|values| values.known().is_some());
+        if !at.sources.slots.iter().all(is_known) {
+            return None;
+        }
+        let mut sights = vec![(Seen::nothing(&at.matters), Parts::NOTHING)];
+        if let Some(first) = at.sources.group.first() {
+            sights = self.group(at, *first, draft)?;
+        }
+        for indicator in &at.sources.named {
+            let mut list = Vec::new();
+            for level in self.classes.clone() {
+                let seen = at.of_indicator(*indicator, level, draft);
+                list.push((seen, self.parts.add(Part::Indicator { indicator: *indicator, level })));
+            }
+            sights = self.product(sights, &list, at)?;
+        }
+        if let Some(last) = at.sources.rest.len().checked_sub(1) {
+            let group = self.parts.group(at.sources.rest.clone());
+            let mut list = Vec::new();
+            let (meets_at, unrated) = (self.policy.scale.meets_at.unwrap_or_default(), self.unrated());
+            for (level, is_rated) in [(Some(meets_at), true), (unrated, false)] {
+                let Some(level) = level else { continue };
+                let seen = Seen { any_rated: is_rated, rests: is_rated, ..Seen::nothing(&at.matters) };
+                list.push((seen, self.parts.add(Part::Run { group, start: 0, count: last + 1, level })));
+            }
+            sights = self.product(sights, &list, at)?;
+        }
+        for slot in &at.sources.slots {
+            let list = self.of_slot(*slot, at, draft)?;
+            sights = self.product(sights, &list, at)?;
+        }
+        for input in &at.sources.inputs {
+            let list = self.of_input(*input, at, draft)?;
+            sights = self.product(sights, &list, at)?;
+        }
+        if at.sources.is_entered {
+            let mut list = Vec::new();
+            for level in 0..at.step.levels.list.len() {
+                let seen = Seen { alone: vec![level as u64], ..Seen::nothing(&at.matters) };
+                list.push((seen, self.parts.add(Part::Entered { slot, level })));
+            }
+            sights = self.product(sights, &list, at)?;
+        }
+        Some(sights)
+    }
+
+    /// The first level that is no rating.
+    fn unrated(&self) -> Option<usize> {
+        self.classes.iter().copied().find(|level| *level >= self.policy.rated)
+    }
+
+    /// Every tally of indicators that count alike. Those with the fewest that are not rated come first.
+    fn group(&mut self, at: &At<'_>, first: usize, draft: &mut Draft) -> Option<Sights> {
+        let all = at.sources.group.len();
+        let group = self.parts.group(at.sources.group.clone());
+        let unrated_first = self.classes.iter().rev().filter(|level| **level >= self.policy.rated);
+        let levels: Vec<usize> =
+            unrated_first.chain(self.classes.iter().filter(|level| **level < self.policy.rated)).copied().collect();
+        // Each with how many indicators have a level by now.
+        let mut sights = vec![((Seen::nothing(&at.matters), 0), Parts::NOTHING)];
+        for (number, level) in levels.iter().enumerate() {
+            let one = at.of_indicator(first, *level, draft);
+            let several: Vec<Seen> = (0..=all).map(|count| one.times(count as u64, &at.matters)).collect();
+            let is_last = number + 1 == levels.len();
+            let mut next = Once::new();
+            for ((seen, used), part) in sights {
+                let left = all - used;
+                self.spend(if is_last { 1 } else { left as u64 + 1 })?;
+                for (count, more) in several.iter().enumerate().take(left + 1).skip(if is_last { left } else { 0 }) {
+                    next.add((seen.and(more, &at.matters), used + count), || match count {
+                        0 => part,
+                        _ => {
+                            let run = self.parts.add(Part::Run { group, start: used, count, level: *level });
+                            self.parts.both(part, run)
+                        }
+                    });
+                }
+                if next.len() > self.bounds.tallies {
+                    return None;
+                }
+            }
+            sights = next.into_list();
+        }
+        Some(sights.into_iter().map(|((seen, _), part)| (seen, part)).collect())
+    }
+
+    fn of_slot(&mut self, slot: usize, at: &At<'_>, draft: &mut Draft) -> Option<Sights> {
+        let values = self.values.get(slot)?;
+        let looks_at_all = at.sources.looks_at_all(&values.support, self.policy);
+        let count = values.known()?.len();
+        self.spend(count as u64)?;
+        let mut once = Once::new();
+        for number in 0..count {
+            let Some(value) = self.values.get(slot).and_then(|values| values.known()?.get(number)) else { continue };
+            let seen = at.of_slot(slot, value, looks_at_all, draft);
+            once.add(seen, || self.parts.add(Part::Value { slot, number }));
+        }
+        Some(once.into_list())
+    }
+
+    fn of_input(&mut self, input: usize, at: &At<'_>, draft: &mut Draft) -> Option<Sights> {
+        let is = self.policy.inputs.get(input)?;
+        let values = candidates::of_input(&is.kind, is.optional, self.bounds.states)?;
+        self.spend(values.len() as u64)?;
+        let mut once = Once::new();
+        for value in values {
+            let seen = at.of_input(input, value.as_ref(), draft);
+            once.add(seen, || self.parts.add(Part::Input { input, value }));
+        }
+        Some(once.into_list())
+    }
+
+    /// Every sight of the one with every sight of the other.
+    fn product(&mut self, sights: Sights, list: &Sights, at: &At<'_>) -> Option<Sights> {
+        let mut next = Once::new();
+        for (seen, part) in &sights {
+            self.spend(list.len() as u64)?;
+            for (more, other) in list {
+                next.add(seen.and(more, &at.matters), || self.parts.both(*part, *other));
+                if next.len() > self.bounds.states {
+                    return None;
+                }
+            }
+        }
+        Some(next.into_list())
+    }
+
+    /// Runs the engine once for each sight.
+    fn run(
+        &mut self,
+        at: &At<'_>,
+        sights: Sights,
+        is_exact: bool,
+        support: &Rc<[usize]>,
+        draft: &mut Draft,
+    ) -> Option<(Values, Possible)> {
+        let mut possible = Possible { is_exact, ..Possible::default() };
+        let mut once = Once::new();
+        let conditions = at.looks.counted.len() + at.looks.shares.len();
+        let cost = 1 + at.sources.looked_at.len() * (1 + conditions) / 32;
+        let taken = [&at.sources.group[..], &at.sources.named, &at.sources.rest].concat();
+        let is_taken: HashSet<usize> = taken.into_iter().collect();
+        let others: Vec<usize> = at.sources.looked_at.iter().filter(|one| !is_taken.contains(one)).copied().collect();
+        for (seen, part) in sights {
+            self.spend(cost as u64)?;
+            // What earlier results rest on is not at hand; it only matters whether any of it is rated.
+            let level = if seen.rests { Some(0) } else { self.unrated() };
+            for indicator in if at.step.take.is_none() { others.as_slice() } else { &[] } {
+                if let (Some(outcome), Some(level)) = (draft.trial.outcomes.get_mut(*indicator), level) {
+                    *outcome = super::super::Outcome::Level(level);
+                }
+            }
+            self.parts.apply(part, &mut draft.trial, Results::AsTheyAre(&self.values, &mut draft.results));
+            let (mut result, events) = draft.run(self.policy, |run| run.look(at.step, at.subject));
+            let is_forbidden = events.forbids_entry(at.step);
+            for (event, _) in &events.0 {
+                if !is_forbidden || matches!(event, super::Event::Limit(_)) {
+                    possible.add(*event, Some(part));
+                }
+            }
+            if is_forbidden {
+                continue;
+            }
+            result.flags.clear();
+            once.add((result, seen.any_rated), || part);
+        }
+        let values = once.into_list().into_iter();
+        let list = values.map(|((result, any_rated), part)| Value { result, any_rated, part }).collect();
+        let rates = matches!(at.step.rate, Some(Rate::Bands(_) | Rate::Rules(_) | Rate::Matrix(_) | Rate::Entered));
+        let levels = if rates { at.step.levels.list.len() } else { 0 };
+        Some((Values::all(list, is_exact, levels, support.clone()), possible))
+    }
+}
+
+/// A value of an input.
+fn first_value(kind: &InputKind) -> InputValue {
+    match kind {
+        InputKind::Choice(_) => InputValue::Choice(0),
+        InputKind::Number { from, to, places } => {
+            let lowest = from.round(*places, crate::exact::RoundingMode::Ceiling);
+            InputValue::Number(lowest.min(to.clone()))
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What can be said of a policy without an evaluation: what no ratings bring about, and what some do.
+//!
+//! It ranges over the complete evaluations of the whole rubric: every indicator at every level, rated or not; every value of
+//! an input; every entered rating that no limit forbids. An evaluation that is not complete adds nothing: what it has a
+//! result for, one that completes it has too. One of a part of the rubric is left aside, or every policy that adds up would
+//! be faulty: a sum of fewer members is lower, whatever the bands. In all else an indicator out of scope does what one that
+//! is not rated does, but for `missing: block` and `minimum_rated`, which ask only for what is in scope.
+//!
+//! Step after step, everything that a result can be is put together from what it depends on, and what the step sees alike
+//! is kept once ([`seen`], [`fold`]); the engine itself computes each. That is exact where no two of the things it depends on
+//! rest on the same rating, input or entry, else it holds more than there is. What is too much is bounded by
+//! intervals on grids ([`approximate`]). Where there are few evaluations in all, what is left open is settled by running each. More than there is proves only that something is never there. That something
+//! is there is claimed only for an evaluation that the engine has run whole ([`trial`]).
+//!
+//! The work is bounded by counting steps, never by a clock: the same policy has the same findings on every machine.
+
+mod approximate;
+mod can;
+mod candidates;
+mod contribution;
+mod fold;
+mod parts;
+mod seen;
+mod sources;
+mod span;
+mod trial;
+mod values;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::exact::Exact;
+
+use self::fold::Examined;
+use self::parts::{PartId, Parts};
+use self::sources::{Looks, conditions};
+#[cfg(test)]
+pub(crate) use self::trial::Happened;
+pub(crate) use self::trial::Trial;
+use super::condition::{Condition, Levelled, Test};
+use super::event::Event;
+use super::{Policy, Rate, Step};
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// The most tallies of indicators that count alike.
+    pub(crate) tallies: usize,
+    /// The most ways in which a step can see what it depends on.
+    pub(crate) states: usize,
+    /// How often two parts are put together, or an indicator is looked at, in all.
+    pub(crate) work: u64,
+    /// The most evaluations that are run to find something in.
+    pub(crate) candidates: usize,
+    /// Where there are no more evaluations than this, all are run.
+    pub(crate) evaluations: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { tallies: 200_000, states: 20_000, work: 400_000, candidates: 2_000, evaluations: 2_000 }
+    }
+}
+
+/// What is known of something that can happen at a step.
+#[derive(Debug, Clone)]
+pub(crate) enum Known {
+    /// No ratings bring it about.
+    Never,
+    /// These do: the engine has run them.
+    Shown(Box<Witness>),
+    /// It was not found, and not excluded.
+    Open,
+}
+
+/// An evaluation in which something happens.
+#[derive(Debug, Clone)]
+pub(crate) struct Witness {
+    pub(crate) trial: Trial,
+    /// The result it happens to.
+    pub(crate) slot: usize,
+    /// The number that no band holds.
+    pub(crate) number: Option<Exact>,
+    /// The indicators, inputs and entries that it depends on.
+    pub(crate) support: std::rc::Rc<[usize]>,
+}
+
+/// What may happen to one result.
+#[derive(Debug, Default)]
+pub(super) struct Possible {
+    /// Whether all of it is there.
+    is_exact: bool,
+    /// What leads to it, where that is known.
+    events: BTreeMap<Event, Vec<PartId>>,
+}
+
+/// So many parts that may lead to something are tried.
+const MOST_PARTS: usize = 8;
+
+impl Possible {
+    fn add(&mut self, event: Event, part: Option<PartId>) {
+        let most = if self.is_exact { 1 } else { MOST_PARTS };
+        let parts = self.events.entry(event).or_default();
+        if parts.len() < most {
+            parts.extend(part);
+        }
+    }
+}
+
+impl Policy {
+    /// What is known of everything that can happen, by step.
+    pub(crate) fn prove(&self, bounds: Bounds) -> Vec<BTreeMap<Event, Known>> {
+        let mut examined = Examined {
+            policy: self,
+            bounds,
+            work: bounds.work,
+            parts: Parts::new(),
+            classes: self.classes(),
+            values: Vec::new(),
+        };
+        let mut known: Vec<BTreeMap<Event, Known>> = Vec::new();
+        for step in &self.steps {
+            let looks = Looks::of(step);
+            let results: Vec<(usize, Possible)> = self
+                .slots(step)
+                .enumerate()
+                .map(|(subject, slot)| (slot, examined.examine(step, subject, slot, &looks)))
+                .collect();
+            let events = step.events().into_iter();
+            known.push(events.map(|event| (event, examined.known(event, &results))).collect());
+        }
+        self.look_for(&mut known, &examined);
+        known
+    }
+
+    /// The levels that differ: the not-rated ones that no condition names are one.
+    fn classes(&self) -> Vec<usize> {
+        let is_named = |level: usize| self.steps.iter().flat_map(conditions).any(|one| one.names(level));
+        let unrated = self.rated..self.scale.list.len();
+        let (named, mut others): (Vec<usize>, Vec<usize>) = unrated.partition(|level| is_named(*level));
+        others.truncate(1);
+        (0..self.rated).chain(others).chain(named).collect()
+    }
+
+    /// Looks for what is still open in evaluations that show much.
+    fn look_for(&self, known: &mut [BTreeMap<Event, Known>], examined: &Examined<'_>) {
+        let is_open = |known: &[BTreeMap<Event, Known>]| known.iter().flat_map(BTreeMap::values).any(Known::is_open);
+        if !is_open(known) {
+            return;
+        }
+        let bounds = examined.bounds;
+        if let Some(all) = candidates::all(self, &examined.classes, bounds.evaluations) {
+            all.for_each(|trial| self.look_in(trial, known, examined));
+            for known in known.iter_mut().flat_map(BTreeMap::values_mut).filter(|known| known.is_open()) {
+                *known = Known::Never;
+            }
+            return;
+        }
+        let size = self.nodes.indicators().len() + self.slots + 1;
+        let most = bounds.candidates.min(200_000 / size).max(3);
+        let chains = candidates::chains(self, most);
+        for trial in
+            chains.chain(candidates::mixed(self, &examined.classes, most / if self.inputs.is_empty() { 4 } else { 1 }))
+        {
+            if !is_open(known) {
+                return;
+            }
+            self.look_in(trial, known, examined);
+        }
+    }
+
+    /// Looks for what is still open in one evaluation.
+    fn look_in(&self, mut trial: Trial, known: &mut [BTreeMap<Event, Known>], examined: &Examined<'_>) {
+        for happened in self.try_out(&mut trial) {
+            let open = known.get_mut(happened.step).and_then(|events| events.get_mut(&happened.event));
+            if let Some(open) = open.filter(|known| known.is_open()) {
+                let support = examined.values.get(happened.slot).map(|values| values.support.clone());
+                *open = Known::Shown(Box::new(Witness {
+                    trial: trial.clone(),
+                    slot: happened.slot,
+                    number: happened.number,
+                    support: support.unwrap_or_else(|| [].into()),
+                }));
+            }
+        }
+    }
+}
+
+impl Known {
+    fn is_open(&self) -> bool {
+        matches!(self, Self::Open)
+    }
+}
+
+impl Examined<'_> {
+    /// What is known of something that may happen to the results of a step.
+    fn known(&self, event: Event, results: &[(usize, Possible)]) -> Known {
+        // What is exact comes first: its parts lead there.
+        let (exact, other): (Vec<_>, Vec<_>) = results.iter().partition(|(_, possible)| possible.is_exact);
+        let all = exact.into_iter().chain(other);
+        let possible: Vec<(usize, &Vec<PartId>)> =
+            all.filter_map(|(slot, possible)| Some((*slot, possible.events.get(&event)?))).collect();
+        if possible.is_empty() {
+            return Known::Never;
+        }
+        let parts = possible.iter().flat_map(|(slot, parts)| parts.iter().map(move |part| (*slot, *part)));
+        for (slot, part) in parts.take(MOST_PARTS) {
+            let mut trial = self.whole(part);
+            let happened = self.policy.try_out(&mut trial);
+            if let Some(found) = happened.into_iter().find(|found| found.slot == slot && found.event == event) {
+                let support = self.values.get(slot).map(|values| values.support.clone());
+                let support = support.unwrap_or_else(|| [].into());
+                return Known::Shown(Box::new(Witness { trial, slot, number: found.number, support }));
+            }
+        }
+        // What is exact is there.
+        #[cfg(test)]
+        assert!(
+            !results.iter().any(|(_, possible)| possible.is_exact && possible.events.contains_key(&event)),
+            "{event:?}"
+        );
+        Known::Open
+    }
+}
+
+impl Condition {
+    /// Whether it names a level of the scale.
+    fn names(&self, level: usize) -> bool {
+        match self {
+            Self::Count { set: super::Set::Indicators, which, .. }
+            | Self::Share { set: super::Set::Indicators, which, .. } => which.has(level),
+            Self::Rating { of: Levelled::Indicator(_), is: Test::Is(wanted) } => *wanted == level,
+            Self::All(list) | Self::Any(list) => list.iter().any(|one| one.names(level)),
+            Self::Not(one) => one.names(level),
+            _ => false,
+        }
+    }
+}
+
+impl Step {
+    /// Everything that can happen at the step, as far as it says something about it.
+    fn events(&self) -> Vec<Event> {
+        let mut events = Vec::new();
+        match &self.rate {
+            Some(Rate::Bands(bands)) => {
+                events.push(Event::BelowBands);
+                for (number, band) in bands.iter().enumerate() {
+                    let next = bands.get(number + 1);
+                    let ends = band.to.as_ref().is_some_and(|to| next.is_none_or(|next| *to < next.from));
+                    if ends {
+                        events.push(next.map_or(Event::AboveBands, |_| Event::BetweenBands(number)));
+                    }
+                }
+            }
+            Some(Rate::Rules(rules)) => {
+                events.extend((0..rules.len()).map(Event::Rule));
+                events.push(Event::NoRule);
+            }
+            Some(Rate::Matrix(_) | Rate::Entered) | None => {}
+        }
+        events.extend((0..self.adjust.len()).map(Event::Adjust));
+        if self.rate.is_some() {
+            events.extend((0..self.levels.list.len()).map(Event::Rating));
+            events.extend((0..self.limits.len()).map(Event::Limit));
+            if self.levels.meets_at.is_some() {
+                events.push(Event::Paradox);
+            }
+        }
+        events.extend((0..self.flags.len()).map(Event::Flag));
+        events
+    }
+}

@@ -1,0 +1,122 @@
+//! Parts of evaluations, put together from smaller ones.
+
+use super::super::given::{InputValue, Outcome};
+use super::super::run::StepResult;
+use super::trial::Trial;
+use super::values::Values;
+
+/// The number of a part.
+pub(super) type PartId = u32;
+
+/// A part of an evaluation.
+#[derive(Debug, Clone)]
+pub(super) enum Part {
+    Nothing,
+    /// So many indicators of a group, from one on, at a level.
+    Run {
+        group: usize,
+        start: usize,
+        count: usize,
+        level: usize,
+    },
+    Indicator {
+        indicator: usize,
+        level: usize,
+    },
+    Input {
+        input: usize,
+        value: Option<InputValue>,
+    },
+    Entered {
+        slot: usize,
+        level: usize,
+    },
+    /// What leads to one of the values of an earlier result.
+    Value {
+        slot: usize,
+        number: usize,
+    },
+    Both(PartId, PartId),
+}
+
+/// All parts, each made of earlier ones.
+#[derive(Debug)]
+pub(super) struct Parts {
+    list: Vec<Part>,
+    /// Indicators that count alike.
+    groups: Vec<Vec<usize>>,
+}
+
+impl Parts {
+    pub(super) const NOTHING: PartId = 0;
+
+    pub(super) fn new() -> Self {
+        Self { list: vec![Part::Nothing], groups: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, part: Part) -> PartId {
+        let id = PartId::try_from(self.list.len()).unwrap_or(PartId::MAX);
+        self.list.push(part);
+        id
+    }
+
+    pub(super) fn both(&mut self, one: PartId, other: PartId) -> PartId {
+        match (one, other) {
+            (Self::NOTHING, id) | (id, Self::NOTHING) => id,
+            _ => self.add(Part::Both(one, other)),
+        }
+    }
+
+    pub(super) fn group(&mut self, indicators: Vec<usize>) -> usize {
+        self.groups.push(indicators);
+        self.groups.len() - 1
+    }
+
+    /// Writes a part into a trial. Earlier results are written as they are, or as what leads to them.
+    pub(super) fn apply(&self, id: PartId, trial: &mut Trial, mut results: Results<'_, '_>) {
+        let mut left = vec![id];
+        while let Some(id) = left.pop() {
+            let Some(part) = self.list.get(id as usize) else { continue };
+            match part {
+                Part::Nothing => {}
+                Part::Run { group, start, count, level } => {
+                    let group = self.groups.get(*group).map_or(&[][..], Vec::as_slice);
+                    for indicator in group.iter().skip(*start).take(*count) {
+                        set(&mut trial.outcomes, *indicator, Outcome::Level(*level));
+                    }
+                }
+                Part::Indicator { indicator, level } => {
+                    set(&mut trial.outcomes, *indicator, Outcome::Level(*level));
+                }
+                Part::Input { input, value } => set(&mut trial.inputs, *input, value.clone()),
+                Part::Entered { slot, level } => set(&mut trial.entered, *slot, Some(*level)),
+                Part::Value { slot, number } => match &mut results {
+                    Results::AsTheyAre(values, results) => {
+                        let value = values.get(*slot).and_then(|values| values.known()).and_then(|v| v.get(*number));
+                        if let Some(value) = value {
+                            set(results, *slot, value.result.clone());
+                        }
+                    }
+                    Results::WhatLeadsThere(values) => {
+                        let value = values.get(*slot).and_then(|values| values.known()).and_then(|v| v.get(*number));
+                        left.extend(value.map(|value| value.part));
+                    }
+                },
+                // The second is written first, so that the first has its way where they are about the same.
+                Part::Both(one, other) => left.extend([*one, *other]),
+            }
+        }
+    }
+}
+
+/// What becomes of an earlier result that a part names.
+pub(super) enum Results<'v, 'r> {
+    AsTheyAre(&'v [Values], &'r mut [StepResult]),
+    WhatLeadsThere(&'v [Values]),
+}
+
+fn set<T>(list: &mut [T], at: usize, value: T) {
+    if let Some(slot) = list.get_mut(at) {
+        *slot = value;
+    }
+}

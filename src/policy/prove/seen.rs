@@ -1,0 +1,207 @@
+//! What a step sees of some of what it depends on, put together so that nothing else matters to its result.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+use crate::exact::Exact;
+
+use super::parts::PartId;
+
+/// What a step sees of some ratings, inputs and results. Two of the same sight lead to the same result.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Seen {
+    /// Something it needs is blocked, and then nothing else matters.
+    pub(super) is_blocked: bool,
+    /// An indicator that it depends on is rated.
+    pub(super) any_rated: bool,
+    /// An indicator that it looks at is rated.
+    pub(super) rests: bool,
+    /// A member is at its lowest level.
+    pub(super) at_lowest: bool,
+    /// How many members have what is taken of them; where only that matters, whether one has.
+    pub(super) have: u64,
+    /// How many members meet expectations.
+    pub(super) met: u64,
+    pub(super) sum: Exact,
+    pub(super) weight: Exact,
+    /// The lowest or the highest.
+    pub(super) bound: Option<Exact>,
+    /// The members' scores, rising, and how often each stands; for a median.
+    pub(super) scores: Vec<(Exact, u64)>,
+    /// What the conditions count, each up to where more makes no difference.
+    pub(super) counts: Vec<u64>,
+    /// By share, how far what is counted is above the percent that it is compared with; below zero, how far below.
+    pub(super) margins: Vec<Exact>,
+    /// What else is looked at by itself: a condition's truth, a rating.
+    pub(super) alone: Vec<u64>,
+}
+
+/// What of it matters to a step.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Matters {
+    /// How many members have a score, not only whether any has.
+    pub(super) have: bool,
+    /// Whether the greatest score is the bound, else the least.
+    pub(super) highest: bool,
+    /// By thing that conditions count, from where on more makes no difference.
+    pub(super) caps: Vec<u64>,
+    /// How many shares conditions compare.
+    pub(super) margins: usize,
+}
+
+impl Seen {
+    pub(super) fn nothing(matters: &Matters) -> Self {
+        Self {
+            is_blocked: false,
+            any_rated: false,
+            rests: false,
+            at_lowest: false,
+            have: 0,
+            met: 0,
+            sum: Exact::zero(),
+            weight: Exact::zero(),
+            bound: None,
+            scores: Vec::new(),
+            counts: vec![0; matters.caps.len()],
+            margins: vec![Exact::zero(); matters.margins],
+            alone: Vec::new(),
+        }
+    }
+
+    pub(super) fn blocked(matters: &Matters) -> Self {
+        Self { is_blocked: true, ..Self::nothing(matters) }
+    }
+
+    /// What is seen of both.
+    pub(super) fn and(&self, other: &Self, matters: &Matters) -> Self {
+        if self.is_blocked || other.is_blocked {
+            return Self::blocked(matters);
+        }
+        let have = self.have + other.have;
+        let bound = match (&self.bound, &other.bound) {
+            (Some(one), Some(other)) if matters.highest => Some(one.max(other).clone()),
+            (Some(one), Some(other)) => Some(one.min(other).clone()),
+            (one, other) => one.as_ref().or(other.as_ref()).cloned(),
+        };
+        Self {
+            is_blocked: false,
+            any_rated: self.any_rated || other.any_rated,
+            rests: self.rests || other.rests,
+            at_lowest: self.at_lowest || other.at_lowest,
+            have: if matters.have { have } else { have.min(1) },
+            met: self.met + other.met,
+            sum: if other.sum.is_zero() { self.sum.clone() } else { &self.sum + &other.sum },
+            weight: if other.weight.is_zero() { self.weight.clone() } else { &self.weight + &other.weight },
+            bound,
+            scores: merged(&self.scores, &other.scores),
+            counts: capped(self.counts.iter().zip(&other.counts).map(|(one, other)| one + other), matters),
+            margins: self.margins.iter().zip(&other.margins).map(|(one, other)| one + other).collect(),
+            alone: [&self.alone[..], &other.alone[..]].concat(),
+        }
+    }
+
+    /// What is seen of so many that are alike.
+    pub(super) fn times(&self, count: u64, matters: &Matters) -> Self {
+        if count == 0 {
+            return Self::nothing(matters);
+        }
+        let have = self.have * count;
+        Self {
+            have: if matters.have { have } else { have.min(1) },
+            met: self.met * count,
+            sum: self.sum.times(count),
+            weight: self.weight.times(count),
+            scores: self.scores.iter().map(|(score, times)| (score.clone(), times * count)).collect(),
+            counts: capped(self.counts.iter().map(|one| one * count), matters),
+            margins: self.margins.iter().map(|one| one.times(count)).collect(),
+            ..self.clone()
+        }
+    }
+}
+
+fn capped(counts: impl Iterator<Item = u64>, matters: &Matters) -> Vec<u64> {
+    counts.zip(&matters.caps).map(|(count, cap)| count.min(*cap)).collect()
+}
+
+fn merged(one: &[(Exact, u64)], other: &[(Exact, u64)]) -> Vec<(Exact, u64)> {
+    let mut all = one.to_vec();
+    for (score, count) in other {
+        match all.binary_search_by(|(known, _)| known.cmp(score)) {
+            Ok(at) => {
+                if let Some((_, times)) = all.get_mut(at) {
+                    *times += count;
+                }
+            }
+            Err(at) => all.insert(at, (score.clone(), *count)),
+        }
+    }
+    all
+}
+
+/// Sights, each once, in the order in which they came, with what leads to them.
+#[derive(Debug)]
+pub(super) struct Once<T> {
+    known: HashMap<T, (usize, PartId), BuildHasherDefault<Quick>>,
+}
+
+impl<T: Eq + Hash> Once<T> {
+    pub(super) fn new() -> Self {
+        Self { known: HashMap::default() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Adds one that is new, with the part that `make` makes.
+    pub(super) fn add(&mut self, sight: T, make: impl FnOnce() -> PartId) {
+        let next = self.known.len();
+        self.known.entry(sight).or_insert_with(|| (next, make()));
+    }
+
+    pub(super) fn into_list(self) -> Vec<(T, PartId)> {
+        let mut list: Vec<(T, (usize, PartId))> = self.known.into_iter().collect();
+        list.sort_unstable_by_key(|(_, (place, _))| *place);
+        list.into_iter().map(|(sight, (_, part))| (sight, part)).collect()
+    }
+}
+
+/// Hashes faster than the standard way, which guards against keys that an attacker chooses: here the number of keys is
+/// bounded, and a rubric's author only slows the check of that rubric.
+#[derive(Debug, Default)]
+pub(super) struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        // The table looks at the highest bits and the lowest.
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.write_u64(number.cast_unsigned());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number as u64);
+    }
+}

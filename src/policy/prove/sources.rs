@@ -1,0 +1,186 @@
+//! What a result depends on, and what its step looks at in each of it.
+
+use crate::exact::Exact;
+
+use super::super::condition::{Condition, Levelled, Set, Which};
+use super::super::{Axis, Of, Policy, Rate, ResultOf, Single, Step};
+
+/// What one result depends on.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// Indicators that are only counted, or whose points are taken: they are alike.
+    pub(super) group: Vec<usize>,
+    /// Indicators that a condition names.
+    pub(super) named: Vec<usize>,
+    /// Indicators of which only matters whether any is rated.
+    pub(super) rest: Vec<usize>,
+    pub(super) slots: Vec<usize>,
+    pub(super) inputs: Vec<usize>,
+    pub(super) is_entered: bool,
+    /// The indicators that the step looks at.
+    pub(super) looked_at: Vec<usize>,
+}
+
+/// What a step looks at.
+#[derive(Debug, Default)]
+pub(super) struct Looks<'s> {
+    /// What is counted, and from where on more makes no difference.
+    pub(super) counted: Vec<(Set, &'s Which, u64)>,
+    /// What is compared with a percent of those that are rated.
+    pub(super) shares: Vec<(Set, &'s Which, &'s Exact)>,
+    /// Conditions on one thing.
+    pub(super) alone: Vec<&'s Condition>,
+}
+
+impl<'s> Looks<'s> {
+    pub(super) fn of(step: &'s Step) -> Self {
+        let mut looks = Self::default();
+        for condition in conditions(step) {
+            looks.add(condition);
+        }
+        looks
+    }
+
+    /// What one condition looks at.
+    pub(super) fn under(condition: &'s Condition) -> Self {
+        let mut looks = Self::default();
+        looks.add(condition);
+        looks
+    }
+
+    fn add(&mut self, condition: &'s Condition) {
+        match condition {
+            Condition::Count { set, which, number, .. } => {
+                let cap = number.to_u64().map_or(u64::MAX, |number| number.saturating_add(1));
+                match self.counted.iter_mut().find(|(known, levels, _)| known == set && *levels == which) {
+                    Some((.., known)) => *known = cap.max(*known),
+                    None => self.counted.push((*set, which, cap)),
+                }
+            }
+            Condition::Share { set, which, percent, .. } => {
+                if !self.shares.contains(&(*set, which, percent)) {
+                    self.shares.push((*set, which, percent));
+                }
+            }
+            Condition::All(list) | Condition::Any(list) => list.iter().for_each(|condition| self.add(condition)),
+            Condition::Not(condition) => self.add(condition),
+            _ => self.alone.push(condition),
+        }
+    }
+
+    /// The sets that are counted.
+    fn sets(&self) -> impl Iterator<Item = Set> {
+        let shares = self.shares.iter().map(|(set, ..)| *set);
+        self.counted.iter().map(|(set, ..)| *set).chain(shares)
+    }
+}
+
+/// Every condition of a step.
+pub(super) fn conditions(step: &Step) -> impl Iterator<Item = &Condition> {
+    let rules = match &step.rate {
+        Some(Rate::Rules(rules)) => rules.as_slice(),
+        _ => &[],
+    };
+    let adjust = step.adjust.iter().filter_map(|adjust| adjust.when.as_ref());
+    let rules = rules.iter().filter_map(|rule| rule.when.as_ref());
+    adjust
+        .chain(rules)
+        .chain(step.limits.iter().map(|limit| &limit.when))
+        .chain(step.flags.iter().map(|flag| &flag.when))
+}
+
+impl Policy {
+    pub(super) fn slot_of(&self, of: ResultOf, subject: usize) -> Option<usize> {
+        match of {
+            ResultOf::Slot(slot) => Some(slot),
+            ResultOf::Same(step) => Some(self.steps.get(step)?.first + subject),
+        }
+    }
+
+    pub(super) fn sources(&self, step: &Step, subject: usize, looks: &Looks<'_>, supports: Supports<'_>) -> Sources {
+        let all = match self.subject(step, subject) {
+            Some(node) => node.indicators.clone(),
+            None => 0..self.nodes.indicators().len(),
+        };
+        let looked_at: Vec<usize> = all.filter(|indicator| step.looks_at(*indicator)).collect();
+        let mut sources = Sources { looked_at, ..Sources::default() };
+        let mut counts_indicators = matches!(step.of, Some(Of::Indicators));
+        let under = |of: &usize| {
+            let first = self.steps.get(*of).map_or(0, |of| of.first);
+            self.numbers_under(*of, step, subject).map(move |number| first + number)
+        };
+        match &step.of {
+            None | Some(Of::Indicators) => {}
+            Some(Of::Results(of)) => sources.slots.extend(under(of)),
+            Some(Of::List(list)) => {
+                for single in list {
+                    match single {
+                        Single::Result(slot) => sources.slots.push(*slot),
+                        Single::Input(input) => sources.inputs.push(*input),
+                    }
+                }
+            }
+        }
+        for set in looks.sets() {
+            match set {
+                Set::Indicators => counts_indicators = true,
+                Set::Results(of) => sources.slots.extend(under(&of)),
+            }
+        }
+        for condition in &looks.alone {
+            match condition {
+                Condition::Rating { of: Levelled::Indicator(indicator), .. } => sources.named.push(*indicator),
+                Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => {
+                    sources.slots.extend(self.slot_of(*of, subject));
+                }
+                Condition::Number { input, .. } | Condition::Choice { input, .. } => sources.inputs.push(*input),
+                _ => {}
+            }
+        }
+        match &step.rate {
+            Some(Rate::Matrix(matrix)) => {
+                for axis in [matrix.rows, matrix.columns] {
+                    match axis {
+                        Axis::Result(of) => sources.slots.extend(self.slot_of(of, subject)),
+                        Axis::Choice(input) => sources.inputs.push(input),
+                    }
+                }
+            }
+            Some(Rate::Entered) => sources.is_entered = true,
+            _ => {}
+        }
+        for list in [&mut sources.named, &mut sources.slots, &mut sources.inputs] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        if counts_indicators {
+            let named = &sources.named;
+            let is_other = |indicator: &&usize| named.binary_search(indicator).is_err();
+            sources.group = sources.looked_at.iter().filter(is_other).copied().collect();
+        } else if step.take.is_none() {
+            let mut covered = vec![false; self.nodes.indicators().len()];
+            let inside =
+                sources.slots.iter().filter_map(|slot| supports(*slot)).filter(|s| sources.looks_at_all(s, self));
+            for indicator in sources.named.iter().chain(inside.flatten()) {
+                if let Some(is) = covered.get_mut(*indicator) {
+                    *is = true;
+                }
+            }
+            let is_left = |indicator: &&usize| covered.get(**indicator) == Some(&false);
+            sources.rest = sources.looked_at.iter().filter(is_left).copied().collect();
+        }
+        sources
+    }
+}
+
+/// What the result in a slot depends on.
+type Supports<'a> = &'a dyn Fn(usize) -> Option<&'a [usize]>;
+
+impl Sources {
+    /// Whether every indicator that something depends on is looked at.
+    pub(super) fn looks_at_all(&self, support: &[usize], policy: &Policy) -> bool {
+        let count = policy.nodes.indicators().len();
+        let mut indicators = support.iter().take_while(|number| **number < count);
+        indicators.all(|indicator| self.looked_at.binary_search(indicator).is_ok())
+    }
+}

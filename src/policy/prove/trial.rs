@@ -1,0 +1,140 @@
+//! An evaluation that nobody made, run by the engine: what is said to happen happens there.
+
+use crate::exact::Exact;
+
+use super::super::event::Event;
+use super::super::given::{Given, InputValue, Outcome};
+use super::super::members::Members;
+use super::super::record::Trace;
+use super::super::run::{Run, StepResult};
+use super::super::{Of, Policy, Rate, Reason, Single, Step};
+
+/// The most indicators among which one at the lowest level is a paradox.
+pub(super) const FEW: usize = 12;
+
+/// A whole evaluation.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trial {
+    /// By indicator.
+    pub(crate) outcomes: Vec<Outcome>,
+    /// By input.
+    pub(crate) inputs: Vec<Option<InputValue>>,
+    /// By slot. One that is none is chosen so that no limit forbids it.
+    pub(crate) entered: Vec<Option<usize>>,
+}
+
+/// Something that happened in a trial.
+#[derive(Debug, Clone)]
+pub(crate) struct Happened {
+    pub(crate) step: usize,
+    pub(crate) slot: usize,
+    pub(crate) event: Event,
+    /// The number that no band holds.
+    pub(crate) number: Option<Exact>,
+}
+
+/// Takes down what happens while one result is computed.
+#[derive(Default)]
+pub(super) struct Events(pub(super) Vec<(Event, Option<Exact>)>);
+
+impl Trace for Events {
+    fn note_all(&mut self, _: impl FnOnce() -> Vec<Reason>) {}
+
+    fn event(&mut self, event: Event, number: Option<&Exact>) {
+        self.0.push((event, number.cloned()));
+    }
+}
+
+impl Events {
+    /// Whether a limit forbids the rating that was entered: such an evaluation is refused.
+    pub(super) fn forbids_entry(&self, step: &Step) -> bool {
+        matches!(step.rate, Some(Rate::Entered)) && self.0.iter().any(|(event, _)| matches!(event, Event::Limit(_)))
+    }
+}
+
+impl Policy {
+    /// Runs the policy on a trial, and completes its entries. What happened, as far as the evaluation could be.
+    pub(crate) fn try_out(&self, trial: &mut Trial) -> Vec<Happened> {
+        let mut results: Vec<StepResult> = Vec::with_capacity(self.slots);
+        let mut happened = Vec::new();
+        let mut forbidden = None;
+        trial.entered.resize(self.slots, None);
+        for (number, step) in self.steps.iter().enumerate() {
+            for (subject, slot) in self.slots(step).enumerate() {
+                // What may be entered where the trial does not say; in the end nothing, which every limit allows.
+                let mut open: Vec<Option<usize>> = Vec::new();
+                if matches!(step.rate, Some(Rate::Entered)) && trial.entered.get(slot) == Some(&None) {
+                    open = std::iter::once(None).chain((0..step.levels.list.len()).rev().map(Some)).collect();
+                }
+                loop {
+                    if let (Some(level), Some(entry)) = (open.pop(), trial.entered.get_mut(slot)) {
+                        *entry = level;
+                    }
+                    let run = Run { policy: self, given: trial.given(), results };
+                    let (result, events) = run.look(step, subject);
+                    results = run.results;
+                    let is_forbidden = events.forbids_entry(step);
+                    if is_forbidden && !open.is_empty() {
+                        continue;
+                    }
+                    if is_forbidden && forbidden.is_none() {
+                        forbidden = Some(slot);
+                    }
+                    happened.extend(events.0.into_iter().map(|(event, of)| Happened {
+                        step: number,
+                        slot,
+                        event,
+                        number: of,
+                    }));
+                    results.push(result);
+                    break;
+                }
+            }
+        }
+        if let Some(slot) = forbidden {
+            // Such an evaluation is refused. The limit does its work, and what stands above does not depend on the entry.
+            happened.retain(|one| one.slot <= slot && (one.slot < slot || matches!(one.event, Event::Limit(_))));
+        }
+        happened
+    }
+}
+
+impl Trial {
+    pub(super) fn given(&self) -> Given<'_> {
+        Given { outcomes: &self.outcomes, inputs: &self.inputs, entered: &self.entered }
+    }
+}
+
+impl Run<'_> {
+    /// A result, and all that happens when it is computed.
+    pub(super) fn look(&self, step: &Step, subject: usize) -> (StepResult, Events) {
+        let mut events = Events::default();
+        let result = self.result(step, subject, &mut events);
+        if let Some(rating) = result.rating() {
+            events.0.push((Event::Rating(rating), None));
+            let meets = step.levels.meets_at.is_some_and(|meets_at| rating >= meets_at);
+            if meets && self.has_member_at_lowest(step, subject) {
+                events.0.push((Event::Paradox, None));
+            }
+        }
+        (result, events)
+    }
+
+    /// Whether a member is at the lowest of its levels. One of many indicators is no paradox.
+    fn has_member_at_lowest(&self, step: &Step, subject: usize) -> bool {
+        let is_lowest = |result: &StepResult| result.rating() == Some(0);
+        match &step.of {
+            None => false,
+            Some(Of::Indicators) => {
+                let members = Members::of(self, step, subject);
+                let is_lowest = |(_, outcome)| outcome == Outcome::Level(0);
+                members.all <= FEW as u64 && self.outcomes(step, subject).any(is_lowest)
+            }
+            Some(Of::Results(of)) => self.results_under(*of, step, subject).any(|(_, result)| is_lowest(result)),
+            Some(Of::List(list)) => list.iter().any(|single| match single {
+                Single::Input(_) => false,
+                Single::Result(slot) => self.results.get(*slot).is_some_and(is_lowest),
+            }),
+        }
+    }
+}

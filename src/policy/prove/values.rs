@@ -1,0 +1,76 @@
+//! What an earlier result can be.
+
+use std::rc::Rc;
+
+use crate::exact::Exact;
+
+use super::super::run::{State, StepResult};
+use super::parts::PartId;
+use super::span::Span;
+
+/// What a result can be: each one, or bounds.
+#[derive(Debug)]
+pub(super) struct Values {
+    /// Every value, where there are not too many.
+    list: Option<Vec<Value>>,
+    /// Whether each of them is there: else some may not be, and it is only certain that there are no others.
+    pub(super) is_exact: bool,
+    pub(super) within: Within,
+    /// The indicators, inputs and entries that it depends on, in order.
+    pub(super) support: Rc<[usize]>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Value {
+    /// Without flags: no later step sees them.
+    pub(super) result: StepResult,
+    /// Whether any indicator that it depends on is rated.
+    pub(super) any_rated: bool,
+    /// What leads to it.
+    pub(super) part: PartId,
+}
+
+/// Bounds of what a result can be.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Within {
+    /// Its score, where it has one; `None` where it never has.
+    pub(super) score: Option<Span>,
+    /// By level, whether it can be the rating.
+    pub(super) ratings: Vec<bool>,
+    /// Whether it can be without a result.
+    pub(super) can_lack: bool,
+    /// Whether it can be blocked.
+    pub(super) can_block: bool,
+}
+
+impl Values {
+    pub(super) fn known(&self) -> Option<&[Value]> {
+        self.list.as_deref()
+    }
+
+    pub(super) fn all(list: Vec<Value>, is_exact: bool, levels: usize, support: Rc<[usize]>) -> Self {
+        let mut within = Within { ratings: vec![false; levels], ..Within::default() };
+        for value in &list {
+            within.can_lack |= value.result.state != State::Scored;
+            within.can_block |= value.result.state == State::Blocked;
+            if let Some(is) = value.result.rating().and_then(|rating| within.ratings.get_mut(rating)) {
+                *is = true;
+            }
+        }
+        within.score = Span::of(list.iter().filter_map(|value| value.result.score()));
+        Self { list: Some(list), is_exact, within, support }
+    }
+
+    pub(super) fn within(within: Within, support: Rc<[usize]>) -> Self {
+        Self { list: None, is_exact: false, within, support }
+    }
+}
+
+/// The numbers that an input can be, when there are not too many.
+pub(super) fn numbers(from: &Exact, to: &Exact, places: u32, most: u64) -> Option<Vec<Exact>> {
+    let unit = 10u64.checked_pow(places)?;
+    let first = from.times(unit).round(0, crate::exact::RoundingMode::Ceiling);
+    let last = to.times(unit).round(0, crate::exact::RoundingMode::Floor);
+    let count = (&last - &first).to_u64().filter(|count| *count < most)?;
+    (0..=count).map(|step| (&first + &Exact::from(step)).divided_by(&Exact::from(unit))).collect()
+}

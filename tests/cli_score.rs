@@ -1,0 +1,87 @@
+//! `appraise score` with a scoring policy: how a rating came about, for people.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::process::Command;
+
+const RIVERSIDE: &str = "examples/rubrics/riverside_school_counselor.yaml";
+const NOVAK: &str = "examples/evaluations/novak_scored.yaml";
+const CLINIC: &str = "tests/scored/rubric.yaml";
+
+fn appraise(arguments: &[&str]) -> (i32, String, String) {
+    let run = Command::new(env!("CARGO_BIN_EXE_appraise"))
+        .args(arguments)
+        .current_dir(support::project(""))
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (run.status.code().unwrap(), text(run.stdout), text(run.stderr))
+}
+
+fn score(evaluation: &str, rubric: &str, more: &[&str]) -> String {
+    let (status, output, errors) = appraise(&[&["score", evaluation, "--rubric", rubric], more].concat());
+    assert_eq!(status, 0, "{errors}");
+    output
+}
+
+#[test]
+fn the_outline_can_be_followed_with_pencil_and_paper() {
+    let cases = [
+        ("novak", NOVAK, RIVERSIDE),
+        ("final", "tests/scored/final.yaml", CLINIC),
+        ("draft", "tests/scored/draft.yaml", CLINIC),
+    ];
+    for (name, evaluation, rubric) in cases {
+        let output = score(evaluation, rubric, &[]);
+        let outline = output.split_once("\nStep 1: ").unwrap().1;
+        assert!(outline.lines().all(|line| line.chars().count() <= 100), "{outline}");
+        support::expect(support::project(&format!("tests/expected/score-{name}.txt")), &output);
+    }
+}
+
+#[test]
+fn a_type_that_is_not_scored_is_said_to_be_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = support::read(support::project("tests/scored/draft.yaml")).replace("ratings:", "type: self\nratings:");
+    let path = folder.path().join("self.yaml");
+    std::fs::write(&path, text).unwrap();
+    let output = score(path.to_str().unwrap(), CLINIC, &[]);
+    assert!(
+        output.contains("\nNo summative rating: the scoring policy does not score a self-evaluation.\n"),
+        "{output}"
+    );
+    assert!(!output.contains("Step 1"), "{output}");
+}
+
+#[test]
+fn what_if_shows_both_results_where_they_differ() {
+    let other = "tests/scored/other_policy.yaml";
+    let output = score("tests/scored/final.yaml", CLINIC, &["--policy", other]);
+    support::expect(support::project("tests/expected/score-what-if.txt"), &output);
+    let json: serde_json::Value =
+        serde_json::from_str(&score("tests/scored/final.yaml", CLINIC, &["--policy", other, "--format", "json"]))
+            .unwrap();
+    let summative = json.get("summative").unwrap();
+    assert_eq!(summative.pointer("/old/rating").unwrap(), "at");
+    assert_eq!(summative.pointer("/new/status").unwrap(), "blocked");
+    let differences = json.get("differences").unwrap().as_array().unwrap();
+    let gone = differences.iter().find(|change| change.get("step").unwrap() == "measures").unwrap();
+    assert!(gone.get("new").unwrap().is_null() && !gone.get("old").unwrap().is_null());
+    assert_eq!(json.pointer("/not_used/0/id").unwrap(), "growth");
+    assert_ne!(json.pointer("/scoring/old"), json.pointer("/scoring/new"));
+}
+
+#[test]
+fn a_faulty_policy_is_reported_at_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.yaml");
+    std::fs::write(&path, "steps: [{ id: overall, of: indicator, take: mean }]\n").unwrap();
+    let path = path.to_str().unwrap();
+    let (status, output, errors) = appraise(&["score", NOVAK, "--rubric", RIVERSIDE, "--policy", path]);
+    assert_eq!((status, output.as_str()), (1, ""));
+    assert!(errors.contains("unknown-step") && errors.contains("policy.yaml:1:28"), "{errors}");
+}

@@ -1,0 +1,81 @@
+//! Reports of evaluations that a policy scores.
+
+#![cfg(feature = "render")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{Evaluation, Format, Renderer, Rubric, Scorecard};
+
+fn scorecard(name: &str, edit: impl Fn(String) -> String) -> Scorecard {
+    let read = |name: &str| support::read(support::project(&format!("tests/scored/{name}.yaml")));
+    let rubric = Rubric::parse("rubric.yaml", &read("rubric"), &support::library()).unwrap();
+    Evaluation::parse(name, &edit(read(name)), &rubric).unwrap().score()
+}
+
+fn pages(scorecard: &Scorecard) -> [String; 2] {
+    [Format::Html, Format::Markdown].map(|format| Renderer::new().report(scorecard, format).unwrap())
+}
+
+/// A page without its tags, white space as one space.
+fn text(page: &str) -> String {
+    let outside = page.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    outside.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_summative_rating_stands_first_with_its_reasons_and_clause() {
+    let scorecard = scorecard("final", |text| text);
+    let [html, markdown] = pages(&scorecard);
+    let html = text(&html);
+    for page in [&html, &markdown.replace("**", "").replace("\\<", "&lt;")] {
+        let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what}\n{page}"));
+        assert!(place("Summative rating") < place("score 1.9375"));
+        assert!(place("1.8 ≤ 1.9375 &lt; 2.6: At") < place("From: Handbook, page 5"));
+        assert!(place("conference") < place("How it was computed"));
+        assert!(place("How it was computed") < place("indicators in scope".get(1..).unwrap()));
+        // The steps, what was given, and the words of the person who entered a rating.
+        let steps = place("How the rating was computed");
+        for what in
+            ["Step 3: Practice", "Growth of patients", "Charts were late, as #12 shows.", "not given, and need not be"]
+        {
+            assert!(steps < place(what), "{what}");
+        }
+        place(scorecard.evaluation().rubric().scoring_fingerprint().unwrap());
+    }
+}
+
+#[test]
+fn what_is_blocked_says_what_to_do() {
+    let [html, markdown] = pages(&scorecard("draft", |text| text));
+    for page in [text(&html), markdown] {
+        for what in [
+            "It is blocked: Practice is blocked; Measures is blocked; Judgment is blocked for Care, Records.",
+            "rate the 2 indicators that have no entry yet",
+            "give “Growth of patients”",
+            "enter “Judgment” for “Records”, with a rationale",
+        ] {
+            assert!(page.contains(what), "{what}\n{page}");
+        }
+        assert!(!page.contains("“Survey of families”"), "it may be missing");
+    }
+}
+
+#[test]
+fn too_little_evidence_is_said_in_words() {
+    let few = |text: String| text.replace("listens: above", "listens: not_seen");
+    let [html, markdown] = pages(&scorecard("final", few));
+    for page in [text(&html), markdown] {
+        assert!(page.contains("insufficient evidence: 2 of 4 have a score, and 75 % must"), "{page}");
+    }
+}
+
+#[test]
+fn a_type_that_is_not_scored_has_its_profile() {
+    let not_scored = |text: String| format!("type: self\n{text}");
+    let [html, markdown] = pages(&scorecard("draft", not_scored));
+    for page in [text(&html), markdown] {
+        assert!(page.contains("the scoring policy is not for this type of evaluation"), "{page}");
+        assert!(!page.contains("How the rating was computed"));
+    }
+}
