@@ -5,6 +5,8 @@ const byId = (id) => document.getElementById(id);
 const isReading = page.purpose === "respond";
 const TITLE = document.title;
 let isDirty = false;
+// Whether the file that was saved last holds what is on the page.
+let isSaved = false;
 
 // ---- Which indicators are to be rated
 
@@ -73,7 +75,7 @@ function countRating(indicator) {
 
 function showProgress() {
   const all = indicators.length - outside.size;
-  byId("progress").textContent = all === rated.size ? `All ${all} rated` : `${rated.size} of ${all} rated`;
+  byId("progress").textContent = (all === rated.size ? `All ${all} rated` : `${rated.size} of ${all} rated`) + (isSaved ? ", saved" : "");
   byId("meter").firstElementChild.style.width = all > 0 ? `${(100 * rated.size) / all}%` : "0";
 }
 
@@ -105,9 +107,11 @@ function goToNextUnrated() {
   const here = indicators.indexOf(last);
   const inTurn = [...indicators.slice(here + 1), ...indicators.slice(0, here + 1)];
   const next = inTurn.find((indicator) => !rated.has(indicator) && !isOutside(indicator));
-  if (next) goTo(next.querySelector(".levels input"));
-  else say("Every indicator is rated.");
+  goTo(next?.querySelector(".levels input") ?? afterRatings());
 }
+
+// Where to go on when every indicator is rated.
+const afterRatings = () => byId("ratings").nextElementSibling.querySelector("input, select, textarea, button");
 
 // ---- What an indicator asks for
 

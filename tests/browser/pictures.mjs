@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { launch } from "./support/browser.mjs";
+import { launch } from "./support/chromium.mjs";
 import { project } from "./support/program.mjs";
 import { HASHES, hashOf, pageOf, PICTURES, WIDTH } from "./support/pictures.mjs";
 

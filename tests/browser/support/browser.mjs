@@ -1,17 +1,10 @@
-// Debian's Chromium, and what tests do in it.
+// What tests do in the browser.
 
 import { readFileSync } from "node:fs";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 import { file, project } from "./program.mjs";
-
-// Each launch has a profile of its own, which is deleted with it.
-export const launch = () => chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
 
 // One for all the tests of a file.
 let browser;
