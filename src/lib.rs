@@ -58,6 +58,8 @@ mod goals;
 #[cfg(feature = "render")]
 mod render;
 pub mod diff;
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "schema")]
 pub mod schema;
 

@@ -1,15 +1,20 @@
 //! The commands: what they take, and what they do with it.
 
 mod arguments;
+mod batch;
 mod check;
+mod csv;
 mod diff;
 mod files;
 mod github;
+mod interrupt;
+mod many;
 mod messages;
 mod pages;
 mod rubrics;
 mod sarif;
 mod score;
+mod stream;
 
 use std::process::ExitCode;
 
@@ -32,6 +37,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Score(score) => score::run(&score, &output, &messages),
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
+        Command::Batch(batch) => batch::run(&batch, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),

@@ -55,7 +55,7 @@ fn failed(error: Error) -> Failure {
 }
 
 /// The renderer, with the templates of a folder in place of the built-in ones.
-fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, Failure> {
+pub(super) fn renderer(templates: Option<&Path>, messages: &Messages) -> Result<Renderer, Failure> {
     let mut renderer = Renderer::new();
     let Some(folder) = templates else { return Ok(renderer) };
     let unreadable = |error: std::io::Error| {
