@@ -29,6 +29,16 @@ pub enum Error {
         /// "an employee" or "an organization".
         whom: &'static str,
     },
+    /// An evaluation was made with another rubric than those it is counted with.
+    #[error(
+        "the evaluations counted are of the rubric `{expected}`, and this one is of `{found}`, or of other text of it"
+    )]
+    OtherRubric {
+        /// The rubric, with its version, of those that are counted.
+        expected: String,
+        /// The rubric, with its version, of this one.
+        found: String,
+    },
     /// There is no built-in template of this name to replace.
     #[error("there is no template `{name}`; there are {known}")]
     UnknownTemplate {

@@ -55,6 +55,7 @@ mod check;
 mod library;
 mod score;
 mod goals;
+pub mod summary;
 #[cfg(feature = "render")]
 mod render;
 pub mod diff;

@@ -1,9 +1,10 @@
 //! The command line's arguments, and the help that teaches them.
 
-use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::many::arguments as many;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,25 +21,6 @@ among those that come with the program, unless --rubric names a file.
 
 Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or
 a file that cannot be read; 2 wrong usage.";
-
-const BATCH_EXAMPLES: &str = "\
-Examples:
-  appraise batch evaluations/ --out reports              an HTML report for each
-  appraise batch evaluations/ --out reports --resume     only what is new or has changed
-  appraise batch export.ndjson --format csv -o all.csv   a row for each, for a spreadsheet
-  export | appraise batch - > scorecards.ndjson          a line of JSON in, a line of JSON out
-
-A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones
-are left out. Each line of a .ndjson or .jsonl file, and of standard input, is one evaluation.
-
-Columns of CSV: file and line of the evaluation; the rubric and its version; fingerprints of both; whom it is
-about; its type, status, period and day of completion; the tally of all indicators, then of each domain, by
-the domain's id: indicators in scope, rated, met, unrated, share_met (of the rated), and tally.LEVEL. The
-first sound evaluation's rubric decides on the columns. Text that a spreadsheet would take for a formula has
-an apostrophe before it.
-
---resume knows what is done from `.appraise-batch.ndjson` in the folder: the SHA-256 of everything a report is
-made from, which is the evaluation, the rubrics, the templates and the program.";
 
 /// Checks competency rubrics, scores evaluations of staff against them, and writes reports and goals.
 #[derive(Debug, Parser)]
@@ -85,8 +67,14 @@ pub(super) enum Command {
     /// with its place, counted, and stops nothing; the exit status is then 1. Reports go one file each into --out, named for
     /// the evaluation's file, or for the employee and the period of a line of NDJSON; where a name is taken, `-2` follows.
     /// Ctrl-C leaves whole files only, and exit status 130.
-    #[command(after_help = BATCH_EXAMPLES)]
-    Batch(Batch),
+    #[command(after_help = many::BATCH_EXAMPLES)]
+    Batch(many::Batch),
+    /// Count many evaluations together: how many got each level, indicator by indicator
+    ///
+    /// And which indicators call most for professional development. A summary for each rubric. Counted are final formal
+    /// evaluations, of each employee one: several of the same employee would let one person stand for many.
+    #[command(after_help = many::SUMMARIZE_NOTES)]
+    Summarize(many::Summarize),
     /// Say what changed between two rubrics, and what it means for ratings already given
     ///
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
@@ -217,47 +205,6 @@ pub(super) struct GoalsPage {
     pub(super) templates: Option<PathBuf>,
 }
 
-/// Many evaluations, and the rubrics that they may name.
-#[derive(Debug, Args)]
-pub(super) struct EvaluationFiles {
-    /// Evaluations, directories of them, NDJSON files; `-` is NDJSON from standard input
-    #[arg(required = true, value_name = "EVALUATIONS")]
-    pub(super) files: Vec<PathBuf>,
-
-    /// A rubric that evaluations may name; may be given several times
-    #[arg(long, value_name = "FILE")]
-    pub(super) rubric: Vec<PathBuf>,
-
-    #[command(flatten)]
-    pub(super) bases: Bases,
-
-    /// Threads that work at once [default: as many as there are cores]
-    #[arg(long, value_name = "N")]
-    pub(super) jobs: Option<NonZero<usize>>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Batch {
-    #[command(flatten)]
-    pub(super) evaluations: EvaluationFiles,
-
-    /// A folder for the reports, one file each; it is made if there is none
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: Option<PathBuf>,
-
-    /// What is written of each evaluation [default: html with --out; else by the ending of the output file, else json]
-    #[arg(long, value_enum)]
-    pub(super) format: Option<BatchFormat>,
-
-    /// A folder with templates that replace the built-in ones by name, such as report.html
-    #[arg(long, value_name = "DIR")]
-    pub(super) templates: Option<PathBuf>,
-
-    /// Leave out what is done: a report that was made from the same evaluation, rubrics and templates
-    #[arg(long, requires = "out")]
-    pub(super) resume: bool,
-}
-
 #[derive(Debug, Args)]
 pub(super) struct Rubrics {
     /// The id of a rubric that comes with the program, or a rubric's file, to print whole
@@ -323,18 +270,6 @@ pub(super) enum PageFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum BatchFormat {
-    /// Reports, into --out
-    Html,
-    /// Reports, into --out, or one after another with a line between them
-    Markdown,
-    /// Scorecards as NDJSON: a line for each evaluation that is sound
-    Json,
-    /// Scorecards as a table: a row for each evaluation that is sound
-    Csv,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum GoalsFormat {
     Markdown,
     Html,
@@ -358,10 +293,14 @@ pub(super) enum Document {
     Goals,
     /// What `appraise diff --format json` prints
     Difference,
+    /// What `appraise summarize --format json` prints
+    Summary,
     /// What `appraise check --format json` and `--messages json` print
     Diagnostics,
     /// What the templates report.html and report.md see
     Report,
     /// What the templates goals.html and goals.md see
     GoalsPage,
+    /// What the template summary.html sees
+    SummaryPage,
 }

@@ -15,6 +15,7 @@ mod rubrics;
 mod sarif;
 mod score;
 mod stream;
+mod summarize;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
         Command::Batch(batch) => batch::run(&batch, &output, &messages),
+        Command::Summarize(summarize) => summarize::run(&summarize, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),

@@ -13,15 +13,17 @@ use serde::Serialize;
 use crate::date;
 use crate::error::Error;
 use crate::score::Scorecard;
+use crate::summary::Overview;
 
-pub(crate) use self::context::{GoalsPage, Report};
+pub(crate) use self::context::{GoalsPage, Report, SummaryPage};
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("report.html", include_str!("../templates/report.html")),
     ("report.md", include_str!("../templates/report.md")),
     ("goals.html", include_str!("../templates/goals.html")),
     ("goals.md", include_str!("../templates/goals.md")),
+    ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// What the built-in templates share; replaceable too.
 const SHARED: [(&str, &str); 2] = [
@@ -55,7 +57,7 @@ impl Format {
 
 /// Makes pages of scorecards. Rendering is deterministic: the same input gives the same bytes.
 ///
-/// Templates are minijinja's. `report.html`, `report.md`, `goals.html` and `goals.md` can be replaced by name, and so can
+/// Templates are minijinja's. `report.html`, `report.md`, `goals.html`, `goals.md` and `summary.html` can be replaced by name, and so can
 /// what the HTML pages share, `_style.css` and `_macros.html`; a replacement can build on the original with `{% extends "builtin/report.html" %}`. What a template sees is in the
 /// JSON Schemas of [`schema`](crate::schema). HTML and Markdown are escaped, an unknown variable is an error, and what is
 /// absent prints nothing.
@@ -141,6 +143,15 @@ impl Renderer {
     /// [`Error::Template`] when a replaced template fails.
     pub fn goals(&self, scorecard: &Scorecard, format: Format) -> Result<String, Error> {
         self.render("goals", format, &GoalsPage::of(scorecard))
+    }
+
+    /// What may be shown of many evaluations, as one HTML page: a part for each rubric.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn summary(&self, overviews: &[Overview]) -> Result<String, Error> {
+        self.render("summary", Format::Html, &SummaryPage::of(overviews))
     }
 
     fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {

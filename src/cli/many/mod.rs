@@ -1,5 +1,6 @@
 //! Many evaluations: those in files, in directories, and in the lines of NDJSON.
 
+pub(super) mod arguments;
 mod ndjson;
 mod progress;
 
@@ -11,10 +12,11 @@ use appraise::batch::{Batch, Document};
 use appraise::{Diagnostics, Library};
 
 use super::Failure;
-use super::arguments::{Bases, EvaluationFiles};
+use super::arguments::Bases;
 use super::files::{self, Output, STANDARD_INPUT};
 use super::messages::{Messages, clean};
 
+use self::arguments::EvaluationFiles;
 pub(super) use self::progress::Progress;
 
 /// One evaluation that is to be read.

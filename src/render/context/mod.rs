@@ -4,6 +4,7 @@ mod bar;
 mod evaluation;
 mod goals;
 mod hours;
+mod summary;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -17,6 +18,7 @@ use self::bar::Bar;
 use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
 use self::hours::ContactHours;
+pub(crate) use self::summary::SummaryPage;
 
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
 const VERSION: u32 = 1;
