@@ -340,6 +340,7 @@ mod tests {
             let columns = leaves[0].len();
             // What everybody knows: that nobody lacks an entry.
             let is_known = |cell: usize| cell % columns + 1 == columns && truth[cell / columns].counts[columns - 1] == 0;
+            prop_assert!((0..hidden.len()).all(|cell| !(hidden[cell] && is_known(cell))));
             let all: Vec<bool> = (0..hidden.len()).map(|cell| !is_known(cell)).collect();
             let widest = bounds(parents, &truth, &all);
             for (cell, (least, most)) in bounds(parents, &truth, &hidden).into_iter().enumerate() {
