@@ -271,6 +271,7 @@ fn options_that_make_no_sense_together_are_wrong_usage() {
         &["-", "-"],
         &["a.json", "-o", "a.json"],
         &["a.json", "--jobs", "0"],
+        &["a.json", "--jobs", "100000"],
     ] {
         let run = batch(folder.path(), arguments, b"");
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}: {}", run.stderr);

@@ -34,8 +34,11 @@ pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Mess
     let last_words = *messages;
     clean_up_on_interrupt(move || {
         let more = if resumes { "; `--resume` goes on from here" } else { "" };
-        let beside_the_bar = if shown { "\n" } else { "" };
-        last_words.error(&format!("{beside_the_bar}interrupted: every file is whole{more}"));
+        if shown {
+            // The bar is left as it stands.
+            last_words.note("");
+        }
+        last_words.error(&format!("interrupted: every file is whole{more}"));
     });
     let mut tally = Tally::new(Progress::of(&inputs, messages), messages);
     let outcome = match &arguments.out {

@@ -1,6 +1,5 @@
 //! The arguments of the commands for many evaluations.
 
-use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -58,8 +57,8 @@ pub(in crate::cli) struct EvaluationFiles {
     pub(in crate::cli) bases: Bases,
 
     /// Threads that work at once [default: as many as there are cores]
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) jobs: Option<NonZero<usize>>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(in crate::cli) jobs: Option<u16>,
 }
 
 #[derive(Debug, Args)]

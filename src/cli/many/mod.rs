@@ -149,7 +149,7 @@ pub(super) fn batch(named: &EvaluationFiles, messages: &Messages) -> Result<Batc
     let library: Library = files::library(&rubrics, messages)?;
     let batch = Batch::new(library);
     Ok(match named.jobs {
-        Some(jobs) => batch.with_jobs(jobs.get()),
+        Some(jobs) => batch.with_jobs(jobs.into()),
         None => batch,
     })
 }
