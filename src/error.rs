@@ -63,6 +63,16 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// An evaluation was made with another rubric than those it is counted with.
+    #[error(
+        "the evaluations counted are of the rubric `{expected}`, and this one is of `{found}`, or of other text of it"
+    )]
+    MixedRubrics {
+        /// The rubric, with its version, of those that are counted.
+        expected: String,
+        /// The rubric, with its version, of this one.
+        found: String,
+    },
     /// There is no built-in template of this name to replace.
     #[error("there is no template `{name}`; there are {known}")]
     UnknownTemplate {

@@ -16,7 +16,7 @@
 //! without a way to fail; a `Renderer` makes pages of it. A file uses only the modules above its own in this list.
 //!
 //! ```
-//! use appraise::{Evaluation, Library};
+//! use appraise::Library;
 //!
 //! let text = "
 //! rubric: { id: connecticut_school_social_work }
@@ -25,14 +25,11 @@
 //! period: { from: 2025-08-25, to: 2026-06-12 }
 //! ratings: { self_growth: has_met, informed_consent: exceeds_expectations, inventories: no_opportunity_to_practice }
 //! ";
-//! let library = Library::bundled();
-//! let rubric = library.rubric_for("rivera.yaml", text)?;
-//! let (evaluation, findings) = Evaluation::check("rivera.yaml", text, &rubric);
+//! let (evaluation, findings) = Library::bundled().check("rivera.yaml", text);
 //! assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["missing-comment"]);
 //! let scorecard = evaluation.expect("a warning does not stop it").score();
 //! let overall = scorecard.overall();
 //! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
-//! # Ok::<(), appraise::Diagnostics>(())
 //! ```
 //!
 //! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
@@ -60,12 +57,15 @@ mod score;
 pub mod what_if;
 pub mod agreement;
 mod goals;
+pub mod summary;
 #[cfg(feature = "render")]
 mod render;
 #[cfg(feature = "render")]
 mod form;
 #[cfg(feature = "table")]
 pub mod table;
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "schema")]
 pub mod schema;
 

@@ -767,7 +767,7 @@ fn templates_of_a_folder_replace_the_built_in_ones() {
     }
     assert_eq!(
         appraise(&["templates"]).stdout,
-        "report.html\nreport.md\ngoals.html\ngoals.md\nform.html\nform.md\n_style.css\n_macros.html\n_form.html\n_form.css\n\
+        "report.html\nreport.md\ngoals.html\ngoals.md\nform.html\nform.md\nsummary.html\n_style.css\n_macros.html\n_form.html\n_form.css\n\
          _form.js\n_form_document.js\n"
     );
 }
@@ -805,7 +805,9 @@ fn wrong_usage_is_status_two_and_help_teaches() {
     for part in ["- sarif:", "SARIF 2.1.0", "- github:", "pull request", "--deny <WHAT>", "- warnings:"] {
         assert!(check.contains(part), "{part} in\n{check}");
     }
-    for command in ["check", "score", "report", "goals", "form", "combine", "rubrics", "templates", "schema"] {
+    for command in
+        ["check", "score", "report", "goals", "form", "combine", "batch", "summarize", "rubrics", "templates", "schema"]
+    {
         let run = appraise(&[command, "--help"]);
         assert!(run.status == 0 && run.stdout.len() > 200, "{command}: {}", run.stdout);
     }
@@ -813,7 +815,18 @@ fn wrong_usage_is_status_two_and_help_teaches() {
 
 #[test]
 fn the_schemas_it_prints_are_the_committed_ones() {
-    for name in ["rubric", "evaluation", "scorecard", "goals", "diagnostics", "report", "goals-page", "form"] {
+    for name in [
+        "rubric",
+        "evaluation",
+        "scorecard",
+        "goals",
+        "summary",
+        "diagnostics",
+        "report",
+        "goals-page",
+        "form",
+        "summary-page",
+    ] {
         let committed = support::read(support::project(&format!("rubrics/schema/{name}.json")));
         assert!(appraise(&["schema", name]).stdout == committed, "{name}: `cargo bless` writes the schemas");
     }

@@ -23,10 +23,16 @@ fn the_committed_schemas_are_current() {
         ("scorecard", schema::scorecard()),
         ("goals", schema::goals()),
         ("difference", schema::difference()),
+        ("summary", schema::summary()),
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
-    let pages = [("report", schema::report()), ("goals-page", schema::goals_page()), ("form", schema::form())];
+    let pages = [
+        ("report", schema::report()),
+        ("goals-page", schema::goals_page()),
+        ("form", schema::form()),
+        ("summary-page", schema::summary_page()),
+    ];
     #[cfg(not(feature = "render"))]
     let pages: [(&str, String); 0] = [];
     for (name, schema) in documents.iter().chain(&pages) {

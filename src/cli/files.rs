@@ -1,7 +1,7 @@
-//! Files: read up to the size that is accepted, written whole or not at all.
+//! Files: those that are read, up to the size that is accepted, and where the output goes.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode, table};
@@ -9,6 +9,7 @@ use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode, tabl
 use super::Failure;
 use super::arguments::{Bases, EvaluationFile};
 use super::messages::{Messages, clean};
+use super::stream::Stream;
 
 /// What findings call standard input.
 pub(super) const STANDARD_INPUT: &str = "<stdin>";
@@ -62,6 +63,7 @@ pub(super) fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
         io::ErrorKind::NotADirectory => "not a directory".to_owned(),
+        io::ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         _ => error.to_string(),
@@ -156,6 +158,12 @@ impl Output {
         Some(self.path.as_ref()?.extension()?.to_str()?.to_ascii_lowercase())
     }
 
+    /// Whether it goes to this file.
+    pub(super) fn is(&self, path: &Path) -> bool {
+        let same = |output: &PathBuf| Some(fs::canonicalize(output).ok()? == fs::canonicalize(path).ok()?);
+        self.path.as_ref().and_then(same).unwrap_or_default()
+    }
+
     /// Standard input is there to be read once, and the output must not replace what it is made from.
     pub(super) fn check_inputs<'a>(
         &self,
@@ -176,14 +184,29 @@ impl Output {
 
     /// Writes the whole output, or nothing.
     pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
-        let written = match &self.path {
-            None => write_all(io::stdout().lock(), text),
-            Some(path) => replace(path, text),
-        };
-        written.map_err(|error| {
-            let to = self.path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display()));
-            Failure::Message(format!("cannot write to {to}: {}", reason(&error)))
-        })
+        let written = self.open().and_then(|mut stream| {
+            stream.write(text)?;
+            stream.finish()
+        });
+        match written {
+            // Whoever reads us has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.map_err(|error| self.failed(&error)),
+        }
+    }
+
+    /// Opens it to be written piece by piece; a file is replaced when the last one is.
+    pub(super) fn open(&self) -> io::Result<Stream> {
+        match &self.path {
+            None => Ok(Stream::standard()),
+            Some(path) => Stream::replacing(path),
+        }
+    }
+
+    /// Why it could not be written.
+    pub(super) fn failed(&self, error: &io::Error) -> Failure {
+        let to = self.path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display()));
+        Failure::Message(format!("cannot write to {to}: {}", reason(error)))
     }
 }
 
@@ -198,62 +221,4 @@ fn is_same(one: &Path, other: &Path) -> bool {
         }
     }
     one == other
-}
-
-fn write_all(mut to: impl Write, text: &str) -> io::Result<()> {
-    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
-        // Whoever reads us has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
-    }
-}
-
-/// Writes beside the file and renames, so that it is the old or the new one at any moment.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let target = destination(path)?;
-    let existing = fs::metadata(&target).ok();
-    if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
-        // A device or a pipe cannot be replaced. A named pipe waits for its reader, as with any program.
-        return write_all(File::options().write(true).open(&target)?, text);
-    }
-    if let Some(existing) = &existing {
-        // Renaming asks only for the folder, so whether the file may be written is asked here; the superuser always may.
-        File::options().write(true).open(&target)?;
-        if existing.permissions().readonly() {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-    }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut temporary = builder.tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
-    if let Some(existing) = existing {
-        temporary.as_file().set_permissions(existing.permissions())?;
-    }
-    temporary.as_file().sync_all()?;
-    temporary.persist(&target).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// The file to replace: a link stays one, and what it leads to is written, even where there is nothing yet.
-fn destination(path: &Path) -> io::Result<PathBuf> {
-    match fs::canonicalize(path) {
-        Ok(target) => Ok(target),
-        // What standard output is joined to may be open and have no name of its own.
-        Err(_) if path.exists() => Ok(path.to_owned()),
-        Err(_) => {
-            let mut target = path.to_owned();
-            // As many as Linux follows; more are a circle.
-            for _ in 0..40 {
-                let Ok(link) = fs::read_link(&target) else { return Ok(target) };
-                target = target.parent().unwrap_or(Path::new("")).join(link);
-            }
-            Err(io::Error::other("its links lead in a circle"))
-        }
-    }
 }

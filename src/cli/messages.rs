@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::arguments::MessageFormat;
 
 /// Writes messages, as text or JSON.
+#[derive(Clone, Copy)]
 pub(super) struct Messages {
     format: MessageFormat,
 }
@@ -15,6 +16,11 @@ pub(super) struct Messages {
 impl Messages {
     pub(super) fn new(format: MessageFormat) -> Self {
         Self { format }
+    }
+
+    /// Whether people read them.
+    pub(super) fn are_for_people(&self) -> bool {
+        self.format == MessageFormat::Text
     }
 
     /// Shows what was found in a file.
@@ -54,7 +60,7 @@ impl Messages {
 
     /// Says something that is no failure, to people only.
     pub(super) fn note(&self, text: &str) {
-        if self.format == MessageFormat::Text {
+        if self.are_for_people() {
             say(&format!("{}\n", clean(text)));
         }
     }

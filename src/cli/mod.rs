@@ -1,6 +1,7 @@
 //! The commands: what they take, and what they do with it.
 
 mod arguments;
+mod batch;
 mod check;
 mod combine;
 mod diff;
@@ -8,6 +9,8 @@ mod files;
 mod form;
 mod github;
 mod import;
+mod interrupt;
+mod many;
 mod messages;
 mod migrate;
 mod outline;
@@ -16,6 +19,8 @@ mod roster;
 mod rubrics;
 mod sarif;
 mod score;
+mod stream;
+mod summarize;
 mod what_if;
 
 use std::process::ExitCode;
@@ -41,6 +46,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
         Command::Form(form) => form::run(&form, &output, &messages),
         Command::Combine(parts) => combine::run(&parts, &output, &messages),
+        Command::Batch(batch) => batch::run(&batch, &output, &messages),
+        Command::Summarize(summarize) => summarize::run(&summarize, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Migrate(migrate) => migrate::run(&migrate, &output, &messages),
         Command::Import(import) => import::run(&import, &output, &messages),

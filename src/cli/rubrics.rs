@@ -86,10 +86,12 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::Scorecard => schema::scorecard(),
         Document::Goals => schema::goals(),
         Document::Difference => schema::difference(),
+        Document::Summary => schema::summary(),
         Document::Diagnostics => schema::diagnostics(),
         Document::Report => schema::report(),
         Document::GoalsPage => schema::goals_page(),
         Document::Form => schema::form(),
+        Document::SummaryPage => schema::summary_page(),
     };
     output.write(&schema)
 }

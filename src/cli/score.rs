@@ -146,7 +146,7 @@ fn table(scorecard: &Scorecard) -> String {
 }
 
 /// A label in lines of a word or two.
-fn wrap(label: &str) -> Vec<String> {
+pub(super) fn wrap(label: &str) -> Vec<String> {
     const WIDTH: usize = 12;
     let mut lines: Vec<String> = Vec::new();
     for word in label.split_whitespace().map(clean) {

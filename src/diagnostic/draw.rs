@@ -15,15 +15,16 @@ pub(super) fn draw(diagnostics: &Diagnostics, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let mut left = MOST_DRAWN;
-    for (text, findings) in diagnostics.drawable() {
+    for (text, above, findings) in diagnostics.drawable() {
+        let above = above as usize;
         let mut lines = lines(text).enumerate();
-        let mut line = (0, "");
+        let mut line = (above, "");
         for finding in findings.iter().take(left) {
             // Findings come in the order of their places, so one walk over the lines serves them all.
             let wanted = finding.start.line as usize;
             while line.0 < wanted {
                 let Some((index, text)) = lines.next() else { break };
-                line = (index + 1, text);
+                line = (above + index + 1, text);
             }
             let text = if line.0 == wanted { line.1 } else { "" };
             out.push_str(&draw_one(&renderer, finding, text));

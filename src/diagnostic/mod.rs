@@ -93,6 +93,8 @@ struct FoundIn {
     text: Arc<str>,
     /// How many of the findings are in it.
     findings: usize,
+    /// How many lines of the file stand above the text.
+    above: u32,
 }
 
 impl Diagnostics {
@@ -104,9 +106,26 @@ impl Diagnostics {
     /// Adds what was found in the document, or in one that it extends.
     pub(crate) fn add(&mut self, text: &str, list: Vec<Diagnostic>) {
         if !list.is_empty() {
-            self.found_in.push(FoundIn { text: text.into(), findings: list.len() });
+            self.found_in.push(FoundIn { text: text.into(), findings: list.len(), above: 0 });
             self.list.extend(list);
         }
+    }
+
+    /// The findings of a document that is one line of a file, with that many lines above it.
+    #[cfg(feature = "batch")]
+    pub(crate) fn below(mut self, lines: u32) -> Self {
+        let own = self.list.iter().take_while(|finding| finding.file == self.file).count();
+        for finding in self.list.iter_mut().take(own) {
+            if let Some(rest) = finding.help.strip_prefix("the first one is at line 1;") {
+                finding.help = format!("the first one is at line {};{rest}", lines + 1);
+            }
+            finding.start.line += lines;
+            finding.end.line += lines;
+        }
+        if let Some(first) = self.found_in.first_mut().filter(|_| own > 0) {
+            first.above = lines;
+        }
+        self
     }
 
     /// One finding about a document whose text could not be had: [`Code::Unreadable`].
@@ -133,16 +152,16 @@ impl Diagnostics {
 
     /// The findings file by file: first those in the document itself, if any, then those in each that it extends.
     pub fn by_file(&self) -> impl Iterator<Item = (&str, &[Diagnostic])> {
-        self.drawable().map(|(_, list)| (list.first().map_or("", |finding| finding.file.as_str()), list))
+        self.drawable().map(|(_, _, list)| (list.first().map_or("", |finding| finding.file.as_str()), list))
     }
 
-    /// The findings of each file, with its text.
-    fn drawable(&self) -> impl Iterator<Item = (&str, &[Diagnostic])> {
+    /// The findings of each file, with its text and how many lines stand above that.
+    fn drawable(&self) -> impl Iterator<Item = (&str, u32, &[Diagnostic])> {
         let mut rest = self.list.as_slice();
         self.found_in.iter().filter_map(move |file| {
             let (list, after) = rest.split_at_checked(file.findings)?;
             rest = after;
-            Some((&*file.text, list))
+            Some((&*file.text, file.above, list))
         })
     }
 

@@ -15,17 +15,19 @@ use crate::agreement::Agreement;
 use crate::date;
 use crate::error::Error;
 use crate::score::Scorecard;
+use crate::summary::Overview;
 
-pub(crate) use self::context::{GoalsPage, Report, RubricView, VERSION as CONTEXT_VERSION, Yardstick};
+pub(crate) use self::context::{GoalsPage, Report, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 6] = [
+const BUILT_IN: [(&str, &str); 7] = [
     ("report.html", include_str!("../templates/report.html")),
     ("report.md", include_str!("../templates/report.md")),
     ("goals.html", include_str!("../templates/goals.html")),
     ("goals.md", include_str!("../templates/goals.md")),
     ("form.html", include_str!("../templates/form.html")),
     ("form.md", include_str!("../templates/form.md")),
+    ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// What the built-in templates share; replaceable too.
 const SHARED: [(&str, &str); 6] = [
@@ -63,8 +65,8 @@ impl Format {
 
 /// Makes pages of scorecards and forms. Rendering is deterministic: the same input gives the same bytes.
 ///
-/// Templates are minijinja's. `report`, `goals` and `form`, each as `.html` and `.md`, can be replaced by name, and so can
-/// the parts that the HTML pages include, such as `_style.css`; a replacement can build on the original with
+/// Templates are minijinja's. `report`, `goals` and `form`, each as `.html` and `.md`, and `summary.html` can be replaced
+/// by name, and so can the parts that the HTML pages include, such as `_style.css`; a replacement can build on the original with
 /// `{% extends "builtin/report.html" %}`. What a template sees is in the JSON Schemas of [`schema`](crate::schema). HTML and
 /// Markdown are escaped, an unknown variable is an error, and what is absent prints nothing.
 ///
@@ -160,6 +162,15 @@ impl Renderer {
     /// [`Error::Template`] when a replaced template fails.
     pub fn goals(&self, scorecard: &Scorecard, format: Format) -> Result<String, Error> {
         self.render("goals", format, &GoalsPage::of(scorecard))
+    }
+
+    /// What may be shown of many evaluations, as one HTML page: a part for each rubric.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn summary(&self, overviews: &[Overview]) -> Result<String, Error> {
+        self.render("summary", Format::Html, &SummaryPage::of(overviews))
     }
 
     pub(crate) fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {

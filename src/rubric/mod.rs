@@ -347,6 +347,17 @@ impl Rubric {
         Some(self.0.scoring_fingerprint.get_or_init(|| crate::fingerprint::of(scoring)))
     }
 
+    /// The results that the scoring policy computes, in its order: the step's id, and the id of the domain or competency,
+    /// where the step has a result for each. Empty without a policy.
+    pub fn results(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.0.policy.iter().flat_map(|policy| {
+            (0..policy.slots).filter_map(|slot| {
+                let (step, subject) = policy.at(slot)?;
+                Some((step.id.as_str(), policy.subject(step, subject).map(|node| node.id.as_str())))
+            })
+        })
+    }
+
     /// Every id, in order: each domain, then what is in it.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.domains.iter().flat_map(|domain| {

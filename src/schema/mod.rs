@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
 use crate::diagnostic::Diagnostic;
-use crate::{diff, goals, migrate, score, syntax};
+use crate::{diff, goals, migrate, score, summary, syntax};
 
 /// The schema of a rubric document.
 pub fn rubric() -> String {
@@ -36,6 +36,25 @@ pub fn goals() -> String {
 /// The schema of what changed between two rubrics.
 pub fn difference() -> String {
     written::<diff::Difference>()
+}
+
+/// The schema of what may be shown of many evaluations.
+pub fn summary() -> String {
+    written::<Summaries>()
+}
+
+/// What may be shown of many evaluations: a summary for each rubric.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
+struct Summaries {
+    /// In the order in which the rubrics came.
+    summaries: Vec<summary::Overview>,
+}
+
+/// The schema of what the template `summary.html` sees.
+#[cfg(feature = "render")]
+pub fn summary_page() -> String {
+    written::<crate::render::SummaryPage<'static>>()
 }
 
 /// The schema of what the templates `report.html` and `report.md` see.

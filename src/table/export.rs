@@ -5,7 +5,7 @@ use crate::source::{Entries, Field, Text, Word};
 use crate::syntax::rubric::{Competency, Domain, Indicator};
 
 use super::columns::{COLUMNS, level_header};
-use super::formula;
+use super::row::Row;
 
 /// The rubric as a table in CSV: one row an indicator, a column for every level of the scale.
 ///
@@ -16,15 +16,15 @@ pub fn export(rubric: &Rubric) -> String {
     let mut out = String::from("\u{feff}");
     let levels = scale.levels().iter().enumerate();
     let headers = levels.map(|(number, level)| level_header(number, level, scale));
-    push_row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers), &mut out);
+    out.push_str(&row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers)));
     let written = &rubric.0.written;
     for domain in read(Some(&written.domains)) {
         for indicator in read(domain.indicators.as_ref()) {
-            push_row(cells(domain, None, indicator, rubric), &mut out);
+            out.push_str(&row(cells(domain, None, indicator, rubric)));
         }
         for competency in read(domain.competencies.as_ref()) {
             for indicator in read(competency.indicators.as_ref()) {
-                push_row(cells(domain, Some(competency), indicator, rubric), &mut out);
+                out.push_str(&row(cells(domain, Some(competency), indicator, rubric)));
             }
         }
     }
@@ -68,7 +68,7 @@ fn cells<'a>(
         let mut entries = described.into_iter().flat_map(Entries::iter);
         entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.text())
     });
-    known.into_iter().chain(levels).map(|cell| formula::disarm(cell.unwrap_or_default()))
+    known.into_iter().chain(levels).map(|cell| cell.unwrap_or_default().to_owned())
 }
 
 fn word(field: Option<&Field<Word>>) -> Option<&str> {
@@ -79,17 +79,8 @@ fn text(field: Option<&Field<Text>>) -> Option<&str> {
     field.and_then(Field::text)
 }
 
-fn push_row(cells: impl Iterator<Item = String>, out: &mut String) {
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        // White space at its ends is kept only in quotes.
-        if cell.contains([',', ';', '"', '\t', '\r', '\n']) || cell.trim() != cell {
-            out.push_str(&format!("\"{}\"", cell.replace('"', "\"\"")));
-        } else {
-            out.push_str(&cell);
-        }
-    }
-    out.push_str("\r\n");
+fn row(cells: impl Iterator<Item = String>) -> String {
+    let mut row = Row::default();
+    cells.for_each(|cell| row.text(&cell));
+    row.line()
 }

@@ -30,6 +30,7 @@ mod export;
 mod formula;
 mod import;
 mod name;
+mod row;
 mod rows;
 mod scale;
 
@@ -40,6 +41,7 @@ use crate::source;
 pub use self::columns::COLUMNS;
 pub use self::export::export;
 pub use self::import::import;
+pub use self::row::Row;
 
 /// What a table does not say of its rubric.
 #[derive(Debug, Clone, Default)]

@@ -108,6 +108,8 @@ pub(in crate::cli) enum Document {
     Goals,
     /// What `appraise diff --format json` prints
     Difference,
+    /// What `appraise summarize --format json` prints
+    Summary,
     /// What `appraise check --format json` and `--messages json` print
     Diagnostics,
     /// What the templates report.html and report.md see
@@ -116,4 +118,6 @@ pub(in crate::cli) enum Document {
     GoalsPage,
     /// What the templates form.html and form.md see
     Form,
+    /// What the template summary.html sees
+    SummaryPage,
 }

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 pub(super) use self::choice::*;
 use self::rubric::TABLE;
 pub(super) use self::rubric::{Diff, Import, Rubrics};
+use super::many::arguments as many;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -86,6 +87,20 @@ pub(super) enum Command {
     /// For several evaluators, each of whom fills in a form of a part (`form --scope`). Each rating then says by whom it is.
     /// The parts must not overlap. The format follows the ending of the output file, else it is YAML.
     Combine(Combine),
+    /// Write the reports or scorecards of many evaluations at once
+    ///
+    /// Works on all cores, and takes an evaluation when there is room for it, however many there are. One that fails is shown
+    /// with its place, counted, and stops nothing; the exit status is then 1. Reports go one file each into --out, named for
+    /// the evaluation's file, or for the employee and the period of a line of NDJSON; where a name is taken, `-2` follows.
+    /// Ctrl-C leaves whole files only, and exit status 130.
+    #[command(after_help = many::BATCH_EXAMPLES)]
+    Batch(many::Batch),
+    /// Count many evaluations together: how many got each level, indicator by indicator
+    ///
+    /// And which indicators call most for professional development. A summary for each rubric. Counted are final formal
+    /// evaluations, of each employee one: several of the same employee would let one person stand for many.
+    #[command(after_help = many::SUMMARIZE_NOTES)]
+    Summarize(many::Summarize),
     /// Say what changed between two rubrics, and what it means for ratings already given
     ///
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a

@@ -6,6 +6,7 @@ mod evaluation;
 mod goals;
 mod hours;
 mod scoring;
+mod summary;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -24,6 +25,7 @@ use self::hours::ContactHours;
 use self::scoring::Scoring;
 
 pub(crate) use self::hours::Yardstick;
+pub(crate) use self::summary::SummaryPage;
 
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
 pub(crate) const VERSION: u32 = 1;

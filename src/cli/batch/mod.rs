@@ -1,0 +1,367 @@
+//! `appraise batch`.
+
+mod done;
+mod names;
+mod table;
+
+use std::fs;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use appraise::batch::{Batch, Document};
+use appraise::{Diagnostics, Format, Renderer, Scorecard, Severity};
+
+use self::done::{Done, Made};
+use self::names::Names;
+use self::table::TableRow;
+use super::Failure;
+use super::files::{self, Output};
+use super::interrupt::clean_up_on_interrupt;
+use super::many::arguments::{self, BatchFormat};
+use super::many::{self, Input, Inputs, Progress, count};
+use super::messages::Messages;
+use super::pages;
+use super::stream::Stream;
+
+pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Messages) -> Result<(), Failure> {
+    let format = format(arguments, output)?;
+    let renderer = pages::renderer(arguments.templates.as_deref(), messages)?;
+    let inputs = Inputs::find(&arguments.evaluations, output)?;
+    let batch = many::batch(&arguments.evaluations, messages)?;
+    let settings = Settings { arguments, renderer, batch };
+    let (resumes, shown) = (arguments.out.is_some(), Progress::is_wanted(messages));
+    let last_words = *messages;
+    clean_up_on_interrupt(move || {
+        let more = if resumes { "; `--resume` goes on from here" } else { "" };
+        if shown {
+            // The bar is left as it stands.
+            last_words.note("");
+        }
+        last_words.error(&format!("interrupted: every file is whole{more}"));
+    });
+    let mut tally = Tally::new(Progress::of(&inputs, messages), messages);
+    let outcome = match &arguments.out {
+        Some(folder) => reports(folder, format, &settings, inputs, &mut tally),
+        None => joined(format, &settings, inputs, output, &mut tally),
+    };
+    tally.progress.finish();
+    outcome?;
+    messages.note(&tally.text(format));
+    if tally.failed > 0 { Err(Failure::Findings) } else { Ok(()) }
+}
+
+/// What every evaluation is worked on with.
+struct Settings<'a> {
+    arguments: &'a arguments::Batch,
+    renderer: Renderer,
+    batch: Batch,
+}
+
+fn format(arguments: &arguments::Batch, output: &Output) -> Result<BatchFormat, Failure> {
+    let usage = |text: &str| Err(Failure::Usage(text.to_owned()));
+    let in_folder = arguments.out.is_some();
+    let mut rubrics = arguments.evaluations.rubric.iter().chain(&arguments.evaluations.bases.base);
+    if arguments.resume && rubrics.any(|rubric| rubric == Path::new("-")) {
+        return usage("`--resume` must know the rubrics again: name a file instead of `-`");
+    }
+    let format = arguments.format.unwrap_or(match output.ending().as_deref() {
+        _ if in_folder => BatchFormat::Html,
+        Some("html" | "htm") => BatchFormat::Html,
+        Some("md") => BatchFormat::Markdown,
+        Some("csv") => BatchFormat::Csv,
+        _ => BatchFormat::Json,
+    });
+    match format {
+        _ if in_folder && !output.is_standard() => {
+            usage("`--out` is for one file each, `-o` for one file: give one of them")
+        }
+        BatchFormat::Json | BatchFormat::Csv if in_folder => {
+            usage("scorecards go to standard output or to `-o FILE`, not to a folder")
+        }
+        BatchFormat::Html if !in_folder => usage(
+            "an HTML report is a page of its own: name a folder for them with `--out`; Markdown reports can be joined",
+        ),
+        format => Ok(format),
+    }
+}
+
+/// Why nothing came of one evaluation.
+enum Failed {
+    Findings(Diagnostics),
+    /// Anything else, with where it stands.
+    Message(String),
+    /// What no other evaluation will get past either.
+    Halt(Failure),
+}
+
+/// What came of one evaluation.
+struct Outcome<T> {
+    size: u64,
+    made: Result<T, Failed>,
+}
+
+/// Reads one evaluation on a thread, and makes something of it.
+fn outcome<T>(input: Input, make: impl FnOnce(&Document) -> Result<T, Failed>) -> Outcome<T> {
+    match input.read() {
+        Ok(document) => Outcome { size: document.bytes.len() as u64, made: make(&document) },
+        Err(found) => Outcome { size: 0, made: Err(Failed::Findings(found)) },
+    }
+}
+
+fn score(batch: &Batch, document: &Document) -> Result<Scorecard, Failed> {
+    Ok(batch.evaluation(document).map_err(Failed::Findings)?.score())
+}
+
+fn report(renderer: &Renderer, document: &Document, scorecard: &Scorecard, page: Format) -> Result<String, Failed> {
+    renderer.report(scorecard, page).map_err(|error| Failed::Message(format!("{}: {error}", place(document))))
+}
+
+fn warnings(scorecard: &Scorecard) -> u64 {
+    scorecard.diagnostics().iter().filter(|finding| finding.severity == Severity::Warning).count() as u64
+}
+
+/// Where a document is, in words: the file, and the line of NDJSON.
+fn place(document: &Document) -> String {
+    match document.line {
+        1 => document.name.clone(),
+        line => format!("{}:{line}", document.name),
+    }
+}
+
+/// How many came to what.
+struct Tally<'a> {
+    progress: Progress,
+    messages: &'a Messages,
+    written: u64,
+    done_before: u64,
+    failed: u64,
+    warnings: u64,
+}
+
+impl<'a> Tally<'a> {
+    fn new(progress: Progress, messages: &'a Messages) -> Self {
+        Self { progress, messages, written: 0, done_before: 0, failed: 0, warnings: 0 }
+    }
+
+    /// Counts one, and shows why it failed if it did. What was made of it is given back, or why nothing more can be.
+    fn take<T>(&mut self, outcome: Outcome<T>) -> Result<Option<T>, Failure> {
+        self.progress.advance(outcome.size);
+        match outcome.made {
+            Ok(made) => return Ok(Some(made)),
+            Err(Failed::Halt(failure)) => return Err(failure),
+            Err(Failed::Findings(found)) => {
+                self.progress.beside(|| self.messages.findings(&found, "evaluation"));
+            }
+            Err(Failed::Message(text)) => {
+                self.fail(&text);
+                return Ok(None);
+            }
+        }
+        self.failed += 1;
+        Ok(None)
+    }
+
+    fn fail(&mut self, text: &str) {
+        self.failed += 1;
+        self.progress.beside(|| self.messages.error(text));
+    }
+
+    /// Counts what was written of one.
+    fn written(&mut self, warnings: u64) {
+        self.written += 1;
+        self.warnings += warnings;
+    }
+
+    fn text(&self, format: BatchFormat) -> String {
+        let what = match format {
+            BatchFormat::Html | BatchFormat::Markdown => "report",
+            BatchFormat::Json | BatchFormat::Csv => "scorecard",
+        };
+        let mut text = format!("{} written", count(self.written, what));
+        if self.done_before > 0 {
+            text.push_str(&format!(", {} done before", many::grouped(self.done_before)));
+        }
+        if self.failed > 0 {
+            text.push_str(&format!(", {} failed", count(self.failed, "evaluation")));
+        }
+        if self.warnings > 0 {
+            text.push_str(&format!("; {}, which `appraise check` shows", count(self.warnings, "warning")));
+        }
+        text
+    }
+}
+
+/// What came of a report that is to be a file.
+enum Report {
+    DoneBefore,
+    Written { name: String, from: Made, warnings: u64 },
+}
+
+/// A file each, in a folder.
+fn reports(
+    folder: &Path,
+    format: BatchFormat,
+    settings: &Settings<'_>,
+    inputs: Inputs,
+    tally: &mut Tally<'_>,
+) -> Result<(), Failure> {
+    let Settings { arguments, renderer, batch } = settings;
+    let (page, ending) = match format {
+        BatchFormat::Markdown => (Format::Markdown, "md"),
+        _ => (Format::Html, "html"),
+    };
+    let prepared = fs::create_dir_all(folder)
+        .and_then(|()| Done::open(folder, done::settings(ending, &files_of(arguments)), arguments.resume));
+    let (done, mut list) = prepared.map_err(|error| {
+        Failure::Message(format!("cannot write to the folder `{}`: {}", folder.display(), files::reason(&error)))
+    })?;
+    let mut names = Names::new(ending);
+    // Names are given in the order of the input, before the threads take over, so that they are the same in every run.
+    let named = inputs.each().map(move |input| (names.name(&input), input));
+    let work = |(name, input): (String, Input)| {
+        outcome(input, |document| {
+            let from = done.made_from(&document.bytes);
+            if done.is_done(&name, &from) {
+                return Ok(Report::DoneBefore);
+            }
+            let scorecard = score(batch, document)?;
+            let text = report(renderer, document, &scorecard, page)?;
+            write(&folder.join(&name), &text).map_err(|error| not_written(document, &folder.join(&name), &error))?;
+            Ok(Report::Written { name, from, warnings: warnings(&scorecard) })
+        })
+    };
+    let mut result = Ok(());
+    batch.in_order(named, work, |outcome| {
+        match tally.take(outcome) {
+            Ok(None) => {}
+            Ok(Some(Report::DoneBefore)) => tally.done_before += 1,
+            Ok(Some(Report::Written { name, from, warnings })) => {
+                tally.written(warnings);
+                // What is not on the list is made again: there is nothing to lose.
+                let _ = list.add(&name, &from);
+            }
+            Err(failure) => {
+                result = Err(failure);
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    result
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let mut stream = Stream::replacing(path)?;
+    stream.write(text)?;
+    stream.finish()
+}
+
+fn not_written(document: &Document, path: &Path, error: &io::Error) -> Failed {
+    let reason = files::reason(error);
+    let text = format!("{}: cannot write to `{}`: {reason}", place(document), path.display());
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::ReadOnlyFilesystem => {
+            Failed::Halt(Failure::Message(text))
+        }
+        _ => Failed::Message(text),
+    }
+}
+
+/// The files that every report is made from, as they are: what cannot be read has been reported.
+fn files_of(arguments: &arguments::Batch) -> Vec<(String, Vec<u8>)> {
+    let evaluations = &arguments.evaluations;
+    let templates = arguments.templates.as_ref().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten();
+    let mut templates: Vec<PathBuf> = templates.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    templates.sort();
+    let rubrics = evaluations.rubric.iter().chain(&evaluations.bases.base);
+    rubrics
+        .chain(&templates)
+        .map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (name, fs::read(path).unwrap_or_default())
+        })
+        .collect()
+}
+
+/// A part of an output that holds all of them.
+struct Piece {
+    place: String,
+    rubric: String,
+    /// What stands above it, once: the header of a table.
+    header: String,
+    text: String,
+    warnings: u64,
+}
+
+/// One after another, to one place.
+fn joined(
+    format: BatchFormat,
+    settings: &Settings<'_>,
+    inputs: Inputs,
+    output: &Output,
+    tally: &mut Tally<'_>,
+) -> Result<(), Failure> {
+    let Settings { renderer, batch, .. } = settings;
+    let work = |input: Input| {
+        outcome(input, |document| {
+            let scorecard = score(batch, document)?;
+            let (header, text) = match format {
+                BatchFormat::Csv => {
+                    let TableRow { header, row } = TableRow::of(document, &scorecard);
+                    (header, row)
+                }
+                // A scorecard is plain data.
+                BatchFormat::Json => {
+                    (String::new(), format!("{}\n", serde_json::to_string(&scorecard).unwrap_or_default()))
+                }
+                _ => (String::new(), report(renderer, document, &scorecard, Format::Markdown)?),
+            };
+            let rubric = scorecard.evaluation().rubric();
+            let rubric = format!("`{}` {}", rubric.id(), rubric.version());
+            Ok(Piece { place: place(document), rubric, header, text, warnings: warnings(&scorecard) })
+        })
+    };
+    let mut stream = output.open().map_err(|error| output.failed(&error))?;
+    let mut header: Option<String> = None;
+    let mut result = Ok(());
+    batch.in_order(inputs.each(), work, |outcome| {
+        let piece = match tally.take(outcome) {
+            Ok(Some(piece)) => piece,
+            Ok(None) => return ControlFlow::Continue(()),
+            Err(failure) => {
+                result = Err(failure);
+                return ControlFlow::Break(());
+            }
+        };
+        let before = match &header {
+            None => piece.header.as_str(),
+            Some(header) if *header != piece.header => {
+                tally.fail(&format!(
+                    "{}: its rubric {} makes other columns than the first evaluation's; write a table for each rubric, or \
+                     use `--format json`",
+                    piece.place, piece.rubric
+                ));
+                return ControlFlow::Continue(());
+            }
+            Some(_) if format == BatchFormat::Markdown => "\n---\n\n",
+            Some(_) => "",
+        };
+        match stream.write(&format!("{before}{}", piece.text)) {
+            Ok(()) => {
+                header.get_or_insert(piece.header);
+                tally.written(piece.warnings);
+                ControlFlow::Continue(())
+            }
+            Err(error) => {
+                // Whoever reads us may have seen enough.
+                if error.kind() != io::ErrorKind::BrokenPipe {
+                    result = Err(output.failed(&error));
+                }
+                ControlFlow::Break(())
+            }
+        }
+    });
+    result?;
+    stream.finish().map_err(|error| output.failed(&error))
+}

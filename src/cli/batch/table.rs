@@ -1,0 +1,89 @@
+//! A scorecard as a row of a table.
+
+use appraise::batch::Document;
+use appraise::table::Row;
+use appraise::{Outcome, Scorecard, Status, Tally};
+
+/// A row, with the header that it stands under.
+pub(super) struct TableRow {
+    pub(super) header: String,
+    pub(super) row: String,
+}
+
+impl TableRow {
+    pub(super) fn of(document: &Document, scorecard: &Scorecard) -> Self {
+        let mut columns = Columns::default();
+        let evaluation = scorecard.evaluation();
+        let rubric = evaluation.rubric();
+        let (whom, period) = (evaluation.whom(), evaluation.period());
+        columns.text("file", &document.name);
+        columns.number("line", document.line);
+        columns.text("rubric", rubric.id());
+        columns.text("rubric_version", &rubric.version());
+        columns.text("rubric_fingerprint", rubric.fingerprint());
+        columns.text("fingerprint", evaluation.fingerprint());
+        columns.text("id", whom.id());
+        columns.text("name", whom.name());
+        columns.text("title", whom.title().unwrap_or_default());
+        columns.text("type", &as_written(evaluation.kind()));
+        columns.text("status", if evaluation.status() == Status::Final { "final" } else { "draft" });
+        columns.text("period_from", &period.from());
+        columns.text("period_to", &period.to());
+        columns.text("completed_on", &evaluation.completed_on().unwrap_or_default());
+        let levels: Vec<&str> = rubric.scale().levels().iter().map(|level| level.id.as_str()).collect();
+        columns.tally("", &levels, scorecard.overall());
+        for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
+            columns.tally(&format!("{}.", domain.id), &levels, &tallies.tally);
+        }
+        for (step, subject) in rubric.results() {
+            let outcomes = scorecard.steps().iter().filter(|found| found.id == step).flat_map(|step| &step.results);
+            let outcome = outcomes.into_iter().find(|outcome| outcome.subject.as_deref() == subject);
+            let of = subject.map_or_else(|| format!("{step}."), |subject| format!("{step}.{subject}."));
+            columns.outcome(&of, outcome);
+        }
+        Self { header: columns.names.line(), row: columns.cells.line() }
+    }
+}
+
+/// A word of the format as documents write it.
+fn as_written(word: impl serde::Serialize) -> String {
+    serde_json::to_value(word).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Columns {
+    names: Row,
+    cells: Row,
+}
+
+impl Columns {
+    fn text(&mut self, name: &str, text: &str) {
+        self.names.text(name);
+        self.cells.text(text);
+    }
+
+    fn number(&mut self, name: &str, number: impl std::fmt::Display) {
+        self.names.text(name);
+        self.cells.number(number);
+    }
+
+    fn outcome(&mut self, of: &str, outcome: Option<&Outcome>) {
+        let rating = outcome.and_then(|outcome| outcome.rating.as_ref());
+        let score = outcome.and_then(|outcome| outcome.score.as_ref());
+        self.text(&format!("{of}status"), outcome.map_or("", |outcome| outcome.status.as_str()));
+        self.text(&format!("{of}rating"), rating.map_or("", |level| level.id.as_str()));
+        self.number(&format!("{of}score"), score.map(appraise::Exact::decimal).unwrap_or_default());
+        self.text(&format!("{of}flags"), &outcome.map(|outcome| outcome.flags.join(" ")).unwrap_or_default());
+    }
+
+    fn tally(&mut self, of: &str, levels: &[&str], tally: &Tally) {
+        self.number(&format!("{of}indicators"), tally.indicators);
+        self.number(&format!("{of}rated"), tally.rated);
+        self.number(&format!("{of}met"), tally.met);
+        self.number(&format!("{of}unrated"), tally.unrated);
+        self.number(&format!("{of}share_met"), tally.share_met().map(|share| share.decimal()).unwrap_or_default());
+        for (level, count) in levels.iter().zip(&tally.levels) {
+            self.number(&format!("{of}tally.{level}"), count);
+        }
+    }
+}

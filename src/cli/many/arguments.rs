@@ -1,0 +1,160 @@
+//! The arguments of the commands for many evaluations.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::super::arguments::Bases;
+
+pub(in crate::cli) const BATCH_EXAMPLES: &str = "\
+Examples:
+  appraise batch evaluations/ --out reports              an HTML report for each
+  appraise batch evaluations/ --out reports --resume     only what is new or has changed
+  appraise batch export.ndjson --format csv -o all.csv   a row for each, for a spreadsheet
+  export | appraise batch - > scorecards.ndjson          a line of JSON in, a line of JSON out
+
+A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones
+are left out. Each line of a .ndjson or .jsonl file, and of standard input, is one evaluation.
+
+Columns of CSV: file and line of the evaluation; the rubric and its version; fingerprints of both; whom it is
+about; its type, status, period and day of completion; the tally of all indicators, then of each domain, by
+the domain's id: indicators in scope, rated, met, unrated, share_met (of the rated), and tally.LEVEL; then of
+each result of the scoring policy, as STEP or STEP.DOMAIN: status, rating, score, flags. The first sound
+evaluation's rubric decides on the columns. Text that a spreadsheet would take for a formula has
+an apostrophe before it.
+
+--resume knows what is done from `.appraise-batch.ndjson` in the folder: the SHA-256 of everything a report is
+made from, which is the evaluation, the rubrics, the templates and the program.";
+
+pub(in crate::cli) const SUMMARIZE_NOTES: &str = "\
+What is withheld, shown as * or an empty cell: every count of a level with fewer evaluations than --threshold
+behind it, none at all included, and every count that would tell such a one by subtraction, along a row or
+from a total. Each withheld count could still be another, given all that is shown; it may be a large one.
+With fewer evaluations than the threshold nothing is shown. Two summaries that differ by one evaluation can
+be subtracted from one another: publish one.
+
+Columns of CSV, a row for each level of each part of the rubric: rubric, rubric_version, evaluations, tier
+(rubric, domain, competency, indicator), id, code, title, level, label, count. `level` is empty in the row of
+those without an entry: unrated, or not in the scope.
+
+Of several evaluations of the same employee, by id and name, the first is counted.
+
+Examples:
+  appraise summarize evaluations/ -o summary.html
+  appraise summarize export.ndjson --from 2025-07-01 --to 2026-06-30 --format csv";
+
+/// Many evaluations, and the rubrics that they may name.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct EvaluationFiles {
+    /// Evaluations, directories of them, NDJSON files; `-` is NDJSON from standard input
+    #[arg(required = true, value_name = "EVALUATIONS")]
+    pub(in crate::cli) files: Vec<PathBuf>,
+
+    /// A rubric that evaluations may name; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) rubric: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) bases: Bases,
+
+    /// Threads that work at once [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(in crate::cli) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Batch {
+    #[command(flatten)]
+    pub(in crate::cli) evaluations: EvaluationFiles,
+
+    /// A folder for the reports, one file each; it is made if there is none
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) out: Option<PathBuf>,
+
+    /// What is written of each evaluation [default: html with --out; else by the ending of the output file, else json]
+    #[arg(long, value_enum)]
+    pub(in crate::cli) format: Option<BatchFormat>,
+
+    /// A folder with templates that replace the built-in ones by name, such as report.html
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) templates: Option<PathBuf>,
+
+    /// Leave out what is done: a report that was made from the same evaluation, rubrics and templates
+    #[arg(long, requires = "out")]
+    pub(in crate::cli) resume: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Summarize {
+    #[command(flatten)]
+    pub(in crate::cli) evaluations: EvaluationFiles,
+
+    /// How the summary is written [default: by the ending of the output file, else text]
+    #[arg(long, value_enum)]
+    pub(in crate::cli) format: Option<SummaryFormat>,
+
+    /// A folder with templates that replace the built-in ones by name, such as summary.html
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) templates: Option<PathBuf>,
+
+    /// Withhold what fewer evaluations than these stand behind; 0 withholds nothing
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(in crate::cli) threshold: u32,
+
+    /// The type of evaluation that is counted
+    #[arg(long = "type", value_enum, value_name = "TYPE", default_value_t = EvaluationType::Formal)]
+    pub(in crate::cli) kind: EvaluationType,
+
+    /// Count drafts too
+    #[arg(long)]
+    pub(in crate::cli) drafts: bool,
+
+    /// Count only evaluations whose period ends on this day or later
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(in crate::cli) from: Option<String>,
+
+    /// Count only evaluations whose period ends on this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(in crate::cli) to: Option<String>,
+}
+
+/// A day written as in documents.
+fn day(text: &str) -> Result<String, String> {
+    let period = appraise::Period::new(text, text).ok_or("write a day as 2026-06-30")?;
+    Ok(period.from())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum BatchFormat {
+    /// Reports, into --out
+    Html,
+    /// Reports, into --out, or one after another with a line between them
+    Markdown,
+    /// Scorecards as NDJSON: a line for each evaluation that is sound
+    Json,
+    /// Scorecards as a table: a row for each evaluation that is sound
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SummaryFormat {
+    /// A table
+    Text,
+    /// One self-contained page with pictures
+    Html,
+    /// A row for each level of each part of the rubric
+    Csv,
+    /// For programs; `appraise schema summary` describes it
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum EvaluationType {
+    /// The evaluation of the period
+    Formal,
+    /// One on the way
+    Interim,
+    /// The employee's own
+    #[value(name = "self")]
+    SelfEvaluation,
+}

@@ -1,0 +1,186 @@
+//! Many evaluations: those in files, in directories, and in the lines of NDJSON.
+
+pub(super) mod arguments;
+mod ndjson;
+mod progress;
+
+use std::fs::{self, File};
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+
+use appraise::batch::{Batch, Document};
+use appraise::{Diagnostics, Library};
+
+use super::Failure;
+use super::arguments::Bases;
+use super::files::{self, Output, STANDARD_INPUT};
+use super::messages::{Messages, clean};
+
+use self::arguments::EvaluationFiles;
+pub(super) use self::progress::Progress;
+
+/// One evaluation that is to be read.
+pub(super) enum Input {
+    File(PathBuf),
+    /// A line of NDJSON, read already.
+    Line(Document),
+    /// Something that cannot be read.
+    Unreadable(Diagnostics),
+}
+
+impl Input {
+    /// The text, with the name that findings call it.
+    pub(super) fn read(self) -> Result<Document, Diagnostics> {
+        match self {
+            Self::File(path) => files::read(&path).map(|input| Document::new(input.name, input.text)),
+            Self::Line(document) => Ok(document),
+            Self::Unreadable(diagnostics) => Err(diagnostics),
+        }
+    }
+}
+
+/// Where evaluations are, in order.
+pub(super) struct Inputs(Vec<Found>);
+
+enum Found {
+    File(PathBuf),
+    Lines(PathBuf),
+    StandardInput,
+    Unreadable(Diagnostics),
+}
+
+impl Inputs {
+    /// Looks into directories. What is not there is found out when its turn comes.
+    pub(super) fn find(named: &EvaluationFiles, output: &Output) -> Result<Self, Failure> {
+        output.check_inputs(named.files.iter().chain(&named.rubric).chain(&named.bases.base))?;
+        let mut found = Vec::new();
+        for path in &named.files {
+            if path == Path::new("-") {
+                found.push(Found::StandardInput);
+            } else if path.is_dir() {
+                let before = found.len();
+                search(path, output, &mut found);
+                if found.len() == before {
+                    let folder = path.display();
+                    return Err(Failure::Message(format!("there is no .yaml, .json or .ndjson file in `{folder}`")));
+                }
+            } else {
+                found.push(of_ending(path.clone()).unwrap_or_else(Found::File));
+            }
+        }
+        Ok(Self(found))
+    }
+
+    /// How many bytes there are to read, unless that shows only later.
+    pub(super) fn size(&self) -> Option<u64> {
+        let size = |found: &Found| match found {
+            Found::File(path) | Found::Lines(path) => Some(fs::metadata(path).map_or(0, |metadata| metadata.len())),
+            Found::StandardInput => None,
+            Found::Unreadable(_) => Some(0),
+        };
+        self.0.iter().map(size).sum()
+    }
+
+    /// The evaluations one by one; what is in files is not read yet.
+    pub(super) fn each(self) -> impl Iterator<Item = Input> + Send {
+        self.0.into_iter().flat_map(|found| -> Box<dyn Iterator<Item = Input> + Send> {
+            match found {
+                Found::File(path) => Box::new(std::iter::once(Input::File(path))),
+                Found::StandardInput => {
+                    Box::new(ndjson::Lines::new(BufReader::new(io::stdin()), STANDARD_INPUT.to_owned()))
+                }
+                Found::Lines(path) => {
+                    let name = clean(&path.display().to_string());
+                    match File::open(&path) {
+                        Ok(file) => Box::new(ndjson::Lines::new(BufReader::new(file), name)),
+                        Err(error) => Box::new(std::iter::once(unreadable(&path, &error))),
+                    }
+                }
+                Found::Unreadable(diagnostics) => Box::new(std::iter::once(Input::Unreadable(diagnostics))),
+            }
+        })
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Input {
+    Input::Unreadable(Diagnostics::unreadable(&clean(&path.display().to_string()), &files::reason(error)))
+}
+
+/// What a file holds by its ending; the path again, when that says nothing.
+fn of_ending(path: PathBuf) -> Result<Found, PathBuf> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("ndjson" | "jsonl") => Ok(Found::Lines(path)),
+        Some("yaml" | "yml" | "json") => Ok(Found::File(path)),
+        _ => Err(path),
+    }
+}
+
+/// Finds the evaluations in a directory and those in it, by name. A link to a directory is not followed: it may lead back.
+fn search(folder: &Path, output: &Output, found: &mut Vec<Found>) {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => {
+            let name = clean(&folder.display().to_string());
+            found.push(Found::Unreadable(Diagnostics::unreadable(&name, &files::reason(&error))));
+            return;
+        }
+    };
+    // In an order of its own a folder lists differently on every machine.
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        if entry.file_name().as_encoded_bytes().starts_with(b".") || output.is(&path) {
+            continue;
+        }
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            search(&path, output, found);
+        } else if !path.is_dir() {
+            found.extend(of_ending(path));
+        }
+    }
+}
+
+/// What evaluations are worked on with: the rubrics that come with the program and those that were named, and so many
+/// threads.
+pub(super) fn batch(named: &EvaluationFiles, messages: &Messages) -> Result<Batch, Failure> {
+    let rubrics = Bases { base: named.rubric.iter().chain(&named.bases.base).cloned().collect() };
+    let library: Library = files::library(&rubrics, messages)?;
+    let batch = Batch::new(library);
+    Ok(match named.jobs {
+        Some(jobs) => batch.with_jobs(jobs.into()),
+        None => batch,
+    })
+}
+
+/// "1 evaluation", "2 evaluations".
+pub(super) fn count(number: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// A number with its thousands apart: 12,345.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_apart() {
+        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
+        for (number, text) in cases {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Output piece by piece: a file that is replaced whole or not at all, or what cannot be replaced.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+
+use super::interrupt::Temporary;
+
+/// Somewhere that output goes.
+pub(super) enum Stream {
+    Standard(StdoutLock<'static>),
+    /// A device or a pipe, which cannot be replaced.
+    Device(File),
+    File(Replacement),
+}
+
+/// What is written beside a file and then renamed, so that it is the old or the new one at any moment.
+pub(super) struct Replacement {
+    target: PathBuf,
+    temporary: Temporary,
+    permissions: Option<Permissions>,
+}
+
+impl Stream {
+    pub(super) fn standard() -> Self {
+        Self::Standard(io::stdout().lock())
+    }
+
+    pub(super) fn replacing(path: &Path) -> io::Result<Self> {
+        let target = destination(path)?;
+        let existing = fs::metadata(&target).ok();
+        if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
+            // A named pipe waits for its reader, as with any program.
+            return Ok(Self::Device(File::options().write(true).open(&target)?));
+        }
+        if let Some(existing) = &existing {
+            // Renaming asks only for the folder, so whether the file may be written is asked here; the superuser always may.
+            File::options().write(true).open(&target)?;
+            if existing.permissions().readonly() {
+                return Err(io::ErrorKind::PermissionDenied.into());
+            }
+        }
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temporary = Temporary::new(folder)?;
+        Ok(Self::File(Replacement { target, temporary, permissions: existing.map(|existing| existing.permissions()) }))
+    }
+
+    /// Writes a piece, of which nothing is held back: a reader at the other end of a pipe may wait for it.
+    pub(super) fn write(&mut self, text: &str) -> io::Result<()> {
+        match self {
+            Self::Standard(to) => to.write_all(text.as_bytes()).and_then(|()| to.flush()),
+            Self::Device(to) => to.write_all(text.as_bytes()),
+            Self::File(replacement) => replacement.temporary.file()?.write_all(text.as_bytes()),
+        }
+    }
+
+    /// Completes it. A file that is not completed stays as it was.
+    pub(super) fn finish(self) -> io::Result<()> {
+        let Self::File(mut replacement) = self else { return Ok(()) };
+        let file = replacement.temporary.file()?;
+        if let Some(permissions) = replacement.permissions {
+            file.set_permissions(permissions)?;
+        }
+        file.sync_all()?;
+        replacement.temporary.persist(&replacement.target)
+    }
+}
+
+/// The file to replace: a link stays one, and what it leads to is written, even where there is nothing yet.
+fn destination(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Ok(target) => Ok(target),
+        // What standard output is joined to may be open and have no name of its own.
+        Err(_) if path.exists() => Ok(path.to_owned()),
+        Err(_) => {
+            let mut target = path.to_owned();
+            // As many as Linux follows; more are a circle.
+            for _ in 0..40 {
+                let Ok(link) = fs::read_link(&target) else { return Ok(target) };
+                target = target.parent().unwrap_or(Path::new("")).join(link);
+            }
+            Err(io::Error::other("its links lead in a circle"))
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Summaries as a table, CSV and JSON.
+
+use appraise::summary::{Node, Overview, Tally};
+use appraise::table::Row;
+use serde::Serialize;
+
+use super::super::messages::{self, clean};
+use super::super::score::wrap;
+
+/// A row of the rubric: its tier, how deep it is set, and what it says.
+struct Line<'a> {
+    tier: &'static str,
+    depth: usize,
+    id: &'a str,
+    code: &'a str,
+    title: &'a str,
+    tally: &'a Tally,
+}
+
+impl<'a> Line<'a> {
+    fn of(tier: &'static str, depth: usize, node: &'a Node) -> Self {
+        Self { tier, depth, id: &node.id, code: &node.code, title: &node.title, tally: &node.tally }
+    }
+}
+
+/// Every part of the rubric in order, and all of it last.
+fn lines(overview: &Overview) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for domain in &overview.domains {
+        lines.push(Line::of("domain", 0, &domain.node));
+        lines.extend(domain.indicators.iter().map(|indicator| Line::of("indicator", 1, indicator)));
+        for competency in &domain.competencies {
+            lines.push(Line::of("competency", 1, &competency.node));
+            lines.extend(competency.indicators.iter().map(|indicator| Line::of("indicator", 2, indicator)));
+        }
+    }
+    lines.push(Line {
+        tier: "rubric",
+        depth: 0,
+        id: &overview.rubric,
+        code: "",
+        title: "All",
+        tally: &overview.overall,
+    });
+    lines
+}
+
+fn shown(count: Option<u64>) -> String {
+    count.map_or_else(|| "*".to_owned(), |count| count.to_string())
+}
+
+pub(super) fn text(overviews: &[Overview]) -> String {
+    overviews.iter().map(of_one).collect::<Vec<_>>().join("\n")
+}
+
+fn of_one(overview: &Overview) -> String {
+    let mut out = format!("{} {}\n", clean(&overview.title), overview.version);
+    let Some(evaluations) = overview.evaluations else {
+        out.push_str(&format!("Fewer than {} evaluations: nothing of them is shown.\n", overview.threshold));
+        return out;
+    };
+    out.push_str(&format!("{} evaluations\n\n", super::many::grouped(evaluations)));
+    let lines = lines(overview);
+    let mut columns: Vec<Vec<String>> = overview.levels.iter().map(|level| wrap(&level.label)).collect();
+    let has_no_entry = lines.iter().any(|line| line.tally.no_entry != Some(0));
+    if has_no_entry {
+        columns.push(wrap("No entry"));
+    }
+    let cells = |tally: &Tally| -> Vec<String> {
+        let no_entry = Some(tally.no_entry).filter(|_| has_no_entry);
+        tally.tally.iter().map(|(_, count)| *count).chain(no_entry).map(shown).collect()
+    };
+    let rows: Vec<(String, Vec<String>)> = lines
+        .iter()
+        .map(|line| (format!("{}{}", "  ".repeat(line.depth), short(line.code, line.title)), cells(line.tally)))
+        .collect();
+    let first = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    let width = |column: usize| {
+        let heading = columns.get(column).into_iter().flatten().map(|line| line.chars().count());
+        heading.chain(rows.iter().filter_map(|(_, cells)| cells.get(column).map(String::len))).max().unwrap_or_default()
+    };
+    let mut row = |name: &str, cells: &[String]| {
+        let cells = cells.iter().enumerate().map(|(column, cell)| format!("  {cell:>width$}", width = width(column)));
+        let line = format!("{name:<first$}{}", cells.collect::<String>());
+        out.push_str(&format!("{}\n", line.trim_end()));
+    };
+    let height = columns.iter().map(Vec::len).max().unwrap_or_default();
+    for at in 0..height {
+        // Headings stand on the line above the numbers, however many lines they have.
+        let part = |lines: &Vec<String>| (at + lines.len()).checked_sub(height).and_then(|at| lines.get(at)).cloned();
+        row("", &columns.iter().map(|lines| part(lines).unwrap_or_default()).collect::<Vec<_>>());
+    }
+    for (name, cells) in &rows {
+        row(name, cells);
+    }
+    if rows.iter().any(|(_, cells)| cells.iter().any(|cell| cell == "*")) {
+        out.push_str(&format!(
+            "\n* withheld: fewer than {} evaluations are behind it, or it would tell such a count\n",
+            overview.threshold
+        ));
+    }
+    if !overview.needs.is_empty() {
+        out.push_str(&format!("\nMost evaluations below “{}”, as far as shown:\n", clean(&overview.meets_at)));
+        for need in &overview.needs {
+            let at_least = if need.at_least { "at least " } else { "" };
+            out.push_str(&format!(
+                "  {at_least}{} {}, {}\n",
+                need.below,
+                short(&need.code, &need.title),
+                clean(&need.domain)
+            ));
+        }
+    }
+    out
+}
+
+/// A number and a title, so short that they leave room for the counts.
+fn short(code: &str, title: &str) -> String {
+    const MOST: usize = 52;
+    let name = clean(format!("{code} {title}").trim());
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default().trim_end()),
+        None => name,
+    }
+}
+
+/// A row for each level of each line, so that rubrics with different levels make one table.
+pub(super) fn csv(overviews: &[Overview]) -> String {
+    let mut out = "rubric,rubric_version,evaluations,tier,id,code,title,level,label,count\n".to_owned();
+    for overview in overviews {
+        for line in lines(overview) {
+            let labels = overview.levels.iter().map(|level| level.label.as_str());
+            let levels = line.tally.tally.iter().map(|(level, count)| (level.as_str(), *count)).zip(labels);
+            for ((level, count), label) in levels.chain([(("", line.tally.no_entry), "No entry")]) {
+                let mut row = Row::default();
+                row.text(&overview.rubric);
+                row.text(&overview.version);
+                row.number(overview.evaluations.map(|number| number.to_string()).unwrap_or_default());
+                for text in [line.tier, line.id, line.code, line.title, level, label] {
+                    row.text(text);
+                }
+                row.number(count.map(|number| number.to_string()).unwrap_or_default());
+                out.push_str(&row.line());
+            }
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Summaries<'a> {
+    summaries: &'a [Overview],
+}
+
+pub(super) fn json(summaries: &[Overview]) -> String {
+    messages::json(&Summaries { summaries })
+}

@@ -1,0 +1,193 @@
+//! What may be shown of many evaluations, with its pictures.
+
+use serde::Serialize;
+
+use crate::summary::{Level, Need, Node, Overview, Tally};
+
+/// What `summary.html` sees.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct SummaryPage<'a> {
+    /// The version of this context.
+    context: u32,
+    /// The language of the first rubric; null where it names none.
+    language: Option<&'a str>,
+    /// A part for each rubric.
+    summaries: Vec<SummaryView<'a>>,
+}
+
+/// A rubric, and what its evaluations came to.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct SummaryView<'a> {
+    /// From 1.
+    number: usize,
+    rubric: RubricName<'a>,
+    /// Fewer evaluations than these behind a count, and it is withheld.
+    threshold: u64,
+    /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
+    evaluations: Option<u64>,
+    levels: Vec<LevelView<'a>>,
+    /// The level at which expectations are met, as people call it.
+    meets_at: &'a str,
+    /// Whether a count is withheld anywhere.
+    any_withheld: bool,
+    /// Whether anybody lacks an entry somewhere, or that is withheld.
+    any_no_entry: bool,
+    overall: NodeView<'a>,
+    domains: Vec<DomainView<'a>>,
+    /// The indicators that call most for professional development.
+    needs: &'a [Need],
+}
+
+/// What identifies the rubric.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct RubricName<'a> {
+    id: &'a str,
+    version: &'a str,
+    title: &'a str,
+    fingerprint: &'a str,
+}
+
+/// A level of the scale.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct LevelView<'a> {
+    /// What its pattern is called on this page: its id; from the second rubric on, the rubric's number before it.
+    id: String,
+    label: &'a str,
+    number: usize,
+    rated: bool,
+    meets: bool,
+}
+
+/// A domain, with what is in it in one list.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct DomainView<'a> {
+    #[serde(flatten)]
+    node: NodeView<'a>,
+    /// Its competencies, each followed by its indicators; or its indicators.
+    rows: Vec<NodeView<'a>>,
+}
+
+/// A node of the rubric with its counts, and the picture of them.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct NodeView<'a> {
+    /// `rubric`, `domain`, `competency` or `indicator`.
+    tier: &'static str,
+    id: &'a str,
+    code: &'a str,
+    title: &'a str,
+    /// By level, in their order; null for what is withheld.
+    counts: Vec<Option<u64>>,
+    no_entry: Option<u64>,
+    total: Option<u64>,
+    /// A stacked bar, 1000 wide; empty where nothing is shown. What is withheld is its last part, all together.
+    segments: Vec<Segment<'a>>,
+}
+
+/// A part of a bar.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Segment<'a> {
+    /// The level's pattern; `not-shown` for what is withheld, null for those without an entry.
+    level: Option<String>,
+    label: &'a str,
+    count: u64,
+    /// Where it begins, from 0 to 1000.
+    x: u64,
+    width: u64,
+}
+
+impl<'a> SummaryPage<'a> {
+    pub(crate) fn of(overviews: &'a [Overview]) -> Self {
+        let summaries = overviews.iter().enumerate().map(|(index, overview)| SummaryView::of(index + 1, overview));
+        Self {
+            context: super::VERSION,
+            language: overviews.first().and_then(|overview| overview.language.as_deref()),
+            summaries: summaries.collect(),
+        }
+    }
+}
+
+impl<'a> SummaryView<'a> {
+    fn of(number: usize, overview: &'a Overview) -> Self {
+        let levels: Vec<LevelView<'_>> = overview.levels.iter().map(|level| LevelView::of(number, level)).collect();
+        let view = |tier: &'static str, node: &'a Node| {
+            NodeView::of(tier, (&node.id, &node.code, &node.title), &node.tally, &levels)
+        };
+        let domains: Vec<DomainView<'_>> = overview
+            .domains
+            .iter()
+            .map(|domain| {
+                let mut rows: Vec<NodeView<'_>> =
+                    domain.indicators.iter().map(|indicator| view("indicator", indicator)).collect();
+                for competency in &domain.competencies {
+                    rows.push(view("competency", &competency.node));
+                    rows.extend(competency.indicators.iter().map(|indicator| view("indicator", indicator)));
+                }
+                DomainView { node: view("domain", &domain.node), rows }
+            })
+            .collect();
+        let overall = NodeView::of("rubric", ("", "", "All domains"), &overview.overall, &levels);
+        let mut nodes = domains.iter().flat_map(|domain| std::iter::once(&domain.node).chain(&domain.rows));
+        Self {
+            number,
+            rubric: RubricName {
+                id: &overview.rubric,
+                version: &overview.version,
+                title: &overview.title,
+                fingerprint: &overview.fingerprint,
+            },
+            threshold: overview.threshold,
+            evaluations: overview.evaluations,
+            meets_at: &overview.meets_at,
+            any_withheld: nodes.clone().any(|node| node.counts.contains(&None) || node.no_entry.is_none()),
+            any_no_entry: nodes.any(|node| node.no_entry != Some(0)),
+            overall,
+            domains,
+            levels,
+            needs: &overview.needs,
+        }
+    }
+}
+
+impl<'a> LevelView<'a> {
+    fn of(summary: usize, level: &'a Level) -> Self {
+        // No id has a hyphen, or begins with a digit.
+        let id = if summary == 1 { level.id.clone() } else { format!("{summary}-{}", level.id) };
+        Self { id, label: &level.label, number: level.number, rated: level.rated, meets: level.meets }
+    }
+}
+
+impl<'a> NodeView<'a> {
+    const WIDTH: u64 = 1000;
+
+    fn of(
+        tier: &'static str,
+        (id, code, title): (&'a str, &'a str, &'a str),
+        tally: &'a Tally,
+        levels: &[LevelView<'a>],
+    ) -> Self {
+        let counts: Vec<Option<u64>> = tally.tally.iter().map(|(_, count)| *count).collect();
+        let total = tally.total.unwrap_or_default();
+        let shown = counts.iter().flatten().chain(&tally.no_entry).sum::<u64>();
+        let levels = levels.iter().zip(&counts).map(|(level, count)| (Some(level.id.clone()), level.label, *count));
+        let rest =
+            [(None, "No entry", tally.no_entry), (Some("not-shown".to_owned()), "Withheld", total.checked_sub(shown))];
+        // Edges are rounded, not widths, so that the parts fill the bar without a gap.
+        let edge = |count: u64| (count * Self::WIDTH + total / 2) / total.max(1);
+        let mut before = 0;
+        let mut segments = Vec::new();
+        for (level, label, count) in levels.chain(rest) {
+            let Some(count) = count.filter(|count| *count > 0) else { continue };
+            let x = edge(before);
+            before += count;
+            segments.push(Segment { level, label, count, x, width: edge(before) - x });
+        }
+        Self { tier, id, code, title, counts, no_entry: tally.no_entry, total: tally.total, segments }
+    }
+}

@@ -1,0 +1,210 @@
+//! Many evaluations of one rubric counted together, and of that what may be shown: nothing that tells a person's rating.
+//!
+//! ```
+//! use appraise::summary::Summary;
+//! use appraise::{Evaluation, Library};
+//!
+//! let rubric = Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+//! let levels = ["has_not_met", "has_met", "exceeds_expectations", "no_opportunity_to_practice"];
+//! let mut summary = Summary::new(&rubric);
+//! for number in 0..40 {
+//!     let mut ratings = String::new();
+//!     for indicator in rubric.indicators() {
+//!         let level = match (indicator.id.as_str(), number) {
+//!             ("informed_consent", 0) => "has_not_met",
+//!             ("informed_consent", _) => "has_met",
+//!             _ => levels[number % 4],
+//!         };
+//!         ratings += &format!("  {}: {{ level: {level}, comment: As seen in March. }}\n", indicator.id);
+//!     }
+//!     let text = format!(
+//!         "
+//! rubric: {{ id: connecticut_school_social_work }}
+//! employee: {{ id: E-{number}, name: Person {number} }}
+//! evaluators: [{{ id: E-0007, name: Priya Shah, qualifications: [school_social_work] }}]
+//! period: {{ from: 2025-08-25, to: 2026-06-12 }}
+//! ratings:\n{ratings}"
+//!     );
+//!     summary.add(&Evaluation::parse("e.yaml", &text, &rubric)?.score())?;
+//! }
+//!
+//! let overview = summary.overview(5);
+//! assert_eq!(overview.evaluations, Some(40));
+//! assert_eq!(overview.overall.tally[0], ("has_not_met".to_owned(), Some(661)));
+//! let mut indicators = overview.domains.iter().flat_map(|domain| domain.all_indicators());
+//! let consent = indicators.find(|indicator| indicator.id == "informed_consent").expect("it is one of them");
+//! assert_eq!(consent.tally.tally[0], ("has_not_met".to_owned(), None), "that is one person");
+//! assert_eq!(consent.tally.tally[1], ("has_met".to_owned(), None), "and this would tell it");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod overview;
+mod withhold;
+
+use crate::error::Error;
+use crate::rubric::{Indicator, Rubric};
+use crate::score::Scorecard;
+
+pub use self::overview::{Competency, Domain, Level, Need, Node, Overview, Tally};
+use self::withhold::{Row, Table};
+
+/// How many evaluations gave each level to each indicator of a rubric.
+///
+/// It takes the same memory however many are added, and two of them can be merged. The counts are not for everyone's eyes;
+/// [`Summary::overview`] gives what is. Whoever is evaluated should be added once: the threshold counts evaluations, and
+/// takes each for another person.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    rubric: Rubric,
+    evaluations: u64,
+    /// The whole rubric, then each domain with what is in it, in order.
+    rows: Vec<Row>,
+    /// By indicator, its row.
+    of_indicator: Vec<usize>,
+    /// By row and column, the evaluation that was counted there last: the next one of that number is no other person.
+    last: Vec<u64>,
+}
+
+/// What hiding a count of the whole rubric, a domain, a competency and an indicator costs: where a choice has to be made,
+/// totals are what is kept.
+const COSTS: [u64; 4] = [1_000_000, 10_000, 100, 1];
+
+impl Summary {
+    /// Nothing counted so far.
+    pub fn new(rubric: &Rubric) -> Self {
+        let columns = rubric.scale().levels().len() + 1;
+        let [whole, domain_cost, competency_cost, indicator_cost] = COSTS;
+        let mut rows = vec![Row::new(None, columns, whole)];
+        let mut of_indicator = vec![0; rubric.size()];
+        let mut push = |parent: usize, cost: u64| {
+            rows.push(Row::new(Some(parent), columns, cost));
+            rows.len() - 1
+        };
+        let mut place = |indicator: &Indicator, row: usize| {
+            if let Some(place) = of_indicator.get_mut(indicator.index) {
+                *place = row;
+            }
+        };
+        for domain in rubric.domains() {
+            let of_domain = push(0, domain_cost);
+            for indicator in &domain.indicators {
+                place(indicator, push(of_domain, indicator_cost));
+            }
+            for competency in &domain.competencies {
+                let of_competency = push(of_domain, competency_cost);
+                for indicator in &competency.indicators {
+                    place(indicator, push(of_competency, indicator_cost));
+                }
+            }
+        }
+        let last = vec![0; rows.len() * columns];
+        Self { rubric: rubric.clone(), evaluations: 0, rows, of_indicator, last }
+    }
+
+    /// The rubric whose evaluations are counted.
+    pub fn rubric(&self) -> &Rubric {
+        &self.rubric
+    }
+
+    /// How many evaluations were added.
+    pub fn evaluations(&self) -> u64 {
+        self.evaluations
+    }
+
+    /// Counts one evaluation.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MixedRubrics`] when it was made with another rubric, or with other text of it.
+    pub fn add(&mut self, scorecard: &Scorecard) -> Result<(), Error> {
+        let evaluation = scorecard.evaluation();
+        self.check_same(evaluation.rubric())?;
+        self.evaluations += 1;
+        let no_entry = self.columns() - 1;
+        let rubric = self.rubric.clone();
+        for indicator in rubric.indicators() {
+            let rating = evaluation.rating(indicator).filter(|_| evaluation.is_in_scope(indicator));
+            let column = rating.map_or(no_entry, |rating| rating.level);
+            let mut next = self.of_indicator.get(indicator.index).copied();
+            while let Some(row) = next {
+                next = self.count(row, column);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a rating of this evaluation in a row; the row that it counts in besides.
+    fn count(&mut self, row: usize, column: usize) -> Option<usize> {
+        let (columns, evaluation) = (self.columns(), self.evaluations);
+        let last = self.last.get_mut(row * columns + column)?;
+        let row = self.rows.get_mut(row)?;
+        *row.counts.get_mut(column)? += 1;
+        if *last != evaluation {
+            *last = evaluation;
+            *row.people.get_mut(column)? += 1;
+        }
+        row.parent
+    }
+
+    /// Adds what another has counted, of other evaluations.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MixedRubrics`] when that is of another rubric, or of other text of it.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        self.check_same(&other.rubric)?;
+        self.evaluations += other.evaluations;
+        for (mine, theirs) in self.rows.iter_mut().zip(&other.rows) {
+            for (mine, theirs) in [(&mut mine.counts, &theirs.counts), (&mut mine.people, &theirs.people)] {
+                mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
+            }
+        }
+        // Numbers of evaluations count on from here, and none of them was seen.
+        self.last.fill(0);
+        Ok(())
+    }
+
+    /// What may be shown, if nobody is to learn a person's rating from it.
+    ///
+    /// Withheld is every count of a level that fewer than `threshold` evaluations stand behind, none at all included: where
+    /// nobody was rated below expectations, everybody's rating is known in part. And so is what would tell such a count by
+    /// subtraction, along a row or from a total: given all that is shown, each withheld count could still be another, and
+    /// where the figures allow it, one that is `threshold` away. With fewer evaluations than `threshold` nothing is shown;
+    /// a threshold of 0 withholds nothing.
+    ///
+    /// Two overviews that differ by one evaluation can be subtracted from one another. No rule can prevent that: publish one.
+    pub fn overview(&self, threshold: u32) -> Overview {
+        let threshold = u64::from(threshold);
+        let withheld = if self.evaluations < threshold {
+            vec![true; self.rows.len() * self.columns()]
+        } else {
+            self.table().withheld(threshold)
+        };
+        overview::of(self, threshold, &withheld)
+    }
+
+    fn table(&self) -> Table<'_> {
+        let scale = self.rubric.scale();
+        // Which counts below expectations are shown decides which needs are seen.
+        let is_below = |column: usize| scale.is_rated(column) && !scale.meets(column);
+        Table {
+            rows: &self.rows,
+            worth: (0..self.columns()).map(|column| if is_below(column) { 3 } else { 1 }).collect(),
+        }
+    }
+
+    /// The levels, and one for no entry.
+    fn columns(&self) -> usize {
+        self.rubric.scale().levels().len() + 1
+    }
+
+    fn check_same(&self, other: &Rubric) -> Result<(), Error> {
+        let is_same =
+            std::sync::Arc::ptr_eq(&self.rubric.0, &other.0) || self.rubric.fingerprint() == other.fingerprint();
+        if is_same {
+            return Ok(());
+        }
+        let named = |rubric: &Rubric| format!("{} {}", rubric.id(), rubric.version());
+        Err(Error::MixedRubrics { expected: named(&self.rubric), found: named(other) })
+    }
+}

@@ -1,0 +1,250 @@
+//! What may be shown of a summary.
+
+use serde::{Serialize, Serializer};
+
+use crate::rubric::{self, Rubric};
+
+use super::Summary;
+
+/// The most needs that are listed.
+const MOST_NEEDS: usize = 10;
+
+/// What may be shown of many evaluations of one rubric. A count that is `None`, null in JSON, is withheld.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Overview {
+    /// The rubric's id.
+    pub rubric: String,
+    /// The rubric's version.
+    pub version: String,
+    /// What people call the rubric.
+    pub title: String,
+    /// The rubric's language, such as `en-US`.
+    pub language: Option<String>,
+    /// The rubric's fingerprint.
+    pub fingerprint: String,
+    /// Fewer evaluations than these behind a count, and it is withheld.
+    pub threshold: u64,
+    /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
+    pub evaluations: Option<u64>,
+    /// The levels: the rated ones, lowest first, then those that are no rating.
+    pub levels: Vec<Level>,
+    /// The level at which expectations are met, as people call it.
+    pub meets_at: String,
+    /// All ratings.
+    pub overall: Tally,
+    /// The domains, in the rubric's order.
+    pub domains: Vec<Domain>,
+    /// The indicators that call most for professional development, the most evaluations below expectations first. Only
+    /// what is shown ranks them.
+    pub needs: Vec<Need>,
+}
+
+/// A level of the scale.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Level {
+    /// What ratings call it.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// Its number in the list, from 0.
+    pub number: usize,
+    /// Whether it is a rating.
+    pub rated: bool,
+    /// Whether it meets expectations.
+    pub meets: bool,
+}
+
+/// How many ratings of a node are at each level.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Tally {
+    /// By the level's id, in the order of the levels.
+    #[serde(serialize_with = "by_level")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Option<u64>>"))]
+    pub tally: Vec<(String, Option<u64>)>,
+    /// How many evaluations, for each of its indicators, have no entry: unrated, or not in the scope.
+    pub no_entry: Option<u64>,
+    /// All of them together: the evaluations, for each of its indicators.
+    pub total: Option<u64>,
+}
+
+/// A node of the rubric.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Node {
+    /// Unique across the rubric.
+    pub id: String,
+    /// The printed number.
+    pub code: String,
+    /// The title, or the statement where there is none.
+    pub title: String,
+    /// Its ratings.
+    #[serde(flatten)]
+    pub tally: Tally,
+}
+
+/// A domain.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Domain {
+    /// The domain itself.
+    #[serde(flatten)]
+    pub node: Node,
+    /// Its competencies; empty where it holds indicators directly.
+    pub competencies: Vec<Competency>,
+    /// The indicators that hang directly on it.
+    pub indicators: Vec<Node>,
+}
+
+/// A competency.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Competency {
+    /// The competency itself.
+    #[serde(flatten)]
+    pub node: Node,
+    /// Its indicators.
+    pub indicators: Vec<Node>,
+}
+
+/// An indicator that calls for professional development.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Need {
+    /// The indicator's id.
+    pub id: String,
+    /// Its printed number.
+    pub code: String,
+    /// Its title, or its statement where there is none.
+    pub title: String,
+    /// The title of its domain.
+    pub domain: String,
+    /// How many evaluations are below expectations there.
+    pub below: u64,
+    /// Whether there may be more, because a level below expectations is withheld.
+    pub at_least: bool,
+}
+
+fn by_level<S: Serializer>(tally: &[(String, Option<u64>)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(tally.iter().map(|(level, count)| (level, count)))
+}
+
+/// What is not withheld, by row and column.
+pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overview {
+    let rubric = &summary.rubric;
+    let scale = rubric.scale();
+    let is_shown = summary.evaluations >= threshold;
+    let mut rows = Rows { summary, withheld, is_shown, next: 0 };
+    let overall = rows.tally();
+    let domains: Vec<Domain> = rubric.domains().iter().map(|domain| rows.domain(rubric, domain)).collect();
+    let levels = scale.levels().iter().enumerate().map(|(number, level)| Level {
+        id: level.id.clone(),
+        label: level.label.clone(),
+        number,
+        rated: scale.is_rated(number),
+        meets: scale.meets(number),
+    });
+    let levels: Vec<Level> = levels.collect();
+    Overview {
+        rubric: rubric.id().to_owned(),
+        version: rubric.version(),
+        title: rubric.title().to_owned(),
+        language: rubric.language().map(str::to_owned),
+        fingerprint: rubric.fingerprint().to_owned(),
+        threshold,
+        evaluations: Some(summary.evaluations).filter(|_| is_shown),
+        needs: needs(&levels, &domains),
+        levels,
+        meets_at: scale.meets_at().map_or_else(String::new, |level| level.label.clone()),
+        overall,
+        domains,
+    }
+}
+
+/// The rows of a summary, one after another.
+struct Rows<'a> {
+    summary: &'a Summary,
+    withheld: &'a [bool],
+    /// Whether there are enough evaluations to show how many.
+    is_shown: bool,
+    next: usize,
+}
+
+impl Rows<'_> {
+    fn tally(&mut self) -> Tally {
+        let columns = self.summary.columns();
+        let row = self.next;
+        self.next += 1;
+        let counts = self.summary.rows.get(row).map(|row| row.counts.as_slice()).unwrap_or_default();
+        let total: u64 = counts.iter().sum();
+        let withheld = self.withheld.get(row * columns..).unwrap_or_default();
+        let mut shown = counts.iter().zip(withheld).map(|(count, withheld)| (!withheld).then_some(*count));
+        let levels = self.summary.rubric.scale().levels();
+        let tally: Vec<_> = levels.iter().zip(shown.by_ref()).map(|(level, count)| (level.id.clone(), count)).collect();
+        let no_entry = shown.next().flatten();
+        Tally { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
+    }
+
+    fn node(&mut self, rubric: &Rubric, id: &str) -> Node {
+        let node = rubric.node(id);
+        Node {
+            id: id.to_owned(),
+            code: node.map(|node| node.code.clone()).unwrap_or_default(),
+            title: node.map(|node| node.label.clone()).unwrap_or_default(),
+            tally: self.tally(),
+        }
+    }
+
+    fn indicators(&mut self, rubric: &Rubric, indicators: &[rubric::Indicator]) -> Vec<Node> {
+        indicators.iter().map(|indicator| self.node(rubric, &indicator.id)).collect()
+    }
+
+    fn domain(&mut self, rubric: &Rubric, domain: &rubric::Domain) -> Domain {
+        // In the order in which the summary made its rows.
+        let node = self.node(rubric, &domain.id);
+        let indicators = self.indicators(rubric, &domain.indicators);
+        let competencies = domain.competencies.iter().map(|competency| {
+            let node = self.node(rubric, &competency.id);
+            Competency { node, indicators: self.indicators(rubric, &competency.indicators) }
+        });
+        Domain { node, competencies: competencies.collect(), indicators }
+    }
+}
+
+impl Domain {
+    /// Every indicator under it, in order.
+    pub fn all_indicators(&self) -> impl Iterator<Item = &Node> {
+        self.indicators.iter().chain(self.competencies.iter().flat_map(|competency| &competency.indicators))
+    }
+}
+
+fn needs(levels: &[Level], domains: &[Domain]) -> Vec<Need> {
+    let need = |domain: &Domain, node: &Node| {
+        let below = levels.iter().zip(&node.tally.tally).filter(|(level, _)| level.rated && !level.meets);
+        let counts: Vec<Option<u64>> = below.map(|(_, (_, count))| *count).collect();
+        let below: u64 = counts.iter().flatten().sum();
+        (below > 0).then(|| Need {
+            id: node.id.clone(),
+            code: node.code.clone(),
+            title: node.title.clone(),
+            domain: domain.node.title.clone(),
+            below,
+            at_least: counts.contains(&None),
+        })
+    };
+    let mut needs: Vec<Need> =
+        domains.iter().flat_map(|domain| domain.all_indicators().filter_map(move |node| need(domain, node))).collect();
+    // Of equals, the order of the rubric stays.
+    needs.sort_by_key(|need| std::cmp::Reverse(need.below));
+    needs.truncate(MOST_NEEDS);
+    needs
+}

@@ -1,0 +1,415 @@
+//! Which counts of a table are withheld, so that none that is small can be told from what is shown.
+//!
+//! The rows are a tree whose counts add up to those of the row above; every row adds up to a known number. So the table is
+//! a flow: each count flows from the row above, in its column, to the row, and at the rows without others below them the
+//! columns meet. What a reader knows is every count that is shown, and that none is below zero. A withheld count can still
+//! be another exactly if there is a circle through it on which some counts can grow and others shrink together, all of them
+//! withheld. For every count that is too small such circles are looked for, until it could be as far away as the threshold;
+//! where there are none, the cheapest are withheld.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
+/// A row of the table.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) parent: Option<usize>,
+    /// By level, then those without an entry: how many ratings.
+    pub(super) counts: Vec<u64>,
+    /// By the same: how many evaluations they are in.
+    pub(super) people: Vec<u64>,
+    /// What withholding a count of it costs.
+    cost: u64,
+}
+
+impl Row {
+    pub(super) fn new(parent: Option<usize>, columns: usize, cost: u64) -> Self {
+        Self { parent, counts: vec![0; columns], people: vec![0; columns], cost }
+    }
+}
+
+/// A tree of rows, a parent before its children, with the first above all.
+pub(super) struct Table<'a> {
+    pub(super) rows: &'a [Row],
+    /// By column, what the row's cost is multiplied with.
+    pub(super) worth: Vec<u64>,
+}
+
+/// A count: by row and column.
+type Cell = usize;
+/// Where counts meet: the counts of a column in a row that has others below it, or all of a row that has none.
+type Joint = usize;
+
+/// Where all counts come from.
+const SOURCE: Joint = 0;
+
+impl Table<'_> {
+    /// By row and column, what is withheld.
+    pub(super) fn withheld(&self, threshold: u64) -> Vec<bool> {
+        let cells = self.rows.len() * self.worth.len();
+        let mut withheld: Vec<bool> = (0..cells).map(|cell| self.is_small(cell, threshold)).collect();
+        let joints = self.joints();
+        for cell in (0..cells).filter(|cell| withheld.get(*cell) == Some(&true)).collect::<Vec<_>>() {
+            for cell in self.another(cell, threshold, &joints, &withheld) {
+                if let Some(withheld) = withheld.get_mut(cell) {
+                    *withheld = true;
+                }
+            }
+        }
+        withheld
+    }
+
+    /// Whether a count tells of too few by itself. That nobody lacks an entry tells nothing; nor do the levels of a row
+    /// without any rating.
+    fn is_small(&self, cell: Cell, threshold: u64) -> bool {
+        let Some((row, column)) = self.row(cell) else { return false };
+        let Some((no_entry, levels)) = row.people.split_last() else { return false };
+        match levels.get(column) {
+            Some(people) => *people < threshold && levels.iter().any(|people| *people > 0),
+            None => (1..threshold).contains(no_entry),
+        }
+    }
+
+    /// The counts that have to change with one if that were another: by as much as the threshold, or as much as can be.
+    fn another(&self, cell: Cell, threshold: u64, joints: &Joints, withheld: &[bool]) -> Vec<Cell> {
+        let Some(&(tail, head)) = joints.ends.get(cell) else { return Vec::new() };
+        let table = Search { table: self, joints, withheld, without: cell };
+        let grown = table.shift(head, tail, threshold);
+        let shrunk = table.shift(tail, head, threshold.min(self.count(cell)));
+        let better = |shift: &Shift| (shift.amount, Reverse(shift.cost));
+        let best = if better(&shrunk) > better(&grown) { shrunk } else { grown };
+        // What one way took and another gave back stays as it is.
+        best.by.into_iter().filter(|(_, by)| *by != 0).map(|(cell, _)| cell).collect()
+    }
+
+    /// What withholding it costs, nothing if it is withheld anyway. `None` for what everybody knows: that nobody lacks an
+    /// entry.
+    fn cost(&self, cell: Cell, withheld: &[bool]) -> Option<u64> {
+        if withheld.get(cell) == Some(&true) {
+            return Some(0);
+        }
+        let (row, column) = self.row(cell)?;
+        let is_known = column + 1 == self.worth.len() && row.people.last() == Some(&0);
+        // Of two counts, the larger says more to its readers.
+        let digits = u64::from(u64::BITS - self.count(cell).leading_zeros());
+        (!is_known).then_some(row.cost * self.worth.get(column)? * (1 + digits))
+    }
+
+    fn count(&self, cell: Cell) -> u64 {
+        self.row(cell).and_then(|(row, column)| row.counts.get(column).copied()).unwrap_or_default()
+    }
+
+    fn row(&self, cell: Cell) -> Option<(&Row, usize)> {
+        let columns = self.worth.len();
+        Some((self.rows.get(cell / columns)?, cell % columns))
+    }
+
+    fn joints(&self) -> Joints {
+        let columns = self.worth.len();
+        let mut has_children = vec![false; self.rows.len()];
+        for parent in self.rows.iter().filter_map(|row| row.parent) {
+            if let Some(has_children) = has_children.get_mut(parent) {
+                *has_children = true;
+            }
+        }
+        let joint = |row: usize, column: usize| 1 + row * columns + column;
+        let mut ends = Vec::new();
+        let mut around = vec![Vec::new(); 1 + self.rows.len() * columns];
+        for (number, (row, has_children)) in self.rows.iter().zip(&has_children).enumerate() {
+            for column in 0..columns {
+                let tail = row.parent.map_or(SOURCE, |parent| joint(parent, column));
+                let head = joint(number, if *has_children { column } else { 0 });
+                let cell = ends.len();
+                ends.push((tail, head));
+                for (here, there, grows) in [(tail, head, true), (head, tail, false)] {
+                    if let Some(around) = around.get_mut(here) {
+                        around.push((cell, there, grows));
+                    }
+                }
+            }
+        }
+        Joints { ends, around }
+    }
+}
+
+/// A search for what changes with a count.
+struct Search<'a> {
+    table: &'a Table<'a>,
+    joints: &'a Joints,
+    withheld: &'a [bool],
+    /// The count itself.
+    without: Cell,
+}
+
+/// What changes with a count, so that everything still adds up.
+#[derive(Default)]
+struct Shift {
+    /// By how much the count itself changes.
+    amount: u64,
+    /// What it costs to withhold them.
+    cost: u64,
+    /// By how much each of the others does.
+    by: HashMap<Cell, i64>,
+}
+
+/// How a joint is reached: at what cost, on which count and whether that grows, and from where.
+type Reached = (u64, Option<(Cell, bool, Joint)>);
+/// A way from one joint to another: for each count on it, whether it grows.
+type Way = Vec<(Cell, bool)>;
+
+impl Search<'_> {
+    /// Moves up to so many from one joint to another, each time on the cheapest way there is.
+    fn shift(&self, from: Joint, to: Joint, wanted: u64) -> Shift {
+        let mut shift = Shift::default();
+        while shift.amount < wanted
+            && let Some((cost, way)) = self.way(from, to, &shift)
+        {
+            let room = way.iter().filter(|(_, grows)| !grows).map(|(cell, _)| self.left(*cell, &shift));
+            let amount = room.fold(wanted - shift.amount, u64::min);
+            for (cell, grows) in way {
+                let amount = amount.cast_signed();
+                *shift.by.entry(cell).or_default() += if grows { amount } else { -amount };
+            }
+            shift.amount += amount;
+            shift.cost += cost;
+        }
+        shift
+    }
+
+    /// The cheapest way between two joints, on which at least one can be moved.
+    fn way(&self, from: Joint, to: Joint, shift: &Shift) -> Option<(u64, Way)> {
+        let mut reached: HashMap<Joint, Reached> = HashMap::from([(from, (0, None))]);
+        let mut next = BinaryHeap::from([Reverse((0, from))]);
+        while let Some(Reverse((cost, here))) = next.pop() {
+            if here == to {
+                let mut way = Way::new();
+                let mut at = to;
+                while let Some((_, Some((cell, grows, before)))) = reached.get(&at) {
+                    way.push((*cell, *grows));
+                    at = *before;
+                }
+                return Some((cost, way));
+            }
+            if reached.get(&here).is_some_and(|(least, _)| *least < cost) {
+                continue;
+            }
+            for &(cell, there, grows) in self.joints.around.get(here).into_iter().flatten() {
+                if cell == self.without || !(grows || self.left(cell, shift) > 0) {
+                    continue;
+                }
+                let more = if shift.by.contains_key(&cell) { Some(0) } else { self.table.cost(cell, self.withheld) };
+                let Some(cost) = more.map(|more| cost + more) else { continue };
+                if reached.get(&there).is_none_or(|(least, _)| *least > cost) {
+                    reached.insert(there, (cost, Some((cell, grows, here))));
+                    next.push(Reverse((cost, there)));
+                }
+            }
+        }
+        None
+    }
+
+    /// How much is left of a count.
+    fn left(&self, cell: Cell, shift: &Shift) -> u64 {
+        let by = shift.by.get(&cell).copied().unwrap_or_default();
+        self.table.count(cell).saturating_add_signed(by)
+    }
+}
+
+/// How the counts hang together.
+struct Joints {
+    /// By count, where it flows from and to.
+    ends: Vec<(Joint, Joint)>,
+    /// By joint, the counts there, where they lead, and whether they grow on that way.
+    around: Vec<Vec<(Cell, Joint, bool)>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A table from its tree and the counts of the rows at the bottom, one evaluation a person.
+    fn rows(parents: &[Option<usize>], leaves: &[Vec<u64>]) -> Vec<Row> {
+        let columns = leaves[0].len();
+        let bottom = bottom(parents);
+        let cost = |row: usize| if bottom.contains(&row) { 1 } else { 100 };
+        let mut rows: Vec<Row> =
+            parents.iter().enumerate().map(|(row, parent)| Row::new(*parent, columns, cost(row))).collect();
+        for (row, counts) in bottom.iter().zip(leaves) {
+            let mut next = Some(*row);
+            while let Some(row) = next {
+                for (column, count) in counts.iter().enumerate() {
+                    rows[row].counts[column] += count;
+                    // At least so many stand behind it.
+                    rows[row].people[column] = rows[row].people[column].max(*count);
+                }
+                next = rows[row].parent;
+            }
+        }
+        rows
+    }
+
+    fn bottom(parents: &[Option<usize>]) -> Vec<usize> {
+        (0..parents.len()).filter(|row| !parents.contains(&Some(*row))).collect()
+    }
+
+    fn withheld(rows: &[Row], threshold: u64) -> Vec<bool> {
+        Table { rows, worth: vec![1; rows[0].counts.len()] }.withheld(threshold)
+    }
+
+    /// Every row of so many columns that adds up to `total` and has the counts that are shown.
+    fn candidates(shown: &[Option<u64>], total: u64) -> Vec<Vec<u64>> {
+        let Some((first, rest)) = shown.split_first() else {
+            return if total == 0 { vec![Vec::new()] } else { Vec::new() };
+        };
+        let choices = match first {
+            Some(count) => *count..=*count,
+            None => 0..=total,
+        };
+        let mut all = Vec::new();
+        for count in choices.filter(|count| *count <= total) {
+            all.extend(candidates(rest, total - count).into_iter().map(|row| [vec![count], row].concat()));
+        }
+        all
+    }
+
+    /// By cell, the least and the most that it can be: every table there is, tried one after another.
+    fn bounds(parents: &[Option<usize>], truth: &[Row], withheld: &[bool]) -> Vec<(u64, u64)> {
+        let columns = truth[0].counts.len();
+        let shown = |row: usize, counts: &[Row]| -> Vec<Option<u64>> {
+            (0..columns).map(|column| (!withheld[row * columns + column]).then(|| counts[row].counts[column])).collect()
+        };
+        let bottom = bottom(parents);
+        let total: u64 = truth[bottom[0]].counts.iter().sum();
+        let choices: Vec<Vec<Vec<u64>>> = bottom.iter().map(|row| candidates(&shown(*row, truth), total)).collect();
+        let mut bounds = vec![(u64::MAX, 0); truth.len() * columns];
+        let mut chosen = vec![0; choices.len()];
+        loop {
+            let leaves: Vec<Vec<u64>> = choices.iter().zip(&chosen).map(|(rows, at)| rows[*at].clone()).collect();
+            let table = rows(parents, &leaves);
+            if (0..truth.len()).all(|row| shown(row, &table) == shown(row, truth)) {
+                for (cell, (least, most)) in bounds.iter_mut().enumerate() {
+                    let count = table[cell / columns].counts[cell % columns];
+                    (*least, *most) = ((*least).min(count), (*most).max(count));
+                }
+            }
+            let Some(place) = (0..chosen.len()).find(|place| chosen[*place] + 1 < choices[*place].len()) else {
+                return bounds;
+            };
+            chosen[place] += 1;
+            chosen[..place].fill(0);
+        }
+    }
+
+    const TREES: [&[Option<usize>]; 6] = [
+        &[None, Some(0)],
+        &[None, Some(0), Some(0)],
+        &[None, Some(0), Some(1), Some(1)],
+        &[None, Some(0), Some(0), Some(0)],
+        &[None, Some(0), Some(1), Some(1), Some(0), Some(4)],
+        &[None, Some(0), Some(1), Some(2), Some(2), Some(0), Some(5)],
+    ];
+
+    /// A tree, and for each row at its bottom how many of so many people got which level.
+    fn tables() -> impl Strategy<Value = (&'static [Option<usize>], Vec<Vec<u64>>, u64)> {
+        (prop::sample::select(TREES.to_vec()), 2..4usize, 2..5u64, 1..4u64).prop_flat_map(
+            |(parents, columns, people, threshold)| {
+                // With a last column in which nobody lacks an entry, or somebody does.
+                let given = prop::collection::vec(0..=columns, usize::try_from(people).unwrap());
+                let leaves = prop::collection::vec(given, bottom(parents).len()).prop_map(move |leaves| {
+                    let count = |given: Vec<usize>| {
+                        (0..=columns)
+                            .map(|column| given.iter().filter(|level| **level == column).count() as u64)
+                            .collect()
+                    };
+                    leaves.into_iter().map(count).collect()
+                });
+                (Just(parents), leaves, Just(threshold))
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_withheld_can_be_told_from_what_is_shown((parents, leaves, threshold) in tables()) {
+            let truth = rows(parents, &leaves);
+            let hidden = withheld(&truth, threshold);
+            let columns = leaves[0].len();
+            // What everybody knows: that nobody lacks an entry.
+            let is_known = |cell: usize| cell % columns + 1 == columns && truth[cell / columns].counts[columns - 1] == 0;
+            prop_assert!((0..hidden.len()).all(|cell| !(hidden[cell] && is_known(cell))));
+            let all: Vec<bool> = (0..hidden.len()).map(|cell| !is_known(cell)).collect();
+            let widest = bounds(parents, &truth, &all);
+            for (cell, (least, most)) in bounds(parents, &truth, &hidden).into_iter().enumerate() {
+                let (row, column) = (&truth[cell / columns], cell % columns);
+                let away = |(least, most): (u64, u64)| (row.counts[column] - least).max(most - row.counts[column]);
+                let is_small = row.people[column] < threshold;
+                prop_assert!(
+                    !hidden[cell] || !is_small || away((least, most)) >= away(widest[cell]).min(threshold),
+                    "row {} column {column}: only {least} to {most}", cell / columns
+                );
+                prop_assert!(!hidden[cell] || least < most, "row {} column {column}: {least}", cell / columns);
+                let is_level = column + 1 < columns;
+                let has_ratings = row.counts[..columns - 1].iter().any(|count| *count > 0);
+                prop_assert!(hidden[cell] || !is_level || row.people[column] >= threshold || !has_ratings);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_large_everywhere_is_shown() {
+        let truth = rows(TREES[4], &[vec![10, 20, 30, 0], vec![30, 20, 10, 0], vec![5, 50, 5, 0]]);
+        assert!(withheld(&truth, 5).iter().all(|withheld| !withheld));
+    }
+
+    #[test]
+    fn a_small_count_takes_another_of_its_row_and_the_two_of_a_sibling_with_it() {
+        let truth = rows(TREES[1], &[vec![3, 20, 40, 0], vec![30, 20, 13, 0]]);
+        let hidden = withheld(&truth, 5);
+        let shown = |row: usize| hidden[row * 4..][..4].iter().map(|hidden| !hidden).collect::<Vec<_>>();
+        assert_eq!(shown(0), [true; 4], "the total");
+        for row in [1, 2] {
+            assert!(!shown(row)[0] && shown(row)[3], "{hidden:?}");
+            assert_eq!(shown(row).iter().filter(|shown| !**shown).count(), 2, "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn where_all_got_the_same_nothing_of_it_is_shown() {
+        let truth = rows(TREES[1], &[vec![0, 20, 0, 0], vec![0, 20, 0, 0]]);
+        let hidden = withheld(&truth, 5);
+        for row in 0..3 {
+            assert_eq!(hidden[row * 4..][..4], [true, true, true, false], "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_withheld_when_nothing_is_too_small() {
+        let truth = rows(TREES[1], &[vec![0, 20, 1, 0], vec![0, 20, 0, 1]]);
+        assert!(withheld(&truth, 0).iter().all(|withheld| !withheld));
+    }
+
+    /// The table of a large rubric: it must not take the square of its size.
+    #[test]
+    fn a_large_table_takes_its_time_but_not_too_much() {
+        let mut parents = vec![None];
+        let mut leaves = Vec::new();
+        for domain in 0..20u64 {
+            let parent = parents.len();
+            parents.push(Some(0));
+            for indicator in 0..50u64 {
+                parents.push(Some(parent));
+                let (low, high) = ((domain * 7 + indicator * 13) % 9, (domain + indicator * 5) % 30);
+                leaves.push(vec![low, 100 - low - high, high, 0]);
+            }
+        }
+        let truth = rows(&parents, &leaves);
+        let began = std::time::Instant::now();
+        let hidden = withheld(&truth, 5);
+        assert!(hidden.iter().any(|hidden| *hidden) && hidden.iter().any(|hidden| !hidden));
+        assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    }
+}

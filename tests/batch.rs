@@ -1,0 +1,500 @@
+//! `appraise batch` as its users meet it: many evaluations, of which some are broken, hostile or in each other's way.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+const RUBRIC: &str = "id: r\nversion: 1.0.0\ntitle: R\ndomains:\n  - id: d\n    title: D\n    indicators:\n      - { id: a, statement: A }\n      - { id: b, statement: B }\n";
+
+/// A folder with the rubric `r.yaml`.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("r.yaml"), RUBRIC).unwrap();
+    folder
+}
+
+fn evaluation(id: &str) -> Value {
+    json!({
+        "rubric": { "id": "r" },
+        "employee": { "id": id, "name": format!("Name of {id}") },
+        "evaluators": [{ "id": "S", "name": "Supervisor" }],
+        "period": { "from": "2025-08-25", "to": "2026-06-12" },
+        "ratings": { "a": "has_met" },
+    })
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_appraise"));
+    command.arg("batch").args(["--rubric", "r.yaml"]).args(arguments).current_dir(folder).env("NO_COLOR", "1");
+    command
+}
+
+fn spawn(folder: &Path, arguments: &[&str]) -> Child {
+    command(folder, arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+struct Run {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Self { status: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+}
+
+fn batch(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
+    let mut child = spawn(folder, arguments);
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        // It may have stopped reading.
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output.into()
+}
+
+/// The names in a folder, hidden ones too.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn ids(scorecards: &str) -> Vec<String> {
+    let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["employee"]["id"].as_str().unwrap().to_owned();
+    scorecards.lines().map(id).collect()
+}
+
+#[test]
+fn scorecards_come_in_the_order_of_the_lines() {
+    let folder = folder();
+    let lines: String = (0..500).map(|number| format!("{}\n", evaluation(&format!("E-{number}")))).collect();
+    let run = batch(folder.path(), &["-", "--jobs", "3"], lines.as_bytes());
+    assert_eq!((run.status, run.stderr.as_str()), (0, "500 scorecards written\n"));
+    assert_eq!(ids(&run.stdout), (0..500).map(|number| format!("E-{number}")).collect::<Vec<_>>());
+    let first = run.stdout.lines().next().unwrap();
+    fs::write(folder.path().join("one.json"), evaluation("E-0").to_string()).unwrap();
+    let alone = Command::new(env!("CARGO_BIN_EXE_appraise"))
+        .args(["score", "--format", "json", "--rubric", "r.yaml", "one.json"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let alone: Value = serde_json::from_slice(&alone.stdout).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(first).unwrap(), alone);
+}
+
+#[test]
+fn a_failed_evaluation_is_shown_with_its_place_and_counted_and_stops_nothing() {
+    let folder = folder();
+    let mut faulty = evaluation("E-2");
+    faulty["ratings"]["a"] = json!("has_meet");
+    let lines = format!("{}\n\n{faulty}\n{}\n", evaluation("E-1"), evaluation("E-3"));
+    fs::write(folder.path().join("all.ndjson"), &lines).unwrap();
+    let run = batch(folder.path(), &["all.ndjson", "none.json"], b"");
+    assert_eq!(run.status, 1);
+    assert_eq!(ids(&run.stdout), ["E-1", "E-3"]);
+    for part in ["error[unknown-level]", "--> all.ndjson:3:", "error[unreadable]", "none.json"] {
+        assert!(run.stderr.contains(part), "{part} in\n{}", run.stderr);
+    }
+    assert!(run.stderr.ends_with("2 scorecards written, 2 evaluations failed\n"), "{}", run.stderr);
+
+    let run = batch(folder.path(), &["all.ndjson", "--messages", "json"], b"");
+    let message: Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!(message["files"][0]["file"], "all.ndjson");
+    assert_eq!(message["files"][0]["diagnostics"][0]["start"]["line"], 3);
+    let schema: Value = serde_json::from_str(&appraise::schema::diagnostics()).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&message));
+}
+
+#[test]
+fn hostile_lines_fail_one_by_one() {
+    let folder = folder();
+    let huge = format!("{{\"rubric\": \"{}\"}}", "x".repeat(5 << 20));
+    let sound = |id: &str| evaluation(id).to_string().into_bytes();
+    let deep = "[".repeat(10_000).into_bytes();
+    let lines: [&[u8]; 9] = [
+        &[b"\xef\xbb\xbf".to_vec(), sound("E-1")].concat(),
+        b"",
+        huge.as_bytes(),
+        b"{\"rubric\": \"\xff\"}",
+        &[sound("E-5"), b"\r".to_vec()].concat(),
+        b"hello",
+        &deep,
+        b"null\0",
+        &sound("E-9"),
+    ];
+    let run = batch(folder.path(), &["-"], &lines.join(b"\n".as_slice()));
+    assert_eq!(run.status, 1);
+    assert_eq!(ids(&run.stdout), ["E-1", "E-5", "E-9"]);
+    for part in ["error[too-large]", "<stdin>:3:1", "error[not-utf8]", "<stdin>:4:13", "<stdin>:6:1", "<stdin>:7:"] {
+        assert!(run.stderr.contains(part), "{part} in\n{}", run.stderr);
+    }
+    assert!(run.stderr.ends_with("3 scorecards written, 5 evaluations failed\n"), "{}", run.stderr);
+}
+
+#[test]
+fn a_document_on_several_lines_is_named_as_such_once() {
+    let folder = folder();
+    let text = serde_json::to_string_pretty(&evaluation("E-1")).unwrap();
+    let run = batch(folder.path(), &["-"], text.as_bytes());
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("one document on several lines"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("0 scorecards written, 1 evaluation failed\n"), "{}", run.stderr);
+}
+
+#[test]
+fn reports_are_named_for_their_evaluation_and_stay_in_the_folder() {
+    let folder = folder();
+    let root = folder.path();
+    fs::create_dir_all(root.join("in/north/.hidden")).unwrap();
+    for file in ["in/rivera.json", "in/north/rivera.json", "in/.draft.json", "in/north/.hidden/x.json", "in/notes.txt"]
+    {
+        fs::write(root.join(file), evaluation("E-1").to_string()).unwrap();
+    }
+    let mut interim = evaluation("E-2");
+    interim["type"] = json!("interim");
+    let lines = [evaluation("../../x"), evaluation("E-2"), interim, evaluation("e-2"), evaluation("/etc/passwd")];
+    fs::write(root.join("in/z.ndjson"), lines.map(|line| format!("{line}\n")).concat()).unwrap();
+    let run = batch(root, &["in", "--out", "reports/new", "--format", "markdown", "--jobs", "4"], b"");
+    assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", "7 reports written\n"));
+    let expected = [
+        ".appraise-batch.ndjson",
+        "E-2_2025-08-25_2026-06-12.md",
+        "E-2_2025-08-25_2026-06-12_interim.md",
+        "_.._x_2025-08-25_2026-06-12.md",
+        "_etc_passwd_2025-08-25_2026-06-12.md",
+        "e-2_2025-08-25_2026-06-12-2.md",
+        "rivera-2.md",
+        "rivera.md",
+    ];
+    assert_eq!(names(&root.join("reports/new")), expected);
+    assert_eq!(names(root), ["in", "r.yaml", "reports"]);
+    let report = support::read(root.join("reports/new/e-2_2025-08-25_2026-06-12-2.md"));
+    assert!(report.contains("Name of e-2"), "{report}");
+
+    let run = batch(root, &["in/rivera.json", "in/z.ndjson", "--format", "markdown"], b"");
+    assert_eq!(run.stdout.matches("\n# ").count() + usize::from(run.stdout.starts_with("# ")), 6);
+}
+
+#[test]
+fn what_is_done_is_not_done_again_unless_anything_changed() {
+    let folder = folder();
+    let root = folder.path();
+    let write = |name: &str, id: &str| fs::write(root.join(name), evaluation(id).to_string()).unwrap();
+    write("a.json", "E-1");
+    write("b.json", "E-2");
+    let resume = |more: &[&str]| batch(root, &[&["a.json", "b.json", "--out", "out", "--resume"], more].concat(), b"");
+    let modified = |name: &str| fs::metadata(root.join("out").join(name)).unwrap().modified().unwrap();
+
+    assert_eq!(resume(&[]).stderr, "2 reports written\n");
+    let before = modified("a.html");
+    assert_eq!(resume(&[]).stderr, "0 reports written, 2 done before\n");
+    assert_eq!(modified("a.html"), before);
+
+    write("b.json", "E-3");
+    assert_eq!(resume(&[]).stderr, "1 report written, 1 done before\n");
+    assert!(support::read(root.join("out/b.html")).contains("Name of E-3"));
+    // Back to what it was once made from, and is not made from now.
+    write("b.json", "E-2");
+    assert_eq!(resume(&[]).stderr, "1 report written, 1 done before\n");
+    assert!(support::read(root.join("out/b.html")).contains("Name of E-2"));
+
+    fs::remove_file(root.join("out/a.html")).unwrap();
+    assert_eq!(resume(&[]).stderr, "1 report written, 1 done before\n");
+
+    fs::create_dir(root.join("templates")).unwrap();
+    let template = root.join("templates/report.html");
+    fs::write(&template, "one {{ evaluation.name }}").unwrap();
+    assert_eq!(resume(&["--templates", "templates"]).stderr, "2 reports written\n");
+    fs::write(&template, "two {{ evaluation.name }}").unwrap();
+    assert_eq!(resume(&["--templates", "templates"]).stderr, "2 reports written\n");
+    assert_eq!(support::read(root.join("out/a.html")), "two Name of E-1\n");
+
+    fs::write(root.join("r.yaml"), RUBRIC.replace("statement: A", "statement: Another")).unwrap();
+    assert_eq!(resume(&[]).stderr, "2 reports written\n");
+    assert!(support::read(root.join("out/a.html")).contains("Another"));
+}
+
+#[test]
+fn a_table_has_a_row_for_each_and_no_formula() {
+    let folder = folder();
+    let mut sly = evaluation("=1+1");
+    sly["employee"]["name"] = json!("+cmd|' /C calc'!A0, \"Jr.\"");
+    let mut other = evaluation("E-3");
+    other["rubric"]["id"] = json!("connecticut_school_social_work");
+    other["ratings"] = json!({ "self_growth": "has_met" });
+    let lines = [evaluation("E-1"), sly, other].map(|line| format!("{line}\n")).concat();
+    let run = batch(folder.path(), &["-", "--format", "csv"], lines.as_bytes());
+    assert_eq!(run.status, 1);
+    let rows: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(rows.len(), 3, "{}", run.stdout);
+    let header = "file,line,rubric,rubric_version,rubric_fingerprint,fingerprint,id,name,title,type,status,period_from,\
+                  period_to,completed_on,indicators,rated,met,unrated,share_met,tally.has_not_met,tally.has_met,\
+                  tally.exceeds_expectations,tally.no_opportunity_to_practice,d.indicators,d.rated,d.met,d.unrated,\
+                  d.share_met,d.tally.has_not_met,d.tally.has_met,d.tally.exceeds_expectations,\
+                  d.tally.no_opportunity_to_practice";
+    assert_eq!(rows[0], header);
+    let cells: Vec<&str> = rows[1].split(',').collect();
+    assert_eq!(cells.len(), header.split(',').count());
+    assert_eq!(cells[..4], ["<stdin>", "1", "r", "1.0.0"]);
+    let end = "E-1,Name of E-1,,formal,draft,2025-08-25,2026-06-12,,2,1,1,1,1,0,1,0,0,2,1,1,1,1,0,1,0,0";
+    assert_eq!(cells[6..].join(","), end);
+    assert!(rows[2].contains(",'=1+1,\"'+cmd|' /C calc'!A0, \"\"Jr.\"\"\","), "{}", rows[2]);
+    assert!(run.stderr.contains("<stdin>:3: its rubric `connecticut_school_social_work` 1.0.0 makes other columns"));
+}
+
+#[test]
+fn a_table_has_the_results_of_the_scoring_policy() {
+    let folder = folder();
+    let root = folder.path();
+    fs::copy(support::project("examples/rubrics/riverside_school_counselor.yaml"), root.join("r.yaml")).unwrap();
+    fs::copy(support::project("examples/evaluations/novak_scored.yaml"), root.join("novak.yaml")).unwrap();
+    let table = batch(root, &["novak.yaml", "--format", "csv"], b"").stdout;
+    let rows: Vec<Vec<&str>> = table.lines().map(|row| row.split(',').collect()).collect();
+    let [header, row] = &rows[..] else { panic!("{table}") };
+    let score: Value = serde_json::from_str(&batch(root, &["novak.yaml"], b"").stdout).unwrap();
+    let mut compared = 0;
+    for step in score["steps"].as_array().unwrap() {
+        for result in step["results"].as_array().unwrap() {
+            let subject = result["subject"].as_str().map(|subject| format!(".{subject}")).unwrap_or_default();
+            for (key, name) in [("status", "status"), ("rating", "rating")] {
+                let column = format!("{}{subject}.{name}", step["id"].as_str().unwrap());
+                let at = header.iter().position(|cell| *cell == column).unwrap_or_else(|| panic!("{column}: {header:?}"));
+                assert_eq!(row[at], result[key].as_str().unwrap_or_default(), "{column}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared >= 6, "{compared}");
+}
+
+#[test]
+fn options_that_make_no_sense_together_are_wrong_usage() {
+    let folder = folder();
+    fs::write(folder.path().join("a.json"), evaluation("E-1").to_string()).unwrap();
+    for arguments in [
+        &["a.json", "--format", "html"][..],
+        &["a.json", "-o", "all.html"],
+        &["a.json", "--out", "x", "-o", "y"],
+        &["a.json", "--out", "x", "--format", "csv"],
+        &["a.json", "--resume"],
+        &["-", "-"],
+        &["a.json", "-o", "a.json"],
+        &["a.json", "--jobs", "0"],
+        &["a.json", "--jobs", "100000"],
+    ] {
+        let run = batch(folder.path(), arguments, b"");
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}: {}", run.stderr);
+    }
+    assert_eq!(names(folder.path()), ["a.json", "r.yaml"]);
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let run = batch(folder.path(), &["empty"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("there is no .yaml, .json or .ndjson file in `empty`"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_in_the_way_is_said_and_nothing_is_half_done() {
+    let folder = folder();
+    let root = folder.path();
+    for id in ["a", "b"] {
+        fs::write(root.join(format!("{id}.json")), evaluation(id).to_string()).unwrap();
+    }
+    // A directory has the name of a report: that one fails.
+    fs::create_dir_all(root.join("out/a.html")).unwrap();
+    let run = batch(root, &["a.json", "b.json", "--out", "out"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("a.json: cannot write to `out/a.html`: it is a directory"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("1 report written, 1 evaluation failed\n"), "{}", run.stderr);
+    assert_eq!(names(&root.join("out")), [".appraise-batch.ndjson", "a.html", "b.html"]);
+
+    // A file has the name of the folder.
+    let run = batch(root, &["a.json", "--out", "b.json"], b"");
+    assert_eq!(run.status, 1);
+    assert_eq!(run.stderr, "error: cannot write to the folder `b.json`: there is a file of that name\n");
+    assert_eq!(support::read(root.join("b.json")), evaluation("b").to_string());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_is_one_message() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let root = folder.path();
+    fs::write(root.join("a.json"), evaluation("a").to_string()).unwrap();
+    fs::create_dir(root.join("out")).unwrap();
+    fs::set_permissions(root.join("out"), fs::Permissions::from_mode(0o555)).unwrap();
+    if File::create(root.join("out/probe")).is_ok() {
+        // The superuser may write anywhere; what nobody may write into is a folder of the kernel's.
+        let run = batch(root, &["a.json", "--out", "/proc/appraise"], b"");
+        assert_eq!(run.status, 1);
+        assert!(run.stderr.starts_with("error: cannot write to the folder `/proc/appraise`: "), "{}", run.stderr);
+        return;
+    }
+    let run = batch(root, &["a.json", "--out", "out"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (1, "error: cannot write to the folder `out`: permission denied\n"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_it_with_one_message() {
+    let folder = folder();
+    let lines: String = (0..2000).map(|number| format!("{}\n", evaluation(&format!("E-{number}")))).collect();
+    fs::write(folder.path().join("all.ndjson"), lines).unwrap();
+    let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
+    let output = command(folder.path(), &["all.ndjson"]).stdout(full()).output().unwrap();
+    let run = Run::from(output);
+    assert_eq!(run.status, 1);
+    assert_eq!(run.stderr, "error: cannot write to standard output: the disk is full\n");
+
+    // A real one, where this may be done.
+    let disk = folder.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mount = ["-t", "tmpfs", "-o", "size=300k", "tmpfs", disk.to_str().unwrap()];
+    if !Command::new("mount").args(mount).stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+        return;
+    }
+    let run = batch(folder.path(), &["all.ndjson", "--out", "disk"], b"");
+    let left = names(&disk);
+    let whole = left.iter().filter(|name| name.ends_with(".html"));
+    let are_whole = whole.clone().all(|name| support::read(disk.join(name)).trim_end().ends_with("</html>"));
+    let written = whole.count();
+    assert!(Command::new("umount").arg(&disk).status().unwrap().success());
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("the disk is full"), "{}", run.stderr);
+    assert!(run.stderr.lines().count() <= 2, "{}", run.stderr);
+    assert!(written > 0 && are_whole && !left.iter().any(|name| name.ends_with(".tmp")), "{left:?}");
+}
+
+#[test]
+fn a_file_of_scorecards_is_replaced_whole_or_not_at_all() {
+    let folder = folder();
+    let root = folder.path();
+    fs::write(root.join("all.ndjson"), "before").unwrap();
+    // It is not done while its input is open.
+    let mut child = spawn(root, &["-", "-o", "all.ndjson"]);
+    let mut stdin = child.stdin.take().unwrap();
+    for number in 0..50 {
+        writeln!(stdin, "{}", evaluation(&format!("E-{number}"))).unwrap();
+    }
+    assert_eq!(support::read(root.join("all.ndjson")), "before");
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+    assert_eq!(ids(&support::read(root.join("all.ndjson"))).len(), 50);
+    assert_eq!(names(root), ["all.ndjson", "r.yaml"]);
+}
+
+#[test]
+fn whoever_has_read_enough_ends_it_quietly() {
+    let folder = folder();
+    let lines: String = (0..5000).map(|number| format!("{}\n", evaluation(&format!("E-{number}")))).collect();
+    fs::write(folder.path().join("all.ndjson"), lines).unwrap();
+    let mut child = spawn(folder.path(), &["all.ndjson"]);
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0; 10]).unwrap();
+    drop(stdout);
+    let run = Run::from(child.wait_with_output().unwrap());
+    assert_eq!(run.status, 0);
+    assert!(!run.stderr.contains("error"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_asked_line_by_line_is_answered_line_by_line() {
+    use std::io::{BufRead, BufReader};
+    let folder = folder();
+    let mut child = spawn(folder.path(), &["-", "--jobs", "1"]);
+    let mut stdin = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    for id in ["E-1", "E-2", "E-3"] {
+        writeln!(stdin, "{}", evaluation(id)).unwrap();
+        assert_eq!(ids(&answers.next().unwrap().unwrap()), [id]);
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+}
+
+/// However many there are, they take the same memory.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_number_of_evaluations() {
+    use std::io::{BufRead, BufReader};
+    let folder = folder();
+    let peak = |number: usize| {
+        let mut child = spawn(folder.path(), &["-", "--jobs", "2"]);
+        let status = format!("/proc/{}/status", child.id());
+        let mut stdin = child.stdin.take().unwrap();
+        let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+        let writer = std::thread::spawn(move || {
+            let line = format!("{}\n", evaluation("E-1"));
+            for _ in 0..number {
+                stdin.write_all(line.as_bytes()).unwrap();
+            }
+            stdin
+        });
+        for _ in 0..number {
+            answers.next().unwrap().unwrap();
+        }
+        let stdin = writer.join().unwrap();
+        // All are answered, and it waits for more.
+        let status = support::read(status);
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let peak: usize = peak.trim().strip_suffix(" kB").unwrap().parse().unwrap();
+        drop(stdin);
+        assert!(child.wait().unwrap().success());
+        peak
+    };
+    let (few, many) = (peak(2_000), peak(30_000));
+    assert!(many < few + 2_048, "{few} kB for 2,000, {many} kB for 30,000");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_whole_files_only() {
+    let folder = folder();
+    let root = folder.path();
+    let mut child = spawn(root, &["-", "--out", "out"]);
+    let mut stdin = child.stdin.take().unwrap();
+    let wanted = || names(root).contains(&"out".to_owned()) && names(&root.join("out")).len() > 20;
+    let mut number = 0;
+    while !wanted() {
+        writeln!(stdin, "{}", evaluation(&format!("E-{number}"))).unwrap();
+        number += 1;
+        assert!(number < 100_000);
+    }
+    // More to do, and more to wait for: it must end at once all the same.
+    for number in number..number + 40 {
+        writeln!(stdin, "{}", evaluation(&format!("E-{number}"))).unwrap();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "error: interrupted: every file is whole; `--resume` goes on from here\n"
+    );
+    drop(stdin);
+    let left = names(&root.join("out"));
+    assert!(!left.iter().any(|name| name.ends_with(".tmp")), "{left:?}");
+    for name in left.iter().filter(|name| name.ends_with(".html")) {
+        assert!(support::read(root.join("out").join(name)).ends_with("</html>\n"), "{name}");
+    }
+    let lines: String = (0..number).map(|number| format!("{}\n", evaluation(&format!("E-{number}")))).collect();
+    let run = batch(root, &["-", "--out", "out", "--resume"], lines.as_bytes());
+    assert_eq!(run.status, 0);
+    assert!(run.stderr.contains(" done before"), "{}", run.stderr);
+}
