@@ -11,6 +11,9 @@ use serde::{Serialize, Serializer};
 
 pub use self::arithmetic::RoundingMode;
 
+/// What a decimal for people is counted in: millionths.
+const DECIMAL_SCALE: u32 = 1_000_000;
+
 /// The most digits a number in a document may have, before and after the point together.
 pub(crate) const MAX_DIGITS: usize = 18;
 
@@ -74,10 +77,9 @@ impl Exact {
     ///
     /// A number that a document can hold in at most six places comes out as it was written.
     pub fn decimal(&self) -> String {
-        let scale = BigInt::from(1_000_000u32);
-        let scaled = (self.rational().abs() * BigRational::from(scale.clone()) + half()).floor().to_integer();
-        let (whole, fraction) = (&scaled / &scale, &scaled % &scale);
+        let scaled = self.scaled(DECIMAL_SCALE);
         let sign = if self.is_negative() && !scaled.is_zero() { "-" } else { "" };
+        let (whole, fraction) = (&scaled / DECIMAL_SCALE, &scaled % DECIMAL_SCALE);
         let fraction = format!("{fraction:0>6}");
         match fraction.trim_end_matches('0') {
             "" => format!("{sign}{whole}"),
@@ -85,13 +87,28 @@ impl Exact {
         }
     }
 
+    /// The number without its sign, times so much, rounded half up.
+    fn scaled(&self, by: u32) -> BigInt {
+        match self.0 {
+            // Almost always: 64 and 32 bits multiplied and doubled fit into 128.
+            Repr::Small(numerator, denominator) => {
+                let numerator = u128::from(numerator.unsigned_abs()) * u128::from(by);
+                let denominator = u128::from(denominator.unsigned_abs());
+                ((2 * numerator + denominator) / (2 * denominator)).into()
+            }
+            Repr::Big(ref number) => {
+                (number.abs() * BigRational::from(BigInt::from(by)) + half()).floor().to_integer()
+            }
+        }
+    }
+
     /// A share as a percentage for people, rounded half up to a whole percent: `59/61` is `97`.
     ///
     /// `100` means all and `0` means none, so a share that is neither is `99` or `1` where rounding would say so.
     pub fn percent(&self) -> String {
-        let percent = (self.rational() * BigRational::from(BigInt::from(100u8)) + half()).floor().to_integer();
+        let percent = self.scaled(100);
         // The report is defended in a grievance: no “100 %” with an indicator that is not met.
-        let is_part = self.is_positive() && self.rational() < BigRational::one();
+        let is_part = self.is_positive() && self < &Self::from(1);
         let percent = if is_part { percent.clamp(BigInt::one(), BigInt::from(99u8)) } else { percent };
         percent.to_string()
     }

@@ -3,9 +3,11 @@
 mod context;
 mod escape;
 mod policy;
+mod prepared;
 
 use std::error::Error as _;
 use std::io;
+use std::sync::Arc;
 
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, escape_formatter};
@@ -16,6 +18,8 @@ use crate::date;
 use crate::error::Error;
 use crate::score::Scorecard;
 use crate::summary::Overview;
+
+use self::prepared::Shelf;
 
 pub(crate) use self::context::{GoalsPage, Report, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
 
@@ -30,9 +34,12 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// What the built-in templates share; replaceable too.
-const SHARED: [(&str, &str); 6] = [
+const SHARED: [(&str, &str); 9] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
+    ("_rating.html", include_str!("../templates/_rating.html")),
+    ("_placed.html", include_str!("../templates/_placed.html")),
+    ("_tag.html", include_str!("../templates/_tag.html")),
     ("_form.html", include_str!("../templates/_form.html")),
     ("_form.css", include_str!("../templates/_form.css")),
     ("_form.js", include_str!("../templates/_form.js")),
@@ -75,6 +82,8 @@ impl Format {
 #[derive(Debug, Clone)]
 pub struct Renderer {
     environment: Environment<'static>,
+    /// What pages take from a rubric alone. It is of these templates, so that others begin anew.
+    shelf: Arc<Shelf>,
 }
 
 impl Renderer {
@@ -108,7 +117,7 @@ impl Renderer {
             let name = name.strip_prefix("builtin/").unwrap_or(name);
             Ok(Self::template(name).map(str::to_owned))
         });
-        Self { environment }
+        Self { environment, shelf: Arc::default() }
     }
 
     /// The names of the templates that can be replaced.
@@ -132,7 +141,7 @@ impl Renderer {
             return Err(Error::UnknownTemplate { name: name.to_owned(), known: known.join(", ") });
         }
         match self.environment.add_template_owned(name.to_owned(), text.to_owned()) {
-            Ok(()) => Ok(self),
+            Ok(()) => Ok(Self { shelf: Arc::default(), ..self }),
             Err(error) => Err(template_error(name, text, &error)),
         }
     }
@@ -143,7 +152,7 @@ impl Renderer {
     ///
     /// [`Error::Template`] when a replaced template fails.
     pub fn report(&self, scorecard: &Scorecard, format: Format) -> Result<String, Error> {
-        self.render("report", format, &Report::of(scorecard, None))
+        self.render("report", format, &self.report_of(scorecard, None))
     }
 
     /// The report of an evaluation with others beside it, such as the self-evaluation. The first of the raters is this one.
@@ -152,7 +161,11 @@ impl Renderer {
     ///
     /// [`Error::Template`] when a replaced template fails.
     pub fn report_beside(&self, scorecard: &Scorecard, agreement: &Agreement, format: Format) -> Result<String, Error> {
-        self.render("report", format, &Report::of(scorecard, Some(agreement)))
+        self.render("report", format, &self.report_of(scorecard, Some(agreement)))
+    }
+
+    fn report_of<'a>(&self, scorecard: &'a Scorecard, agreement: Option<&'a Agreement>) -> Report<'a> {
+        Report::of(scorecard, agreement, &self.shelf.of(scorecard.evaluation().rubric()))
     }
 
     /// The professional-development goals of an evaluation.

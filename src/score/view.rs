@@ -13,10 +13,10 @@ use super::Tally;
 use super::orphan::{Orphan, orphans};
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 
-/// Everything computed from an evaluation.
+/// Everything computed from an evaluation. `R` is an indicator's rating, which pages see as more than JSON does.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Scorecard<'a> {
+pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     /// The rubric it was computed with.
     pub(crate) rubric: Reference<'a>,
     /// The scoring policy it was computed with; null where the rubric has none, or none for this type of evaluation.
@@ -46,7 +46,7 @@ pub(crate) struct Scorecard<'a> {
     /// The tally of every indicator in scope.
     pub(crate) overall: Count<'a>,
     /// The domains, in the rubric's order.
-    pub(crate) domains: Vec<Domain<'a>>,
+    pub(crate) domains: Vec<Domain<'a, R>>,
     /// The results of the scoring policy's steps; empty where the rubric has none.
     pub(crate) steps: Vec<Step<'a>>,
     /// The result of the last step; null where no scoring policy scores the evaluation, or its last step has several results.
@@ -186,7 +186,7 @@ impl schemars::JsonSchema for Levels<'_> {
 /// A domain.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Domain<'a> {
+pub(crate) struct Domain<'a, R> {
     id: &'a str,
     code: &'a str,
     title: &'a str,
@@ -194,15 +194,15 @@ pub(crate) struct Domain<'a> {
     #[serde(flatten)]
     count: Count<'a>,
     /// The domain's competencies; empty where it holds indicators directly.
-    competencies: Vec<Competency<'a>>,
+    competencies: Vec<Competency<'a, R>>,
     /// The ratings of the indicators in scope that hang directly on it.
-    ratings: Vec<Rating<'a>>,
+    ratings: Vec<R>,
 }
 
 /// A competency.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Competency<'a> {
+pub(crate) struct Competency<'a, R> {
     id: &'a str,
     code: &'a str,
     title: &'a str,
@@ -210,7 +210,7 @@ pub(crate) struct Competency<'a> {
     #[serde(flatten)]
     count: Count<'a>,
     /// The ratings of its indicators in scope.
-    ratings: Vec<Rating<'a>>,
+    ratings: Vec<R>,
 }
 
 /// An indicator in scope, with its rating.
@@ -286,17 +286,15 @@ impl<'a> Rating<'a> {
     }
 }
 
-/// The ratings of those indicators that are in scope.
-fn ratings<'a>(evaluation: &'a Evaluation, indicators: &'a [rubric::Indicator]) -> Vec<Rating<'a>> {
-    indicators
-        .iter()
-        .filter(|indicator| evaluation.is_in_scope(indicator))
-        .map(|indicator| Rating::of(evaluation, indicator))
-        .collect()
-}
-
 impl<'a> Scorecard<'a> {
     pub(crate) fn of(scorecard: &'a super::Scorecard) -> Self {
+        Self::with(scorecard, |indicator| Rating::of(&scorecard.evaluation, indicator))
+    }
+}
+
+impl<'a, R> Scorecard<'a, R> {
+    /// The same with something of the caller's for the rating of each indicator in scope.
+    pub(crate) fn with(scorecard: &'a super::Scorecard, rating: impl Fn(&'a rubric::Indicator) -> R) -> Self {
         let evaluation = &scorecard.evaluation;
         let rubric = evaluation.rubric();
         let scale = rubric.scale();
@@ -304,6 +302,9 @@ impl<'a> Scorecard<'a> {
         let (employee, organization) = match evaluation.whom() {
             whom @ Whom::Employee(_) => (Some(person(whom)), None),
             whom @ Whom::Organization(_) => (None, Some(person(whom))),
+        };
+        let ratings = |indicators: &'a [rubric::Indicator]| -> Vec<R> {
+            indicators.iter().filter(|indicator| evaluation.is_in_scope(indicator)).map(&rating).collect()
         };
         let domains = rubric.domains().iter().zip(&scorecard.domains).map(|(domain, tallies)| Domain {
             id: &domain.id,
@@ -321,10 +322,10 @@ impl<'a> Scorecard<'a> {
                     title: &competency.title,
                     statement: &competency.statement,
                     count: Count::of(tally, scale),
-                    ratings: ratings(evaluation, &competency.indicators),
+                    ratings: ratings(&competency.indicators),
                 })
                 .collect(),
-            ratings: ratings(evaluation, &domain.indicators),
+            ratings: ratings(&domain.indicators),
         });
         Self {
             rubric: Reference { id: rubric.id(), version: rubric.version(), fingerprint: rubric.fingerprint() },

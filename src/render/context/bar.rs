@@ -1,9 +1,14 @@
-//! A tally as a picture: one stacked bar.
+//! The tally of a domain, with its picture.
 
+use std::borrow::Cow;
+
+use minijinja::value::Value;
 use serde::Serialize;
 
 use crate::rubric::Rubric;
 use crate::score::Tally;
+
+use super::picture::{self, Segment};
 
 /// A tally as a stacked bar, 1000 wide.
 #[derive(Serialize)]
@@ -15,6 +20,9 @@ pub(in crate::render) struct Bar<'a> {
     title: &'a str,
     /// The levels that somebody got, in the order of the scale, and what is unrated.
     segments: Vec<Segment<'a>>,
+    /// The same as SVG, for HTML, with the patterns of the macro `fills`.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    picture: Value,
     indicators: u32,
     rated: u32,
     met: u32,
@@ -23,46 +31,18 @@ pub(in crate::render) struct Bar<'a> {
     percent_met: Option<String>,
 }
 
-/// A part of a bar.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Segment<'a> {
-    /// The level's id; null for what is unrated.
-    level: Option<&'a str>,
-    /// The level as people call it, or "Unrated".
-    label: &'a str,
-    /// The level's number in the scale; null for what is unrated.
-    number: Option<usize>,
-    count: u32,
-    /// Where it begins, from 0 to 1000.
-    x: u32,
-    width: u32,
-}
-
 impl<'a> Bar<'a> {
-    const WIDTH: u64 = 1000;
-
     pub(super) fn of(id: &'a str, code: &'a str, title: &'a str, tally: &Tally, rubric: &'a Rubric) -> Self {
-        // Edges are rounded, not widths, so that the parts fill the bar without a gap.
-        let edge = |count: u32| {
-            let total = u64::from(tally.indicators.max(1));
-            u32::try_from((u64::from(count) * Self::WIDTH + total / 2) / total).unwrap_or_default()
-        };
-        let levels = rubric.scale().levels().iter().enumerate().zip(&tally.levels);
+        let levels = rubric.scale().levels().iter().zip(&tally.levels);
         let parts = levels
-            .map(|((number, level), count)| (Some(level.id.as_str()), level.label.as_str(), Some(number), *count))
-            .chain([(None, "Unrated", None, tally.unrated)]);
-        let mut before = 0;
-        let mut segments = Vec::new();
-        for (level, label, number, count) in parts.filter(|(.., count)| *count > 0) {
-            let x = edge(before);
-            before += count;
-            segments.push(Segment { level, label, number, count, x, width: edge(before) - x });
-        }
+            .map(|(level, count)| (Some(Cow::Borrowed(level.id.as_str())), level.label.as_str(), u64::from(*count)))
+            .chain([(None, "Unrated", u64::from(tally.unrated))]);
+        let segments = picture::segments(parts, u64::from(tally.indicators));
         Self {
             id,
             code,
             title,
+            picture: picture::svg(title, &segments),
             segments,
             indicators: tally.indicators,
             rated: tally.rated,

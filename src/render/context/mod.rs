@@ -5,15 +5,19 @@ mod beside;
 mod evaluation;
 mod goals;
 mod hours;
+mod picture;
+mod rating;
 mod scoring;
 mod summary;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
+use minijinja::value::Value;
 use serde::Serialize;
 
 use crate::agreement::Agreement;
-use crate::evaluation::Evaluation;
-use crate::rubric::{Indicator, Rubric};
+use crate::rubric::Rubric;
 use crate::score::{Scorecard, view};
 use crate::source::Any;
 
@@ -22,7 +26,9 @@ use self::beside::Beside;
 use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
 use self::hours::ContactHours;
+use self::rating::{PageRating, Placed, Rows};
 use self::scoring::Scoring;
+use super::prepared::Prepared;
 
 pub(crate) use self::hours::Yardstick;
 pub(crate) use self::summary::SummaryPage;
@@ -37,11 +43,13 @@ pub(crate) struct Report<'a> {
     /// The version of this context.
     context: u32,
     /// The rubric.
-    rubric: RubricView<'a>,
+    #[cfg_attr(feature = "schema", schemars(with = "RubricView<'a>"))]
+    rubric: Value,
     /// The evaluation, but for its ratings.
     evaluation: EvaluationView<'a>,
-    /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`.
-    scorecard: view::Scorecard<'a>,
+    /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`, and more of each rating.
+    #[cfg_attr(feature = "schema", schemars(with = "view::Scorecard<'a, PageRating<'a>>"))]
+    scorecard: view::Scorecard<'a, Value>,
     /// How the ratings became results, for people; null where the rubric has no scoring policy.
     scoring: Option<Scoring<'a>>,
     /// A stacked bar for each domain that has indicators in scope.
@@ -49,11 +57,11 @@ pub(crate) struct Report<'a> {
     /// One bar for all of them.
     overall_bar: Bar<'a>,
     /// Ratings above the level that meets expectations.
-    strengths: Vec<Placed<'a>>,
+    strengths: Vec<Placed>,
     /// Ratings below the level that meets expectations.
-    growth_areas: Vec<Placed<'a>>,
+    growth_areas: Vec<Placed>,
     /// Indicators in scope without an entry.
-    unrated: Vec<Placed<'a>>,
+    unrated: Vec<Placed>,
     /// Goals, proposed and agreed.
     goals: GoalsView<'a>,
     /// Contact hours of professional development.
@@ -77,12 +85,13 @@ pub(crate) struct GoalsPage<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn of(scorecard: &'a Scorecard, agreement: Option<&'a Agreement>) -> Self {
+    pub(crate) fn of(scorecard: &'a Scorecard, agreement: Option<&'a Agreement>, prepared: &Arc<Prepared>) -> Self {
         let evaluation = scorecard.evaluation();
         let rubric = evaluation.rubric();
         let scale = rubric.scale();
+        let rows = Rows::of(evaluation, prepared);
         let placed = |wanted: &dyn Fn(usize) -> bool| {
-            placed(evaluation, &|indicator| evaluation.rating(indicator).is_some_and(|rating| wanted(rating.level)))
+            rows.placed(|indicator| evaluation.rating(indicator).is_some_and(|rating| wanted(rating.level)))
         };
         let bars = rubric
             .domains()
@@ -93,15 +102,15 @@ impl<'a> Report<'a> {
             .collect();
         Self {
             context: VERSION,
-            rubric: RubricView::of(rubric),
+            rubric: prepared.view(),
             evaluation: EvaluationView::of(evaluation),
-            scorecard: view::Scorecard::of(scorecard),
+            scorecard: view::Scorecard::with(scorecard, |indicator| rows.get(indicator)),
             scoring: Scoring::of(scorecard),
             bars,
             overall_bar: Bar::of("", "", "All domains", scorecard.overall(), rubric),
             strengths: placed(&|level| scale.meets(level) && level > scale.meeting_level()),
             growth_areas: placed(&|level| scale.is_rated(level) && !scale.meets(level)),
-            unrated: self::placed(evaluation, &|indicator| evaluation.rating(indicator).is_none()),
+            unrated: rows.placed(|indicator| evaluation.rating(indicator).is_none()),
             goals: GoalsView::of(scorecard),
             contact_hours: ContactHours::of(evaluation),
             agreement: agreement.map(Beside::of),
@@ -170,9 +179,9 @@ impl Dates {
 /// A level of the scale.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Level<'a> {
-    id: &'a str,
-    label: &'a str,
+pub(in crate::render) struct Level<'a> {
+    pub(in crate::render) id: &'a str,
+    pub(in crate::render) label: &'a str,
     description: Option<&'a str>,
     /// Its number in this list, from 0.
     number: usize,
@@ -183,6 +192,10 @@ struct Level<'a> {
 }
 
 impl<'a> RubricView<'a> {
+    pub(super) fn levels(&self) -> &[Level<'a>] {
+        &self.levels
+    }
+
     pub(crate) fn of(rubric: &'a Rubric) -> Self {
         let parts = &*rubric.0;
         let scale = rubric.scale();
@@ -235,34 +248,4 @@ impl<'a> About<'a> {
         let node = rubric.node(id)?;
         Some(Self { id, code: &node.code, title: &node.label })
     }
-}
-
-/// An indicator with its rating, and where it stands.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Placed<'a> {
-    domain: About<'a>,
-    competency: Option<About<'a>>,
-    rating: view::Rating<'a>,
-}
-
-/// The indicators in scope that are wanted, in order.
-fn placed<'a>(evaluation: &'a Evaluation, wanted: &dyn Fn(&Indicator) -> bool) -> Vec<Placed<'a>> {
-    let mut list = Vec::new();
-    for domain in evaluation.rubric().domains() {
-        for (competency, indicator) in domain.placed_indicators() {
-            if evaluation.is_in_scope(indicator) && wanted(indicator) {
-                list.push(Placed {
-                    domain: About { id: &domain.id, code: &domain.code, title: &domain.title },
-                    competency: competency.map(|competency| About {
-                        id: &competency.id,
-                        code: &competency.code,
-                        title: &competency.title,
-                    }),
-                    rating: view::Rating::of(evaluation, indicator),
-                });
-            }
-        }
-    }
-    list
 }

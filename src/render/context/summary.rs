@@ -1,8 +1,13 @@
 //! What may be shown of many evaluations, with its pictures.
 
+use std::borrow::Cow;
+
+use minijinja::value::Value;
 use serde::Serialize;
 
 use crate::summary::{Level, Need, Node, Overview, Tally};
+
+use super::picture::{self, Segment};
 
 /// What `summary.html` sees.
 #[derive(Serialize)]
@@ -87,19 +92,9 @@ struct NodeView<'a> {
     total: Option<u64>,
     /// A stacked bar, 1000 wide; empty where nothing is shown. What is withheld is its last part, all together.
     segments: Vec<Segment<'a>>,
-}
-
-/// A part of a bar.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Segment<'a> {
-    /// The level's pattern; `not-shown` for what is withheld, null for those without an entry.
-    level: Option<String>,
-    label: &'a str,
-    count: u64,
-    /// Where it begins, from 0 to 1000.
-    x: u64,
-    width: u64,
+    /// The same as SVG, with the patterns of the macro `fills`.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    picture: Value,
 }
 
 impl<'a> SummaryPage<'a> {
@@ -164,8 +159,6 @@ impl<'a> LevelView<'a> {
 }
 
 impl<'a> NodeView<'a> {
-    const WIDTH: u64 = 1000;
-
     fn of(
         tier: &'static str,
         (id, code, title): (&'a str, &'a str, &'a str),
@@ -178,16 +171,10 @@ impl<'a> NodeView<'a> {
         let levels = levels.iter().zip(&counts).map(|(level, count)| (Some(level.id.clone()), level.label, *count));
         let rest =
             [(None, "No entry", tally.no_entry), (Some("not-shown".to_owned()), "Withheld", total.checked_sub(shown))];
-        // Edges are rounded, not widths, so that the parts fill the bar without a gap.
-        let edge = |count: u64| (count * Self::WIDTH + total / 2) / total.max(1);
-        let mut before = 0;
-        let mut segments = Vec::new();
-        for (level, label, count) in levels.chain(rest) {
-            let Some(count) = count.filter(|count| *count > 0) else { continue };
-            let x = edge(before);
-            before += count;
-            segments.push(Segment { level, label, count, x, width: edge(before) - x });
-        }
-        Self { tier, id, code, title, counts, no_entry: tally.no_entry, total: tally.total, segments }
+        let parts = levels.chain(rest);
+        let parts = parts.map(|(level, label, count)| (level.map(Cow::Owned), label, count.unwrap_or_default()));
+        let segments = picture::segments(parts, total);
+        let picture = picture::svg(title, &segments);
+        Self { tier, id, code, title, counts, no_entry: tally.no_entry, total: tally.total, segments, picture }
     }
 }

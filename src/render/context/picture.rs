@@ -1,0 +1,118 @@
+//! Counts as a picture: one stacked bar.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use minijinja::HtmlEscape;
+use minijinja::value::Value;
+use serde::Serialize;
+
+/// How wide a bar is, in the units that its parts are given in.
+const WIDTH: u64 = 1000;
+
+/// A part of a stacked bar.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Segment<'a> {
+    /// The level's id, or what its pattern is called besides; null for what has no entry.
+    pub(super) level: Option<Cow<'a, str>>,
+    /// The level as people call it, or "Unrated".
+    pub(super) label: &'a str,
+    pub(super) count: u64,
+    /// Where it begins, from 0 to 1000.
+    x: u64,
+    width: u64,
+}
+
+/// The parts that are not empty, next to each other: the level, its label, how many.
+pub(super) fn segments<'a>(
+    parts: impl IntoIterator<Item = (Option<Cow<'a, str>>, &'a str, u64)>,
+    total: u64,
+) -> Vec<Segment<'a>> {
+    // Edges are rounded, not widths, so that the parts fill the bar without a gap.
+    let edge = |count: u64| (count * WIDTH + total / 2) / total.max(1);
+    let mut before = 0;
+    let mut segments = Vec::new();
+    for (level, label, count) in parts.into_iter().filter(|(.., count)| *count > 0) {
+        let x = edge(before);
+        before += count;
+        segments.push(Segment { level, label, count, x, width: edge(before) - x });
+    }
+    segments
+}
+
+/// The bar in SVG, its parts filled with the patterns of the macro `fills`, with the counts inside where they fit.
+pub(super) fn svg(title: &str, segments: &[Segment<'_>]) -> Value {
+    let mut text = format!("\n        <svg role=\"img\" aria-label=\"{}: ", HtmlEscape(title));
+    for (number, segment) in segments.iter().enumerate() {
+        let before = if number > 0 { ", " } else { "" };
+        let _ = write!(text, "{before}{} {}", segment.count, HtmlEscape(segment.label));
+    }
+    text.push_str("\">");
+    segments.iter().for_each(|segment| segment.rectangle(&mut text));
+    segments.iter().for_each(|segment| segment.number(&mut text));
+    text.push_str("\n        </svg>");
+    Value::from_safe_string(text)
+}
+
+impl Segment<'_> {
+    fn rectangle(&self, out: &mut String) {
+        let (class, pattern) = match &self.level {
+            Some(level) => ("segment", level.as_ref()),
+            None => ("segment unrated", "no-entry"),
+        };
+        let (x, width, count) = (tenths(self.x), tenths(self.width), self.count);
+        let _ = write!(
+            out,
+            "\n          <rect class=\"{class}\" x=\"{x}%\" width=\"{width}%\" height=\"22\" fill=\"url(#fill-{})\">\
+             <title>{}: {count}</title></rect>",
+            HtmlEscape(pattern),
+            HtmlEscape(self.label)
+        );
+    }
+
+    /// The count in the middle, on a plate as wide as its digits.
+    fn number(&self, out: &mut String) {
+        let digits = u64::from(self.count.max(1).ilog10()) + 1;
+        if self.width < 25 + 15 * digits {
+            return;
+        }
+        let middle = (2 * self.x + self.width) * 5;
+        let middle = format!("{}.{:02}", middle / 100, middle % 100);
+        let _ = write!(
+            out,
+            "\n          <rect class=\"plate\" x=\"{middle}%\" y=\"3\" width=\"{}\" height=\"16\" rx=\"3\" \
+             transform=\"translate(-{})\"/><text class=\"count\" x=\"{middle}%\" y=\"15.5\">{}</text>",
+            5 + 7 * digits,
+            tenths(25 + 35 * digits),
+            self.count
+        );
+    }
+}
+
+/// A number of tenths as a decimal.
+fn tenths(number: u64) -> String {
+    format!("{}.{}", number / 10, number % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_fill_the_bar_and_carry_their_counts_where_there_is_room() {
+        let level = |id| Some(Cow::Borrowed(id));
+        let parts = [(level("met"), "<Met>", 66), (level("none"), "None", 0), (None, "Unrated", 1)];
+        let segments = segments(parts, 67);
+        let edges: Vec<_> = segments.iter().map(|segment| (segment.x, segment.width)).collect();
+        assert_eq!(edges, [(0, 985), (985, 15)]);
+        let svg = svg("A & B", &segments).to_string();
+        assert!(svg.contains(r#"aria-label="A &amp; B: 66 &lt;Met&gt;, 1 Unrated""#), "{svg}");
+        assert!(svg.contains(r#"x="98.5%" width="1.5%" height="22" fill="url(#fill-no-entry)""#), "{svg}");
+        assert!(
+            svg.contains(r#"x="49.25%" y="3" width="19" height="16" rx="3" transform="translate(-9.5)"/>"#),
+            "{svg}"
+        );
+        assert_eq!(svg.matches("<text").count(), 1, "one unrated is too narrow for its number");
+    }
+}

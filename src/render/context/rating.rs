@@ -1,0 +1,149 @@
+//! The ratings as pages see them.
+
+use std::sync::{Arc, OnceLock};
+
+use minijinja::value::{Enumerator, Object, Serde, Value};
+use minijinja::{Error, ErrorKind, State};
+use serde::Serialize;
+
+use crate::evaluation::Evaluation;
+use crate::render::prepared::Prepared;
+use crate::rubric::Indicator;
+use crate::score::view;
+
+use super::About;
+
+/// The rating of an indicator. Besides its keys it has a method: `part("_NAME.html")` is what that template makes of the
+/// indicator at this level, made once for all evaluations of the rubric. Such a template sees `rubric`, `domain`,
+/// `competency` or none, `indicator`, and `level`, none for what is unrated.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct PageRating<'a> {
+    #[serde(flatten)]
+    rating: view::Rating<'a>,
+    /// Whether there is anything but the level: a comment, evidence, a descriptor, who gave it of several, or a lacking
+    /// qualification.
+    has_more: bool,
+}
+
+/// An indicator with its rating, and where it stands.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Placed {
+    #[cfg_attr(feature = "schema", schemars(with = "About<'static>"))]
+    domain: Value,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<About<'static>>"))]
+    competency: Value,
+    #[cfg_attr(feature = "schema", schemars(with = "PageRating<'static>"))]
+    rating: Value,
+}
+
+/// The ratings of an evaluation, each made once however often a page shows it.
+pub(super) struct Rows<'a> {
+    evaluation: &'a Evaluation,
+    prepared: &'a Arc<Prepared>,
+    /// By indicator; none for those out of scope.
+    rows: Vec<Value>,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn of(evaluation: &'a Evaluation, prepared: &'a Arc<Prepared>) -> Self {
+        let row = |indicator: &Indicator| {
+            if !evaluation.is_in_scope(indicator) {
+                return Value::default();
+            }
+            Value::from_object(Row {
+                evaluation: evaluation.clone(),
+                prepared: prepared.clone(),
+                indicator: indicator.index,
+                has_more: has_more(evaluation, indicator),
+                values: OnceLock::new(),
+            })
+        };
+        Self { evaluation, prepared, rows: evaluation.rubric().indicators().map(row).collect() }
+    }
+
+    pub(super) fn get(&self, indicator: &Indicator) -> Value {
+        self.rows.get(indicator.index).cloned().unwrap_or_default()
+    }
+
+    /// The indicators in scope that are wanted, in order.
+    pub(super) fn placed(&self, wanted: impl Fn(&Indicator) -> bool) -> Vec<Placed> {
+        let indicators = self.evaluation.rubric().indicators();
+        let placed = indicators.filter(|indicator| self.evaluation.is_in_scope(indicator) && wanted(indicator));
+        placed
+            .map(|indicator| {
+                let (domain, competency) = self.prepared.place(indicator.index);
+                Placed { domain, competency, rating: self.get(indicator) }
+            })
+            .collect()
+    }
+}
+
+fn has_more(evaluation: &Evaluation, indicator: &Indicator) -> bool {
+    evaluation.rating(indicator).is_some_and(|rating| {
+        rating.comment.is_some()
+            || !rating.evidence.is_empty()
+            || evaluation.evaluators().len() > 1
+            || indicator.descriptor(rating.level).is_some()
+            || evaluation.lacking_qualification(indicator, rating).is_some()
+    })
+}
+
+/// A rating that is made into values when they are asked for: most of a page is made of parts.
+#[derive(Debug)]
+struct Row {
+    evaluation: Evaluation,
+    prepared: Arc<Prepared>,
+    indicator: usize,
+    has_more: bool,
+    /// All values, once one is asked for that is not at hand.
+    values: OnceLock<Value>,
+}
+
+impl Row {
+    fn level(&self) -> Option<usize> {
+        self.evaluation.0.ratings.get(self.indicator).and_then(Option::as_ref).map(|rating| rating.level)
+    }
+
+    fn values(&self) -> &Value {
+        self.values.get_or_init(|| {
+            let mut indicators = self.evaluation.rubric().indicators();
+            let indicator = indicators.find(|indicator| indicator.index == self.indicator);
+            indicator.map_or_else(Value::default, |indicator| {
+                let rating = view::Rating::of(&self.evaluation, indicator);
+                Value::from(Serde(PageRating { rating, has_more: self.has_more }))
+            })
+        })
+    }
+}
+
+impl Object for Row {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            "has_more" => Some(Value::from(self.has_more)),
+            "level" => Some(self.prepared.level(self.level()).0),
+            "label" => Some(self.prepared.level(self.level()).1),
+            _ => self.values().get_attr(key).ok().filter(|value| !value.is_undefined()),
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.values().try_iter().into_iter().flatten().collect())
+    }
+
+    fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+        match (method, args) {
+            ("part", [name]) => match name.as_str() {
+                Some(name) => self.prepared.part(state, name, self.indicator, self.level()),
+                None => Err(Error::new(ErrorKind::InvalidOperation, "`part` takes the name of a template")),
+            },
+            ("part", _) => Err(Error::new(ErrorKind::MissingArgument, "`part` takes the name of a template")),
+            _ => Err(Error::from(ErrorKind::UnknownMethod)),
+        }
+    }
+}
