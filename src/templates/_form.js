@@ -594,15 +594,25 @@ addEventListener("beforeunload", (event) => {
   if (isDirty) event.preventDefault();
 });
 
-// On paper everything is unfolded, and texts stand in elements that break from sheet to sheet.
+// On paper everything is unfolded, and texts stand in elements that break from line to line and from sheet to sheet, where the
+// control would be cut. What is empty stays as it is, to be written on.
 let folded = [];
+
+const written = (control) => (control.tagName === "SELECT" ? (control.selectedOptions[0]?.textContent ?? "") : control.value);
+
 addEventListener("beforeprint", () => {
   folded = [...document.querySelectorAll("details:not([open])")];
   for (const details of folded) details.open = true;
-  for (const copy of form.querySelectorAll(".printed")) copy.textContent = copy.previousElementSibling.value;
+  for (const copy of form.querySelectorAll("textarea + .printed")) copy.textContent = copy.previousElementSibling.value;
+  for (const control of form.querySelectorAll("input:not([type]), select")) {
+    if (written(control) === "" || control.closest("[hidden]")) continue;
+    const copy = Object.assign(document.createElement("span"), { className: "printed", textContent: written(control) });
+    control.after(copy);
+  }
 });
 addEventListener("afterprint", () => {
   for (const details of folded) details.open = false;
+  for (const copy of form.querySelectorAll(":not(textarea) + .printed")) copy.remove();
 });
 
 document.documentElement.classList.add("scripted");

@@ -137,11 +137,3 @@ test("nothing is stored unless it is asked for, and then it is found again and c
   await page.uncheck("#keep");
   assert.equal(await stored(), 0);
 }));
-
-test("without JavaScript the page says what it cannot do, and can be filled in", () => inPage(form, { javaScriptEnabled: false }, async (page) => {
-  assert.match(await page.textContent("noscript"), /Without JavaScript this form can be filled in and printed, but not saved/);
-  assert.equal(await page.isVisible("noscript p"), true);
-  assert.equal(await page.isVisible('[data-do="download"]'), false);
-  await page.check('#rating-self_growth input[value="has_met"]');
-  await page.fill('[data-key="employee.name"]', "Ann Bo");
-}));

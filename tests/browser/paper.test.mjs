@@ -2,50 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { inPage, opened } from "./support/browser.mjs";
+import { assertInside, isInMargin, PAPER, plain, printed, textOf } from "./support/paper.mjs";
 import { appraise, evaluations, made, nameOf, project, rubricOf, rubrics, write } from "./support/program.mjs";
 
 const ID = "connecticut_school_social_work";
 const form = made("form.html", "form", ID);
 const RIVERA = project("examples/evaluations/rivera_final.yaml");
-
-// What is printed, as `{ sheet, text, x, y, width, height }` from the top left of each sheet, in points, in reading order.
-async function printed(page) {
-  const pdf = await page.pdf({ preferCSSPageSize: true });
-  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
-  const items = [];
-  for (let sheet = 1; sheet <= document.numPages; sheet += 1) {
-    const at = await document.getPage(sheet);
-    const [, , right, bottom] = at.view;
-    for (const { str: text, transform, width, height } of (await at.getTextContent()).items) {
-      if (text.trim()) items.push({ sheet, text, x: transform[4], y: bottom - transform[5], width, height, right, bottom });
-    }
-  }
-  await document.destroy();
-  // A page is not drawn in the order in which it is read.
-  return items.sort((a, b) => a.sheet - b.sheet || a.y - b.y || a.x - b.x);
-}
-
-const plain = (text) => text.normalize("NFKC").replace(/[\s\u00ad\u200b]+/g, "");
-const textOf = (items) => plain(items.map((item) => item.text).join(""));
-
-const TOP = 0.65 * 72;
-const FOOT = 0.75 * 72;
-const SIDE = 0.69 * 72;
-const isInMargin = ({ y, height, bottom }) => y > bottom - FOOT || y - height / 2 < TOP;
-
-// Every line stands whole inside the margins; in them stands only what stands on every sheet, and the sheet's number.
-function assertInside(items) {
-  assert.ok(items.length > 50, `${items.length} pieces of text`);
-  const sheets = items.at(-1).sheet;
-  for (const item of items) {
-    assert.ok(item.x >= SIDE && item.x + item.width <= item.right - SIDE, JSON.stringify(item));
-    if (!isInMargin(item) || /^(Page |of |\d|\s)+$/.test(item.text)) continue;
-    const alike = items.filter(({ text, y }) => text === item.text && y === item.y);
-    assert.equal(new Set(alike.map(({ sheet }) => sheet)).size, sheets, JSON.stringify(item));
-  }
-}
 
 // The elements that must not be parted do say so, and fit on a sheet of 11 by 8.5 inches less its margins.
 const tooTall = (page, selector) => page.evaluate((wanted) => {
@@ -55,8 +18,6 @@ const tooTall = (page, selector) => page.evaluate((wanted) => {
   return all.filter((one) => getComputedStyle(one).breakInside !== "avoid" || one.getBoundingClientRect().height > (11 - 0.65 - 0.75) * inches)
     .map((one) => `${one.tagName} ${one.id} ${one.textContent.trim().slice(0, 40)}: ${getComputedStyle(one).breakInside}`);
 }, selector);
-
-const PAPER = { viewport: { width: Math.round((8.5 - 1.4) * 96), height: 900 } };
 
 for (const rubric of rubrics) {
   test(`the empty form of ${nameOf(rubric)}: each indicator is on one sheet with its levels and its line for a comment`, () =>
