@@ -598,14 +598,25 @@ addEventListener("beforeunload", (event) => {
 // control would be cut. What is empty stays as it is, to be written on.
 let folded = [];
 
-const written = (control) => (control.tagName === "SELECT" ? (control.selectedOptions[0]?.textContent ?? "") : control.value);
+const DAY = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+
+function written(control) {
+  if (control.tagName === "SELECT") return control.selectedOptions[0]?.textContent ?? "";
+  return control.type === "date" && control.value ? DAY.format(new Date(control.value)) : control.value;
+}
 
 addEventListener("beforeprint", () => {
   folded = [...document.querySelectorAll("details:not([open])")];
   for (const details of folded) details.open = true;
-  for (const copy of form.querySelectorAll("textarea + .printed")) copy.textContent = copy.previousElementSibling.value;
-  for (const control of form.querySelectorAll("input:not([type]), select")) {
-    if (written(control) === "" || control.closest("[hidden]")) continue;
+  for (const copy of form.querySelectorAll("textarea + .printed")) {
+    copy.textContent = copy.previousElementSibling.value;
+    // Half a sheet of text is not kept together.
+    copy.closest(".row, section").classList.toggle("long", copy.textContent.length > 2000);
+  }
+  for (const control of form.querySelectorAll("input:not([type]), input[type=date], select")) {
+    const isEmpty = written(control) === "";
+    control.classList.toggle("blank", isEmpty);
+    if (isEmpty || control.closest("[hidden]")) continue;
     const copy = Object.assign(document.createElement("span"), { className: "printed", textContent: written(control) });
     control.after(copy);
   }

@@ -52,8 +52,10 @@ test("the form filled in is printed with all that was written, however long", ()
   await opened(page, write("rivera.json", appraise("migrate", RIVERA, "--to", ID, "--format", "json")));
   const long = Array.from({ length: 2500 }, (_, at) => `word${at}`).join(" ");
   await page.fill("#rating-informed_consent textarea", long);
-  const written = await page.$$eval("#form textarea", (all) => all.map((one) => one.value).filter(Boolean));
-  assert.ok(written.length > 20, `${written.length}`);
+  // What is longer than its field of one line as well.
+  await page.fill('[data-key="employee.title"]', "School social worker for the elementary schools and the early childhood center of the town");
+  const written = await page.$$eval("#form textarea, #form input:not([type])", (all) => all.map((one) => one.value).filter(Boolean));
+  assert.ok(written.length > 60, `${written.length}`);
   const items = await printed(page);
   assertInside(items);
   const whole = textOf(items.filter((item) => !isInMargin(item)));
@@ -62,6 +64,11 @@ test("the form filled in is printed with all that was written, however long", ()
     while (!whole.includes(plain(text.slice(0, end)))) end -= 1;
     assert.equal(text.slice(end), "", `${text.slice(0, 40)}: lost`);
   }
+  // No date is printed as the pattern to write it in, neither one that is there nor one that is not.
+  assert.ok(whole.includes(plain("August 25, 2025")) && !/mm\/dd/i.test(whole));
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.deepEqual(await tooTall(page, ".indicator .group"), []);
 }));
 
 // One on each rubric that has an example, and a draft; the others have the same parts.
