@@ -1,10 +1,12 @@
-// The schemas of a form in a host's own page: react-jsonschema-form renders them, and what it submits is an evaluation.
+// A form in a host's own page. The schemas: react-jsonschema-form renders them, and what it submits is an evaluation. The page
+// itself: in a frame that may do as little as possible.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { build } from "esbuild";
 import { inPage } from "./support/browser.mjs";
-import { appraise, check, file, project, write } from "./support/program.mjs";
+import { appraise, check, file, made, project, write } from "./support/program.mjs";
 
 const PAGE = `
   import React from "react";
@@ -77,3 +79,21 @@ for (const [rubric, indicators] of Object.entries(RUBRICS)) {
     assert.match(found.printed, new RegExp(`${names.length} of ${names.length} indicators`));
   }));
 }
+
+made("framed.html", "form", "connecticut_school_social_work");
+write("frame.html", `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Host</title>
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; frame-src file:; style-src 'unsafe-inline'">
+  <iframe sandbox="allow-scripts allow-downloads" src="framed.html" title="Form" style="width: 60rem; height: 40rem"></iframe>`);
+
+test("in a frame without an origin of its own the form is filled in and saved, and says that it can keep no copy", () => inPage(file("frame.html"), {}, async (page) => {
+  const [, frame] = page.frames();
+  await frame.waitForSelector("html.scripted");
+  await frame.check('#rating-self_growth input[value="has_met"]');
+  await frame.click("#keep");
+  assert.match(await frame.textContent("#notices"), /This browser keeps no copies\. Download the evaluation/);
+  assert.equal(await frame.isChecked("#keep"), false);
+  const [download] = await Promise.all([page.waitForEvent("download"), frame.click('[data-do="download"]')]);
+  await download.saveAs(file("from-frame.json"));
+  assert.deepEqual(JSON.parse(readFileSync(file("from-frame.json"), "utf8")).ratings, { self_growth: "has_met" });
+  assert.equal(await frame.textContent("#progress"), "1 of 67 rated, saved");
+}));

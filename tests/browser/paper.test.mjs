@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inPage, opened } from "./support/browser.mjs";
-import { assertInside, isInMargin, PAPER, plain, printed, textOf } from "./support/paper.mjs";
+import { assertInside, isInMargin, PAPER, plain, printed, textOf, textOfColumns } from "./support/paper.mjs";
 import { appraise, evaluations, made, nameOf, project, rubricOf, rubrics, write } from "./support/program.mjs";
 
 const ID = "connecticut_school_social_work";
@@ -58,7 +58,8 @@ test("the form filled in is printed with all that was written, however long", ()
   assert.ok(written.length > 60, `${written.length}`);
   const items = await printed(page);
   assertInside(items);
-  const whole = textOf(items.filter((item) => !isInMargin(item)));
+  const inside = items.filter((item) => !isInMargin(item));
+  const whole = [textOf(inside), textOfColumns(inside)].join("\n");
   for (const text of written) {
     let end = text.length;
     while (!whole.includes(plain(text.slice(0, end)))) end -= 1;

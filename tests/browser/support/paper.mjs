@@ -26,6 +26,13 @@ export async function printed(page) {
 export const plain = (text) => text.normalize("NFKC").replace(/[\s\u00ad\u200b]+/g, "");
 export const textOf = (items) => plain(items.map((item) => item.text).join(""));
 
+// The same for what stands in columns beside each other, each by itself.
+export const textOfColumns = (items) => {
+  const columns = {};
+  for (const item of items) (columns[Math.round(item.x)] ??= []).push(item);
+  return Object.values(columns).map(textOf).join("\n");
+};
+
 const TOP = 0.65 * 72;
 const FOOT = 0.75 * 72;
 const SIDE = 0.69 * 72;
