@@ -368,3 +368,29 @@ fn a_form_says_whom_and_what_it_is_for() {
     assert_eq!(data(&response)["purpose"], "respond");
     assert!(response.contains("Acknowledge receipt"));
 }
+
+/// The texts that people wrote, wherever they stand.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(entries) => {
+            entries.iter().filter(|(key, _)| *key != "rubric").flat_map(|(_, value)| texts(value)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn what_is_filled_in_is_there_before_any_script_runs() {
+    for evaluation in examples() {
+        let page = html(&Form::of(&evaluation));
+        let (fields, _) = page.split_once("<datalist").unwrap();
+        let fields = plain(fields);
+        let written = long(&evaluation);
+        for text in texts(&written) {
+            assert!(fields.contains(text), "{text}");
+        }
+        assert!(texts(&written).len() > 30);
+    }
+}

@@ -34,13 +34,14 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// What the built-in templates share; replaceable too.
-const SHARED: [(&str, &str); 9] = [
+const SHARED: [(&str, &str); 10] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_rating.html", include_str!("../templates/_rating.html")),
     ("_placed.html", include_str!("../templates/_placed.html")),
     ("_tag.html", include_str!("../templates/_tag.html")),
     ("_form.html", include_str!("../templates/_form.html")),
+    ("_form_rows.html", include_str!("../templates/_form_rows.html")),
     ("_form.css", include_str!("../templates/_form.css")),
     ("_form.js", include_str!("../templates/_form.js")),
     ("_form_document.js", include_str!("../templates/_form_document.js")),
@@ -110,6 +111,7 @@ impl Renderer {
         });
         environment.add_filter("date", |text: &str| date::parse(text).map_or_else(|| text.to_owned(), date::long));
         environment.add_filter("json", |value: &Value| Value::from_safe_string(escape::json(value)));
+        environment.add_filter("at", at);
         environment.add_filter("policy_hash", |text: &str| policy::hash(text));
         environment.set_fuel(Some(FUEL));
         // Compiled when first used. A replaced template is found before this is asked.
@@ -217,6 +219,12 @@ impl Default for Renderer {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// What stands in a mapping under a dotted path; none where there is nothing.
+fn at(value: &Value, path: &str) -> Value {
+    let within = |value: Value, key| value.get_attr(key).ok().filter(|inner| !inner.is_undefined());
+    path.split('.').try_fold(value.clone(), within).unwrap_or_else(|| Value::from(()))
 }
 
 /// Numbers and truth values have nothing to escape.

@@ -5,7 +5,7 @@ const byId = (id) => document.getElementById(id);
 const isReading = page.purpose === "respond";
 const TITLE = document.title;
 let isDirty = false;
-// Whether the file that was saved last holds what is on the page.
+// Whether a file that was saved here holds what is on the page.
 let isSaved = false;
 
 // ---- Which indicators are to be rated
@@ -110,8 +110,8 @@ function goToNextUnrated() {
   goTo(next?.querySelector(".levels input") ?? afterRatings());
 }
 
-// Where to go on when every indicator is rated.
-const afterRatings = () => byId("ratings").nextElementSibling.querySelector("input, select, textarea, button");
+// Where to go on when every indicator is rated: what the scoring policy asks for, or else the summary.
+const afterRatings = () => form.querySelector("#ratings ~ section:not([hidden]) :is(input, select, textarea):not(:disabled)");
 
 // ---- What an indicator asks for
 
@@ -252,6 +252,7 @@ function checkIndicator(indicator, isFinal, check, tell) {
   if (indicator.classList.contains("lacks") && indicator.dataset.enforced !== undefined) tell(`${name}: the evaluator is not listed with the qualification that it wants`, indicator);
 }
 
+// Lists what is to do, above the form; who is led there has to come back by himself, so that is asked for or needed.
 function showProblems(found, title) {
   const section = byId("problems");
   section.hidden = found.length === 0;
@@ -266,12 +267,14 @@ function showProblems(found, title) {
     item.append(link);
     return item;
   }));
-  if (found.length > 0) goTo(section);
+  const button = byId("todo");
+  button.hidden = found.length === 0;
+  button.textContent = `${found.length} to do`;
 }
 
 // ---- Saving and opening
 
-// A message that stays until the next; `actions` are buttons, as [label, what it does].
+// A message that stays until the next, at the top of the form; `actions` are buttons, as [label, what it does].
 function say(message, actions = []) {
   const notice = Object.assign(document.createElement("p"), { className: "notice", textContent: message });
   for (const [label, act] of actions) {
@@ -280,7 +283,12 @@ function say(message, actions = []) {
     notice.append(" ", button);
   }
   byId("notices").replaceChildren(notice);
-  notice.scrollIntoView({ block: "nearest" });
+  return notice;
+}
+
+// One that has to be seen now. Others are read out where somebody listens, and nobody is taken from where he writes.
+function sayInSight(message, actions) {
+  say(message, actions).scrollIntoView({ block: "nearest" });
 }
 
 function fileName(value) {
@@ -294,6 +302,7 @@ function download() {
   const found = problems(value);
   if (value.status === "final" && found.length > 0 && !isReading) {
     showProblems(found, "Not saved: a final evaluation is complete");
+    goTo(byId("problems"));
     return;
   }
   const name = fileName(value);
@@ -302,6 +311,8 @@ function download() {
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
   isDirty = !canSetAside(value) && indicators.some((indicator) => (isOutside(indicator) || !chosen(indicator)) && entryOf(indicator));
+  isSaved = !isDirty;
+  showProgress();
   showProblems(found, "Saved; before a report can be made of it");
   say(`Saved as ${name}.`);
 }
@@ -328,14 +339,15 @@ async function openFile(file) {
 
 function refuse(name, reasons) {
   const some = reasons.slice(0, 5).join("; ");
-  say(`${name} was not opened, and nothing here has changed: ${some}${reasons.length > 5 ? `; and ${reasons.length - 5} more` : ""}.`);
+  sayInSight(`${name} was not opened, and nothing here has changed: ${some}${reasons.length > 5 ? `; and ${reasons.length - 5} more` : ""}.`);
 }
 
 // Puts a document on the page, in place of what is there.
 function take(value, message) {
+  isDirty = false;
+  isSaved = false;
   fillDocument(value);
   refreshAll();
-  isDirty = false;
   showProblems([], "");
   if (message === undefined) return;
   const here = new Set(indicators.map(idOf));
@@ -355,7 +367,7 @@ function take(value, message) {
       say("It will be saved as made with this text of the rubric.");
     }]);
   }
-  say([message, ...more].join(" "), actions);
+  sayInSight([message, ...more].join(" "), actions);
 }
 
 // ---- A copy in this browser, only where it is asked for
@@ -368,7 +380,7 @@ function storage(act) {
   try {
     return act(localStorage);
   } catch {
-    say("This browser keeps no copies. Download the evaluation to keep it.");
+    sayInSight("This browser keeps no copies. Download the evaluation to keep it.");
     if (byId("keep")) byId("keep").checked = false;
     return null;
   }
@@ -460,6 +472,10 @@ function refreshAll() {
 
 function touch() {
   isDirty = true;
+  if (isSaved) {
+    isSaved = false;
+    showProgress();
+  }
   if (!byId("keep")?.checked) return;
   clearTimeout(copyTimer);
   copyTimer = setTimeout(keepCopy, 800);
@@ -470,6 +486,7 @@ const DO = {
   download,
   print: () => print(),
   open: () => byId("file").click(),
+  todo: () => goTo(byId("problems")),
   acknowledge,
   add(button) {
     const row = addRow(button.closest("[data-list]"));
@@ -577,15 +594,36 @@ addEventListener("beforeunload", (event) => {
   if (isDirty) event.preventDefault();
 });
 
-// On paper everything is unfolded, and texts stand in elements that break from sheet to sheet.
+// On paper everything is unfolded, and texts stand in elements that break from line to line and from sheet to sheet, where the
+// control would be cut. What is empty stays as it is, to be written on.
 let folded = [];
+
+const DAY = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+
+function written(control) {
+  if (control.tagName === "SELECT") return control.selectedOptions[0]?.textContent ?? "";
+  return control.type === "date" && control.value ? DAY.format(new Date(control.value)) : control.value;
+}
+
 addEventListener("beforeprint", () => {
   folded = [...document.querySelectorAll("details:not([open])")];
   for (const details of folded) details.open = true;
-  for (const copy of form.querySelectorAll(".printed")) copy.textContent = copy.previousElementSibling.value;
+  for (const copy of form.querySelectorAll("textarea + .printed")) {
+    copy.textContent = copy.previousElementSibling.value;
+    // Half a sheet of text is not kept together.
+    copy.closest(".row, section").classList.toggle("long", copy.textContent.length > 2000);
+  }
+  for (const control of form.querySelectorAll("input:not([type]), input[type=date], select")) {
+    const isEmpty = written(control) === "";
+    control.classList.toggle("blank", isEmpty);
+    if (isEmpty || control.closest("[hidden]")) continue;
+    const copy = Object.assign(document.createElement("span"), { className: "printed", textContent: written(control) });
+    control.after(copy);
+  }
 });
 addEventListener("afterprint", () => {
   for (const details of folded) details.open = false;
+  for (const copy of form.querySelectorAll(":not(textarea) + .printed")) copy.remove();
 });
 
 document.documentElement.classList.add("scripted");

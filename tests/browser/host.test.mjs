@@ -1,10 +1,12 @@
-// The schemas of a form in a host's own page: react-jsonschema-form renders them, and what it submits is an evaluation.
+// A form in a host's own page. The schemas: react-jsonschema-form renders them, and what it submits is an evaluation. The page
+// itself: in a frame that may do as little as possible.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { build } from "esbuild";
 import { inPage } from "./support/browser.mjs";
-import { appraise, check, file, project, write } from "./support/program.mjs";
+import { appraise, check, file, made, project, write } from "./support/program.mjs";
 
 const PAGE = `
   import React from "react";
@@ -57,9 +59,14 @@ for (const [rubric, indicators] of Object.entries(RUBRICS)) {
     // Choices are shown by their labels, and rows in the order of the rubric.
     const titles = await page.$$eval('[id^="root_ratings_"] > legend, [id^="root_ratings_"][id$="__title"]', (all) => all.map((one) => one.textContent));
     assert.ok(titles.length >= names.length, `${titles.length} titles`);
-    for (const [at, name] of names.entries()) {
-      await page.locator(`input[name="${name}"]`).nth(at === 0 ? 0 : 1).check();
-    }
+    await page.locator(`input[name="${names[0]}"]`).first().check();
+    // A user clicks; sixty more clicks with the mouse would say no more.
+    await page.evaluate(async (rest) => {
+      for (const name of rest) {
+        document.querySelectorAll(`input[name="${name}"]`)[1].click();
+        await new Promise((done) => { setTimeout(done); });
+      }
+    }, names.slice(1));
     const without = await submitted(page);
     assert.equal(without.value, undefined, "at the lowest level a comment is asked for");
     assert.match(without.refused.join(), /comment/i);
@@ -72,3 +79,21 @@ for (const [rubric, indicators] of Object.entries(RUBRICS)) {
     assert.match(found.printed, new RegExp(`${names.length} of ${names.length} indicators`));
   }));
 }
+
+made("framed.html", "form", "connecticut_school_social_work");
+write("frame.html", `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Host</title>
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; frame-src file:; style-src 'unsafe-inline'">
+  <iframe sandbox="allow-scripts allow-downloads" src="framed.html" title="Form" style="width: 60rem; height: 40rem"></iframe>`);
+
+test("in a frame without an origin of its own the form is filled in and saved, and says that it can keep no copy", () => inPage(file("frame.html"), {}, async (page) => {
+  const [, frame] = page.frames();
+  await frame.waitForSelector("html.scripted");
+  await frame.check('#rating-self_growth input[value="has_met"]');
+  await frame.click("#keep");
+  assert.match(await frame.textContent("#notices"), /This browser keeps no copies\. Download the evaluation/);
+  assert.equal(await frame.isChecked("#keep"), false);
+  const [download] = await Promise.all([page.waitForEvent("download"), frame.click('[data-do="download"]')]);
+  await download.saveAs(file("from-frame.json"));
+  assert.deepEqual(JSON.parse(readFileSync(file("from-frame.json"), "utf8")).ratings, { self_growth: "has_met" });
+  assert.equal(await frame.textContent("#progress"), "1 of 67 rated, saved");
+}));

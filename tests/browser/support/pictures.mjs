@@ -19,5 +19,15 @@ export const WIDTH = 920;
 
 export const pageOf = (name) => made(`${name}.html`, ...PICTURES[name].args);
 
-// A picture is current as long as the page is, to the letter: pixels differ from machine to machine.
-export const hashOf = (page) => createHash("sha256").update(readFileSync(page)).digest("hex");
+// What of a page cannot be in a picture of it: what its script does later, what is printed, fingerprints.
+const UNSEEN = [
+  /<script[^>]*>[\s\S]*?<\/script>/g, /<template[^>]*>[\s\S]*?<\/template>/g, /<noscript>[\s\S]*?<\/noscript>/g, /<meta [^>]*>/g,
+  /\/\*[\s\S]*?\*\//g, /^@media print \{[\s\S]*?^\}/gm, /^@page \{[\s\S]*?^\}/gm, /sha256[:-][\w+/=]+/g,
+];
+
+// A picture is current as long as the page says the same in the same style: pixels differ from machine to machine.
+export function hashOf(page) {
+  const seen = UNSEEN.reduce((text, unseen) => text.replace(unseen, ""), readFileSync(page, "utf8")).replace(/\s+/g, " ");
+  if (!/<style>.{1000}/.test(seen) || seen.length < 10_000) throw new Error(`${page}: nothing is seen`);
+  return createHash("sha256").update(seen).digest("hex");
+}

@@ -54,5 +54,9 @@ export function rubricOf(evaluation) {
   return found;
 }
 
+// An evaluation as JSON, and as a draft: one to go on with, where a final one has all its ratings behind it.
+export const jsonOf = (evaluation) => JSON.parse(appraise("migrate", evaluation, "--to", rubricOf(evaluation), "--format", "json"));
+export const draftOf = (evaluation) => write(`${nameOf(evaluation)}.json`, { ...jsonOf(evaluation), status: "draft" });
+
 // An evaluation as the library understands it, to compare two by.
 export const understood = (path) => JSON.parse(appraise("score", "--format", "json", path));

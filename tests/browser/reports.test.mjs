@@ -1,0 +1,46 @@
+// The report on every rubric at hand, and on every evaluation of the examples, in a browser.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { appraise, evaluations, made, nameOf, project, rubricOf, rubrics, write } from "./support/program.mjs";
+import { isUsable } from "./support/usable.mjs";
+
+const report = (name, ...args) => isUsable(name, made(`${name}.html`, ...args));
+
+for (const evaluation of evaluations) {
+  report(`report of ${nameOf(evaluation)}`, "report", evaluation, "--rubric", rubricOf(evaluation));
+}
+
+// A rubric without an example of an evaluation: each of its indicators at one of the levels in turn, by a host.
+const rest = rubrics.filter((rubric) => !evaluations.some((evaluation) => rubricOf(evaluation) === rubric));
+for (const rubric of rest) {
+  const schema = JSON.parse(appraise("form", rubric, "--format", "json-schema"));
+  const whom = schema.properties.organization ? "organization" : "employee";
+  const ids = Object.keys(schema.properties.ratings.properties);
+  const levels = schema.definitions.rating.properties.level.allOf[0].oneOf.map((level) => level.const);
+  const evaluation = write(`${nameOf(rubric)}.json`, {
+    rubric: { id: nameOf(rubric) }, [whom]: { id: "E-1", name: "Ann Bo" }, evaluators: [{ id: "E-2", name: "Bo Ann" }],
+    period: { from: "2025-08-25", to: "2026-06-12" },
+    ratings: Object.fromEntries(ids.map((id, at) => [id, { level: levels[at % levels.length], comment: "Seen." }])),
+  });
+  report(`report on ${nameOf(rubric)}`, "report", evaluation, "--rubric", rubric);
+}
+
+test("there is a report on every rubric", () => {
+  const reported = new Set([...evaluations.map(rubricOf), ...rest]);
+  assert.deepEqual([...reported].sort(), [...rubrics].sort());
+  assert.ok(rubrics.length >= 5 && evaluations.length >= 8, `${rubrics.length} ${evaluations.length}`);
+});
+
+const example = (name) => project(`examples/evaluations/${name}.yaml`);
+report("report beside a self-evaluation: agreement", "report", example("rivera_final"), "--beside", example("rivera_self"));
+
+// What each adds to the others.
+const GOALS = {
+  rivera_final: "goals proposed, agreed and still to come",
+  elm_hill_supports: "of an organization",
+  novak_scored: "from a summative rating",
+};
+for (const [name, adds] of Object.entries(GOALS)) {
+  report(`goals of ${name}: ${adds}`, "goals", example(name), "--rubric", rubricOf(example(name)));
+}
