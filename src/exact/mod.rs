@@ -96,9 +96,7 @@ impl Exact {
                 let denominator = u128::from(denominator.unsigned_abs());
                 ((2 * numerator + denominator) / (2 * denominator)).into()
             }
-            Repr::Big(ref number) => {
-                (number.abs() * BigRational::from(BigInt::from(by)) + half()).floor().to_integer()
-            }
+            Repr::Big(ref number) => (number.abs() * BigRational::from(BigInt::from(by)) + half()).floor().to_integer(),
         }
     }
 

@@ -13,7 +13,8 @@ use super::Tally;
 use super::orphan::{Orphan, orphans};
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 
-/// Everything computed from an evaluation. `R` is an indicator's rating, which pages see as more than JSON does.
+// `R` is an indicator's rating, which pages see as more than JSON does.
+/// Everything computed from an evaluation.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Scorecard<'a, R = Rating<'a>> {

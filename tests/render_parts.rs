@@ -1,0 +1,142 @@
+//! Ratings as pages see them: their values are those of the JSON, and their parts are made once and never of another rubric.
+
+#![cfg(feature = "render")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{Error, Evaluation, Format, Renderer, Scorecard};
+use serde_json::Value;
+
+fn example(name: &str) -> Scorecard {
+    let text = support::read(support::project(&format!("examples/evaluations/{name}.yaml")));
+    let rubric = support::library_of_examples().rubric_for(name, &text).unwrap();
+    Evaluation::parse(name, &text, &rubric).unwrap_or_else(|found| panic!("{found}")).score()
+}
+
+fn page(renderer: &Renderer, scorecard: &Scorecard) -> String {
+    renderer.report(scorecard, Format::Html).unwrap()
+}
+
+fn with(report: &str) -> Renderer {
+    Renderer::new().with_template("report.html", report).unwrap()
+}
+
+/// All ratings of a scorecard's JSON, in order.
+fn ratings(json: &Value) -> Vec<Value> {
+    let domains = json["domains"].as_array().unwrap();
+    let nodes =
+        domains.iter().flat_map(|domain| std::iter::once(domain).chain(domain["competencies"].as_array().unwrap()));
+    nodes.flat_map(|node| node["ratings"].as_array().unwrap().clone()).collect()
+}
+
+#[test]
+fn a_rating_has_the_values_of_the_json_whether_asked_for_one_by_one_or_all_together() {
+    for name in ["rivera_final", "rivera_self", "lopez_provo", "novak_scored"] {
+        let scorecard = example(name);
+        let json = serde_json::to_value(&scorecard).unwrap();
+        let expected = ratings(&json);
+        let keys: Vec<&String> = expected[0].as_object().unwrap().keys().collect();
+        let one_by_one: String = keys.iter().map(|key| format!("\"{key}\": {{{{ item.{key}|json }}}},")).collect();
+        let each = "{% for domain in scorecard.domains %}{% for item in domain.ratings %}ROW{% endfor %}\
+                    {% for competency in domain.competencies %}{% for item in competency.ratings %}ROW{% endfor %}{% endfor %}{% endfor %}";
+        for row in
+            [format!("{{{one_by_one} \"has_more\": {{{{ item.has_more|json }}}}}}\n"), "{{ item|json }}\n".to_owned()]
+        {
+            let printed = page(&with(&each.replace("ROW", &row)), &scorecard);
+            let printed: Vec<Value> = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            assert_eq!(printed.len(), expected.len(), "{name}");
+            for (mut printed, expected) in printed.into_iter().zip(&expected) {
+                let has_more = printed.as_object_mut().unwrap().remove("has_more").unwrap();
+                assert_eq!(&printed, expected, "{name}");
+                let is_said = |key: &str| !expected[key].is_null() && expected[key] != Value::Array(Vec::new());
+                let said = ["comment", "evidence", "descriptor", "lacks_qualification"];
+                assert!(has_more.as_bool().unwrap() || !said.iter().any(|key| is_said(key)), "{name}: {expected}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_is_made_of_the_indicator_its_place_and_its_level() {
+    let scorecard = example("chen_draft");
+    let row = "{% for domain in scorecard.domains %}{% for item in domain.ratings %}{{ item.part('_mine.html') }} \
+               {%- endfor %}{% endfor %}";
+    let mine = "{{ rubric.id }} {{ domain.id }} {{ 'no competency' if competency is none }} {{ indicator.id }} {{ indicator.statement }} \
+                {{ level.label if level is not none else '<unrated>' }}|";
+    let renderer = with(row).with_template("_mine.html", mine).unwrap();
+    let first = page(&renderer, &scorecard);
+    assert!(
+        first.contains("|connecticut_school_social_work ethics true ")
+            || first.contains("connecticut_school_social_work"),
+        "{first}"
+    );
+    assert!(first.contains("&lt;unrated&gt;|"), "{first}");
+    assert_eq!(page(&renderer, &scorecard), first);
+    let direct = scorecard.domains().iter().zip(scorecard.evaluation().rubric().domains());
+    let in_scope: u32 =
+        direct.filter(|(_, domain)| domain.competencies.is_empty()).map(|(tallies, _)| tallies.tally.indicators).sum();
+    assert_eq!(first.matches('|').count(), in_scope as usize);
+}
+
+#[test]
+fn a_template_that_is_replaced_after_a_page_was_made_makes_other_parts() {
+    let scorecard = example("rivera_final");
+    let renderer = Renderer::new();
+    assert!(page(&renderer, &scorecard).contains("<p class=\"what\""));
+    let other = renderer.clone().with_template("_rating.html", "<li>mine: {{ indicator.code }}\n").unwrap();
+    let replaced = page(&other, &scorecard);
+    assert!(replaced.contains("<li>mine: 4.1.1") && !replaced.contains("<p class=\"what\""));
+    assert!(page(&renderer, &scorecard).contains("<p class=\"what\""), "the first one is as it was");
+}
+
+#[test]
+fn one_renderer_keeps_rubrics_apart_however_many_there_are() {
+    let renderer = Renderer::new();
+    let scorecards = ["rivera_final", "lopez_provo", "novak_scored"].map(example);
+    let alone = scorecards.each_ref().map(|scorecard| page(&Renderer::new(), scorecard));
+    for _ in 0..2 {
+        for (scorecard, alone) in scorecards.iter().zip(&alone) {
+            assert!(page(&renderer, scorecard) == *alone);
+        }
+    }
+    // The same rubric read anew forty times is forty rubrics.
+    for _ in 0..40 {
+        assert!(page(&renderer, &example("novak_scored")) == alone[2]);
+    }
+}
+
+#[test]
+fn who_rated_stands_beside_each_rating_where_there_are_several_evaluators() {
+    let mut json = serde_json::to_value(example("rivera_final").evaluation()).unwrap();
+    json["evaluators"].as_array_mut().unwrap().push(serde_json::json!({ "id": "E-9", "name": "Sam Okafor" }));
+    json["status"] = "draft".into();
+    for rating in json["ratings"].as_object_mut().unwrap().values_mut() {
+        if rating.is_string() {
+            *rating = serde_json::json!({ "level": rating });
+        }
+        rating["by"] = "E-9".into();
+    }
+    let rubric = support::library_of_examples().get("connecticut_school_social_work").unwrap();
+    let (evaluation, found) = Evaluation::check("rivera", &json.to_string(), &rubric);
+    let html = page(&Renderer::new(), &evaluation.unwrap_or_else(|| panic!("{found}")).score());
+    assert!(html.contains("<ul class=\"plain by-several\">"));
+    assert!(html.contains("<p class=\"by\">by <bdi>Sam Okafor</bdi></p>"));
+    assert!(!html.contains("<div class=\"more\">\n          </div>"), "nothing is framed that is not there");
+}
+
+#[test]
+fn a_part_that_fails_is_blamed_on_its_template_and_none_of_the_data_is_told() {
+    let scorecard = example("rivera_final");
+    let failing = Renderer::new().with_template("_rating.html", "{# one #}\n{{ indicator.salary }}").unwrap();
+    let Err(Error::Template { name, line, reason }) = failing.report(&scorecard, Format::Html) else { panic!() };
+    assert_eq!((name.as_str(), line), ("_rating.html", 2));
+    assert!(!reason.contains("Rivera"), "{reason}");
+    for (call, hint) in
+        [("part()", "report.html"), ("part('_none.html')", "_none.html"), ("whole('_rating.html')", "report.html")]
+    {
+        let text = format!("{{% for item in scorecard.domains[0].ratings %}}{{{{ item.{call} }}}}{{% endfor %}}");
+        let error = with(&text).report(&scorecard, Format::Html).unwrap_err().to_string();
+        assert!(error.contains(hint) || error.contains("report.html"), "{call}: {error}");
+    }
+}
