@@ -21,7 +21,10 @@ use crate::summary::Overview;
 
 use self::prepared::Shelf;
 
-pub(crate) use self::context::{GoalsPage, Report, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
+#[cfg(feature = "schema")]
+pub(crate) use self::context::Report;
+use self::context::ReportPage;
+pub(crate) use self::context::{GoalsPage, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
 
 /// The built-in templates.
 const BUILT_IN: [(&str, &str); 7] = [
@@ -154,7 +157,7 @@ impl Renderer {
     ///
     /// [`Error::Template`] when a replaced template fails.
     pub fn report(&self, scorecard: &Scorecard, format: Format) -> Result<String, Error> {
-        self.render("report", format, &self.report_of(scorecard, None))
+        self.report_of(scorecard, None, format)
     }
 
     /// The report of an evaluation with others beside it, such as the self-evaluation. The first of the raters is this one.
@@ -163,11 +166,12 @@ impl Renderer {
     ///
     /// [`Error::Template`] when a replaced template fails.
     pub fn report_beside(&self, scorecard: &Scorecard, agreement: &Agreement, format: Format) -> Result<String, Error> {
-        self.render("report", format, &self.report_of(scorecard, Some(agreement)))
+        self.report_of(scorecard, Some(agreement), format)
     }
 
-    fn report_of<'a>(&self, scorecard: &'a Scorecard, agreement: Option<&'a Agreement>) -> Report<'a> {
-        Report::of(scorecard, agreement, &self.shelf.of(scorecard.evaluation().rubric()))
+    fn report_of(&self, scorecard: &Scorecard, agreement: Option<&Agreement>, format: Format) -> Result<String, Error> {
+        let prepared = self.shelf.of(scorecard.evaluation().rubric());
+        self.render_value("report", format, Value::from_object(ReportPage::of(scorecard, agreement, prepared)))
     }
 
     /// The professional-development goals of an evaluation.
@@ -189,12 +193,16 @@ impl Renderer {
     }
 
     pub(crate) fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {
+        self.render_value(page, format, Value::from(Serde(context)))
+    }
+
+    fn render_value(&self, page: &str, format: Format, context: Value) -> Result<String, Error> {
         let name = format!("{page}.{}", format.ending());
         let mut output = Bounded(Vec::new());
         let rendered = self
             .environment
             .get_template(&name)
-            .and_then(|template| template.render_captured_to(Value::from(Serde(context)), &mut output).map(|_| ()));
+            .and_then(|template| template.render_captured_to(context, &mut output).map(|_| ()));
         match rendered {
             Ok(()) => {
                 // The engine takes the line end off a template's last line; a text file has one.

@@ -17,6 +17,9 @@ const MOST_RUBRICS: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct Shelf(Mutex<Vec<Arc<Prepared>>>);
 
+/// What a template made, by indicator and level; the first is for an indicator that is unrated.
+type Parts = Arc<[OnceLock<Value>]>;
+
 /// A rubric as templates see it, and the parts of pages that rest on nothing else.
 #[derive(Debug)]
 pub(crate) struct Prepared {
@@ -28,7 +31,7 @@ pub(crate) struct Prepared {
     /// By indicator.
     places: Vec<Place>,
     /// By the template's name, what it made of each indicator at each level.
-    parts: RwLock<Vec<(String, Arc<[OnceLock<Value>]>)>>,
+    parts: RwLock<Vec<(String, Parts)>>,
 }
 
 /// An indicator and where it stands.
@@ -156,17 +159,16 @@ impl Prepared {
         Ok(slot.get_or_init(|| Value::from_safe_string(part)).clone())
     }
 
-    fn made(&self, name: &str) -> Arc<[OnceLock<Value>]> {
-        let find = |parts: &[(String, Arc<[OnceLock<Value>]>)]| {
-            parts.iter().find(|(known, _)| known == name).map(|(_, made)| made.clone())
-        };
+    fn made(&self, name: &str) -> Parts {
+        let find =
+            |parts: &[(String, Parts)]| parts.iter().find(|(known, _)| known == name).map(|(_, made)| made.clone());
         if let Some(made) = find(&self.parts.read().unwrap_or_else(PoisonError::into_inner)) {
             return made;
         }
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
         find(&parts).unwrap_or_else(|| {
             let slots = self.places.len() * (self.levels.len() + 1);
-            let made: Arc<[OnceLock<Value>]> = std::iter::repeat_with(OnceLock::new).take(slots).collect();
+            let made: Parts = std::iter::repeat_with(OnceLock::new).take(slots).collect();
             parts.push((name.to_owned(), made.clone()));
             made
         })

@@ -157,7 +157,7 @@ fn incomplete(document: &syntax::Evaluation, ratings: &ratings::Ratings, scope: 
     let unrated: Vec<&str> = context
         .rubric
         .indicators()
-        .filter(|indicator| scope.holds(indicator.index) && !ratings.mentioned.contains(&indicator.index))
+        .filter(|indicator| scope.holds(indicator.index) && !ratings.has_entry(indicator))
         .map(|indicator| indicator.id.as_str())
         .collect();
     let is_sure = ratings.all_known && scope.all_known && document.ratings.get().is_some();

@@ -1,7 +1,5 @@
 //! Rules of the ratings.
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
 
 use crate::date;
@@ -18,10 +16,23 @@ use super::scope::Scope;
 /// The ratings by indicator, and what can be said of the rest.
 pub(super) struct Ratings {
     pub(super) by_indicator: Vec<Option<Rating>>,
-    /// The indicators that have an entry, sound or not.
-    pub(super) mentioned: HashSet<usize>,
+    /// By indicator, whether it has an entry.
+    mentioned: Vec<bool>,
     /// Whether every entry is for an indicator of the rubric; one that is not may be meant for an unrated one.
     pub(super) all_known: bool,
+}
+
+impl Ratings {
+    fn mention(&mut self, indicator: &Indicator) {
+        if let Some(mentioned) = self.mentioned.get_mut(indicator.index) {
+            *mentioned = true;
+        }
+    }
+
+    /// Whether an indicator has an entry, sound or not.
+    pub(super) fn has_entry(&self, indicator: &Indicator) -> bool {
+        self.mentioned.get(indicator.index).copied().unwrap_or_default()
+    }
 }
 
 pub(super) fn ratings(
@@ -32,8 +43,11 @@ pub(super) fn ratings(
     context: &Context<'_>,
 ) -> Ratings {
     let indicators: Vec<&Indicator> = context.rubric.indicators().collect();
-    let mut ratings =
-        Ratings { by_indicator: vec![None; indicators.len()], mentioned: HashSet::new(), all_known: true };
+    let mut ratings = Ratings {
+        by_indicator: vec![None; indicators.len()],
+        mentioned: vec![false; indicators.len()],
+        all_known: true,
+    };
     let Some(entries) = document.ratings.get() else { return ratings };
     let mut without_evaluator = Vec::new();
     let mut known_keys = Vec::new();
@@ -59,12 +73,12 @@ pub(super) fn ratings(
         }
         let by = rating.as_ref().and_then(|rating| rated_by(rating, key, evaluators, &mut without_evaluator, context));
         let (Some(indicator), Some(rating)) = (indicator, rating) else {
-            ratings.mentioned.extend(indicator.map(|indicator| indicator.index));
+            indicator.into_iter().for_each(|indicator| ratings.mention(indicator));
             continue;
         };
         unqualified(&rating, by, indicator, key, context);
         // A second rating of the same indicator is a finding below, and neither is taken.
-        ratings.mentioned.insert(indicator.index);
+        ratings.mention(indicator);
         if let (Some(level), Some(slot)) = (rating.level, ratings.by_indicator.get_mut(indicator.index)) {
             *slot = Some(Rating {
                 level,

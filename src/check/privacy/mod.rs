@@ -70,6 +70,7 @@ impl Kind {
 fn matches(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> {
     let mut before: Option<char> = None;
     let mut after = 0;
+    let has_at_sign = text.contains('@');
     text.char_indices().filter_map(move |(at, first)| {
         let follows_word = before.replace(first).is_some_and(char::is_alphanumeric);
         let begins = matches!(first, '(' | '+') || (first.is_alphanumeric() && !follows_word);
@@ -77,11 +78,14 @@ fn matches(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> {
             return None;
         }
         let rest = Rest(text.get(at..)?);
-        let (kind, end) = None
-            .or_else(|| Some((Kind::Email, email(rest)?)))
-            .or_else(|| Some((Kind::BirthDate, birth_date(rest)?)))
-            .or_else(|| Some((Kind::StudentNumber, student_number(rest, text.get(..at)?)?)))
-            .or_else(|| Some((Kind::Telephone, telephone(rest, text.get(..at)?)?)))?;
+        let email = || Some((Kind::Email, email(rest)?));
+        let by_its_beginning = || match first.to_ascii_lowercase() {
+            'b' | 'd' => Some((Kind::BirthDate, birth_date(rest)?)),
+            'i' | 's' => Some((Kind::StudentNumber, student_number(rest, text.get(..at)?)?)),
+            '(' | '+' | '0'..='9' => Some((Kind::Telephone, telephone(rest, text.get(..at)?)?)),
+            _ => None,
+        };
+        let (kind, end) = has_at_sign.then(email).flatten().or_else(by_its_beginning)?;
         after = text.len() - end.0.len();
         Some((kind, at..after))
     })

@@ -7,68 +7,28 @@ mod goals;
 mod hours;
 mod picture;
 mod rating;
+mod report;
 mod scoring;
 mod summary;
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
-use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::agreement::Agreement;
 use crate::rubric::Rubric;
-use crate::score::{Scorecard, view};
+use crate::score::Scorecard;
 use crate::source::Any;
 
-use self::bar::Bar;
-use self::beside::Beside;
 use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
-use self::hours::ContactHours;
-use self::rating::{PageRating, Placed, Rows};
-use self::scoring::Scoring;
-use super::prepared::Prepared;
+#[cfg(feature = "schema")]
+pub(crate) use self::report::Report;
+pub(super) use self::report::ReportPage;
 
 pub(crate) use self::hours::Yardstick;
 pub(crate) use self::summary::SummaryPage;
 
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
 pub(crate) const VERSION: u32 = 1;
-
-/// What `report.html` and `report.md` see. Every key is always there; what is absent is null or an empty list.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Report<'a> {
-    /// The version of this context.
-    context: u32,
-    /// The rubric.
-    #[cfg_attr(feature = "schema", schemars(with = "RubricView<'a>"))]
-    rubric: Value,
-    /// The evaluation, but for its ratings.
-    evaluation: EvaluationView<'a>,
-    /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`, and more of each rating.
-    #[cfg_attr(feature = "schema", schemars(with = "view::Scorecard<'a, PageRating<'a>>"))]
-    scorecard: view::Scorecard<'a, Value>,
-    /// How the ratings became results, for people; null where the rubric has no scoring policy.
-    scoring: Option<Scoring<'a>>,
-    /// A stacked bar for each domain that has indicators in scope.
-    bars: Vec<Bar<'a>>,
-    /// One bar for all of them.
-    overall_bar: Bar<'a>,
-    /// Ratings above the level that meets expectations.
-    strengths: Vec<Placed>,
-    /// Ratings below the level that meets expectations.
-    growth_areas: Vec<Placed>,
-    /// Indicators in scope without an entry.
-    unrated: Vec<Placed>,
-    /// Goals, proposed and agreed.
-    goals: GoalsView<'a>,
-    /// Contact hours of professional development.
-    contact_hours: ContactHours<'a>,
-    /// Other evaluations beside this one, the first of the raters; null where there is none.
-    agreement: Option<Beside<'a>>,
-}
 
 /// What `goals.html` and `goals.md` see.
 #[derive(Serialize)]
@@ -82,40 +42,6 @@ pub(crate) struct GoalsPage<'a> {
     evaluation: EvaluationView<'a>,
     /// Goals, proposed and agreed.
     goals: GoalsView<'a>,
-}
-
-impl<'a> Report<'a> {
-    pub(crate) fn of(scorecard: &'a Scorecard, agreement: Option<&'a Agreement>, prepared: &Arc<Prepared>) -> Self {
-        let evaluation = scorecard.evaluation();
-        let rubric = evaluation.rubric();
-        let scale = rubric.scale();
-        let rows = Rows::of(evaluation, prepared);
-        let placed = |wanted: &dyn Fn(usize) -> bool| {
-            rows.placed(|indicator| evaluation.rating(indicator).is_some_and(|rating| wanted(rating.level)))
-        };
-        let bars = rubric
-            .domains()
-            .iter()
-            .zip(scorecard.domains())
-            .filter(|(_, tallies)| tallies.tally.indicators > 0)
-            .map(|(domain, tallies)| Bar::of(&domain.id, &domain.code, &domain.title, &tallies.tally, rubric))
-            .collect();
-        Self {
-            context: VERSION,
-            rubric: prepared.view(),
-            evaluation: EvaluationView::of(evaluation),
-            scorecard: view::Scorecard::with(scorecard, |indicator| rows.get(indicator)),
-            scoring: Scoring::of(scorecard),
-            bars,
-            overall_bar: Bar::of("", "", "All domains", scorecard.overall(), rubric),
-            strengths: placed(&|level| scale.meets(level) && level > scale.meeting_level()),
-            growth_areas: placed(&|level| scale.is_rated(level) && !scale.meets(level)),
-            unrated: rows.placed(|indicator| evaluation.rating(indicator).is_none()),
-            goals: GoalsView::of(scorecard),
-            contact_hours: ContactHours::of(evaluation),
-            agreement: agreement.map(Beside::of),
-        }
-    }
 }
 
 impl<'a> GoalsPage<'a> {

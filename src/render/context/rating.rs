@@ -11,6 +11,7 @@ use crate::render::prepared::Prepared;
 use crate::rubric::Indicator;
 use crate::score::view;
 
+#[cfg(feature = "schema")]
 use super::About;
 
 /// The rating of an indicator. Besides its keys it has a method: `part("_NAME.html")` is what that template makes of the
@@ -39,15 +40,15 @@ pub(super) struct Placed {
 }
 
 /// The ratings of an evaluation, each made once however often a page shows it.
-pub(super) struct Rows<'a> {
-    evaluation: &'a Evaluation,
-    prepared: &'a Arc<Prepared>,
+#[derive(Debug)]
+pub(super) struct Rows {
+    prepared: Arc<Prepared>,
     /// By indicator; none for those out of scope.
     rows: Vec<Value>,
 }
 
-impl<'a> Rows<'a> {
-    pub(super) fn of(evaluation: &'a Evaluation, prepared: &'a Arc<Prepared>) -> Self {
+impl Rows {
+    pub(super) fn of(evaluation: &Evaluation, prepared: &Arc<Prepared>) -> Self {
         let row = |indicator: &Indicator| {
             if !evaluation.is_in_scope(indicator) {
                 return Value::default();
@@ -60,7 +61,7 @@ impl<'a> Rows<'a> {
                 values: OnceLock::new(),
             })
         };
-        Self { evaluation, prepared, rows: evaluation.rubric().indicators().map(row).collect() }
+        Self { prepared: prepared.clone(), rows: evaluation.rubric().indicators().map(row).collect() }
     }
 
     pub(super) fn get(&self, indicator: &Indicator) -> Value {
@@ -68,9 +69,9 @@ impl<'a> Rows<'a> {
     }
 
     /// The indicators in scope that are wanted, in order.
-    pub(super) fn placed(&self, wanted: impl Fn(&Indicator) -> bool) -> Vec<Placed> {
-        let indicators = self.evaluation.rubric().indicators();
-        let placed = indicators.filter(|indicator| self.evaluation.is_in_scope(indicator) && wanted(indicator));
+    pub(super) fn placed(&self, evaluation: &Evaluation, wanted: impl Fn(&Indicator) -> bool) -> Vec<Placed> {
+        let indicators = evaluation.rubric().indicators();
+        let placed = indicators.filter(|indicator| evaluation.is_in_scope(indicator) && wanted(indicator));
         placed
             .map(|indicator| {
                 let (domain, competency) = self.prepared.place(indicator.index);
