@@ -127,6 +127,11 @@ impl Prepared {
         level.map_or_else(|| (none(), none()), |(id, label, _)| (id.clone(), label.clone()))
     }
 
+    /// An indicator's id, code, title and statement.
+    pub(super) fn indicator(&self, indicator: usize) -> Value {
+        self.places.get(indicator).map_or_else(none, |place| place.indicator.clone())
+    }
+
     /// The domain and the competency of an indicator.
     pub(super) fn place(&self, indicator: usize) -> (Value, Value) {
         let place = self.places.get(indicator);

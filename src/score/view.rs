@@ -22,8 +22,10 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) rubric: Reference<'a>,
     /// The scoring policy it was computed with; null where the rubric has none, or none for this type of evaluation.
     pub(crate) scoring: Option<ScoringReference<'a>>,
+    // None where the value is computed when it is asked for.
     /// Of the evaluation.
-    pub(crate) fingerprint: &'a str,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub(crate) fingerprint: Option<&'a str>,
     /// Whom it is about, where the rubric is about an employee.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) employee: Option<Person<'a>>,
@@ -289,12 +291,13 @@ impl<'a> Rating<'a> {
 
 impl<'a> Scorecard<'a> {
     pub(crate) fn of(scorecard: &'a super::Scorecard) -> Self {
-        Self::with(scorecard, |indicator| Rating::of(&scorecard.evaluation, indicator))
+        let fingerprint = Some(scorecard.evaluation.fingerprint());
+        Self { fingerprint, ..Self::with(scorecard, |indicator| Rating::of(&scorecard.evaluation, indicator)) }
     }
 }
 
 impl<'a, R> Scorecard<'a, R> {
-    /// The same with something of the caller's for the rating of each indicator in scope.
+    /// The same with something of the caller's for the rating of each indicator in scope, and without the fingerprint.
     pub(crate) fn with(scorecard: &'a super::Scorecard, rating: impl Fn(&'a rubric::Indicator) -> R) -> Self {
         let evaluation = &scorecard.evaluation;
         let rubric = evaluation.rubric();
@@ -334,7 +337,7 @@ impl<'a, R> Scorecard<'a, R> {
                 .policy()
                 .and_then(|_| rubric.scoring_fingerprint())
                 .map(|fingerprint| ScoringReference { fingerprint }),
-            fingerprint: evaluation.fingerprint(),
+            fingerprint: None,
             employee,
             organization,
             evaluators: evaluation

@@ -18,6 +18,8 @@ pub(in crate::render) struct Bar<'a> {
     id: &'a str,
     code: &'a str,
     title: &'a str,
+    /// How many got each level, in the order of the scale.
+    counts: &'a [u32],
     /// The levels that somebody got, in the order of the scale, and what is unrated.
     segments: Vec<Segment<'a>>,
     /// The same as SVG, for HTML, with the patterns of the macro `fills`.
@@ -32,7 +34,7 @@ pub(in crate::render) struct Bar<'a> {
 }
 
 impl<'a> Bar<'a> {
-    pub(super) fn of(id: &'a str, code: &'a str, title: &'a str, tally: &Tally, rubric: &'a Rubric) -> Self {
+    pub(super) fn of(id: &'a str, code: &'a str, title: &'a str, tally: &'a Tally, rubric: &'a Rubric) -> Self {
         let levels = rubric.scale().levels().iter().zip(&tally.levels);
         let parts = levels
             .map(|(level, count)| (Some(Cow::Borrowed(level.id.as_str())), level.label.as_str(), u64::from(*count)))
@@ -42,6 +44,7 @@ impl<'a> Bar<'a> {
             id,
             code,
             title,
+            counts: &tally.levels,
             picture: picture::svg(title, &segments),
             segments,
             indicators: tally.indicators,

@@ -39,7 +39,9 @@ pub(in crate::render) struct EvaluationView<'a> {
     record: Vec<Event<'a>>,
     /// The documents that it was made from, by migrating them to other rubrics; oldest first.
     migrated_from: Vec<Migration<'a>>,
-    fingerprint: &'a str,
+    /// `Fingerprinted` has the value.
+    #[cfg_attr(feature = "schema", schemars(with = "String", description = "Of the evaluation."))]
+    fingerprint: (),
     /// Anything of the host's.
     extra: Option<&'a Any>,
 }
@@ -257,7 +259,7 @@ impl<'a> EvaluationView<'a> {
                     fingerprint: migration.evaluation.as_deref(),
                 })
                 .collect(),
-            fingerprint: evaluation.fingerprint(),
+            fingerprint: (),
             extra: parts.extra.as_ref(),
         }
     }

@@ -3,6 +3,7 @@
 mod bar;
 mod beside;
 mod evaluation;
+mod fingerprinted;
 mod goals;
 mod hours;
 mod picture;
@@ -12,6 +13,7 @@ mod scoring;
 mod summary;
 
 use jiff::civil::Date;
+use minijinja::value::Value;
 use serde::Serialize;
 
 use crate::rubric::Rubric;
@@ -19,6 +21,7 @@ use crate::score::Scorecard;
 use crate::source::Any;
 
 use self::evaluation::EvaluationView;
+use self::fingerprinted::Fingerprinted;
 use self::goals::GoalsView;
 #[cfg(feature = "schema")]
 pub(crate) use self::report::Report;
@@ -39,7 +42,8 @@ pub(crate) struct GoalsPage<'a> {
     /// The rubric.
     rubric: RubricView<'a>,
     /// The evaluation, but for its ratings.
-    evaluation: EvaluationView<'a>,
+    #[cfg_attr(feature = "schema", schemars(with = "EvaluationView<'a>"))]
+    evaluation: Value,
     /// Goals, proposed and agreed.
     goals: GoalsView<'a>,
 }
@@ -50,7 +54,7 @@ impl<'a> GoalsPage<'a> {
         Self {
             context: VERSION,
             rubric: RubricView::of(evaluation.rubric()),
-            evaluation: EvaluationView::of(evaluation),
+            evaluation: Fingerprinted::of(evaluation, EvaluationView::of(evaluation)),
             goals: GoalsView::of(scorecard),
         }
     }

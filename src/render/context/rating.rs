@@ -6,13 +6,16 @@ use minijinja::value::{Enumerator, Object, Serde, Value};
 use minijinja::{Error, ErrorKind, State};
 use serde::Serialize;
 
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, Rating};
 use crate::render::prepared::Prepared;
 use crate::rubric::Indicator;
 use crate::score::view;
 
 #[cfg(feature = "schema")]
 use super::About;
+
+/// An empty list.
+const NOTHING: &[Value] = &[];
 
 /// The rating of an indicator. Besides its keys it has a method: `part("_NAME.html")` is what that template makes of the
 /// indicator at this level, made once for all evaluations of the rubric. Such a template sees `rubric`, `domain`,
@@ -57,7 +60,7 @@ impl Rows {
                 evaluation: evaluation.clone(),
                 prepared: prepared.clone(),
                 indicator: indicator.index,
-                has_more: has_more(evaluation, indicator),
+                remarks: Remarks::of(evaluation, indicator),
                 values: OnceLock::new(),
             })
         };
@@ -81,14 +84,24 @@ impl Rows {
     }
 }
 
-fn has_more(evaluation: &Evaluation, indicator: &Indicator) -> bool {
-    evaluation.rating(indicator).is_some_and(|rating| {
-        rating.comment.is_some()
-            || !rating.evidence.is_empty()
-            || evaluation.evaluators().len() > 1
-            || indicator.descriptor(rating.level).is_some()
-            || evaluation.lacking_qualification(indicator, rating).is_some()
-    })
+/// What there is besides the level.
+#[derive(Debug, Default)]
+struct Remarks {
+    has_descriptor: bool,
+    lacks_qualification: bool,
+    has_more: bool,
+}
+
+impl Remarks {
+    fn of(evaluation: &Evaluation, indicator: &Indicator) -> Self {
+        let Some(rating) = evaluation.rating(indicator) else { return Self::default() };
+        let has_descriptor = indicator.descriptor(rating.level).is_some();
+        let lacks_qualification = evaluation.lacking_qualification(indicator, rating).is_some();
+        let is_one_of_several = evaluation.evaluators().len() > 1;
+        let is_said = rating.comment.is_some() || !rating.evidence.is_empty();
+        let has_more = is_said || has_descriptor || lacks_qualification || is_one_of_several;
+        Self { has_descriptor, lacks_qualification, has_more }
+    }
 }
 
 /// A rating that is made into values when they are asked for: most of a page is made of parts.
@@ -97,14 +110,18 @@ struct Row {
     evaluation: Evaluation,
     prepared: Arc<Prepared>,
     indicator: usize,
-    has_more: bool,
+    remarks: Remarks,
     /// All values, once one is asked for that is not at hand.
     values: OnceLock<Value>,
 }
 
 impl Row {
+    fn rating(&self) -> Option<&Rating> {
+        self.evaluation.0.ratings.get(self.indicator).and_then(Option::as_ref)
+    }
+
     fn level(&self) -> Option<usize> {
-        self.evaluation.0.ratings.get(self.indicator).and_then(Option::as_ref).map(|rating| rating.level)
+        self.rating().map(|rating| rating.level)
     }
 
     fn values(&self) -> &Value {
@@ -113,7 +130,7 @@ impl Row {
             let indicator = indicators.find(|indicator| indicator.index == self.indicator);
             indicator.map_or_else(Value::default, |indicator| {
                 let rating = view::Rating::of(&self.evaluation, indicator);
-                Value::from(Serde(PageRating { rating, has_more: self.has_more }))
+                Value::from(Serde(PageRating { rating, has_more: self.remarks.has_more }))
             })
         })
     }
@@ -125,10 +142,16 @@ impl Object for Row {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        // What every row is asked for. All the others are made together, which takes as long as a hundred of these.
         match key {
-            "has_more" => Some(Value::from(self.has_more)),
+            "has_more" => Some(Value::from(self.remarks.has_more)),
             "level" => Some(self.prepared.level(self.level()).0),
             "label" => Some(self.prepared.level(self.level()).1),
+            "id" | "code" | "title" | "statement" => self.prepared.indicator(self.indicator).get_attr(key).ok(),
+            "comment" => Some(Value::from(self.rating().and_then(|rating| rating.comment.as_deref()))),
+            "evidence" if self.rating().is_none_or(|rating| rating.evidence.is_empty()) => Some(Value::from(NOTHING)),
+            "descriptor" if !self.remarks.has_descriptor => Some(Value::from(())),
+            "lacks_qualification" if !self.remarks.lacks_qualification => Some(Value::from(())),
             _ => self.values().get_attr(key).ok().filter(|value| !value.is_undefined()),
         }
     }

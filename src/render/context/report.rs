@@ -14,6 +14,7 @@ use super::VERSION;
 use super::bar::Bar;
 use super::beside::Beside;
 use super::evaluation::EvaluationView;
+use super::fingerprinted::Fingerprinted;
 use super::goals::GoalsView;
 use super::hours::ContactHours;
 use super::rating::Rows;
@@ -109,8 +110,11 @@ impl ReportPage {
         Some(match key {
             "context" => Value::from(VERSION),
             "rubric" => self.prepared.view(),
-            "evaluation" => value(EvaluationView::of(evaluation)),
-            "scorecard" => value(view::Scorecard::with(&self.scorecard, |indicator| self.rows().get(indicator))),
+            "evaluation" => Fingerprinted::of(evaluation, EvaluationView::of(evaluation)),
+            "scorecard" => {
+                let scorecard = view::Scorecard::with(&self.scorecard, |indicator| self.rows().get(indicator));
+                Fingerprinted::of(evaluation, scorecard)
+            }
             "scoring" => value(Scoring::of(&self.scorecard)),
             "bars" => value(self.bars()),
             "overall_bar" => value(Bar::of("", "", "All domains", self.scorecard.overall(), evaluation.rubric())),
