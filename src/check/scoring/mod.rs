@@ -251,6 +251,8 @@ struct At {
     number: usize,
     each: Option<Each>,
     reach: RefCell<Vec<Reach>>,
+    /// Whether conditions may be about the result itself: those of its flags, which come last.
+    is_last: Cell<bool>,
 }
 
 impl At {

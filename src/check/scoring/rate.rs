@@ -205,7 +205,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, field.span, message, help);
             None
         };
-        match self.named(field, at.number, Code::UnknownStep, "no step or input")? {
+        match self.named(field, at, Code::UnknownStep, "no step or input")? {
             Named::Step(step) => {
                 let outline = self.outlines.get(step)?;
                 if !outline.rates {
