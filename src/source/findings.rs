@@ -119,11 +119,13 @@ pub(crate) struct Findings {
     list: RefCell<Vec<Finding>>,
     /// Comparisons left for "did you mean", so that a hostile document cannot make them expensive.
     comparisons: Cell<usize>,
+    /// Whether what can be proven of a scoring policy is looked for.
+    pub(crate) proves: Cell<bool>,
 }
 
 impl Default for Findings {
     fn default() -> Self {
-        Self { list: RefCell::default(), comparisons: Cell::new(200_000) }
+        Self { list: RefCell::default(), comparisons: Cell::new(200_000), proves: Cell::new(true) }
     }
 }
 

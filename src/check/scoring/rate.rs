@@ -71,14 +71,15 @@ impl Checker<'_> {
             let rating = levels::rating(&band.rating, levels, self.findings);
             let from = band.from.get().map(|Number(from)| from);
             if let (Some((lower, to)), Some(from)) = (before, from) {
-                if from <= lower && is_reversed {
-                } else if from <= lower {
-                    let message =
-                        format!("this band begins at {}, and the one before it at {}", from.shown(), lower.shown());
-                    let help = "put the bands in the order of their lower bounds, lowest first";
-                    self.error(Code::BandsOutOfOrder, band.from.span, message, help);
-                } else if let Some(to) = to {
-                    self.printed_bounds(to, from, places, at);
+                match to {
+                    _ if from <= lower && !is_reversed => {
+                        let message =
+                            format!("this band begins at {}, and the one before it at {}", from.shown(), lower.shown());
+                        let help = "put the bands in the order of their lower bounds, lowest first";
+                        self.error(Code::BandsOutOfOrder, band.from.span, message, help);
+                    }
+                    Some(to) if from > lower => self.printed_bounds(to, from, places, at),
+                    _ => {}
                 }
             }
             if let (Some(to), Some(from)) = (&band.to, from)
