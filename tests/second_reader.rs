@@ -124,6 +124,15 @@ fn whatever_both_accept_both_read_alike() {
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     let texts = "([a-z0-9 .:,#'\"\\[\\]{}|>~&*!?\\\\-]|\n    |é|😀){1,40}";
     let result = TestRunner::new(config).run(&texts, |yaml| {
+        // YAML 1.2 lets a name hold anything but spaces and brackets; the other library, letters and digits only.
+        let is_odd = |name: &str| {
+            name.split([' ', '\n', ',', '[', ']', '{', '}'])
+                .next()
+                .is_some_and(|name| name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-'))
+        };
+        if yaml.split(['&', '*']).skip(1).any(is_odd) {
+            return Ok(());
+        }
         agreed.set(agreed.get() + u32::from(agree(&yaml)));
         Ok(())
     });

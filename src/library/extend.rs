@@ -83,6 +83,7 @@ impl Library {
                 whole.map_or(Whole::Unknown, Whole::With)
             },
             |document, origin, findings| {
+                findings.proves.set(self.proves);
                 check::rubric(document, origin.unwrap_or_else(|| Origin::of(name, text)), base.get(), findings)
             },
         )

@@ -40,12 +40,13 @@ impl Trace for Vec<Reason> {
 impl Policy {
     /// The reasons of every result, by slot, where `results` are those of [`Policy::run`].
     pub(crate) fn explain(&self, given: Given<'_>, results: &[StepResult]) -> Vec<Vec<Reason>> {
-        let run = Run { policy: self, given, results: results.to_vec() };
+        let mut run = Run { policy: self, given, results: results.to_vec() };
         let mut all = Vec::with_capacity(self.slots);
         for step in &self.steps {
             for subject in 0..self.slots(step).len() {
                 let mut reasons = Vec::new();
-                run.result(step, subject, &mut reasons);
+                let result = run.result(step, subject, &mut reasons);
+                run.settle(result, step, subject, &mut reasons);
                 all.push(reasons);
             }
         }

@@ -63,7 +63,7 @@ impl Policy {
         for step in &self.steps {
             for subject in 0..self.slots(step).len() {
                 let result = run.result(step, subject, &mut Silent);
-                run.results.push(result);
+                run.settle(result, step, subject, &mut Silent);
             }
         }
         run.results
@@ -160,15 +160,29 @@ impl Run<'_> {
             let computed = result.score.replace(points.clone());
             trace.note(|| self.why_points(step, result.rating, points, computed));
         }
+        result
+    }
+
+    /// Puts a result into its slot, and then raises its flags, whose conditions may be about it.
+    pub(super) fn settle(&mut self, result: StepResult, step: &Step, subject: usize, trace: &mut impl Trace) {
+        let (slot, is_scored) = (step.first + subject, result.state == State::Scored);
+        match self.results.get_mut(slot) {
+            Some(place) => *place = result,
+            None => self.results.push(result),
+        }
+        if !is_scored {
+            return;
+        }
         for (number, flag) in step.flags.iter().enumerate() {
             if self.holds(&flag.when, step, subject) == Some(true) {
                 trace.event(Event::Flag(number), None);
                 trace.note(|| self.why_flagged(flag, step, subject));
-                raise(&mut result.flags, &flag.flag);
+                if let Some(result) = self.results.get_mut(slot) {
+                    raise(&mut result.flags, &flag.flag);
+                }
             }
         }
         trace.note_all(|| step.because.iter().map(|clause| Reason::Because { clause: clause.clone() }).collect());
-        result
     }
 
     /// Whether something that a result needs is not there yet.

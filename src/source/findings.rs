@@ -1,7 +1,7 @@
 //! Findings while they are collected: at byte ranges, resolved to lines, columns and paths at the end.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ pub(crate) struct Finding {
     of: Option<Span>,
     /// The place is a mapping that lacks something: shown at its first key.
     lacks: bool,
+    /// The mapping that lacks something because of this: a key that nobody knows may stand for one that is missing.
+    instead: Option<Span>,
     /// A part of the text at the place, and how often it stands there before.
     within: Option<(String, usize)>,
     /// Another place that the help begins with: "the first one is at line 31".
@@ -40,6 +42,7 @@ impl Finding {
             at,
             of: None,
             lacks: false,
+            instead: None,
             within: None,
             first: None,
             message: quote::clean(message),
@@ -57,6 +60,12 @@ impl Finding {
     /// Names the value whose path it bears, where its place is beside that.
     pub(super) fn of(mut self, value: Span) -> Self {
         self.of = Some(value);
+        self
+    }
+
+    /// Says in which mapping it stands instead of something.
+    pub(super) fn instead(mut self, mapping: Span) -> Self {
+        self.instead = Some(mapping);
         self
     }
 
@@ -110,11 +119,13 @@ pub(crate) struct Findings {
     list: RefCell<Vec<Finding>>,
     /// Comparisons left for "did you mean", so that a hostile document cannot make them expensive.
     comparisons: Cell<usize>,
+    /// Whether what can be proven of a scoring policy is looked for.
+    pub(crate) proves: Cell<bool>,
 }
 
 impl Default for Findings {
     fn default() -> Self {
-        Self { list: RefCell::default(), comparisons: Cell::new(200_000) }
+        Self { list: RefCell::default(), comparisons: Cell::new(200_000), proves: Cell::new(true) }
     }
 }
 
@@ -176,6 +187,11 @@ impl Findings {
         suggest::closest(written, known, &self.comparisons)
     }
 
+    /// The one of `known` that a key was probably meant to be: one like it, or one that others call so.
+    pub(super) fn meant_key<'k>(&self, written: &str, known: &[&'k str]) -> Option<&'k str> {
+        suggest::called(written, known).or_else(|| self.closest(written, known.iter().copied()))
+    }
+
     /// "did you mean `x`?", or `otherwise` when nothing known is close.
     pub(crate) fn did_you_mean<'k>(
         &self,
@@ -192,7 +208,7 @@ impl Findings {
     /// The findings with their places: those in the document that was read, then those in each that it extends, in the
     /// order of the text, and at one place in the order in which they were noted.
     pub(crate) fn resolve(self, own: &Read<'_>, bases: &[Arc<Document>]) -> Diagnostics {
-        let mut list = self.list.into_inner();
+        let mut list = joined(self.list.into_inner());
         let mut diagnostics = Diagnostics::new(own.name);
         if list.is_empty() {
             return diagnostics;
@@ -225,6 +241,36 @@ impl Findings {
         let list = self.list.into_inner();
         located(&list, file, text, &[file], |at, _| Around { path: path(at), ..Around::default() })
     }
+}
+
+/// A key that is not known and one that is missing, in one mapping, are one mistake.
+fn joined(list: Vec<Finding>) -> Vec<Finding> {
+    let place = |span: Span| (span.document, span.start, span.end);
+    let mut lacking: HashMap<_, Vec<usize>> = HashMap::new();
+    for (number, finding) in list.iter().enumerate().filter(|(_, finding)| finding.lacks) {
+        lacking.entry(place(finding.at)).or_default().push(number);
+    }
+    let mut is_said = vec![false; list.len()];
+    let mut added: Vec<Option<String>> = vec![None; list.len()];
+    for (finding, added) in list.iter().zip(&mut added) {
+        let Some(mapping) = finding.instead else { continue };
+        let Some(missing) = lacking.get_mut(&place(mapping)).filter(|missing| !missing.is_empty()) else { continue };
+        let missing = missing.remove(0);
+        *added = list.get(missing).map(|missing| match missing.code {
+            Code::MissingKey => format!("{}; {}", missing.message, finding.help),
+            // What one of several keys is for, it says itself.
+            _ => format!("{}; {}", missing.message, missing.help),
+        });
+        is_said.get_mut(missing).into_iter().for_each(|is| *is = true);
+    }
+    let with = list.into_iter().zip(is_said).zip(added).filter(|((_, is_said), _)| !is_said);
+    let joined = with.map(|((mut finding, _), added)| {
+        if let Some(added) = added {
+            finding.help = added;
+        }
+        finding
+    });
+    joined.collect()
 }
 
 /// A document, as far as it could be read.

@@ -2,8 +2,32 @@
 
 use std::cell::Cell;
 
-/// The least letters of a part by which a word is recognized.
+/// The least letters of a part by which a word is recognized, and of one that is whole words of it.
 const PART: usize = 4;
+const WORDS: usize = 3;
+
+/// What people write who know other formats, and what it is called here.
+const CALLED: &[(&str, &[&str])] = &[
+    ("from", &["min", "minimum", "lower"]),
+    ("to", &["max", "maximum", "upper"]),
+    ("rating", &["then", "else", "otherwise", "default", "level", "result"]),
+    ("level", &["rating", "score"]),
+    ("when", &["if", "condition", "where"]),
+    ("round", &["rounding", "precision"]),
+    ("take", &["method", "aggregate", "aggregation", "operation", "function"]),
+    ("bands", &["cuts", "cutoffs", "cut_scores", "thresholds", "ranges"]),
+    ("share", &["percent", "percentage"]),
+    ("title", &["name", "heading"]),
+    ("label", &["name", "title"]),
+    ("statement", &["text", "description", "body"]),
+];
+
+/// The one of `known` that something is called here that people call otherwise.
+pub(crate) fn called<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+    let written = written.to_lowercase();
+    let (here, _) = CALLED.iter().find(|(here, others)| known.contains(here) && others.contains(&&*written))?;
+    known.iter().copied().find(|known| known == here)
+}
 
 /// The closest of `known` by edit distance, when it is close: a third of the letters at most, and not more
 /// than three.
@@ -22,11 +46,18 @@ pub(crate) fn closest<'k>(
     let mut best = None;
     // `not_met` for `has_not_met`: a part of just one of them.
     let mut containing = Vec::new();
+    // `met` for `has_met`, and not for `has_not_met`, which says more beside it.
+    let mut words: Vec<(usize, &str)> = Vec::new();
     for candidate in known {
         let Some(left) = budget.get().checked_sub(1) else { break };
         budget.set(left);
         if length >= PART && candidate.contains(&written) {
             containing.push(candidate);
+        }
+        if length >= WORDS
+            && let Some(more) = words_beside(&written, candidate)
+        {
+            words.push((more, candidate));
         }
         if candidate.len().abs_diff(written.len()) > 6 {
             continue;
@@ -37,11 +68,23 @@ pub(crate) fn closest<'k>(
             best = Some((distance, candidate));
         }
     }
+    words.sort_unstable();
+    let least_beside = || match words.as_slice() {
+        [(_, only)] => Some(*only),
+        [(least, candidate), (next, _), ..] if least < next => Some(*candidate),
+        _ => None,
+    };
     match (best, containing.as_slice()) {
         (Some((_, candidate)), _) => Some(candidate),
         (None, [only]) => Some(only),
-        _ => None,
+        _ => least_beside(),
     }
+}
+
+/// How many words an id has beside those that are written, which stand in it one after another.
+fn words_beside(written: &str, id: &str) -> Option<usize> {
+    let (written, id): (Vec<&str>, Vec<&str>) = (written.split('_').collect(), id.split('_').collect());
+    id.windows(written.len()).any(|part| part == written).then(|| id.len() - written.len())
 }
 
 #[cfg(test)]
@@ -62,6 +105,25 @@ mod tests {
         assert_eq!(suggestion("colour"), None);
         assert_eq!(suggestion("xy"), None);
         assert_eq!(suggestion("it"), None);
+    }
+
+    #[test]
+    fn whole_words_are_enough_where_one_says_least_beside_them() {
+        let close = |written| closest(written, ["has_not_met", "has_met", "exceeds_expectations"], &Cell::new(1000));
+        assert_eq!(close("met"), Some("has_met"));
+        assert_eq!(close("not_met"), Some("has_not_met"));
+        assert_eq!(close("not"), Some("has_not_met"));
+        assert_eq!(close("has"), Some("has_met"));
+        assert_eq!(close("no"), None);
+        assert_eq!(closest("met", ["has_met", "met_all"], &Cell::new(1000)), None);
+    }
+
+    #[test]
+    fn words_of_other_formats_are_known() {
+        assert_eq!(called("if", &["rating", "when"]), Some("when"));
+        assert_eq!(called("Name", &["id", "label"]), Some("label"));
+        assert_eq!(called("name", &["id"]), None);
+        assert_eq!(called("weight", &["rating", "when"]), None);
     }
 
     #[test]

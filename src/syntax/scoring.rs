@@ -111,7 +111,8 @@ pub(crate) struct Step {
     pub(crate) meets_at: Option<Field<Word>>,
     /// The score that later steps see, by rating; rising with the levels.
     pub(crate) points: Option<Field<Entries<Number>>>,
-    /// Words that stand beside the rating where a condition is true.
+    /// Words that stand beside the rating where a condition is true. They come last, so a condition can be about the rating
+    /// and score of this step too.
     pub(crate) flags: Option<Field<Vec<Field<FlagWhen>>>>,
     /// The clause that this step comes from; printed with the reasons.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]

@@ -261,6 +261,9 @@ impl<'a> Engine<'a> {
         if let (Some(points), Some(rating)) = (step["points"].as_object(), &outcome.rating) {
             outcome.score = Some(number(&points[rating]));
         }
+        // Flags come last, and see what the step has come to.
+        let key = (id(step).to_owned(), subject.map(str::to_owned));
+        self.known.borrow_mut().insert(key, Some(outcome.clone()));
         for flag in list(step, "flags") {
             let name = flag["flag"].as_str().unwrap().to_owned();
             if self.holds(&flag["when"], step, subject) == Some(true) && !outcome.flags.contains(&name) {
@@ -449,6 +452,9 @@ impl<'a> Engine<'a> {
             return self.set_blocks(set, step, subject);
         }
         if let Some(name) = name("rating").or_else(|| name("score")) {
+            if name == id(step) {
+                return false;
+            }
             if self.step(name).is_some() {
                 let result = self.one_result(name, condition["subject"].as_str(), subject);
                 return result.is_some_and(|result| result == BLOCKED);

@@ -225,13 +225,33 @@ impl Making {
         }
         let (levels, meets) = self.rate(&mut step, each);
         if self.dice.percent(30) {
-            let flags: Vec<Value> =
-                ids("flag", 2).iter().map(|flag| json!({ "flag": flag, "when": self.condition(each, 2) })).collect();
+            let flags: Vec<Value> = ids("flag", 2)
+                .iter()
+                .map(|flag| json!({ "flag": flag, "when": self.flag_condition(&step, &levels, each) }))
+                .collect();
             step.insert("flags".into(), flags.into());
         }
         let has_score = step.contains_key("take") || step.contains_key("points");
         self.steps.push(Known { id, each, has_score, levels, meets });
         step.into()
+    }
+
+    /// A condition, often on what the step itself comes to.
+    fn flag_condition(&mut self, step: &Map<String, Value>, levels: &[String], each: Option<&str>) -> Value {
+        let other = self.condition(each, 2);
+        let own = if !levels.is_empty() && self.dice.percent(30) {
+            json!({ "rating": step["id"], *self.dice.pick(&["is", "at_least", "below"]): self.dice.pick(levels) })
+        } else if (step.contains_key("take") || step.contains_key("points")) && self.dice.percent(30) {
+            json!({ "score": step["id"], *self.dice.pick(&["at_least", "below"]): self.dice.decimal(0, 4) })
+        } else {
+            return other;
+        };
+        match self.dice.below(4) {
+            0 => json!({ "all": [own, other] }),
+            1 => json!({ "any": [other, own] }),
+            2 => json!({ "not": own }),
+            _ => own,
+        }
     }
 
     /// `of` and `take`. Whether the members stand by themselves.

@@ -112,7 +112,9 @@ fn both_engines_agree_on_every_result() {
     for seed in 0..RUBRICS {
         let document = generate::rubric(seed);
         let text = document.to_string();
-        let (rubric, findings) = Rubric::check("made.json", &text, &Library::empty());
+        // What is proven of random policies is compared elsewhere; here it would take most of the time.
+        let library = if seed % 25 == 0 { Library::empty() } else { Library::empty().without_proof() };
+        let (rubric, findings) = Rubric::check("made.json", &text, &library);
         let Some(rubric) = rubric else {
             // A policy with a hole may be refused; nothing else about one may be wrong.
             let codes: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
@@ -123,7 +125,7 @@ fn both_engines_agree_on_every_result() {
         sound += 1;
         if seed % 10 == 0 {
             let yaml = serde_yaml::to_string(&document).unwrap();
-            let again = Rubric::parse("made.yaml", &yaml, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+            let again = Rubric::parse("made.yaml", &yaml, &library).unwrap_or_else(|found| panic!("{found}"));
             assert_eq!(rubric.scoring_fingerprint(), again.scoring_fingerprint(), "{yaml}");
         }
         for number in 0..EVALUATIONS {

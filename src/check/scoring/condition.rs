@@ -88,12 +88,17 @@ impl Checker<'_> {
             self.error(Code::WrongKind, field.span, message, help);
             None
         };
-        match self.named(field, at.number, Code::UnknownStep, "no step")? {
+        match self.named(field, at, Code::UnknownStep, "no step")? {
             Named::Step(step) => {
                 let outline = self.outlines.get(step)?;
                 let Some(each) = outline.each? else {
                     return wrong(format!("`{name}` has one result, and this counts several"));
                 };
+                if step == at.number {
+                    let help = "count them in a later step; a flag sees the rating of its own result, with `rating:`";
+                    self.error(Code::LaterStep, field.span, format!("the step `{name}` reads itself"), help);
+                    return None;
+                }
                 if !outline.rates {
                     return wrong(format!("`{name}` gives no rating that could be counted"));
                 }
@@ -223,7 +228,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, rating.rating.span, message, help);
             None
         };
-        let (of, levels, is_of_scale) = match self.named(&rating.rating, at.number, Code::UnknownStep, "no step")? {
+        let (of, levels, is_of_scale) = match self.named(&rating.rating, at, Code::UnknownStep, "no step")? {
             Named::Node(node) if node.tier == Tier::Indicator => {
                 if let Some(subject) = &rating.subject {
                     let message = format!("`{name}` is an indicator, so it has no subject");
@@ -282,7 +287,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, score.score.span, message, help);
             None
         };
-        match self.named(&score.score, at.number, Code::UnknownStep, "no step or input")? {
+        match self.named(&score.score, at, Code::UnknownStep, "no step or input")? {
             Named::Step(step) => {
                 if !self.outlines.get(step)?.has_score {
                     let message = format!("the step `{name}` gives a rating without a score");
@@ -316,7 +321,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, written.input.span, message, help);
             None
         };
-        match self.named(&written.input, at.number, Code::UnknownInput, "no input")? {
+        match self.named(&written.input, at, Code::UnknownInput, "no input")? {
             Named::Input(input) => {
                 let InputKind::Choice(choices) = &self.inputs.get(input)?.checked.as_ref()?.kind else {
                     let message = format!("the input `{name}` is a number, not a choice");

@@ -183,7 +183,7 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
     };
     let above: Vec<_> = steps.iter().take(sound).cloned().collect();
     let slots_above = outlines.get(sound).map_or(slots, |next| next.first);
-    if let Some(policy) = policy(above, slots_above) {
+    if let Some(policy) = policy(above, slots_above).filter(|_| findings.proves.get()) {
         prove::prove(document, &policy, findings);
     }
     for (_, finding) in checker.printed_gaps.take().into_iter().filter(|(step, _)| *step >= sound) {
@@ -251,6 +251,8 @@ struct At {
     number: usize,
     each: Option<Each>,
     reach: RefCell<Vec<Reach>>,
+    /// Whether conditions may be about the result itself: those of its flags, which come last.
+    is_last: Cell<bool>,
 }
 
 impl At {

@@ -111,17 +111,18 @@ pub(super) fn ids(document: &Scoring, ground: &Ground<'_>, findings: &Findings) 
 
 impl<'a> Checker<'a> {
     /// What a name stands for, or a finding. `wanted` is what it should be: "no step or input".
-    pub(super) fn named(&self, field: &Field<Word>, at: usize, code: Code, wanted: &str) -> Option<Named<'a>> {
+    pub(super) fn named(&self, field: &Field<Word>, at: &At, code: Code, wanted: &str) -> Option<Named<'a>> {
         let id = field.word()?;
         if let Some(step) = self.outlines.iter().position(|outline| outline.id == Some(id)) {
             if let Some(used) = self.used.borrow_mut().get_mut(step)
-                && step != at
+                && step != at.number
             {
                 *used = true;
             }
-            if step >= at {
-                let (message, help) = if step == at {
-                    (format!("the step `{id}` reads itself"), "name an earlier step")
+            if step > at.number || (step == at.number && !at.is_last.get()) {
+                let (message, help) = if step == at.number {
+                    let help = "name an earlier step; only `flags` can be about the rating of their own step";
+                    (format!("the step `{id}` reads itself"), help)
                 } else {
                     (format!("the step `{id}` stands below this one"), "move it up, above the step that reads it")
                 };
@@ -140,7 +141,7 @@ impl<'a> Checker<'a> {
             return Some(Named::Node(node));
         }
         if self.all_known {
-            let earlier = self.outlines.iter().take(at).filter_map(|outline| outline.id);
+            let earlier = self.outlines.iter().take(at.number).filter_map(|outline| outline.id);
             let known: Vec<&str> = earlier.chain(self.inputs.iter().filter_map(|input| input.id)).collect();
             let help = self.findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
                 [] => "there is no input, and no step above this one".to_owned(),
@@ -175,6 +176,14 @@ impl<'a> Checker<'a> {
     ) -> Option<ResultOf> {
         let outline = self.outlines.get(step)?;
         let id = value::shorten(outline.id?);
+        if step == at.number {
+            if let Some(subject) = subject {
+                let message = format!("a flag of `{id}` is raised by its own result, not by that of another part");
+                self.error(Code::MisplacedKey, subject.span, message, "remove `subject`, or raise it in a later step");
+                return None;
+            }
+            return Some(outline.each?.map_or(ResultOf::Slot(outline.first), |_| ResultOf::Same(step)));
+        }
         let of = match (outline.each?, subject) {
             (None, None) => ResultOf::Slot(outline.first),
             (None, Some(subject)) => {

@@ -61,6 +61,14 @@ fn read(
             "give points for every level: each rating must count something".to_owned(),
         );
     }
+    let all: Option<Vec<&Exact>> = levels.iter().map(|level| Some(&find(level)?.get()?.0)).collect();
+    if all.as_ref().is_some_and(|all| all.len() > 2 && all.is_sorted_by(|one, next| one > next)) {
+        let (lowest, highest) = (levels.first().unwrap_or(&""), levels.last().unwrap_or(&""));
+        let message = format!("the points fall from `{lowest}` to `{highest}`, the highest level");
+        let help = "turn them round: a better rating counts more".to_owned();
+        findings.error(Code::PointsNotRising, field.span, message, help);
+        return None;
+    }
     let mut before: Option<(&str, &Exact)> = None;
     for level in levels {
         let Some(given) = find(level) else { continue };

@@ -180,11 +180,19 @@ impl Maker {
         if rates {
             self.rate(scores, by_rating, each, &mut keys);
         }
+        let has_points = rates && self.dice.one_in(3);
         if self.dice.one_in(4) {
-            let when = self.condition(each, 2);
+            let mut when = self.condition(each, 2);
+            if self.dice.one_in(2) && (rates || scores) {
+                let own = match self.dice.roll(3) {
+                    1 if scores || has_points => format!("{{ score: {id}, at_least: 2 }}"),
+                    _ if rates => format!("{{ rating: {id}, {}: l1 }}", self.dice.pick(&["is", "below"])),
+                    _ => format!("{{ score: {id}, below: 2 }}"),
+                };
+                when = if self.dice.one_in(2) { own } else { format!("{{ all: [{own}, {when}] }}") };
+            }
             keys.push(format!("flags: [{{ flag: review, when: {when} }}]"));
         }
-        let has_points = rates && self.dice.one_in(3);
         if has_points {
             let points: Vec<String> =
                 self.levels.iter().enumerate().map(|(number, level)| format!("{level}: {}", 2 * number)).collect();

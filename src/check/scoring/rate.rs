@@ -10,6 +10,9 @@ use super::super::{each_once, items, keys, some_of, value};
 use super::names::{Named, tier_name};
 use super::{At, Checker, levels, not_empty, prove};
 
+/// By row, the cells by column.
+type Cells = Entries<Entries<Either<Word, scoring::Cell>>>;
+
 /// What chooses a row or a column, with the names of all of them.
 struct Names {
     axis: Axis,
@@ -63,17 +66,20 @@ impl Checker<'_> {
         not_empty(list, field.span, "no band", self.findings);
         let mut bands: Vec<Option<Band>> = Vec::new();
         let mut before: Option<(&Exact, Option<&Field<Number>>)> = None;
+        let is_reversed = self.stand_highest_first(field);
         for (_, band) in items(Some(field)) {
             let rating = levels::rating(&band.rating, levels, self.findings);
             let from = band.from.get().map(|Number(from)| from);
             if let (Some((lower, to)), Some(from)) = (before, from) {
-                if from <= lower {
-                    let message =
-                        format!("this band begins at {}, and the one before it at {}", from.shown(), lower.shown());
-                    let help = "put the bands in the order of their lower bounds, lowest first";
-                    self.error(Code::BandsOutOfOrder, band.from.span, message, help);
-                } else if let Some(to) = to {
-                    self.printed_bounds(to, from, places, at);
+                match to {
+                    _ if from <= lower && !is_reversed => {
+                        let message =
+                            format!("this band begins at {}, and the one before it at {}", from.shown(), lower.shown());
+                        let help = "put the bands in the order of their lower bounds, lowest first";
+                        self.error(Code::BandsOutOfOrder, band.from.span, message, help);
+                    }
+                    Some(to) if from > lower => self.printed_bounds(to, from, places, at),
+                    _ => {}
                 }
             }
             if let (Some(to), Some(from)) = (&band.to, from)
@@ -88,6 +94,17 @@ impl Checker<'_> {
             bands.push(from.zip(rating).map(|(from, rating)| Band { from: from.clone(), to, rating }));
         }
         bands.into_iter().collect::<Option<Vec<_>>>().filter(|bands| bands.len() == list.len())
+    }
+
+    /// Whether more than two bands fall from the first to the last: that is one mistake.
+    fn stand_highest_first(&self, field: &Field<Vec<Field<scoring::Band>>>) -> bool {
+        let from: Option<Vec<&Exact>> = items(Some(field)).map(|(_, band)| Some(&band.from.get()?.0)).collect();
+        let is_reversed = from.is_some_and(|from| from.len() > 2 && from.is_sorted_by(|one, next| one > next));
+        if is_reversed {
+            let help = "turn the list round: lowest first, as everywhere";
+            self.error(Code::BandsOutOfOrder, field.span, "the bands stand highest first".to_owned(), help);
+        }
+        is_reversed
     }
 
     /// The upper bound that is printed is not above the next lower one. Whether a score can lie between is proven later;
@@ -134,11 +151,21 @@ impl Checker<'_> {
         let (rows, columns) = (self.axis(&matrix.rows, at), self.axis(&matrix.columns, at));
         let written = matrix.cells.get()?;
         let (row_ids, column_ids) = (rows.as_ref().map(|rows| &*rows.ids), columns.as_ref().map(|c| &*c.ids));
-        self.lines(written, matrix.cells.span, row_ids, "row");
+        if let (Some(rows), Some(columns)) = (row_ids, column_ids)
+            && are_turned(written, rows, columns)
+        {
+            let (rows, columns) = (matrix.rows.word().unwrap_or_default(), matrix.columns.word().unwrap_or_default());
+            let message = format!("the rows here are those of `{}`, which `columns` names", value::shorten(columns));
+            let help = format!("write `rows: {}` and `columns: {}`", value::shorten(columns), value::shorten(rows));
+            self.error(Code::UnknownCell, matrix.rows.span, message, help);
+            return None;
+        }
+        let is_choice = |names: &Option<Names>| matches!(names, Some(Names { axis: Axis::Choice(_), .. }));
+        self.lines(written, matrix.cells.span, row_ids, "row", is_choice(&rows));
         let mut cells: Vec<Vec<Option<Cell>>> = Vec::new();
         for (_, _, row) in written.iter() {
             let Some(entries) = row.get() else { continue };
-            self.lines(entries, row.span, column_ids, "column");
+            self.lines(entries, row.span, column_ids, "column", is_choice(&columns));
             for (_, _, cell) in entries.iter() {
                 self.cell(cell, levels);
             }
@@ -157,7 +184,7 @@ impl Checker<'_> {
     }
 
     /// Every row, or every column, is there, and no other.
-    fn lines<T>(&self, entries: &Entries<T>, place: Span, ids: Option<&[String]>, what: &str) {
+    fn lines<T>(&self, entries: &Entries<T>, place: Span, ids: Option<&[String]>, what: &str, is_choice: bool) {
         let message = |id: &str| format!("the {what} `{}` stands twice", value::shorten(id));
         each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
         let Some(ids) = ids else { return };
@@ -177,7 +204,8 @@ impl Checker<'_> {
         let missing: Vec<&str> = without.into_iter().filter(|id| !meant.contains(id)).collect();
         if !missing.is_empty() {
             let message = format!("there is no {what} for {}", some_of(&missing));
-            let help = "add it: whoever is rated so must get a rating".to_owned();
+            let who = if is_choice { "whoever it is chosen for" } else { "whoever is rated so" };
+            let help = format!("add it: {who} must get a rating");
             self.error(Code::MissingCell, place, message, help);
         }
     }
@@ -205,7 +233,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, field.span, message, help);
             None
         };
-        match self.named(field, at.number, Code::UnknownStep, "no step or input")? {
+        match self.named(field, at, Code::UnknownStep, "no step or input")? {
             Named::Step(step) => {
                 let outline = self.outlines.get(step)?;
                 if !outline.rates {
@@ -239,6 +267,17 @@ impl Checker<'_> {
             ),
         }
     }
+}
+
+/// Whether the cells stand by column and then by row.
+fn are_turned(cells: &Cells, rows: &[String], columns: &[String]) -> bool {
+    let are_all =
+        |ids: Vec<&str>, of: &[String]| !ids.is_empty() && ids.iter().all(|id| of.iter().any(|one| one == id));
+    let outer: Vec<&str> = cells.iter().map(|(id, ..)| id).collect();
+    let inner: Vec<&str> =
+        cells.iter().filter_map(|(_, _, row)| row.get()).flat_map(|row| row.iter().map(|(id, ..)| id)).collect();
+    let is_right = outer.iter().any(|id| rows.iter().any(|row| row == id));
+    !is_right && are_all(outer, columns) && are_all(inner, rows)
 }
 
 /// A cell that keeps the rules.

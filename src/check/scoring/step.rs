@@ -1,6 +1,6 @@
 //! The rules of one step: which keys go together, and what they come to.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
@@ -16,7 +16,7 @@ impl Checker<'_> {
     /// Checks one step. `None` when it breaks a rule, or could not be read.
     pub(super) fn step(&self, number: usize, place: Span, step: &Step) -> Option<policy::Step> {
         let outline = self.outlines.get(number)?;
-        let at = At { number, each: outline.each.flatten(), reach: RefCell::default() };
+        let at = At { number, each: outline.each.flatten(), reach: RefCell::default(), is_last: Cell::new(false) };
         if let Some(label) = &step.label {
             value::text(label, self.findings);
         }
@@ -44,6 +44,7 @@ impl Checker<'_> {
             let of_points = || most(points.as_ref()?.iter().map(Exact::places));
             *places = if step.points.is_some() { of_points() } else { number_places };
         }
+        at.is_last.set(true);
         let flags = self.flags(step, &at);
         if step.of.is_some() && of.is_none() {
             return None;

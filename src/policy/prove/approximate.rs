@@ -67,6 +67,7 @@ impl Examined<'_> {
                 within.score = Span::of(points);
             }
         }
+        at.own.get_or_init(|| within.clone());
         for (number, flag) in step.flags.iter().enumerate() {
             if self.can(&flag.when, at).hold {
                 possible.add(Event::Flag(number), None);
@@ -253,9 +254,10 @@ impl Examined<'_> {
         }
     }
 
-    pub(super) fn of(&self, of: super::super::ResultOf, at: &At<'_>) -> Option<&Within> {
+    pub(super) fn of<'a>(&'a self, of: super::super::ResultOf, at: &'a At<'_>) -> Option<&'a Within> {
         let slot = self.policy.slot_of(of, at.subject)?;
-        self.values.get(slot).map(|values| &values.within)
+        let own = || at.own.get().filter(|_| slot == at.step.first + at.subject);
+        self.values.get(slot).map(|values| &values.within).or_else(own)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a step sees of one indicator, result or input.
 
+use std::cell::OnceCell;
+
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
@@ -11,7 +13,7 @@ use super::super::{Axis, Of, Policy, Rate, Single, Step};
 use super::seen::{Matters, Seen};
 use super::sources::{Looks, Sources};
 use super::trial::{FEW, Trial};
-use super::values::Value;
+use super::values::{Value, Within};
 
 /// One result that is looked into.
 pub(super) struct At<'p> {
@@ -21,6 +23,8 @@ pub(super) struct At<'p> {
     pub(super) looks: &'p Looks<'p>,
     pub(super) sources: &'p Sources,
     pub(super) matters: Matters,
+    /// The bounds of the result itself, which conditions of its flags are about.
+    pub(super) own: OnceCell<Within>,
 }
 
 /// Where parts are written to be run.
@@ -30,10 +34,10 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn run<T>(&mut self, policy: &Policy, look: impl FnOnce(&Run<'_>) -> T) -> T {
+    pub(super) fn run<T>(&mut self, policy: &Policy, look: impl FnOnce(&mut Run<'_>) -> T) -> T {
         let results = std::mem::take(&mut self.results);
-        let run = Run { policy, given: self.trial.given(), results };
-        let found = look(&run);
+        let mut run = Run { policy, given: self.trial.given(), results };
+        let found = look(&mut run);
         self.results = run.results;
         found
     }
@@ -55,7 +59,7 @@ impl<'p> At<'p> {
             caps: looks.counted.iter().map(|(.., cap)| *cap).chain(looks.shares.iter().map(|_| 1)).collect(),
             margins: looks.shares.len(),
         };
-        Self { policy, step, subject, looks, sources, matters }
+        Self { policy, step, subject, looks, sources, matters, own: OnceCell::new() }
     }
 
     /// An indicator at a level; the draft has it.

@@ -140,8 +140,8 @@ impl Policy {
             self.look_for(&mut known, &examined);
             return known;
         }
-        for step in &self.steps {
-            let looks = Looks::of(step);
+        for (number, step) in self.steps.iter().enumerate() {
+            let looks = Looks::of(number, step);
             let results: Vec<(usize, Possible)> = self
                 .slots(step)
                 .enumerate()

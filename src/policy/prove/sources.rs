@@ -33,11 +33,20 @@ pub(super) struct Looks<'s> {
 }
 
 impl<'s> Looks<'s> {
-    pub(super) fn of(step: &'s Step) -> Self {
+    pub(super) fn of(number: usize, step: &'s Step) -> Self {
         let mut looks = Self::default();
         for condition in conditions(step) {
             looks.add(condition);
         }
+        // Its own result follows from all else that it looks at.
+        let is_own = |of: ResultOf| match of {
+            ResultOf::Slot(slot) => slot >= step.first,
+            ResultOf::Same(step) => step == number,
+        };
+        looks.alone.retain(|condition| match condition {
+            Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => !is_own(*of),
+            _ => true,
+        });
         looks
     }
 

@@ -70,8 +70,8 @@ impl Policy {
                     if let (Some(level), Some(entry)) = (open.pop(), trial.entered.get_mut(slot)) {
                         *entry = level;
                     }
-                    let run = Run { policy: self, given: trial.given(), results };
-                    let (result, events) = run.look(step, subject);
+                    let mut run = Run { policy: self, given: trial.given(), results };
+                    let (_, events) = run.look(step, subject);
                     results = run.results;
                     let is_forbidden = events.forbids_entry(step);
                     if is_forbidden && !open.is_empty() {
@@ -86,7 +86,6 @@ impl Policy {
                         event,
                         number: of,
                     }));
-                    results.push(result);
                     break;
                 }
             }
@@ -106,10 +105,11 @@ impl Trial {
 }
 
 impl Run<'_> {
-    /// A result, and all that happens when it is computed.
-    pub(super) fn look(&self, step: &Step, subject: usize) -> (StepResult, Events) {
+    /// A result, but for its flags, and all that happens when it is computed. It stands in its slot then.
+    pub(super) fn look(&mut self, step: &Step, subject: usize) -> (StepResult, Events) {
         let mut events = Events::default();
         let result = self.result(step, subject, &mut events);
+        self.settle(result.clone(), step, subject, &mut events);
         if let Some(rating) = result.rating() {
             events.0.push((Event::Rating(rating), None));
             let meets = step.levels.meets_at.is_some_and(|meets_at| rating >= meets_at);

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{Deserialize, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 
 use super::super::Any;
 use super::super::field;
-use super::super::findings::Findings;
+use super::super::findings::{Finding, Findings};
 use super::super::place::Span;
 use super::super::quote::shorten;
 use super::super::tree::{Kind, Node};
@@ -61,7 +61,7 @@ impl<'de> MapAccess<'de> for Keys<'_> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Noted> {
         let Some((key, value)) = self.entries.next() else { return Ok(None) };
         self.value = Some(value);
-        let reader = Reader { value: Value::Present(key), at: key.span, removable: true, ..self.reader };
+        let reader = Reader { value: Value::Present(key), at: key.span, removable: true, is_id: true, ..self.reader };
         seed.deserialize(reader).map(Some)
     }
 
@@ -158,13 +158,17 @@ impl<'a> Members<'a> {
         let free: Vec<&'static str> = known.iter().copied().filter(is_free).collect();
         let mut explained: Vec<&str> = Vec::new();
         for (text, at) in unknown {
-            let meant = findings.closest(text, free.iter().copied());
+            let meant = findings.meant_key(text, &free);
             explained.extend(meant);
             let help = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => not_known(findings, text, known, &free),
             };
-            findings.error(Code::UnknownKey, at, format!("unknown key `{}`", shorten(text)), help);
+            let message = format!("unknown key `{}`", shorten(text));
+            let finding = Finding::new(Severity::Error, Code::UnknownKey, at, message, help);
+            // In a small mapping it stands for another; but one that is a key elsewhere does not.
+            let is_odd = meant.is_none() && known.len() <= FEW && home(text, known).is_none();
+            findings.push(if is_odd { finding.instead(reader.at) } else { finding });
         }
         for name in free {
             // A mistyped key is one mistake, not also a missing one.
@@ -175,6 +179,49 @@ impl<'a> Members<'a> {
     }
 }
 
+/// A mapping with so many keys at most is small: a band, a rule, a limit.
+const FEW: usize = 6;
+
+/// Keys that are written a mapping too high or too low: where they are looked for, by a key that is known there, whose
+/// they are, and which.
+const HOMES: &[(&str, &str, &[&str])] = &[
+    ("domains", "`scoring`", &["points", "inputs", "steps"]),
+    (
+        "steps",
+        "a step",
+        &[
+            "each",
+            "of",
+            "under",
+            "take",
+            "weights",
+            "missing",
+            "minimum_rated",
+            "rescale",
+            "adjust",
+            "clamp",
+            "round",
+            "bands",
+            "rules",
+            "matrix",
+            "entered",
+            "limits",
+            "flags",
+            "because",
+        ],
+    ),
+    ("take", "a band", &["from", "to"]),
+    ("take", "a rule, a limit or a flag", &["when"]),
+    ("take", "a limit", &["at_most", "at_least"]),
+    ("take", "`matrix`", &["rows", "columns", "cells"]),
+];
+
+/// Whose key it is, where it is one of another mapping.
+fn home(text: &str, known: &[&str]) -> Option<&'static str> {
+    let (_, home, _) = HOMES.iter().find(|(here, _, keys)| known.contains(here) && keys.contains(&text))?;
+    Some(home)
+}
+
 /// What to do about a key that is not known and like none of those that could still be given.
 fn not_known(findings: &Findings, text: &str, known: &[&str], free: &[&str]) -> String {
     /// As many keys as can be taken in.
@@ -182,6 +229,9 @@ fn not_known(findings: &Findings, text: &str, known: &[&str], free: &[&str]) -> 
     if let Some(there) = findings.closest(text, known.iter().copied()) {
         let elsewhere = if known.contains(&"extra") { ", or put it under `extra` if a host needs it" } else { "" };
         return format!("`{there}` stands here already; remove this{elsewhere}");
+    }
+    if let Some(home) = home(text, known) {
+        return format!("it is a key of {home}: write it there");
     }
     let some = free.get(..MOST).unwrap_or(free);
     match (some.is_empty(), free.len() - some.len()) {

@@ -36,7 +36,8 @@ impl Reader<'_> {
             return Ok(key);
         }
         let mistyped = names.iter().find_map(|(name, node)| {
-            let meant = self.findings().closest(name, keys.split(' '))?;
+            let known: Vec<&str> = keys.split(' ').collect();
+            let meant = self.findings().meant_key(name, &known)?;
             Some((name, node, meant))
         });
         match mistyped {

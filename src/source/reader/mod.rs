@@ -32,7 +32,8 @@ use self::wanted::{Wanted, one_of};
 /// `texts` are those of the documents that the tree is made of, the one that is read first.
 pub(crate) fn read<T: DeserializeOwned>(tree: &Node<'_>, texts: &[&str], findings: &Findings) -> Option<T> {
     let context = Context::new(texts, findings);
-    let reader = Reader { context: &context, value: Value::Present(tree), at: tree.span, removable: false };
+    let reader =
+        Reader { context: &context, value: Value::Present(tree), at: tree.span, removable: false, is_id: false };
     if !tree.is_map() {
         let message = format!("a document is a group of keys and values, but this is {}", tree.describe());
         let _ = reader.note(Code::WrongType, message, BEGINNING.to_owned());
@@ -78,6 +79,8 @@ struct Reader<'a> {
     at: Span,
     /// It is an item of a list, or stands under a key of the user's own: it can be left out.
     removable: bool,
+    /// It is a key of the user's own, which is the id of something.
+    is_id: bool,
 }
 
 /// "Noted already", or the message of a visitor that is yet to be noted.
@@ -158,7 +161,13 @@ impl<'a> Reader<'a> {
             _ => {
                 let sees = if self.context.is_json { "this is" } else { "YAML reads" };
                 let message = format!("text is wanted here, but {sees} {}", node.describe());
-                Err(self.note(Code::NotText, message, format!("quote it: \"{}\"", shorten(text))))
+                let help = match node.scalar_kind() {
+                    Some(scalar::Kind::Number) if self.is_id => {
+                        "write the id that is meant: ids begin with a letter".to_owned()
+                    }
+                    _ => format!("quote it: \"{}\"", shorten(text)),
+                };
+                Err(self.note(Code::NotText, message, help))
             }
         }
     }
@@ -251,7 +260,7 @@ impl<'a> Reader<'a> {
     fn required<'de, V: Visitor<'de>>(&self, known: &'static [&'static str], visitor: V) -> Vec<&'static str> {
         let nowhere = Findings::default();
         let context = Context::new(&[], &nowhere);
-        let empty = Reader { context: &context, value: Value::Explained, at: self.at, removable: false };
+        let empty = Reader { context: &context, value: Value::Explained, at: self.at, removable: false, is_id: false };
         let _ = visitor.visit_map(Members::of(empty, &[], known));
         context.missing.take()
     }
