@@ -126,8 +126,8 @@ impl Row {
 
     fn values(&self) -> &Value {
         self.values.get_or_init(|| {
-            let mut indicators = self.evaluation.rubric().indicators();
-            let indicator = indicators.find(|indicator| indicator.index == self.indicator);
+            let id = self.prepared.indicator(self.indicator).get_attr("id").unwrap_or_default();
+            let indicator = id.as_str().and_then(|id| self.evaluation.rubric().indicator(id));
             indicator.map_or_else(Value::default, |indicator| {
                 let rating = view::Rating::of(&self.evaluation, indicator);
                 Value::from(Serde(PageRating { rating, has_more: self.remarks.has_more }))
