@@ -274,7 +274,8 @@ fn a_table_has_the_results_of_the_scoring_policy() {
             let subject = result["subject"].as_str().map(|subject| format!(".{subject}")).unwrap_or_default();
             for (key, name) in [("status", "status"), ("rating", "rating")] {
                 let column = format!("{}{subject}.{name}", step["id"].as_str().unwrap());
-                let at = header.iter().position(|cell| *cell == column).unwrap_or_else(|| panic!("{column}: {header:?}"));
+                let at =
+                    header.iter().position(|cell| *cell == column).unwrap_or_else(|| panic!("{column}: {header:?}"));
                 assert_eq!(row[at], result[key].as_str().unwrap_or_default(), "{column}");
                 compared += 1;
             }
