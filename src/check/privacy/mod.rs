@@ -82,7 +82,7 @@ fn matches(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> {
             .or_else(|| Some((Kind::BirthDate, birth_date(rest)?)))
             .or_else(|| Some((Kind::StudentNumber, student_number(rest, text.get(..at)?)?)))
             .or_else(|| Some((Kind::Telephone, telephone(rest, text.get(..at)?)?)))?;
-        after = text.len() - end.0.len();
+        after = text.len().saturating_sub(end.0.len());
         Some((kind, at..after))
     })
 }
