@@ -93,7 +93,7 @@ pub fn evaluation(evaluation: &Evaluation) {
         for (key, before) in before.as_object().unwrap() {
             assert_eq!(after.get(key), Some(before), "{key} of {written}");
         }
-        assert_eq!(before.as_object().map(|map| map.len()), after.as_object().map(|map| map.len()));
+        assert_eq!(before.as_object().map(serde_json::Map::len), after.as_object().map(serde_json::Map::len));
     }
     pages(&evaluation.score());
     for form in [Form::of(evaluation), Form::after(evaluation), Form::response_to(evaluation)] {
