@@ -166,7 +166,7 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
                 let given: Vec<Option<Given>> = all.iter().map(|one| given(one, &indicator.id)).collect();
                 let numbers = || given.iter().flatten().filter_map(|given| given.number);
                 let difference = match (numbers().max(), numbers().min(), numbers().count()) {
-                    (Some(most), Some(least), 2..) => Some(most - least),
+                    (Some(most), Some(least), 2..) => Some(most.abs_diff(least)),
                     _ => None,
                 };
                 Compared {
@@ -181,7 +181,7 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
         .collect();
     let levels = rubric.scale().rated().len();
     let pairs = (0..all.len())
-        .flat_map(|first| (first + 1..all.len()).map(move |second| (first, second)))
+        .flat_map(|first| (first..all.len()).skip(1).map(move |second| (first, second)))
         .map(|(first, second)| pair(first, second, &indicators, levels))
         .collect();
     let rater = |one: &&Evaluation| Rater {
@@ -214,6 +214,10 @@ fn pair(first: usize, second: usize, indicators: &[Compared], levels: usize) -> 
 
 /// One minus the disagreement there is, divided by the disagreement that chance would give; each weighted by the square of
 /// the levels between. Whole numbers until the division.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "at most 10,000 indicators, squared, by the square of 20 levels: far below 2 to the power of 64"
+)]
 fn kappa(both: &[(usize, usize)], levels: usize) -> Option<Exact> {
     let weight = |a: usize, b: usize| u64::try_from(a.abs_diff(b).pow(2)).unwrap_or_default();
     let count = |matches: &dyn Fn(&(usize, usize)) -> bool| {

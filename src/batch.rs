@@ -159,7 +159,7 @@ impl Batch {
             return;
         };
         // An input takes a place, and what comes of it gives the place back once its turn has come.
-        let (places, given_back) = mpsc::sync_channel::<()>(self.jobs * AHEAD);
+        let (places, given_back) = mpsc::sync_channel::<()>(self.jobs.saturating_mul(AHEAD));
         let (results, made) = mpsc::channel();
         let numbered = std::iter::from_fn(move || {
             places.send(()).ok()?;
@@ -179,7 +179,7 @@ impl Batch {
             for (number, result) in made {
                 early.insert(number, result);
                 while let Some(result) = early.remove(&turn) {
-                    turn += 1;
+                    turn = usize::saturating_add(turn, 1);
                     let _ = given_back.recv();
                     let result = result.unwrap_or_else(|cause| panic::resume_unwind(cause));
                     if each(result).is_break() {

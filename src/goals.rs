@@ -105,7 +105,7 @@ impl Scorecard {
         for (_, place) in wanted.iter().skip(plan.limit) {
             let Some(level) = rubric.scale().levels().get(place.rating.level) else { continue };
             match more_by_level.iter_mut().find(|more| more.level == level.id) {
-                Some(more) => more.count += 1,
+                Some(more) => more.count = more.count.saturating_add(1),
                 None => more_by_level.push(More { level: level.id.clone(), count: 1 }),
             }
         }
@@ -207,13 +207,13 @@ fn in_turn(places: Vec<Place<'_>>) -> Vec<Place<'_>> {
         .into_iter()
         .map(|place| {
             // How many of its domain and group came before.
-            let slot = place.number * 2 + usize::from(place.indicator.critical);
+            let slot = place.number.saturating_mul(2).saturating_add(usize::from(place.indicator.critical));
             if rounds.len() <= slot {
-                rounds.resize(slot + 1, 0);
+                rounds.resize(slot.saturating_add(1), 0);
             }
             let round = rounds.get(slot).copied().unwrap_or_default();
             if let Some(count) = rounds.get_mut(slot) {
-                *count += 1;
+                *count = count.saturating_add(1);
             }
             (!place.indicator.critical, round, place)
         })

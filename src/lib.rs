@@ -35,6 +35,7 @@
 //! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 mod error;
 mod diagnostic;

@@ -159,7 +159,7 @@ fn entered(old: &Policy, new: &Policy, entry: &Entry) -> Option<Entry> {
         _ => return None,
     };
     let rating = wanted.levels.position(&step.levels.list.get(entry.rating)?.id)?;
-    Some(Entry { slot: wanted.first + subject, rating, rationale: entry.rationale.clone() })
+    Some(Entry { slot: wanted.first.saturating_add(subject), rating, rationale: entry.rationale.clone() })
 }
 
 fn entry_not_used(policy: &Policy, entry: &Entry) -> Option<NotUsed> {

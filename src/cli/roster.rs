@@ -50,6 +50,9 @@ pub(super) fn run(
             let name = file_name(whom.id(), ending);
             match taken.insert(name.to_lowercase(), row.line) {
                 Some(first) => Err(vec![format!("row {}, column `id`: stands in row {first} already", row.line)]),
+                None if folder.join(&name).is_dir() => {
+                    Err(vec![format!("row {}: cannot write to `{name}`: it is a directory", row.line)])
+                }
                 None => Ok((name, whom)),
             }
         });

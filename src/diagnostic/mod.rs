@@ -1,5 +1,10 @@
 //! Findings about a document: what is wrong, where, and what to do about it.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "lines and columns of a text of at most `MAX_BYTES`, and counts of findings"
+)]
+
 mod code;
 mod draw;
 

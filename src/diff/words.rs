@@ -10,7 +10,7 @@ const MOST_WORDS: usize = 4_000;
 /// The words of two texts: what stayed, went and came.
 pub(super) fn words(old: &str, new: &str) -> Vec<Words> {
     let (old, new): (Vec<&str>, Vec<&str>) = (split(old), split(new));
-    if old.len() + new.len() > MOST_WORDS {
+    if old.len().saturating_add(new.len()) > MOST_WORDS {
         let all = |tag, words: Vec<&str>| Words { tag, text: words.concat() };
         return vec![all(Tag::Removed, old), all(Tag::Added, new)];
     }

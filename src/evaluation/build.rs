@@ -141,7 +141,7 @@ impl Evaluation {
         if rationale.trim().is_empty() {
             return Err(refused("the rationale is blank"));
         }
-        let entry = Entry { slot: known.first + number, rating, rationale: rationale.to_owned() };
+        let entry = Entry { slot: known.first.saturating_add(number), rating, rationale: rationale.to_owned() };
         let entered = &mut self.change().entered;
         entered.retain(|other| other.slot != entry.slot);
         entered.push(entry);

@@ -87,7 +87,7 @@ impl Serialize for Entered<'_> {
                 ([], _) => {}
                 ([entry, ..], None) => map.serialize_entry(&step.id, &written(entry))?,
                 (entries, Some(_)) => {
-                    let subject = |entry: &Entry| policy.subject(step, entry.slot - step.first);
+                    let subject = |entry: &Entry| policy.subject(step, entry.slot.saturating_sub(step.first));
                     let by_node: Vec<(&str, serde_json::Value)> = entries
                         .iter()
                         .filter_map(|entry| Some((subject(entry)?.id.as_str(), written(entry))))

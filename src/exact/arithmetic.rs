@@ -30,6 +30,7 @@ pub enum RoundingMode {
 
 impl Repr {
     /// `numerator / denominator` in lowest terms; `denominator` is positive.
+    #[expect(clippy::arithmetic_side_effects, reason = "the divisor is positive")]
     pub(super) fn wide(numerator: i128, denominator: i128) -> Self {
         let divisor = i128::try_from(common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs())).unwrap_or(1);
         let (numerator, denominator) =
@@ -70,7 +71,7 @@ impl Exact {
         if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0) {
             let (numerator, denominator) = (wide(*a, *d), wide(*b, *c));
             let sign = if denominator < 0 { -1 } else { 1 };
-            return Some(Self(Repr::wide(numerator * sign, denominator * sign)));
+            return Some(Self(Repr::wide(numerator.saturating_mul(sign), denominator.saturating_mul(sign))));
         }
         Some(Self(Repr::big(self.rational() / other.rational())))
     }
@@ -121,10 +122,10 @@ impl Exact {
         let (mut places, mut unit) = (0, BigInt::from(1));
         while (&unit % &denominator) != BigInt::ZERO {
             // A denominator with another prime than 2 and 5 divides no power of ten; a document's numbers end before that.
-            if places == 2 * u32::try_from(super::MAX_DIGITS).unwrap_or(u32::MAX) {
+            if places == u32::try_from(super::MAX_DIGITS).unwrap_or(u32::MAX).saturating_mul(2) {
                 return None;
             }
-            places += 1;
+            places = u32::saturating_add(places, 1);
             unit *= 10;
         }
         Some(places)
@@ -147,6 +148,7 @@ impl Exact {
 }
 
 /// The greatest common divisor; what is short is divided the short way, which is several times faster.
+#[expect(clippy::arithmetic_side_effects, reason = "what is divided by is not zero")]
 fn common_divisor(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
         if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
@@ -160,6 +162,7 @@ fn common_divisor(mut a: u128, mut b: u128) -> u128 {
     a
 }
 
+#[expect(clippy::arithmetic_side_effects, reason = "two of 64 bits multiplied have at most 127 bits and a sign")]
 fn wide(a: i64, b: i64) -> i128 {
     i128::from(a) * i128::from(b)
 }

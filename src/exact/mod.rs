@@ -39,7 +39,7 @@ impl Exact {
             return None;
         }
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        if whole.trim_start_matches('-').len() + fraction.len() > MAX_DIGITS {
+        if whole.trim_start_matches('-').len().saturating_add(fraction.len()) > MAX_DIGITS {
             return None;
         }
         let numerator = format!("{whole}{fraction}").parse::<BigInt>().ok()?;
@@ -88,9 +88,13 @@ impl Exact {
     }
 
     /// The number without its sign, times so much, rounded half up.
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "64 and 32 bits multiplied and doubled fit into 128; no denominator is 0"
+    )]
     fn scaled(&self, by: u32) -> BigInt {
         match self.0 {
-            // Almost always: 64 and 32 bits multiplied and doubled fit into 128.
+            // Almost always.
             Repr::Small(numerator, denominator) => {
                 let numerator = u128::from(numerator.unsigned_abs()) * u128::from(by);
                 let denominator = u128::from(denominator.unsigned_abs());
@@ -119,23 +123,25 @@ impl Exact {
     }
 
     /// Writes the number as a number of the format: JSON `7.5`, YAML `7.5`. One that formats may not carry unchanged is
-    /// written as text.
+    /// written as text, and read from it again.
     #[allow(
         clippy::disallowed_types,
         reason = "it carries digits to a writer that prints them unchanged; nothing computes with it"
     )]
     pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // What has at most 15 digits goes through a binary fraction and back; beyond four places writers use exponents.
-        const WHOLE: usize = 11;
-        const PLACES: usize = 4;
         if let Repr::Small(whole, 1) = self.0 {
             return serializer.serialize_i64(whole);
         }
         let plain = self.plain();
         match plain.parse::<f64>() {
-            Ok(carrier) if self.fits(WHOLE, PLACES) => serializer.serialize_f64(carrier),
+            Ok(carrier) if is_carried(&plain) => serializer.serialize_f64(carrier),
             _ => serializer.serialize_str(&plain),
         }
+    }
+
+    /// Whether [`Exact::serialize_number`] writes the number as text.
+    pub(crate) fn is_written_as_text(&self) -> bool {
+        !matches!(self.0, Repr::Small(_, 1)) && !is_carried(&self.plain())
     }
 
     /// The number in full as a decimal, for documents; every number read from one has such a form.
@@ -145,17 +151,25 @@ impl Exact {
         let mut places = 0;
         while !scaled.is_integer() && places < MAX_DIGITS {
             scaled *= &ten;
-            places += 1;
+            places = usize::saturating_add(places, 1);
         }
         let sign = if scaled.is_negative() { "-" } else { "" };
-        let digits = format!("{:0>width$}", scaled.to_integer().abs().to_string(), width = places + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let digits = format!("{:0>width$}", scaled.to_integer().abs().to_string(), width = places.saturating_add(1));
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
         if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
     }
 }
 
 fn half() -> BigRational {
     BigRational::new(1.into(), 2.into())
+}
+
+/// Whether a number in full goes through a binary fraction and back as it is: it has at most 15 digits, and is not so small
+/// that writers use exponents.
+fn is_carried(plain: &str) -> bool {
+    const DIGITS: usize = 15;
+    let digits = plain.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+    digits <= DIGITS && !plain.trim_start_matches('-').starts_with("0.0000")
 }
 
 /// Whether `text` is `-?digits[.digits]`.
@@ -246,6 +260,22 @@ mod tests {
     fn the_plain_form_loses_nothing() {
         for text in ["0", "6", "0.25", "-1.5", "123456789.123456789", "0.00000000000000001"] {
             assert_eq!(exact(text).plain(), text);
+        }
+    }
+
+    #[test]
+    fn a_number_is_written_as_one_where_every_format_carries_it() {
+        let written = |text: &str| {
+            let mut out = Vec::new();
+            exact(text).serialize_number(&mut serde_json::Serializer::new(&mut out)).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let carried = ["0", "-7", "2.5", "1.500001", "-0.0001", "0.00012345678901234", "12345678901234.5"];
+        for text in carried.into_iter().chain(["123456789012345678", "-0.00010001"]) {
+            assert_eq!((written(text), exact(text).is_written_as_text()), (text.to_owned(), false));
+        }
+        for text in ["0.00001", "-0.00009", "1234567890.123456", "0.1234567890123456", "123456789012345.1"] {
+            assert_eq!((written(text), exact(text).is_written_as_text()), (format!("\"{text}\""), true));
         }
     }
 

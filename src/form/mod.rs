@@ -1,6 +1,8 @@
 //! Forms that collect an evaluation: a page to fill in, a sheet to print, an evaluation to complete, and the schemas for a
 //! host's own page.
 
+#![allow(clippy::arithmetic_side_effects, reason = "counts of what a checked rubric has, and of the letters of a line")]
+
 mod asked;
 mod context;
 mod document;

@@ -199,12 +199,12 @@ fn in_circle(here: usize, circle: &[usize], heads: &[Head]) -> Trouble {
     /// As many links as can be taken in.
     const MOST: usize = 5;
     let from = circle.iter().position(|number| *number == here).unwrap_or_default();
-    let around = circle.iter().cycle().skip(from).take(circle.len() + 1);
+    let around = circle.iter().cycle().skip(from).take(circle.len().saturating_add(1));
     let ids: Vec<String> =
         around.filter_map(|number| Some(format!("`{}`", heads.get(*number)?.id.as_ref()?))).collect();
     let shown = match ids.as_slice() {
         [first, .., last] if ids.len() > MOST => {
-            format!("{first}, which extends {} others, the last of them {last}", ids.len() - 2)
+            format!("{first}, which extends {} others, the last of them {last}", ids.len().saturating_sub(2))
         }
         ids => ids.join(" extends "),
     };

@@ -315,7 +315,7 @@ impl<'a> Operations<'a> {
             Neighbour::First => Some(0),
             Neighbour::Last => None,
             Neighbour::Before(number) => position(*number),
-            Neighbour::After(number) => Some(position(*number)? + 1),
+            Neighbour::After(number) => position(*number)?.checked_add(1),
         }
     }
 

@@ -4,6 +4,11 @@
 //! The same code, run with a recorder, gives the [`Reason`]s of a result. Both take plain outcomes, so that what examines a
 //! policy can run it on ratings that nobody gave.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "counts of members and results, of which there are thousands; every number that a policy gives is an `Exact`"
+)]
+
 mod condition;
 mod event;
 mod given;

@@ -1,5 +1,10 @@
 //! Pages from scorecards, through templates that a host can replace.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "counts of what a checked evaluation has, and of pictures drawn of them"
+)]
+
 mod context;
 mod escape;
 mod policy;

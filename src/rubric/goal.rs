@@ -58,6 +58,7 @@ pub(crate) enum PhraseError {
 
 impl Phrase {
     /// Reads a text; every error in it, or the phrase.
+    #[expect(clippy::arithmetic_side_effects, reason = "places within the text")]
     pub(crate) fn parse(text: &str) -> Result<Self, Vec<PhraseError>> {
         let mut parts = Vec::new();
         let mut errors = Vec::new();
@@ -119,7 +120,7 @@ impl Phrase {
 fn next_opening(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(from..)?;
     let is_token = |pair: &[u8]| matches!(pair, b"{{" | b"{%" | b"{#" | b"}}" | b"%}" | b"#}");
-    bytes.windows(2).position(is_token).map(|at| from + at)
+    bytes.windows(2).position(is_token).map(|at| from.saturating_add(at))
 }
 
 fn push_text(parts: &mut Vec<Part>, text: Option<&str>) {

@@ -321,7 +321,7 @@ impl Rubric {
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         let index = self.0.nodes.get(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start;
         let domain = self.0.domains.iter().find(|domain| domain.range.contains(&index))?;
-        domain.all_indicators().nth(index - domain.range.start)
+        domain.all_indicators().nth(index.checked_sub(domain.range.start)?)
     }
 
     /// What a host may report beside the ratings.

@@ -66,6 +66,7 @@ impl Tally {
         Exact::ratio(self.met.into(), self.rated.into())
     }
 
+    #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
     fn count(&mut self, evaluation: &Evaluation, scale: &Scale, indicator: &Indicator) {
         if !evaluation.is_in_scope(indicator) {
             return;
@@ -82,6 +83,7 @@ impl Tally {
         self.met += u32::from(scale.meets(rating.level));
     }
 
+    #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
     fn add(&mut self, other: &Self) {
         for (mine, theirs) in self.levels.iter_mut().zip(&other.levels) {
             *mine += theirs;

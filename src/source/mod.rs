@@ -2,6 +2,11 @@
 //!
 //! The only folder that names a parser. [`load`] is the way in.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "places in a text of at most `MAX_BYTES`, and counts of the values in it"
+)]
+
 mod any;
 mod comment;
 mod field;

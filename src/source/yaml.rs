@@ -163,7 +163,8 @@ fn in_one_line(items: &[Any], out: &str) -> Option<String> {
     }
     let line = format!("[{}]", words.join(", "));
     let before = out.len() - out.rfind('\n').map_or(0, |end| end + 1);
-    (before + 1 + line.chars().count() <= WIDTH).then_some(line)
+    // An empty list has no other form, however far to the right it stands.
+    (words.is_empty() || before + 1 + line.chars().count() <= WIDTH).then_some(line)
 }
 
 fn push_indent(indent: usize, out: &mut String) {
@@ -292,6 +293,13 @@ fn is_numeric(text: &str) -> bool {
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+
+    #[test]
+    fn an_empty_list_is_one_however_deep_it_is() {
+        let json = format!(r#"{{"a": {}{}}}"#, "[".repeat(62), "]".repeat(62));
+        let document: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(serde_yaml::from_str::<Value>(&write(&document)).unwrap(), document);
+    }
 
     #[test]
     fn a_document_is_laid_out_as_a_person_would() {

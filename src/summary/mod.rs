@@ -38,6 +38,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "counts of evaluations, of which nobody adds 2 to the power of 64; no number in one counts here"
+)]
+
 mod overview;
 mod withhold;
 

@@ -22,6 +22,11 @@
 //! What is written here is safe to open: a spreadsheet runs a cell that begins with `=`, `+`, `-` or `@`, so an apostrophe
 //! stands before each of those, and is taken away when the table is read.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "places in a text of at most `MAX_BYTES`, and counts of its rows and columns"
+)]
+
 mod build;
 mod cells;
 mod columns;

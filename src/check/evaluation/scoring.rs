@@ -103,8 +103,12 @@ fn inputs(
 /// What is given for an input, when it is of its kind and in its range.
 pub(super) fn input_value(input: &Input, any: &Any, place: Span, context: &Context<'_>) -> Option<InputValue> {
     let id = &input.id;
+    // What was written as text because not every format carries it is a number too.
+    let is_number = |text: &str| Exact::parse(text).is_some_and(|number| number.is_written_as_text());
     match (&input.kind, any) {
-        (InputKind::Number { from, to, places }, Any::Number(text)) => {
+        (InputKind::Number { from, to, places }, Any::Number(text) | Any::Text(text))
+            if matches!(any, Any::Number(_)) || is_number(text) =>
+        {
             let number = Exact::parse(text);
             let (message, help) = match &number {
                 None => (format!("`{id}` has too many digits, or is not in plain digits"), input.wanted()),
@@ -289,7 +293,7 @@ fn rationale(
 
 fn enter(step: &Step, subject: usize, level: Option<usize>, rationale: Option<String>, place: Span, given: &mut Given) {
     if let Some(rating) = level {
-        let slot = step.first + subject;
+        let slot = step.first.saturating_add(subject);
         given.entered.push(Entry { slot, rating, rationale: rationale.unwrap_or_default() });
         given.places.push(place);
     }
@@ -326,7 +330,7 @@ fn missing_entries(
                 .iter()
                 .enumerate()
                 .filter(|(subject, node)| {
-                    let is_entered = slots.contains(&(step.first + subject));
+                    let is_entered = slots.contains(&step.first.saturating_add(*subject));
                     !is_entered && !mentions(step, Some(&node.id)) && node.indicators.clone().any(|i| looks_at(&i))
                 })
                 .map(|(_, node)| node.id.as_str())

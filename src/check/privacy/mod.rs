@@ -86,7 +86,7 @@ fn matches(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> {
             _ => None,
         };
         let (kind, end) = has_at_sign.then(email).flatten().or_else(by_its_beginning)?;
-        after = text.len() - end.0.len();
+        after = text.len().saturating_sub(end.0.len());
         Some((kind, at..after))
     })
 }

@@ -1,5 +1,7 @@
 //! The checked rubric, from a document that keeps every rule.
 
+#![allow(clippy::arithmetic_side_effects, reason = "numbers of nodes, of which a document has at most `MAX_NODES`")]
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};

@@ -1,5 +1,7 @@
 //! Rules of the three tiers: domains, competencies, indicators.
 
+#![allow(clippy::arithmetic_side_effects, reason = "numbers of nodes, of which a document has at most `MAX_NODES`")]
+
 use std::collections::HashMap;
 
 use crate::diagnostic::Code;

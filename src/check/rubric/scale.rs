@@ -21,7 +21,7 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
             "give at least two levels, lowest first; choices that are no rating go under `not_rated`".to_owned(),
         );
     }
-    let choices = count + scale.not_rated.as_ref().and_then(Field::get).map_or(0, Vec::len);
+    let choices = scale.not_rated.as_ref().and_then(Field::get).map_or(0, Vec::len).saturating_add(count);
     if choices > MOST_LEVELS {
         findings.error(
             Code::LongScale,

@@ -124,7 +124,7 @@ impl Checker<'_> {
         is_share: bool,
         place: Span,
     ) -> Option<Which> {
-        let given = usize::from(rated.is_some()) + usize::from(at_least.1.is_some()) + usize::from(below.1.is_some());
+        let given = [rated.is_some(), at_least.1.is_some(), below.1.is_some()].into_iter().filter(|is| *is).count();
         if given != 1 {
             let what = if given == 0 { "does not say which ratings it counts" } else { "says twice which it counts" };
             let help = "give one of `rated: [levels]`, `rated_at_least: level` and `rated_below: level`".to_owned();

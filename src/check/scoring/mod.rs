@@ -153,7 +153,9 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
         .enumerate()
         .map(|(number, (place, step))| {
             let step = checker.step(number, place, step);
-            sound += usize::from(sound == number && step.is_some() && findings.errors() == errors);
+            if sound == number && step.is_some() && findings.errors() == errors {
+                sound = number.saturating_add(1);
+            }
             step
         })
         .collect();
@@ -164,7 +166,8 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
     }
     let is_sound = errors == errors_before && ground.is_whole && all_inputs;
     let sound = if is_sound { sound } else { 0 };
-    let slots = outlines.last().map_or(0, |last| last.first + names::results(last.each.flatten(), &ground.nodes));
+    let slots =
+        outlines.last().map_or(0, |last| last.first.saturating_add(names::results(last.each.flatten(), &ground.nodes)));
     let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
         Some(Policy {
             types: document

@@ -54,7 +54,7 @@ pub(super) fn outlines<'a>(
                 has_score: step.take.is_some() || step.points.is_some(),
                 levels: own_levels(step, policy, findings),
             };
-            first += results(each.flatten(), nodes);
+            first = first.saturating_add(results(each.flatten(), nodes));
             outline
         })
         .collect()
@@ -199,7 +199,7 @@ impl<'a> Checker<'a> {
                     self.error(Code::WrongKind, subject.span, message, format!("name a {tier}"));
                     return None;
                 };
-                ResultOf::Slot(outline.first + number)
+                ResultOf::Slot(outline.first.saturating_add(number))
             }
             (Some(each), None) if at.each == Some(each) => ResultOf::Same(step),
             (Some(each), None) => {

@@ -139,10 +139,10 @@ impl Checker<'_> {
         let taken = || {
             let members = of_members()?;
             match step.take.as_ref()?.get()? {
-                Take::Sum => Some(members + most(weights.iter().map(Exact::places))?),
+                Take::Sum => members.checked_add(most(weights.iter().map(Exact::places))?),
                 Take::Lowest | Take::Highest => Some(members),
                 // The mean of the middle two.
-                Take::Median => Some(members + 1),
+                Take::Median => Some(members.saturating_add(1)),
                 Take::Mean | Take::ShareMeeting => None,
             }
         };

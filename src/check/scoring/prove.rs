@@ -1,5 +1,7 @@
 //! What is proven of a policy, as findings: what can go wrong with a witness, and what can never happen.
 
+#![allow(clippy::arithmetic_side_effects, reason = "numbers of steps and of their parts, counted from one")]
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Severity};

@@ -44,7 +44,7 @@ impl Checker<'_> {
                 self.total(field, entries, group, all_known);
             }
         }
-        let size = members.iter().map(|(number, _)| number + 1).max()?;
+        let size = members.iter().map(|(number, _)| number.saturating_add(1)).max()?;
         let mut weights = vec![Exact::zero(); size];
         for (number, id) in members {
             let given = entries.iter().find(|(key, ..)| *key == id)?.2.get()?;

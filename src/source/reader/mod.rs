@@ -16,6 +16,7 @@ use std::fmt;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
 use crate::diagnostic::{Code, Severity};
+use crate::exact::Exact;
 use crate::source;
 
 use super::findings::{Finding, Findings};
@@ -217,6 +218,8 @@ impl<'a> Reader<'a> {
         let node = self.present(Wanted::Number)?;
         match (&node.kind, node.scalar_kind()) {
             (Kind::Scalar { text, .. }, Some(scalar::Kind::Number)) => Ok(text),
+            // What was written as text because not every format carries it.
+            (Kind::Scalar { text, .. }, _) if Exact::parse(text).is_some_and(|it| it.is_written_as_text()) => Ok(text),
             _ => Err(self.wrong(Wanted::Number)),
         }
     }
