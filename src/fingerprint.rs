@@ -13,10 +13,10 @@ pub(crate) fn of(document: &impl Serialize) -> String {
     let value = serde_json::to_value(document);
     debug_assert!(value.is_ok(), "a fingerprint of nothing would never change: {value:?}");
     let value = value.unwrap_or_default();
-    let mut canonical = String::new();
+    let mut canonical = Vec::new();
     write(&value, &mut canonical);
     let mut fingerprint = String::from("sha256:");
-    for byte in Sha256::digest(canonical.as_bytes()) {
+    for byte in Sha256::digest(&canonical) {
         let _ = write!(fingerprint, "{byte:02x}");
     }
     fingerprint
@@ -28,43 +28,44 @@ pub(crate) fn is_fingerprint(text: &str) -> bool {
         .is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
 }
 
-fn write(value: &Value, out: &mut String) {
+fn write(value: &Value, out: &mut Vec<u8>) {
     match value {
         Value::Object(entries) => {
             // Sorted here, for a host may have switched on serde_json's `preserve_order`.
             let mut entries: Vec<_> = entries.iter().filter(|(_, value)| !value.is_null()).collect();
             entries.sort_unstable_by_key(|(key, _)| key.as_str());
-            out.push('{');
+            out.push(b'{');
             for (index, (key, value)) in entries.into_iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
                 write_text(key, out);
-                out.push(':');
+                out.push(b':');
                 write(value, out);
             }
-            out.push('}');
+            out.push(b'}');
         }
         Value::Array(items) => {
-            out.push('[');
+            out.push(b'[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
                 write(item, out);
             }
-            out.push(']');
+            out.push(b']');
         }
         Value::Number(number) => write_text(&number.to_string(), out),
         Value::String(text) => write_text(text, out),
-        Value::Bool(_) | Value::Null => {
-            let _ = write!(out, "{value}");
-        }
+        Value::Bool(true) => out.extend(b"true"),
+        Value::Bool(false) => out.extend(b"false"),
+        Value::Null => out.extend(b"null"),
     }
 }
 
-fn write_text(text: &str, out: &mut String) {
-    let _ = write!(out, "{}", Value::from(text));
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    // Text can always be written into memory.
+    let _ = serde_json::to_writer(out, text);
 }
 
 #[cfg(test)]
@@ -83,8 +84,8 @@ mod tests {
     /// So that a fingerprint printed today can be compared in ten years.
     #[test]
     fn the_form_is_stable() {
-        let mut out = String::new();
-        write(&json!({ "b": [1, 2.5, true, "é\n\""], "a": {} }), &mut out);
-        assert_eq!(out, r#"{"a":{},"b":["1","2.5",true,"é\n\""]}"#);
+        let mut out = Vec::new();
+        write(&json!({ "b": [1, 2.5, true, false, null, "é\n\""], "a": {} }), &mut out);
+        assert_eq!(String::from_utf8(out).unwrap(), r#"{"a":{},"b":["1","2.5",true,false,null,"é\n\""]}"#);
     }
 }
