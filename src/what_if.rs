@@ -25,6 +25,7 @@ pub struct WhatIf {
 
 /// Something that an evaluation gives to its rubric's policy alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NotUsed {
     /// The id of the input, or of the step that the rating is entered for.
@@ -33,6 +34,8 @@ pub struct NotUsed {
     pub label: String,
     /// The id of the domain or competency that the rating is entered for, where the step has several.
     pub subject: Option<String>,
+    /// What people call that.
+    pub subject_label: Option<String>,
     /// What is given, as people call it.
     pub value: String,
     /// Whether it is a rating that a person entered, else an input.
@@ -119,6 +122,7 @@ fn under(evaluation: &Evaluation, rubric: &Rubric) -> (Evaluation, Vec<NotUsed>)
                     id: input.id.clone(),
                     label: input.label.clone(),
                     subject: None,
+                    subject_label: None,
                     value: text,
                     entered: false,
                 }),
@@ -164,10 +168,12 @@ fn entered(old: &Policy, new: &Policy, entry: &Entry) -> Option<Entry> {
 
 fn entry_not_used(policy: &Policy, entry: &Entry) -> Option<NotUsed> {
     let (step, subject) = policy.at(entry.slot)?;
+    let subject = policy.subject(step, subject);
     Some(NotUsed {
         id: step.id.clone(),
         label: step.name().to_owned(),
-        subject: policy.subject(step, subject).map(|node| node.id.clone()),
+        subject: subject.map(|node| node.id.clone()),
+        subject_label: subject.map(|node| node.label.clone()),
         value: step.levels.label(entry.rating).to_owned(),
         entered: true,
     })
@@ -198,33 +204,54 @@ impl Serialize for WhatIf {
     }
 }
 
+/// An evaluation under two scoring policies: its rubric's own, and another.
 #[derive(Serialize)]
-struct Both<'a> {
-    old: Option<Comes<'a>>,
-    new: Option<Comes<'a>>,
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "WhatIf"))]
+pub(crate) struct Document<'a> {
+    /// The fingerprints of both policies; null where the rubric has none.
+    scoring: Fingerprints<'a>,
+    /// The results of the last steps.
+    summative: Both<'a>,
+    /// The results that are not the same, in the order of the other policy's steps; then those that only the rubric's own
+    /// policy has.
+    differences: Vec<Change<'a>>,
+    /// What the evaluation gives and the other policy has no use for; it is left out.
+    not_used: &'a [NotUsed],
 }
 
+/// The fingerprints of two policies.
 #[derive(Serialize)]
-struct Change<'a> {
-    step: &'a str,
-    subject: Option<&'a str>,
-    label: Option<&'a str>,
-    #[serde(flatten)]
-    both: Both<'a>,
-}
-
-#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Fingerprints<'a> {
+    /// Of the rubric's own policy.
     old: Option<&'a str>,
+    /// Of the other.
     new: Option<&'a str>,
 }
 
+/// A result under both policies; null where there is none.
 #[derive(Serialize)]
-struct Document<'a> {
-    scoring: Fingerprints<'a>,
-    summative: Both<'a>,
-    differences: Vec<Change<'a>>,
-    not_used: &'a [NotUsed],
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Both<'a> {
+    /// Under the rubric's own policy.
+    old: Option<Comes<'a>>,
+    /// Under the other.
+    new: Option<Comes<'a>>,
+}
+
+/// A result that differs.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Change<'a> {
+    /// The id of the step.
+    step: &'a str,
+    /// The id of the domain or competency that it is for; null for a step with one result.
+    subject: Option<&'a str>,
+    /// What people call that.
+    label: Option<&'a str>,
+    #[serde(flatten)]
+    both: Both<'a>,
 }
 
 impl<'a> Both<'a> {

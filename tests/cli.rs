@@ -817,8 +817,11 @@ fn wrong_usage_is_status_two_and_help_teaches() {
 fn the_schemas_it_prints_are_the_committed_ones() {
     for name in [
         "rubric",
+        "overlay",
+        "policy",
         "evaluation",
         "scorecard",
+        "what-if",
         "goals",
         "summary",
         "diagnostics",

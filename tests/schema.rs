@@ -20,7 +20,9 @@ fn the_committed_schemas_are_current() {
         ("rubric", schema::rubric()),
         ("overlay", schema::overlay()),
         ("evaluation", schema::evaluation()),
+        ("policy", schema::policy()),
         ("scorecard", schema::scorecard()),
+        ("what-if", schema::what_if()),
         ("goals", schema::goals()),
         ("difference", schema::difference()),
         ("summary", schema::summary()),
@@ -166,11 +168,34 @@ fn the_scorecards_and_goals_of_the_examples_are_as_their_schemas_say() {
     }
 }
 
+#[test]
+fn a_policy_alone_and_what_it_would_change_are_as_their_schemas_say() {
+    let text = support::read(support::project("examples/rubrics/riverside_school_counselor.yaml"));
+    let mut policy = serde_yaml::from_str::<Value>(&text).unwrap()["scoring"].take();
+    let policies = validator(&schema::policy());
+    assert!(policies.is_valid(&policy));
+    let evaluation = support::read(support::project("examples/evaluations/novak_scored.yaml"));
+    let scorecard = support::library_of_examples().check("novak.yaml", &evaluation).0.unwrap().score();
+    let what_ifs = validator(&schema::what_if());
+    // The same policy changes nothing; without its last step there is less.
+    for differences in [0, 1] {
+        let (what_if, found) = scorecard.what_if("policy.json", &policy.to_string());
+        let json = serde_json::to_value(what_if.unwrap_or_else(|| panic!("{found}"))).unwrap();
+        assert!(what_ifs.is_valid(&json), "{json:#}");
+        assert_eq!(json["differences"].as_array().unwrap().len(), differences, "{json:#}");
+        policy["steps"].as_array_mut().unwrap().pop();
+    }
+    policy["steps"][0]["take"] = "middle".into();
+    assert!(!policies.is_valid(&policy));
+}
+
 fn schemas() -> Vec<(&'static str, Value)> {
     let mut all = vec![
         ("rubric", schema::rubric()),
+        ("policy", schema::policy()),
         ("evaluation", schema::evaluation()),
         ("scorecard", schema::scorecard()),
+        ("what-if", schema::what_if()),
         ("goals", schema::goals()),
         ("difference", schema::difference()),
         ("diagnostics", schema::diagnostics()),

@@ -45,19 +45,6 @@ impl Messages {
         }
     }
 
-    /// Shows how far long work has come, to people at a terminal only.
-    pub(super) fn progress(&self, done: usize, all: usize) {
-        /// Less is over before it can be read.
-        const LONG: usize = 100;
-        if all > LONG
-            && done.is_multiple_of(10)
-            && self.format == MessageFormat::Text
-            && std::io::stderr().is_terminal()
-        {
-            say(&format!("{done} of {all}\r"));
-        }
-    }
-
     /// Says something that is no failure, to people only.
     pub(super) fn note(&self, text: &str) {
         if self.are_for_people() {

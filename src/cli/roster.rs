@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::Failure;
 use super::files::{self, Output};
+use super::many::Progress;
 use super::messages::{Messages, clean};
 
 /// The columns of an employee, and where in an evaluation each belongs.
@@ -44,8 +45,8 @@ pub(super) fn run(
         .map_err(|error| Failure::Message(format!("cannot make `{}`: {}", folder.display(), files::reason(&error))))?;
     let mut taken: HashMap<String, u64> = HashMap::new();
     let mut faulty = 0;
-    for (done, row) in table.rows.iter().enumerate() {
-        messages.progress(done, table.rows.len());
+    let mut progress = Progress::towards(Some(table.rows.len() as u64), "form", messages);
+    for row in &table.rows {
         let name = table.whom(row).and_then(|whom| {
             let name = file_name(whom.id(), ending);
             match taken.insert(name.to_lowercase(), row.line) {
@@ -63,12 +64,14 @@ pub(super) fn run(
             }
             Err(found) => {
                 faulty += 1;
-                for message in found {
-                    messages.error(&format!("{}: {message}", input.name));
-                }
+                progress.beside(|| {
+                    found.iter().for_each(|message| messages.error(&format!("{}: {message}", input.name)));
+                });
             }
         }
+        progress.advance(1);
     }
+    progress.finish();
     let written = table.rows.len() - faulty;
     let plural = if written == 1 { "" } else { "s" };
     messages.note(&format!("{written} form{plural} written to {}", folder.display()));

@@ -82,8 +82,10 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
     let schema = match document {
         Document::Rubric => schema::rubric(),
         Document::Overlay => schema::overlay(),
+        Document::Policy => schema::policy(),
         Document::Evaluation => schema::evaluation(),
         Document::Scorecard => schema::scorecard(),
+        Document::WhatIf => schema::what_if(),
         Document::Goals => schema::goals(),
         Document::Difference => schema::difference(),
         Document::Summary => schema::summary(),

@@ -52,7 +52,7 @@ fn head(outcome: &Outcome, scorecard: &Scorecard) -> String {
 
 fn not_used(unused: &NotUsed) -> String {
     let kind = if unused.entered { "entered rating" } else { "input" };
-    let subject = unused.subject.as_ref().map(|subject| format!(" of `{subject}`")).unwrap_or_default();
+    let subject = unused.subject_label.as_ref().map(|subject| format!(" of {subject}")).unwrap_or_default();
     format!("{kind} {}{subject}: {}", unused.label, unused.value)
 }
 

@@ -86,6 +86,12 @@ impl Format {
 /// `{% extends "builtin/report.html" %}`. What a template sees is in the JSON Schemas of [`schema`](crate::schema). HTML and
 /// Markdown are escaped, an unknown variable is an error, and what is absent prints nothing.
 ///
+/// What rests on the rubric alone is made once for all its evaluations: a template of the report prints a rating's part,
+/// `{{ rating.part("_rating.html") }}`, which is rendered once for each indicator and level. `_rating.html` can be replaced, and
+/// a template of any name that begins with `_` can be another part; it sees `rubric`, `domain`, `competency` or none,
+/// `indicator`, and `level` or none. Keep the renderer: a new
+/// one makes all that again.
+///
 /// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents. The
 /// memory it takes is not, and no engine of this kind can hold a hostile template inside a process.
 #[derive(Debug, Clone)]

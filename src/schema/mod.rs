@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
 use crate::diagnostic::Diagnostic;
-use crate::{diff, goals, migrate, score, summary, syntax};
+use crate::{diff, goals, migrate, score, summary, syntax, what_if};
 
 /// The schema of a rubric document.
 pub fn rubric() -> String {
@@ -18,6 +18,11 @@ pub fn overlay() -> String {
     of::<syntax::Overlay>()
 }
 
+/// The schema of a scoring policy in a document of its own: what stands under `scoring` in a rubric.
+pub fn policy() -> String {
+    of::<syntax::Scoring>()
+}
+
 /// The schema of an evaluation document.
 pub fn evaluation() -> String {
     of::<syntax::Evaluation>()
@@ -26,6 +31,11 @@ pub fn evaluation() -> String {
 /// The schema of a scorecard's JSON.
 pub fn scorecard() -> String {
     written::<score::view::Scorecard<'static>>()
+}
+
+/// The schema of what an evaluation comes to under two scoring policies.
+pub fn what_if() -> String {
+    written::<what_if::Document<'static>>()
 }
 
 /// The schema of proposed goals.

@@ -100,10 +100,14 @@ pub(in crate::cli) enum Document {
     Rubric,
     /// A rubric that extends another
     Overlay,
+    /// A scoring policy in a file of its own, as `appraise score --policy` takes it
+    Policy,
     /// An evaluation, as it is written or exported
     Evaluation,
     /// What `appraise score --format json` prints
     Scorecard,
+    /// What `appraise score --policy --format json` prints
+    WhatIf,
     /// What `appraise goals --format json` prints
     Goals,
     /// What `appraise diff --format json` prints

@@ -13,15 +13,23 @@ pub(crate) struct Progress {
     bar: ProgressBar,
     began: Instant,
     done: u64,
+    /// What is counted: "evaluation".
+    what: &'static str,
 }
 
 impl Progress {
+    /// Of inputs of so many bytes, or of as many as there come.
     pub(crate) fn of(inputs: &Inputs, messages: &Messages) -> Self {
+        Self::towards(inputs.size(), "evaluation", messages)
+    }
+
+    /// Of work of so much.
+    pub(crate) fn towards(size: Option<u64>, what: &'static str, messages: &Messages) -> Self {
         let began = Instant::now();
         if !Self::is_wanted(messages) {
-            return Self { bar: ProgressBar::hidden(), began, done: 0 };
+            return Self { bar: ProgressBar::hidden(), began, done: 0, what };
         }
-        let (bar, template) = match inputs.size() {
+        let (bar, template) = match size {
             Some(size) => (ProgressBar::new(size), "{bar:30} {percent:>3} %  {msg}, {eta} left"),
             None => (ProgressBar::no_length(), "{spinner} {msg}"),
         };
@@ -29,7 +37,7 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        Self { bar, began, done: 0 }
+        Self { bar, began, done: 0, what }
     }
 
     /// Whether somebody looks at it.
@@ -37,14 +45,14 @@ impl Progress {
         messages.are_for_people() && std::io::stderr().is_terminal()
     }
 
-    /// One more is done, of so many bytes.
+    /// One more is done, of so much.
     pub(crate) fn advance(&mut self, size: u64) {
         self.done += 1;
         if self.bar.is_hidden() {
             return;
         }
         self.bar.inc(size);
-        self.bar.set_message(format!("{}, {}", count(self.done, "evaluation"), rate(self.done, self.began.elapsed())));
+        self.bar.set_message(format!("{}, {}", count(self.done, self.what), rate(self.done, self.began.elapsed())));
     }
 
     /// Says something above the bar.
