@@ -114,6 +114,33 @@ fn main() {
         }
         println!();
     }
+    println!("\n{:>10}  microseconds for each step", "");
+    println!("{:>10}{:>13}{:>13}", "steps", "with policy", "score");
+    [10, 30, 100].into_iter().for_each(steps);
+}
+
+/// Each step looks at the one before it and at the indicators.
+fn steps(number: usize) {
+    let mut text =
+        rubric(10) + "scoring:\n  points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }\n  steps:\n";
+    text += "    - { id: s0, of: indicators, take: mean }\n    - { id: t0, of: indicators, take: median }\n";
+    for step in 1..number / 2 {
+        let _ = writeln!(text, "    - {{ id: s{step}, of: [s{}, t{}], take: mean }}", step - 1, step - 1);
+        let _ = writeln!(text, "    - {{ id: t{step}, of: [s{}, t{}], take: lowest }}", step - 1, step - 1);
+    }
+    let (sound, found) = Rubric::check("r.yaml", &text, &Library::empty());
+    let sound = sound.unwrap_or_else(|| panic!("{found}"));
+    let evaluation = Evaluation::check("e.json", &evaluation(10), &sound).0.expect("it is sound");
+    let took = [
+        best(number, || Rubric::check("r.yaml", &text, &Library::empty())),
+        best(number, || evaluation.score().steps().last().map(|step| step.results.len())),
+    ];
+    print!("{number:>10}");
+    for nanoseconds in took {
+        let hundredths = nanoseconds / 10 / number as u128;
+        print!("{:>10}.{:02}", hundredths / 100, hundredths % 100);
+    }
+    println!();
 }
 
 /// Nanoseconds of the run that was disturbed least; more runs of what is small.
