@@ -49,10 +49,14 @@ impl Table<'_> {
         let cells = self.rows.len() * self.worth.len();
         let mut withheld: Vec<bool> = (0..cells).map(|cell| self.is_small(cell, threshold)).collect();
         let joints = self.joints();
-        for cell in (0..cells).filter(|cell| withheld.get(*cell) == Some(&true)).collect::<Vec<_>>() {
+        let mut next: Vec<Cell> = (0..cells).rev().filter(|cell| withheld.get(*cell) == Some(&true)).collect();
+        while let Some(cell) = next.pop() {
             for cell in self.another(cell, threshold, &joints, &withheld) {
-                if let Some(withheld) = withheld.get_mut(cell) {
-                    *withheld = true;
+                let Some(withheld) = withheld.get_mut(cell).filter(|withheld| !**withheld) else { continue };
+                *withheld = true;
+                // One that is withheld for the sake of others must not be told either, where too few are behind it.
+                if self.row(cell).and_then(|(row, column)| row.people.get(column)).is_some_and(|few| *few < threshold) {
+                    next.push(cell);
                 }
             }
         }
@@ -346,15 +350,14 @@ mod tests {
             for (cell, (least, most)) in bounds(parents, &truth, &hidden).into_iter().enumerate() {
                 let (row, column) = (&truth[cell / columns], cell % columns);
                 let away = |(least, most): (u64, u64)| (row.counts[column] - least).max(most - row.counts[column]);
-                let is_level = column + 1 < columns;
-                // In a row without any rating the levels tell nothing; what is withheld there is so for others' sake.
-                let has_ratings = row.counts[..columns - 1].iter().any(|count| *count > 0);
-                let is_small = row.people[column] < threshold && (!is_level || has_ratings);
+                let is_small = row.people[column] < threshold;
                 prop_assert!(
                     !hidden[cell] || !is_small || away((least, most)) >= away(widest[cell]).min(threshold),
                     "row {} column {column}: only {least} to {most}", cell / columns
                 );
                 prop_assert!(!hidden[cell] || least < most, "row {} column {column}: {least}", cell / columns);
+                let is_level = column + 1 < columns;
+                let has_ratings = row.counts[..columns - 1].iter().any(|count| *count > 0);
                 prop_assert!(hidden[cell] || !is_level || row.people[column] >= threshold || !has_ratings);
             }
         }

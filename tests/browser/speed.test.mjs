@@ -27,18 +27,18 @@ test("the form of the Connecticut rubric is under 250 KB", () => {
 // shortest of several: what else runs on the machine can only add to it.
 const interactive = async (path, options = {}) => {
   const times = [];
-  for (let run = 0; run < 5; run += 1) {
+  for (let run = 0; run < 8; run += 1) {
     times.push(await inPage(path, options, (page) => page.evaluate(() => performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd)));
   }
   return Math.min(...times);
 };
 
-// The aim is 200 ms for the Connecticut rubric. On a machine with other work to do all takes longer, so twice that is refused,
-// and what holds on any machine: how the script compares with what the browser does without it, and how both grow.
+// 200 ms for the Connecticut rubric, and what holds on any machine: how the script compares with what the browser does without
+// it, and how both grow.
 test("the form of the Connecticut rubric is interactive in 200 ms, and one with 300 indicators takes as much more as it is larger", async () => {
   const [bare, usual, many] = [await interactive(form, { javaScriptEnabled: false }), await interactive(form), await interactive(large)];
   console.log(`interactive: 67 indicators ${usual.toFixed()} ms, of which the page without its script ${bare.toFixed()} ms; 300 indicators ${many.toFixed()} ms`);
-  assert.ok(bare > 1 && usual < 400, `${bare} ${usual}`);
+  assert.ok(bare > 1 && usual < 200, `${bare} ${usual}`);
   assert.ok(usual < 5 * bare, `${bare} ${usual}`);
   assert.ok(many < 2 * (300 / 67) * usual, `${usual} ${many}`);
 });
