@@ -173,6 +173,7 @@ fn reports_of_many_are_whole_or_not_there() {
     let Some(run) = on_disk("size=300k", "true", &["batch", from, "--out", "DISK"]) else { return };
     assert_eq!(run.status, 1, "{}", run.stderr);
     assert!(run.stderr.contains("the disk is full"), "{}", run.stderr);
+    assert!(run.stderr.lines().filter(|line| line.contains("the disk is full")).count() == 1, "{}", run.stderr);
     let pages: Vec<&String> = run.left.iter().filter(|file| file.contains(".html")).collect();
     assert!(!pages.is_empty() && pages.len() < 6, "{:?}", run.left);
     assert!(pages.iter().all(|file| file.contains(".html </html>")), "{:?}", run.left);

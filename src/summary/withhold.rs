@@ -83,7 +83,10 @@ impl Table<'_> {
         let better = |shift: &Shift| (shift.amount, Reverse(shift.cost));
         let best = if better(&shrunk) > better(&grown) { shrunk } else { grown };
         // What one way took and another gave back stays as it is.
-        best.by.into_iter().filter(|(_, by)| *by != 0).map(|(cell, _)| cell).collect()
+        let mut others: Vec<Cell> = best.by.into_iter().filter(|(_, by)| *by != 0).map(|(cell, _)| cell).collect();
+        // In an order of its own, so that the same table is withheld alike each time.
+        others.sort_unstable();
+        others
     }
 
     /// What withholding it costs, nothing if it is withheld anyway. `None` for what everybody knows: that nobody lacks an
@@ -339,28 +342,42 @@ mod tests {
 
         #[test]
         fn nothing_withheld_can_be_told_from_what_is_shown((parents, leaves, threshold) in tables()) {
-            let truth = rows(parents, &leaves);
-            let hidden = withheld(&truth, threshold);
-            let columns = leaves[0].len();
-            // What everybody knows: that nobody lacks an entry.
-            let is_known = |cell: usize| cell % columns + 1 == columns && truth[cell / columns].counts[columns - 1] == 0;
-            prop_assert!((0..hidden.len()).all(|cell| !(hidden[cell] && is_known(cell))));
-            let all: Vec<bool> = (0..hidden.len()).map(|cell| !is_known(cell)).collect();
-            let widest = bounds(parents, &truth, &all);
-            for (cell, (least, most)) in bounds(parents, &truth, &hidden).into_iter().enumerate() {
-                let (row, column) = (&truth[cell / columns], cell % columns);
-                let away = |(least, most): (u64, u64)| (row.counts[column] - least).max(most - row.counts[column]);
-                let is_small = row.people[column] < threshold;
-                prop_assert!(
-                    !hidden[cell] || !is_small || away((least, most)) >= away(widest[cell]).min(threshold),
-                    "row {} column {column}: only {least} to {most}", cell / columns
-                );
-                prop_assert!(!hidden[cell] || least < most, "row {} column {column}: {least}", cell / columns);
-                let is_level = column + 1 < columns;
-                let has_ratings = row.counts[..columns - 1].iter().any(|count| *count > 0);
-                prop_assert!(hidden[cell] || !is_level || row.people[column] >= threshold || !has_ratings);
-            }
+            cannot_be_told(parents, &leaves, threshold)?;
         }
+    }
+
+    /// Nothing that is withheld can be told from what is shown, and what is small could be as far away as the threshold.
+    fn cannot_be_told(parents: &[Option<usize>], leaves: &[Vec<u64>], threshold: u64) -> Result<(), TestCaseError> {
+        let truth = rows(parents, leaves);
+        let hidden = withheld(&truth, threshold);
+        let columns = leaves[0].len();
+        // What everybody knows: that nobody lacks an entry.
+        let is_known = |cell: usize| cell % columns + 1 == columns && truth[cell / columns].counts[columns - 1] == 0;
+        prop_assert!((0..hidden.len()).all(|cell| !(hidden[cell] && is_known(cell))));
+        let all: Vec<bool> = (0..hidden.len()).map(|cell| !is_known(cell)).collect();
+        let widest = bounds(parents, &truth, &all);
+        for (cell, (least, most)) in bounds(parents, &truth, &hidden).into_iter().enumerate() {
+            let (row, column) = (&truth[cell / columns], cell % columns);
+            let away = |(least, most): (u64, u64)| (row.counts[column] - least).max(most - row.counts[column]);
+            let is_small = row.people[column] < threshold;
+            prop_assert!(
+                !hidden[cell] || !is_small || away((least, most)) >= away(widest[cell]).min(threshold),
+                "row {} column {column}: only {least} to {most}",
+                cell / columns
+            );
+            prop_assert!(!hidden[cell] || least < most, "row {} column {column}: {least}", cell / columns);
+            let is_level = column + 1 < columns;
+            let has_ratings = row.counts[..columns - 1].iter().any(|count| *count > 0);
+            prop_assert!(hidden[cell] || !is_level || row.people[column] >= threshold || !has_ratings);
+        }
+        Ok(())
+    }
+
+    /// The counterparts of what is small are small themselves, in a row without any rating.
+    #[test]
+    fn nor_can_what_is_withheld_for_the_sake_of_others() {
+        let leaves = [vec![0, 0, 2], vec![0, 0, 2], vec![2, 0, 0]];
+        cannot_be_told(TREES[4], &leaves, 3).unwrap();
     }
 
     #[test]
