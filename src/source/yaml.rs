@@ -21,9 +21,24 @@ pub(crate) fn write(document: &impl Serialize) -> String {
     let json = serde_json::to_string(document).unwrap_or_default();
     let mut out = String::new();
     if let Any::Map(entries) = read(&json) {
-        write_map(&entries, 0, &mut out);
+        let said = entries.into_iter().filter(|(_, value)| *value != Any::Null);
+        // What is in `extra` is the author's own, also where it is nothing.
+        let said = said.map(|(key, value)| if key == "extra" { (key, value) } else { (key, without_null(value)) });
+        write_map(&said.collect::<Vec<_>>(), 0, &mut out);
     }
     out
+}
+
+/// Keys without a value say nothing, and are left out.
+fn without_null(value: Any) -> Any {
+    match value {
+        Any::Map(entries) => {
+            let said = entries.into_iter().filter(|(_, value)| *value != Any::Null);
+            Any::Map(said.map(|(key, value)| (key, without_null(value))).collect())
+        }
+        Any::List(items) => Any::List(items.into_iter().map(without_null).collect()),
+        value => value,
+    }
 }
 
 /// Our own JSON as values: any number as it is written, and as many as there are.
@@ -70,10 +85,9 @@ impl<'de> Deserialize<'de> for Raw {
     }
 }
 
-/// Entries without a value say nothing, and are left out.
 fn write_map(entries: &[(String, Any)], indent: usize, out: &mut String) {
     let mut after_section = false;
-    for (key, value) in entries.iter().filter(|(_, value)| *value != Any::Null) {
+    for (key, value) in entries {
         // What holds groups at the top of a document stands by itself.
         let is_section = indent == 0 && holds_groups(value);
         if (is_section || after_section) && !out.is_empty() {
@@ -88,11 +102,7 @@ fn write_map(entries: &[(String, Any)], indent: usize, out: &mut String) {
 }
 
 fn is_group(value: &Any) -> bool {
-    matches!(value, Any::Map(entries) if !is_empty(entries))
-}
-
-fn is_empty(entries: &[(String, Any)]) -> bool {
-    entries.iter().all(|(_, value)| *value == Any::Null)
+    matches!(value, Any::Map(entries) if !entries.is_empty())
 }
 
 /// What stands behind `key:` or `-`, to the end of its last line.
@@ -102,7 +112,7 @@ fn write_value(value: &Any, indent: usize, out: &mut String) {
         Any::Bool(value) => out.push_str(&format!(" {value}\n")),
         Any::Number(text) => out.push_str(&format!(" {text}\n")),
         Any::Text(text) => write_text(text, indent, out),
-        Any::Map(entries) if is_empty(entries) => out.push_str(" {}\n"),
+        Any::Map(entries) if entries.is_empty() => out.push_str(" {}\n"),
         Any::Map(entries) => {
             out.push('\n');
             write_map(entries, indent + 2, out);
@@ -124,7 +134,7 @@ fn write_items(items: &[Any], indent: usize, out: &mut String) {
             out.push('\n');
         }
         match item {
-            Any::Map(entries) if !is_empty(entries) => {
+            Any::Map(entries) if !entries.is_empty() => {
                 let mut group = String::new();
                 write_map(entries, indent + 2, &mut group);
                 push_indent(indent, out);

@@ -121,22 +121,7 @@ pub fn evaluation(evaluation: &Evaluation) {
 fn scorecard(scorecard: &Scorecard) -> serde_json::Value {
     let mut value = serde_json::to_value(scorecard).unwrap();
     value.as_object_mut().unwrap().remove("diagnostics");
-    // A key without a value says nothing, and is not written.
-    if let Some(extra) = value.get_mut("extra") {
-        without_nothing(extra);
-    }
     value
-}
-
-fn without_nothing(value: &mut serde_json::Value) {
-    match value {
-        serde_json::Value::Object(map) => {
-            map.retain(|_, value| !value.is_null());
-            map.values_mut().for_each(without_nothing);
-        }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(without_nothing),
-        _ => {}
-    }
 }
 
 /// Every page and every document that is made of a scorecard.
