@@ -411,4 +411,14 @@ mod tests {
             assert!(written.lines().all(|line| line.trim_end() == line), "{written:?}");
         }
     }
+
+    #[test]
+    fn nothing_is_left_out_but_in_extra_where_it_is_the_authors_own() {
+        let document =
+            serde_json::json!({ "a": null, "b": { "c": null }, "extra": { "d": null, "e": [null, { "f": null }] } });
+        let written = super::write(&document);
+        let read: serde_json::Value = serde_yaml::from_str(&written).unwrap();
+        let expected = serde_json::json!({ "b": {}, "extra": { "d": null, "e": [null, { "f": null }] } });
+        assert_eq!(read, expected, "{written}");
+    }
 }
