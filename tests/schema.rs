@@ -168,6 +168,49 @@ fn the_scorecards_and_goals_of_the_examples_are_as_their_schemas_say() {
     }
 }
 
+/// Takes away what pages have of a rating besides what the JSON has.
+#[cfg(feature = "render")]
+fn without_has_more(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.remove("has_more");
+            map.values_mut().for_each(without_has_more);
+        }
+        Value::Array(list) => list.iter_mut().for_each(without_has_more),
+        _ => {}
+    }
+}
+
+/// A template's values are made one by one, apart from what their schema is made of.
+#[cfg(feature = "render")]
+#[test]
+fn what_templates_see_is_as_its_schema_says() {
+    let schema: Value = serde_json::from_str(&schema::report()).unwrap();
+    let keys = |at: &str| -> Vec<String> { schema.pointer(at).unwrap().as_object().unwrap().keys().cloned().collect() };
+    let pairs: Vec<String> = keys("/properties").iter().map(|key| format!("\"{key}\": {{{{ {key}|json }}}}")).collect();
+    let template = format!("{{{}}}", pairs.join(", "));
+    let renderer = appraise::Renderer::new().with_template("report.html", &template).unwrap();
+    let pages = jsonschema::validator_for(&schema).unwrap();
+    let library = support::library_of_examples();
+    for path in support::files_ending("examples/evaluations", ".yaml") {
+        let scorecard = library.check("example.yaml", &support::read(&path)).0.unwrap().score();
+        let page = renderer.report(&scorecard, appraise::Format::Html).unwrap();
+        let mut page: Value = serde_json::from_str(&page).unwrap();
+        let errors: Vec<_> = pages.iter_errors(&page).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+        for (value, described) in [
+            ("/evaluation", "/definitions/EvaluationView/properties"),
+            ("/bars/0", "/definitions/Bar/properties"),
+            ("/overall_bar", "/definitions/Bar/properties"),
+        ] {
+            let value: Vec<String> = page.pointer(value).unwrap().as_object().unwrap().keys().cloned().collect();
+            assert_eq!(value, keys(described), "{}", path.display());
+        }
+        without_has_more(&mut page);
+        assert_eq!(page.get("scorecard"), Some(&serde_json::to_value(&scorecard).unwrap()), "{}", path.display());
+    }
+}
+
 #[test]
 fn a_policy_alone_and_what_it_would_change_are_as_their_schemas_say() {
     let text = support::read(support::project("examples/rubrics/riverside_school_counselor.yaml"));

@@ -28,7 +28,6 @@ use self::prepared::Shelf;
 
 #[cfg(feature = "schema")]
 pub(crate) use self::context::Report;
-use self::context::ReportPage;
 pub(crate) use self::context::{GoalsPage, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
 
 /// The built-in templates.
@@ -182,7 +181,7 @@ impl Renderer {
 
     fn report_of(&self, scorecard: &Scorecard, agreement: Option<&Agreement>, format: Format) -> Result<String, Error> {
         let prepared = self.shelf.of(scorecard.evaluation().rubric());
-        self.render_value("report", format, Value::from_object(ReportPage::of(scorecard, agreement, prepared)))
+        self.render_value("report", format, context::report(scorecard, agreement, prepared))
     }
 
     /// The professional-development goals of an evaluation.

@@ -6,7 +6,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{Error, State, context};
 use serde::Serialize;
 
-use crate::rubric::{Indicator, Rubric};
+use crate::rubric::{Competency, Domain, Indicator, Rubric};
 
 use super::context::{About, RubricView};
 
@@ -30,6 +30,8 @@ pub(crate) struct Prepared {
     levels: Vec<(Value, Value, Value)>,
     /// By indicator.
     places: Vec<Place>,
+    /// Each domain, and its competencies.
+    sections: Vec<(Texts, Vec<Texts>)>,
     /// By the template's name, what it made of each indicator at each level.
     parts: RwLock<Vec<(String, Parts)>>,
 }
@@ -37,27 +39,34 @@ pub(crate) struct Prepared {
 /// An indicator and where it stands.
 #[derive(Debug)]
 struct Place {
+    texts: Texts,
     indicator: Value,
     domain: Value,
     competency: Value,
 }
 
-/// An indicator, as the templates of parts see it.
-#[derive(Serialize)]
-struct Statement<'a> {
-    id: &'a str,
-    code: &'a str,
-    title: Option<&'a str>,
-    statement: &'a str,
+/// What the rubric says of a node; what it does not is none.
+#[derive(Debug, Serialize)]
+pub(super) struct Texts {
+    id: Value,
+    code: Value,
+    title: Value,
+    statement: Value,
 }
 
-impl<'a> Statement<'a> {
-    fn of(indicator: &'a Indicator) -> Self {
-        Self {
-            id: &indicator.id,
-            code: &indicator.code,
-            title: indicator.title.as_deref(),
-            statement: &indicator.statement,
+impl Texts {
+    fn of(id: &str, code: &str, title: Option<&str>, statement: Option<&str>) -> Self {
+        Self { id: id.into(), code: code.into(), title: title.into(), statement: statement.into() }
+    }
+
+    /// One of them.
+    pub(super) fn get(&self, key: &str) -> Value {
+        match key {
+            "id" => self.id.clone(),
+            "code" => self.code.clone(),
+            "title" => self.title.clone(),
+            "statement" => self.statement.clone(),
+            _ => Value::UNDEFINED,
         }
     }
 }
@@ -95,18 +104,31 @@ impl Prepared {
             .collect();
         let places = rubric.domains().iter().flat_map(|domain| {
             let about = Value::from(Serde(About { id: &domain.id, code: &domain.code, title: &domain.title }));
-            domain.placed_indicators().map(move |(competency, indicator)| Place {
-                indicator: Value::from(Serde(Statement::of(indicator))),
-                domain: about.clone(),
-                competency: competency.map_or_else(none, |competency| {
-                    Value::from(Serde(About { id: &competency.id, code: &competency.code, title: &competency.title }))
-                }),
+            domain.placed_indicators().map(move |(competency, indicator)| {
+                let Indicator { id, code, title, statement, .. } = indicator;
+                let texts = Texts::of(id, code, title.as_deref(), Some(statement));
+                Place {
+                    indicator: Value::from(Serde(&texts)),
+                    texts,
+                    domain: about.clone(),
+                    competency: competency.map_or_else(none, |Competency { id, code, title, .. }| {
+                        Value::from(Serde(About { id, code, title }))
+                    }),
+                }
             })
+        });
+        let sections = rubric.domains().iter().map(|domain| {
+            let Domain { id, code, title, statement, competencies, .. } = domain;
+            let competencies = competencies
+                .iter()
+                .map(|Competency { id, code, title, statement, .. }| Texts::of(id, code, Some(title), Some(statement)));
+            (Texts::of(id, code, Some(title), statement.as_deref()), competencies.collect())
         });
         Self {
             view: Value::from(Serde(&view)),
             levels,
             places: places.collect(),
+            sections: sections.collect(),
             parts: RwLock::default(),
             rubric: rubric.clone(),
         }
@@ -121,15 +143,28 @@ impl Prepared {
         self.view.clone()
     }
 
-    /// A level's id and label; none for what is unrated.
-    pub(super) fn level(&self, level: Option<usize>) -> (Value, Value) {
-        let level = level.and_then(|level| self.levels.get(level));
-        level.map_or_else(|| (none(), none()), |(id, label, _)| (id.clone(), label.clone()))
+    /// A level's id; none for what is unrated.
+    pub(super) fn level(&self, level: Option<usize>) -> Value {
+        level.and_then(|level| self.levels.get(level)).map_or_else(none, |(id, ..)| id.clone())
     }
 
-    /// An indicator's id, code, title and statement.
-    pub(super) fn indicator(&self, indicator: usize) -> Value {
-        self.places.get(indicator).map_or_else(none, |place| place.indicator.clone())
+    /// What people call it.
+    pub(super) fn label(&self, level: Option<usize>) -> Value {
+        level.and_then(|level| self.levels.get(level)).map_or_else(none, |(_, label, _)| label.clone())
+    }
+
+    /// An indicator's id, code, title or statement.
+    pub(super) fn indicator(&self, indicator: usize, key: &str) -> Value {
+        self.places.get(indicator).map_or(Value::UNDEFINED, |place| place.texts.get(key))
+    }
+
+    /// The same of a domain, or of a competency of it.
+    pub(super) fn section(&self, domain: usize, competency: Option<usize>, key: &str) -> Value {
+        let texts = self.sections.get(domain).and_then(|(domain, competencies)| match competency {
+            None => Some(domain),
+            Some(number) => competencies.get(number),
+        });
+        texts.map_or(Value::UNDEFINED, |texts| texts.get(key))
     }
 
     /// The domain and the competency of an indicator.

@@ -144,7 +144,7 @@ pub(crate) struct Count<'a> {
 impl<'a> Count<'a> {
     fn of(tally: &'a Tally, scale: &'a Scale) -> Self {
         Self {
-            tally: Levels { tally, scale },
+            tally: Levels::of(tally, scale),
             indicators: tally.indicators,
             rated: tally.rated,
             met: tally.met,
@@ -159,6 +159,12 @@ impl<'a> Count<'a> {
 pub(crate) struct Levels<'a> {
     tally: &'a Tally,
     scale: &'a Scale,
+}
+
+impl<'a> Levels<'a> {
+    pub(crate) fn of(tally: &'a Tally, scale: &'a Scale) -> Self {
+        Self { tally, scale }
+    }
 }
 
 impl Serialize for Levels<'_> {
@@ -291,24 +297,12 @@ impl<'a> Rating<'a> {
 
 impl<'a> Scorecard<'a> {
     pub(crate) fn of(scorecard: &'a super::Scorecard) -> Self {
-        let fingerprint = Some(scorecard.evaluation.fingerprint());
-        Self { fingerprint, ..Self::with(scorecard, |indicator| Rating::of(&scorecard.evaluation, indicator)) }
-    }
-}
-
-impl<'a, R> Scorecard<'a, R> {
-    /// The same with something of the caller's for the rating of each indicator in scope, and without the fingerprint.
-    pub(crate) fn with(scorecard: &'a super::Scorecard, rating: impl Fn(&'a rubric::Indicator) -> R) -> Self {
         let evaluation = &scorecard.evaluation;
         let rubric = evaluation.rubric();
         let scale = rubric.scale();
-        let person = |whom: &'a Whom| Person { id: whom.id(), name: whom.name(), title: whom.title() };
-        let (employee, organization) = match evaluation.whom() {
-            whom @ Whom::Employee(_) => (Some(person(whom)), None),
-            whom @ Whom::Organization(_) => (None, Some(person(whom))),
-        };
-        let ratings = |indicators: &'a [rubric::Indicator]| -> Vec<R> {
-            indicators.iter().filter(|indicator| evaluation.is_in_scope(indicator)).map(&rating).collect()
+        let ratings = |indicators: &'a [rubric::Indicator]| -> Vec<Rating<'a>> {
+            let in_scope = indicators.iter().filter(|indicator| evaluation.is_in_scope(indicator));
+            in_scope.map(|indicator| Rating::of(evaluation, indicator)).collect()
         };
         let domains = rubric.domains().iter().zip(&scorecard.domains).map(|(domain, tallies)| Domain {
             id: &domain.id,
@@ -331,6 +325,24 @@ impl<'a, R> Scorecard<'a, R> {
                 .collect(),
             ratings: ratings(&domain.indicators),
         });
+        Self {
+            fingerprint: Some(evaluation.fingerprint()),
+            domains: domains.collect(),
+            ..Self::without_domains(scorecard)
+        }
+    }
+}
+
+impl<'a, R> Scorecard<'a, R> {
+    /// All but the domains and the fingerprint, which takes long.
+    pub(crate) fn without_domains(scorecard: &'a super::Scorecard) -> Self {
+        let evaluation = &scorecard.evaluation;
+        let rubric = evaluation.rubric();
+        let person = |whom: &'a Whom| Person { id: whom.id(), name: whom.name(), title: whom.title() };
+        let (employee, organization) = match evaluation.whom() {
+            whom @ Whom::Employee(_) => (Some(person(whom)), None),
+            whom @ Whom::Organization(_) => (None, Some(person(whom))),
+        };
         Self {
             rubric: Reference { id: rubric.id(), version: rubric.version(), fingerprint: rubric.fingerprint() },
             scoring: evaluation
@@ -364,8 +376,8 @@ impl<'a, R> Scorecard<'a, R> {
                     Some(NotAssigned { id, code: &node.code, title: &node.label, why })
                 })
                 .collect(),
-            overall: Count::of(&scorecard.overall, scale),
-            domains: domains.collect(),
+            overall: Count::of(&scorecard.overall, rubric.scale()),
+            domains: Vec::new(),
             steps: scorecard.steps().iter().map(Step::of).collect(),
             summative: scorecard.summative().map(Summative::of),
             orphaned: orphans(evaluation),

@@ -1,18 +1,19 @@
 //! The tally of a domain, with its picture.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use minijinja::value::Value;
-use serde::Serialize;
 
-use crate::rubric::Rubric;
-use crate::score::Tally;
+use crate::score::{Scorecard, Tally};
 
+use super::lazy::{Keyed, Lazy, value};
 use super::picture::{self, Segment};
 
 /// A tally as a stacked bar, 1000 wide.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "it is what the schema is made of; `Drawn` makes the values")]
 pub(in crate::render) struct Bar<'a> {
     /// The domain; empty for the bar of all.
     id: &'a str,
@@ -23,35 +24,87 @@ pub(in crate::render) struct Bar<'a> {
     /// The levels that somebody got, in the order of the scale, and what is unrated.
     segments: Vec<Segment<'a>>,
     /// The same as SVG, for HTML, with the patterns of the macro `fills`.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    picture: Value,
+    picture: &'a str,
     indicators: u32,
     rated: u32,
     met: u32,
     unrated: u32,
     /// The share of the rated that meet expectations, in whole percent; null when none is rated.
-    percent_met: Option<String>,
+    percent_met: Option<&'a str>,
 }
 
-impl<'a> Bar<'a> {
-    pub(super) fn of(id: &'a str, code: &'a str, title: &'a str, tally: &'a Tally, rubric: &'a Rubric) -> Self {
-        let levels = rubric.scale().levels().iter().zip(&tally.levels);
+/// The bar of a domain, or of all.
+#[derive(Debug)]
+struct Drawn {
+    scorecard: Arc<Scorecard>,
+    domain: Option<usize>,
+}
+
+/// The bars of the domains that have indicators in scope.
+pub(super) fn bars(scorecard: &Arc<Scorecard>) -> Value {
+    let domains = scorecard.domains().iter().enumerate().filter(|(_, domain)| domain.tally.indicators > 0);
+    domains.map(|(number, _)| Lazy::of(Drawn { scorecard: scorecard.clone(), domain: Some(number) })).collect()
+}
+
+/// One bar for all domains.
+pub(super) fn overall_bar(scorecard: &Arc<Scorecard>) -> Value {
+    Lazy::of(Drawn { scorecard: scorecard.clone(), domain: None })
+}
+
+impl Drawn {
+    fn tally(&self) -> &Tally {
+        let domain = self.domain.and_then(|number| self.scorecard.domains().get(number));
+        domain.map_or(self.scorecard.overall(), |domain| &domain.tally)
+    }
+
+    /// The id, the code and the title.
+    fn about(&self) -> (&str, &str, &str) {
+        let domains = self.scorecard.evaluation().rubric().domains();
+        let domain = self.domain.and_then(|number| domains.get(number));
+        domain.map_or(("", "", "All domains"), |domain| (&domain.id, &domain.code, &domain.title))
+    }
+
+    fn segments(&self) -> Vec<Segment<'_>> {
+        let tally = self.tally();
+        let levels = self.scorecard.evaluation().rubric().scale().levels().iter().zip(&tally.levels);
         let parts = levels
             .map(|(level, count)| (Some(Cow::Borrowed(level.id.as_str())), level.label.as_str(), u64::from(*count)))
             .chain([(None, "Unrated", u64::from(tally.unrated))]);
-        let segments = picture::segments(parts, u64::from(tally.indicators));
-        Self {
-            id,
-            code,
-            title,
-            counts: &tally.levels,
-            picture: picture::svg(title, &segments),
-            segments,
-            indicators: tally.indicators,
-            rated: tally.rated,
-            met: tally.met,
-            unrated: tally.unrated,
-            percent_met: tally.share_met().map(|share| share.percent()),
+        picture::segments(parts, u64::from(tally.indicators))
+    }
+}
+
+impl Keyed for Drawn {
+    const KEYS: &'static [&'static str] = &[
+        "id",
+        "code",
+        "title",
+        "counts",
+        "segments",
+        "picture",
+        "indicators",
+        "rated",
+        "met",
+        "unrated",
+        "percent_met",
+    ];
+
+    fn make(&self, key: &str) -> Value {
+        let tally = self.tally();
+        let (id, code, title) = self.about();
+        match key {
+            "id" => id.into(),
+            "code" => code.into(),
+            "title" => title.into(),
+            "counts" => tally.levels.iter().copied().map(Value::from).collect(),
+            "segments" => value(self.segments()),
+            "picture" => picture::svg(title, &self.segments()),
+            "indicators" => tally.indicators.into(),
+            "rated" => tally.rated.into(),
+            "met" => tally.met.into(),
+            "unrated" => tally.unrated.into(),
+            "percent_met" => tally.share_met().map(|share| share.percent()).into(),
+            _ => Value::UNDEFINED,
         }
     }
 }

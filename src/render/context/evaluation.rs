@@ -1,17 +1,22 @@
 //! An evaluation as templates see it, but for its ratings.
 
+use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::evaluation::{Evaluation, EventKind, Status, Type, Whom};
+#[cfg(feature = "schema")]
+use crate::evaluation::Type;
+use crate::evaluation::{Employee, Evaluation, EventKind, Status, Whom};
 use crate::exact::Exact;
 use crate::rubric::ServiceDataKind;
 use crate::source::Any;
 
+use super::lazy::{Keyed, Lazy, value};
 use super::{About, Dates};
 
 /// An evaluation, but for its ratings.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "it is what the schema is made of; `Values` makes the values")]
 pub(in crate::render) struct EvaluationView<'a> {
     r#type: Type,
     /// The kind of evaluation for people: "Formal evaluation".
@@ -39,9 +44,8 @@ pub(in crate::render) struct EvaluationView<'a> {
     record: Vec<Event<'a>>,
     /// The documents that it was made from, by migrating them to other rubrics; oldest first.
     migrated_from: Vec<Migration<'a>>,
-    /// `Fingerprinted` has the value.
-    #[cfg_attr(feature = "schema", schemars(with = "String", description = "Of the evaluation."))]
-    fingerprint: (),
+    /// Of the evaluation.
+    fingerprint: &'a str,
     /// Anything of the host's.
     extra: Option<&'a Any>,
 }
@@ -142,125 +146,195 @@ fn event_label(event: EventKind) -> &'static str {
     }
 }
 
-impl<'a> EvaluationView<'a> {
-    pub(super) fn of(evaluation: &'a Evaluation) -> Self {
+/// An evaluation, of which each value is made when a template asks for it.
+#[derive(Debug)]
+struct Values(Evaluation);
+
+/// An evaluation as templates see it.
+pub(super) fn evaluation(of: &Evaluation) -> Value {
+    Lazy::of(Values(of.clone()))
+}
+
+impl Keyed for Values {
+    const KEYS: &'static [&'static str] = &[
+        "type",
+        "type_label",
+        "status",
+        "subject",
+        "id",
+        "name",
+        "title",
+        "assignments",
+        "hired_on",
+        "certificate",
+        "evaluators",
+        "period",
+        "completed_on",
+        "scope",
+        "not_assigned",
+        "service_data",
+        "service_data_notes",
+        "summary",
+        "responses",
+        "record",
+        "migrated_from",
+        "fingerprint",
+        "extra",
+    ];
+
+    fn make(&self, key: &str) -> Value {
+        let evaluation = &self.0;
         let parts = &*evaluation.0;
-        let rubric = evaluation.rubric();
         let whom = evaluation.whom();
-        let employee = match whom {
+        match key {
+            "type" => value(evaluation.kind()),
+            "type_label" => evaluation.kind().label().into(),
+            "status" => value(evaluation.status()),
+            "subject" => if self.employee().is_some() { "employee" } else { "organization" }.into(),
+            "id" => whom.id().into(),
+            "name" => whom.name().into(),
+            "title" => whom.title().into(),
+            "assignments" => value(self.assignments()),
+            "hired_on" => self.employee().and_then(|employee| employee.hired_on).map(|date| date.to_string()).into(),
+            "certificate" => value(self.certificate()),
+            "evaluators" => value(self.evaluators()),
+            "period" => value(Dates::of(Some(parts.period.from), Some(parts.period.to))),
+            "completed_on" => parts.completed_on.map(|date| date.to_string()).into(),
+            "scope" => value(parts.scope.iter().filter_map(|id| self.about(id)).collect::<Vec<_>>()),
+            "not_assigned" => value(self.not_assigned()),
+            "service_data" => value(self.service_data()),
+            "service_data_notes" => value(self.service_data_notes()),
+            "summary" => parts.summary.as_deref().into(),
+            "responses" => value(self.responses()),
+            "record" => value(self.record()),
+            "migrated_from" => value(self.migrated_from()),
+            "fingerprint" => evaluation.fingerprint().into(),
+            "extra" => value(&parts.extra),
+            _ => Value::UNDEFINED,
+        }
+    }
+}
+
+impl Values {
+    fn employee(&self) -> Option<&Employee> {
+        match self.0.whom() {
             Whom::Employee(employee) => Some(employee),
             Whom::Organization(_) => None,
-        };
-        let name_of = |id: &'a str| {
-            let evaluator = evaluation.evaluator(id).map(|evaluator| evaluator.name.as_str());
-            evaluator.unwrap_or(if id == whom.id() { whom.name() } else { id })
-        };
-        Self {
-            r#type: evaluation.kind(),
-            type_label: evaluation.kind().label(),
-            status: evaluation.status(),
-            subject: if employee.is_some() { "employee" } else { "organization" },
-            id: whom.id(),
-            name: whom.name(),
-            title: whom.title(),
-            assignments: employee
-                .into_iter()
-                .flat_map(|employee| &employee.assignments)
-                .map(|assignment| Assignment {
-                    school: &assignment.school,
-                    fte: assignment.fte.as_ref().map(Exact::decimal),
-                    from: assignment.from.map(|date| date.to_string()),
-                    to: assignment.to.map(|date| date.to_string()),
-                })
-                .collect(),
-            hired_on: employee.and_then(|employee| employee.hired_on).map(|date| date.to_string()),
-            certificate: employee.and_then(|employee| employee.certificate.as_ref()).map(|certificate| Certificate {
-                kind: certificate.kind.as_deref(),
-                from: certificate.valid.from(),
-                to: certificate.valid.to(),
-            }),
-            evaluators: evaluation
-                .evaluators()
-                .iter()
-                .map(|evaluator| Evaluator {
-                    id: &evaluator.id,
-                    name: &evaluator.name,
-                    title: evaluator.title.as_deref(),
-                    qualifications: evaluator
-                        .qualifications
-                        .iter()
-                        .filter_map(|id| rubric.qualification(id))
-                        .map(|qualification| qualification.label.as_str())
-                        .collect(),
-                })
-                .collect(),
-            period: Dates::of(Some(parts.period.from), Some(parts.period.to)),
-            completed_on: parts.completed_on.map(|date| date.to_string()),
-            scope: parts.scope.iter().filter_map(|id| About::of(rubric, id)).collect(),
-            not_assigned: parts
-                .not_assigned
-                .iter()
-                .filter_map(|(id, why)| Some(NotAssigned { about: About::of(rubric, id)?, why }))
-                .collect(),
-            service_data: parts
-                .service_data
-                .iter()
-                .filter_map(|item| {
-                    let asked = rubric.service_data().iter().find(|asked| asked.id == item.id)?;
-                    let value = match &item.value {
-                        Any::Number(text) => Exact::parse(text)?.decimal(),
-                        Any::Text(text) => text.clone(),
-                        _ => return None,
-                    };
-                    Some(ServiceDatum { id: &asked.id, label: &asked.label, kind: asked.kind, value })
-                })
-                .collect(),
-            service_data_notes: {
-                let given = |id: &str| parts.service_data.iter().any(|item| item.id == id);
-                let asked = rubric.service_data().iter().filter(|asked| given(&asked.id));
-                let mut notes: Vec<&str> = Vec::new();
-                for note in asked.flat_map(|asked| [asked.source.as_deref(), asked.note.as_deref()]).flatten() {
-                    if !notes.contains(&note) {
-                        notes.push(note);
-                    }
-                }
-                notes
-            },
-            summary: parts.summary.as_deref(),
-            responses: parts
-                .responses
-                .iter()
-                .map(|response| Response {
-                    date: response.date.map(|date| date.to_string()),
-                    by: response.by.as_deref().map(name_of),
-                    about: response.about.as_deref().and_then(|id| About::of(rubric, id)),
-                    text: &response.text,
-                })
-                .collect(),
-            record: parts
-                .record
-                .iter()
-                .map(|event| Event {
-                    date: event.date.to_string(),
-                    event: event.event,
-                    label: event_label(event.event),
-                    by: event.by.as_deref().map(name_of),
-                    note: event.note.as_deref(),
-                })
-                .collect(),
-            migrated_from: evaluation
-                .migrated_from()
-                .iter()
-                .map(|migration| Migration {
-                    rubric: &migration.rubric.id,
-                    version: migration.rubric.version.as_deref(),
-                    status: migration.status,
-                    completed_on: migration.completed_on(),
-                    fingerprint: migration.evaluation.as_deref(),
-                })
-                .collect(),
-            fingerprint: (),
-            extra: parts.extra.as_ref(),
         }
+    }
+
+    fn about<'a>(&'a self, id: &'a str) -> Option<About<'a>> {
+        About::of(self.0.rubric(), id)
+    }
+
+    /// The name of somebody of this evaluation; of nobody else is more known than the id.
+    fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let whom = self.0.whom();
+        let evaluator = self.0.evaluator(id).map(|evaluator| evaluator.name.as_str());
+        evaluator.unwrap_or(if id == whom.id() { whom.name() } else { id })
+    }
+
+    fn assignments(&self) -> Vec<Assignment<'_>> {
+        let assignments = self.employee().into_iter().flat_map(|employee| &employee.assignments);
+        assignments
+            .map(|assignment| Assignment {
+                school: &assignment.school,
+                fte: assignment.fte.as_ref().map(Exact::decimal),
+                from: assignment.from.map(|date| date.to_string()),
+                to: assignment.to.map(|date| date.to_string()),
+            })
+            .collect()
+    }
+
+    fn certificate(&self) -> Option<Certificate<'_>> {
+        let certificate = self.employee()?.certificate.as_ref()?;
+        Some(Certificate {
+            kind: certificate.kind.as_deref(),
+            from: certificate.valid.from(),
+            to: certificate.valid.to(),
+        })
+    }
+
+    fn evaluators(&self) -> Vec<Evaluator<'_>> {
+        let label = |id: &String| Some(self.0.rubric().qualification(id)?.label.as_str());
+        let evaluators = self.0.evaluators().iter();
+        evaluators
+            .map(|evaluator| Evaluator {
+                id: &evaluator.id,
+                name: &evaluator.name,
+                title: evaluator.title.as_deref(),
+                qualifications: evaluator.qualifications.iter().filter_map(label).collect(),
+            })
+            .collect()
+    }
+
+    fn not_assigned(&self) -> Vec<NotAssigned<'_>> {
+        let not_assigned = self.0.0.not_assigned.iter();
+        not_assigned.filter_map(|(id, why)| Some(NotAssigned { about: self.about(id)?, why })).collect()
+    }
+
+    fn service_data(&self) -> Vec<ServiceDatum<'_>> {
+        let given = self.0.0.service_data.iter();
+        given
+            .filter_map(|item| {
+                let asked = self.0.rubric().service_data().iter().find(|asked| asked.id == item.id)?;
+                let value = match &item.value {
+                    Any::Number(text) => Exact::parse(text)?.decimal(),
+                    Any::Text(text) => text.clone(),
+                    _ => return None,
+                };
+                Some(ServiceDatum { id: &asked.id, label: &asked.label, kind: asked.kind, value })
+            })
+            .collect()
+    }
+
+    fn service_data_notes(&self) -> Vec<&str> {
+        let given = |id: &str| self.0.0.service_data.iter().any(|item| item.id == id);
+        let asked = self.0.rubric().service_data().iter().filter(|asked| given(&asked.id));
+        let mut notes: Vec<&str> = Vec::new();
+        for note in asked.flat_map(|asked| [asked.source.as_deref(), asked.note.as_deref()]).flatten() {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        notes
+    }
+
+    fn responses(&self) -> Vec<Response<'_>> {
+        let responses = self.0.0.responses.iter();
+        responses
+            .map(|response| Response {
+                date: response.date.map(|date| date.to_string()),
+                by: response.by.as_deref().map(|id| self.name_of(id)),
+                about: response.about.as_deref().and_then(|id| self.about(id)),
+                text: &response.text,
+            })
+            .collect()
+    }
+
+    fn record(&self) -> Vec<Event<'_>> {
+        let record = self.0.0.record.iter();
+        record
+            .map(|event| Event {
+                date: event.date.to_string(),
+                event: event.event,
+                label: event_label(event.event),
+                by: event.by.as_deref().map(|id| self.name_of(id)),
+                note: event.note.as_deref(),
+            })
+            .collect()
+    }
+
+    fn migrated_from(&self) -> Vec<Migration<'_>> {
+        let migrated_from = self.0.migrated_from().iter();
+        migrated_from
+            .map(|migration| Migration {
+                rubric: &migration.rubric.id,
+                version: migration.rubric.version.as_deref(),
+                status: migration.status,
+                completed_on: migration.completed_on(),
+                fingerprint: migration.evaluation.as_deref(),
+            })
+            .collect()
     }
 }

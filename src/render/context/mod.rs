@@ -3,12 +3,13 @@
 mod bar;
 mod beside;
 mod evaluation;
-mod fingerprinted;
 mod goals;
 mod hours;
+mod lazy;
 mod picture;
 mod rating;
 mod report;
+mod scorecard;
 mod scoring;
 mod summary;
 
@@ -20,12 +21,12 @@ use crate::rubric::Rubric;
 use crate::score::Scorecard;
 use crate::source::Any;
 
+#[cfg(feature = "schema")]
 use self::evaluation::EvaluationView;
-use self::fingerprinted::Fingerprinted;
 use self::goals::GoalsView;
 #[cfg(feature = "schema")]
 pub(crate) use self::report::Report;
-pub(super) use self::report::ReportPage;
+pub(super) use self::report::report;
 
 pub(crate) use self::hours::Yardstick;
 pub(crate) use self::summary::SummaryPage;
@@ -54,7 +55,7 @@ impl<'a> GoalsPage<'a> {
         Self {
             context: VERSION,
             rubric: RubricView::of(evaluation.rubric()),
-            evaluation: Fingerprinted::of(evaluation, EvaluationView::of(evaluation)),
+            evaluation: self::evaluation::evaluation(evaluation),
             goals: GoalsView::of(scorecard),
         }
     }

@@ -45,26 +45,30 @@ pub(super) struct Placed {
 /// The ratings of an evaluation, each made once however often a page shows it.
 #[derive(Debug)]
 pub(super) struct Rows {
-    prepared: Arc<Prepared>,
+    source: Arc<Source>,
     /// By indicator; none for those out of scope.
     rows: Vec<Value>,
 }
 
+/// What ratings are made of.
+#[derive(Debug)]
+struct Source {
+    evaluation: Evaluation,
+    prepared: Arc<Prepared>,
+}
+
 impl Rows {
     pub(super) fn of(evaluation: &Evaluation, prepared: &Arc<Prepared>) -> Self {
+        let source = Arc::new(Source { evaluation: evaluation.clone(), prepared: prepared.clone() });
         let row = |indicator: &Indicator| {
             if !evaluation.is_in_scope(indicator) {
                 return Value::default();
             }
-            Value::from_object(Row {
-                evaluation: evaluation.clone(),
-                prepared: prepared.clone(),
-                indicator: indicator.index,
-                remarks: Remarks::of(evaluation, indicator),
-                values: OnceLock::new(),
-            })
+            let (source, remarks) = (source.clone(), Remarks::of(evaluation, indicator));
+            Value::from_object(Row { source, indicator: indicator.index, remarks, values: OnceLock::new() })
         };
-        Self { prepared: prepared.clone(), rows: evaluation.rubric().indicators().map(row).collect() }
+        let rows = evaluation.rubric().indicators().map(row).collect();
+        Self { source, rows }
     }
 
     pub(super) fn get(&self, indicator: &Indicator) -> Value {
@@ -77,7 +81,7 @@ impl Rows {
         let placed = indicators.filter(|indicator| evaluation.is_in_scope(indicator) && wanted(indicator));
         placed
             .map(|indicator| {
-                let (domain, competency) = self.prepared.place(indicator.index);
+                let (domain, competency) = self.source.prepared.place(indicator.index);
                 Placed { domain, competency, rating: self.get(indicator) }
             })
             .collect()
@@ -107,8 +111,7 @@ impl Remarks {
 /// A rating that is made into values when they are asked for: most of a page is made of parts.
 #[derive(Debug)]
 struct Row {
-    evaluation: Evaluation,
-    prepared: Arc<Prepared>,
+    source: Arc<Source>,
     indicator: usize,
     remarks: Remarks,
     /// All values, once one is asked for that is not at hand.
@@ -117,7 +120,7 @@ struct Row {
 
 impl Row {
     fn rating(&self) -> Option<&Rating> {
-        self.evaluation.0.ratings.get(self.indicator).and_then(Option::as_ref)
+        self.source.evaluation.0.ratings.get(self.indicator).and_then(Option::as_ref)
     }
 
     fn level(&self) -> Option<usize> {
@@ -126,10 +129,10 @@ impl Row {
 
     fn values(&self) -> &Value {
         self.values.get_or_init(|| {
-            let id = self.prepared.indicator(self.indicator).get_attr("id").unwrap_or_default();
-            let indicator = id.as_str().and_then(|id| self.evaluation.rubric().indicator(id));
+            let id = self.source.prepared.indicator(self.indicator, "id");
+            let indicator = id.as_str().and_then(|id| self.source.evaluation.rubric().indicator(id));
             indicator.map_or_else(Value::default, |indicator| {
-                let rating = view::Rating::of(&self.evaluation, indicator);
+                let rating = view::Rating::of(&self.source.evaluation, indicator);
                 Value::from(Serde(PageRating { rating, has_more: self.remarks.has_more }))
             })
         })
@@ -145,9 +148,9 @@ impl Object for Row {
         // What every row is asked for. All the others are made together, which takes as long as a hundred of these.
         match key {
             "has_more" => Some(Value::from(self.remarks.has_more)),
-            "level" => Some(self.prepared.level(self.level()).0),
-            "label" => Some(self.prepared.level(self.level()).1),
-            "id" | "code" | "title" | "statement" => self.prepared.indicator(self.indicator).get_attr(key).ok(),
+            "level" => Some(self.source.prepared.level(self.level())),
+            "label" => Some(self.source.prepared.label(self.level())),
+            "id" | "code" | "title" | "statement" => Some(self.source.prepared.indicator(self.indicator, key)),
             "comment" => Some(Value::from(self.rating().and_then(|rating| rating.comment.as_deref()))),
             "evidence" if self.rating().is_none_or(|rating| rating.evidence.is_empty()) => Some(Value::from(NOTHING)),
             "descriptor" if !self.remarks.has_descriptor => Some(Value::from(())),
@@ -163,7 +166,7 @@ impl Object for Row {
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
         match (method, args) {
             ("part", [name]) => match name.as_str() {
-                Some(name) => self.prepared.part(state, name, self.indicator, self.level()),
+                Some(name) => self.source.prepared.part(state, name, self.indicator, self.level()),
                 None => Err(Error::new(ErrorKind::InvalidOperation, "`part` takes the name of a template")),
             },
             ("part", _) => Err(Error::new(ErrorKind::MissingArgument, "`part` takes the name of a template")),

@@ -1,27 +1,31 @@
 //! What the templates of the report see.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use minijinja::value::{Enumerator, Object, Serde, Value};
-use serde::Serialize;
+use minijinja::value::Value;
 
 use crate::agreement::Agreement;
 use crate::evaluation::Evaluation;
 use crate::render::prepared::Prepared;
-use crate::score::{Scorecard, view};
+use crate::rubric::Indicator;
+use crate::score::Scorecard;
+#[cfg(feature = "schema")]
+use crate::score::view;
 
 use super::VERSION;
-use super::bar::Bar;
+use super::bar::{bars, overall_bar};
 use super::beside::Beside;
-use super::evaluation::EvaluationView;
-use super::fingerprinted::Fingerprinted;
 use super::goals::GoalsView;
 use super::hours::ContactHours;
+use super::lazy::{Keyed, Lazy, value};
 use super::rating::Rows;
+use super::scorecard::Computed;
 use super::scoring::Scoring;
 #[cfg(feature = "schema")]
 use super::{
     RubricView,
+    bar::Bar,
+    evaluation::EvaluationView,
     rating::{PageRating, Placed},
 };
 
@@ -58,113 +62,74 @@ pub(crate) struct Report<'a> {
     agreement: Option<Beside<'a>>,
 }
 
-/// The keys of [`ReportPage`], in order.
-const KEYS: [&str; 13] = [
-    "context",
-    "rubric",
-    "evaluation",
-    "scorecard",
-    "scoring",
-    "bars",
-    "overall_bar",
-    "strengths",
-    "growth_areas",
-    "unrated",
-    "goals",
-    "contact_hours",
-    "agreement",
-];
-
-/// The values of a report, each computed when a template asks for it: many ask for few.
+/// The values of a report.
 #[derive(Debug)]
-pub(in crate::render) struct ReportPage {
-    scorecard: Scorecard,
+struct Page {
+    scorecard: Arc<Scorecard>,
     agreement: Option<Agreement>,
     prepared: Arc<Prepared>,
-    rows: OnceLock<Rows>,
-    values: [OnceLock<Value>; KEYS.len()],
+    rows: Arc<Rows>,
 }
 
-impl ReportPage {
-    pub(in crate::render) fn of(scorecard: &Scorecard, agreement: Option<&Agreement>, prepared: Arc<Prepared>) -> Self {
-        Self {
-            scorecard: scorecard.clone(),
-            agreement: agreement.cloned(),
-            prepared,
-            rows: OnceLock::new(),
-            values: Default::default(),
-        }
-    }
+/// The values of a report, each computed when a template asks for it.
+pub(in crate::render) fn report(
+    scorecard: &Scorecard,
+    agreement: Option<&Agreement>,
+    prepared: Arc<Prepared>,
+) -> Value {
+    let rows = Arc::new(Rows::of(scorecard.evaluation(), &prepared));
+    Lazy::of(Page { scorecard: Arc::new(scorecard.clone()), agreement: agreement.cloned(), prepared, rows })
+}
 
+impl Page {
     fn evaluation(&self) -> &Evaluation {
         self.scorecard.evaluation()
     }
 
-    fn rows(&self) -> &Rows {
-        self.rows.get_or_init(|| Rows::of(self.evaluation(), &self.prepared))
+    /// The indicators in scope that are rated at a wanted level.
+    fn rated(&self, wanted: impl Fn(usize) -> bool) -> Value {
+        let evaluation = self.evaluation();
+        let rated = |indicator: &Indicator| evaluation.rating(indicator).is_some_and(|rating| wanted(rating.level));
+        value(self.rows.placed(evaluation, rated))
     }
+}
 
-    fn make(&self, key: &str) -> Option<Value> {
+impl Keyed for Page {
+    const KEYS: &'static [&'static str] = &[
+        "context",
+        "rubric",
+        "evaluation",
+        "scorecard",
+        "scoring",
+        "bars",
+        "overall_bar",
+        "strengths",
+        "growth_areas",
+        "unrated",
+        "goals",
+        "contact_hours",
+        "agreement",
+    ];
+
+    fn make(&self, key: &str) -> Value {
         let evaluation = self.evaluation();
         let scale = evaluation.rubric().scale();
-        Some(match key {
-            "context" => Value::from(VERSION),
+        match key {
+            "context" => VERSION.into(),
             "rubric" => self.prepared.view(),
-            "evaluation" => Fingerprinted::of(evaluation, EvaluationView::of(evaluation)),
-            "scorecard" => {
-                let scorecard = view::Scorecard::with(&self.scorecard, |indicator| self.rows().get(indicator));
-                Fingerprinted::of(evaluation, scorecard)
-            }
+            "evaluation" => super::evaluation::evaluation(evaluation),
+            "scorecard" => Computed::of(&self.scorecard, &self.prepared, &self.rows),
             "scoring" => value(Scoring::of(&self.scorecard)),
-            "bars" => value(self.bars()),
-            "overall_bar" => value(Bar::of("", "", "All domains", self.scorecard.overall(), evaluation.rubric())),
-            "strengths" => self.rated(&|level| scale.meets(level) && level > scale.meeting_level()),
-            "growth_areas" => self.rated(&|level| scale.is_rated(level) && !scale.meets(level)),
-            "unrated" => value(self.rows().placed(evaluation, |indicator| evaluation.rating(indicator).is_none())),
+            "bars" => bars(&self.scorecard),
+            "overall_bar" => overall_bar(&self.scorecard),
+            "strengths" => self.rated(|level| scale.meets(level) && level > scale.meeting_level()),
+            "growth_areas" => self.rated(|level| scale.is_rated(level) && !scale.meets(level)),
+            "unrated" => value(self.rows.placed(evaluation, |indicator| evaluation.rating(indicator).is_none())),
             "goals" => value(GoalsView::of(&self.scorecard)),
             "contact_hours" => value(ContactHours::of(evaluation)),
             "agreement" => value(self.agreement.as_ref().map(Beside::of)),
-            _ => return None,
-        })
-    }
-
-    fn bars(&self) -> Vec<Bar<'_>> {
-        let rubric = self.evaluation().rubric();
-        let domains = rubric.domains().iter().zip(self.scorecard.domains());
-        domains
-            .filter(|(_, tallies)| tallies.tally.indicators > 0)
-            .map(|(domain, tallies)| Bar::of(&domain.id, &domain.code, &domain.title, &tallies.tally, rubric))
-            .collect()
-    }
-
-    /// The indicators in scope that are rated at a wanted level.
-    fn rated(&self, wanted: &dyn Fn(usize) -> bool) -> Value {
-        let evaluation = self.evaluation();
-        value(
-            self.rows().placed(evaluation, |indicator| {
-                evaluation.rating(indicator).is_some_and(|rating| wanted(rating.level))
-            }),
-        )
-    }
-}
-
-fn value(of: impl Serialize) -> Value {
-    Value::from(Serde(of))
-}
-
-impl Object for ReportPage {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
-
-    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let place = KEYS.iter().position(|known| *known == key)?;
-        let value = self.values.get(place)?;
-        Some(value.get_or_init(|| self.make(key).unwrap_or_default()).clone())
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Str(&KEYS)
+            _ => Value::UNDEFINED,
+        }
     }
 }
 
@@ -175,7 +140,7 @@ mod tests {
     #[test]
     fn the_schema_has_the_keys_that_templates_see() {
         let schema = schemars::schema_for!(Report<'static>);
-        let mut keys = KEYS.map(str::to_owned).to_vec();
+        let mut keys = Page::KEYS.to_vec();
         keys.sort();
         let described: Vec<String> = schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
         assert_eq!(described, keys);

@@ -1,0 +1,50 @@
+//! Values that are made when a template asks for them: there are many, and a page shows few.
+
+use std::fmt::Debug;
+use std::sync::{Arc, OnceLock};
+
+use minijinja::value::{Enumerator, Object, Serde, Value};
+use serde::Serialize;
+
+/// What has a value under each of some keys.
+pub(super) trait Keyed: Debug + Send + Sync + 'static {
+    /// In the order in which they are listed.
+    const KEYS: &'static [&'static str];
+
+    /// The value of one of the keys.
+    fn make(&self, key: &str) -> Value;
+}
+
+/// The values of something, each made at most once.
+#[derive(Debug)]
+pub(super) struct Lazy<K> {
+    of: K,
+    /// By key.
+    made: Box<[OnceLock<Value>]>,
+}
+
+impl<K: Keyed> Lazy<K> {
+    pub(super) fn of(of: K) -> Value {
+        Value::from_object(Self { of, made: K::KEYS.iter().map(|_| OnceLock::new()).collect() })
+    }
+}
+
+impl<K: Keyed> Object for Lazy<K> {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let place = K::KEYS.iter().position(|known| *known == key)?;
+        Some(self.made.get(place)?.get_or_init(|| self.of.make(key)).clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(K::KEYS)
+    }
+}
+
+/// The value of what is made at once.
+pub(super) fn value(of: impl Serialize) -> Value {
+    Value::from(Serde(of))
+}
