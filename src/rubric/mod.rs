@@ -319,7 +319,11 @@ impl Rubric {
 
     /// The indicator with this id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        let index = self.0.nodes.get(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start;
+        self.indicator_at(self.0.nodes.get(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start)
+    }
+
+    /// The indicator with this number, from 0, in the order of the rubric.
+    pub(crate) fn indicator_at(&self, index: usize) -> Option<&Indicator> {
         let domain = self.0.domains.iter().find(|domain| domain.range.contains(&index))?;
         domain.all_indicators().nth(index.checked_sub(domain.range.start)?)
     }

@@ -252,6 +252,12 @@ pub(crate) struct Qualification<'a> {
     label: &'a str,
 }
 
+impl<'a> Qualification<'a> {
+    pub(crate) fn of(qualification: &'a rubric::Qualification) -> Self {
+        Self { id: &qualification.id, label: &qualification.label }
+    }
+}
+
 /// What a rating rests on.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -263,7 +269,7 @@ pub(crate) struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    pub(super) fn of(evidence: &'a evaluation::Evidence) -> Self {
+    pub(crate) fn of(evidence: &'a evaluation::Evidence) -> Self {
         Self {
             date: evidence.date.map(|date| date.to_string()),
             kind: evidence.kind.as_deref(),
@@ -290,7 +296,7 @@ impl<'a> Rating<'a> {
             evidence: rating.into_iter().flat_map(|rating| &rating.evidence).map(Evidence::of).collect(),
             lacks_qualification: rating
                 .and_then(|rating| evaluation.lacking_qualification(indicator, rating))
-                .map(|lacking| Qualification { id: &lacking.id, label: &lacking.label }),
+                .map(Qualification::of),
         }
     }
 }

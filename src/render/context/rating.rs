@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use minijinja::value::{Enumerator, Object, Serde, Value};
+use minijinja::value::{Enumerator, Object, Value};
 use minijinja::{Error, ErrorKind, State};
 use serde::Serialize;
 
@@ -13,17 +13,16 @@ use crate::score::view;
 
 #[cfg(feature = "schema")]
 use super::About;
-
-/// An empty list.
-const NOTHING: &[Value] = &[];
+use super::lazy::value;
 
 /// The rating of an indicator. Besides its keys it has a method: `part("_NAME.html")` is what that template makes of the
 /// indicator at this level, made once for all evaluations of the rubric. Such a template sees `rubric`, `domain`,
 /// `competency` or none, `indicator`, and `level`, none for what is unrated.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "it is what the schema is made of; `Row` makes the values")]
 pub(super) struct PageRating<'a> {
-    #[serde(flatten)]
+    #[schemars(flatten)]
     rating: view::Rating<'a>,
     /// Whether there is anything but the level: a comment, evidence, a descriptor, who gave it of several, or a lacking
     /// qualification.
@@ -65,7 +64,8 @@ impl Rows {
                 return Value::default();
             }
             let (source, remarks) = (source.clone(), Remarks::of(evaluation, indicator));
-            Value::from_object(Row { source, indicator: indicator.index, remarks, values: OnceLock::new() })
+            let (comment, evidence) = (OnceLock::new(), OnceLock::new());
+            Value::from_object(Row { source, indicator: indicator.index, remarks, comment, evidence })
         };
         let rows = evaluation.rubric().indicators().map(row).collect();
         Self { source, rows }
@@ -108,17 +108,37 @@ impl Remarks {
     }
 }
 
-/// A rating that is made into values when they are asked for: most of a page is made of parts.
+/// A rating, of which each value is made when it is asked for: most of a page is made of parts.
 #[derive(Debug)]
 struct Row {
     source: Arc<Source>,
     indicator: usize,
     remarks: Remarks,
-    /// All values, once one is asked for that is not at hand.
-    values: OnceLock<Value>,
+    comment: OnceLock<Value>,
+    evidence: OnceLock<Value>,
 }
 
+/// What a rating has, in the order of the JSON.
+const KEYS: [&str; 12] = [
+    "id",
+    "code",
+    "title",
+    "statement",
+    "level",
+    "label",
+    "descriptor",
+    "by",
+    "comment",
+    "evidence",
+    "lacks_qualification",
+    "has_more",
+];
+
 impl Row {
+    fn indicator(&self) -> Option<&Indicator> {
+        self.source.evaluation.rubric().indicator_at(self.indicator)
+    }
+
     fn rating(&self) -> Option<&Rating> {
         self.source.evaluation.0.ratings.get(self.indicator).and_then(Option::as_ref)
     }
@@ -127,15 +147,18 @@ impl Row {
         self.rating().map(|rating| rating.level)
     }
 
-    fn values(&self) -> &Value {
-        self.values.get_or_init(|| {
-            let id = self.source.prepared.indicator(self.indicator, "id");
-            let indicator = id.as_str().and_then(|id| self.source.evaluation.rubric().indicator(id));
-            indicator.map_or_else(Value::default, |indicator| {
-                let rating = view::Rating::of(&self.source.evaluation, indicator);
-                Value::from(Serde(PageRating { rating, has_more: self.remarks.has_more }))
-            })
-        })
+    fn descriptor(&self) -> Option<&str> {
+        self.indicator()?.descriptor(self.level()?)
+    }
+
+    fn evidence(&self) -> Value {
+        let evidence = self.rating().map_or(&[][..], |rating| &rating.evidence);
+        value(evidence.iter().map(view::Evidence::of).collect::<Vec<_>>())
+    }
+
+    fn lacks_qualification(&self) -> Option<view::Qualification<'_>> {
+        let lacking = self.source.evaluation.lacking_qualification(self.indicator()?, self.rating()?)?;
+        Some(view::Qualification::of(lacking))
     }
 }
 
@@ -145,22 +168,31 @@ impl Object for Row {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        // What every row is asked for. All the others are made together, which takes as long as a hundred of these.
-        match key {
-            "has_more" => Some(Value::from(self.remarks.has_more)),
-            "level" => Some(self.source.prepared.level(self.level())),
-            "label" => Some(self.source.prepared.label(self.level())),
-            "id" | "code" | "title" | "statement" => Some(self.source.prepared.indicator(self.indicator, key)),
-            "comment" => Some(Value::from(self.rating().and_then(|rating| rating.comment.as_deref()))),
-            "evidence" if self.rating().is_none_or(|rating| rating.evidence.is_empty()) => Some(Value::from(NOTHING)),
-            "descriptor" if !self.remarks.has_descriptor => Some(Value::from(())),
-            "lacks_qualification" if !self.remarks.lacks_qualification => Some(Value::from(())),
-            _ => self.values().get_attr(key).ok().filter(|value| !value.is_undefined()),
-        }
+        let rating = self.rating();
+        Some(match key {
+            "has_more" => self.remarks.has_more.into(),
+            "level" => self.source.prepared.level(self.level()),
+            "label" => self.source.prepared.label(self.level()),
+            "id" | "code" | "title" | "statement" => self.source.prepared.indicator(self.indicator, key),
+            "comment" => {
+                let comment = || rating.and_then(|rating| rating.comment.as_deref()).into();
+                self.comment.get_or_init(comment).clone()
+            }
+            "evidence" => self.evidence.get_or_init(|| self.evidence()).clone(),
+            "descriptor" if !self.remarks.has_descriptor => Value::from(()),
+            "descriptor" => self.descriptor().into(),
+            "by" => {
+                let evaluator = rating.and_then(|rating| self.source.evaluation.rated_by(rating));
+                evaluator.map(|evaluator| evaluator.id.as_str()).into()
+            }
+            "lacks_qualification" if !self.remarks.lacks_qualification => Value::from(()),
+            "lacks_qualification" => value(self.lacks_qualification()),
+            _ => return None,
+        })
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.values().try_iter().into_iter().flatten().collect())
+        Enumerator::Str(&KEYS)
     }
 
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
