@@ -12,7 +12,7 @@ mod support;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
-use harness::TARGETS;
+use harness::{Effort, TARGETS};
 
 /// Generous, for tests run unoptimized and beside each other. The fuzz targets allow ten seconds optimized.
 const SOON: Duration = Duration::from_secs(60);
@@ -21,7 +21,7 @@ const SOON: Duration = Duration::from_secs(60);
 fn run(target: &str, bytes: &[u8], from: &str) {
     let (_, run) = TARGETS.iter().find(|(name, _)| *name == target).unwrap();
     let start = Instant::now();
-    let result = panic::catch_unwind(AssertUnwindSafe(|| run(bytes)));
+    let result = panic::catch_unwind(AssertUnwindSafe(|| run(bytes, Effort::Whole)));
     let bytes = String::from_utf8_lossy(bytes);
     assert!(result.is_ok(), "`{target}` fails with {from}:\n{bytes}\n{:?}", bytes.as_bytes());
     assert!(start.elapsed() < SOON, "`{target}` takes {:?} with {from}:\n{:?}", start.elapsed(), bytes.as_bytes());
@@ -42,7 +42,7 @@ const FOLDERS: [(&str, &[&str]); 10] = [
 ];
 
 /// Small forms of what a fuzzer found once: the target, and the bytes.
-const FOUND: [(&str, &str); 3] = [
+const FOUND: [(&str, &str); 4] = [
     // Numbers that not every format carries were written as text, and not read from it again.
     (
         "policy",
@@ -55,6 +55,13 @@ const FOUND: [(&str, &str); 3] = [
         "rubric: { id: scored }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
          period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n\
          inputs: { growth: 3.25, stage: experienced }\nextra: { a: 0.00000001, b: 1234567890.12345678 }\n",
+    ),
+    // What somebody gave for a thing that is no more lost its keys without a value.
+    (
+        "evaluation",
+        "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+         period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n\
+         orphaned: [{ kind: entered, id: summative, given_for: { rubric: small }, value: { rating: , rationale: As seen. } }]\n",
     ),
     // A list without items was written as nothing where it stood far to the right.
     (

@@ -21,21 +21,39 @@ pub(crate) fn write(document: &impl Serialize) -> String {
     let json = serde_json::to_string(document).unwrap_or_default();
     let mut out = String::new();
     if let Any::Map(entries) = read(&json) {
-        let said = entries.into_iter().filter(|(_, value)| *value != Any::Null);
-        // What is in `extra` is the author's own, also where it is nothing.
-        let said = said.map(|(key, value)| if key == "extra" { (key, value) } else { (key, without_null(value)) });
-        write_map(&said.collect::<Vec<_>>(), 0, &mut out);
+        // What is in `extra`, and what was given for something that is no more, is the author's own, also where it is nothing.
+        let said = said(entries, |key, value| match (key, value) {
+            ("extra", value) => value,
+            ("orphaned", Any::List(items)) => Any::List(items.into_iter().map(orphan).collect()),
+            (_, value) => without_null(value),
+        });
+        write_map(&said, 0, &mut out);
     }
     out
 }
 
-/// Keys without a value say nothing, and are left out.
-fn without_null(value: Any) -> Any {
+fn orphan(value: Any) -> Any {
     match value {
         Any::Map(entries) => {
-            let said = entries.into_iter().filter(|(_, value)| *value != Any::Null);
-            Any::Map(said.map(|(key, value)| (key, without_null(value))).collect())
+            Any::Map(said(entries, |key, value| if key == "value" { value } else { without_null(value) }))
         }
+        value => value,
+    }
+}
+
+/// Keys without a value say nothing, and are left out.
+fn said(entries: Vec<(String, Any)>, within: impl Fn(&str, Any) -> Any) -> Vec<(String, Any)> {
+    let said = entries.into_iter().filter(|(_, value)| *value != Any::Null);
+    said.map(|(key, value)| {
+        let value = within(&key, value);
+        (key, value)
+    })
+    .collect()
+}
+
+fn without_null(value: Any) -> Any {
+    match value {
+        Any::Map(entries) => Any::Map(said(entries, |_, value| without_null(value))),
         Any::List(items) => Any::List(items.into_iter().map(without_null).collect()),
         value => value,
     }

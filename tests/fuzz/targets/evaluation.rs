@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| appraise_fuzz::evaluation(bytes));
+use appraise_fuzz::Effort;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| appraise_fuzz::evaluation(bytes, Effort::of(bytes)));
