@@ -165,7 +165,7 @@ pub fn policy(bytes: &[u8], effort: Effort) {
 pub fn ndjson(bytes: &[u8], effort: Effort) {
     static BATCH: OnceLock<Batch> = OnceLock::new();
     let batch = BATCH.get_or_init(|| Batch::new(library().clone()));
-    for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+    for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n').take(8)) {
         let read = batch.evaluation(&Document::new("all.ndjson", line).at_line(number));
         let alone = batch.evaluation(&Document::new("all.ndjson", line));
         let found = match (&read, &alone) {
