@@ -50,7 +50,7 @@ impl<'a> Instrument<'a> {
                 let domain = serde_json::to_value(domain);
                 debug_assert!(domain.is_ok(), "a domain that is not covered: {domain:?}");
                 let mut domain = domain.unwrap_or_default();
-                without_goals(&mut domain);
+                strip(&mut domain);
                 domain
             })
             .collect();
@@ -65,13 +65,16 @@ impl<'a> Instrument<'a> {
     }
 }
 
-/// Goals may change without a rating changing its meaning.
-fn without_goals(node: &mut serde_json::Value) {
+/// Goals may change without a rating changing its meaning, and an empty list of descriptors says as much as none.
+fn strip(node: &mut serde_json::Value) {
     if let Some(entries) = node.as_object_mut() {
         entries.remove("goal");
+        if entries.get("descriptors").and_then(serde_json::Value::as_object).is_some_and(serde_json::Map::is_empty) {
+            entries.remove("descriptors");
+        }
         for key in ["competencies", "indicators"] {
             for child in entries.get_mut(key).and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
-                without_goals(child);
+                strip(child);
             }
         }
     }
@@ -120,5 +123,12 @@ scoring:
         for (from, to) in [("statement: Better.", "statement: Best."), ("has_met: 2", "has_met: 2.00")] {
             assert_eq!(fingerprints(from, to), (instrument.clone(), scoring.clone()), "{from}");
         }
+    }
+
+    #[test]
+    fn no_descriptors_are_the_same_in_either_form() {
+        let described = ", descriptors: { has_met: Well. }";
+        assert_eq!(fingerprints(described, ", descriptors: {}"), fingerprints(described, ""));
+        assert_ne!(fingerprints(described, ""), fingerprints("", ""));
     }
 }
