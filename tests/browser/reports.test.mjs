@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { appraise, evaluations, made, nameOf, project, rubricOf, rubrics, write } from "./support/program.mjs";
+import { appraise, evaluations, jsonOf, made, nameOf, project, rubricOf, rubrics, write } from "./support/program.mjs";
 import { isUsable } from "./support/usable.mjs";
 
 const report = (name, ...args) => isUsable(name, made(`${name}.html`, ...args));
@@ -43,4 +43,16 @@ const GOALS = {
 };
 for (const [name, adds] of Object.entries(GOALS)) {
   report(`goals of ${name}: ${adds}`, "goals", example(name), "--rubric", rubricOf(example(name)));
+}
+
+// One evaluation twelve times, in which one indicator after the other is rated otherwise: some counts are withheld.
+const rivera = jsonOf(example("rivera_final"));
+const many = Array.from({ length: 12 }, (_, number) => {
+  const ratings = Object.entries(rivera.ratings).map(([id, rating], at) => [id, at < number ? "has_not_met" : rating]);
+  const commented = ratings.map(([id, rating]) => [id, rating === "has_not_met" ? { level: rating, comment: "Seen." } : rating]);
+  return JSON.stringify({ ...rivera, employee: { id: `E-${number}`, name: "Ann Bo" }, ratings: Object.fromEntries(commented) });
+});
+const all = write("all.ndjson", many.join("\n"));
+for (const [adds, ...args] of [["some counts withheld"], ["every count", "--threshold", "0"], ["too few to tell", "--threshold", "20"]]) {
+  report(`summary: ${adds}`, "summarize", all, ...args);
 }
