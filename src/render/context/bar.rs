@@ -7,7 +7,7 @@ use minijinja::value::Value;
 
 use crate::score::{Scorecard, Tally};
 
-use super::lazy::{Keyed, Lazy, value};
+use super::lazy::{Keyed, Plain, value};
 use super::picture::{self, Segment};
 
 /// A tally as a stacked bar, 1000 wide.
@@ -43,12 +43,12 @@ struct Drawn {
 /// The bars of the domains that have indicators in scope.
 pub(super) fn bars(scorecard: &Arc<Scorecard>) -> Value {
     let domains = scorecard.domains().iter().enumerate().filter(|(_, domain)| domain.tally.indicators > 0);
-    domains.map(|(number, _)| Lazy::of(Drawn { scorecard: scorecard.clone(), domain: Some(number) })).collect()
+    domains.map(|(number, _)| Plain::of(Drawn { scorecard: scorecard.clone(), domain: Some(number) })).collect()
 }
 
 /// One bar for all domains.
 pub(super) fn overall_bar(scorecard: &Arc<Scorecard>) -> Value {
-    Lazy::of(Drawn { scorecard: scorecard.clone(), domain: None })
+    Plain::of(Drawn { scorecard: scorecard.clone(), domain: None })
 }
 
 impl Drawn {

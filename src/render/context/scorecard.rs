@@ -9,7 +9,7 @@ use crate::render::prepared::Prepared;
 use crate::rubric::Indicator;
 use crate::score::{Scorecard, Tally, view};
 
-use super::lazy::{Keyed, Lazy, value};
+use super::lazy::{Keyed, Plain, value};
 use super::rating::Rows;
 
 /// A scorecard, whose domains are made when they are asked for, and all the rest together.
@@ -61,7 +61,7 @@ impl Object for Computed {
 impl Source {
     fn domains(&self) -> Value {
         let domains = 0..self.scorecard.domains().len();
-        domains.map(|domain| Lazy::of(Domain(Section { source: self.clone(), domain, competency: None }))).collect()
+        domains.map(|domain| Plain::of(Domain(Section { source: self.clone(), domain, competency: None }))).collect()
     }
 }
 
@@ -104,7 +104,7 @@ impl Keyed for Domain {
         (0..tallies.unwrap_or_default())
             .map(|number| {
                 let (source, domain) = (section.source.clone(), section.domain);
-                Lazy::of(Competency(Section { source, domain, competency: Some(number) }))
+                Plain::of(Competency(Section { source, domain, competency: Some(number) }))
             })
             .collect()
     }
