@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn a_number_is_read_as_written() {
         assert_eq!(exact("1.85").to_string(), "37/20");
-        assert_eq!(exact("-0.50").to_string(), "-1/2");
+        assert_eq!(format!("{} {:?}", exact("-0.50"), exact("-0.50")), "-1/2 Exact(-1/2)");
         assert_eq!(exact("007").to_string(), "7");
         for text in ["", "-", ".5", "5.", "1e3", "+1", "1_000", "0x1f", "1234567890123456789", "١"] {
             assert_eq!(Exact::parse(text), None, "{text}");
@@ -254,6 +254,31 @@ mod tests {
         assert_eq!(exact("0.0000005").decimal(), "0.000001");
         assert_eq!(exact("-0.0000005").decimal(), "-0.000001");
         assert_eq!(exact("-0.0000001").decimal(), "0");
+        // Too big for machine words.
+        assert_eq!(Exact::ratio(u64::MAX, 14).unwrap().decimal(), "1317624576693539401.071429");
+    }
+
+    #[test]
+    fn nothing_is_not_negative() {
+        assert!(exact("-0.1").is_negative() && !exact("0").is_negative() && !exact("0.1").is_negative());
+    }
+
+    #[test]
+    fn a_whole_number_that_is_not_negative_and_not_too_big_is_one_of_the_machine() {
+        let number = |text| exact(text).to_u64();
+        assert_eq!([number("0"), number("7"), number("12.00")], [Some(0), Some(7), Some(12)]);
+        assert_eq!([number("-1"), number("0.5")], [None, None]);
+        assert_eq!(Exact::from(u64::MAX).to_u64(), Some(u64::MAX));
+    }
+
+    #[test]
+    fn it_fits_with_so_many_digits_before_the_point_and_after_it() {
+        for text in ["12", "-12", "1.234", "-12.345", "0"] {
+            assert!(exact(text).fits(2, 3), "{text}");
+        }
+        for text in ["123", "-123", "1.2345", "123.4567"] {
+            assert!(!exact(text).fits(2, 3), "{text}");
+        }
     }
 
     #[test]
@@ -261,6 +286,8 @@ mod tests {
         for text in ["0", "6", "0.25", "-1.5", "123456789.123456789", "0.00000000000000001"] {
             assert_eq!(exact(text).plain(), text);
         }
+        // No document has such a number.
+        assert_eq!(Exact::ratio(1, 3).unwrap().plain(), format!("0.{}", "3".repeat(MAX_DIGITS)));
     }
 
     #[test]
