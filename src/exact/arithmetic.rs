@@ -259,6 +259,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_made_of_a_number_is_exact() {
+        assert_eq!(exact("1.5").times(3), exact("4.5"));
+        assert_eq!((exact("0.4").inverse(), exact("0").inverse()), (exact("2.5"), exact("0")));
+        assert_eq!((exact("1.85").denominator(), exact("3").denominator()), (Some(20), Some(1)));
+        assert_eq!(Exact::ratio(u64::MAX, 14).unwrap().denominator(), None);
+        assert_eq!([exact("0.1"), exact("0.2"), exact("-0.5")].into_iter().sum::<Exact>(), exact("-0.2"));
+        assert!(exact("0.1").is_positive() && !exact("0").is_positive() && !exact("-0.1").is_positive());
+    }
+
+    #[test]
+    fn a_fraction_is_shown_with_the_decimal_it_is_near() {
+        assert_eq!(Exact::ratio(13, 6).unwrap().shown_near(), "13/6 (≈ 2.166667)");
+        assert_eq!(exact("0.0000001").shown_near(), "1/10000000 (≈ 0)");
+        assert_eq!(exact("0.000001").shown_near(), "0.000001");
+    }
+
+    #[test]
     fn places_are_those_of_the_shortest_decimal() {
         for (number, places) in
             [("2", Some(0)), ("2.50", Some(1)), ("0.125", Some(3)), ("0.00000000000000001", Some(17))]
