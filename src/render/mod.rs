@@ -41,9 +41,12 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// What the built-in templates share; replaceable too.
-const SHARED: [(&str, &str); 13] = [
+const SHARED: [(&str, &str); 16] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
+    ("_scoring.html", include_str!("../templates/_scoring.html")),
+    ("_agreement.html", include_str!("../templates/_agreement.html")),
+    ("_orphan.html", include_str!("../templates/_orphan.html")),
     ("_goal.html", include_str!("../templates/_goal.html")),
     ("_ratings.html", include_str!("../templates/_ratings.html")),
     ("_evidence.html", include_str!("../templates/_evidence.html")),
