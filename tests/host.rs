@@ -1,0 +1,159 @@
+//! What a host reads of a rubric and of an evaluation: everything that their documents say.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+use appraise::{
+    AgreedGoal, Evaluation, EventKind, GoalStatus, Library, Period, Rubric, ServiceDataKind, Status, Subject, Type,
+    Whom,
+};
+
+const RUBRIC: &str = "
+id: host
+version: 1.2.0
+title: What a host reads
+publisher: Riverside
+source: Handbook, 2026
+language: en-US
+adopted: { date: 2025-06-02, by: The board, reference: Minutes }
+effective: { from: 2025-07-01, to: 2028-06-30 }
+qualifications: [{ id: clinical, label: A clinical license }]
+domains:
+  - { id: practice, title: Practice, indicators: [{ id: plans, statement: Writes plans., evaluated_by: clinical }, { id: counsels, statement: Counsels. }] }
+  - { id: program, title: Program, indicators: [{ id: runs, statement: Runs it. }] }
+service_data: [{ id: sessions, label: Sessions, kind: count, source: The log, note: Of the year. }]
+professional_development: { contact_hours: 90, years: 5 }
+extra: { system: 7 }
+";
+
+const EVALUATION: &str = "
+rubric: { id: host, version: 1.2.0 }
+type: interim
+status: final
+employee:
+  id: E-1
+  name: Ann
+  title: Counselor
+  assignments: [{ school: Elm Hill, fte: 0.6, from: 2025-08-25 }, { school: Barnum, to: 2026-01-30 }]
+  hired_on: 2019-08-26
+  certificate: { kind: professional, from: 2023-07-01, to: 2028-06-30 }
+evaluators: [{ id: E-2, name: Bo, title: Principal, qualifications: [clinical] }]
+period: { from: 2025-08-25, to: 2026-06-12 }
+completed_on: 2026-05-29
+scope: [practice]
+not_assigned: { counsels: Done by others }
+ratings:
+  plans: { level: has_met, comment: Well., evidence: [{ date: 2026-02-03, kind: review, at: Elm Hill, note: Nine of nine. }] }
+goals: [{ indicator: plans, statement: Better plans., measure: Nine of ten., activities: [Supervision], contact_hours: 6, due: 2026-12-01, status: agreed }]
+service_data: { sessions: 412 }
+professional_development: [{ date: 2025-10-10, title: Plans that work, contact_hours: 4.5, discipline_specific: true }]
+contact_hours_before: 62
+summary: A good year.
+responses: [{ date: 2026-06-08, by: E-1, about: plans, text: I agree. }]
+record: [{ date: 2026-06-01, event: delivered, by: E-2, note: On paper. }]
+extra: { ticket: 12 }
+";
+
+fn rubric() -> Rubric {
+    Rubric::parse("host.yaml", RUBRIC, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn a_rubric() {
+    let rubric = rubric();
+    assert_eq!((rubric.id(), rubric.version().as_str(), rubric.title()), ("host", "1.2.0", "What a host reads"));
+    assert_eq!(rubric.publisher(), Some("Riverside"));
+    assert_eq!(rubric.source(), Some("Handbook, 2026"));
+    assert_eq!(rubric.language(), Some("en-US"));
+    let adopted = rubric.adopted().unwrap();
+    assert_eq!(adopted.date(), "2025-06-02");
+    assert_eq!((adopted.by.as_deref(), adopted.reference.as_deref()), (Some("The board"), Some("Minutes")));
+    assert_eq!(rubric.effective(), Some(("2025-07-01".to_owned(), "2028-06-30".to_owned())));
+    assert_eq!(rubric.subject(), Subject::Employee);
+    assert_eq!(rubric.qualifications()[0].label, "A clinical license");
+    let asked = &rubric.service_data()[0];
+    assert_eq!((asked.label.as_str(), asked.kind), ("Sessions", ServiceDataKind::Count));
+    assert_eq!((asked.source.as_deref(), asked.note.as_deref()), (Some("The log"), Some("Of the year.")));
+    let looked_for = rubric.professional_development().unwrap();
+    assert_eq!((looked_for.contact_hours.decimal().as_str(), looked_for.years), ("90", 5));
+    assert_eq!(serde_json::to_string(&rubric.extra().unwrap()).unwrap(), r#"{"system":7}"#);
+    assert!(rubric.base().is_none() && rubric.scoring_fingerprint().is_none());
+    assert_eq!(rubric.indicator("runs").unwrap().statement, "Runs it.");
+    assert!(rubric.indicator("program").is_none());
+}
+
+#[test]
+fn an_evaluation() {
+    let rubric = rubric();
+    let evaluation = Evaluation::parse("e.yaml", EVALUATION, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!((evaluation.kind(), evaluation.status()), (Type::Interim, Status::Final));
+    let whom = evaluation.whom();
+    assert_eq!((whom.id(), whom.name(), whom.title()), ("E-1", "Ann", Some("Counselor")));
+    let Whom::Employee(employee) = whom else { panic!("{whom:?}") };
+    assert_eq!(employee.hired_on().as_deref(), Some("2019-08-26"));
+    let [elm_hill, barnum] = employee.assignments.as_slice() else { panic!("{employee:?}") };
+    assert_eq!((elm_hill.school.as_str(), elm_hill.fte.as_ref().unwrap().decimal()), ("Elm Hill", "0.6".to_owned()));
+    assert_eq!(elm_hill.dates(), (Some("2025-08-25".to_owned()), None));
+    assert_eq!(barnum.dates(), (None, Some("2026-01-30".to_owned())));
+    let certificate = employee.certificate.as_ref().unwrap();
+    assert_eq!(certificate.kind.as_deref(), Some("professional"));
+    assert_eq!(certificate.valid, Period::new("2023-07-01", "2028-06-30").unwrap());
+    let evaluator = &evaluation.evaluators()[0];
+    assert_eq!((evaluator.name.as_str(), evaluator.title.as_deref()), ("Bo", Some("Principal")));
+    assert_eq!(evaluator.qualifications, ["clinical"]);
+    assert_eq!((evaluation.period().from(), evaluation.period().to()), ("2025-08-25".into(), "2026-06-12".into()));
+    assert_eq!(evaluation.completed_on().as_deref(), Some("2026-05-29"));
+
+    assert_eq!(evaluation.scope(), ["practice"]);
+    assert_eq!(evaluation.not_assigned().collect::<Vec<_>>(), [("counsels", "Done by others")]);
+    let in_scope = |id| evaluation.is_in_scope(rubric.indicator(id).unwrap());
+    assert_eq!([in_scope("plans"), in_scope("counsels"), in_scope("runs")], [true, false, false]);
+    assert_eq!(evaluation.unrated().count(), 0);
+    let rating = evaluation.rating(rubric.indicator("plans").unwrap()).unwrap();
+    assert_eq!(evaluation.level(rating).unwrap().label, "Has met");
+    assert_eq!((rating.comment.as_deref(), rating.by.as_deref()), (Some("Well."), None));
+    let evidence = &rating.evidence[0];
+    assert_eq!((evidence.date().as_deref(), evidence.kind.as_deref()), (Some("2026-02-03"), Some("review")));
+    assert_eq!((evidence.at.as_deref(), evidence.note.as_str()), (Some("Elm Hill"), "Nine of nine."));
+
+    let [goal]: &[AgreedGoal] = evaluation.goals() else { panic!("{:?}", evaluation.goals()) };
+    assert_eq!((goal.indicator.as_deref(), goal.statement.as_str()), (Some("plans"), "Better plans."));
+    assert_eq!((goal.measure.as_deref(), goal.due().as_deref()), (Some("Nine of ten."), Some("2026-12-01")));
+    assert_eq!((goal.contact_hours.as_ref().unwrap().decimal().as_str(), goal.status), ("6", GoalStatus::Agreed));
+    assert_eq!(goal.activities, ["Supervision"]);
+    assert_eq!(evaluation.service_data().collect::<Vec<_>>(), [("sessions", "412")]);
+    let training = &evaluation.professional_development()[0];
+    assert_eq!((training.date(), training.title.as_str()), ("2025-10-10".to_owned(), "Plans that work"));
+    assert_eq!((training.contact_hours.decimal().as_str(), training.discipline_specific), ("4.5", Some(true)));
+    assert_eq!(evaluation.contact_hours_before().unwrap().decimal(), "62");
+    assert_eq!(evaluation.summary(), Some("A good year."));
+    let response = &evaluation.responses()[0];
+    assert_eq!((response.date().as_deref(), response.by.as_deref()), (Some("2026-06-08"), Some("E-1")));
+    assert_eq!((response.about.as_deref(), response.text.as_str()), (Some("plans"), "I agree."));
+    let event = &evaluation.record()[0];
+    assert_eq!(
+        (event.date(), event.event, event.by.as_deref()),
+        ("2026-06-01".into(), EventKind::Delivered, Some("E-2"))
+    );
+    assert_eq!(event.note.as_deref(), Some("On paper."));
+    assert_eq!(serde_json::to_string(&evaluation.extra().unwrap()).unwrap(), r#"{"ticket":12}"#);
+    assert!(evaluation.migrated_from().is_empty() && evaluation.orphaned().is_empty());
+    assert!(evaluation.diagnostics().is_empty(), "{}", evaluation.diagnostics());
+}
+
+#[test]
+fn an_organization() {
+    let rubric = Library::bundled().get("connecticut_district_supports").unwrap();
+    let text = "rubric: { id: connecticut_district_supports }\norganization: { id: D-1, name: Riverside }\n\
+                evaluators: [{ id: E-2, name: Bo }]\nperiod: { from: 2025-08-25, to: 2026-06-12 }\nratings: {}\n";
+    let evaluation = Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let whom = evaluation.whom();
+    assert_eq!((whom.id(), whom.name(), whom.title()), ("D-1", "Riverside", None));
+}
+
+#[test]
+fn a_period_is_of_real_days_in_their_order() {
+    assert!(Period::new("2025-08-25", "2025-08-25").is_some());
+    for (from, to) in [("2025-08-25", "2025-08-24"), ("2025-02-29", "2025-03-01"), ("today", "2025-03-01")] {
+        assert_eq!(Period::new(from, to), None, "{from} {to}");
+    }
+}
