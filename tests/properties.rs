@@ -4,7 +4,7 @@
 
 mod support;
 
-use appraise::{Evaluation, Library, Rubric, Scorecard};
+use appraise::{Evaluation, Exact, Library, Rubric, Scorecard};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
@@ -185,6 +185,8 @@ proptest! {
             prop_assert_eq!(tally.levels.iter().sum::<u32>() + tally.unrated, tally.indicators);
             prop_assert_eq!(tally.rated, tally.levels[0] + tally.levels[1] + tally.levels[2]);
             prop_assert_eq!(tally.met, tally.levels[1] + tally.levels[2]);
+            let share = tally.share_met().map(|share| &share * &Exact::from(u64::from(tally.rated)) == u64::from(tally.met).into());
+            prop_assert_eq!(share, (tally.rated > 0).then_some(true));
         }
         prop_assert_eq!(overall.indicators, 67);
         prop_assert_eq!(overall.unrated as usize, 67 - ratings.len());
