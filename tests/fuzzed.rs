@@ -3,7 +3,7 @@
 
 #![cfg(all(feature = "batch", feature = "render", feature = "schema", feature = "table"))]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
-#![allow(unreachable_pub, reason = "the fuzz targets use it too")]
+#![allow(dead_code, unreachable_pub, reason = "the fuzz targets use it too")]
 
 #[path = "fuzz/harness/mod.rs"]
 mod harness;

@@ -1,4 +1,4 @@
-//! What a host reads of a rubric and of an evaluation: everything that their documents say.
+//! What a host reads of a rubric and of an evaluation, but for what a scoring policy adds and what is left of earlier rubrics.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 

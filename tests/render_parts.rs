@@ -90,6 +90,65 @@ fn a_template_that_is_replaced_after_a_page_was_made_makes_other_parts() {
     assert!(page(&renderer, &scorecard).contains("<p class=\"what\""), "the first one is as it was");
 }
 
+/// Districts call what the built-in pages include.
+#[test]
+fn the_macros_make_what_the_pages_include() {
+    let called = |name: &str, changes: &[(&str, &str)]| {
+        let built_in = Renderer::template(name).unwrap().to_owned();
+        changes.iter().fold(built_in, |text, (included, called)| {
+            assert!(text.contains(included), "{name}: {included}");
+            text.replace(included, called)
+        })
+    };
+    let report = called(
+        "report.html",
+        &[
+            (
+                "{% if list %}{% include \"_ratings.html\" %}{% endif %}",
+                "{% if list %}{{ ratings(list, evaluators) }}{% endif %}",
+            ),
+            ("{% include \"_ratings.html\" %}", "{{ ratings(list, evaluators) }}"),
+            ("for goal in goals.agreed %}{% include \"_goal.html\" %}", "for item in goals.agreed %}{{ goal(item) }}"),
+            (
+                "for goal in goals.proposed %}{% include \"_goal.html\" %}",
+                "for item in goals.proposed %}{{ goal(item) }}",
+            ),
+            (
+                "for orphan in scorecard.orphaned %}{% include \"_orphan.html\" %}",
+                "for item in scorecard.orphaned %}{{ orphan(item) }}",
+            ),
+        ],
+    );
+    let evidence = "{% with list = rating.evidence %}{% include \"_evidence.html\" %}{% endwith %}";
+    let ratings = called("_ratings.html", &[(evidence, "{{ evidence(rating.evidence) }}")]);
+    let renderer = with(&report);
+    let with_evidence = Renderer::new().with_template("_ratings.html", &ratings).unwrap();
+    let orphans = {
+        let text = support::read(support::project("tests/documents/evaluation/missing-key--orphaned.ok.yaml"));
+        support::library().check("o.yaml", &text).0.unwrap().score()
+    };
+    for scorecard in [example("rivera_final"), example("santos_two_evaluators"), example("novak_scored"), orphans] {
+        let built_in = page(&Renderer::new(), &scorecard);
+        assert!(page(&renderer, &scorecard) == built_in);
+        assert!(page(&with_evidence, &scorecard) == built_in);
+    }
+}
+
+#[test]
+fn a_page_that_extends_the_built_in_one_has_its_macros() {
+    let extends = "{% extends \"builtin/report.html\" %}{% block goals %}{% for item in goals.proposed %}{{ goal(item) }}{% endfor %}\
+                   {{ hours(\"2\") }}{{ tag(none, none) }}{{ evidence([]) }}{% endblock %}";
+    assert!(page(&with(extends), &example("rivera_final")).contains("2 contact hours"));
+}
+
+/// The tag of a level in the legend is of no indicator.
+#[test]
+fn a_part_sees_an_indicator_wherever_it_is_printed() {
+    let mine = "<span class=\"tag\">{{ indicator.code }}</span>";
+    let renderer = Renderer::new().with_template("_tag.html", mine).unwrap();
+    assert!(page(&renderer, &example("rivera_final")).contains("<span class=\"tag\">4.1.1</span>"));
+}
+
 #[test]
 fn one_renderer_keeps_rubrics_apart_however_many_there_are() {
     let renderer = Renderer::new();

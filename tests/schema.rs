@@ -1,7 +1,7 @@
 //! The published JSON Schemas are current, and agree with the loader about shape.
 
 #![cfg(feature = "schema")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 
@@ -188,7 +188,10 @@ fn what_templates_see_is_as_its_schema_says() {
     let schema: Value = serde_json::from_str(&schema::report()).unwrap();
     let keys = |at: &str| -> Vec<String> { schema.pointer(at).unwrap().as_object().unwrap().keys().cloned().collect() };
     let pairs: Vec<String> = keys("/properties").iter().map(|key| format!("\"{key}\": {{{{ {key}|json }}}}")).collect();
-    let template = format!("{{{}}}", pairs.join(", "));
+    // No key is listed without being made.
+    let undefined = "{% for item in [evaluation, overall_bar, bars[0], scorecard.domains[0]] + scorecard.domains[0].competencies %}\
+                     {% for key in item if item[key] is undefined %}{{ key }} {% endfor %}{% endfor %}";
+    let template = format!("{{{}, \"undefined\": \"{undefined}\"}}", pairs.join(", "));
     let renderer = appraise::Renderer::new().with_template("report.html", &template).unwrap();
     let pages = jsonschema::validator_for(&schema).unwrap();
     let library = support::library_of_examples();
@@ -198,6 +201,7 @@ fn what_templates_see_is_as_its_schema_says() {
         let mut page: Value = serde_json::from_str(&page).unwrap();
         let errors: Vec<_> = pages.iter_errors(&page).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", path.display());
+        assert_eq!(page["undefined"], "", "{}", path.display());
         for (value, described) in [
             ("/evaluation", "/definitions/EvaluationView/properties"),
             ("/bars/0", "/definitions/Bar/properties"),

@@ -50,7 +50,7 @@ impl<'a> Instrument<'a> {
                 let domain = serde_json::to_value(domain);
                 debug_assert!(domain.is_ok(), "a domain that is not covered: {domain:?}");
                 let mut domain = domain.unwrap_or_default();
-                strip(&mut domain);
+                leave_out_what_changes_no_rating(&mut domain);
                 domain
             })
             .collect();
@@ -65,8 +65,8 @@ impl<'a> Instrument<'a> {
     }
 }
 
-/// Goals may change without a rating changing its meaning, and an empty list of descriptors says as much as none.
-fn strip(node: &mut serde_json::Value) {
+/// Goals may change without a rating changing its meaning, and an empty mapping of descriptors says as much as none.
+fn leave_out_what_changes_no_rating(node: &mut serde_json::Value) {
     if let Some(entries) = node.as_object_mut() {
         entries.remove("goal");
         if entries.get("descriptors").and_then(serde_json::Value::as_object).is_some_and(serde_json::Map::is_empty) {
@@ -74,7 +74,7 @@ fn strip(node: &mut serde_json::Value) {
         }
         for key in ["competencies", "indicators"] {
             for child in entries.get_mut(key).and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
-                strip(child);
+                leave_out_what_changes_no_rating(child);
             }
         }
     }

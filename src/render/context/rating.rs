@@ -41,7 +41,7 @@ pub(super) struct Placed {
     rating: Value,
 }
 
-/// The ratings of an evaluation, each made once however often a page shows it.
+/// The ratings of an evaluation, each made once however often a page shows it; of its values, those that take some time.
 #[derive(Debug)]
 pub(super) struct Rows {
     source: Arc<Source>,

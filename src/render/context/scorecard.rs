@@ -12,7 +12,8 @@ use crate::score::{Scorecard, Tally, view};
 use super::lazy::{Keyed, Plain, value};
 use super::rating::Rows;
 
-/// A scorecard, whose domains are made when they are asked for, and all the rest together.
+/// A scorecard. Each is made when it is asked for: the domains, what most pages ask for and takes little, the fingerprint, which takes
+/// long, and all the rest together.
 #[derive(Debug)]
 pub(super) struct Computed {
     source: Source,

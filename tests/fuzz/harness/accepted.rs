@@ -145,7 +145,7 @@ fn scorecard(scorecard: &Scorecard) -> serde_json::Value {
 fn pages(scorecard: &Scorecard) {
     let goals = scorecard.goals();
     serde_json::to_string(&goals).unwrap();
-    serde_json::to_string(scorecard).unwrap();
+    self::scorecard(scorecard);
     for format in [Format::Html, Format::Markdown] {
         renderer().report(scorecard, format).unwrap();
         renderer().goals(scorecard, format).unwrap();
