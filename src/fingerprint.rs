@@ -9,12 +9,21 @@ use sha2::{Digest, Sha256};
 /// `sha256:` and 64 hex digits over the document in canonical JSON: keys sorted, null keys omitted, numbers as text in
 /// lowest decimal form.
 pub(crate) fn of(document: &impl Serialize) -> String {
+    of_value(&value(document))
+}
+
+/// What a fingerprint is made of, for those that leave something out.
+pub(crate) fn value(document: &impl Serialize) -> Value {
     // A document is plain data with text for keys, which JSON can always hold.
     let value = serde_json::to_value(document);
     debug_assert!(value.is_ok(), "a fingerprint of nothing would never change: {value:?}");
-    let value = value.unwrap_or_default();
+    value.unwrap_or_default()
+}
+
+/// As [`of`].
+pub(crate) fn of_value(value: &Value) -> String {
     let mut canonical = Vec::new();
-    write(&value, &mut canonical);
+    write(value, &mut canonical);
     let mut fingerprint = String::from("sha256:");
     for byte in Sha256::digest(&canonical) {
         let _ = write!(fingerprint, "{byte:02x}");

@@ -2,18 +2,24 @@
 
 use semver::Version;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::fingerprint;
 use crate::source::{Field, Word};
 use crate::syntax;
 use crate::syntax::evaluation::RubricReference;
-use crate::syntax::rubric::{Qualification, Scale, Subject};
+use crate::syntax::rubric::{Domain, Qualification, Scale, Subject};
 
 use super::Rubric;
 
 /// The fingerprint of a rubric as written.
 pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
-    fingerprint::of(&Instrument::of(document))
+    let syntax::Rubric { id, version, subject, scale, domains, qualifications, .. } = document;
+    let mut instrument = fingerprint::value(&Instrument { id, version, subject, scale, domains, qualifications });
+    for domain in instrument.get_mut("domains").and_then(Value::as_array_mut).into_iter().flatten() {
+        leave_out_what_changes_no_rating(domain);
+    }
+    fingerprint::of_value(&instrument)
 }
 
 impl Rubric {
@@ -35,45 +41,19 @@ struct Instrument<'a> {
     version: &'a Field<Word>,
     subject: &'a Option<Field<Subject>>,
     scale: &'a Option<Field<Scale>>,
-    domains: Vec<serde_json::Value>,
+    domains: &'a Field<Vec<Field<Domain>>>,
     qualifications: &'a Option<Field<Vec<Field<Qualification>>>>,
 }
 
-impl<'a> Instrument<'a> {
-    fn of(document: &'a syntax::Rubric) -> Self {
-        let domains = document
-            .domains
-            .get()
-            .into_iter()
-            .flatten()
-            .map(|domain| {
-                let domain = serde_json::to_value(domain);
-                debug_assert!(domain.is_ok(), "a domain that is not covered: {domain:?}");
-                let mut domain = domain.unwrap_or_default();
-                leave_out_what_changes_no_rating(&mut domain);
-                domain
-            })
-            .collect();
-        Self {
-            id: &document.id,
-            version: &document.version,
-            subject: &document.subject,
-            scale: &document.scale,
-            domains,
-            qualifications: &document.qualifications,
-        }
-    }
-}
-
 /// Goals may change without a rating changing its meaning, and an empty mapping of descriptors says as much as none.
-fn leave_out_what_changes_no_rating(node: &mut serde_json::Value) {
+fn leave_out_what_changes_no_rating(node: &mut Value) {
     if let Some(entries) = node.as_object_mut() {
         entries.remove("goal");
-        if entries.get("descriptors").and_then(serde_json::Value::as_object).is_some_and(serde_json::Map::is_empty) {
+        if entries.get("descriptors").and_then(Value::as_object).is_some_and(serde_json::Map::is_empty) {
             entries.remove("descriptors");
         }
         for key in ["competencies", "indicators"] {
-            for child in entries.get_mut(key).and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
+            for child in entries.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
                 leave_out_what_changes_no_rating(child);
             }
         }
