@@ -363,7 +363,7 @@ mod tests {
             203-5550-142 | K203-555-0142 | +44 20 7946 0958 | 555-0142 | 911 | 2-1-1 | 1-2-3 | @home | drop-in @ noon | \
             2 @ 10.30 | a@b | a@b.c | a@.org | @example.org | each @5.00 | a@@b.org | born in 2012 | born in March | \
             born leaders | a newborn 3/4/2012 | stubborn 3/4/2012 | date of 3/4/2012 | date of birth was not recorded | \
-            born 13/45/2012 | born 13/4/2012 | born 003/4/2012 | born 2012-03-004 | born Monday 4, 2012 | born 3/4 | DOB on file | birthday party on Friday | born March 4 | born 4.1.3 | \
+            born 13/45/2012 | born 13/4/2012 | born 3/45/2012 | born 003/4/2012 | born 2012-03-004 | born Monday 4, 2012 | born 3/4 | DOB on file | birthday party on Friday | born March 4 | born 4.1.3 | \
             reborn on March 4, 2012 | students 104512 | student 2025 | student 1042 | student 12,500 times | \
             student 10451.50 | student 15000% | student council 104512 | student ID cards | ID 104512 | \
             employee ID# 104512 | Staff ID #104512 | SASID | Midland# 104512 | student | student's | \
