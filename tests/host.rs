@@ -141,6 +141,14 @@ fn an_evaluation() {
 }
 
 #[test]
+fn a_scorecard_has_the_findings_of_its_evaluation() {
+    let text = EVALUATION.replace("comment: Well.", "comment: Call 203-555-0142.");
+    let evaluation = Evaluation::parse("e.yaml", &text, &rubric()).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(evaluation.diagnostics().len(), 1);
+    assert_eq!(evaluation.score().diagnostics().to_string(), evaluation.diagnostics().to_string());
+}
+
+#[test]
 fn an_organization() {
     let rubric = Library::bundled().get("connecticut_district_supports").unwrap();
     let text = "rubric: { id: connecticut_district_supports }\norganization: { id: D-1, name: Riverside }\n\

@@ -30,6 +30,15 @@ fn refused(text: &str, to: &Rubric, old: Option<&Rubric>) -> Vec<(Code, String)>
     found.iter().map(|finding| (finding.code, finding.path.clone())).collect()
 }
 
+#[test]
+fn whoever_said_what_has_no_place_any_more_is_named() {
+    let text = support::read(support::project("tests/documents/evaluation/missing-key--orphaned.ok.yaml"));
+    let scorecard = support::library().check("o.yaml", &text).0.unwrap().score();
+    let json = serde_json::to_value(&scorecard).unwrap();
+    let named = |number: usize| json["orphaned"][number]["by_name"].clone();
+    assert_eq!([named(0), named(1), named(2)], [json!("Priya Shah"), Value::Null, json!("Jordan Rivera")]);
+}
+
 /// A rubric of these indicators, in domains that are named for their first letter.
 fn rubric(version: &str, indicators: &[(&str, &str)]) -> Rubric {
     let mut domains: Vec<(String, Vec<Value>)> = Vec::new();

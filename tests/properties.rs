@@ -189,6 +189,7 @@ proptest! {
             prop_assert_eq!(share, (tally.rated > 0).then_some(true));
         }
         prop_assert_eq!(overall.indicators, 67);
+        prop_assert_eq!(scorecard.is_complete(), overall.unrated == 0);
         prop_assert_eq!(overall.unrated as usize, 67 - ratings.len());
     }
 
