@@ -224,6 +224,13 @@ impl Evaluation {
         }
     }
 
+    /// The name of somebody of this evaluation; of nobody else is more known than the id.
+    pub(crate) fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let whom = self.whom();
+        let evaluator = self.evaluator(id).map(|evaluator| evaluator.name.as_str());
+        evaluator.unwrap_or(if id == whom.id() { whom.name() } else { id })
+    }
+
     /// The qualification that rating the indicator wants and the evaluator who rated it has not.
     pub(crate) fn lacking_qualification(&self, indicator: &Indicator, rating: &Rating) -> Option<&Qualification> {
         let wanted = self.0.rubric.qualification(indicator.evaluated_by.as_deref()?)?;

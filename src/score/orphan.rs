@@ -73,11 +73,6 @@ pub(super) fn orphans(evaluation: &Evaluation) -> Vec<Orphan<'_>> {
 
 fn orphan<'a>(kept: &'a Kept, evaluation: &'a Evaluation) -> Orphan<'a> {
     let given_for = &kept.given_for;
-    let whom = evaluation.whom();
-    let name_of = |id: &'a str| {
-        let evaluator = evaluation.evaluator(id).map(|evaluator| evaluator.name.as_str());
-        evaluator.unwrap_or(if id == whom.id() { whom.name() } else { id })
-    };
     Orphan {
         kind: kept.kind,
         kind_label: kept.kind.label(),
@@ -93,7 +88,7 @@ fn orphan<'a>(kept: &'a Kept, evaluation: &'a Evaluation) -> Orphan<'a> {
         level: kept.level.as_deref(),
         label: kept.label.as_deref(),
         by: kept.by.as_deref(),
-        by_name: kept.by.as_deref().map(name_of),
+        by_name: kept.by.as_deref().map(|id| evaluation.name_of(id)),
         date: kept.date(),
         comment: kept.comment.as_deref(),
         evidence: kept.evidence.iter().map(Evidence::of).collect(),

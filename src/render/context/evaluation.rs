@@ -227,13 +227,6 @@ impl Values {
         About::of(self.0.rubric(), id)
     }
 
-    /// The name of somebody of this evaluation; of nobody else is more known than the id.
-    fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
-        let whom = self.0.whom();
-        let evaluator = self.0.evaluator(id).map(|evaluator| evaluator.name.as_str());
-        evaluator.unwrap_or(if id == whom.id() { whom.name() } else { id })
-    }
-
     fn assignments(&self) -> Vec<Assignment<'_>> {
         let assignments = self.employee().into_iter().flat_map(|employee| &employee.assignments);
         assignments
@@ -305,7 +298,7 @@ impl Values {
         responses
             .map(|response| Response {
                 date: response.date.map(|date| date.to_string()),
-                by: response.by.as_deref().map(|id| self.name_of(id)),
+                by: response.by.as_deref().map(|id| self.0.name_of(id)),
                 about: response.about.as_deref().and_then(|id| self.about(id)),
                 text: &response.text,
             })
@@ -319,7 +312,7 @@ impl Values {
                 date: event.date.to_string(),
                 event: event.event,
                 label: event_label(event.event),
-                by: event.by.as_deref().map(|id| self.name_of(id)),
+                by: event.by.as_deref().map(|id| self.0.name_of(id)),
                 note: event.note.as_deref(),
             })
             .collect()
