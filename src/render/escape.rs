@@ -1,5 +1,19 @@
 //! What a person wrote, made safe for the page it goes into.
 
+use std::fmt::Write as _;
+
+use minijinja::{AutoEscape, HtmlEscape};
+
+/// Adds text to a page as its kind wants it.
+pub(super) fn text(text: &str, escape: &AutoEscape, out: &mut String) {
+    match escape {
+        AutoEscape::None => out.push_str(text),
+        AutoEscape::Custom(_) => out.push_str(&markdown(text)),
+        // What writes into memory does not fail.
+        _ => _ = write!(out, "{}", HtmlEscape(text)),
+    }
+}
+
 /// A value as JSON that can stand in a `<script>` element: nothing in it ends the element or begins another.
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     // What templates see has text for keys.

@@ -7,6 +7,8 @@
 
 mod context;
 mod escape;
+mod misuse;
+mod part;
 mod policy;
 mod prepared;
 
@@ -24,6 +26,8 @@ use crate::error::Error;
 use crate::score::Scorecard;
 use crate::summary::Overview;
 
+use self::misuse::Misuse;
+use self::part::Blank;
 use self::prepared::Shelf;
 
 #[cfg(feature = "schema")]
@@ -41,7 +45,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// What the built-in templates share; replaceable too.
-const SHARED: [(&str, &str); 16] = [
+const SHARED: [(&str, &str); 18] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -49,6 +53,8 @@ const SHARED: [(&str, &str); 16] = [
     ("_orphan.html", include_str!("../templates/_orphan.html")),
     ("_goal.html", include_str!("../templates/_goal.html")),
     ("_ratings.html", include_str!("../templates/_ratings.html")),
+    ("_entry.html", include_str!("../templates/_entry.html")),
+    ("_rating_evidence.html", include_str!("../templates/_rating_evidence.html")),
     ("_evidence.html", include_str!("../templates/_evidence.html")),
     ("_rating.html", include_str!("../templates/_rating.html")),
     ("_placed.html", include_str!("../templates/_placed.html")),
@@ -91,11 +97,14 @@ impl Format {
 /// `{% extends "builtin/report.html" %}`. What a template sees is in the JSON Schemas of [`schema`](crate::schema). HTML and
 /// Markdown are escaped, an unknown variable is an error, and what is absent prints nothing.
 ///
-/// What rests on the rubric alone is made once for all its evaluations: a template of the report prints a rating's part,
-/// `{{ rating.part("_rating.html") }}`, which is rendered once for each indicator and level. `_rating.html` can be replaced, and
-/// a template of any name that begins with `_` can be another part; it sees `rubric`, `domain`, `competency` or none,
-/// `indicator`, and `level` or none. Keep the renderer: a new
-/// one makes all that again.
+/// What many evaluations have in common is made once for all of them. A template of the report prints a rating's part,
+/// `{{ rating.part("_entry.html") }}`, or the parts of several, `{{ domain.ratings|parts("_entry.html") }}`. A template of any
+/// name that begins with `_` can make parts. It sees `rubric`, `domain`, `competency` or none, `indicator`, `level` or none,
+/// and as `rating` what other ratings have too: `descriptor`, `lacks_qualification`, `has_comment`, `has_long_comment`,
+/// `has_evidence`, `is_one_of_several` where there are several evaluators, and `has_more`, which is any of these. It is
+/// rendered once for all ratings of which these are the same. What is not, it leaves blank: `{{ blank("comment") }}` is filled
+/// in with the comment of each rating, escaped, `blank("by_name")` with who gave it of several, and `blank("_NAME.html")` with
+/// what that template makes of the whole `rating`. Keep the renderer: a new one makes all that again.
 ///
 /// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents. The
 /// memory it takes is not, and no engine of this kind can hold a hostile template inside a process.
@@ -120,6 +129,9 @@ impl Renderer {
             if value.is_none() {
                 return Ok(());
             }
+            if let Some(blank) = value.downcast_object_ref::<Blank>() {
+                return Ok(blank.print(out, state.auto_escape())?);
+            }
             match state.auto_escape() {
                 AutoEscape::Custom(_) if !value.is_safe() && !is_plain(value) => {
                     Ok(out.write_str(&escape::markdown(&value.to_string()))?)
@@ -131,6 +143,7 @@ impl Renderer {
         environment.add_filter("date", |text: &str| date::parse(text).map_or_else(|| text.to_owned(), date::long));
         environment.add_filter("json", |value: &Value| Value::from_safe_string(escape::json(value)));
         environment.add_filter("at", at);
+        environment.add_filter("parts", context::parts);
         environment.add_filter("policy_hash", |text: &str| policy::hash(text));
         environment.set_fuel(Some(FUEL));
         // Compiled when first used. A replaced template is found before this is asked.
@@ -264,7 +277,9 @@ fn innermost(error: &minijinja::Error) -> &minijinja::Error {
 
 /// An error that names the template's line and what stands there, but nothing of the evaluation: it may end up in a log.
 fn template_error(name: &str, text: &str, error: &minijinja::Error) -> Error {
+    let misuse = error.source().and_then(|cause| cause.downcast_ref::<Misuse>());
     let mut reason = match error.kind() {
+        ErrorKind::InvalidOperation if misuse.is_some() => misuse.map(ToString::to_string).unwrap_or_default(),
         ErrorKind::SyntaxError => error.detail().unwrap_or("not well-formed").to_owned(),
         ErrorKind::OutOfFuel => "it does not end".to_owned(),
         ErrorKind::WriteFailure => "its page is too large".to_owned(),

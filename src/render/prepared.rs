@@ -1,6 +1,6 @@
 //! What pages take from a rubric alone, made once for all evaluations of it.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use minijinja::value::{Serde, Value};
 use minijinja::{Error, State, context};
@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::rubric::{Competency, Domain, Indicator, Rubric};
 
 use super::context::{About, RubricView};
+use super::part::{Kind, Part, Parts};
 
 /// How many rubrics a renderer keeps ready.
 const MOST_RUBRICS: usize = 16;
@@ -16,9 +17,6 @@ const MOST_RUBRICS: usize = 16;
 /// The rubrics that a renderer has seen, the one used last at the end.
 #[derive(Debug, Default)]
 pub(super) struct Shelf(Mutex<Vec<Arc<Prepared>>>);
-
-/// What a template made, by indicator and level; the first is for an indicator that is unrated.
-type Parts = Arc<[OnceLock<Value>]>;
 
 /// A rubric as templates see it, and the parts of pages that rest on nothing else.
 #[derive(Debug)]
@@ -32,8 +30,8 @@ pub(crate) struct Prepared {
     places: Vec<Place>,
     /// Each domain, and its competencies.
     sections: Vec<(Texts, Vec<Texts>)>,
-    /// By the template's name, what it made of each indicator at each level.
-    parts: RwLock<Vec<(String, Parts)>>,
+    /// By the template's name, what it made.
+    parts: RwLock<Vec<(String, Arc<Parts>)>>,
 }
 
 /// An indicator and where it stands.
@@ -173,42 +171,35 @@ impl Prepared {
         place.map_or_else(|| (none(), none()), |place| (place.domain.clone(), place.competency.clone()))
     }
 
-    /// What a template makes of an indicator at a level, or unrated.
-    pub(super) fn part(
-        &self,
-        state: &State<'_, '_>,
-        name: &str,
-        indicator: usize,
-        level: Option<usize>,
-    ) -> Result<Value, Error> {
-        let made = self.made(name);
-        let slot = indicator * (self.levels.len() + 1) + level.map_or(0, |level| level + 1);
-        let (Some(slot), Some(place)) = (made.get(slot), self.places.get(indicator)) else {
-            return Ok(Value::UNDEFINED);
-        };
-        if let Some(part) = slot.get() {
-            return Ok(part.clone());
-        }
-        let part = state.env().get_template(name)?.render(context! {
-            rubric => self.view.clone(),
-            domain => place.domain.clone(),
-            competency => place.competency.clone(),
-            indicator => place.indicator.clone(),
-            level => level.and_then(|level| self.levels.get(level)).map_or_else(none, |(.., level)| level.clone()),
-        })?;
-        Ok(slot.get_or_init(|| Value::from_safe_string(part)).clone())
+    /// What a template makes of a kind of rating, of which no more is known.
+    pub(super) fn part(&self, state: &State<'_, '_>, name: &str, kind: Kind, known: Value) -> Result<Part, Error> {
+        let place = self.places.get(kind.indicator);
+        let level = kind.level.and_then(|level| self.levels.get(level));
+        let template = state.env().get_template(name)?;
+        Part::made(|blank| {
+            template.render(context! {
+                rubric => self.view.clone(),
+                domain => place.map_or_else(none, |place| place.domain.clone()),
+                competency => place.map_or_else(none, |place| place.competency.clone()),
+                indicator => place.map_or_else(none, |place| place.indicator.clone()),
+                level => level.map_or_else(none, |(.., level)| level.clone()),
+                rating => known,
+                blank,
+            })
+        })
     }
 
-    fn made(&self, name: &str) -> Parts {
-        let find =
-            |parts: &[(String, Parts)]| parts.iter().find(|(known, _)| known == name).map(|(_, made)| made.clone());
+    /// The parts that a template made so far.
+    pub(super) fn parts(&self, name: &str) -> Arc<Parts> {
+        let find = |parts: &[(String, Arc<Parts>)]| {
+            parts.iter().find(|(known, _)| known == name).map(|(_, made)| made.clone())
+        };
         if let Some(made) = find(&self.parts.read().unwrap_or_else(PoisonError::into_inner)) {
             return made;
         }
         let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
         find(&parts).unwrap_or_else(|| {
-            let slots = self.places.len() * (self.levels.len() + 1);
-            let made: Parts = std::iter::repeat_with(OnceLock::new).take(slots).collect();
+            let made = Arc::new(Parts::new(self.places.len(), self.levels.len()));
             parts.push((name.to_owned(), made.clone()));
             made
         })

@@ -24,6 +24,7 @@ use crate::source::Any;
 #[cfg(feature = "schema")]
 use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
+pub(super) use self::rating::parts;
 #[cfg(feature = "schema")]
 pub(crate) use self::report::Report;
 pub(super) use self::report::report;
