@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+mod support;
+
 use appraise::{
     AgreedGoal, Evaluation, EventKind, GoalStatus, Library, Period, Rubric, ServiceDataKind, Status, Subject, Type,
     Whom,
@@ -163,5 +165,28 @@ fn a_period_is_of_real_days_in_their_order() {
     assert!(Period::new("2025-08-25", "2025-08-25").is_some());
     for (from, to) in [("2025-08-25", "2025-08-24"), ("2025-02-29", "2025-03-01"), ("today", "2025-03-01")] {
         assert_eq!(Period::new(from, to), None, "{from} {to}");
+    }
+}
+
+/// Two parts that together are all of the rubric are an evaluation of all of it; of less, the scope says of what.
+#[test]
+fn a_combined_evaluation_answers_for_what_its_parts_do() {
+    let rubric = support::rubric(support::project("tests/documents/rubrics/small.yaml"));
+    let part = |scope: &str, evaluator: &str| {
+        format!(
+            "rubric: {{ id: small }}\nemployee: {{ id: E-1, name: A }}\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\n\
+             evaluators: [{{ id: {evaluator}, name: B, qualifications: [clinical, fiscal] }}]\nscope: [{scope}]\nratings: {{}}\n"
+        )
+    };
+    for (first, second, scope) in [
+        ("practice", "program", &[][..]),
+        ("practice", "budget, space", &[]),
+        ("practice", "budget", &["practice", "budget"]),
+        ("counsels", "program", &["counsels", "program"]),
+    ] {
+        let (combined, found) =
+            Evaluation::combine(&[("a.yaml", &part(first, "E-7")), ("b.yaml", &part(second, "E-8"))], &rubric);
+        let combined = combined.unwrap_or_else(|| panic!("{found:?}"));
+        assert_eq!(combined.scope(), scope, "{first}, {second}");
     }
 }

@@ -260,6 +260,63 @@ fn inputs_and_entered_ratings_of_a_policy_that_is_not_at_hand_are_kept() {
     assert_eq!(value, json!({ "rating": "has_met", "rationale": "Seen." }));
 }
 
+/// The rubric of `tests/documents` with a policy, with some words of that exchanged for others.
+fn scored(version: &str, changes: &[(&str, &str)]) -> Rubric {
+    let text = support::read(support::project("tests/documents/rubrics/scored.yaml"));
+    let version = format!("version: {version}");
+    let text = changes.iter().chain([&("version: 1.0.0", version.as_str())]).fold(text, |text, (was, is)| {
+        assert!(text.contains(was), "{was}");
+        text.replace(was, is)
+    });
+    Rubric::parse("scored.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// An input stays where the new policy asks for it and takes its value, and an entered rating where it is entered for the
+/// same parts of the rubric, at a level that is still there.
+#[test]
+fn what_a_new_policy_asks_for_too_stays_and_the_rest_is_kept_apart() {
+    const RATED: &str = "domain_rating: { practice: { rating: has_met, rationale: As seen. } }";
+    const SUMMATIVE: &str = "summative: { rating: exceeds_expectations, rationale: has_met }";
+    const ENTERED: &str = "      entered: true\n      limits:\n        - { at_most: has_met, when: { count: indicators, rated: [has_not_met], at_least: 1 } }\n        \
+                           - { at_most: has_met, when: { any: [{ input: stage, is: novice }, { score: total, below: 1 }] } }\n";
+    let text = |entered: &str| {
+        format!(
+            "rubric: {{ id: scored, version: 1.0.0 }}\nemployee: {{ id: E-1, name: A }}\nevaluators: [{{ id: E-2, name: B }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ plans: has_met }}\n\
+             inputs: {{ growth: 3.25, stage: novice }}\nentered: {{ {entered} }}\n"
+        )
+    };
+    let old = scored("1.0.0", &[]);
+    let other_levels =
+        "      entered: true\n      levels: [{ id: has_not_met, label: Low }, { id: has_met, label: High }]\n";
+    let by_domain = "      each: domain\n      entered: true\n";
+    let (growth, stage) = ((OrphanKind::Input, "growth"), (OrphanKind::Input, "stage"));
+    let (rated, summative) = ((OrphanKind::Entered, "domain_rating"), (OrphanKind::Entered, "summative"));
+    for (changes, gone) in [
+        (&[][..], &[][..]),
+        (&[("to: 4", "to: 3")], &[growth]),
+        (&[("novice", "first_year")], &[stage]),
+        (&[("id: practice", "id: casework")], &[rated]),
+        (&[("domain_rating", "rating_of_domain")], &[rated]),
+        (&[(ENTERED, other_levels)], &[summative]),
+        (&[(ENTERED, by_domain)], &[summative]),
+    ] {
+        let new = scored("2.0.0", changes);
+        let Migrated { evaluation, .. } = migrated(&text(&format!("{RATED}, {SUMMATIVE}")), &new, Some(&old));
+        assert_eq!(orphans(&evaluation), gone, "{changes:?}");
+    }
+    // What neither policy takes is a mistake.
+    let new = scored("2.0.0", &[]);
+    for wrong in [
+        "domain_rating: { program: { rating: hasmet, rationale: As seen. } }",
+        "domain_rating: { programs: { rating: has_met, rationale: As seen. } }",
+        "summative: { practice: { rating: has_met, rationale: As seen. } }",
+        "sumative: { rating: has_met, rationale: As seen. }",
+    ] {
+        assert_ne!(refused(&text(wrong), &new, Some(&old)), [], "{wrong}");
+    }
+}
+
 #[test]
 fn only_the_rubric_it_was_made_against_is_taken_for_the_old_one() {
     let wrong = rubric("1.0.0", &[("a.x", "X.")]);

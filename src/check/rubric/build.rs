@@ -24,6 +24,8 @@ use super::goals::indicator_goal;
 
 /// What the rules have read already.
 pub(super) struct Checked {
+    /// How many domains, competencies and indicators there are together.
+    pub(super) size: usize,
     pub(super) version: Version,
     pub(super) adopted: Option<Date>,
     pub(super) effective: Option<(Date, Date)>,
@@ -37,13 +39,14 @@ pub(super) struct Checked {
 
 /// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
 pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubric> {
-    let Checked { version, adopted, effective, scale, goals, origin, base, mut warnings, policy } = checked;
+    let Checked { size, version, adopted, effective, scale, goals, origin, base, mut warnings, policy } = checked;
     warnings.extend(base.iter().flat_map(|base| base.0.warnings.iter().cloned()));
     let mut comment_required = vec![false; scale.levels().len()];
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
         *comment_required.get_mut(scale.position(field.word()?)?)? = true;
     }
-    let mut tree = Tree { scale: &scale, nodes: HashMap::new(), by_code: HashMap::new(), next: 0 };
+    let (nodes, by_code) = (HashMap::with_capacity(size), HashMap::with_capacity(size));
+    let mut tree = Tree { scale: &scale, nodes, by_code, next: 0 };
     let mut domains = Vec::new();
     for (index, (_, domain)) in items(Some(&document.domains)).enumerate() {
         domains.push(tree.domain(domain, index + 1)?);

@@ -42,7 +42,7 @@ pub(crate) fn rubric(
     nodes::shape(document, findings);
     nodes::count(&nodes, document, findings);
     nodes::ids(&nodes, findings);
-    nodes::codes(document, findings);
+    nodes::codes(document, nodes.len(), findings);
     nodes::titles(&nodes, findings);
     nodes::statements(&nodes, findings);
     qualifications(document, findings);
@@ -76,9 +76,9 @@ pub(crate) fn rubric(
         (None, None) => None,
         (scoring, _) => Some(scoring?.policy?),
     };
-    let base = base.cloned();
-    let checked =
-        build::Checked { version: version?, adopted, effective, scale: scale?, goals, policy, origin, base, warnings };
+    let (size, base) = (nodes.len(), base.cloned());
+    let (version, scale) = (version?, scale?);
+    let checked = build::Checked { size, version, adopted, effective, scale, goals, policy, origin, base, warnings };
     build::rubric(as_written, checked)
 }
 

@@ -103,8 +103,8 @@ pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = (Spa
 }
 
 /// What is printed with a node is its own: a position, or the `code` that is given.
-pub(super) fn codes(document: &syntax::Rubric, findings: &Findings) {
-    let mut codes = Codes { findings, first: HashMap::new(), given: Vec::new() };
+pub(super) fn codes(document: &syntax::Rubric, size: usize, findings: &Findings) {
+    let mut codes = Codes { findings, first: HashMap::with_capacity(size), given: Vec::new() };
     for (number, (place, domain)) in items(Some(&document.domains)).enumerate() {
         let code = codes.take(domain.code.as_ref(), place, (number + 1).to_string());
         codes.indicators(domain.indicators.as_ref(), &code);
@@ -250,7 +250,7 @@ pub(crate) fn is_reserved_id(id: &str) -> bool {
 
 /// Ids are one namespace, for evaluations and policies refer to any of them by it alone.
 pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
-    let mut known: HashMap<&str, &Written<'_>> = HashMap::new();
+    let mut known: HashMap<&str, &Written<'_>> = HashMap::with_capacity(written.len());
     for node in written {
         let Some(id) = value::id(node.id, findings) else { continue };
         if is_reserved_id(id) {
