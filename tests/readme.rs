@@ -25,7 +25,9 @@ fn steps() -> Vec<Step> {
         let (language, text) = block.split_once('\n').unwrap();
         let name = before.trim_end().lines().last().and_then(|line| line.strip_prefix("<!-- ")?.strip_suffix(" -->"));
         match (language, name) {
-            ("yaml" | "csv", Some(name)) => steps.push(Step::File { name: name.to_owned(), text: text.to_owned() }),
+            ("yaml" | "csv" | "html", Some(name)) => {
+                steps.push(Step::File { name: name.to_owned(), text: text.to_owned() })
+            }
             ("console", _) => {
                 for line in text.lines() {
                     match (line.strip_prefix("$ "), steps.last_mut()) {
@@ -63,7 +65,9 @@ fn its_commands_print_what_it_shows() {
     for step in steps() {
         match step {
             Step::File { name, text } => {
-                std::fs::write(folder.path().join(name), text).unwrap();
+                let file = folder.path().join(name);
+                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+                std::fs::write(file, text).unwrap();
                 files += 1;
             }
             Step::Command { line, .. } if line.starts_with("cargo ") => {}

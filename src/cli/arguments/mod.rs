@@ -33,6 +33,17 @@ among those that come with the program, unless --rubric names a file.
 Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or
 a file that cannot be read; 2 wrong usage.";
 
+const TEMPLATES: &str = "\
+A template in a folder that --templates names takes the place of the built-in one of the same name.
+Most build on that one and give some of its blocks anew:
+
+  {% extends \"builtin/report.html\" %}
+  {% block footer %}<p>Riverside Unified School District</p>{% endblock %}
+
+The first lines of report.html name its blocks, and `appraise schema report` says what a template
+sees. Names that begin with `_` are of parts: of those that others include, and of those that are
+made once for all ratings that have the same in common (`_entry.html`).";
+
 /// Checks competency rubrics, scores evaluations of staff against them, and writes reports and goals.
 #[derive(Debug, Parser)]
 #[command(name = "appraise", version, after_help = EXAMPLES, max_term_width = 100, arg_required_else_help = true)]
@@ -125,6 +136,7 @@ pub(super) enum Command {
     #[command(after_help = TABLE)]
     Import(Import),
     /// List the templates of the pages, or print one of them to begin a replacement with
+    #[command(after_help = TEMPLATES)]
     Templates {
         /// The template to print
         name: Option<String>,
