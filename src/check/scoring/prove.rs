@@ -351,3 +351,15 @@ fn listed(questions: &[String]) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_questions_are_listed_and_of_more_the_rest_is_counted() {
+        let questions = ["a", "b", "c", "d", "e"].map(str::to_owned);
+        let listed = [1, 2, 3, 4, 5].map(|count| listed(&questions[..count]));
+        assert_eq!(listed, ["a", "a, or b", "a, b, or c", "a, b, c, and 1 more", "a, b, c, and 2 more"]);
+    }
+}

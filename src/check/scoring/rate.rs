@@ -72,14 +72,15 @@ impl Checker<'_> {
             let from = band.from.get().map(|Number(from)| from);
             if let (Some((lower, to)), Some(from)) = (before, from) {
                 match to {
-                    _ if from <= lower && !is_reversed => {
+                    _ if is_reversed => {}
+                    _ if from <= lower => {
                         let message =
                             format!("this band begins at {}, and the one before it at {}", from.shown(), lower.shown());
                         let help = "put the bands in the order of their lower bounds, lowest first";
                         self.error(Code::BandsOutOfOrder, band.from.span, message, help);
                     }
-                    Some(to) if from > lower => self.printed_bounds(to, from, places, at),
-                    _ => {}
+                    Some(to) => self.printed_bounds(to, from, places, at),
+                    None => {}
                 }
             }
             if let (Some(to), Some(from)) = (&band.to, from)
