@@ -208,6 +208,7 @@ mod tests {
     fn an_id_is_answered_with_the_one_that_was_meant() {
         assert_eq!(snake_case("Informed Consent!"), "informed_consent");
         assert_eq!(snake_case("4.1 Self-concept"), "self_concept");
+        assert_eq!(snake_case(" - Informed & (signed) consent"), "informed_signed_consent");
         assert_eq!(snake_case("日本"), "");
     }
 }
