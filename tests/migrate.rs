@@ -276,7 +276,7 @@ fn scored(version: &str, changes: &[(&str, &str)]) -> Rubric {
 #[test]
 fn what_a_new_policy_asks_for_too_stays_and_the_rest_is_kept_apart() {
     const RATED: &str = "domain_rating: { practice: { rating: has_met, rationale: As seen. } }";
-    const SUMMATIVE: &str = "summative: { rating: exceeds_expectations, rationale: has_met }";
+    const SUMMATIVE: &str = "summative: { rating: exceeds_expectations, rationale: All in all. }";
     const ENTERED: &str = "      entered: true\n      limits:\n        - { at_most: has_met, when: { count: indicators, rated: [has_not_met], at_least: 1 } }\n        \
                            - { at_most: has_met, when: { any: [{ input: stage, is: novice }, { score: total, below: 1 }] } }\n";
     let text = |entered: &str| {
@@ -305,6 +305,11 @@ fn what_a_new_policy_asks_for_too_stays_and_the_rest_is_kept_apart() {
         let Migrated { evaluation, .. } = migrated(&text(&format!("{RATED}, {SUMMATIVE}")), &new, Some(&old));
         assert_eq!(orphans(&evaluation), gone, "{changes:?}");
     }
+    // One rating of everything is none of a domain, whichever was asked for first.
+    let each = "summative: { practice: { rating: has_met, rationale: As seen. } }";
+    let Migrated { evaluation, .. } =
+        migrated(&text(each), &scored("2.0.0", &[]), Some(&scored("1.0.0", &[(ENTERED, by_domain)])));
+    assert_eq!(orphans(&evaluation), [summative]);
     // What neither policy takes is a mistake.
     let new = scored("2.0.0", &[]);
     for wrong in [
