@@ -279,3 +279,30 @@ fn what_if_leaves_the_evaluation_as_it_is() {
     assert_eq!(other.new.summative().unwrap().status.as_str(), "blocked");
     assert_eq!(serde_json::to_value(&evaluation).unwrap()["inputs"]["stage"], "experienced");
 }
+
+/// A step with a result for each domain asks another of these for the domain that it is about.
+#[test]
+fn a_condition_is_about_the_same_subject_where_both_steps_have_one() {
+    let policy = "
+levels: [{ id: low, label: Low }, { id: high, label: High }]
+meets_at: high
+steps:
+  - { id: first, each: domain, rules: [{ rating: high, when: { count: indicators, rated_at_least: exceeds_expectations, at_least: 1 } }, { rating: low }] }
+  - { id: second, each: domain, rules: [{ rating: high, when: { rating: first, is: low } }, { rating: low }] }
+  - { id: summative, rules: [{ rating: high, when: { count: second, rated: [high], at_least: 1 } }, { rating: low }] }
+";
+    let (rubric, findings) = rubric().with_policy("policy.yaml", policy);
+    let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
+    let all = |practice: &str, program: &str| {
+        let ratings = format!(
+            "ratings: {{ plans: {practice}, counsels: {practice}, listens: {practice}, budget: {program}, space: {program} }}"
+        );
+        let scorecard = evaluation(&rubric, &ratings).score();
+        let json = serde_json::to_value(&scorecard).unwrap();
+        let second = json["steps"].as_array().unwrap().iter().find(|step| step["id"] == "second").unwrap();
+        let rating = |number: usize| second["results"][number]["rating"].as_str().unwrap().to_owned();
+        (rating(0), rating(1))
+    };
+    assert_eq!(all("exceeds_expectations", "has_met"), ("low".to_owned(), "high".to_owned()));
+    assert_eq!(all("has_met", "exceeds_expectations"), ("high".to_owned(), "low".to_owned()));
+}
