@@ -216,6 +216,8 @@ fn policies_of_very_many_parts() {
         conditions.join(", ")
     );
     let text = with_policy(3_000, &format!("  steps:\n{steps}{last}"));
+    let found = rubric(&text);
+    assert!(found.iter().any(|one| one.code == Code::NotProven && one.message.contains(" results:")), "{found}");
     let large = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
     let ratings: String = (0..3_000).map(|number| format!("i{number}: has_met\n  ")).collect();
     let evaluation = format!(

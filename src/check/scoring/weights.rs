@@ -38,10 +38,10 @@ impl Checker<'_> {
             // That no member is left is told where they are chosen.
             return None;
         }
-        let all_known = self.names(field, entries, &members);
+        self.names(field, entries, &members);
         if *take == Take::Mean {
             for group in &groups {
-                self.total(field, entries, group, all_known);
+                self.total(field, entries, group);
             }
         }
         let size = members.iter().map(|(number, _)| number.saturating_add(1)).max()?;
@@ -82,8 +82,8 @@ impl Checker<'_> {
         groups.into_iter().filter(|group| !group.is_empty()).collect()
     }
 
-    /// Every member has a weight, and nothing else has one. Whether all of it is known.
-    fn names(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, members: &Group<'_>) -> bool {
+    /// Every member has a weight, and nothing else has one.
+    fn names(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, members: &Group<'_>) {
         let ids: Vec<&str> = members.iter().map(|(_, id)| *id).collect();
         let (known, given): (HashSet<&str>, HashSet<&str>) =
             (ids.iter().copied().collect(), entries.iter().map(|(id, ..)| id).collect());
@@ -114,15 +114,14 @@ impl Checker<'_> {
             let help = "give a weight to every member: one that is left out would count nothing";
             self.error(Code::MissingWeight, field.span, message, help);
         }
-        missing.is_empty() && meant.is_empty()
     }
 
     /// The weights of a mean are percentages, or parts of 1. Of some of them only too much can be told.
-    fn total(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, group: &Group<'_>, all_known: bool) {
+    fn total(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, group: &Group<'_>) {
         let weights = group.iter().filter_map(|(_, id)| entries.iter().find(|(key, ..)| key == id));
         let numbers: Vec<Option<&Number>> = weights.map(|(_, _, weight)| weight.get()).collect();
         let all_read = numbers.iter().all(|number| number.is_some_and(|Number(number)| number.is_positive()));
-        let is_all = all_known && all_read && numbers.len() == group.len();
+        let is_all = all_read && numbers.len() == group.len();
         let total: Exact = numbers.into_iter().flatten().map(|Number(number)| number.clone()).sum();
         let hundred = Exact::from(100);
         let is_right = total == hundred || total == Exact::from(1);
