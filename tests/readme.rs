@@ -26,7 +26,7 @@ fn steps() -> Vec<Step> {
         let name = before.trim_end().lines().last().and_then(|line| line.strip_prefix("<!-- ")?.strip_suffix(" -->"));
         match (language, name) {
             ("yaml" | "csv" | "html", Some(name)) => {
-                steps.push(Step::File { name: name.to_owned(), text: text.to_owned() })
+                steps.push(Step::File { name: name.to_owned(), text: text.to_owned() });
             }
             ("console", _) => {
                 for line in text.lines() {
