@@ -190,3 +190,28 @@ fn a_combined_evaluation_answers_for_what_its_parts_do() {
         assert_eq!(combined.scope(), scope, "{first}, {second}");
     }
 }
+
+/// What an indicator says of its own goal comes instead of the template's words; what it does not say stays the template's.
+#[test]
+fn an_indicator_may_have_a_goal_of_its_own() {
+    let own = "plans, statement: Writes plans., goal: { statement: \"Ten plans of {{ indicator.code }}\", measure: Ten of ten., activities: [Read five, Write five], contact_hours: 4.5 }";
+    let text = "id: r\nversion: 1.0.0\ntitle: R\ndomains:\n  - { id: d, title: D, indicators: [{ id: OWN }, { id: counsels, statement: Counsels. }] }\n";
+    let rubric =
+        Rubric::parse("r.yaml", &text.replace("OWN", own), &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let text = "rubric: { id: r }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_not_met, counsels: has_not_met }\n";
+    let scorecard = Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}")).score();
+    let goals = serde_json::to_value(scorecard.goals()).unwrap();
+    let [own, other] = goals["goals"].as_array().unwrap().as_slice() else { panic!("{goals}") };
+    assert_eq!(
+        [&own["statement"], &own["measure"], &own["activities"], &own["contact_hours"]],
+        [
+            &serde_json::json!("Ten plans of 1.1"),
+            &"Ten of ten.".into(),
+            &serde_json::json!(["Read five", "Write five"]),
+            &4.5.into()
+        ]
+    );
+    assert_eq!(other["statement"], "Practice will show: “Counsels.”");
+    assert_eq!(own["due"], other["due"]);
+}
