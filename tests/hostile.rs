@@ -216,9 +216,9 @@ fn policies_of_very_many_parts() {
         conditions.join(", ")
     );
     let text = with_policy(3_000, &format!("  steps:\n{steps}{last}"));
-    let found = rubric(&text);
+    let (large, found) = Rubric::check("r.yaml", &text, &Library::empty());
+    let large = large.unwrap_or_else(|| panic!("{found}"));
     assert!(found.iter().any(|one| one.code == Code::NotProven && one.message.contains(" results:")), "{found}");
-    let large = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
     let ratings: String = (0..3_000).map(|number| format!("i{number}: has_met\n  ")).collect();
     let evaluation = format!(
         "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
