@@ -195,6 +195,8 @@ fn a_blank_that_is_misused_says_so() {
         ("{{ blank('comment')|upper }}", only),
         ("{{ blank('comment') ~ '!' }}", only),
         ("{% if 'late' in blank('comment')|string %}late{% endif %}", only),
+        ("{% filter length %}{{ blank('comment') }}{% endfilter %}", only),
+        ("{% set it %}{{ blank('comment') }}{% endset %}{{ it|replace('0', '') }}", only),
         ("{{ blank() }}", takes),
         ("{{ blank(1) }}", takes),
         ("{{ blank('salary') }}", takes),

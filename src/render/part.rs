@@ -118,15 +118,18 @@ impl Part {
         let blanks = Arc::new(Blanks { mark: mark.clone(), left: Mutex::default() });
         let text = render(Value::from_dyn_object(blanks.clone()))?;
         let left = std::mem::take(&mut *blanks.lock());
-        if left.was_read {
-            return Err(misuse("a blank can be printed, and nothing else"));
-        }
         // Between two marks stands the number of a blank.
-        let pieces = text.split(&mark).enumerate().filter_map(|(place, text)| match place % 2 {
+        let pieces = text.split(&mark).enumerate().map(|(place, text)| match place % 2 {
             0 => Some(Piece::Text(Value::from_safe_string(text.to_owned()))),
             _ => left.blanks.get(text.parse::<usize>().ok()?).cloned().map(Piece::Blank),
         });
-        Ok(Self(pieces.collect()))
+        let pieces: Option<Vec<Piece>> = pieces.collect();
+        let is_there = |number| text.contains(&format!("{mark}{number}{mark}"));
+        // A block that was caught and cut, or measured, has lost what would be filled in.
+        match pieces.filter(|pieces| pieces.len() % 2 == 1 && (0..left.blanks.len()).all(is_there)) {
+            Some(pieces) if !left.was_read => Ok(Self(pieces)),
+            _ => Err(misuse("a blank can be printed, and nothing else")),
+        }
     }
 
     /// Bytes, without what is filled in.
