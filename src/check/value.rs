@@ -46,6 +46,11 @@ fn snake_case(text: &str) -> String {
     snake.trim_start_matches(|first: char| !first.is_ascii_lowercase()).trim_end_matches('_').to_owned()
 }
 
+/// Whether a name is what a malformed id should be: whoever wrote it means what has that id.
+pub(super) fn is_mended(id: &str, name: &str) -> bool {
+    !is_id(id) && snake_case(id) == name
+}
+
 /// A text that must say something.
 pub(super) fn text<'a>(field: &'a Field<Text>, findings: &Findings) -> Option<&'a str> {
     field.text().and_then(|text| not_blank(text, field.span, findings))

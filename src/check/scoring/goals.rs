@@ -23,10 +23,12 @@ pub(crate) fn goal_when(when: &WhenRating, scoring: Option<&Read>, findings: &Fi
     };
     let Some(step) = scoring.steps.iter().find(|step| step.id == id) else {
         // One that could not be read may be meant.
-        if !scoring.is_whole && !scoring.steps.is_empty() {
+        let steps = || scoring.steps.iter().map(|step| step.id.as_str());
+        let is_mended = || steps().any(|step| value::is_mended(step, id));
+        if (!scoring.is_whole && !scoring.steps.is_empty()) || is_mended() {
             return None;
         }
-        let known: Vec<&str> = scoring.steps.iter().map(|step| step.id.as_str()).collect();
+        let known: Vec<&str> = steps().filter(|id| value::is_id(id)).collect();
         let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
             [] => "name a level of the scale instead, as in `when: has_not_met`".to_owned(),
             known => format!("the steps are {}", some_of(known)),

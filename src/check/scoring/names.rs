@@ -140,9 +140,12 @@ impl<'a> Checker<'a> {
         if let Some(node) = self.ground.nodes.find(id) {
             return Some(Named::Node(node));
         }
-        if self.all_known {
-            let earlier = self.outlines.iter().take(at.number).filter_map(|outline| outline.id);
-            let known: Vec<&str> = earlier.chain(self.inputs.iter().filter_map(|input| input.id)).collect();
+        let steps = self.outlines.iter().map(|outline| outline.id);
+        let inputs = self.inputs.iter().map(|input| input.id);
+        let is_mended = steps.clone().chain(inputs.clone()).flatten().any(|known| value::is_mended(known, id));
+        if self.all_known && !is_mended {
+            let known = steps.take(at.number).chain(inputs).flatten().filter(|id| value::is_id(id));
+            let known: Vec<&str> = known.collect();
             let help = self.findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
                 [] => "there is no input, and no step above this one".to_owned(),
                 known => format!("known here are {}", super::some_of(known)),

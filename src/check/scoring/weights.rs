@@ -92,8 +92,10 @@ impl Checker<'_> {
         each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
         let mut meant: Vec<&str> = Vec::new();
         for (id, key, weight) in entries.iter() {
-            if !known.contains(id) {
-                let close = self.findings.closest(id, without.iter().copied());
+            let mended = without.iter().find(|member| value::is_mended(member, id));
+            meant.extend(mended);
+            if !known.contains(id) && mended.is_none() {
+                let close = self.findings.closest(id, without.iter().copied().filter(|id| value::is_id(id)));
                 meant.extend(close);
                 let help = match close {
                     Some(close) => format!("did you mean `{close}`?"),
