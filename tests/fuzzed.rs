@@ -42,7 +42,7 @@ const FOLDERS: [(&str, &[&str]); 10] = [
 ];
 
 /// Small forms of what a fuzzer found once: the target, and the bytes.
-const FOUND: [(&str, &str); 4] = [
+const FOUND: [(&str, &str); 5] = [
     // Numbers that not every format carries were written as text, and not read from it again.
     (
         "policy",
@@ -55,6 +55,13 @@ const FOUND: [(&str, &str); 4] = [
         "rubric: { id: scored }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
          period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n\
          inputs: { growth: 3.25, stage: experienced }\nextra: { a: 0.00000001, b: 1234567890.12345678 }\n",
+    ),
+    // The same of service data, whose numbers may have no more digits than every format carries.
+    (
+        "evaluation",
+        "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+         period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n\
+         service_data: { travel: 0.0000001 }\n",
     ),
     // What somebody gave for a thing that is no more lost its keys without a value.
     (

@@ -175,16 +175,26 @@ pub(super) fn amount<'a>(field: &'a Field<Number>, what: &str, findings: &Findin
         );
         return None;
     }
-    if !number.fits(MOST_WHOLE_DIGITS, MOST_PLACES) {
-        findings.error(
-            Code::BadNumber,
-            field.span,
-            format!("{what} cannot be this precise or this large"),
-            format!("write at most {MOST_WHOLE_DIGITS} digits before the point and {MOST_PLACES} after it"),
-        );
+    if !is_carried(number) {
+        not_carried(what, field.span, findings);
         return None;
     }
     Some(number)
+}
+
+/// Whether a number of an evaluation is of a size and precision that any program carries unchanged.
+pub(super) fn is_carried(number: &Exact) -> bool {
+    number.fits(MOST_WHOLE_DIGITS, MOST_PLACES)
+}
+
+/// A number that is not.
+pub(super) fn not_carried(what: &str, place: Span, findings: &Findings) {
+    findings.error(
+        Code::BadNumber,
+        place,
+        format!("{what} cannot be this precise or this large"),
+        format!("write at most {MOST_WHOLE_DIGITS} digits before the point and {MOST_PLACES} after it"),
+    );
 }
 
 const MOST_WHOLE_DIGITS: usize = 9;

@@ -227,6 +227,9 @@ fn service_data_kind(id: &str, kind: ServiceDataKind, given: &Any, place: Span, 
     if is_of_kind(given, kind) {
         return;
     }
+    if number_of_kind(given, kind).is_some() {
+        return value::not_carried(&format!("`{id}`"), place, findings);
+    }
     let (wanted, help) = match kind {
         ServiceDataKind::Count => ("a whole number", "such as 12"),
         ServiceDataKind::Hours => ("a number of hours", "such as 7.5, and 0 or more"),
@@ -238,15 +241,24 @@ fn service_data_kind(id: &str, kind: ServiceDataKind, given: &Any, place: Span, 
 
 /// Whether service data is of a kind.
 pub(crate) fn is_of_kind(given: &Any, kind: ServiceDataKind) -> bool {
-    let number = match given {
-        Any::Number(text) => Exact::parse(text),
-        _ => None,
-    };
     match kind {
-        ServiceDataKind::Count => number.is_some_and(|number| number.to_u64().is_some()),
-        ServiceDataKind::Hours => number.is_some_and(|number| !number.is_negative()),
+        ServiceDataKind::Count | ServiceDataKind::Hours => {
+            number_of_kind(given, kind).is_some_and(|number| value::is_carried(&number))
+        }
         ServiceDataKind::Text => matches!(given, Any::Text(_)),
     }
+}
+
+/// The count or the hours, however large or precise.
+fn number_of_kind(given: &Any, kind: ServiceDataKind) -> Option<Exact> {
+    let Any::Number(text) = given else { return None };
+    let number = Exact::parse(text)?;
+    let is_of_kind = match kind {
+        ServiceDataKind::Count => number.fits(usize::MAX, 0) && !number.is_negative(),
+        ServiceDataKind::Hours => !number.is_negative(),
+        ServiceDataKind::Text => false,
+    };
+    is_of_kind.then_some(number)
 }
 
 fn professional_development(document: &syntax::Evaluation, context: &Context<'_>) {
