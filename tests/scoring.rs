@@ -127,9 +127,9 @@ fn every_result_can_be_followed_with_pencil_and_paper() {
     assert_eq!(
         lines(&evaluation, "summative"),
         [
-            "rule 1, for Exceeds expectations, does not apply: Total score is 100 (needs at least 50) and measures is 3.25 (needs at least 3.5)",
+            "rule 1, for Exceeds expectations, does not apply: measures is 3.25 (needs at least 3.5)",
             "rule 2 decides: Has met, because 2 of the 2 rated results of domain_rating are rated “Has met” or “Exceeds expectations”, which is 100 % (needs at least 50 %)",
-            "at most Has not met: Has met becomes Has not met, because grid is rated “Has met” (needs below “Has met”) or it is not so that Career stage is “experienced” (needs “novice”)",
+            "at most Has not met: Has met becomes Has not met, because Career stage is “experienced” (needs anything but “novice”)",
             "flagged review, because domain_rating of Program is rated “Exceeds expectations”",
             "from: Agreement, article 12",
         ]
@@ -305,4 +305,84 @@ steps:
     };
     assert_eq!(all("exceeds_expectations", "has_met"), ("low".to_owned(), "high".to_owned()));
     assert_eq!(all("has_met", "exceeds_expectations"), ("high".to_owned(), "low".to_owned()));
+}
+
+#[test]
+fn of_several_conditions_those_that_decide_are_named() {
+    let because = |condition: &str, ratings: &str| {
+        let policy = format!(
+            "points: {{ has_not_met: 1, has_met: 2, exceeds_expectations: 3 }}\n\
+             inputs: [{{ id: growth, label: Growth, from: 0, to: 4 }}, {{ id: stage, label: Stage, one_of: [novice, experienced] }}]\n\
+             steps:\n\
+             \x20 - {{ id: each_domain, label: Domain rating, each: domain, of: indicators, take: mean, bands: [{{ from: 1, rating: has_not_met }}, {{ from: 1.5, rating: has_met }}, {{ from: 2.5, rating: exceeds_expectations }}] }}\n\
+             \x20 - {{ id: s, rules: [{{ rating: has_met, when: {condition} }}, {{ rating: has_not_met }}] }}\n"
+        );
+        let (rubric, findings) = rubric().with_policy("policy.yaml", &policy);
+        let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
+        let more = format!("ratings: {{ {ratings} }}\ninputs: {{ growth: 3, stage: novice }}\n");
+        lines(&evaluation(&rubric, &more), "s").remove(0)
+    };
+    let all = |practice: &str, program: &str| {
+        format!("plans: {practice}, counsels: {practice}, listens: {practice}, budget: {program}, space: {program}")
+    };
+    let (low, met, none) = ("has_not_met", "has_met", "no_opportunity_to_practice");
+    let cases = [
+        // What is not so is said as it is, with what is needed turned round.
+        (
+            "{ not: { rating: each_domain, subject: practice, at_least: has_met } }",
+            all(low, met),
+            "rule 1 decides: Has met, because Domain rating of Practice is rated “Has not met” (needs below “Has met”)",
+        ),
+        (
+            "{ not: { score: growth, at_least: 3 } }",
+            all(met, met),
+            "rule 1, for Has met, does not apply: Growth is 3 (needs less than 3)",
+        ),
+        (
+            "{ not: { input: stage, is: novice } }",
+            all(met, met),
+            "rule 1, for Has met, does not apply: Stage is “novice” (needs anything but “novice”)",
+        ),
+        // Of `any` what is true, of `all` what is not.
+        (
+            "{ any: [{ input: stage, is: experienced }, { score: growth, at_least: 2 }] }",
+            all(met, met),
+            "rule 1 decides: Has met, because Growth is 3 (needs at least 2)",
+        ),
+        (
+            "{ any: [{ input: stage, is: experienced }, { score: growth, at_least: 3.5 }] }",
+            all(met, met),
+            "rule 1, for Has met, does not apply: Stage is “novice” (needs “experienced”) and Growth is 3 (needs at least 3.5), of which one would be enough",
+        ),
+        (
+            "{ all: [{ input: stage, is: novice }, { score: growth, at_least: 3.5 }, { count: indicators, rated: [has_met], at_least: 5 }] }",
+            all(low, met),
+            "rule 1, for Has met, does not apply: Growth is 3 (needs at least 3.5) and 2 of 5 indicators are rated “Has met” (needs at least 5)",
+        ),
+        // Not all of them: one that is not is enough.
+        (
+            "{ not: { all: [{ input: stage, is: novice }, { score: growth, at_least: 3.5 }] } }",
+            all(met, met),
+            "rule 1 decides: Has met, because Growth is 3 (needs less than 3.5)",
+        ),
+        (
+            "{ not: { any: [{ input: stage, is: experienced }, { not: { score: growth, at_least: 2 } }] } }",
+            all(met, met),
+            "rule 1 decides: Has met, because Stage is “novice” (needs anything but “experienced”) and Growth is 3 (needs at least 2)",
+        ),
+        // What cannot be told says what is not there.
+        (
+            "{ all: [{ input: stage, is: novice }, { rating: each_domain, subject: practice, is: has_met }] }",
+            all(none, met),
+            "rule 1, for Has met, does not apply, for it cannot be told: Domain rating of Practice has no rating (needs “Has met”)",
+        ),
+        (
+            "{ all: [{ share: each_domain, rated: [has_met], at_least: 50 }, { rating: plans, is: has_met }] }",
+            format!("plans: {none}, counsels: {met}, listens: {met}, budget: {met}, space: {met}"),
+            "rule 1, for Has met, does not apply, for it cannot be told: 1.1 has “No opportunity to practice”, which is no rating (needs “Has met”)",
+        ),
+    ];
+    for (condition, ratings, wanted) in cases {
+        assert_eq!(because(condition, &ratings), wanted, "{condition}");
+    }
 }

@@ -214,11 +214,12 @@ pub struct Term {
     pub indicators: Vec<String>,
 }
 
-/// A condition, with what was found, and whether it is true.
+/// What decided a condition, with what was found and what is needed, and whether the condition is true. Of several conditions
+/// those that made them together what they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fact {
-    /// The condition, with what was found.
+    /// What was found, and what is needed.
     pub text: String,
     /// `None` when it is unknown.
     pub holds: Option<bool>,
@@ -269,7 +270,7 @@ impl fmt::Display for Why {
             Self::NoMember => f.write_str("nothing that goes into it has a score"),
             Self::TooFew { have, all, needed } => {
                 let has = if *have == 1 { "has" } else { "have" };
-                write!(f, "{have} of {all} {has} a score, and {} % must", needed.shown())
+                write!(f, "{have} of {all} {has} a score, which is less than {} %", needed.shown())
             }
             Self::NothingRated => f.write_str("no indicator is rated"),
             Self::NoBand(number) => write!(f, "no band holds {}", number.shown()),
@@ -315,7 +316,10 @@ impl fmt::Display for Reason {
                 };
                 write!(f, "{how} of {members} {what}")?;
                 if let Some(weight) = weight {
-                    write!(f, ", divided by their weights of {} together,", weight.shown())?;
+                    match members {
+                        1 => write!(f, ", divided by its weight of {},", weight.shown())?,
+                        _ => write!(f, ", divided by their weights of {} together,", weight.shown())?,
+                    }
                 }
                 write!(f, " = {}", number.shown_near())
             }
@@ -326,17 +330,17 @@ impl fmt::Display for Reason {
                 from.1.shown(),
                 to.0.shown(),
                 to.1.shown(),
-                before.shown(),
-                after.shown()
+                before.shown_near(),
+                after.shown_near()
             ),
             Self::Adjusted { add, when, before, after } => {
                 let sign = if add.is_negative() { "" } else { "+" };
-                write!(f, "adjusted by {sign}{}: {} becomes {}", add.shown(), before.shown(), after.shown())?;
+                write!(f, "adjusted by {sign}{}: {} becomes {}", add.shown(), before.shown_near(), after.shown_near())?;
                 because(f, when.as_ref())
             }
             Self::Clamped { before, after } => {
                 let bound = if before < after { "least" } else { "greatest" };
-                write!(f, "{} becomes {}, the {bound} there is", before.shown(), after.shown())
+                write!(f, "{} becomes {}, the {bound} there is", before.shown_near(), after.shown())
             }
             Self::Rounded { places, mode, before, after } => {
                 let how = match mode {
@@ -357,7 +361,8 @@ impl fmt::Display for Reason {
                 write!(f, ": {rating}")
             }
             Self::Rule { number, rating, when } => match when {
-                None => write!(f, "rule {number} decides: {rating}, for all that is left"),
+                None if *number == 1 => write!(f, "rule 1 decides: {rating}, for everybody"),
+                None => write!(f, "rule {number} decides: {rating}, since no rule above it applies"),
                 Some(when) => match when.holds {
                     Some(true) => write!(f, "rule {number} decides: {rating}, because {when}"),
                     Some(false) => write!(f, "rule {number}, for {rating}, does not apply: {when}"),
@@ -379,7 +384,8 @@ impl fmt::Display for Reason {
             }
             Self::Counts { rating, points, computed } => {
                 write!(f, "{rating} counts {}", points.shown())?;
-                computed.as_ref().map_or(Ok(()), |computed| write!(f, ", in place of {}", computed.shown()))
+                let other = computed.as_ref().filter(|computed| *computed != points);
+                other.map_or(Ok(()), |computed| write!(f, ", in place of {}", computed.shown_near()))
             }
             Self::Flagged { flag, when } => {
                 write!(f, "flagged {flag}")?;

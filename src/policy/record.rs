@@ -9,7 +9,8 @@ use super::members::{Members, What, has, sum_of};
 use super::reason::{LeftOut, Reason, Term, Why};
 use super::run::{Lack, Run, State, StepResult};
 use super::{
-    Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, Round, Rule, Single, Step,
+    Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Rule, Single,
+    Step,
 };
 
 /// Takes the reasons of one result. Running and explaining are one code, so an explanation is never of another number.
@@ -76,7 +77,19 @@ impl Policy {
 impl Run<'_> {
     pub(super) fn why_blocked(&self, step: &Step, subject: usize) -> Reason {
         let mut by: Vec<String> = Vec::new();
-        for reach in step.reach.iter().filter(|reach| self.blocks(**reach, step, subject)) {
+        // The results of a step are named together; one of them is not named again.
+        let is_among = |slot: usize, of: usize| {
+            let first = self.policy.steps.get(of).map_or(0, |of| of.first);
+            self.results_under(of, step, subject).any(|(number, _)| first + number == slot)
+        };
+        let is_said = |of: &ResultOf| match of {
+            ResultOf::Slot(slot) => {
+                step.reach.iter().any(|reach| matches!(reach, Reach::Results(of) if is_among(*slot, *of)))
+            }
+            ResultOf::Same(_) => false,
+        };
+        let reaches = step.reach.iter().filter(|reach| !matches!(reach, Reach::Result(of) if is_said(of)));
+        for reach in reaches.filter(|reach| self.blocks(**reach, step, subject)) {
             match reach {
                 Reach::Indicators => {
                     let unrated = self.outcomes(step, subject).filter(|(_, outcome)| *outcome == Outcome::Unrated);
@@ -182,7 +195,11 @@ impl Run<'_> {
     }
 
     pub(super) fn why_member_missing(&self, step: &Step, subject: usize) -> Reason {
-        let by = self.missing(step, subject).into_iter().map(|(why, name)| format!("{name} is {why}"));
+        let by = self.missing(step, subject).into_iter().map(|(why, name)| match why {
+            LeftOut::NotRated(level) => format!("{name} has “{level}”"),
+            LeftOut::WithoutResult => format!("{name} has no result"),
+            LeftOut::OutOfScope | LeftOut::NotGiven => format!("{name} is {why}"),
+        });
         Reason::Blocked { by: by.chain(["all must have a score".to_owned()]).collect() }
     }
 

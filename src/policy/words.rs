@@ -8,104 +8,137 @@ use super::{Levels, ResultOf, Step};
 use crate::exact::Exact;
 
 impl Run<'_> {
-    /// A condition, what was found, and whether it is true.
+    /// What decided a condition, with what was found, and whether it is true.
     pub(super) fn fact(&self, condition: &Condition, step: &Step, subject: usize) -> Fact {
-        Fact { text: self.say(condition, step, subject), holds: self.holds(condition, step, subject) }
+        let at = At { step, subject };
+        Fact { text: self.say(condition, true, at), holds: self.holds(condition, step, subject) }
     }
 
-    fn say(&self, condition: &Condition, step: &Step, subject: usize) -> String {
+    /// What was found, and what is needed: that the condition is true, or that it is not.
+    fn say(&self, condition: &Condition, is_wanted: bool, at: At<'_>) -> String {
         match condition {
             Condition::Count { set, which, is, number } => {
-                let counted = self.count(*set, which, step, subject);
+                let counted = self.count(*set, which, at.step, at.subject);
                 let levels = self.which(*set, which, counted.which);
-                format!("{} of {} {levels} ({})", counted.which, counted.all, wants(*is, number))
+                format!("{} of {} {levels} ({})", counted.which, counted.all, is.wanted(is_wanted).needs(number))
             }
             Condition::Share { set, which, is, percent } => {
-                let counted = self.count(*set, which, step, subject);
-                let levels = self.which(*set, which, counted.which);
-                let wants = wants(*is, percent);
+                let counted = self.count(*set, which, at.step, at.subject);
+                let needs = is.wanted(is_wanted).needs(percent);
                 match counted.share() {
                     Some(share) => {
                         let (some, all) = (counted.which, counted.rated);
-                        format!("{some} of the {all} rated {levels}, which is {} % ({wants} %)", share.shown_near())
+                        let levels = self.which(*set, which, some);
+                        format!("{some} of the {all} rated {levels}, which is {} % ({needs} %)", share.shown_near())
                     }
-                    None => format!("none of them is rated, so there is no share that {levels} ({wants} %)"),
+                    None => {
+                        format!("none of the {} has a rating, so there is no share of them ({needs} %)", self.set(*set))
+                    }
                 }
             }
-            Condition::Rating { of, is } => {
-                let (name, level, levels) = match of {
-                    Levelled::Indicator(indicator) => {
-                        let node = self.policy.nodes.indicators().get(*indicator);
-                        let level = match self.given.outcome(*indicator) {
-                            Outcome::Level(level) => Some(level),
-                            _ => None,
-                        };
-                        (node.map(|node| node.code.clone()).unwrap_or_default(), level, Some(&*self.policy.scale))
-                    }
-                    Levelled::Result(of) => {
-                        let level = self.result_of(*of, subject).and_then(super::StepResult::rating);
-                        (self.result_name(*of, subject), level, self.levels_of(*of))
-                    }
-                };
-                let label = |level| format!("“{}”", levels.map_or("", |levels| levels.label(level)));
-                let wants = match is {
-                    Test::Is(level) => format!("needs {}", label(*level)),
-                    Test::AtLeast(level) => format!("needs at least {}", label(*level)),
-                    Test::Below(level) => format!("needs below {}", label(*level)),
-                };
-                match level {
-                    Some(level) if *is == Test::Is(level) => format!("{name} is rated {}", label(level)),
-                    Some(level) => format!("{name} is rated {} ({wants})", label(level)),
-                    None => format!("{name} has no rating ({wants})"),
-                }
-            }
+            Condition::Rating { of, is } => self.say_rating(*of, *is, is_wanted, at.subject),
             Condition::Score { of, is, number } => {
-                let name = self.result_name(*of, subject);
-                let score = self.result_of(*of, subject).and_then(super::StepResult::score);
-                compared(&name, score, *is, number)
+                let name = self.result_name(*of, at.subject);
+                let score = self.result_of(*of, at.subject).and_then(super::StepResult::score);
+                compared(&name, score, is.wanted(is_wanted), number)
             }
             Condition::Number { input, is, number } => {
                 let name = self.policy.inputs.get(*input).map_or("", |input| input.label.as_str());
-                compared(name, self.given.number(*input), *is, number)
+                compared(name, self.given.number(*input), is.wanted(is_wanted), number)
             }
             Condition::Choice { input, choice } => {
                 let name = self.policy.inputs.get(*input).map_or("", |input| input.label.as_str());
-                let wanted = self.choice(*input, *choice);
+                let needs = needs_it(&format!("“{}”", self.choice(*input, *choice)), is_wanted);
                 match self.given.choice(*input) {
-                    Some(given) if given == *choice => format!("{name} is “{wanted}”"),
-                    Some(given) => format!("{name} is “{}” (needs “{wanted}”)", self.choice(*input, given)),
-                    None => format!("{name} is not given (needs “{wanted}”)"),
+                    Some(given) if given == *choice && is_wanted => {
+                        format!("{name} is “{}”", self.choice(*input, given))
+                    }
+                    Some(given) => format!("{name} is “{}” ({needs})", self.choice(*input, given)),
+                    None => format!("{name} is not given ({needs})"),
                 }
             }
-            Condition::All(list) => self.join(list, " and ", step, subject),
-            Condition::Any(list) => self.join(list, " or ", step, subject),
-            Condition::Not(condition) => format!("it is not so that {}", self.say(condition, step, subject)),
+            Condition::All(list) | Condition::Any(list) => {
+                let is_each_needed = matches!(condition, Condition::All(_)) == is_wanted;
+                self.say_deciding(list, self.holds(condition, at.step, at.subject), is_each_needed, is_wanted, at)
+            }
+            Condition::Not(condition) => self.say(condition, !is_wanted, at),
         }
     }
 
-    fn join(&self, list: &[Condition], word: &str, step: &Step, subject: usize) -> String {
-        let one = |condition: &Condition| match condition {
-            Condition::All(_) | Condition::Any(_) => format!("({})", self.say(condition, step, subject)),
-            _ => self.say(condition, step, subject),
+    /// Those of several conditions that made them together what they are: all that are true where that is enough, all
+    /// that are not where that is.
+    fn say_deciding(
+        &self,
+        list: &[Condition],
+        together: Option<bool>,
+        is_each_needed: bool,
+        is_wanted: bool,
+        at: At<'_>,
+    ) -> String {
+        let deciding = list.iter().filter(|condition| self.holds(condition, at.step, at.subject) == together);
+        let said: Vec<(&Condition, String)> =
+            deciding.map(|condition| (condition, self.say(condition, is_wanted, at))).collect();
+        let several = said.len() > 1;
+        let one = |(condition, said): &(&Condition, String)| match condition {
+            Condition::All(_) | Condition::Any(_) if several => format!("({said})"),
+            _ => said.clone(),
         };
-        list.iter().map(one).collect::<Vec<_>>().join(word)
+        let mut text = said.iter().map(one).collect::<Vec<_>>().join(" and ");
+        if several && !is_each_needed && together != Some(is_wanted) {
+            text.push_str(", of which one would be enough");
+        }
+        text
+    }
+
+    fn say_rating(&self, of: Levelled, is: Test, is_wanted: bool, subject: usize) -> String {
+        let (name, level, levels) = match of {
+            Levelled::Indicator(indicator) => {
+                let node = self.policy.nodes.indicators().get(indicator);
+                let level = match self.given.outcome(indicator) {
+                    Outcome::Level(level) => Some(level),
+                    _ => None,
+                };
+                (node.map(|node| node.code.clone()).unwrap_or_default(), level, Some(&*self.policy.scale))
+            }
+            Levelled::Result(of) => {
+                let level = self.result_of(of, subject).and_then(super::StepResult::rating);
+                (self.result_name(of, subject), level, self.levels_of(of))
+            }
+        };
+        let label = |level| format!("“{}”", levels.map_or("", |levels| levels.label(level)));
+        let needs = match (is, is_wanted) {
+            (Test::Is(wanted), _) => needs_it(&label(wanted), is_wanted),
+            (Test::AtLeast(least), true) | (Test::Below(least), false) => format!("needs at least {}", label(least)),
+            (Test::Below(least), true) | (Test::AtLeast(least), false) => format!("needs below {}", label(least)),
+        };
+        match level {
+            Some(level) if is == Test::Is(level) && is_wanted => format!("{name} is rated {}", label(level)),
+            Some(level) if level >= self.policy.rated && matches!(of, Levelled::Indicator(_)) => {
+                format!("{name} has {}, which is no rating ({needs})", label(level))
+            }
+            Some(level) => format!("{name} is rated {} ({needs})", label(level)),
+            None => format!("{name} has no rating ({needs})"),
+        }
     }
 
     /// What is counted: "indicators are rated “Has not met” or “Has met”".
     fn which(&self, set: Set, which: &Which, count: u64) -> String {
         let are = if count == 1 { "is" } else { "are" };
-        let (what, levels) = match set {
-            Set::Indicators => (format!("indicators {are} rated"), Some(&self.policy.scale)),
-            Set::Results(step) => {
-                let step = self.policy.steps.get(step);
-                let name = step.map_or("", Step::name);
-                (format!("results of {name} {are} rated"), step.map(|step| &step.levels))
-            }
+        let levels = match set {
+            Set::Indicators => Some(&self.policy.scale),
+            Set::Results(step) => self.policy.steps.get(step).map(|step| &step.levels),
         };
         let levels = levels.into_iter().flat_map(|levels| levels.list.iter().zip(&which.0));
         let labels: Vec<String> =
             levels.filter(|(_, is)| **is).map(|(level, _)| format!("“{}”", level.label)).collect();
-        format!("{what} {}", labels.join(" or "))
+        format!("{} {are} rated {}", self.set(set), labels.join(" or "))
+    }
+
+    fn set(&self, set: Set) -> String {
+        match set {
+            Set::Indicators => "indicators".to_owned(),
+            Set::Results(step) => format!("results of {}", self.policy.steps.get(step).map_or("", Step::name)),
+        }
     }
 
     /// What people call a result: the step, and the subject where it has several.
@@ -146,19 +179,43 @@ impl Run<'_> {
     }
 }
 
-fn wants(is: Compare, number: &Exact) -> String {
-    let word = match is {
-        Compare::AtLeast => "at least",
-        Compare::AtMost => "at most",
-        Compare::MoreThan => "more than",
-        Compare::LessThan => "less than",
-    };
-    format!("needs {word} {}", number.shown())
+/// A result that is spoken of.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    step: &'a Step,
+    subject: usize,
+}
+
+impl Compare {
+    /// The comparison that is true where this one is, or where it is not.
+    fn wanted(self, is_wanted: bool) -> Self {
+        match (self, is_wanted) {
+            (is, true) => is,
+            (Self::AtLeast, false) => Self::LessThan,
+            (Self::AtMost, false) => Self::MoreThan,
+            (Self::MoreThan, false) => Self::AtMost,
+            (Self::LessThan, false) => Self::AtLeast,
+        }
+    }
+
+    fn needs(self, number: &Exact) -> String {
+        let word = match self {
+            Self::AtLeast => "at least",
+            Self::AtMost => "at most",
+            Self::MoreThan => "more than",
+            Self::LessThan => "less than",
+        };
+        format!("needs {word} {}", number.shown())
+    }
+}
+
+fn needs_it(what: &str, is_wanted: bool) -> String {
+    if is_wanted { format!("needs {what}") } else { format!("needs anything but {what}") }
 }
 
 fn compared(name: &str, found: Option<&Exact>, is: Compare, number: &Exact) -> String {
     match found {
-        Some(found) => format!("{name} is {} ({})", found.shown_near(), wants(is, number)),
-        None => format!("{name} has no score ({})", wants(is, number)),
+        Some(found) => format!("{name} is {} ({})", found.shown_near(), is.needs(number)),
+        None => format!("{name} has no score ({})", is.needs(number)),
     }
 }
