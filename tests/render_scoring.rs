@@ -50,7 +50,7 @@ fn what_is_blocked_says_what_to_do() {
     let [html, markdown] = pages(&scorecard("draft", |text| text));
     for page in [text(&html), markdown] {
         for what in [
-            "It is blocked: Practice is blocked; Measures is blocked; Judgment is blocked for Care, Records.",
+            "It is blocked: Practice is blocked; Measures is blocked; Judgment is blocked for Records.",
             "rate the 2 indicators that have no entry yet",
             "give “Growth of patients”",
             "enter “Judgment” for “Records”, with a rationale",
@@ -66,7 +66,7 @@ fn too_little_evidence_is_said_in_words() {
     let few = |text: String| text.replace("listens: above", "listens: not_seen");
     let [html, markdown] = pages(&scorecard("final", few));
     for page in [text(&html), markdown] {
-        assert!(page.contains("insufficient evidence: 2 of 4 have a score, and 75 % must"), "{page}");
+        assert!(page.contains("insufficient evidence: 2 of 4 have a score, which is less than 75 %"), "{page}");
     }
 }
 

@@ -166,7 +166,7 @@ codes! {
     MissingInput "missing-input" "An input that the scoring policy asks for is missing."
     MissingEntry "missing-entry" "A rating that a person enters is missing from a final evaluation."
     MissingRationale "missing-rationale" "A rating that a person enters has no rationale."
-    ForbiddenEntry "forbidden-entry" "A rating that a person enters is outside the limits of the scoring policy."
+    ForbiddenEntry "forbidden-entry" "A rating that a person enters is outside the limits of the scoring policy, or rests on nothing that is rated."
 }
 
 impl fmt::Display for Code {

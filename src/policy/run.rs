@@ -116,19 +116,26 @@ impl Run<'_> {
         if step.each.is_some() && self.outcomes(step, subject).next().is_none() {
             return StepResult::without(State::Absent);
         }
-        if step.reach.iter().any(|reach| self.blocks(*reach, step, subject)) {
+        // Where nothing is rated, and nothing will be, nobody has anything to enter.
+        let is_open = || self.outcomes(step, subject).any(|(_, outcome)| outcome == Outcome::Unrated);
+        let mut needed = step.reach.iter().filter(|reach| **reach != Reach::Entered || is_open());
+        if needed.any(|reach| self.blocks(*reach, step, subject)) {
             trace.note(|| self.why_blocked(step, subject));
             return StepResult::without(State::Blocked);
         }
         let members = Members::of(self, step, subject);
-        trace.note_all(|| self.left_out(step, subject));
         if step.missing == Missing::Block && members.have < members.all {
             trace.note(|| self.why_member_missing(step, subject));
             return StepResult::without(State::Blocked);
         }
+        trace.note_all(|| self.left_out(step, subject));
         if let Some(lack) = self.lack(step, subject, &members) {
             trace.note(|| self.why_insufficient(lack, step, &members));
             return StepResult::without(State::Insufficient);
+        }
+        if step.reach.iter().any(|reach| self.blocks(*reach, step, subject)) {
+            trace.note(|| self.why_blocked(step, subject));
+            return StepResult::without(State::Blocked);
         }
         let mut result = StepResult::without(State::Scored);
         if let Some(take) = step.take {

@@ -219,7 +219,9 @@ impl<'a> Engine<'a> {
         if subject.is_some() && region.is_empty() {
             return None;
         }
-        if self.is_blocked(step, subject) {
+        let lacks_entry = step["entered"] == true && self.entered(step, subject).is_none();
+        let is_open = region.iter().any(|indicator| self.rating_of(indicator).is_none());
+        if self.is_blocked(step, subject) || (lacks_entry && is_open) {
             return Some(BLOCKED);
         }
         let members = self.members(step, subject);
@@ -236,6 +238,9 @@ impl<'a> Engine<'a> {
             region.iter().any(|indicator| self.rating_of(indicator).is_some_and(|level| self.is_rated(level)));
         if step["take"].is_null() && !any_rated {
             return Some(NOTHING);
+        }
+        if lacks_entry {
+            return Some(BLOCKED);
         }
         let score = step["take"].as_str().map(|take| self.reckon(take, &members, step, subject));
         let mut outcome = Outcome { status: "scored", score, rating: None, flags: Vec::new() };
@@ -428,7 +433,6 @@ impl<'a> Engine<'a> {
                     None => self.input_blocks(name),
                 })
             })
-            || (step["entered"] == true && self.entered(step, subject).is_none())
     }
 
     fn input_blocks(&self, name: &str) -> bool {

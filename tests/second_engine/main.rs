@@ -92,7 +92,7 @@ fn every_key_of_the_language_is_made() {
     assert!(missing.iter().all(|key| made_otherwise.contains(&key.as_str())), "{missing:?}");
 }
 
-/// The second engine changes an entered rating, so the limits do not allow it.
+/// The second engine changes an entered rating, so the limits do not allow it, or comes to none.
 fn forbids(rubric: &Value, evaluation: &Value) -> bool {
     let engine = Engine::new(rubric, evaluation);
     engine.all().into_iter().any(|(step, results)| {
@@ -100,7 +100,8 @@ fn forbids(rubric: &Value, evaluation: &Value) -> bool {
         results.iter().any(|(subject, outcome)| {
             let entry = subject.as_ref().map_or(entered, |subject| &entered[subject]);
             let was = entry["rating"].as_str();
-            outcome.rating.is_some() && was.is_some() && outcome.rating.as_deref() != was
+            let is_changed = outcome.rating.is_some() && outcome.rating.as_deref() != was;
+            was.is_some() && (is_changed || outcome.status == "insufficient_evidence")
         })
     })
 }

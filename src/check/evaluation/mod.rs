@@ -51,29 +51,20 @@ pub(crate) fn evaluation(
     goals(document, &context);
     service_data(document, &context);
     let mut given = scoring::given(document, &scope, &context);
-    let places = given.take_places();
+    let (places, not_entered) = (given.take_places(), given.take_not_entered());
     professional_development(document, &context);
     responses_and_record(document, &context);
     let migrated_from = orphans::migrated_from(document, &context);
     let orphaned = orphans::orphaned(document, &context);
     texts::student_data(document, &context);
+    let evaluation = whom.zip(evaluators).zip(period).and_then(|((whom, evaluators), period)| {
+        let checked =
+            build::Checked { rubric, whom, evaluators, period, scope, ratings, migrated_from, orphaned, given };
+        build::evaluation(document, checked)
+    });
+    scoring::entries(document, evaluation.as_ref(), &places, &not_entered, &context);
     allow::apply(document.allow.as_ref(), findings);
-    let evaluation = build::evaluation(
-        document,
-        build::Checked {
-            rubric,
-            whom: whom?,
-            evaluators: evaluators?,
-            period: period?,
-            scope,
-            ratings,
-            migrated_from,
-            orphaned,
-            given,
-        },
-    )?;
-    scoring::forbidden(&evaluation, &places, &context);
-    Some(evaluation)
+    evaluation
 }
 
 /// What every rule looks at.

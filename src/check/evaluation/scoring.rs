@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Entry, Evaluation, Status, Type};
 use crate::exact::Exact;
-use crate::policy::{Input, InputKind, InputValue, Policy, Rate, State, Step};
+use crate::policy::{Input, InputKind, InputValue, Policy, Rate, Reason, State, Step, StepResult};
 use crate::source::{Any, Either, Entries, Field, Finding, Span, Text};
 use crate::syntax::{
     self,
@@ -24,6 +24,8 @@ pub(super) struct Given {
     pub(super) entered: Vec<Entry>,
     /// The place of each entered rating.
     places: Vec<Span>,
+    /// The slots of what a final evaluation does not enter.
+    not_entered: Vec<usize>,
 }
 
 pub(super) fn given(document: &syntax::Evaluation, scope: &Scope, context: &Context<'_>) -> Given {
@@ -36,8 +38,8 @@ pub(super) fn given(document: &syntax::Evaluation, scope: &Scope, context: &Cont
     let inputs = inputs(document, policy, policy.scores(kind), context);
     let mut given = Given { inputs, ..Given::default() };
     entered(document, policy, scope, &mut given, context);
-    if policy.scores(kind) && context.status == Status::Final {
-        missing_entries(document, policy, scope, &given, context);
+    if policy.scores(kind) && context.status == Status::Final && scope.all_known {
+        given.not_entered = not_entered(document, policy, scope, &given);
     }
     given
 }
@@ -299,15 +301,8 @@ fn enter(step: &Step, subject: usize, level: Option<usize>, rationale: Option<St
     }
 }
 
-/// A final evaluation has every rating that a person enters.
-fn missing_entries(
-    document: &syntax::Evaluation,
-    policy: &Policy,
-    scope: &Scope,
-    given: &Given,
-    context: &Context<'_>,
-) {
-    let Some(status) = &document.status else { return };
+/// The slots of results in scope for which no rating is entered.
+fn not_entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, given: &Given) -> Vec<usize> {
     let mentions = |step: &Step, node: Option<&str>| {
         let entries = document.entered.as_ref().and_then(Field::get);
         let of_step = entries.and_then(|entries| entries.iter().find(|(id, ..)| *id == step.id));
@@ -319,24 +314,63 @@ fn missing_entries(
             }
         }
     };
-    let slots: HashSet<usize> = given.entered.iter().map(|entry| entry.slot).collect();
+    let entered: HashSet<usize> = given.entered.iter().map(|entry| entry.slot).collect();
+    let mut slots = Vec::new();
     for step in policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered))) {
-        let nodes = policy.subjects(step);
-        let looks_at = |indicator: &usize| scope.holds(*indicator) && step.looks_at(*indicator);
-        let missing: Vec<&str> = match step.each {
-            None if mentions(step, None) => Vec::new(),
-            None => vec![step.id.as_str()],
-            Some(_) => nodes
-                .iter()
-                .enumerate()
-                .filter(|(subject, node)| {
-                    let is_entered = slots.contains(&step.first.saturating_add(*subject));
-                    !is_entered && !mentions(step, Some(&node.id)) && node.indicators.clone().any(|i| looks_at(&i))
-                })
-                .map(|(_, node)| node.id.as_str())
-                .collect(),
-        };
-        if !missing.is_empty() && scope.all_known {
+        if step.each.is_none() && !mentions(step, None) {
+            slots.push(step.first);
+        }
+        let looks_at = |indicator: usize| scope.holds(indicator) && step.looks_at(indicator);
+        for (subject, node) in policy.subjects(step).iter().enumerate() {
+            let slot = step.first.saturating_add(subject);
+            let is_mentioned = entered.contains(&slot) || mentions(step, Some(&node.id));
+            if !is_mentioned && node.indicators.clone().any(looks_at) {
+                slots.push(slot);
+            }
+        }
+    }
+    slots
+}
+
+/// What is entered and what is not, in the light of the results. Without an evaluation they are not known.
+pub(super) fn entries(
+    document: &syntax::Evaluation,
+    evaluation: Option<&Evaluation>,
+    places: &[Span],
+    not_entered: &[usize],
+    context: &Context<'_>,
+) {
+    if places.is_empty() && not_entered.is_empty() {
+        return;
+    }
+    let scored = evaluation.and_then(|evaluation| Some((evaluation, evaluation.results()?)));
+    missing_entries(document, not_entered, scored.as_ref().map(|(_, (_, results))| results.as_slice()), context);
+    if let Some((evaluation, (policy, results))) = &scored {
+        refused(evaluation, policy, results, places, context);
+    }
+}
+
+/// A final evaluation has every rating that a person enters. `results` are those of the policy, where it could be run: a
+/// result for which there is not enough evidence cannot be entered, and nobody has to.
+fn missing_entries(
+    document: &syntax::Evaluation,
+    slots: &[usize],
+    results: Option<&[StepResult]>,
+    context: &Context<'_>,
+) {
+    let (Some(status), Some(policy)) = (&document.status, &context.rubric.0.policy) else { return };
+    let is_insufficient = |slot: usize| {
+        results.and_then(|results| results.get(slot)).is_some_and(|result| result.state == State::Insufficient)
+    };
+    for step in &policy.steps {
+        let of_step = |slot: &usize| policy.at(*slot).is_some_and(|(of, _)| of.first == step.first);
+        let missing: Vec<&str> = slots
+            .iter()
+            .copied()
+            .filter(|slot| of_step(slot) && !is_insufficient(*slot))
+            .filter_map(|slot| Some(policy.subject(step, policy.at(slot)?.1).map_or(&*step.id, |node| &*node.id)))
+            .collect();
+        if !missing.is_empty() {
             let message = format!("this evaluation is final, but a rating is not entered: {}", some_of(&missing));
             let help = format!("enter it under `entered:` with a rationale, by the step's id `{}`", step.id);
             context.findings.error(Code::MissingEntry, status.span, message, help);
@@ -344,27 +378,62 @@ fn missing_entries(
     }
 }
 
-/// An entered rating is within the policy's limits, as far as the ratings are there to tell.
-pub(super) fn forbidden(evaluation: &Evaluation, places: &[Span], context: &Context<'_>) {
-    let Some((policy, results)) = evaluation.results() else { return };
+/// An entered rating counts as it stands: it is within the policy's limits, as far as the ratings are there to tell, and
+/// there is something that it rests on.
+fn refused(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], places: &[Span], context: &Context<'_>) {
     for (entry, place) in evaluation.0.entered.iter().zip(places) {
-        let Some((step, _)) = policy.at(entry.slot) else { continue };
-        let Some(result) = results.get(entry.slot).filter(|result| result.state == State::Scored) else { continue };
-        let Some(allowed) = result.rating().filter(|rating| *rating != entry.rating) else { continue };
-        let (written, allowed) = (step.levels.label(entry.rating), step.levels.label(allowed));
-        context.findings.push(Finding::new(
-            Severity::Error,
-            Code::ForbiddenEntry,
-            *place,
-            format!("the limits of the step `{}` do not allow “{written}” here", step.id),
-            format!("enter “{allowed}”, or look at the ratings that the limit rests on"),
-        ));
+        let Some((step, subject)) = policy.at(entry.slot) else { continue };
+        let Some(result) = results.get(entry.slot) else { continue };
+        let (severity, message, help) = match (result.state, result.rating()) {
+            (State::Scored, Some(allowed)) if allowed != entry.rating => {
+                let (written, allowed) = (step.levels.label(entry.rating), step.levels.label(allowed));
+                let message = format!("the limits of the step `{}` do not allow “{written}” here", step.id);
+                let why = why_limited(evaluation, policy, results, entry.slot);
+                (Severity::Error, message, format!("enter “{allowed}”, or look at what this rests on: {why}"))
+            }
+            (State::Insufficient, _) if !is_open(evaluation, policy, entry.slot) => {
+                let of = policy.subject(step, subject).map_or_else(String::new, |node| format!(" of `{}`", node.id));
+                let message = format!("nothing that `{}`{of} rests on is rated: this entry does not count", step.id);
+                (context.severity(), message, "remove it, or rate what it rests on".to_owned())
+            }
+            _ => continue,
+        };
+        context.findings.push(Finding::new(severity, Code::ForbiddenEntry, *place, message, help));
     }
+}
+
+/// Whether an indicator that a result looks at is still to be rated.
+fn is_open(evaluation: &Evaluation, policy: &Policy, slot: usize) -> bool {
+    let Some((step, subject)) = policy.at(slot) else { return false };
+    let under = policy.subject(step, subject).map_or(0..evaluation.0.ratings.len(), |node| node.indicators.clone());
+    let is_unrated = |indicator: &usize| {
+        let is_in_scope = evaluation.0.in_scope.get(*indicator) == Some(&true);
+        is_in_scope && evaluation.0.ratings.get(*indicator).is_some_and(Option::is_none)
+    };
+    under.filter(|indicator| step.looks_at(*indicator)).any(|indicator| is_unrated(&indicator))
+}
+
+/// What limits a result, and the clause that its step comes from: "at most “Has met”, because …".
+fn why_limited(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], slot: usize) -> String {
+    let reasons = evaluation.with_given(policy, |given| policy.explain(given, results));
+    let said = reasons.get(slot).into_iter().flatten().filter_map(|reason| match reason {
+        Reason::Limited { at_most, when, after, .. } => {
+            let bound = if *at_most { "at most" } else { "at least" };
+            Some(format!("{bound} “{after}”, because {when}"))
+        }
+        Reason::Because { .. } => Some(reason.to_string()),
+        _ => None,
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 impl Given {
     pub(super) fn take_places(&mut self) -> Vec<Span> {
         std::mem::take(&mut self.places)
+    }
+
+    pub(super) fn take_not_entered(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.not_entered)
     }
 }
 
