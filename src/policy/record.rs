@@ -184,6 +184,10 @@ impl Run<'_> {
                     let Some(node) = self.policy.subject(of, number).filter(|node| step.looks_at_node(node)) else {
                         continue;
                     };
+                    // It never has a result for what it does not look at.
+                    if !node.indicators.clone().any(|indicator| of.looks_at(indicator)) {
+                        continue;
+                    }
                     if self.results.get(of.first + number).is_some_and(|result| result.state == State::Absent) {
                         add(LeftOut::OutOfScope, node.label.clone());
                     }

@@ -18,6 +18,7 @@ mod step;
 mod weights;
 
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Severity};
@@ -247,6 +248,8 @@ struct Outline<'a> {
     rates: bool,
     has_score: bool,
     levels: Option<Arc<Levels>>,
+    /// The indicators that it looks at. None within: all. `None` where it could not be read.
+    under: Option<Option<Vec<Range<usize>>>>,
 }
 
 /// The step that is looked at, and what its results need.

@@ -1,6 +1,7 @@
 //! What names in a policy stand for.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
@@ -53,6 +54,7 @@ pub(super) fn outlines<'a>(
                 rates: rates(step),
                 has_score: step.take.is_some() || step.points.is_some(),
                 levels: own_levels(step, policy, findings),
+                under: looked_at(step, nodes),
             };
             first = first.saturating_add(results(each.flatten(), nodes));
             outline
@@ -64,6 +66,13 @@ pub(super) fn outlines<'a>(
 pub(super) fn rates(step: &Step) -> bool {
     let is_entered = step.entered.as_ref().is_some_and(|entered| entered.get() != Some(&false));
     step.bands.is_some() || step.rules.is_some() || step.matrix.is_some() || is_entered
+}
+
+/// The indicators that a step looks at. None within: all. `None` where that cannot be read.
+fn looked_at(step: &Step, nodes: &Nodes) -> Option<Option<Vec<Range<usize>>>> {
+    let Some(field) = &step.under else { return Some(None) };
+    let parts = field.get()?.iter().map(|field| Some(nodes.find(field.word()?)?.indicators.clone()));
+    parts.collect::<Option<_>>().map(Some)
 }
 
 fn own_levels(step: &Step, policy: Option<&Arc<Levels>>, findings: &Findings) -> Option<Arc<Levels>> {

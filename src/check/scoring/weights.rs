@@ -1,6 +1,7 @@
 //! Rules of weights.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
@@ -31,7 +32,11 @@ impl Checker<'_> {
                 return None;
             }
             Of::List(list) => vec![self.of_list(list)],
-            Of::Results(step) => self.of_results(*step, under, at),
+            Of::Results(step) => {
+                // Which results there are is not known, where that cannot be read.
+                self.outlines.get(*step)?.under.as_ref()?;
+                self.of_results(*step, under, at)
+            }
         };
         let members: Group<'_> = groups.iter().flatten().copied().collect();
         if members.is_empty() {
@@ -64,16 +69,25 @@ impl Checker<'_> {
     /// The results of a step, by the subject that they lie under.
     pub(super) fn of_results(&self, step: usize, under: Option<&[Node]>, at: &At) -> Vec<Group<'_>> {
         let nodes = &self.ground.nodes;
-        let Some(each) = self.outlines.get(step).and_then(|outline| outline.each).flatten() else { return Vec::new() };
+        let Some(outline) = self.outlines.get(step) else { return Vec::new() };
+        let Some(each) = outline.each.flatten() else { return Vec::new() };
+        // It has no result for what it does not look at.
+        let has_result = |node: &Node| {
+            let overlaps = |part: &Range<usize>| part.start < node.indicators.end && node.indicators.start < part.end;
+            outline.under.as_ref().and_then(Option::as_ref).is_none_or(|parts| parts.iter().any(overlaps))
+        };
         let is_within = |node: &Node, under: &Node| {
             under.tier <= node.tier
                 && under.indicators.start <= node.indicators.start
                 && node.indicators.end <= under.indicators.end
         };
         let looked_at = |node: &Node| under.is_none_or(|under| under.iter().any(|under| is_within(node, under)));
-        let group = |range: std::ops::Range<usize>| -> Group<'_> {
+        let group = |range: Range<usize>| -> Group<'_> {
             let members = nodes.each(each).iter().enumerate().skip(range.start).take(range.len());
-            members.filter(|(_, node)| looked_at(node)).map(|(number, node)| (number, node.id.as_str())).collect()
+            members
+                .filter(|(_, node)| has_result(node) && looked_at(node))
+                .map(|(number, node)| (number, node.id.as_str()))
+                .collect()
         };
         let groups = match at.each {
             None => vec![group(0..nodes.each(each).len())],
