@@ -162,6 +162,13 @@ impl Findings {
         self.list.borrow().iter().filter(|finding| finding.severity == Severity::Error).count()
     }
 
+    /// How many errors so far lie within a part of a document.
+    pub(crate) fn errors_within(&self, part: Span) -> usize {
+        let is_within = |at: Span| at.document == part.document && part.start <= at.start && at.end <= part.end;
+        let list = self.list.borrow();
+        list.iter().filter(|finding| finding.severity == Severity::Error && is_within(finding.at)).count()
+    }
+
     /// Keeps only the findings that `keep` wants.
     pub(crate) fn retain(&self, keep: impl FnMut(&Finding) -> bool) {
         self.list.borrow_mut().retain(keep);

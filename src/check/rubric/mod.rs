@@ -56,7 +56,8 @@ pub(crate) fn rubric(
     }
     descriptors::same(document, findings);
     texts::student_data(document, &nodes, findings);
-    let scoring = document.scoring.as_ref().and_then(Field::get).map(|scoring| {
+    let scoring = document.scoring.as_ref().and_then(|field| Some((field.get()?, field.span)));
+    let scoring = scoring.map(|(scoring, place)| {
         let ground = scoring::Ground {
             nodes: Arc::new(nodes::policy_nodes(document)),
             all_known: nodes.iter().all(|node| node.id.word().is_some()),
@@ -64,7 +65,7 @@ pub(crate) fn rubric(
             is_whole: nodes::all_read(document),
             used_by_goals: goals::used_steps(document),
         };
-        scoring::scoring(scoring, &ground, findings)
+        scoring::scoring(scoring, place, &ground, findings)
     });
     let goals = goals::goals(document, scale.as_ref(), scoring.as_ref(), findings);
     if let Some(base) = base {

@@ -26,7 +26,7 @@ mod tests {
                 is_whole: false,
                 used_by_goals: Vec::new(),
             };
-            let read = super::super::scoring(document.scoring.get()?, &ground, &findings);
+            let read = super::super::scoring(document.scoring.get()?, document.scoring.span, &ground, &findings);
             findings.retain(|finding| !matches!(finding.code, Code::BandGap | Code::UndeclaredRounding));
             read.policy.filter(|_| findings.errors() == 0)
         });

@@ -7,7 +7,7 @@ use crate::source::{Field, Number, Span, Word};
 use crate::syntax::condition as written;
 
 use super::super::{each_once, value};
-use super::names::{Named, tier_name};
+use super::names::{Named, Wanted, tier_name};
 use super::{At, Checker, levels, not_empty};
 
 /// The comparisons of a count or a share.
@@ -88,7 +88,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, field.span, message, help);
             None
         };
-        match self.named(field, at, Code::UnknownStep, "no step")? {
+        match self.named(field, at, Wanted::Set)? {
             Named::Step(step) => {
                 let outline = self.outlines.get(step)?;
                 let Some(each) = outline.each? else {
@@ -228,7 +228,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, rating.rating.span, message, help);
             None
         };
-        let (of, levels, is_of_scale) = match self.named(&rating.rating, at, Code::UnknownStep, "no step")? {
+        let (of, levels, is_of_scale) = match self.named(&rating.rating, at, Wanted::Rated)? {
             Named::Node(node) if node.tier == Tier::Indicator => {
                 if let Some(subject) = &rating.subject {
                     let message = format!("`{name}` is an indicator, so it has no subject");
@@ -287,7 +287,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, score.score.span, message, help);
             None
         };
-        match self.named(&score.score, at, Code::UnknownStep, "no step or input")? {
+        match self.named(&score.score, at, Wanted::Number)? {
             Named::Step(step) => {
                 if !self.outlines.get(step)?.has_score {
                     let message = format!("the step `{name}` gives a rating without a score");
@@ -321,7 +321,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, written.input.span, message, help);
             None
         };
-        match self.named(&written.input, at, Code::UnknownInput, "no input")? {
+        match self.named(&written.input, at, Wanted::Choice)? {
             Named::Input(input) => {
                 let InputKind::Choice(choices) = &self.inputs.get(input)?.checked.as_ref()?.kind else {
                     let message = format!("the input `{name}` is a number, not a choice");

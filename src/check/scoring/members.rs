@@ -6,7 +6,7 @@ use crate::source::{Field, OneOrList, Span, Word};
 use crate::syntax::scoring::{Step, Take};
 
 use super::super::{each_once, value};
-use super::names::{Named, tier_name};
+use super::names::{Named, Wanted, tier_name};
 use super::{At, Checker, not_empty};
 
 impl Checker<'_> {
@@ -50,7 +50,7 @@ impl Checker<'_> {
 
     fn one(&self, name: &Field<Word>, take: Option<&Field<Take>>, step: &Step, at: &At) -> Option<Of> {
         let id = value::shorten(name.word()?);
-        match self.named(name, at, Code::UnknownStep, "no step or input")? {
+        match self.named(name, at, Wanted::Members)? {
             Named::Step(number) => {
                 let Some(each) = self.outlines.get(number)?.each? else {
                     self.stands_alone(step, at);
@@ -86,7 +86,7 @@ impl Checker<'_> {
             let help = "write `of: indicators` alone, or a step that takes them first";
             return wrong("`indicators` are no member of a list".to_owned(), help);
         }
-        match self.named(name, at, Code::UnknownStep, "no step or input")? {
+        match self.named(name, at, Wanted::Member)? {
             Named::Step(number) => {
                 if let Some(each) = self.outlines.get(number)?.each? {
                     let message =

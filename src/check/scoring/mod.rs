@@ -80,7 +80,7 @@ pub(crate) fn policy(rubric: &Rubric, scoring: Field<Scoring>, findings: &Findin
         is_whole: true,
         used_by_goals: goals.collect(),
     };
-    let policy = self::scoring(scoring.get()?, &ground, findings).policy?;
+    let policy = self::scoring(scoring.get()?, scoring.span, &ground, findings).policy?;
     let mut parts = (*rubric.0).clone();
     parts.policy = Some(policy);
     parts.written.scoring = Some(scoring);
@@ -108,8 +108,11 @@ fn nodes(rubric: &Rubric) -> Nodes {
 }
 
 /// Checks a policy as written.
-pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Read {
+pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, findings: &Findings) -> Read {
     let errors_before = findings.errors();
+    // What could not be read beside the steps, such as a key that nothing is called, may be what any of them rests on.
+    let in_steps: usize = items(Some(&document.steps)).map(|(place, _)| findings.errors_within(place)).sum();
+    let is_read = findings.errors_within(place) == in_steps;
     if let Some(field) = document.r#for.as_ref()
         && let Some(types) = field.get()
     {
@@ -153,7 +156,9 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
     let steps: Vec<_> = items(Some(&document.steps))
         .enumerate()
         .map(|(number, (place, step))| {
-            let step = checker.step(number, place, step);
+            // Of a step with a key that nothing is called it is not known what it does.
+            let is_read = findings.errors_within(place) == 0;
+            let step = checker.step(number, place, step).filter(|_| is_read);
             if sound == number && step.is_some() && findings.errors() == errors {
                 sound = number.saturating_add(1);
             }
@@ -165,8 +170,8 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
     if all_read && all_inputs && steps.iter().all(Option::is_some) {
         checker.unused(document);
     }
-    let is_sound = errors == errors_before && ground.is_whole && all_inputs;
-    let sound = if is_sound { sound } else { 0 };
+    let is_known = errors == errors_before && is_read && all_inputs;
+    let sound = if is_known && ground.is_whole { sound } else { 0 };
     let slots =
         outlines.last().map_or(0, |last| last.first.saturating_add(names::results(last.each.flatten(), &ground.nodes)));
     let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
@@ -190,8 +195,11 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
     if let Some(policy) = policy(above, slots_above).filter(|_| findings.proves.get()) {
         prove::prove(document, &policy, findings);
     }
-    for (_, finding) in checker.printed_gaps.take().into_iter().filter(|(step, _)| *step >= sound) {
-        findings.push(finding);
+    let known = known(&steps, &outlines);
+    for (step, finding) in checker.printed_gaps.take() {
+        if is_known && step >= sound && known.get(step) == Some(&true) {
+            findings.push(finding);
+        }
     }
     let is_whole = all_read && all_inputs && (points.is_some() || document.points.is_none());
     Read {
@@ -205,6 +213,26 @@ pub(crate) fn scoring(document: &Scoring, ground: &Ground<'_>, findings: &Findin
             })
             .collect(),
     }
+}
+
+/// By step, whether it could be read, and every one whose results become its number.
+fn known(steps: &[Option<policy::Step>], outlines: &[Outline<'_>]) -> Vec<bool> {
+    let mut known: Vec<bool> = Vec::new();
+    for step in steps {
+        let is_known = |of: usize| known.get(of) == Some(&true);
+        let of_slot = |slot: usize| outlines.iter().position(|outline| outline.first == slot);
+        let of = step.as_ref().map(|step| &step.of);
+        known.push(match of {
+            None => false,
+            Some(Some(policy::Of::Results(of))) => is_known(*of),
+            Some(Some(policy::Of::List(list))) => list.iter().all(|single| match single {
+                policy::Single::Input(_) => true,
+                policy::Single::Result(slot) => of_slot(*slot).is_some_and(is_known),
+            }),
+            Some(_) => true,
+        });
+    }
+    known
 }
 
 /// What every rule looks at.

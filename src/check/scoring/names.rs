@@ -5,13 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
-use crate::policy::{Levels, Node, Nodes, Reach, ResultOf, Tier};
+use crate::policy::{InputKind, Levels, Node, Nodes, Reach, ResultOf, Tier};
 use crate::source::{Field, Findings, Span, Word};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::{Each, Step};
 
 use super::super::{items, value};
-use super::{At, Checker, Ground, Outline, levels};
+use super::{At, Checker, Ground, KnownInput, Outline, levels};
 
 /// What a name stands for.
 pub(super) enum Named<'a> {
@@ -19,6 +19,72 @@ pub(super) enum Named<'a> {
     Step(usize),
     Input(usize),
     Node(&'a Node),
+}
+
+/// What a name should be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// What is counted: `indicators`, or a step with `each`.
+    Set,
+    /// Something that has a rating: an indicator or a step.
+    Rated,
+    /// Something that has a number: a step or an input.
+    Number,
+    Choice,
+    /// The members of a step: `indicators`, a step or an input.
+    Members,
+    /// One of several members.
+    Member,
+    /// What chooses a row or a column: a step or a choice.
+    Axis,
+}
+
+impl Wanted {
+    fn none_of_it(self) -> &'static str {
+        match self {
+            Self::Set => "no step of this policy",
+            Self::Rated => "no indicator of the rubric, and no step of this policy",
+            Self::Choice => "no input of this policy",
+            Self::Number | Self::Members | Self::Member | Self::Axis => "no step or input of this policy",
+        }
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            Self::Set => "`indicators`, or a step above this one with `each` that rates",
+            Self::Rated => "an indicator, or a step above this one that rates",
+            Self::Number => "a step above this one that has a score, or an input that is a number",
+            Self::Choice => "an input with `one_of`",
+            Self::Members => "`indicators`, a step above this one, or an input",
+            Self::Member => "steps above this one with one result each, and inputs",
+            Self::Axis => "a step above this one that rates, or an input with `one_of`",
+        }
+    }
+
+    fn code(self) -> Code {
+        if self == Self::Choice { Code::UnknownInput } else { Code::UnknownStep }
+    }
+
+    fn may_be_step(self, step: &Outline<'_>) -> bool {
+        let has_several = step.each.is_none_or(|each| each.is_some());
+        match self {
+            Self::Set => step.rates && has_several,
+            Self::Rated | Self::Axis => step.rates,
+            Self::Number => step.has_score,
+            Self::Members => true,
+            Self::Member => !has_several,
+            Self::Choice => false,
+        }
+    }
+
+    fn may_be_input(self, input: &KnownInput<'_>) -> bool {
+        let kind = input.checked.as_ref().map(|input| &input.kind);
+        match self {
+            Self::Set | Self::Rated => false,
+            Self::Choice | Self::Axis => matches!(kind, None | Some(InputKind::Choice(_))),
+            Self::Number | Self::Members | Self::Member => matches!(kind, None | Some(InputKind::Number { .. })),
+        }
+    }
 }
 
 /// How many results a step has.
@@ -119,8 +185,8 @@ pub(super) fn ids(document: &Scoring, ground: &Ground<'_>, findings: &Findings) 
 }
 
 impl<'a> Checker<'a> {
-    /// What a name stands for, or a finding. `wanted` is what it should be: "no step or input".
-    pub(super) fn named(&self, field: &Field<Word>, at: &At, code: Code, wanted: &str) -> Option<Named<'a>> {
+    /// What a name stands for, or a finding.
+    pub(super) fn named(&self, field: &Field<Word>, at: &At, wanted: Wanted) -> Option<Named<'a>> {
         let id = field.word()?;
         if let Some(step) = self.outlines.iter().position(|outline| outline.id == Some(id)) {
             if let Some(used) = self.used.borrow_mut().get_mut(step)
@@ -149,19 +215,36 @@ impl<'a> Checker<'a> {
         if let Some(node) = self.ground.nodes.find(id) {
             return Some(Named::Node(node));
         }
-        let steps = self.outlines.iter().map(|outline| outline.id);
-        let inputs = self.inputs.iter().map(|input| input.id);
-        let is_mended = steps.clone().chain(inputs.clone()).flatten().any(|known| value::is_mended(known, id));
-        if self.all_known && !is_mended {
-            let known = steps.take(at.number).chain(inputs).flatten().filter(|id| value::is_id(id));
-            let known: Vec<&str> = known.collect();
-            let help = self.findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
-                [] => "there is no input, and no step above this one".to_owned(),
-                known => format!("known here are {}", super::some_of(known)),
-            });
-            self.error(code, field.span, format!("`{}` is {wanted} of this policy", value::shorten(id)), help);
+        if self.all_known && !self.is_mended(id) {
+            let above = self.outlines.iter().take(at.number);
+            let names = |fits: bool| -> Vec<&str> {
+                let steps = above.clone().filter(|step| wanted.may_be_step(step) == fits).map(|step| step.id);
+                let inputs =
+                    self.inputs.iter().filter(|input| wanted.may_be_input(input) == fits).map(|input| input.id);
+                steps.chain(inputs).flatten().filter(|id| value::is_id(id)).collect()
+            };
+            let known = names(true);
+            let all = matches!(wanted, Wanted::Set | Wanted::Members).then_some("indicators");
+            let indicators = self.ground.nodes.indicators().iter().map(|node| node.id.as_str());
+            let indicators = indicators.filter(|_| wanted == Wanted::Rated);
+            // Of names that are like it, one that can stand here is meant before one that cannot.
+            let meant = self.findings.closest(id, known.iter().copied().chain(all).chain(indicators));
+            let help = match (meant.or_else(|| self.findings.closest(id, names(false))), known.as_slice()) {
+                (Some(meant), _) => format!("did you mean `{meant}`?"),
+                (None, []) => format!("name {}", wanted.what()),
+                (None, known) => format!("known here are {}", super::some_of(known)),
+            };
+            let message = format!("`{}` is {}", value::shorten(id), wanted.none_of_it());
+            self.error(wanted.code(), field.span, message, help);
         }
         None
+    }
+
+    /// Whether a step or an input with a malformed id is meant.
+    fn is_mended(&self, name: &str) -> bool {
+        let steps = self.outlines.iter().map(|outline| outline.id);
+        let inputs = self.inputs.iter().map(|input| input.id);
+        steps.chain(inputs).flatten().any(|id| value::is_mended(id, name))
     }
 
     /// A node, or a finding.

@@ -7,7 +7,7 @@ use crate::source::{Either, Entries, Field, Number, Span, Word};
 use crate::syntax::scoring::{self, Step};
 
 use super::super::{each_once, items, keys, some_of, value};
-use super::names::{Named, tier_name};
+use super::names::{Named, Wanted, tier_name};
 use super::{At, Checker, levels, not_empty, prove};
 
 /// By row, the cells by column.
@@ -234,7 +234,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, field.span, message, help);
             None
         };
-        match self.named(field, at, Code::UnknownStep, "no step or input")? {
+        match self.named(field, at, Wanted::Axis)? {
             Named::Step(step) => {
                 let outline = self.outlines.get(step)?;
                 if !outline.rates {
