@@ -136,6 +136,7 @@ codes! {
     IdleFlag "idle-flag" "A flag can never be raised."
     FallingMatrix "falling-matrix" "A matrix gives a lower rating for a higher row or column."
     CompensationParadox "compensation-paradox" "A rating can meet expectations although a member is at its lowest level."
+    LoweredSum "lowered-sum" "What has no score lowers a sum, as a 0 would."
     NotProven "not-proven" "Whether something can happen under a policy could not be decided."
     UnusedStep "unused-step" "Nothing uses the result of a step."
     UnusedInput "unused-input" "Nothing uses an input."

@@ -15,6 +15,7 @@ mod prove;
 mod random;
 mod rate;
 mod step;
+mod sums;
 mod weights;
 
 use std::cell::{Cell, RefCell};
@@ -165,6 +166,9 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
             step
         })
         .collect();
+    if let Some(scale) = ground.scale {
+        sums::lowered(document, &steps, scale, findings);
+    }
     let all_read = steps.len() == count && count > 0;
     // What nothing uses may be what a faulty step means.
     if all_read && all_inputs && steps.iter().all(Option::is_some) {
