@@ -230,6 +230,73 @@ fn what_is_done_is_not_done_again_unless_anything_changed() {
     assert!(support::read(root.join("out/a.html")).contains("Another"));
 }
 
+/// What a folder says of its reports.
+fn list(folder: &Path) -> String {
+    support::read(folder.join(".appraise-batch.ndjson"))
+}
+
+#[test]
+fn a_report_of_somebody_else_or_a_damaged_one_is_not_done() {
+    let folder = folder();
+    let root = folder.path();
+    for (name, id) in [("x", "X-1"), ("y", "Y-2")] {
+        fs::create_dir(root.join(name)).unwrap();
+        fs::write(root.join(name).join("eval.json"), evaluation(id).to_string()).unwrap();
+    }
+    let run = |first: &str, more: &[&str]| batch(root, &[&[first, "--out", "out"], more].concat(), b"");
+    assert_eq!(run("x/eval.json", &[]).stderr, "1 report written\n");
+    let of_x = list(&root.join("out"));
+    // Another's took its place, and the run ended before the list said so.
+    assert_eq!(run("y/eval.json", &[]).stderr, "1 report written\n");
+    fs::write(root.join("out/.appraise-batch.ndjson"), &of_x).unwrap();
+    assert_eq!(run("x/eval.json", &["--resume"]).stderr, "1 report written\n");
+    assert!(support::read(root.join("out/eval.html")).contains("Name of X-1"));
+    assert_eq!(run("x/eval.json", &["--resume"]).stderr, "0 reports written, 1 done before\n");
+
+    fs::write(root.join("out/eval.html"), "x").unwrap();
+    assert_eq!(run("x/eval.json", &["--resume"]).stderr, "1 report written\n");
+
+    // A list of former times does not say what the report holds.
+    let lines = list(&root.join("out"));
+    let mut last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    last.as_object_mut().unwrap().retain(|key, _| key != "holds");
+    fs::write(root.join("out/.appraise-batch.ndjson"), format!("{last}\n")).unwrap();
+    assert_eq!(run("x/eval.json", &["--resume"]).stderr, "1 report written\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_written_before_an_interruption_is_known_for_what_it_is() {
+    let folder = folder();
+    let root = folder.path();
+    for (name, id) in [("x", "X-1"), ("y", "Y-2")] {
+        fs::create_dir(root.join(name)).unwrap();
+        fs::write(root.join(name).join("eval.json"), evaluation(id).to_string()).unwrap();
+    }
+    let both = ["x/eval.json", "y/eval.json", "--out", "out"];
+    assert_eq!(batch(root, &both, b"").stderr, "2 reports written\n");
+    // The other way round, behind an input that does not come: what is made waits for its turn.
+    assert!(Command::new("mkfifo").arg(root.join("0.json")).status().unwrap().success());
+    let child = spawn(root, &["0.json", "y/eval.json", "x/eval.json", "--out", "out", "--jobs", "2"]);
+    for _ in 0..1000 {
+        if support::read(root.join("out/eval.html")).contains("Name of Y-2") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(support::read(root.join("out/eval.html")).contains("Name of Y-2"));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
+    let run = batch(root, &[&both[..], &["--resume"]].concat(), b"");
+    assert!(
+        run.stderr.starts_with("2 reports written") || run.stderr.starts_with("1 report written"),
+        "{}",
+        run.stderr
+    );
+    assert!(support::read(root.join("out/eval.html")).contains("Name of X-1"));
+    assert!(support::read(root.join("out/eval-2.html")).contains("Name of Y-2"));
+}
+
 #[test]
 fn a_table_has_a_row_for_each_and_no_formula() {
     let folder = folder();

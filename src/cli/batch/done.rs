@@ -1,9 +1,10 @@
-//! Which reports of a folder are done, and what each was made from.
+//! Which reports of a folder are done, what each was made from, and what it holds.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use appraise::{Library, Renderer};
 use serde::{Deserialize, Serialize};
@@ -18,18 +19,26 @@ const LIST: &str = ".appraise-batch.ndjson";
 pub(super) struct Done {
     folder: PathBuf,
     settings: Sha256,
-    /// By the key of the report's name; 16 bytes of a SHA-256 tell any two apart.
-    before: HashMap<u64, [u8; 16]>,
+    /// By the key of the report's name.
+    before: HashMap<u64, Before>,
+    /// The list, to add to.
+    list: Mutex<File>,
 }
 
-/// The list, to add to.
-pub(super) struct List(File);
+/// What the list says of a report; 16 bytes of a SHA-256 tell any two apart.
+struct Before {
+    of: [u8; 16],
+    holds: [u8; 16],
+}
 
 /// A line of the list; the last one about a file counts.
 #[derive(Serialize, Deserialize)]
 struct Line<'a> {
     file: &'a str,
+    /// The hash of everything that it is made from.
     of: &'a str,
+    /// The hash of its own bytes.
+    holds: &'a str,
 }
 
 /// What a report is made from.
@@ -37,7 +46,7 @@ pub(super) struct Made([u8; 32]);
 
 impl Done {
     /// Opens the list of a folder; what is on it counts only if `resume`.
-    pub(super) fn open(folder: &Path, settings: Sha256, resume: bool) -> io::Result<(Self, List)> {
+    pub(super) fn open(folder: &Path, settings: Sha256, resume: bool) -> io::Result<Self> {
         let path = folder.join(LIST);
         let mut file = File::options().read(true).append(true).create(true).open(&path)?;
         let before = if resume { read(&file)? } else { HashMap::new() };
@@ -51,7 +60,7 @@ impl Done {
                 file.write_all(b"\n")?;
             }
         }
-        Ok((Self { folder: folder.to_owned(), settings, before }, List(file)))
+        Ok(Self { folder: folder.to_owned(), settings, before, list: Mutex::new(file) })
     }
 
     /// What the report of this evaluation is made from.
@@ -59,32 +68,46 @@ impl Done {
         Made(self.settings.clone().chain_update(evaluation).finalize().into())
     }
 
-    /// Whether that very report is there.
+    /// Whether that very report is there. Its name and the list are not enough: a run that was interrupted may have written
+    /// another's there, and a file may be damaged.
     pub(super) fn is_done(&self, name: &str, from: &Made) -> bool {
-        let before = self.before.get(&names::key(name));
-        before.is_some_and(|before| from.0.starts_with(before))
-            && fs::metadata(self.folder.join(name)).is_ok_and(|file| file.is_file() && file.len() > 0)
+        let before = self.before.get(&names::key(name)).filter(|before| from.0.starts_with(&before.of));
+        let path = self.folder.join(name);
+        before.is_some_and(|before| {
+            fs::metadata(&path).is_ok_and(|file| file.is_file())
+                && fs::read(&path).is_ok_and(|bytes| Sha256::digest(bytes).starts_with(&before.holds))
+        })
+    }
+
+    /// Notes a report that is about to be written. The list comes first, so that a report is on it whenever a run ends: until
+    /// the file holds what the list says, it is not done.
+    pub(super) fn begin(&self, name: &str, from: &Made, text: &str) -> io::Result<()> {
+        let line = Line { file: name, of: &hash(&from.0), holds: &hash(&Sha256::digest(text)) };
+        let line = serde_json::to_string(&line)?;
+        let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
+        list.write_all(format!("{line}\n").as_bytes())
     }
 }
 
-impl List {
-    pub(super) fn add(&mut self, name: &str, from: &Made) -> io::Result<()> {
-        let of: String = from.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        let line = serde_json::to_string(&Line { file: name, of: &format!("sha256:{of}") })?;
-        self.0.write_all(format!("{line}\n").as_bytes())
-    }
+fn hash(bytes: &[u8]) -> String {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{hex}")
 }
 
-fn read(file: &File) -> io::Result<HashMap<u64, [u8; 16]>> {
+/// The beginning of a hash as it is written.
+fn begin_of(hash: &str) -> Option<[u8; 16]> {
+    let hex = hash.strip_prefix("sha256:")?.get(..32)?;
+    Some(u128::from_str_radix(hex, 16).ok()?.to_be_bytes())
+}
+
+fn read(file: &File) -> io::Result<HashMap<u64, Before>> {
     let mut done = HashMap::new();
     for line in BufReader::new(file).split(b'\n') {
         // What is not such a line says nothing: the report is made again.
         let line = line?;
         let Ok(line) = serde_json::from_slice::<Line<'_>>(&line) else { continue };
-        if let Some(hex) = line.of.strip_prefix("sha256:")
-            && let Some(begin) = hex.get(..32).and_then(|hex| u128::from_str_radix(hex, 16).ok())
-        {
-            done.insert(names::key(line.file), begin.to_be_bytes());
+        if let (Some(of), Some(holds)) = (begin_of(line.of), begin_of(line.holds)) {
+            done.insert(names::key(line.file), Before { of, holds });
         }
     }
     Ok(done)
@@ -126,27 +149,37 @@ mod tests {
     fn only_the_same_from_the_same_is_done() {
         let folder = tempfile::tempdir().unwrap();
         let open = |format: &str, resume| Done::open(folder.path(), settings(format, &[]), resume).unwrap();
-        let (done, mut list) = open("html", false);
-        fs::write(folder.path().join("a.html"), "report").unwrap();
-        list.add("a.html", &done.made_from(b"one")).unwrap();
-        list.add("b.html", &done.made_from(b"two")).unwrap();
+        let begin = |done: &Done, name: &str, from: &str, text: &str| {
+            done.begin(name, &done.made_from(from.as_bytes()), text).unwrap();
+        };
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        let done = open("html", false);
+        begin(&done, "a.html", "one", "report");
+        write("a.html", "report");
+        begin(&done, "b.html", "two", "report");
         // Killed in the middle of a line.
-        list.0.write_all(b"{\"file\": \"a.ht").unwrap();
-        drop(list);
+        done.list.lock().unwrap().write_all(b"{\"file\": \"a.ht").unwrap();
+        drop(done);
 
-        let (done, mut list) = open("html", true);
+        let done = open("html", true);
         assert!(made(&done, "a.html", "one"));
         assert!(!made(&done, "a.html", "other"), "the evaluation changed");
         assert!(!made(&done, "b.html", "two"), "the report is not there");
-        assert!(!made(&open("html", false).0, "a.html", "one"), "nobody asked");
-        assert!(!made(&open("markdown", true).0, "a.html", "one"), "another format");
+        assert!(!made(&open("html", false), "a.html", "one"), "nobody asked");
+        assert!(!made(&open("markdown", true), "a.html", "one"), "another format");
         let replaced = [("report.html".to_owned(), b"x".to_vec())];
-        let (other, _) = Done::open(folder.path(), settings("html", &replaced), true).unwrap();
+        let other = Done::open(folder.path(), settings("html", &replaced), true).unwrap();
         assert!(!made(&other, "a.html", "one"), "another template");
 
-        // Made anew from something else, and then wanted as it first was.
-        list.add("a.html", &done.made_from(b"other")).unwrap();
-        assert!(!made(&open("html", true).0, "a.html", "one"));
-        assert!(made(&open("html", true).0, "a.html", "other"));
+        write("a.html", "reporT");
+        assert!(!made(&done, "a.html", "one"), "the report changed");
+
+        // About to be made anew from something else, and then wanted as it first was.
+        begin(&done, "a.html", "other", "other report");
+        write("a.html", "report");
+        assert!(!made(&open("html", true), "a.html", "one"));
+        assert!(!made(&open("html", true), "a.html", "other"), "it was not written any more");
+        write("a.html", "other report");
+        assert!(made(&open("html", true), "a.html", "other"));
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use appraise::batch::{Batch, Document};
 use appraise::{Diagnostics, Format, Renderer, Scorecard, Severity};
 
-use self::done::{Done, Made};
+use self::done::Done;
 use self::names::Names;
 use self::table::TableRow;
 use super::Failure;
@@ -195,7 +195,7 @@ impl<'a> Tally<'a> {
 /// What came of a report that is to be a file.
 enum Report {
     DoneBefore,
-    Written { name: String, from: Made, warnings: u64 },
+    Written { warnings: u64 },
 }
 
 /// A file each, in a folder.
@@ -213,7 +213,7 @@ fn reports(
     };
     let prepared = fs::create_dir_all(folder)
         .and_then(|()| Done::open(folder, done::settings(ending, &files_of(arguments)), arguments.resume));
-    let (done, mut list) = prepared.map_err(|error| {
+    let done = prepared.map_err(|error| {
         Failure::Message(format!("cannot write to the folder `{}`: {}", folder.display(), files::reason(&error)))
     })?;
     let mut names = Names::new(ending);
@@ -227,8 +227,11 @@ fn reports(
             }
             let scorecard = score(batch, document)?;
             let text = report(renderer, document, &scorecard, page)?;
-            write(&folder.join(&name), &text).map_err(|error| not_written(document, &folder.join(&name), &error))?;
-            Ok(Report::Written { name, from, warnings: warnings(&scorecard) })
+            let path = folder.join(&name);
+            done.begin(&name, &from, &text)
+                .and_then(|()| write(&path, &text))
+                .map_err(|error| not_written(document, &path, &error))?;
+            Ok(Report::Written { warnings: warnings(&scorecard) })
         })
     };
     let mut result = Ok(());
@@ -236,11 +239,7 @@ fn reports(
         match tally.take(outcome) {
             Ok(None) => {}
             Ok(Some(Report::DoneBefore)) => tally.done_before += 1,
-            Ok(Some(Report::Written { name, from, warnings })) => {
-                tally.written(warnings);
-                // What is not on the list is made again: there is nothing to lose.
-                let _ = list.add(&name, &from);
-            }
+            Ok(Some(Report::Written { warnings })) => tally.written(warnings),
             Err(failure) => {
                 result = Err(failure);
                 return ControlFlow::Break(());
