@@ -298,6 +298,52 @@ fn what_was_written_before_an_interruption_is_known_for_what_it_is() {
 }
 
 #[test]
+fn reports_of_earlier_runs_that_this_one_did_not_make_are_named() {
+    let folder = folder();
+    let root = folder.path();
+    let write = |name: &str, id: &str| fs::write(root.join(name), evaluation(id).to_string()).unwrap();
+    for name in ["a", "b", "c"] {
+        write(&format!("{name}.json"), name);
+    }
+    let run = |arguments: &[&str]| batch(root, &[arguments, &["--out", "out"]].concat(), b"");
+    assert_eq!(run(&["a.json", "b.json", "c.json"]).stderr, "3 reports written\n");
+    // Those of the other format are no reports of this one.
+    assert_eq!(run(&["a.json", "--format", "markdown"]).stderr, "1 report written\n");
+
+    // One has failed, and one is gone.
+    let mut faulty = evaluation("b");
+    faulty["ratings"]["a"] = json!("has_meet");
+    fs::write(root.join("b.json"), faulty.to_string()).unwrap();
+    fs::remove_file(root.join("c.json")).unwrap();
+    let left = "warning: 2 reports in `out` are of earlier runs, and not of these evaluations: b.html, c.html; remove \
+                what no longer holds\n";
+    for (more, counted) in [(&[][..], "1 report written"), (&["--resume"], "0 reports written, 1 done before")] {
+        let run = run(&[&["a.json", "b.json"], more].concat());
+        assert!(run.stderr.ends_with(&format!("{left}{counted}, 1 evaluation failed\n")), "{}", run.stderr);
+        assert_eq!(run.status, 1);
+    }
+    assert!(root.join("out/b.html").exists() && root.join("out/c.html").exists());
+    let json = run(&["a.json", "--messages", "json"]);
+    assert_eq!(json.status, 0);
+    assert_eq!(serde_json::from_str::<Value>(&json.stderr).unwrap(), json!({ "left": ["b.html", "c.html"] }));
+
+    fs::remove_file(root.join("out/b.html")).unwrap();
+    assert!(run(&["a.json"]).stderr.starts_with("warning: 1 report in `out` is of an earlier run, and not of these"));
+    fs::remove_file(root.join("out/c.html")).unwrap();
+    assert_eq!(run(&["a.json"]).stderr, "1 report written\n");
+}
+
+#[test]
+fn what_cannot_be_read_takes_no_name() {
+    let folder = folder();
+    let root = folder.path();
+    fs::write(root.join("evaluation.json"), evaluation("a").to_string()).unwrap();
+    let run = batch(root, &["nope.ndjson", "evaluation.json", "--out", "out"], b"");
+    assert!(run.stderr.ends_with("1 report written, 1 evaluation failed\n"), "{}", run.stderr);
+    assert_eq!(names(&root.join("out")), [".appraise-batch.ndjson", "evaluation.html"]);
+}
+
+#[test]
 fn a_table_has_a_row_for_each_and_no_formula() {
     let folder = folder();
     let mut sly = evaluation("=1+1");

@@ -1,6 +1,6 @@
 //! Which reports of a folder are done, what each was made from, and what it holds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -41,6 +41,12 @@ struct Line<'a> {
     holds: &'a str,
 }
 
+/// The name alone, as the lists of former times have it too.
+#[derive(Deserialize)]
+struct Listed<'a> {
+    file: &'a str,
+}
+
 /// What a report is made from.
 pub(super) struct Made([u8; 32]);
 
@@ -77,6 +83,25 @@ impl Done {
             fs::metadata(&path).is_ok_and(|file| file.is_file())
                 && fs::read(&path).is_ok_and(|bytes| Sha256::digest(bytes).starts_with(&before.holds))
         })
+    }
+
+    /// The reports on the list that are still there and are none of these, by the keys of their names.
+    pub(super) fn left(&self, ending: &str, of_this_run: &HashSet<u64>) -> io::Result<Vec<String>> {
+        let mut known = of_this_run.clone();
+        let mut left = Vec::new();
+        for line in BufReader::new(File::open(self.folder.join(LIST))?).split(b'\n') {
+            let line = line?;
+            let Ok(Listed { file }) = serde_json::from_slice(&line) else { continue };
+            let name = Path::new(file);
+            // A list that somebody wrote may lead elsewhere.
+            let is_ours =
+                name.file_name() == Some(name.as_os_str()) && name.extension().is_some_and(|own| own == ending);
+            if is_ours && self.folder.join(name).is_file() && known.insert(names::key(file)) {
+                left.push(file.to_owned());
+            }
+        }
+        left.sort();
+        Ok(left)
     }
 
     /// Notes a report that is about to be written. The list comes first, so that a report is on it whenever a run ends: until

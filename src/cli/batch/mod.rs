@@ -4,6 +4,7 @@ mod done;
 mod names;
 mod table;
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use appraise::batch::{Batch, Document};
 use appraise::{Diagnostics, Format, Renderer, Scorecard, Severity};
+use serde::Serialize;
 
 use self::done::Done;
 use self::names::Names;
@@ -194,8 +196,8 @@ impl<'a> Tally<'a> {
 
 /// What came of a report that is to be a file.
 enum Report {
-    DoneBefore,
-    Written { warnings: u64 },
+    DoneBefore { name: String },
+    Written { name: String, warnings: u64 },
 }
 
 /// A file each, in a folder.
@@ -223,7 +225,7 @@ fn reports(
         outcome(input, |document| {
             let from = done.made_from(&document.bytes);
             if done.is_done(&name, &from) {
-                return Ok(Report::DoneBefore);
+                return Ok(Report::DoneBefore { name });
             }
             let scorecard = score(batch, document)?;
             let text = report(renderer, document, &scorecard, page)?;
@@ -231,15 +233,23 @@ fn reports(
             done.begin(&name, &from, &text)
                 .and_then(|()| write(&path, &text))
                 .map_err(|error| not_written(document, &path, &error))?;
-            Ok(Report::Written { warnings: warnings(&scorecard) })
+            Ok(Report::Written { name, warnings: warnings(&scorecard) })
         })
     };
+    // Eight bytes a report, as for its name.
+    let mut there = HashSet::new();
     let mut result = Ok(());
     batch.in_order(named, work, |outcome| {
         match tally.take(outcome) {
             Ok(None) => {}
-            Ok(Some(Report::DoneBefore)) => tally.done_before += 1,
-            Ok(Some(Report::Written { warnings })) => tally.written(warnings),
+            Ok(Some(Report::DoneBefore { name })) => {
+                there.insert(names::key(&name));
+                tally.done_before += 1;
+            }
+            Ok(Some(Report::Written { name, warnings })) => {
+                there.insert(names::key(&name));
+                tally.written(warnings);
+            }
             Err(failure) => {
                 result = Err(failure);
                 return ControlFlow::Break(());
@@ -247,7 +257,35 @@ fn reports(
         }
         ControlFlow::Continue(())
     });
-    result
+    result?;
+    // A list that cannot be read any more has nothing to say.
+    let left = done.left(ending, &there).unwrap_or_default();
+    if !left.is_empty() {
+        tally.progress.beside(|| say_left(&left, folder, tally.messages));
+    }
+    Ok(())
+}
+
+/// Reports of earlier runs that this one has not made.
+#[derive(Serialize)]
+struct Left<'a> {
+    left: &'a [String],
+}
+
+/// Names them: whoever reads the folder takes them for reports of this run.
+fn say_left(left: &[String], folder: &Path, messages: &Messages) {
+    const MOST: usize = 20;
+    messages.data(&Left { left });
+    let reports = count(left.len() as u64, "report");
+    let are = if left.len() == 1 { "is of an earlier run" } else { "are of earlier runs" };
+    let mut named = left.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if let Some(more) = left.len().checked_sub(MOST).filter(|more| *more > 0) {
+        named.push_str(&format!(" and {} more", many::grouped(more as u64)));
+    }
+    messages.note(&format!(
+        "warning: {reports} in `{}` {are}, and not of these evaluations: {named}; remove what no longer holds",
+        folder.display()
+    ));
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {

@@ -25,30 +25,29 @@ impl Names {
 
     /// The name of an input's report.
     pub(super) fn name(&mut self, input: &Input) -> String {
-        self.give(&match input {
-            Input::File(path) => stem(path),
-            Input::Line(document) => of_line(document),
-            // It has no report.
+        match input {
+            Input::File(path) => self.give(&stem(path)),
+            Input::Line(document) => self.give(&of_line(document)),
+            // It has no report, and takes no name from one.
             Input::Unreadable(_) => String::new(),
-        })
+        }
     }
 
     fn give(&mut self, wanted: &str) -> String {
         let safe = safe(wanted);
         let numbered = |number: u64| if number == 1 { safe.clone() } else { format!("{safe}-{number}") };
         let mut number = 1;
-        // Some file systems do not tell capitals apart.
-        while !self.given.insert(key(&numbered(number).to_lowercase())) {
+        while !self.given.insert(key(&numbered(number))) {
             number += 1;
         }
         format!("{}.{}", numbered(number), self.ending)
     }
 }
 
-/// The same for a name in every run.
+/// The same for a name in every run; some file systems do not tell capitals apart.
 pub(super) fn key(name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
+    name.to_lowercase().hash(&mut hasher);
     hasher.finish()
 }
 

@@ -25,7 +25,8 @@ an apostrophe before it.
 
 --resume knows what is done from `.appraise-batch.ndjson` in the folder: the SHA-256 of everything a report is
 made from, which is the evaluation, the rubrics, the templates and the program, and that of the report itself.
-A report that holds anything else than the list says is made anew.";
+A report that holds anything else than the list says is made anew. Reports of earlier runs that are on the list,
+and not of these evaluations, are named at the end, and stay.";
 
 pub(in crate::cli) const SUMMARIZE_NOTES: &str = "\
 What is withheld, shown as * or an empty cell: every count of a level with fewer evaluations than --threshold
