@@ -334,6 +334,40 @@ fn reports_of_earlier_runs_that_this_one_did_not_make_are_named() {
 }
 
 #[test]
+fn a_file_that_no_run_has_written_is_not_replaced() {
+    let folder = folder();
+    let root = folder.path();
+    for name in ["a", "b"] {
+        fs::write(root.join(format!("{name}.json")), evaluation(name).to_string()).unwrap();
+    }
+    fs::create_dir(root.join("out")).unwrap();
+    fs::write(root.join("out/a.html"), "by hand").unwrap();
+    let run = batch(root, &["a.json", "b.json", "--out", "out"], b"");
+    assert_eq!(run.status, 1);
+    assert_eq!(
+        run.stderr,
+        "error: a.json: cannot write to `out/a.html`: there is a file of that name, and no run of `batch` wrote it\n\
+         1 report written, 1 evaluation failed\n"
+    );
+    assert_eq!(support::read(root.join("out/a.html")), "by hand");
+
+    // Once it is out of the way, and ever after, all is well.
+    fs::remove_file(root.join("out/a.html")).unwrap();
+    for _ in 0..2 {
+        assert_eq!(batch(root, &["a.json", "b.json", "--out", "out"], b"").stderr, "2 reports written\n");
+    }
+    // So it is with a list of former times.
+    fs::write(
+        root.join("out/.appraise-batch.ndjson"),
+        "{\"file\":\"a.html\",\"of\":\"sha256:00112233445566778899aabbccddeeff\"}\n",
+    )
+    .unwrap();
+    let run = batch(root, &["a.json", "b.json", "--out", "out"], b"");
+    assert!(run.stderr.ends_with("1 report written, 1 evaluation failed\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("`out/b.html`"), "{}", run.stderr);
+}
+
+#[test]
 fn what_cannot_be_read_takes_no_name() {
     let folder = folder();
     let root = folder.path();

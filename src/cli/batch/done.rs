@@ -19,6 +19,8 @@ const LIST: &str = ".appraise-batch.ndjson";
 pub(super) struct Done {
     folder: PathBuf,
     settings: Sha256,
+    /// Whether what is done is left out.
+    resume: bool,
     /// By the key of the report's name.
     before: HashMap<u64, Before>,
     /// The list, to add to.
@@ -28,7 +30,8 @@ pub(super) struct Done {
 /// What the list says of a report; 16 bytes of a SHA-256 tell any two apart.
 struct Before {
     of: [u8; 16],
-    holds: [u8; 16],
+    /// Not in the lists of former times: such a report is made again.
+    holds: Option<[u8; 16]>,
 }
 
 /// A line of the list; the last one about a file counts.
@@ -38,24 +41,19 @@ struct Line<'a> {
     /// The hash of everything that it is made from.
     of: &'a str,
     /// The hash of its own bytes.
-    holds: &'a str,
-}
-
-/// The name alone, as the lists of former times have it too.
-#[derive(Deserialize)]
-struct Listed<'a> {
-    file: &'a str,
+    #[serde(default)]
+    holds: Option<&'a str>,
 }
 
 /// What a report is made from.
 pub(super) struct Made([u8; 32]);
 
 impl Done {
-    /// Opens the list of a folder; what is on it counts only if `resume`.
+    /// Opens the list of a folder; what is on it counts as done only if `resume`.
     pub(super) fn open(folder: &Path, settings: Sha256, resume: bool) -> io::Result<Self> {
         let path = folder.join(LIST);
         let mut file = File::options().read(true).append(true).create(true).open(&path)?;
-        let before = if resume { read(&file)? } else { HashMap::new() };
+        let before = read(&file)?;
         // A line that was not completed must not swallow the next.
         let length = file.seek(SeekFrom::End(0))?;
         if length > 0 {
@@ -66,7 +64,7 @@ impl Done {
                 file.write_all(b"\n")?;
             }
         }
-        Ok(Self { folder: folder.to_owned(), settings, before, list: Mutex::new(file) })
+        Ok(Self { folder: folder.to_owned(), settings, resume, before, list: Mutex::new(file) })
     }
 
     /// What the report of this evaluation is made from.
@@ -79,10 +77,17 @@ impl Done {
     pub(super) fn is_done(&self, name: &str, from: &Made) -> bool {
         let before = self.before.get(&names::key(name)).filter(|before| from.0.starts_with(&before.of));
         let path = self.folder.join(name);
-        before.is_some_and(|before| {
-            fs::metadata(&path).is_ok_and(|file| file.is_file())
-                && fs::read(&path).is_ok_and(|bytes| Sha256::digest(bytes).starts_with(&before.holds))
-        })
+        self.resume
+            && before.and_then(|before| before.holds).is_some_and(|holds| {
+                fs::metadata(&path).is_ok_and(|file| file.is_file())
+                    && fs::read(&path).is_ok_and(|bytes| Sha256::digest(bytes).starts_with(&holds))
+            })
+    }
+
+    /// Whether there is a file of this name that no run has written: it is somebody's. A folder is none, and in the way.
+    pub(super) fn is_of_others(&self, name: &str) -> bool {
+        !self.before.contains_key(&names::key(name))
+            && fs::symlink_metadata(self.folder.join(name)).is_ok_and(|file| !file.is_dir())
     }
 
     /// The reports on the list that are still there and are none of these, by the keys of their names.
@@ -91,7 +96,7 @@ impl Done {
         let mut left = Vec::new();
         for line in BufReader::new(File::open(self.folder.join(LIST))?).split(b'\n') {
             let line = line?;
-            let Ok(Listed { file }) = serde_json::from_slice(&line) else { continue };
+            let Ok(Line { file, .. }) = serde_json::from_slice(&line) else { continue };
             let name = Path::new(file);
             // A list that somebody wrote may lead elsewhere.
             let is_ours =
@@ -107,7 +112,7 @@ impl Done {
     /// Notes a report that is about to be written. The list comes first, so that a report is on it whenever a run ends: until
     /// the file holds what the list says, it is not done.
     pub(super) fn begin(&self, name: &str, from: &Made, text: &str) -> io::Result<()> {
-        let line = Line { file: name, of: &hash(&from.0), holds: &hash(&Sha256::digest(text)) };
+        let line = Line { file: name, of: &hash(&from.0), holds: Some(&hash(&Sha256::digest(text))) };
         let line = serde_json::to_string(&line)?;
         let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
         list.write_all(format!("{line}\n").as_bytes())
@@ -131,8 +136,8 @@ fn read(file: &File) -> io::Result<HashMap<u64, Before>> {
         // What is not such a line says nothing: the report is made again.
         let line = line?;
         let Ok(line) = serde_json::from_slice::<Line<'_>>(&line) else { continue };
-        if let (Some(of), Some(holds)) = (begin_of(line.of), begin_of(line.holds)) {
-            done.insert(names::key(line.file), Before { of, holds });
+        if let Some(of) = begin_of(line.of) {
+            done.insert(names::key(line.file), Before { of, holds: line.holds.and_then(begin_of) });
         }
     }
     Ok(done)

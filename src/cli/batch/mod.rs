@@ -230,6 +230,13 @@ fn reports(
             let scorecard = score(batch, document)?;
             let text = report(renderer, document, &scorecard, page)?;
             let path = folder.join(&name);
+            if done.is_of_others(&name) {
+                return Err(Failed::Message(format!(
+                    "{}: cannot write to `{}`: there is a file of that name, and no run of `batch` wrote it",
+                    place(document),
+                    path.display()
+                )));
+            }
             done.begin(&name, &from, &text)
                 .and_then(|()| write(&path, &text))
                 .map_err(|error| not_written(document, &path, &error))?;
