@@ -530,6 +530,43 @@ fn a_file_of_scorecards_is_replaced_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_file_is_kept_when_nothing_came_of_any_evaluation() {
+    let folder = folder();
+    let root = folder.path();
+    let mut faulty = evaluation("E-1");
+    faulty["ratings"]["a"] = json!("has_meet");
+    fs::write(root.join("mix.ndjson"), format!("{faulty}\n")).unwrap();
+    fs::write(root.join("good.csv"), "before").unwrap();
+    for (format, file) in [("csv", "good.csv"), ("json", "good.csv"), ("csv", "new.csv")] {
+        let run = batch(root, &["mix.ndjson", "--format", format, "-o", file], b"");
+        assert_eq!(run.status, 1);
+        let end = format!("`{file}` is not written\n0 scorecards written, 1 evaluation failed\n");
+        assert!(run.stderr.ends_with(&end), "{}", run.stderr);
+    }
+    assert_eq!(support::read(root.join("good.csv")), "before");
+    assert_eq!(names(root), ["good.csv", "mix.ndjson", "r.yaml"]);
+}
+
+#[test]
+fn nothing_to_do_is_an_error() {
+    let folder = folder();
+    let root = folder.path();
+    fs::write(root.join("empty.ndjson"), "\n\n").unwrap();
+    fs::write(root.join("good.csv"), "before").unwrap();
+    fs::write(root.join("a.json"), evaluation("a").to_string()).unwrap();
+    batch(root, &["a.json", "--out", "out"], b"");
+    for arguments in [&["empty.ndjson"][..], &["-"], &["empty.ndjson", "--out", "out"], &["-", "-o", "good.csv"]] {
+        let run = batch(root, arguments, b"");
+        assert_eq!(
+            (run.status, run.stdout.as_str(), run.stderr.as_str()),
+            (1, "", "error: there is no evaluation in what was named\n"),
+            "{arguments:?}"
+        );
+    }
+    assert_eq!(support::read(root.join("good.csv")), "before");
+}
+
+#[test]
 fn whoever_has_read_enough_ends_it_quietly() {
     let folder = folder();
     let lines: String = (0..5000).map(|number| format!("{}\n", evaluation(&format!("E-{number}")))).collect();

@@ -153,6 +153,11 @@ impl Output {
         self.path.is_none()
     }
 
+    /// The output file's name, for messages.
+    pub(super) fn name(&self) -> Option<String> {
+        Some(self.path.as_ref()?.display().to_string())
+    }
+
     /// The output file's ending, in lower case.
     pub(super) fn ending(&self) -> Option<String> {
         Some(self.path.as_ref()?.extension()?.to_str()?.to_ascii_lowercase())

@@ -49,6 +49,9 @@ pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Mess
     };
     tally.progress.finish();
     outcome?;
+    if tally.seen == 0 {
+        return Err(Failure::Message("there is no evaluation in what was named".to_owned()));
+    }
     messages.note(&tally.text(format));
     if tally.failed > 0 { Err(Failure::Findings) } else { Ok(()) }
 }
@@ -135,6 +138,7 @@ fn place(document: &Document) -> String {
 struct Tally<'a> {
     progress: Progress,
     messages: &'a Messages,
+    seen: u64,
     written: u64,
     done_before: u64,
     failed: u64,
@@ -143,12 +147,13 @@ struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     fn new(progress: Progress, messages: &'a Messages) -> Self {
-        Self { progress, messages, written: 0, done_before: 0, failed: 0, warnings: 0 }
+        Self { progress, messages, seen: 0, written: 0, done_before: 0, failed: 0, warnings: 0 }
     }
 
     /// Counts one, and shows why it failed if it did. What was made of it is given back, or why nothing more can be.
     fn take<T>(&mut self, outcome: Outcome<T>) -> Result<Option<T>, Failure> {
         self.progress.advance(outcome.size);
+        self.seen += 1;
         match outcome.made {
             Ok(made) => return Ok(Some(made)),
             Err(Failed::Halt(failure)) => return Err(failure),
@@ -267,7 +272,8 @@ fn reports(
     result?;
     // A list that cannot be read any more has nothing to say.
     let left = done.left(ending, &there).unwrap_or_default();
-    if !left.is_empty() {
+    // Where no evaluation came, something else is wrong.
+    if !left.is_empty() && tally.seen > 0 {
         tally.progress.beside(|| say_left(&left, folder, tally.messages));
     }
     Ok(())
@@ -407,5 +413,12 @@ fn joined(
         }
     });
     result?;
+    if tally.written == 0 {
+        // Nothing is no reason to replace what is there.
+        if let Some(name) = output.name().filter(|_| tally.failed > 0) {
+            tally.progress.beside(|| tally.messages.note(&format!("`{name}` is not written")));
+        }
+        return Ok(());
+    }
     stream.finish().map_err(|error| output.failed(&error))
 }
