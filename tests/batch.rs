@@ -566,6 +566,31 @@ fn nothing_to_do_is_an_error() {
     assert_eq!(support::read(root.join("good.csv")), "before");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_left_out_of_a_searched_directory_is_said() {
+    let folder = folder();
+    let root = folder.path();
+    fs::create_dir_all(root.join("in/north")).unwrap();
+    fs::create_dir(root.join("elsewhere")).unwrap();
+    for name in ["in/a.json", "in/north/b.json", "elsewhere/c.json"] {
+        fs::write(root.join(name), evaluation(name).to_string()).unwrap();
+    }
+    std::os::unix::fs::symlink("../../elsewhere", root.join("in/north/link")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere/c.json", root.join("in/linked.json")).unwrap();
+    std::os::unix::fs::symlink("nowhere", root.join("in/nowhere.json")).unwrap();
+    // Nobody writes into it: whoever reads it waits for ever.
+    for name in ["in/pipe.json", "in/pipe"] {
+        assert!(Command::new("mkfifo").arg(root.join(name)).status().unwrap().success());
+    }
+    let run = batch(root, &["in"], b"");
+    assert_eq!(ids(&run.stdout), ["in/a.json", "elsewhere/c.json", "in/north/b.json"]);
+    let left_out = "left out: `in/north/link` is a link to a directory\nleft out: `in/pipe.json` is no regular file\n";
+    assert!(run.stderr.starts_with(left_out), "{}", run.stderr);
+    assert!(run.stderr.contains("error[unreadable]") && run.stderr.contains("nowhere.json"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("3 scorecards written, 1 evaluation failed\n"), "{}", run.stderr);
+}
+
 #[test]
 fn whoever_has_read_enough_ends_it_quietly() {
     let folder = folder();

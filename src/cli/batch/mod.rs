@@ -29,7 +29,7 @@ use super::stream::Stream;
 pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let format = format(arguments, output)?;
     let renderer = pages::renderer(arguments.templates.as_deref(), messages)?;
-    let inputs = Inputs::find(&arguments.evaluations, output)?;
+    let inputs = Inputs::find(&arguments.evaluations, output, messages)?;
     let batch = many::batch(&arguments.evaluations, messages)?;
     let settings = Settings { arguments, renderer, batch };
     let (resumes, shown) = (arguments.out.is_some(), Progress::is_wanted(messages));

@@ -14,7 +14,7 @@ Examples:
   export | appraise batch - > scorecards.ndjson          a line of JSON in, a line of JSON out
 
 A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones
-are left out. Each line of a .ndjson or .jsonl file, and of standard input, is one evaluation.
+are left out, and links to directories, which is said: name them too. Each line of a .ndjson or .jsonl file, and of standard input, is one evaluation.
 
 Columns of CSV: file and line of the evaluation; the rubric and its version; fingerprints of both; whom it is
 about; its type, status, period and day of completion; the tally of all indicators, then of each domain, by

@@ -50,8 +50,8 @@ enum Found {
 }
 
 impl Inputs {
-    /// Looks into directories. What is not there is found out when its turn comes.
-    pub(super) fn find(named: &EvaluationFiles, output: &Output) -> Result<Self, Failure> {
+    /// Looks into directories, and says what is left out there. What is not there is found out when its turn comes.
+    pub(super) fn find(named: &EvaluationFiles, output: &Output, messages: &Messages) -> Result<Self, Failure> {
         output.check_inputs(named.files.iter().chain(&named.rubric).chain(&named.bases.base))?;
         let mut found = Vec::new();
         for path in &named.files {
@@ -59,7 +59,7 @@ impl Inputs {
                 found.push(Found::StandardInput);
             } else if path.is_dir() {
                 let before = found.len();
-                search(path, output, &mut found);
+                search(path, output, messages, &mut found);
                 if found.len() == before {
                     let folder = path.display();
                     return Err(Failure::Message(format!("there is no .yaml, .json or .ndjson file in `{folder}`")));
@@ -117,7 +117,8 @@ fn of_ending(path: PathBuf) -> Result<Found, PathBuf> {
 }
 
 /// Finds the evaluations in a directory and those in it, by name. A link to a directory is not followed: it may lead back.
-fn search(folder: &Path, output: &Output, found: &mut Vec<Found>) {
+/// Nor is a pipe read, which may have no writer.
+fn search(folder: &Path, output: &Output, messages: &Messages, found: &mut Vec<Found>) {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = match entries {
         Ok(entries) => entries,
@@ -135,9 +136,19 @@ fn search(folder: &Path, output: &Output, found: &mut Vec<Found>) {
             continue;
         }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            search(&path, output, found);
-        } else if !path.is_dir() {
-            found.extend(of_ending(path));
+            search(&path, output, messages, found);
+            continue;
+        }
+        // What cannot be asked is read, and that says why not.
+        let kind = fs::metadata(&path).ok();
+        let left_out = |why: &str| messages.note(&format!("left out: `{}` is {why}", path.display()));
+        if kind.as_ref().is_some_and(fs::Metadata::is_dir) {
+            left_out("a link to a directory");
+        } else if let Ok(input) = of_ending(path.clone()) {
+            match kind {
+                Some(kind) if !kind.is_file() => left_out("no regular file"),
+                _ => found.push(input),
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -
         _ => SummaryFormat::Text,
     });
     let renderer = pages::renderer(arguments.templates.as_deref(), messages)?;
-    let inputs = Inputs::find(&arguments.evaluations, output)?;
+    let inputs = Inputs::find(&arguments.evaluations, output, messages)?;
     let batch = many::batch(&arguments.evaluations, messages)?;
     let mut progress = Progress::of(&inputs, messages);
     let mut counted = Counted::default();
