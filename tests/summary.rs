@@ -300,6 +300,45 @@ mod command {
     }
 
     #[test]
+    fn one_id_is_one_person_however_it_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = lines(12, |number, value| {
+            if number < 7 {
+                value["employee"]["id"] =
+                    json!(["E-99", "e-99", "E-99 ", " E-99"][usize::try_from(number % 4).unwrap()]);
+            }
+            if (1..4).contains(&number) {
+                value["employee"]["name"] = json!(format!("Jo{}n Roe", "h".repeat(usize::try_from(number).unwrap())));
+            }
+        });
+        fs::write(folder.path().join("all.ndjson"), text).unwrap();
+        let run = summarize(folder.path(), &["all.ndjson", "--drafts"]);
+        assert_eq!(
+            run.stderr,
+            "6 evaluations counted; left out: 6 of somebody counted already (3 by another name, with the same id)\n"
+        );
+        assert!(run.stdout.contains("\n6 evaluations\n"), "{}", run.stdout);
+        // With their names they were seven people.
+        let run = summarize(folder.path(), &["all.ndjson", "--drafts", "--threshold", "7"]);
+        assert!(run.stdout.contains("Fewer than 7 evaluations"), "{}", run.stdout);
+    }
+
+    #[test]
+    fn how_many_are_too_few_is_not_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let notes = |number: u64, threshold: &str| {
+            fs::write(root.join("all.ndjson"), lines(number, |_, _| {})).unwrap();
+            summarize(root, &["all.ndjson", "--drafts", "--threshold", threshold]).stderr
+        };
+        let few = "fewer than 5 evaluations of `connecticut_school_social_work` 1.0.0 counted\n";
+        assert_eq!((notes(3, "5").as_str(), notes(1, "5").as_str()), (few, few));
+        assert_eq!(notes(1, "0"), "1 evaluation counted\n");
+        let run = summarize(root, &["all.ndjson", "--drafts", "--threshold", "1"]);
+        assert!(run.stdout.contains("\n1 evaluation\n"), "{}", run.stdout);
+    }
+
+    #[test]
     fn every_format_shows_the_same_and_withholds_the_same() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
@@ -348,7 +387,8 @@ mod command {
         fs::write(root.join("templates/summary.html"), "{{ summaries[0].evaluations }} of ours").unwrap();
         assert_eq!(run(&["--templates", "templates", "--format", "html"]), "40 of ours\n");
         assert_eq!(run(&["--threshold", "0"]).matches('*').count(), 0);
-        assert!(run(&["--threshold", "41"]).contains("Fewer than 41 evaluations: nothing of them is shown."));
+        let few = summarize(root, &["all.ndjson", "--drafts", "--threshold", "41"]);
+        assert!(few.stdout.contains("Fewer than 41 evaluations: nothing of them is shown."), "{}", few.stdout);
     }
 
     #[test]

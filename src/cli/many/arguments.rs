@@ -39,7 +39,12 @@ Columns of CSV, a row for each level of each part of the rubric: rubric, rubric_
 (rubric, domain, competency, indicator), id, code, title, level, label, count. `level` is empty in the row of
 those without an entry: unrated, or not in the scope.
 
-Of several evaluations of the same employee, by id and name, the first is counted.
+Of several evaluations of the same employee the first is counted, whatever its period, and with --drafts a draft
+before a final one: name the newest first, and final ones before drafts. The id tells who is the same, without
+regard to capitals and blanks around it; where one id has several names, that is said. Organizations likewise.
+
+A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones
+are left out, and links to directories, which is said: name them too.
 
 Examples:
   appraise summarize evaluations/ -o summary.html

@@ -2,7 +2,8 @@
 
 mod written;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
@@ -49,7 +50,7 @@ pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -
     });
     progress.finish();
     refused.map_err(|error| Failure::Message(error.to_string()))?;
-    messages.note(&counted.text());
+    messages.note(&counted.text(arguments.threshold));
     if counted.summaries.is_empty() {
         return Err(Failure::Message("there is no evaluation to count".to_owned()));
     }
@@ -67,13 +68,15 @@ pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -
 /// The summaries, and what is in none of them.
 #[derive(Default)]
 struct Counted {
-    /// Each with who is in it, eight bytes a person.
-    summaries: Vec<(Summary, HashSet<u64>)>,
+    /// Each with who is in it, sixteen bytes a person: the id, and the name that it was counted by.
+    summaries: Vec<(Summary, HashMap<u64, u64>)>,
     failed: u64,
     other_type: u64,
     drafts: u64,
     other_time: u64,
     counted_already: u64,
+    /// Of these, under how many there is another name.
+    by_another_name: u64,
 }
 
 impl Counted {
@@ -102,37 +105,69 @@ impl Counted {
         let known =
             self.summaries.iter().position(|(summary, _)| summary.rubric().fingerprint() == rubric.fingerprint());
         let place = known.unwrap_or_else(|| {
-            self.summaries.push((Summary::new(rubric), HashSet::new()));
+            self.summaries.push((Summary::new(rubric), HashMap::new()));
             self.summaries.len() - 1
         });
         let Some((summary, people)) = self.summaries.get_mut(place) else { return Ok(()) };
-        let mut person = DefaultHasher::new();
-        (evaluation.whom().id(), evaluation.whom().name()).hash(&mut person);
-        if !people.insert(person.finish()) {
-            self.counted_already += 1;
-            return Ok(());
+        let whom = evaluation.whom();
+        // The id decides, however it is written: one person with five spellings of a name must not pass for five.
+        match people.entry(hash(&whom.id().trim().to_lowercase())) {
+            Entry::Occupied(known) => {
+                self.counted_already += 1;
+                self.by_another_name += u64::from(*known.get() != hash(whom.name()));
+                Ok(())
+            }
+            Entry::Vacant(new) => {
+                new.insert(hash(whom.name()));
+                summary.add(scorecard)
+            }
         }
-        summary.add(scorecard)
     }
 
-    fn text(&self) -> String {
-        let counted: u64 = self.summaries.iter().map(|(summary, _)| summary.evaluations()).sum();
+    fn text(&self, threshold: u32) -> String {
+        let threshold = u64::from(threshold);
+        let mut enough = 0;
+        let mut counted = Vec::new();
+        for (summary, _) in &self.summaries {
+            let number = summary.evaluations();
+            if number < threshold {
+                // How many is no more for everyone's eyes here than in the summary.
+                let (rubric, few) = (summary.rubric(), count(threshold, "evaluation"));
+                counted.push(format!("fewer than {few} of `{}` {}", rubric.id(), rubric.version()));
+            } else {
+                enough += number;
+            }
+        }
+        if enough > 0 || counted.is_empty() {
+            counted.insert(0, count(enough, "evaluation"));
+        }
+        let by_another_name = match self.by_another_name {
+            0 => String::new(),
+            number => format!(" ({} by another name, with the same id)", many::grouped(number)),
+        };
+        let already = format!("of somebody counted already{by_another_name}");
         let left_out = [
             (self.failed, "failed"),
             (self.other_type, "of another type"),
             (self.drafts, "in draft"),
             (self.other_time, "of another time"),
-            (self.counted_already, "of somebody counted already"),
+            (self.counted_already, &already),
         ];
         let left_out: Vec<String> = left_out
             .into_iter()
             .filter(|(number, _)| *number > 0)
             .map(|(number, why)| format!("{} {why}", many::grouped(number)))
             .collect();
-        let mut text = format!("{} counted", count(counted, "evaluation"));
+        let mut text = format!("{} counted", counted.join(", "));
         if !left_out.is_empty() {
             text.push_str(&format!("; left out: {}", left_out.join(", ")));
         }
         text
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }

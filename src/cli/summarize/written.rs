@@ -4,6 +4,7 @@ use appraise::summary::{Node, Overview, Tally};
 use appraise::table::Row;
 use serde::Serialize;
 
+use super::super::many::count;
 use super::super::messages::{self, clean};
 use super::super::score::wrap;
 
@@ -56,10 +57,10 @@ pub(super) fn text(overviews: &[Overview]) -> String {
 fn of_one(overview: &Overview) -> String {
     let mut out = format!("{} {}\n", clean(&overview.title), overview.version);
     let Some(evaluations) = overview.evaluations else {
-        out.push_str(&format!("Fewer than {} evaluations: nothing of them is shown.\n", overview.threshold));
+        out.push_str(&format!("Fewer than {}: nothing of them is shown.\n", count(overview.threshold, "evaluation")));
         return out;
     };
-    out.push_str(&format!("{} evaluations\n\n", super::many::grouped(evaluations)));
+    out.push_str(&format!("{}\n\n", count(evaluations, "evaluation")));
     let lines = lines(overview);
     let mut columns: Vec<Vec<String>> = overview.levels.iter().map(|level| wrap(&level.label)).collect();
     let has_no_entry = lines.iter().any(|line| line.tally.no_entry != Some(0));
@@ -95,8 +96,8 @@ fn of_one(overview: &Overview) -> String {
     }
     if rows.iter().any(|(_, cells)| cells.iter().any(|cell| cell == "*")) {
         out.push_str(&format!(
-            "\n* withheld: fewer than {} evaluations are behind it, or it would tell such a count\n",
-            overview.threshold
+            "\n* withheld: fewer than {} behind it, or it would tell such a count\n",
+            count(overview.threshold, "evaluation")
         ));
     }
     if !overview.needs.is_empty() {
