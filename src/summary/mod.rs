@@ -190,12 +190,15 @@ impl Summary {
 
     fn table(&self) -> Table<'_> {
         let scale = self.rubric.scale();
-        // Which counts below expectations are shown decides which needs are seen.
-        let is_below = |column: usize| scale.is_rated(column) && !scale.meets(column);
-        Table {
-            rows: &self.rows,
-            worth: (0..self.columns()).map(|column| if is_below(column) { 3 } else { 1 }).collect(),
-        }
+        let first_met = (0..self.columns()).find(|column| scale.is_rated(*column) && scale.meets(*column));
+        let worth = |column: usize| match column {
+            // Which counts below expectations are shown decides which needs are seen.
+            _ if scale.is_rated(column) && !scale.meets(column) => 3,
+            // Most ratings are here, mostly.
+            _ if Some(column) == first_met => 2,
+            _ => 1,
+        };
+        Table { rows: &self.rows, worth: (0..self.columns()).map(worth).collect() }
     }
 
     /// The levels, and one for no entry.

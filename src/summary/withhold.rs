@@ -4,8 +4,13 @@
 //! a flow: each count flows from the row above, in its column, to the row, and at the rows without others below them the
 //! columns meet. What a reader knows is every count that is shown, and that none is below zero. A withheld count can still
 //! be another exactly if there is a circle through it on which some counts can grow and others shrink together, all of them
-//! withheld. For every count that is too small such circles are looked for, until it could be as far away as the threshold;
-//! where there are none, the cheapest are withheld.
+//! withheld. For every count that is too small such circles are looked for, until it could be as far away as the threshold
+//! and farther; where there are none, the cheapest are withheld.
+//!
+//! A reader may also know this rule, and try all tables there are: one that is printed as no other is, is known. So what is
+//! withheld beside a small count depends as little as can be on how small it is: how far that must be able to go, and which
+//! counts go with it, is the same for each that it might be. That is no proof. Of tables with one row and three levels none
+//! is printed alone; of those with more, some are.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -75,11 +80,16 @@ impl Table<'_> {
     }
 
     /// The counts that have to change with one if that were another: by as much as the threshold, or as much as can be.
+    ///
+    /// A small one must be able to reach twice the threshold less one, however small it is: whichever small count it were,
+    /// the others would not be small for it, and the same would be withheld.
     fn another(&self, cell: Cell, threshold: u64, joints: &Joints, withheld: &[bool]) -> Vec<Cell> {
         let Some(&(tail, head)) = joints.ends.get(cell) else { return Vec::new() };
         let table = Search { table: self, joints, withheld, without: cell };
-        let grown = table.shift(head, tail, threshold);
-        let shrunk = table.shift(tail, head, threshold.min(self.count(cell)));
+        let count = self.count(cell);
+        let enough = threshold.saturating_mul(2).saturating_sub(count.saturating_add(1)).max(threshold);
+        let grown = table.shift(head, tail, enough);
+        let shrunk = table.shift(tail, head, threshold.min(count));
         let better = |shift: &Shift| (shift.amount, Reverse(shift.cost));
         let best = if better(&shrunk) > better(&grown) { shrunk } else { grown };
         // What one way took and another gave back stays as it is.
@@ -90,16 +100,14 @@ impl Table<'_> {
     }
 
     /// What withholding it costs, nothing if it is withheld anyway. `None` for what everybody knows: that nobody lacks an
-    /// entry.
+    /// entry. How large it is does not matter, though a large one says more: the choice would tell of it.
     fn cost(&self, cell: Cell, withheld: &[bool]) -> Option<u64> {
         if withheld.get(cell) == Some(&true) {
             return Some(0);
         }
         let (row, column) = self.row(cell)?;
         let is_known = column + 1 == self.worth.len() && row.people.last() == Some(&0);
-        // Of two counts, the larger says more to its readers.
-        let digits = u64::from(u64::BITS - self.count(cell).leading_zeros());
-        (!is_known).then_some(row.cost * self.worth.get(column)? * (1 + digits))
+        (!is_known).then_some(row.cost * self.worth.get(column)?)
     }
 
     fn count(&self, cell: Cell) -> u64 {
@@ -378,6 +386,31 @@ mod tests {
     fn nor_can_what_is_withheld_for_the_sake_of_others() {
         let leaves = [vec![0, 0, 2], vec![0, 0, 2], vec![2, 0, 0]];
         cannot_be_told(TREES[4], &leaves, 3).unwrap();
+    }
+
+    /// A reader may try all tables there are: those that are printed alike must differ in what is withheld.
+    #[test]
+    fn nor_can_it_be_told_by_whoever_knows_the_rule_of_one_row_with_three_levels() {
+        let threshold = 5;
+        for people in threshold..=20 {
+            let mut printed_alike: HashMap<Vec<Option<u64>>, Vec<Vec<u64>>> = HashMap::new();
+            for counts in candidates(&[None, None, None, Some(0)], people) {
+                let truth = rows(TREES[0], std::slice::from_ref(&counts));
+                let hidden = withheld(&truth, threshold);
+                let print = |(count, hidden): (&u64, &bool)| (!hidden).then_some(*count);
+                printed_alike.entry(counts.iter().zip(&hidden[4..]).map(print).collect()).or_default().push(counts);
+            }
+            for (print, tables) in printed_alike {
+                for column in (0..3).filter(|column| print[*column].is_none()) {
+                    let counts = || tables.iter().map(|counts| counts[column]);
+                    let is_small = counts().any(|count| count < threshold);
+                    assert!(
+                        !is_small || (0..threshold).all(|few| counts().any(|count| count == few)),
+                        "{print:?}: {tables:?}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]
