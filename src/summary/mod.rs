@@ -1,4 +1,5 @@
-//! Many evaluations of one rubric counted together, and of that what may be shown: nothing that tells a person's rating.
+//! Many evaluations of one rubric counted together, and of that what may be shown: nothing from which a person's rating can
+//! be reckoned.
 //!
 //! ```
 //! use appraise::summary::Summary;
@@ -177,7 +178,10 @@ impl Summary {
     /// where the figures allow it, one that is `threshold` away. With fewer evaluations than `threshold` nothing is shown;
     /// a threshold of 0 withholds nothing.
     ///
-    /// Two overviews that differ by one evaluation can be subtracted from one another. No rule can prevent that: publish one.
+    /// That holds against arithmetic with what is shown, and against nothing else. Somebody who knows the rule by which counts
+    /// are chosen, and tries every table there is, may find that only one is shown like this. And two overviews of the same
+    /// evaluations, or nearly the same, can be subtracted from one another: with other thresholds, or with one evaluation
+    /// more. No rule for one of them can prevent that: publish one.
     pub fn overview(&self, threshold: u32) -> Overview {
         let threshold = u64::from(threshold);
         let withheld = if self.evaluations < threshold {

@@ -32,8 +32,12 @@ pub(in crate::cli) const SUMMARIZE_NOTES: &str = "\
 What is withheld, shown as * or an empty cell: every count of a level with fewer evaluations than --threshold
 behind it, none at all included, and every count that would tell such a one by subtraction, along a row or
 from a total. Each withheld count could still be another, given all that is shown; it may be a large one.
-With fewer evaluations than the threshold nothing is shown. Two summaries that differ by one evaluation can
-be subtracted from one another: publish one.
+With fewer evaluations than the threshold nothing is shown.
+
+That holds against arithmetic with what is shown. It does not hold against somebody who knows how the counts
+are chosen and tries every table there is: few tables, but some, are shown as no other would be. Nor does it
+hold for two summaries of the same evaluations, or nearly the same, as with another threshold, other options
+or one evaluation more: they can be subtracted from one another. Publish one.
 
 Columns of CSV, a row for each level of each part of the rubric: rubric, rubric_version, evaluations, tier
 (rubric, domain, competency, indicator), id, code, title, level, label, count. `level` is empty in the row of
