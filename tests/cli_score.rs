@@ -104,3 +104,12 @@ fn a_policy_is_checked_with_the_rubric_it_is_for() {
     assert_eq!(found.pointer("/files/1/kind").unwrap(), "policy");
     assert_eq!(found.pointer("/files/1/diagnostics/0/code").unwrap(), "unknown-step");
 }
+
+#[test]
+fn what_answers_for_a_part_says_so() {
+    let rubric = "rubrics/connecticut_school_social_work.yaml";
+    let part = score("examples/evaluations/okafor_interim.yaml", rubric, &[]);
+    assert!(part.contains("\nAnswers for: "), "{part}");
+    let whole = score("examples/evaluations/rivera_final.yaml", rubric, &[]);
+    assert!(!whole.contains("Answers for"), "{whole}");
+}

@@ -46,6 +46,23 @@ fn the_summative_rating_stands_first_with_its_reasons_and_clause() {
 }
 
 #[test]
+fn the_rating_of_a_part_is_called_so() {
+    let whole = scorecard("final", |text| text);
+    let of_a_part = |text: String| {
+        text.replace("status: final", "status: final\nscope: [care]")
+            .replace("  writes: { level: below, evidence: [{ date: 2026-02-01, note: Twelve charts. }] }\n", "")
+            .replace("  files: not_seen\n", "")
+            .replace("    records: { rating: below, rationale: \"Charts were late, as #12 shows.\" }\n", "")
+    };
+    let part = scorecard("final", of_a_part);
+    assert!(part.summative().unwrap().score.is_some(), "{:?}", part.summative());
+    for (whole, part) in pages(&whole).iter().zip(&pages(&part)) {
+        let label = "Summative rating of the part that this evaluation answers for";
+        assert!(part.contains(label) && !whole.contains(label), "{part}");
+    }
+}
+
+#[test]
 fn what_is_blocked_says_what_to_do() {
     let [html, markdown] = pages(&scorecard("draft", |text| text));
     for page in [text(&html), markdown] {

@@ -386,3 +386,32 @@ fn of_several_conditions_those_that_decide_are_named() {
         assert_eq!(because(condition, &ratings), wanted, "{condition}");
     }
 }
+
+#[test]
+fn what_is_not_done_since_it_cannot_be_told_is_said() {
+    let policy = "points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+steps:
+  - { id: each_domain, label: Domain rating, each: domain, of: indicators, take: mean, bands: [{ from: 1, rating: has_not_met }, { from: 1.5, rating: has_met }, { from: 2.5, rating: exceeds_expectations }] }
+  - id: s
+    of: each_domain
+    take: mean
+    adjust: [{ add: -0.25, when: { score: each_domain, subject: practice, below: 2 } }]
+    bands: [{ from: 0, rating: has_not_met }, { from: 1.5, rating: has_met }, { from: 2.5, rating: exceeds_expectations }]
+    limits: [{ at_most: has_not_met, when: { rating: each_domain, subject: practice, below: has_met } }]
+";
+    let (rubric, findings) = rubric().with_policy("policy.yaml", policy);
+    let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
+    let none = "no_opportunity_to_practice";
+    let ratings = format!("plans: {none}, counsels: {none}, listens: {none}, budget: has_met, space: has_met");
+    assert_eq!(
+        lines(&evaluation(&rubric, &format!("ratings: {{ {ratings} }}\n")), "s"),
+        [
+            "left out: 1 without a result: Practice",
+            "2 (Program)",
+            "mean of 1 score = 2",
+            "not adjusted by -0.25, for it cannot be told: Domain rating of Practice has no score (needs less than 2)",
+            "1.5 ≤ 2 < 2.5: Has met",
+            "not limited to at most Has not met, for it cannot be told: Domain rating of Practice has no rating (needs below “Has met”)",
+        ]
+    );
+}

@@ -18,7 +18,10 @@ pub(super) fn summative(scorecard: &Scorecard) -> String {
         return wrap("", "", &format!("No summative rating: the scoring policy does not score a {kind}."));
     }
     match scorecard.summative() {
-        Some(outcome) => wrap("", "", &format!("Summative rating: {outcome}")),
+        Some(outcome) => {
+            let part = if evaluation.scope().is_empty() { "" } else { " of the part that it answers for" };
+            wrap("", "", &format!("Summative rating{part}: {outcome}"))
+        }
         None => wrap("", "", "No summative rating: the last step of the scoring policy has several results."),
     }
 }

@@ -77,7 +77,15 @@ fn heading(evaluation: &Evaluation) -> String {
         period.to(),
         clean(evaluation.rubric().title()),
         evaluation.rubric().version(),
-    )
+    ) + &answers_for(evaluation)
+}
+
+/// The parts of the rubric that the evaluation answers for; nothing for all of it.
+fn answers_for(evaluation: &Evaluation) -> String {
+    match evaluation.scope() {
+        [] => String::new(),
+        ids => outline::wrap("", "", &format!("Answers for: {}", ids.join(", "))),
+    }
 }
 
 /// A row a domain and competency, a column a level.

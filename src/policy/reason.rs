@@ -128,6 +128,13 @@ pub enum Reason {
         /// The rating after, which is the limit.
         after: String,
     },
+    /// A limit or an adjustment that was not applied, since its condition is unknown.
+    NotTold {
+        /// What was not done: "limited to at most Has met", "adjusted by -1".
+        would: String,
+        /// The condition.
+        when: Fact,
+    },
     /// What the rating counts for later steps.
     Counts {
         /// The rating.
@@ -334,8 +341,7 @@ impl fmt::Display for Reason {
                 after.shown_near()
             ),
             Self::Adjusted { add, when, before, after } => {
-                let sign = if add.is_negative() { "" } else { "+" };
-                write!(f, "adjusted by {sign}{}: {} becomes {}", add.shown(), before.shown_near(), after.shown_near())?;
+                write!(f, "adjusted by {}: {} becomes {}", signed(add), before.shown_near(), after.shown_near())?;
                 because(f, when.as_ref())
             }
             Self::Clamped { before, after } => {
@@ -382,6 +388,7 @@ impl fmt::Display for Reason {
                 write!(f, "{bound} {after}: {before} becomes {after}")?;
                 because(f, Some(when))
             }
+            Self::NotTold { would, when } => write!(f, "not {would}, for it cannot be told: {when}"),
             Self::Counts { rating, points, computed } => {
                 write!(f, "{rating} counts {}", points.shown())?;
                 let other = computed.as_ref().filter(|computed| *computed != points);
@@ -396,6 +403,11 @@ impl fmt::Display for Reason {
             Self::Blocked { by } => write!(f, "blocked: {}", by.join("; ")),
         }
     }
+}
+
+/// "+60", "-10".
+pub(super) fn signed(number: &Exact) -> String {
+    format!("{}{}", if number.is_negative() { "" } else { "+" }, number.shown())
 }
 
 fn because(f: &mut fmt::Formatter<'_>, when: Option<&Fact>) -> fmt::Result {

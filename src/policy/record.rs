@@ -3,10 +3,11 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
+use super::condition::Condition;
 use super::event::Event;
 use super::given::{Given, Outcome};
 use super::members::{Members, What, has, sum_of};
-use super::reason::{LeftOut, Reason, Term, Why};
+use super::reason::{self, LeftOut, Reason, Term, Why};
 use super::run::{Lack, Run, State, StepResult};
 use super::{
     Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Rule, Single,
@@ -319,6 +320,19 @@ impl Run<'_> {
             before: step.levels.label(before).to_owned(),
             after: step.levels.label(after).to_owned(),
         }
+    }
+
+    pub(super) fn why_not_limited(&self, limit: &Limit, step: &Step, subject: usize) -> Reason {
+        let would = match limit.bound {
+            Bound::AtMost(level) => format!("limited to at most {}", step.levels.label(level)),
+            Bound::AtLeast(level) => format!("raised to at least {}", step.levels.label(level)),
+        };
+        Reason::NotTold { would, when: self.fact(&limit.when, step, subject) }
+    }
+
+    pub(super) fn why_not_adjusted(&self, adjust: &Adjust, when: &Condition, step: &Step, subject: usize) -> Reason {
+        let would = format!("adjusted by {}", reason::signed(&adjust.add));
+        Reason::NotTold { would, when: self.fact(when, step, subject) }
     }
 
     pub(super) fn why_points(

@@ -157,10 +157,17 @@ impl Run<'_> {
                 Bound::AtMost(most) => before.min(most),
                 Bound::AtLeast(least) => before.max(least),
             };
-            if after != before && self.holds(&limit.when, step, subject) == Some(true) {
-                trace.event(Event::Limit(number), None);
-                trace.note(|| self.why_limited(limit, step, subject, before, after));
-                result.rating = Some(after);
+            if after == before {
+                continue;
+            }
+            match self.holds(&limit.when, step, subject) {
+                Some(true) => {
+                    trace.event(Event::Limit(number), None);
+                    trace.note(|| self.why_limited(limit, step, subject, before, after));
+                    result.rating = Some(after);
+                }
+                Some(false) => {}
+                None => trace.note(|| self.why_not_limited(limit, step, subject)),
             }
         }
         if let Some(points) = result.rating.and_then(|rating| step.points.get(rating)) {
@@ -241,8 +248,11 @@ impl Run<'_> {
             trace.note(|| rescale.why(before, &number));
         }
         for (place, adjust) in step.adjust.iter().enumerate() {
-            let holds = adjust.when.as_ref().is_none_or(|when| self.holds(when, step, subject) == Some(true));
-            if holds {
+            let holds = adjust.when.as_ref().map_or(Some(true), |when| self.holds(when, step, subject));
+            if let (None, Some(when)) = (holds, &adjust.when) {
+                trace.note(|| self.why_not_adjusted(adjust, when, step, subject));
+            }
+            if holds == Some(true) {
                 trace.event(Event::Adjust(place), None);
                 let before = number.clone();
                 number = &number + &adjust.add;

@@ -187,7 +187,8 @@ impl ReasonView {
         };
         let counted = terms.iter().filter(|term| !term.indicators.is_empty());
         let decides = match reason {
-            Reason::Band { .. } | Reason::Cell { .. } | Reason::Entered { .. } | Reason::Limited { .. } => true,
+            Reason::Band { .. } | Reason::Cell { .. } | Reason::Entered { .. } => true,
+            Reason::Limited { .. } | Reason::NotTold { .. } => true,
             Reason::Rule { when, .. } => when.as_ref().is_none_or(|when| when.holds == Some(true)),
             _ => false,
         };
