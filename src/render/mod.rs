@@ -7,6 +7,7 @@
 
 mod context;
 mod escape;
+mod grouped;
 mod misuse;
 mod part;
 mod policy;
@@ -26,6 +27,7 @@ use crate::error::Error;
 use crate::score::Scorecard;
 use crate::summary::Overview;
 
+use self::grouped::Grouped;
 use self::misuse::Misuse;
 use self::part::Blank;
 use self::prepared::Shelf;
@@ -144,6 +146,7 @@ impl Renderer {
         environment.add_filter("json", |value: &Value| Value::from_safe_string(escape::json(value)));
         environment.add_filter("at", at);
         environment.add_filter("parts", context::parts);
+        environment.add_filter("grouped", |number: u64| Grouped(number).to_string());
         environment.add_filter("policy_hash", |text: &str| policy::hash(text));
         environment.set_fuel(Some(FUEL));
         // Compiled when first used. A replaced template is found before this is asked.

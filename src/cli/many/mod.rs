@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use appraise::batch::{Batch, Document};
 use appraise::{Diagnostics, Library};
+use indicatif::HumanCount;
 
 use super::Failure;
 use super::arguments::Bases;
@@ -172,26 +173,5 @@ pub(super) fn count(number: u64, what: &str) -> String {
 
 /// A number with its thousands apart: 12,345.
 pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_apart() {
-        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
-        for (number, text) in cases {
-            assert_eq!(grouped(number), text);
-        }
-    }
+    HumanCount(number).to_string()
 }

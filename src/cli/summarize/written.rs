@@ -47,7 +47,7 @@ fn lines(overview: &Overview) -> Vec<Line<'_>> {
 }
 
 fn shown(count: Option<u64>) -> String {
-    count.map_or_else(|| "*".to_owned(), |count| count.to_string())
+    count.map_or_else(|| "*".to_owned(), super::many::grouped)
 }
 
 pub(super) fn text(overviews: &[Overview]) -> String {
@@ -106,7 +106,7 @@ fn of_one(overview: &Overview) -> String {
             let at_least = if need.at_least { "at least " } else { "" };
             out.push_str(&format!(
                 "  {at_least}{} {}, {}\n",
-                need.below,
+                super::many::grouped(need.below),
                 short(&need.code, &need.title),
                 clean(&need.domain)
             ));

@@ -7,6 +7,8 @@ use minijinja::HtmlEscape;
 use minijinja::value::Value;
 use serde::Serialize;
 
+use super::super::grouped::Grouped;
+
 /// How wide a bar is, in the units that its parts are given in.
 const WIDTH: u64 = 1000;
 
@@ -46,7 +48,7 @@ pub(super) fn svg(title: &str, segments: &[Segment<'_>]) -> Value {
     let mut text = format!("\n        <svg role=\"img\" aria-label=\"{}: ", HtmlEscape(title));
     for (number, segment) in segments.iter().enumerate() {
         let before = if number > 0 { ", " } else { "" };
-        let _ = write!(text, "{before}{} {}", segment.count, HtmlEscape(segment.label));
+        let _ = write!(text, "{before}{} {}", Grouped(segment.count), HtmlEscape(segment.label));
     }
     text.push_str("\">");
     segments.iter().for_each(|segment| segment.rectangle(&mut text));
@@ -61,7 +63,7 @@ impl Segment<'_> {
             Some(level) => ("segment", level.as_ref()),
             None => ("segment unrated", "no-entry"),
         };
-        let (x, width, count) = (tenths(self.x), tenths(self.width), self.count);
+        let (x, width, count) = (tenths(self.x), tenths(self.width), Grouped(self.count));
         let _ = write!(
             out,
             "\n          <rect class=\"{class}\" x=\"{x}%\" width=\"{width}%\" height=\"22\" fill=\"url(#fill-{})\">\
@@ -74,6 +76,7 @@ impl Segment<'_> {
     /// The count in the middle, on a plate as wide as its digits.
     fn number(&self, out: &mut String) {
         let digits = u64::from(self.count.max(1).ilog10()) + 1;
+        let (count, digits) = (Grouped(self.count), digits + (digits - 1) / 3);
         if self.width < 25 + 15 * digits {
             return;
         }
@@ -82,10 +85,9 @@ impl Segment<'_> {
         let _ = write!(
             out,
             "\n          <rect class=\"plate\" x=\"{middle}%\" y=\"3\" width=\"{}\" height=\"16\" rx=\"3\" \
-             transform=\"translate(-{})\"/><text class=\"count\" x=\"{middle}%\" y=\"15.5\">{}</text>",
+             transform=\"translate(-{})\"/><text class=\"count\" x=\"{middle}%\" y=\"15.5\">{count}</text>",
             5 + 7 * digits,
-            tenths(25 + 35 * digits),
-            self.count
+            tenths(25 + 35 * digits)
         );
     }
 }
