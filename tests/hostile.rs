@@ -95,6 +95,25 @@ fn an_alias_bomb() {
 }
 
 #[test]
+fn aliases_of_a_long_text() {
+    let long = |aliases: usize| {
+        format!(
+            "rubric: {{ id: small }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{}}\nextra:\n  x: &a |\n    {}\n  list: [{}]\n",
+            "z".repeat(300_000),
+            vec!["*a"; aliases].join(", ")
+        )
+    };
+    assert_eq!(codes(&evaluation(&long(20))), []);
+    assert_eq!(codes(&evaluation(&long(30))), [Code::TooLarge]);
+    assert_eq!(codes(&evaluation(&long(20_000))), [Code::TooLarge]);
+    // Each of them keeps what the one within it keeps.
+    let nested: String = (0..60).map(|number| format!("&a{number} [")).collect();
+    let text = format!("extra: {nested}\"\\n{}\"{}\n", "z".repeat(300_000), "]".repeat(60));
+    assert_eq!(codes(&rubric(&text)), [Code::TooLarge]);
+}
+
+#[test]
 fn a_hundred_thousand_values() {
     let text = format!("extra: [{}1]\n", "1,".repeat(100_001));
     assert_eq!(codes(&rubric(&text)), [Code::TooManyNodes]);

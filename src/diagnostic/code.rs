@@ -34,7 +34,7 @@ codes! {
     // Any document: the text.
     Unreadable "unreadable" "The file cannot be opened or read."
     NotUtf8 "not-utf8" "The file is not text in UTF-8."
-    TooLarge "too-large" "The document is larger than 4 MiB."
+    TooLarge "too-large" "The document is larger than 4 MiB, or its aliases repeat more than 8 MiB of text."
     EmptyDocument "empty-document" "The document has no content."
     NotYaml "not-yaml" "The text is neither YAML nor JSON; nothing after this place was read."
     TooDeep "too-deep" "Lists and mappings are nested more than 64 deep."

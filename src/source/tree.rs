@@ -95,6 +95,15 @@ impl Node<'_> {
             Kind::Map(entries) => entries.iter().map(|(key, value)| key.count() + value.count()).sum(),
         }
     }
+
+    /// How many bytes its texts have together.
+    fn bytes(&self) -> usize {
+        match &self.kind {
+            Kind::Scalar { text, .. } => text.len(),
+            Kind::List(items) => items.iter().map(Node::bytes).sum(),
+            Kind::Map(entries) => entries.iter().map(|(key, value)| key.bytes() + value.bytes()).sum(),
+        }
+    }
 }
 
 /// Parses one document. `None` when there is nothing to go on with; then the reason is among the findings.
@@ -111,8 +120,16 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     }
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
-    let mut builder =
-        Builder { text, findings, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, stop: false };
+    let mut builder = Builder {
+        text,
+        findings,
+        open: Vec::new(),
+        root: None,
+        anchors: HashMap::new(),
+        nodes: 0,
+        repeated: 0,
+        stop: false,
+    };
     let mut documents = 0;
     let mut second = None;
     for event in Parser::new_from_str_with_options(text, options) {
@@ -210,9 +227,18 @@ struct Builder<'t, 'f> {
     findings: &'f Findings,
     open: Vec<Open<'t>>,
     root: Option<Node<'t>>,
-    anchors: HashMap<usize, (Node<'t>, usize)>,
+    anchors: HashMap<usize, Anchored<'t>>,
     nodes: usize,
+    /// How many bytes of text are there again, at aliases and to be repeated by them.
+    repeated: usize,
     stop: bool,
+}
+
+/// What an alias can stand for.
+struct Anchored<'t> {
+    node: Node<'t>,
+    nodes: usize,
+    bytes: usize,
 }
 
 struct Open<'t> {
@@ -250,11 +276,11 @@ impl<'t> Builder<'t, '_> {
                 }
             }
             Event::Alias(anchor) => {
-                if let Some((node, count)) = self.anchors.get(&anchor).cloned() {
-                    self.count(count, to_span(span));
-                    if !self.stop {
-                        self.attach(node);
-                    }
+                if let Some(&Anchored { nodes, bytes, .. }) = self.anchors.get(&anchor) {
+                    self.count(nodes, to_span(span));
+                    self.repeat(bytes, to_span(span));
+                    let node = self.anchors.get(&anchor).filter(|_| !self.stop).map(|anchored| anchored.node.clone());
+                    node.into_iter().for_each(|node| self.attach(node));
                 } else {
                     // An alias inside of what it stands for.
                     self.findings.error(
@@ -336,11 +362,26 @@ impl<'t> Builder<'t, '_> {
         }
     }
 
+    /// Few values can hold much text, and every alias holds all of it again.
+    fn repeat(&mut self, bytes: usize, at: Span) {
+        self.repeated += bytes;
+        if self.repeated > 2 * MAX_BYTES && !self.stop {
+            self.findings.error(
+                Code::TooLarge,
+                at,
+                "the texts that aliases repeat are larger than 8 MiB together".to_owned(),
+                "aliases count as what they stand for; check that this is the right file".to_owned(),
+            );
+            self.stop = true;
+        }
+    }
+
     fn close(&mut self, node: Node<'t>, anchor: usize) {
         self.count(1, node.span);
-        if anchor != 0 {
-            let count = node.count();
-            self.anchors.insert(anchor, (node.clone(), count));
+        if anchor != 0 && !self.stop {
+            let (nodes, bytes) = (node.count(), node.bytes());
+            self.repeat(bytes, node.span);
+            self.anchors.insert(anchor, Anchored { node: node.clone(), nodes, bytes });
         }
         self.attach(node);
     }
