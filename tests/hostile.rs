@@ -156,6 +156,47 @@ fn tens_of_thousands_of_mistakes() {
     assert!(rubric(&same).len() >= 8_999);
 }
 
+/// What is quoted is quoted shortened: a long text beside many mistakes is no product of the two.
+#[test]
+fn a_long_id_beside_many_mistakes() {
+    let head = |id: &str| {
+        format!(
+            "rubric: {{ id: small }}\nemployee: {{ id: E-1, name: Ann }}\n\
+             evaluators: [{{ id: {id}, name: Bo }}, {{ id: E-3, name: aaab }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\n"
+        )
+    };
+    let short = |found: &Diagnostics| {
+        let of = |finding: &appraise::Diagnostic| finding.message.len() + finding.help.len();
+        assert!(found.iter().all(|finding| of(finding) < 1_000), "{:?}", found.iter().map(of).max());
+    };
+    for id in ["a".repeat(200_000), "a_".repeat(100_000) + "a", "x aaaa".repeat(30_000)] {
+        for by in ["aaaa", "a_a", "Bo", "E-4"] {
+            let ratings = format!("  plans: {{ level: has_met, by: {by} }}\n").repeat(2_000);
+            let found = evaluation(&format!("{}ratings:\n{ratings}", head(&id)));
+            assert!(found.len() >= 2_000);
+            short(&found);
+        }
+    }
+    let id = "a".repeat(200_000);
+    let goals = "{ id: g, when: aaaa, statement: S }, ".repeat(5_000);
+    let scale = format!(
+        "scale: {{ levels: [{{ id: {id}, label: A }}, {{ id: b, label: B }}], meets_at: b }}\n\
+         goals: {{ templates: [{goals}] }}\n"
+    );
+    short(&rubric(&format!("{}{scale}", many_indicators(1))));
+    let notes: String = (0..2_000).map(|number| format!("x{number}: Ask a@b.org, ")).collect();
+    let described = format!("{{ id: {id}, statement: S, descriptors: {{ {notes} }} }}");
+    short(&rubric(&many_indicators(1).replace("{ id: i0, statement: S }", &described)));
+    let policy = |of: &str| {
+        let rules = "{ rating: has_met, when: { score: aaaa, at_least: 1 } }, ".repeat(3_000);
+        let steps = format!("[{{ id: {of}, of: indicators, take: mean }}, {{ id: b, rules: [{rules}] }}]");
+        rubric(&format!("{}scoring: {{ steps: {steps} }}\n", many_indicators(1)))
+    };
+    short(&policy(&id));
+    short(&policy(&format!("{id}!")));
+}
+
 #[test]
 fn texts_full_of_braces() {
     for text in ["}}".repeat(100_000), "{{ x }}".repeat(50_000), "{{".repeat(100_000), "{ ".repeat(100_000)] {

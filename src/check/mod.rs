@@ -68,7 +68,7 @@ fn keys<T>(entries: &Entries<T>) -> impl Iterator<Item = (&str, Span)> {
 /// "`a`, `b` and 3 more".
 fn some_of<'a>(names: &[&'a str]) -> String {
     const SHOWN: usize = 3;
-    let shown: Vec<_> = names.iter().take(SHOWN).map(|name: &&'a str| format!("`{name}`")).collect();
+    let shown: Vec<_> = names.iter().take(SHOWN).map(|name: &&'a str| format!("`{}`", value::shorten(name))).collect();
     match names.len().saturating_sub(SHOWN) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),

@@ -7,8 +7,8 @@ use crate::date;
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::rubric::Level;
-pub(super) use crate::source::shorten;
 use crate::source::{Field, Findings, Number, Span, Text, Word};
+pub(super) use crate::source::{label, shorten};
 use crate::syntax::Period;
 
 /// Ids can stand in a template as `tally.has_not_met`.
@@ -33,10 +33,13 @@ pub(crate) fn is_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
+/// The most characters of a text that an id is suggested for.
+const LONGEST: usize = 64;
+
 /// The id that was probably meant.
 fn snake_case(text: &str) -> String {
     let mut snake = String::new();
-    for character in text.chars().take(64) {
+    for character in text.chars().take(LONGEST) {
         if character.is_ascii_alphanumeric() {
             snake.push(character.to_ascii_lowercase());
         } else if !snake.is_empty() && !snake.ends_with('_') {
@@ -48,7 +51,17 @@ fn snake_case(text: &str) -> String {
 
 /// Whether a name is what a malformed id should be: whoever wrote it means what has that id.
 pub(super) fn is_mended(id: &str, name: &str) -> bool {
-    !is_id(id) && snake_case(id) == name
+    !is_long(id) && !is_id(id) && snake_case(id) == name
+}
+
+/// Whether an id can be meant: a malformed one is a mistake itself. A long one is not looked at for every reference.
+pub(super) fn can_be_meant(id: &str) -> bool {
+    is_long(id) || is_id(id)
+}
+
+/// Whether an id is longer than the one that is suggested for it could be.
+fn is_long(id: &str) -> bool {
+    id.len() > 4 * LONGEST
 }
 
 /// A text that must say something.
@@ -160,7 +173,7 @@ pub(super) fn unknown_level(written: &str, place: Span, levels: &[Level], findin
 
 /// "`has_not_met`, `has_met`".
 pub(super) fn level_names(levels: &[Level]) -> String {
-    levels.iter().map(|level| format!("`{}`", level.id)).collect::<Vec<_>>().join(", ")
+    levels.iter().map(|level| format!("`{}`", shorten(&level.id))).collect::<Vec<_>>().join(", ")
 }
 
 /// Hours and shares are not negative, and of a size and precision that any program carries unchanged.

@@ -236,7 +236,7 @@ impl<'a> Operations<'a> {
         let holder = self.parts.get(number)?;
         let holds = holder.children.first().and_then(|child| self.parts.get(*child)).map(|child| child.tier);
         let what = tier.name();
-        let first = holder.children.first().map(|child| self.parts.id(*child)).unwrap_or_default();
+        let first = holder.children.first().map(|child| shorten(self.parts.id(*child))).unwrap_or_default();
         let (message, help) = match (tier, holder.tier) {
             (Tier::Domain, _) => (
                 format!("a domain stands in no {}", holder.tier.name()),
@@ -290,19 +290,20 @@ impl<'a> Operations<'a> {
         if sibling.parent == parent {
             return Some(if after { Neighbour::After(number) } else { Neighbour::Before(number) });
         }
-        let there = sibling.parent.map(|parent| self.parts.id(parent).to_owned());
+        let there = sibling.parent.map(|parent| shorten(self.parts.id(parent)));
+        let holder = parent.map(|parent| shorten(self.parts.id(parent))).unwrap_or_default();
         let (message, help) = match (parent, there) {
             (None, there) => (
                 format!("`{id}` is no domain, and without `to` this is a whole domain"),
                 format!("write `to: {}`, or name a domain here", there.unwrap_or_default()),
             ),
-            (Some(parent), Some(there)) => (
-                format!("`{id}` does not stand in `{}`", self.parts.id(parent)),
-                format!("it stands in `{there}`; name one of the {} of `{}`", plural(tier), self.parts.id(parent)),
+            (Some(_), Some(there)) => (
+                format!("`{id}` does not stand in `{holder}`"),
+                format!("it stands in `{there}`; name one of the {} of `{holder}`", plural(tier)),
             ),
-            (Some(parent), None) => (
-                format!("`{id}` is a domain, and does not stand in `{}`", self.parts.id(parent)),
-                format!("name one of the {} of `{}`", plural(tier), self.parts.id(parent)),
+            (Some(_), None) => (
+                format!("`{id}` is a domain, and does not stand in `{holder}`"),
+                format!("name one of the {} of `{holder}`", plural(tier)),
             ),
         };
         self.misplaced(field.span, message, &help);
@@ -339,7 +340,7 @@ impl<'a> Operations<'a> {
         let Some((omitted, first)) = self.parts.omitted(number) else { return Some(number) };
         let with = match self.parts.id(omitted) {
             holder if holder == id => String::new(),
-            holder => format!(" with `{holder}`"),
+            holder => format!(" with `{}`", shorten(holder)),
         };
         let message = format!("`{}` is omitted{with}, and {what}", shorten(id));
         self.conflict_with(place, first, message, "remove one of the two");

@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use crate::exact::{Exact, RoundingMode};
 use crate::scale::Level;
+use crate::source::shorten;
 use crate::syntax::evaluation::Type;
 pub use crate::syntax::scoring::Take;
 use crate::syntax::scoring::{Each, Missing};
@@ -116,8 +117,12 @@ impl Input {
                 format!("{number} from {} to {}", from.shown(), to.shown())
             }
             InputKind::Choice(choices) => {
-                let choices: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
-                format!("one of {}", choices.join(", "))
+                /// As many as can be taken in.
+                const MOST: usize = 20;
+                let shown = choices.iter().take(MOST).map(|choice| format!("`{}`", shorten(choice)));
+                let more = choices.len().checked_sub(MOST).filter(|more| *more > 0);
+                let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
+                format!("one of {}{more}", shown.collect::<Vec<_>>().join(", "))
             }
         }
     }

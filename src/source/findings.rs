@@ -45,8 +45,8 @@ impl Finding {
             instead: None,
             within: None,
             first: None,
-            message: quote::clean(message),
-            help: quote::clean(help),
+            message: quote::message(message),
+            help: quote::message(help),
             about: None,
         }
     }
@@ -91,7 +91,9 @@ impl Finding {
 
     /// Names the part of the rubric that it is about, by which `allow` can silence a warning.
     pub(crate) fn about(mut self, id: &str) -> Self {
-        self.about = Some(id.to_owned());
+        /// As long as an id can be that somebody writes again under `allow`; very many findings can be about one id.
+        const MOST: usize = 1_000;
+        self.about = (id.len() <= MOST).then(|| id.to_owned());
         self
     }
 }

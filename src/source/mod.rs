@@ -37,7 +37,7 @@ pub use self::kind::DocumentKind;
 pub(crate) use self::kind::has_keys;
 pub(crate) use self::origin::Origin;
 pub(crate) use self::place::Span;
-pub(crate) use self::quote::shorten;
+pub(crate) use self::quote::{label, shorten};
 pub(crate) use self::reader::read;
 #[cfg(feature = "table")]
 pub(crate) use self::tree::too_large;

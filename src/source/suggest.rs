@@ -5,6 +5,8 @@ use std::cell::Cell;
 /// The least letters of a part by which a word is recognized, and of one that is whole words of it.
 const PART: usize = 4;
 const WORDS: usize = 3;
+/// The most characters of what is compared.
+const LONGEST: usize = 64;
 
 /// What people write who know other formats, and what it is called here.
 const CALLED: &[(&str, &[&str])] = &[
@@ -40,7 +42,7 @@ pub(crate) fn closest<'k>(
 ) -> Option<&'k str> {
     let written = written.to_lowercase();
     let length = written.chars().count();
-    if length > 64 {
+    if length > LONGEST {
         return None;
     }
     let mut best = None;
@@ -51,6 +53,10 @@ pub(crate) fn closest<'k>(
     for candidate in known {
         let Some(left) = budget.get().checked_sub(1) else { break };
         budget.set(left);
+        // What is longer is like nothing that was written, and could be so long that looking at it takes time.
+        if candidate.char_indices().nth(LONGEST).is_some() {
+            continue;
+        }
         if length >= PART && candidate.contains(&written) {
             containing.push(candidate);
         }
@@ -124,6 +130,13 @@ mod tests {
         assert_eq!(called("Name", &["id", "label"]), Some("label"));
         assert_eq!(called("name", &["id"]), None);
         assert_eq!(called("weight", &["rating", "when"]), None);
+    }
+
+    #[test]
+    fn nothing_long_is_suggested() {
+        let long = format!("has_met{}", "_a".repeat(40));
+        assert_eq!(closest("has_met", [long.as_str()], &Cell::new(1000)), None);
+        assert_eq!(closest("has_met", [long.as_str(), "has_me"], &Cell::new(1000)), Some("has_me"));
     }
 
     #[test]

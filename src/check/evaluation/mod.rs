@@ -104,7 +104,7 @@ impl Context<'_> {
             Some(node) if node.tier == Tier::Indicator => return Some(node.indicators.start),
             Some(node) => {
                 let first = self.rubric.indicators().nth(node.indicators.start);
-                let first = first.map_or("", |indicator| indicator.id.as_str());
+                let first = first.map_or_else(String::new, |indicator| value::shorten(&indicator.id));
                 (
                     format!("`{id}` is not an indicator but holds several"),
                     format!("name its indicators one by one, beginning with `{first}`"),
@@ -132,9 +132,10 @@ impl Context<'_> {
         }
         // People know an indicator by the number that is printed.
         if let Some(id) = self.rubric.0.by_code.get(written) {
-            return format!("write the id of what is printed as {written}: `{id}`");
+            return format!("write the id of what is printed as {}: `{}`", value::shorten(written), value::shorten(id));
         }
-        self.findings.did_you_mean(written, known, || format!("look up the ids in the rubric `{}`", self.rubric.id()))
+        let otherwise = || format!("look up the ids in the rubric `{}`", value::shorten(self.rubric.id()));
+        self.findings.did_you_mean(written, known, otherwise)
     }
 }
 

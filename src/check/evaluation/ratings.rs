@@ -166,7 +166,7 @@ fn out_of_scope(id: &str, key: &Field<Word>, indicator: &Indicator, scope: &Scop
     let (message, help) = if let Some(entry) = scope.not_assigned_by(indicator.index) {
         (
             format!("`{id}` is rated, but listed as not assigned"),
-            format!("remove the rating, or the entry `{entry}` under `not_assigned`"),
+            format!("remove the rating, or the entry `{}` under `not_assigned`", value::shorten(entry)),
         )
     } else if !scope.is_chosen(indicator.index) && scope.all_known {
         (
@@ -186,7 +186,7 @@ fn missing_comment(rating: &Written<'_>, indicator: &Indicator, context: &Contex
     if !wants || rating.has_comment {
         return;
     }
-    let label = context.rubric.scale().levels().get(level).map_or("", |level| level.label.as_str());
+    let label = context.rubric.scale().levels().get(level).map_or_else(String::new, |level| value::label(&level.label));
     context.findings.push(
         Finding::new(
             context.severity(),
@@ -206,7 +206,7 @@ fn missing_evidence(rating: &Written<'_>, indicator: &Indicator, context: &Conte
     if rating.has_evidence {
         return;
     }
-    let label = scale.levels().get(level).map_or("", |level| level.label.as_str());
+    let label = scale.levels().get(level).map_or_else(String::new, |level| value::label(&level.label));
     context.findings.push(
         Finding::new(
             Severity::Warning,
@@ -270,7 +270,7 @@ fn rated_by<'e>(
     let evaluator = evaluators.iter().find(|evaluator| evaluator.id == id);
     if evaluator.is_none() {
         let help = match evaluators.iter().find(|evaluator| evaluator.name == id) {
-            Some(named) => format!("write the id of {}: `{}`", value::shorten(&named.name), named.id),
+            Some(named) => format!("write the id of {}: `{}`", value::shorten(&named.name), value::shorten(&named.id)),
             None => {
                 let ids: Vec<&str> = evaluators.iter().map(|evaluator| evaluator.id.as_str()).collect();
                 let list = || format!("the evaluators are {}", some_of(&ids));
@@ -314,7 +314,7 @@ fn unqualified(
         return;
     }
     let qualification = rubric.qualification(wanted);
-    let label = qualification.map_or(wanted, |qualification| qualification.label.as_str());
+    let label = value::label(qualification.map_or(wanted, |qualification| qualification.label.as_str()));
     let severity = qualification.map_or(Severity::Warning, |qualification| qualification.severity);
     context.findings.push(
         Finding::new(
@@ -323,8 +323,9 @@ fn unqualified(
             key.span,
             format!("{} rates `{}`, which wants: {label}", value::shorten(&evaluator.name), indicator.id),
             format!(
-                "have it rated by somebody who has it, or add `qualifications: [{wanted}]` if `{}` does",
-                evaluator.id
+                "have it rated by somebody who has it, or add `qualifications: [{}]` if `{}` does",
+                value::shorten(wanted),
+                value::shorten(&evaluator.id)
             ),
         )
         .about(&indicator.id),

@@ -1,5 +1,6 @@
 //! Rules of what the scoring policy asks for beside the ratings: inputs, and ratings that a person enters.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Severity};
@@ -104,7 +105,7 @@ fn inputs(
 
 /// What is given for an input, when it is of its kind and in its range.
 pub(super) fn input_value(input: &Input, any: &Any, place: Span, context: &Context<'_>) -> Option<InputValue> {
-    let id = &input.id;
+    let id = value::shorten(&input.id);
     // What was written as text because not every format carries it is a number too.
     let is_number = |text: &str| Exact::parse(text).is_some_and(|number| number.is_written_as_text());
     match (&input.kind, any) {
@@ -180,9 +181,8 @@ fn one(step: &Step, written: &StepEntry, place: Span, given: &mut Given, context
     let message = |key: &str| format!("key `{}` stands twice in this mapping", value::shorten(key));
     each_once(keys(written), Code::DuplicateKey, context.findings, message, "keep one of them");
     for (name, key, _) in written.iter().filter(|(name, ..)| !KEYS.contains(name)) {
-        let help = context
-            .findings
-            .did_you_mean(name, KEYS, || format!("`{}` has one result: write `rating:` and `rationale:`", step.id));
+        let otherwise = || format!("`{}` has one result: write `rating:` and `rationale:`", value::shorten(&step.id));
+        let help = context.findings.did_you_mean(name, KEYS, otherwise);
         context.findings.error(Code::UnknownKey, key.span, format!("unknown key `{}`", value::shorten(name)), help);
     }
     let find = |wanted: &str| written.iter().find(|(name, ..)| *name == wanted).map(|(_, _, field)| field);
@@ -220,9 +220,10 @@ fn by_subject(
     context: &Context<'_>,
 ) {
     let nodes = policy.subjects(step);
-    let example = nodes.first().map_or("", |node| node.id.as_str());
+    let example = nodes.first().map_or_else(String::new, |node| value::shorten(&node.id));
+    let name = value::shorten(&step.id);
     if let Some((_, key, _)) = written.iter().find(|(key, ..)| ["rating", "rationale"].contains(key)) {
-        let message = format!("`{}` is entered for each part of the rubric that it has a result for", step.id);
+        let message = format!("`{name}` is entered for each part of the rubric that it has a result for");
         let help = format!("write them by their ids: `{example}: {{ rating: …, rationale: … }}`");
         context.findings.error(Code::WrongType, key.span, message, help);
         return;
@@ -234,9 +235,9 @@ fn by_subject(
         let Some((subject, node)) = found.and_then(|subject| Some((subject, nodes.get(subject)?))) else {
             let ids = nodes.iter().map(|node| node.id.as_str());
             let help = context.findings.did_you_mean(id, ids, || {
-                format!("`{}` is entered by their ids, such as `{example}: {{ rating: …, rationale: … }}`", step.id)
+                format!("`{name}` is entered by their ids, such as `{example}: {{ rating: …, rationale: … }}`")
             });
-            let message = format!("`{}` is nothing that `{}` is entered for", value::shorten(id), step.id);
+            let message = format!("`{}` is nothing that `{name}` is entered for", value::shorten(id));
             context.findings.error(Code::UnknownNode, key.span, message, help);
             continue;
         };
@@ -270,7 +271,7 @@ fn level(step: &Step, rating: &str, place: Span, context: &Context<'_>) -> Optio
         let ids = step.levels.list.iter().map(|level| level.id.as_str());
         let list = || format!("the levels are {}", value::level_names(&step.levels.list));
         let help = context.findings.did_you_mean(rating, ids, list);
-        let message = format!("`{}` is no level of the step `{}`", value::shorten(rating), step.id);
+        let message = format!("`{}` is no level of the step `{}`", value::shorten(rating), value::shorten(&step.id));
         context.findings.error(Code::UnknownRating, place, message, help);
     }
     position
@@ -381,19 +382,25 @@ fn missing_entries(
 /// An entered rating counts as it stands: it is within the policy's limits, as far as the ratings are there to tell, and
 /// there is something that it rests on.
 fn refused(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], places: &[Span], context: &Context<'_>) {
+    let reasons = OnceCell::new();
     for (entry, place) in evaluation.0.entered.iter().zip(places) {
         let Some((step, subject)) = policy.at(entry.slot) else { continue };
         let Some(result) = results.get(entry.slot) else { continue };
         let (severity, message, help) = match (result.state, result.rating()) {
             (State::Scored, Some(allowed)) if allowed != entry.rating => {
-                let (written, allowed) = (step.levels.label(entry.rating), step.levels.label(allowed));
-                let message = format!("the limits of the step `{}` do not allow “{written}” here", step.id);
-                let why = why_limited(evaluation, policy, results, entry.slot);
+                let label = |level: usize| value::label(step.levels.label(level));
+                let (written, allowed) = (label(entry.rating), label(allowed));
+                let id = value::shorten(&step.id);
+                let message = format!("the limits of the step `{id}` do not allow “{written}” here");
+                let explain = || evaluation.with_given(policy, |given| policy.explain(given, results));
+                let why = why_limited(reasons.get_or_init(explain).get(entry.slot).map_or(&[], Vec::as_slice));
                 (Severity::Error, message, format!("enter “{allowed}”, or look at what this rests on: {why}"))
             }
             (State::Insufficient, _) if !is_open(evaluation, policy, entry.slot) => {
-                let of = policy.subject(step, subject).map_or_else(String::new, |node| format!(" of `{}`", node.id));
-                let message = format!("nothing that `{}`{of} rests on is rated: this entry does not count", step.id);
+                let node = policy.subject(step, subject).map(|node| value::shorten(&node.id));
+                let (id, of) =
+                    (value::shorten(&step.id), node.map_or_else(String::new, |node| format!(" of `{node}`")));
+                let message = format!("nothing that `{id}`{of} rests on is rated: this entry does not count");
                 (context.severity(), message, "remove it, or rate what it rests on".to_owned())
             }
             _ => continue,
@@ -414,9 +421,8 @@ fn is_open(evaluation: &Evaluation, policy: &Policy, slot: usize) -> bool {
 }
 
 /// What limits a result, and the clause that its step comes from: "at most “Has met”, because …".
-fn why_limited(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], slot: usize) -> String {
-    let reasons = evaluation.with_given(policy, |given| policy.explain(given, results));
-    let said = reasons.get(slot).into_iter().flatten().filter_map(|reason| match reason {
+fn why_limited(reasons: &[Reason]) -> String {
+    let said = reasons.iter().filter_map(|reason| match reason {
         Reason::Limited { at_most, when, after, .. } => {
             let bound = if *at_most { "at most" } else { "at least" };
             Some(format!("{bound} “{after}”, because {when}"))

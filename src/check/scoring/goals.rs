@@ -28,7 +28,7 @@ pub(crate) fn goal_when(when: &WhenRating, scoring: Option<&Read>, findings: &Fi
         if (!scoring.is_whole && !scoring.steps.is_empty()) || is_mended() {
             return None;
         }
-        let known: Vec<&str> = steps().filter(|id| value::is_id(id)).collect();
+        let known: Vec<&str> = steps().filter(|id| value::can_be_meant(id)).collect();
         let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
             [] => "name a level of the scale instead, as in `when: has_not_met`".to_owned(),
             known => format!("the steps are {}", some_of(known)),

@@ -221,7 +221,7 @@ impl<'a> Checker<'a> {
                 let steps = above.clone().filter(|step| wanted.may_be_step(step) == fits).map(|step| step.id);
                 let inputs =
                     self.inputs.iter().filter(|input| wanted.may_be_input(input) == fits).map(|input| input.id);
-                steps.chain(inputs).flatten().filter(|id| value::is_id(id)).collect()
+                steps.chain(inputs).flatten().filter(|id| value::can_be_meant(id)).collect()
             };
             let known = names(true);
             let all = matches!(wanted, Wanted::Set | Wanted::Members).then_some("indicators");
@@ -230,7 +230,7 @@ impl<'a> Checker<'a> {
             // Of names that are like it, one that can stand here is meant before one that cannot.
             let meant = self.findings.closest(id, known.iter().copied().chain(all).chain(indicators));
             let help = match (meant.or_else(|| self.findings.closest(id, names(false))), known.as_slice()) {
-                (Some(meant), _) => format!("did you mean `{meant}`?"),
+                (Some(meant), _) => format!("did you mean `{}`?", value::shorten(meant)),
                 (None, []) => format!("name {}", wanted.what()),
                 (None, known) => format!("known here are {}", super::some_of(known)),
             };

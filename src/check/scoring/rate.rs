@@ -1,5 +1,7 @@
 //! Rules of how a step comes to its rating: bands, rules, matrix.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{Axis, Band, Cell, InputKind, Levels, Matrix, Rate, Reach, Rule};
@@ -189,13 +191,14 @@ impl Checker<'_> {
         let message = |id: &str| format!("the {what} `{}` stands twice", value::shorten(id));
         each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
         let Some(ids) = ids else { return };
-        let has = |id: &str| entries.iter().any(|(key, ..)| key == id);
-        let without: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !has(id)).collect();
-        let mut meant: Vec<&str> = Vec::new();
-        for (id, key, _) in entries.iter().filter(|(id, ..)| !ids.iter().any(|known| known == id)) {
+        let given: HashSet<&str> = entries.iter().map(|(id, ..)| id).collect();
+        let all: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let known: HashSet<&str> = all.iter().copied().collect();
+        let without: Vec<&str> = all.iter().copied().filter(|id| !given.contains(id)).collect();
+        let mut meant: HashSet<&str> = HashSet::new();
+        for (id, key, _) in entries.iter().filter(|(id, ..)| !known.contains(id)) {
             let close = self.findings.closest(id, without.iter().copied());
             meant.extend(close);
-            let all: Vec<&str> = ids.iter().map(String::as_str).collect();
             let help = match close {
                 Some(close) => format!("did you mean `{close}`?"),
                 None => format!("the {what}s are {}", some_of(&all)),

@@ -104,12 +104,14 @@ impl Checker<'_> {
         let without: Vec<&str> = ids.iter().copied().filter(|id| !given.contains(id)).collect();
         let message = |id: &str| format!("`{}` has two weights", value::shorten(id));
         each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
+        let malformed: Vec<&str> = without.iter().copied().filter(|id| !value::is_id(id)).collect();
+        let sound: Vec<&str> = without.iter().copied().filter(|id| value::is_id(id)).collect();
         let mut meant: Vec<&str> = Vec::new();
         for (id, key, weight) in entries.iter() {
-            let mended = without.iter().find(|member| value::is_mended(member, id));
+            let mended = malformed.iter().find(|member| value::is_mended(member, id));
             meant.extend(mended);
             if !known.contains(id) && mended.is_none() {
-                let close = self.findings.closest(id, without.iter().copied().filter(|id| value::is_id(id)));
+                let close = self.findings.closest(id, sound.iter().copied());
                 meant.extend(close);
                 let help = match close {
                     Some(close) => format!("did you mean `{close}`?"),
