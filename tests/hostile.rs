@@ -156,6 +156,14 @@ fn tens_of_thousands_of_mistakes() {
     assert!(rubric(&same).len() >= 8_999);
 }
 
+#[test]
+fn a_text_full_of_dates_that_are_not_there() {
+    let template = format!("{{ id: g, when: has_met, statement: \"{}\" }}", "{{due}}".repeat(40_000));
+    let found = rubric(&format!("{}goals: {{ templates: [{template}] }}\n", many_indicators(1)));
+    // The first ten, as of everything else that is wrong in a text with placeholders.
+    assert_eq!(codes(&found), [Code::UnknownPlaceholder; 10]);
+}
+
 /// What is quoted is quoted shortened: a long text beside many mistakes is no product of the two.
 #[test]
 fn a_long_id_beside_many_mistakes() {

@@ -45,7 +45,7 @@ enum Part {
 }
 
 /// Errors told of one text: whoever reads ten has understood.
-const MOST_ERRORS: usize = 10;
+pub(crate) const MOST_ERRORS: usize = 10;
 
 /// What is wrong in a text with placeholders, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use crate::syntax;
 
 pub(crate) use self::goal::{
     DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS,
-    Phrase, PhraseError,
+    MOST_ERRORS, Phrase, PhraseError,
 };
 pub use crate::scale::{Level, Scale};
 pub(crate) use crate::syntax::rubric::Tier;

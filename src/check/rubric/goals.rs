@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::{
-    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, Phrase, PhraseError,
-    Scale,
+    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, MOST_ERRORS, Phrase,
+    PhraseError, Scale,
 };
 use crate::source::{Either, Field, Finding, Findings, Number, Span, Text};
 use crate::syntax;
@@ -120,7 +120,7 @@ fn texts(
         let Some(text) = value::text(field, findings) else { continue };
         match Phrase::parse(text) {
             Ok(phrase) if !dated => {
-                for at in phrase.places("due") {
+                for at in phrase.places("due").take(MOST_ERRORS) {
                     let message = "`due` stands in this text, but there is no date to put there".to_owned();
                     let help =
                         "add `due: { in_days: 120 }` to every goal template, or remove the placeholder".to_owned();
