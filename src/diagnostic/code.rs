@@ -45,7 +45,7 @@ codes! {
     // Any document: the shape.
     WrongType "wrong-type" "A value is of another kind than its key wants."
     NotText "not-text" "YAML reads an unquoted text as a number, a truth value or nothing."
-    CutText "cut-text" "A ` #` cuts an unquoted text short: YAML takes the rest for a comment."
+    CutText "cut-text" "A ` #` begins an unquoted text, or cuts it short: YAML takes the rest for a comment."
     UnknownKey "unknown-key" "A key is not known here."
     MissingKey "missing-key" "A required key is missing."
     DuplicateKey "duplicate-key" "A key stands twice in one mapping."

@@ -7,19 +7,21 @@
 //! [`Field`]: super::Field
 
 mod access;
+mod cut;
 mod keyed;
 mod wanted;
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::source;
 
-use super::findings::{Finding, Findings};
+use super::findings::Findings;
 use super::place::Span;
 use super::quote::shorten;
 use super::tree::{BEGINNING, Kind, Node};
@@ -49,17 +51,24 @@ struct Context<'a> {
     is_json: bool,
     /// The keys that were found missing, in the order of the format.
     missing: RefCell<Vec<&'static str>>,
+    /// The places that were looked at for text that is cut, and whether all of it is. An alias leads to one again.
+    seen_cuts: RefCell<HashMap<(Span, bool), bool>>,
 }
 
 impl<'a> Context<'a> {
     fn new(texts: &'a [&'a str], findings: &'a Findings) -> Self {
         let is_json = texts.first().is_some_and(|text| source::is_json(text));
-        Self { texts, findings, is_json, missing: RefCell::default() }
+        Self { texts, findings, is_json, missing: RefCell::default(), seen_cuts: RefCell::default() }
     }
 
     /// The document's text from an offset on.
     fn text_from(&self, document: u16, offset: u32) -> &'a str {
         self.texts.get(usize::from(document)).and_then(|text| text.get(offset as usize..)).unwrap_or_default()
+    }
+
+    /// The document's text up to an offset.
+    fn text_until(&self, document: u16, offset: u32) -> &'a str {
+        self.texts.get(usize::from(document)).and_then(|text| text.get(..offset as usize)).unwrap_or_default()
     }
 }
 
@@ -149,6 +158,7 @@ impl<'a> Reader<'a> {
         let node = self.present(Wanted::Text)?;
         let Kind::Scalar { text, plain } = &node.kind else { return Err(self.wrong(Wanted::Text)) };
         match node.scalar_kind() {
+            Some(scalar::Kind::Null) if self.note_cut_whole() => Err(Noted(None)),
             Some(scalar::Kind::Null) => Err(self.nothing(text, "write the text".to_owned())),
             Some(scalar::Kind::Text) if reference && *plain && scalar::is_old_bool(text) => Err(self.note(
                 Code::NotText,
@@ -180,38 +190,6 @@ impl<'a> Reader<'a> {
             null => format!("text is missing here: `{null}` stands for nothing"),
         };
         self.note(Code::NotText, message, if self.removable { format!("{help}, or remove this entry") } else { help })
-    }
-
-    /// Notes a comment that begins right behind an unquoted text, for it was probably meant to be part of it.
-    ///
-    /// What follows the usual style of comments (two spaces before the `#` and one after) is a comment. Behind a reference
-    /// one space is enough, for nobody writes `# ` in an id or a date.
-    fn note_cut(&self, node: &Node<'_>, reference: bool) {
-        if !matches!(node.kind, Kind::Scalar { plain: true, .. }) {
-            return;
-        }
-        let rest = self.context.text_from(node.span.document, node.span.end);
-        let comment = rest.trim_start_matches([' ', '\t']);
-        let gap = rest.len() - comment.len();
-        if gap == 0 || !comment.starts_with('#') {
-            return;
-        }
-        let comment = comment.split(['\n', '\r']).next().unwrap_or_default().trim_end();
-        let words = comment.trim_start_matches('#');
-        let is_apart = words.starts_with([' ', '\t']);
-        let is_usual = if reference { words.is_empty() || is_apart } else { gap >= 2 && is_apart };
-        if !is_usual {
-            let start = node.span.end + u32::try_from(gap).unwrap_or_default();
-            let end = start + u32::try_from(comment.len()).unwrap_or_default();
-            let finding = Finding::new(
-                Severity::Error,
-                Code::CutText,
-                Span { start, end, ..node.span },
-                "YAML takes this for a comment: it is not part of the text".to_owned(),
-                "put the whole text in quotes; a comment needs two spaces before the `#` and one after it".to_owned(),
-            );
-            self.findings().push(finding.of(node.span));
-        }
     }
 
     fn decimal(&self) -> Result<&'a str, Noted> {
@@ -268,6 +246,17 @@ impl<'a> Reader<'a> {
         context.missing.take()
     }
 
+    /// What may be absent; something that YAML cannot see is there, and reported.
+    fn optional<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Noted> {
+        if !self.is_nothing() {
+            visitor.visit_some(self)
+        } else if self.note_cut_whole() {
+            visitor.visit_some(Reader { value: Value::Explained, ..self })
+        } else {
+            visitor.visit_none()
+        }
+    }
+
     fn is_nothing(&self) -> bool {
         match self.value {
             Value::Present(node) => node.scalar_kind() == Some(scalar::Kind::Null),
@@ -293,7 +282,7 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
             field::BLANK => {
                 let is_empty =
                     matches!(self.value, Value::Present(Node { kind: Kind::Map(entries), .. }) if entries.is_empty());
-                if is_empty || self.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
+                if is_empty { visitor.visit_none() } else { self.optional(visitor) }
             }
             field::EITHER => {
                 let node = self.present(Wanted::Either)?;
@@ -314,7 +303,10 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
                     Kind::Map(entries) => return visitor.visit_map(Names::of(self, entries)),
                     Kind::List(_) => return self.deserialize_seq(visitor),
                     Kind::Scalar { .. } => match node.scalar_kind() {
-                        Some(scalar::Kind::Null) => any::NULL,
+                        Some(scalar::Kind::Null) => {
+                            self.note_cut_whole();
+                            any::NULL
+                        }
                         Some(scalar::Kind::Bool) => any::BOOL,
                         Some(scalar::Kind::Number) => any::NUMBER,
                         _ => {
@@ -354,7 +346,7 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Noted> {
-        if self.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
+        self.optional(visitor)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Noted> {
