@@ -54,6 +54,12 @@ pub(super) fn is_mended(id: &str, name: &str) -> bool {
     !is_long(id) && !is_id(id) && snake_case(id) == name
 }
 
+/// The id, as it should be.
+fn mended(id: &str) -> String {
+    let snake = if can_be_meant(id) { String::new() } else { snake_case(id) };
+    if snake.is_empty() { id.chars().take(LONGEST + 1).collect() } else { snake }
+}
+
 /// Whether an id can be meant: a malformed one is a mistake itself. A long one is not looked at for every reference.
 pub(super) fn can_be_meant(id: &str) -> bool {
     is_long(id) || is_id(id)
@@ -163,17 +169,28 @@ pub(super) fn period(period: &Period, findings: &Findings) -> Option<(Date, Date
     dates_in_order(&period.from, &period.to, findings)
 }
 
+/// The number of a level: of one whose id is malformed, by what it should be too.
+pub(super) fn level_number(levels: &[Level], name: &str) -> Option<usize> {
+    let position = levels.iter().position(|level| level.id == name);
+    position.or_else(|| levels.iter().position(|level| is_mended(&level.id, name)))
+}
+
 /// A level that the scale does not have.
 pub(super) fn unknown_level(written: &str, place: Span, levels: &[Level], findings: &Findings) {
-    let ids = levels.iter().map(|level| level.id.as_str());
-    let help = findings.did_you_mean(written, ids, || format!("the levels are {}", level_names(levels)));
     let message = format!("`{}` is no level of the scale", shorten(written));
-    findings.error(Code::UnknownLevel, place, message, help);
+    findings.error(Code::UnknownLevel, place, message, meant_level(written, levels, findings));
+}
+
+/// The level that was probably meant, or all of them.
+pub(super) fn meant_level(written: &str, levels: &[Level], findings: &Findings) -> String {
+    let ids: Vec<String> = levels.iter().map(|level| mended(&level.id)).collect();
+    let list = || format!("the levels are {}", level_names(levels));
+    findings.did_you_mean(written, ids.iter().map(String::as_str), list)
 }
 
 /// "`has_not_met`, `has_met`".
 pub(super) fn level_names(levels: &[Level]) -> String {
-    levels.iter().map(|level| format!("`{}`", shorten(&level.id))).collect::<Vec<_>>().join(", ")
+    levels.iter().map(|level| format!("`{}`", shorten(&mended(&level.id)))).collect::<Vec<_>>().join(", ")
 }
 
 /// Hours and shares are not negative, and of a size and precision that any program carries unchanged.

@@ -299,7 +299,11 @@ pub(super) fn evaluated_by(written: &[Written<'_>], document: &syntax::Rubric, f
         items(document.qualifications.as_ref()).filter_map(|(_, qualification)| qualification.id.word()).collect();
     for field in written.iter().filter_map(|node| node.evaluated_by) {
         let Some(name) = field.word().filter(|name| !known.contains(name)) else { continue };
-        let help = findings.did_you_mean(name, known.iter().copied(), || {
+        if known.iter().any(|known| value::is_mended(known, name)) {
+            continue;
+        }
+        let sound = known.iter().copied().filter(|id| value::can_be_meant(id));
+        let help = findings.did_you_mean(name, sound, || {
             if known.is_empty() {
                 "define it under `qualifications:`".to_owned()
             } else {

@@ -35,9 +35,11 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
     let not_rated = levels(scale.not_rated.as_ref(), findings);
     duplicates(scale, findings);
     // A level that could not be read may be the one that is meant.
-    let all_read = rated.len() == count && count > 0;
-    let position = scale.meets_at.word().and_then(|written| rated.iter().position(|level| level.id == written));
-    if position.is_none() && all_read {
+    if rated.len().saturating_add(not_rated.len()) < choices {
+        return None;
+    }
+    let position = scale.meets_at.word().and_then(|written| value::level_number(&rated, written));
+    if position.is_none() && count > 0 {
         unknown_meets_at(&scale.meets_at, &rated, &not_rated, findings);
     }
     if count < 2 {
@@ -46,17 +48,17 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
     position.map(|position| Scale::new(rated, not_rated, position))
 }
 
-/// The levels of a list that keep the rules, in order.
+/// The levels of a list that have an id, in order. One that is malformed is referred to all the same.
 pub(in crate::check) fn levels(
     list: Option<&Field<Vec<Field<syntax::rubric::Level>>>>,
     findings: &Findings,
 ) -> Vec<Level> {
     items(list)
         .filter_map(|(_, level)| {
-            let id = value::id(&level.id, findings);
+            value::id(&level.id, findings);
             let label = value::text(&level.label, findings);
             let description = level.description.as_ref().and_then(Field::text).map(str::to_owned);
-            Some(Level { id: id?.to_owned(), label: label.unwrap_or_default().to_owned(), description })
+            Some(Level { id: level.id.word()?.to_owned(), label: label.unwrap_or_default().to_owned(), description })
         })
         .collect()
 }
@@ -74,11 +76,11 @@ fn duplicates(scale: &syntax::rubric::Scale, findings: &Findings) {
 
 fn unknown_meets_at(field: &Field<Word>, rated: &[Level], not_rated: &[Level], findings: &Findings) {
     let Some(written) = field.word() else { return };
-    if not_rated.iter().any(|level| level.id == written) {
+    if value::level_number(not_rated, written).is_some() {
         findings.error(
             Code::UnknownLevel,
             field.span,
-            format!("`{written}` is no rating, so nothing is met at it"),
+            format!("`{}` is no rating, so nothing is met at it", value::shorten(written)),
             format!("name the first level that meets expectations: {}", value::level_names(rated)),
         );
     } else {
@@ -89,7 +91,7 @@ fn unknown_meets_at(field: &Field<Word>, rated: &[Level], not_rated: &[Level], f
 /// The number of a level, or a finding.
 pub(super) fn level(field: &Field<Word>, scale: &Scale, findings: &Findings) -> Option<usize> {
     let written = field.word()?;
-    let position = scale.position(written);
+    let position = value::level_number(scale.levels(), written);
     if position.is_none() {
         value::unknown_level(written, field.span, scale.levels(), findings);
     }

@@ -172,7 +172,7 @@ impl Checker<'_> {
             return levels::rating(field, Some(levels), self.findings);
         }
         let written = field.word()?;
-        let position = levels.position(written);
+        let position = value::level_number(&levels.list, written);
         if position.is_none() {
             value::unknown_level(written, field.span, &levels.list, self.findings);
         }

@@ -89,7 +89,7 @@ pub(super) fn own(
 pub(super) fn rating(field: &Field<Word>, levels: Option<&Levels>, findings: &Findings) -> Option<usize> {
     let written = field.word()?;
     let levels = levels?;
-    let position = levels.position(written);
+    let position = value::level_number(&levels.list, written);
     if position.is_none() {
         unknown(written, field.span, &levels.list, findings);
     }
@@ -97,8 +97,6 @@ pub(super) fn rating(field: &Field<Word>, levels: Option<&Levels>, findings: &Fi
 }
 
 pub(super) fn unknown(written: &str, place: crate::source::Span, levels: &[Level], findings: &Findings) {
-    let ids = levels.iter().map(|level| level.id.as_str());
-    let help = findings.did_you_mean(written, ids, || format!("the levels are {}", value::level_names(levels)));
     let message = format!("`{}` is no level of this step", value::shorten(written));
-    findings.error(Code::UnknownRating, place, message, help);
+    findings.error(Code::UnknownRating, place, message, value::meant_level(written, levels, findings));
 }

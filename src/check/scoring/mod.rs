@@ -134,6 +134,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let outlines = names::outlines(document, &ground.nodes, policy_levels.as_ref(), findings);
     let checker = Checker {
         ground,
+        malformed_nodes: ground.nodes.ids().filter(|id| !value::can_be_meant(id)).collect(),
         findings,
         scale: scale.as_ref(),
         points: points.as_deref(),
@@ -242,6 +243,8 @@ fn known(steps: &[Option<policy::Step>], outlines: &[Outline<'_>]) -> Vec<bool> 
 /// What every rule looks at.
 struct Checker<'a> {
     ground: &'a Ground<'a>,
+    /// The ids of nodes that cannot be such.
+    malformed_nodes: Vec<&'a str>,
     findings: &'a Findings,
     /// The levels of the scale, where they could be read.
     scale: Option<&'a Arc<Levels>>,

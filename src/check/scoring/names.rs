@@ -215,7 +215,7 @@ impl<'a> Checker<'a> {
         if let Some(node) = self.ground.nodes.find(id) {
             return Some(Named::Node(node));
         }
-        if self.all_known && !self.is_mended(id) {
+        if self.all_known && !self.is_mended(id) && !self.is_mended_node(id) {
             let above = self.outlines.iter().take(at.number);
             let names = |fits: bool| -> Vec<&str> {
                 let steps = above.clone().filter(|step| wanted.may_be_step(step) == fits).map(|step| step.id);
@@ -251,14 +251,20 @@ impl<'a> Checker<'a> {
     pub(super) fn node(&self, field: &Field<Word>) -> Option<&'a Node> {
         let id = value::word(field, self.findings)?;
         let node = self.ground.nodes.find(id);
-        if node.is_none() && self.ground.all_known {
-            let help = self.findings.did_you_mean(id, self.ground.nodes.ids(), || {
-                "name a domain, competency or indicator of the rubric".to_owned()
-            });
+        if node.is_none() && self.ground.all_known && !self.is_mended_node(id) {
+            let sound = self.ground.nodes.ids().filter(|id| value::can_be_meant(id));
+            let help = self
+                .findings
+                .did_you_mean(id, sound, || "name a domain, competency or indicator of the rubric".to_owned());
             let message = format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id));
             self.error(Code::UnknownNode, field.span, message, help);
         }
         node
+    }
+
+    /// Whether a name is what the malformed id of a node should be.
+    fn is_mended_node(&self, name: &str) -> bool {
+        self.malformed_nodes.iter().any(|id| value::is_mended(id, name))
     }
 
     /// One result of an earlier step, which is for `subject` where the step has several.

@@ -15,7 +15,7 @@ pub(super) fn of_scale(document: &Scoring, ground: &Ground<'_>, findings: &Findi
     let scale = ground.scale?;
     let entries = field.get()?;
     for (id, key, _) in entries.iter() {
-        match scale.position(id) {
+        match value::level_number(scale.levels(), id) {
             Some(level) if scale.is_rated(level) => {}
             Some(_) => findings.error(
                 Code::PointsForNotRated,
@@ -33,7 +33,7 @@ pub(super) fn of_scale(document: &Scoring, ground: &Ground<'_>, findings: &Findi
 /// What the rating of a step counts, by level.
 pub(super) fn of_step(field: &Field<Entries<Number>>, levels: &Levels, findings: &Findings) -> Option<Vec<Exact>> {
     let entries = field.get()?;
-    for (id, key, _) in entries.iter().filter(|(id, ..)| levels.position(id).is_none()) {
+    for (id, key, _) in entries.iter().filter(|(id, ..)| value::level_number(&levels.list, id).is_none()) {
         levels::unknown(id, key.span, &levels.list, findings);
     }
     let ids: Vec<&str> = levels.list.iter().map(|level| level.id.as_str()).collect();
@@ -49,8 +49,10 @@ fn read(
 ) -> Option<Vec<Exact>> {
     let message = |id: &str| format!("`{}` has points twice", value::shorten(id));
     each_once(keys(entries), Code::DuplicateKey, findings, message, "keep one of them");
-    let find = |level: &str| entries.iter().find(|(id, ..)| *id == level).map(|(_, _, points)| points);
-    let unknown: Vec<&str> = entries.iter().map(|(id, ..)| id).filter(|id| !levels.contains(id)).collect();
+    let is = |level: &str, id: &str| level == id || value::is_mended(level, id);
+    let find = |level: &str| entries.iter().find(|(id, ..)| is(level, id)).map(|(_, _, points)| points);
+    let is_known = |id: &&str| levels.iter().any(|level| is(level, id));
+    let unknown: Vec<&str> = entries.iter().map(|(id, ..)| id).filter(|id| !is_known(id)).collect();
     let is_meant = |level: &str| unknown.iter().any(|id| findings.closest(id, levels.iter().copied()) == Some(level));
     let missing: Vec<&str> = levels.iter().copied().filter(|level| find(level).is_none() && !is_meant(level)).collect();
     if !missing.is_empty() {

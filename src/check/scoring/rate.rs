@@ -197,7 +197,11 @@ impl Checker<'_> {
         let without: Vec<&str> = all.iter().copied().filter(|id| !given.contains(id)).collect();
         let mut meant: HashSet<&str> = HashSet::new();
         for (id, key, _) in entries.iter().filter(|(id, ..)| !known.contains(id)) {
-            let close = self.findings.closest(id, without.iter().copied());
+            if let Some(mended) = without.iter().find(|known| value::is_mended(known, id)) {
+                meant.insert(mended);
+                continue;
+            }
+            let close = self.findings.closest(id, without.iter().copied().filter(|id| value::can_be_meant(id)));
             meant.extend(close);
             let help = match close {
                 Some(close) => format!("did you mean `{close}`?"),
