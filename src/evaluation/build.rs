@@ -136,7 +136,9 @@ impl Evaluation {
             (Some(each), Some(id)) => policy.nodes.subject(each, id),
             _ => None,
         };
-        let number = number.ok_or_else(|| refused("it has no result for this subject"))?;
+        let looks_at =
+            |number: &usize| policy.subjects(known).get(*number).is_none_or(|node| known.looks_at_node(node));
+        let number = number.filter(looks_at).ok_or_else(|| refused("it has no result for this subject"))?;
         let rating = known.levels.position(rating).ok_or_else(|| refused("it does not give this rating"))?;
         if rationale.trim().is_empty() {
             return Err(refused("the rationale is blank"));
@@ -178,11 +180,13 @@ mod tests {
 id: r
 version: 1.0.0
 title: R
-domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One. }] }]
+domains:
+  - { id: a, title: A, indicators: [{ id: a1, statement: One. }] }
+  - { id: b, title: B, indicators: [{ id: b1, statement: Two. }] }
 scoring:
   inputs: [{ id: growth, label: Growth, from: 0, to: 4, places: 1 }, { id: stage, label: Stage, one_of: [early, late] }]
   steps:
-    - { id: domain_rating, each: domain, entered: true }
+    - { id: domain_rating, each: domain, under: [a], entered: true }
     - id: summative
       entered: true
       limits:
@@ -196,6 +200,7 @@ scoring:
         let period = Period::new("2025-08-25", "2026-06-12").unwrap();
         let mut evaluation = Evaluation::new(&rubric, whom, Evaluator::new("E-2", "Bo"), period).unwrap();
         evaluation.rate("a1", "has_met").unwrap();
+        evaluation.rate("b1", "has_met").unwrap();
         evaluation
     }
 
@@ -230,12 +235,25 @@ scoring:
             evaluation.enter("summative", Some("a"), "has_met", "x").unwrap_err(),
             evaluation.enter("domain_rating", None, "has_met", "x").unwrap_err(),
             evaluation.enter("domain_rating", Some("a1"), "has_met", "x").unwrap_err(),
+            evaluation.enter("domain_rating", Some("b"), "has_met", "x").unwrap_err(),
             evaluation.enter("summative", None, "no_opportunity_to_practice", "x").unwrap_err(),
             evaluation.enter("summative", None, "has_met", " ").unwrap_err(),
         ];
         assert_eq!(errors[1].to_string(), "input `growth`: `4.1` is not a number with at most 1 place, from 0 to 4");
         assert!(errors[4..].iter().all(|error| matches!(error, Error::Entry { .. })));
         assert!(evaluation.finish("2026-06-01").is_err());
+    }
+
+    /// What the check of a document finds cannot be entered in code either, and what it suggests can be.
+    #[test]
+    fn what_a_step_does_not_look_at_is_not_suggested() {
+        let evaluation = evaluation();
+        let mut document = serde_json::to_value(&evaluation).unwrap();
+        let entry = serde_json::json!({ "rating": "has_met", "rationale": "As seen." });
+        document["entered"] = serde_json::json!({ "domain_rating": { "b": entry } });
+        let found = Evaluation::check("e.json", &document.to_string(), evaluation.rubric()).1;
+        let finding = found.iter().find(|finding| finding.code.as_str() == "unknown-node").unwrap();
+        assert_eq!(finding.help, "`domain_rating` is entered by their ids, such as `a: { rating: …, rationale: … }`");
     }
 
     #[test]

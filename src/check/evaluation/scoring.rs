@@ -220,7 +220,8 @@ fn by_subject(
     context: &Context<'_>,
 ) {
     let nodes = policy.subjects(step);
-    let example = nodes.first().map_or_else(String::new, |node| value::shorten(&node.id));
+    let looked_at = || nodes.iter().filter(|node| step.looks_at_node(node)).map(|node| node.id.as_str());
+    let example = looked_at().next().map_or_else(String::new, value::shorten);
     let name = value::shorten(&step.id);
     if let Some((_, key, _)) = written.iter().find(|(key, ..)| ["rating", "rationale"].contains(key)) {
         let message = format!("`{name}` is entered for each part of the rubric that it has a result for");
@@ -233,8 +234,7 @@ fn by_subject(
     for (id, key, field) in written.iter() {
         let found = nodes.iter().position(|node| node.id == id && step.looks_at_node(node));
         let Some((subject, node)) = found.and_then(|subject| Some((subject, nodes.get(subject)?))) else {
-            let ids = nodes.iter().map(|node| node.id.as_str());
-            let help = context.findings.did_you_mean(id, ids, || {
+            let help = context.findings.did_you_mean(id, looked_at(), || {
                 format!("`{name}` is entered by their ids, such as `{example}: {{ rating: …, rationale: … }}`")
             });
             let message = format!("`{}` is nothing that `{name}` is entered for", value::shorten(id));
