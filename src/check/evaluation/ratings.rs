@@ -1,5 +1,7 @@
 //! Rules of the ratings.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::date;
@@ -263,7 +265,11 @@ fn rated_by<'e>(
         if let [only] = evaluators {
             return Some(only);
         }
-        without.push(key.span);
+        // One who is listed twice is a finding already.
+        let first = evaluators.first()?;
+        if evaluators.iter().any(|other| other.id != first.id) {
+            without.push(key.span);
+        }
         return None;
     };
     let id = field.word()?;
@@ -286,7 +292,9 @@ fn rated_by<'e>(
 /// One finding for all of them, at the first: whoever forgets it forgets it everywhere.
 fn missing_evaluator(without: &[Span], evaluators: Option<&[Evaluator]>, context: &Context<'_>) {
     let (Some(first), Some(evaluators)) = (without.first(), evaluators) else { return };
-    let ids: Vec<&str> = evaluators.iter().map(|evaluator| evaluator.id.as_str()).collect();
+    let mut named = HashSet::new();
+    let ids = evaluators.iter().map(|evaluator| evaluator.id.as_str());
+    let ids: Vec<&str> = ids.filter(|id| named.insert(*id)).collect();
     let message = match without.len() {
         1 => "there are several evaluators, and this rating does not say whose it is".to_owned(),
         count => {
