@@ -165,14 +165,19 @@ impl Library {
         (newer == 0).then_some(number)
     }
 
-    /// A base that is not at hand may be in a document that does not even say which it is.
+    /// A base that is not at hand may be in a document that does not say which version it is, or not even which it is.
     fn unreadable_base(&self, head: Option<&Head>, heads: &[Head], documents: &[(&str, &str)]) -> Option<Trouble> {
         let reference = head?.extends.as_ref()?;
         if self.versions(&reference.id).next().is_some() {
             return None;
         }
-        let unreadable = heads.iter().position(|head| head.id.is_none())?;
-        Some(faulty(head, documents.get(unreadable)?.0, false))
+        let is_it = |head: &Head| head.id.as_ref() == Some(&reference.id) && head.version.is_none();
+        let unreadable = || heads.iter().position(|head| head.id.is_none());
+        let (number, is_sure) = match heads.iter().position(is_it) {
+            Some(number) => (number, true),
+            None => (unreadable()?, false),
+        };
+        Some(faulty(head, documents.get(number)?.0, is_sure))
     }
 }
 
