@@ -40,10 +40,10 @@
 mod error;
 mod diagnostic;
 mod exact;
+mod date;
 mod source;
 mod syntax;
 mod overlay;
-mod date;
 mod fingerprint;
 mod scale;
 mod policy;

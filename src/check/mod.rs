@@ -15,7 +15,6 @@ use crate::source::{Entries, Field, Findings, Span};
 pub(crate) use self::evaluation::{
     Earlier, chosen, combined, evaluation, is_of_kind, takes_entry, takes_input, unknown_rubric,
 };
-#[cfg(feature = "table")]
 pub(crate) use self::rubric::is_reserved_id;
 pub(crate) use self::rubric::rubric;
 pub(crate) use self::scoring::policy;

@@ -39,6 +39,8 @@ pub(crate) use self::origin::Origin;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};
 pub(crate) use self::reader::read;
+pub(crate) use self::scalar::is_text;
+pub(crate) use self::suggest::version as suggested_version;
 #[cfg(feature = "table")]
 pub(crate) use self::tree::too_large;
 pub(crate) use self::tree::{Kind, Node};

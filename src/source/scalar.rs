@@ -25,6 +25,11 @@ pub(crate) fn is_old_bool(text: &str) -> bool {
     matches!(text.to_ascii_lowercase().as_str(), "yes" | "no" | "on" | "off" | "y" | "n")
 }
 
+/// Whether every reader takes the word for text, unquoted.
+pub(crate) fn is_text(word: &str) -> bool {
+    kind(word) == Kind::Text && !is_old_bool(word)
+}
+
 fn is_number(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {

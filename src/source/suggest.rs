@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use crate::date;
+
 /// The least letters of a part by which a word is recognized, and of one that is whole words of it.
 const PART: usize = 4;
 const WORDS: usize = 3;
@@ -29,6 +31,13 @@ pub(crate) fn called<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let written = written.to_lowercase();
     let (here, _) = CALLED.iter().find(|(here, others)| known.contains(here) && others.contains(&&*written))?;
     known.iter().copied().find(|known| known == here)
+}
+
+/// The date that a number was probably meant to be: 20250825 is one.
+pub(crate) fn date(written: &str) -> Option<String> {
+    let (year, month, day) = (written.get(..4)?, written.get(4..6)?, written.get(6..)?);
+    let date = format!("{year}-{month}-{day}");
+    date::parse(&date).map(|_| date)
 }
 
 /// The closest of `known` by edit distance, when it is close: a third of the letters at most, and not more
@@ -93,6 +102,22 @@ fn words_beside(written: &str, id: &str) -> Option<usize> {
     id.windows(written.len()).any(|part| part == written).then(|| id.len() - written.len())
 }
 
+/// The version that was probably meant: `2025-26` becomes `2025.1.0`, `v2` becomes `2.0.0`.
+pub(crate) fn version(written: &str) -> String {
+    let numbers: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let trimmed = |number: &str| match number.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits => digits.chars().take(9).collect(),
+    };
+    match numbers.as_slice() {
+        [year, _] if year.len() == 4 && !written.contains('.') => format!("{}.1.0", trimmed(year)),
+        [major] => format!("{}.0.0", trimmed(major)),
+        [major, minor] => format!("{}.{}.0", trimmed(major), trimmed(minor)),
+        [major, minor, patch, ..] => format!("{}.{}.{}", trimmed(major), trimmed(minor), trimmed(patch)),
+        [] => "1.0.0".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,5 +167,20 @@ mod tests {
     #[test]
     fn nothing_is_suggested_when_the_budget_is_spent() {
         assert_eq!(closest("titel", ["title"], &Cell::new(0)), None);
+    }
+
+    #[test]
+    fn a_school_year_is_answered_with_a_version() {
+        for (written, meant) in [
+            ("2025-26", "2025.1.0"),
+            ("1.0", "1.0.0"),
+            ("v2", "2.0.0"),
+            ("2025.09", "2025.9.0"),
+            ("1.2.3.4", "1.2.3"),
+            ("new", "1.0.0"),
+        ] {
+            assert_eq!(super::version(written), meant);
+            assert!(semver::Version::parse(meant).is_ok());
+        }
     }
 }

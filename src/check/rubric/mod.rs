@@ -14,7 +14,6 @@ use crate::rubric::Rubric;
 use crate::source::{Field, Findings, Origin};
 use crate::syntax;
 
-#[cfg(feature = "table")]
 pub(crate) use self::nodes::is_reserved_id;
 pub(super) use self::scale::levels;
 

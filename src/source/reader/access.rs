@@ -124,7 +124,7 @@ fn note_repeated(findings: &Findings, name: &str, at: Span, first: Span) {
 pub(super) struct Members<'a> {
     pub(super) reader: Reader<'a>,
     entries: std::vec::IntoIter<(&'static str, Value<'a>)>,
-    value: Option<Value<'a>>,
+    value: Option<(&'static str, Value<'a>)>,
 }
 
 impl<'a> Members<'a> {
@@ -246,14 +246,14 @@ impl<'de> MapAccess<'de> for Members<'_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Noted> {
         let Some((name, value)) = self.entries.next() else { return Ok(None) };
-        self.value = Some(value);
+        self.value = Some((name, value));
         seed.deserialize(StrDeserializer::<Noted>::new(name)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Noted> {
-        let value = self.value.take().unwrap_or(Value::Explained);
+        let (key, value) = self.value.take().unwrap_or(("", Value::Explained));
         let at = if let Value::Present(node) = value { node.span } else { self.reader.at };
-        seed.deserialize(Reader { value, at, removable: false, ..self.reader })
+        seed.deserialize(Reader { value, at, removable: false, key, ..self.reader })
     }
 }
 

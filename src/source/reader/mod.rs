@@ -25,7 +25,7 @@ use super::findings::Findings;
 use super::place::Span;
 use super::quote::shorten;
 use super::tree::{BEGINNING, Kind, Node};
-use super::{any, field, scalar};
+use super::{any, field, scalar, suggest};
 
 use self::access::{Items, Keys, Members, Names, Parts, Variant};
 use self::wanted::{Wanted, one_of};
@@ -35,8 +35,14 @@ use self::wanted::{Wanted, one_of};
 /// `texts` are those of the documents that the tree is made of, the one that is read first.
 pub(crate) fn read<T: DeserializeOwned>(tree: &Node<'_>, texts: &[&str], findings: &Findings) -> Option<T> {
     let context = Context::new(texts, findings);
-    let reader =
-        Reader { context: &context, value: Value::Present(tree), at: tree.span, removable: false, is_id: false };
+    let reader = Reader {
+        context: &context,
+        value: Value::Present(tree),
+        at: tree.span,
+        removable: false,
+        is_id: false,
+        key: "",
+    };
     if !tree.is_map() {
         let message = format!("a document is a group of keys and values, but this is {}", tree.describe());
         let _ = reader.note(Code::WrongType, message, BEGINNING.to_owned());
@@ -91,6 +97,8 @@ struct Reader<'a> {
     removable: bool,
     /// It is a key of the user's own, which is the id of something.
     is_id: bool,
+    /// The key of the format that it stands under.
+    key: &'static str,
 }
 
 /// "Noted already", or the message of a visitor that is yet to be noted.
@@ -172,15 +180,36 @@ impl<'a> Reader<'a> {
             _ => {
                 let sees = if self.context.is_json { "this is" } else { "YAML reads" };
                 let message = format!("text is wanted here, but {sees} {}", node.describe());
+                let quoted = || format!("quote it: \"{}\"", shorten(text));
                 let help = match node.scalar_kind() {
                     Some(scalar::Kind::Number) if self.is_id => {
                         "write the id that is meant: ids begin with a letter".to_owned()
                     }
-                    _ => format!("quote it: \"{}\"", shorten(text)),
+                    Some(scalar::Kind::Number) if self.key == "version" => {
+                        format!(
+                            "write {}: three numbers with points between them",
+                            self.quoted(&suggest::version(text))
+                        )
+                    }
+                    Some(scalar::Kind::Number) if self.is_date(text) => {
+                        let date = suggest::date(text).unwrap_or_else(|| "2026-06-30".to_owned());
+                        format!("write year, month and day: {}", self.quoted(&date))
+                    }
+                    _ => quoted(),
                 };
                 Err(self.note(Code::NotText, message, help))
             }
         }
+    }
+
+    /// Whether a number is meant for a date, by the key that it stands under. A part of the rubric can stand under `to`.
+    fn is_date(&self, text: &str) -> bool {
+        ["date", "from", "completed_on", "hired_on", "due"].contains(&self.key) || (self.key == "to" && text.len() >= 4)
+    }
+
+    /// A text that needs no quotes but in JSON.
+    fn quoted(&self, text: &str) -> String {
+        if self.context.is_json { format!("\"{text}\"") } else { text.to_owned() }
     }
 
     /// Notes that there is nothing, or `null`, where text is wanted.
@@ -241,7 +270,7 @@ impl<'a> Reader<'a> {
     fn required<'de, V: Visitor<'de>>(&self, known: &'static [&'static str], visitor: V) -> Vec<&'static str> {
         let nowhere = Findings::default();
         let context = Context::new(&[], &nowhere);
-        let empty = Reader { context: &context, value: Value::Explained, at: self.at, removable: false, is_id: false };
+        let empty = Reader { context: &context, value: Value::Explained, removable: false, is_id: false, ..*self };
         let _ = visitor.visit_map(Members::of(empty, &[], known));
         context.missing.take()
     }
