@@ -54,6 +54,19 @@ fn operations_are_done_in_their_order() {
     assert_eq!(rubric.domains()[1].competencies[1].title, "Plans");
 }
 
+/// What a host serializes says in which of the documents a place is.
+#[test]
+fn a_finding_in_the_base_names_its_file_and_no_other_does() {
+    let text = "id: district\nversion: 2025.1.0\nextends: district_base\ncolour: red\nscale:\n  \
+                levels: [{ id: has_not_met, label: Not met }, { id: has_met, label: Met }]\n  meets_at: has_met\n";
+    let found = Rubric::check("district.yaml", text, &support::library()).1;
+    let json = serde_json::to_value(&found).unwrap();
+    let files: Vec<_> = json.as_array().unwrap().iter().map(|finding| finding.get("file")).collect();
+    assert_eq!(files, [None, Some(&serde_json::json!("district_base.yaml"))]);
+    assert_eq!((&json[0]["code"], &json[1]["code"]), (&"unknown-key".into(), &"unknown-level".into()));
+    assert_eq!(json[1]["start"], serde_json::json!({ "line": 18, "column": 82 }));
+}
+
 #[test]
 fn a_rubric_written_out_whole_is_the_same_rubric() {
     let library = support::library();

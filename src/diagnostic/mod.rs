@@ -79,7 +79,7 @@ pub struct Diagnostic {
 /// Everything found in one document, in the order of the places.
 ///
 /// What is found in a rubric that the document extends, because of the document, comes after that; it bears the name of
-/// the file it is in.
+/// the file it is in. Serialized, such a finding has a `file`, which those in the document itself have not.
 ///
 /// `Display` draws each finding under the line that caused it. [`Diagnostics::iter`] gives them one by one, for a host
 /// that shows them its own way.
@@ -217,6 +217,18 @@ impl std::error::Error for Diagnostics {}
 
 impl Serialize for Diagnostics {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.list.serialize(serializer)
+        serializer.collect_seq(self.list.iter().map(|finding| {
+            let file = Some(finding.file.as_str()).filter(|file| *file != self.file);
+            Listed { file, finding }
+        }))
     }
+}
+
+/// A finding among those of a document, which names the file only where that is another.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(flatten)]
+    finding: &'a Diagnostic,
 }
