@@ -13,8 +13,9 @@ impl Evaluation {
     /// by whom it is: the joined one if there is one, and what was found in each.
     ///
     /// `parts` are names and texts, as for [`Evaluation::check`]. The joined evaluation is final when every part is, and
-    /// then completed on the last of their days. What every part may say (goals, responses, events) comes one after the
-    /// other, each once.
+    /// completed on the last of their days. What every part may say (goals, responses, events) comes one after the other,
+    /// each once. What can be said only once (an input, a rating that a person enters, the day of hire) is in the joined
+    /// one when any part says it; parts that say different things are not joined.
     pub fn combine(parts: &[(&str, &str)], rubric: &Rubric) -> (Option<Self>, Vec<Diagnostics>) {
         let mut read: Vec<Earlier<'_>> = Vec::new();
         let mut found = Vec::new();
@@ -60,10 +61,7 @@ fn join(parts: &[&Evaluation], rubric: &Rubric) -> Value {
                         before.push_str(&format!("\n\n{more}"));
                     }
                 }
-                Some(before) if !["rubric", "employee", "organization", "period"].contains(&key.as_str()) => {
-                    extend(before, value);
-                }
-                Some(_) => {}
+                Some(before) => extend(before, value),
             }
         }
     }
@@ -72,10 +70,10 @@ fn join(parts: &[&Evaluation], rubric: &Rubric) -> Value {
     }
     let is_final = parts.iter().all(|part| part.status() == Status::Final);
     joined.insert("status".to_owned(), json!(if is_final { Status::Final } else { Status::Draft }));
-    match parts.iter().filter_map(|part| part.completed_on()).max().filter(|_| is_final) {
-        Some(last) => joined.insert("completed_on".to_owned(), last.into()),
-        None => joined.remove("completed_on"),
-    };
+    // Goals are due so many days after it, in a draft too.
+    if let Some(last) = parts.iter().filter_map(|part| part.completed_on()).max() {
+        joined.insert("completed_on".to_owned(), last.into());
+    }
     Value::Object(joined)
 }
 
@@ -93,7 +91,7 @@ fn by_evaluator(mut ratings: Value, part: &Evaluation) -> Value {
     ratings
 }
 
-/// Adds what is not there yet: entries to a mapping, items to a list.
+/// Adds what is not there yet: entries to a mapping, items to a list. What can be said only once is the same in both.
 fn extend(before: &mut Value, more: Value) {
     match (before, more) {
         (Value::Object(before), Value::Object(more)) => {

@@ -191,6 +191,59 @@ fn a_combined_evaluation_answers_for_what_its_parts_do() {
     }
 }
 
+/// What a policy asks for can be said only once: it is in the joined one, whichever part says it, and never one of two.
+#[test]
+fn a_combined_evaluation_has_what_any_of_its_parts_says() {
+    let rubric = support::rubric(support::project("tests/documents/rubrics/scored.yaml"));
+    let part = |scope: &str, employee: &str, rest: &str| {
+        format!(
+            "rubric: {{ id: scored }}\nemployee: {{ id: E-1, name: A{employee} }}\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\n\
+             evaluators: [{{ id: E-2, name: B }}]\nscope: [{scope}]\nratings: {{}}\n{rest}"
+        )
+    };
+    let first = part(
+        "practice",
+        "",
+        "completed_on: 2026-05-01\ninputs: { growth: 3 }\n\
+         entered: { domain_rating: { practice: { rating: has_met, rationale: Seen. } }, summative: { rating: has_met, rationale: All. } }",
+    );
+    let combine = |second: &str| Evaluation::combine(&[("a.yaml", &first), ("b.yaml", second)], &rubric);
+    let second = part(
+        "program",
+        ", title: Social worker, hired_on: 2019-08-26",
+        "completed_on: 2026-05-03\ninputs: { growth: 3.0, stage: novice }\n\
+         entered: { domain_rating: { program: { rating: has_met, rationale: Kept. } }, summative: { rating: has_met, rationale: All. } }",
+    );
+    let second = second.replace("id: scored }", &format!("id: scored, fingerprint: \"sha256:{}\" }}", "0".repeat(64)));
+    let (combined, found) = combine(&second);
+    let combined = serde_json::to_value(combined.unwrap_or_else(|| panic!("{found:?}"))).unwrap();
+    assert_eq!(combined["inputs"], serde_json::json!({ "growth": 3, "stage": "novice" }));
+    let entered = combined["entered"]["domain_rating"].as_object().unwrap();
+    assert_eq!(entered.keys().collect::<Vec<_>>(), ["practice", "program"]);
+    assert_eq!(combined["employee"]["hired_on"], "2019-08-26");
+    assert_eq!(combined["completed_on"], "2026-05-03");
+    assert_eq!(combined["rubric"]["fingerprint"], format!("sha256:{}", "0".repeat(64)));
+
+    let other = part(
+        "program",
+        "",
+        "inputs: { growth: 1 }\n\
+         entered: { domain_rating: { practice: { rating: has_met, rationale: Heard. } }, summative: { rating: exceeds_expectations, rationale: All. } }",
+    );
+    let (combined, found) = combine(&other);
+    assert!(combined.is_none());
+    let found: Vec<_> = found[1].iter().filter(|finding| finding.code.as_str() == "conflicting-value").collect();
+    let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the input `growth` differs from that in a.yaml",
+            "what is entered for `practice` under `domain_rating` differs from that in a.yaml",
+            "what is entered for `summative` differs from that in a.yaml",
+        ]
+    );
+}
+
 /// What an indicator says of its own goal comes instead of the template's words; what it does not say stays the template's.
 #[test]
 fn an_indicator_may_have_a_goal_of_its_own() {

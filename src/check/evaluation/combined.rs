@@ -1,7 +1,8 @@
 //! Rules of an evaluation that is combined with others: they are about the same, and no part is answered for twice.
 
 use crate::diagnostic::Code;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Assignment, Employee, Evaluation, Parts, Whom};
+use crate::exact::Exact;
 use crate::rubric::Rubric;
 use crate::source::{Any, Entries, Field, Findings, Span};
 use crate::syntax;
@@ -94,10 +95,26 @@ fn conflicting_values(
         let help = "leave it in one of the two, or make them agree".to_owned();
         findings.error(Code::ConflictingValue, place, message, help);
     };
+    conflicting_reference(document, here, there, &conflict);
+    if let (Whom::Employee(ours), Whom::Employee(theirs)) = (&here.whom, &there.whom)
+        && let Some(written) = document.employee.as_ref().and_then(Field::get)
+        && ours.id == theirs.id
+    {
+        conflicting_employee(written, ours, theirs, &conflict);
+    }
+    if let (Whom::Organization(ours), Whom::Organization(theirs)) = (&here.whom, &there.whom)
+        && let Some(written) = document.organization.as_ref().and_then(Field::get)
+        && ours.id == theirs.id
+        && ours.name != theirs.name
+    {
+        conflict(written.name.span, "the organization's name");
+    }
+    conflicting_evaluators(document, &other.evaluation, &conflict);
+    conflicting_entries(document, here, there, &conflict);
     for (id, _, value) in document.service_data.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
         let theirs = there.service_data.iter().find(|item| item.id == id);
         if let (Some(theirs), Some(ours)) = (theirs, value.get())
-            && theirs.value != *ours
+            && !same(ours, &theirs.value)
         {
             conflict(value.span, &format!("`{id}`"));
         }
@@ -108,9 +125,8 @@ fn conflicting_values(
             conflict(why.span, &format!("why `{id}` is not assigned"));
         }
     }
-    if let (Some(field), Some(ours), Some(theirs)) =
-        (&document.contact_hours_before, &here.contact_hours_before, &there.contact_hours_before)
-        && ours != theirs
+    if let (Some(field), true) =
+        (&document.contact_hours_before, differ(&here.contact_hours_before, &there.contact_hours_before))
     {
         conflict(field.span, "`contact_hours_before`");
     }
@@ -119,23 +135,131 @@ fn conflicting_values(
     {
         conflict(field.span, "`extra`");
     }
+}
+
+/// Whether both say something, and not the same.
+fn differ<T: PartialEq>(ours: &Option<T>, theirs: &Option<T>) -> bool {
+    matches!((ours, theirs), (Some(ours), Some(theirs)) if ours != theirs)
+}
+
+/// Parts that were made against different states of the rubric: it would be forgotten that one of them is not of this one.
+fn conflicting_reference(document: &syntax::Evaluation, here: &Parts, there: &Parts, conflict: &dyn Fn(Span, &str)) {
+    let Some(written) = document.rubric.get() else { return };
+    match (&written.version, &written.fingerprint) {
+        (Some(field), _) if differ(&here.stated_version, &there.stated_version) => {
+            conflict(field.span, "the version of the rubric");
+        }
+        (_, Some(field)) if differ(&here.stated_fingerprint, &there.stated_fingerprint) => {
+            conflict(field.span, "the fingerprint of the rubric");
+        }
+        _ => {}
+    }
+}
+
+fn conflicting_employee(
+    written: &syntax::evaluation::Employee,
+    ours: &Employee,
+    theirs: &Employee,
+    conflict: &dyn Fn(Span, &str),
+) {
+    if ours.name != theirs.name {
+        conflict(written.name.span, "the employee's name");
+    }
+    if let (Some(field), true) = (&written.title, differ(&ours.title, &theirs.title)) {
+        conflict(field.span, "the employee's title");
+    }
+    if let (Some(field), true) = (&written.hired_on, differ(&ours.hired_on, &theirs.hired_on)) {
+        conflict(field.span, "the day of hire");
+    }
+    if let (Some(field), Some(ours), Some(theirs)) = (&written.certificate, &ours.certificate, &theirs.certificate)
+        && (ours.valid != theirs.valid || differ(&ours.kind, &theirs.kind))
+    {
+        conflict(field.span, "the certificate");
+    }
+    // Schools are added up, but one and the same is not kept with two shares.
+    for ((place, _), ours) in items(written.assignments.as_ref()).zip(&ours.assignments) {
+        let is_same =
+            |theirs: &&Assignment| (&ours.school, ours.from, ours.to) == (&theirs.school, theirs.from, theirs.to);
+        let mut known = theirs.assignments.iter().filter(is_same).peekable();
+        if known.peek().is_some() && known.all(|theirs| theirs.fte != ours.fte) {
+            conflict(place, &format!("the assignment to “{}”", value::shorten(&ours.school)));
+        }
+    }
+}
+
+fn conflicting_evaluators(document: &syntax::Evaluation, other: &Evaluation, conflict: &dyn Fn(Span, &str)) {
     for (_, written) in items(Some(&document.evaluators)) {
-        let theirs = written.id.word().and_then(|id| other.evaluation.evaluator(id));
-        if let (Some(theirs), Some(name)) = (theirs, written.name.text())
-            && theirs.name != name
-        {
+        let Some(theirs) = written.id.word().and_then(|id| other.evaluator(id)) else { continue };
+        if written.name.text().is_some_and(|name| name != theirs.name) {
             conflict(written.name.span, &format!("the name of `{}`", value::shorten(&theirs.id)));
+        }
+        if let (Some(field), Some(title)) = (&written.title, &theirs.title)
+            && field.text().is_some_and(|ours| ours != title)
+        {
+            conflict(field.span, &format!("the title of `{}`", value::shorten(&theirs.id)));
+        }
+    }
+}
+
+/// What the scoring policy asks for: each input has one value, each entered rating is one with one rationale.
+fn conflicting_entries(document: &syntax::Evaluation, here: &Parts, there: &Parts, conflict: &dyn Fn(Span, &str)) {
+    let Some(policy) = &here.rubric.0.policy else { return };
+    for (id, _, value) in document.inputs.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
+        let given = |parts: &Parts| parts.inputs.get(policy.input(id)?).cloned().flatten();
+        if differ(&given(here), &given(there)) {
+            conflict(value.span, &format!("the input `{id}`"));
+        }
+    }
+    let entry = |parts: &Parts, slot: usize| {
+        let entry = parts.entered.iter().find(|entry| entry.slot == slot);
+        entry.map(|entry| (entry.rating, entry.rationale.clone()))
+    };
+    let check = |slot: usize, place: Span, what: &str| {
+        if differ(&entry(here, slot), &entry(there, slot)) {
+            conflict(place, &format!("what is entered for {what}"));
+        }
+    };
+    for (id, _, written) in document.entered.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
+        let Some(step) = policy.step(id) else { continue };
+        let Some(each) = step.each else {
+            check(step.first, written.span, &format!("`{id}`"));
+            continue;
+        };
+        for (node, _, field) in written.get().into_iter().flat_map(Entries::iter) {
+            if let Some(subject) = policy.nodes.subject(each, node) {
+                check(step.first.saturating_add(subject), field.span, &format!("`{node}` under `{id}`"));
+            }
         }
     }
 }
 
 /// Whether both can be kept: groups by their keys, everything else when it is the same.
 fn agree(ours: &Any, theirs: &Any) -> bool {
-    let (Any::Map(ours), Any::Map(theirs)) = (ours, theirs) else { return ours == theirs };
+    let (Any::Map(ours), Any::Map(theirs)) = (ours, theirs) else { return same(ours, theirs) };
     ours.iter().all(|(key, value)| {
-        let same = theirs.iter().find(|(other, _)| other == key);
-        same.is_none_or(|(_, theirs)| agree(value, theirs))
+        let theirs = theirs.iter().find(|(other, _)| other == key);
+        theirs.is_none_or(|(_, theirs)| agree(value, theirs))
     })
+}
+
+/// Whether both are the same, however their numbers are written and their keys are ordered.
+fn same(ours: &Any, theirs: &Any) -> bool {
+    match (ours, theirs) {
+        (Any::Number(ours), Any::Number(theirs)) => {
+            ours == theirs || Exact::parse(ours).is_some_and(|ours| Some(ours) == Exact::parse(theirs))
+        }
+        (Any::List(ours), Any::List(theirs)) => {
+            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| same(ours, theirs))
+        }
+        (Any::Map(ours), Any::Map(theirs)) => {
+            let has = |(key, value): &(String, Any)| {
+                let theirs = theirs.iter().find(|(other, _)| other == key);
+                theirs.is_some_and(|(_, theirs)| same(value, theirs))
+            };
+            ours.len() == theirs.len() && ours.iter().all(has)
+        }
+        _ => ours == theirs,
+    }
 }
 
 /// Which indicators are answered for by any of several evaluations.
