@@ -43,6 +43,21 @@ fn every_rubric_at_hand_comes_back_as_it_was() {
 }
 
 #[test]
+fn a_qualification_is_found_by_its_id_also_where_another_is_called_so() {
+    let rubric = parse(
+        "id: r\nversion: 1.0.0\ntitle: R\nqualifications: [{ id: social_work, label: Supervisor }, { id: supervisor, label: Clinical supervisor }]\n\
+         domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One., evaluated_by: supervisor }, { id: a2, statement: Two., evaluated_by: social_work }] }]\n",
+    );
+    let table = table::export(&rubric);
+    assert_eq!(parse(&import(&table, &back(&rubric))).fingerprint(), rubric.fingerprint());
+    // A person writes the label, in capitals or not.
+    for (written, id) in [("Supervisor", "social_work"), ("CLINICAL SUPERVISOR", "supervisor")] {
+        let again = parse(&import(&table.replace(",supervisor,", &format!(",{written},")), &back(&rubric)));
+        assert_eq!(again.indicators().next().unwrap().evaluated_by.as_deref(), Some(id), "{written}");
+    }
+}
+
+#[test]
 fn what_is_taken_from_another_rubric_is_all_that_a_table_does_not_say() {
     let every_key = support::read(support::project("tests/documents/rubric/missing-key--every-optional-key.ok.yaml"));
     let rubric = parse(&every_key);

@@ -20,6 +20,8 @@ pub(super) struct Build {
     scale: Scale,
     /// By what the table calls them.
     qualifications: HashMap<String, String>,
+    /// Those that another rubric has.
+    known_qualifications: HashSet<String>,
     /// The goals of single indicators, which no table holds, by id.
     goals: HashMap<String, Field<IndicatorGoal>>,
     /// The qualifications that the table is the first to name.
@@ -28,13 +30,15 @@ pub(super) struct Build {
 
 impl Build {
     pub(super) fn new(from: Option<&Rubric>, scale: &Scale) -> Self {
-        let qualifications = from.map(Rubric::qualifications).unwrap_or_default().iter();
+        let known = from.map(Rubric::qualifications).unwrap_or_default();
         Self {
             names: Names::like(from),
             scale: scale.clone(),
-            qualifications: qualifications
+            qualifications: known
+                .iter()
                 .map(|qualification| (qualification.label.trim().to_lowercase(), qualification.id.clone()))
                 .collect(),
+            known_qualifications: known.iter().map(|qualification| qualification.id.clone()).collect(),
             goals: HashMap::new(),
             new: from.is_none().then(Vec::new),
         }
@@ -164,7 +168,9 @@ impl Build {
     /// The id of a qualification, by its id or label. Where no other rubric says which there are, the table does.
     fn qualification(&mut self, cell: &Cell) -> Field<Word> {
         let written = cell.text.trim();
-        let known = self.qualifications.get(&written.to_lowercase());
+        // An export writes ids, and what is one id may be the label of another.
+        let by_id = self.known_qualifications.get(written);
+        let known = by_id.or_else(|| self.qualifications.get(&written.to_lowercase()));
         let id = match (known, &mut self.new) {
             (Some(id), _) => id.clone(),
             (None, None) => written.to_owned(),
