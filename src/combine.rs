@@ -33,7 +33,10 @@ impl Evaluation {
         }
         let evaluations: Vec<&Self> = read.iter().map(|earlier| &earlier.evaluation).collect();
         // A draft that joins sound parts is sound; a final one may still lack what none of them answers for.
-        let (joined, diagnostics) = Self::check("combined", &format!("{:#}", join(&evaluations, rubric)), rubric);
+        let document = join(&evaluations, rubric);
+        // In lines, so that a finding shows its place; but what can be read is not to become too large by its indentation.
+        let text = Some(format!("{document:#}")).filter(|text| text.len() <= source::MAX_BYTES);
+        let (joined, diagnostics) = Self::check("combined", &text.unwrap_or_else(|| document.to_string()), rubric);
         if joined.is_none() {
             found.push(diagnostics);
         }

@@ -984,6 +984,30 @@ fn final_parts_of_the_whole_make_a_final_evaluation() {
     assert_eq!((joined.get("scope"), joined["record"].as_array().unwrap().len()), (None, 1));
 }
 
+/// In YAML every item of a deep list has its indentation, which makes a document of this one too large to be read.
+#[test]
+fn what_cannot_be_read_back_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let items = "1,".repeat(40_000);
+    for (name, scope, extra) in [
+        ("a.json", "counselor", format!("{}{items}1{}", "[".repeat(55), "]".repeat(55))),
+        ("b.json", "assessment", "[]".to_owned()),
+    ] {
+        let text = format!(
+            r#"{{ "rubric": {{ "id": "{CONNECTICUT}" }}, "employee": {{ "id": "E-1", "name": "Ann" }},
+               "evaluators": [{{ "id": "E-7", "name": "Bo" }}], "period": {{ "from": "2025-08-25", "to": "2026-06-12" }},
+               "scope": ["{scope}"], "ratings": {{}}, "extra": {{ "{scope}": {extra} }} }}"#
+        );
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let run = appraise_in(folder.path(), &["combine", "a.json", "b.json", "-o", "ab.yaml"], b"");
+    let message = "error: cannot write this evaluation as YAML: it would not be read back as the same: write it to a file that ends in `.json`\n";
+    assert_eq!((run.status, run.stderr.as_str()), (1, message));
+    assert!(!folder.path().join("ab.yaml").exists());
+    let run = appraise_in(folder.path(), &["combine", "a.json", "b.json", "-o", "ab.json"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+}
+
 #[test]
 fn a_report_has_other_evaluations_beside_it() {
     let own = "examples/evaluations/rivera_self.yaml";

@@ -29,6 +29,6 @@ pub(super) fn run(arguments: &Combine, output: &Output, messages: &Messages) -> 
     let evaluation = evaluation.ok_or(Failure::Findings)?;
     output.write(&match output.ending().as_deref() {
         Some("json") => messages::json(&evaluation),
-        _ => evaluation.to_yaml(),
+        _ => files::yaml(&evaluation, "combined", "", "write it to a file that ends in `.json`")?,
     })
 }

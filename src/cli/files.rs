@@ -138,6 +138,19 @@ pub(super) fn evaluation_of(
     evaluation.ok_or(Failure::Findings)
 }
 
+/// An evaluation as YAML under the comments of `head`, sure to read back as the same; `instead` says what to do when it would
+/// not.
+pub(super) fn yaml(evaluation: &Evaluation, name: &str, head: &str, instead: &str) -> Result<String, Failure> {
+    let text = format!("{head}{}", evaluation.to_yaml());
+    match Evaluation::check(name, &text, evaluation.rubric()).0 {
+        Some(again) if again.fingerprint() == evaluation.fingerprint() => Ok(text),
+        _ => {
+            let why = "it would not be read back as the same";
+            Err(Failure::Message(format!("cannot write this evaluation as YAML: {why}: {instead}")))
+        }
+    }
+}
+
 /// Where a command's output goes.
 pub(super) struct Output {
     path: Option<PathBuf>,

@@ -15,6 +15,10 @@ use super::scalar;
 /// The longest line that is written, where the words allow it.
 const WIDTH: usize = 110;
 
+/// The longest key that stands on the line of its value, in bytes: YAML takes 1024 characters there, which some readers count
+/// as bytes.
+const MAX_KEY: usize = 1000;
+
 /// A document as YAML.
 pub(crate) fn write(document: &impl Serialize) -> String {
     // A document is plain data with text for keys, which JSON can always hold, in the order of its keys.
@@ -113,7 +117,15 @@ fn write_map(entries: &[(String, Any)], indent: usize, out: &mut String) {
         }
         after_section = is_section;
         push_indent(indent, out);
-        out.push_str(&scalar_text(key));
+        let key = scalar_text(key);
+        if key.len() > MAX_KEY {
+            out.push_str("? ");
+            out.push_str(&key);
+            out.push('\n');
+            push_indent(indent, out);
+        } else {
+            out.push_str(&key);
+        }
         out.push(':');
         write_value(value, indent, out);
     }
@@ -427,6 +439,29 @@ mod tests {
             let theirs: Value = serde_yaml::from_str(&written).unwrap();
             assert_eq!(theirs, document, "{written}");
             assert!(written.lines().all(|line| line.trim_end() == line), "{written:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_any_length_is_read_back() {
+        let long = |word: &str| word.repeat(1100usize.div_ceil(word.len()));
+        for key in
+            [&long("k"), &long("many words "), &long(": #\n"), &long("é"), &"k".repeat(999), &"\u{7}".repeat(400)]
+        {
+            let group = json!({ "a": { "b": [1, { key: 2 }] } });
+            for value in
+                [json!(1), json!(null), json!("x"), json!(long("words ").trim()), json!("a\nb"), json!([]), group]
+            {
+                let document =
+                    json!({ key: value, "b": { key: value, "c": [{ key: value, "d": 1 }, { "d": { key: value } }] } });
+                let document = json!({ "extra": document });
+                let written = write(&document);
+                let (ours, found) = crate::source::load("", &written, |value: Any, _| Some(value));
+                let ours = ours.unwrap_or_else(|| panic!("{written}\n{found}"));
+                assert_eq!(serde_json::to_value(ours).unwrap(), document, "{written}");
+                let theirs: Value = serde_yaml::from_str(&written).unwrap_or_else(|error| panic!("{error}: {written}"));
+                assert_eq!(theirs, document, "{written}");
+            }
         }
     }
 
