@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::source;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -64,7 +65,11 @@ fn write(value: &Value, out: &mut Vec<u8>) {
             }
             out.push(b']');
         }
-        Value::Number(number) => write_text(&number.to_string(), out),
+        // Writers differ in what they use an exponent for.
+        Value::Number(number) => {
+            let number = number.to_string();
+            write_text(&source::in_full(&number).unwrap_or(number), out);
+        }
         Value::String(text) => write_text(text, out),
         Value::Bool(true) => out.extend(b"true"),
         Value::Bool(false) => out.extend(b"false"),
@@ -94,7 +99,8 @@ mod tests {
     #[test]
     fn the_form_is_stable() {
         let mut out = Vec::new();
-        write(&json!({ "b": [1, 2.5, true, false, null, "é\n\""], "a": {} }), &mut out);
-        assert_eq!(String::from_utf8(out).unwrap(), r#"{"a":{},"b":["1","2.5",true,false,null,"é\n\""]}"#);
+        write(&json!({ "b": [1, 2.5, true, false, null, "é\n\"", 1.5e-7, 1e20], "a": {} }), &mut out);
+        let expected = r#"{"a":{},"b":["1","2.5",true,false,null,"é\n\"","0.00000015","100000000000000000000"]}"#;
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

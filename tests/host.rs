@@ -168,6 +168,40 @@ fn a_period_is_of_real_days_in_their_order() {
     }
 }
 
+/// Under `extra` a number is one afterwards too, and the same, in whatever way and format it is written and read.
+#[test]
+fn a_number_of_the_hosts_is_carried_along() {
+    let rubric = support::rubric(support::project("tests/documents/rubrics/small.yaml"));
+    let part = |scope: &str, extra: &str| {
+        format!(
+            r#"{{ "rubric": {{ "id": "small" }}, "employee": {{ "id": "E-1", "name": "A" }}, "evaluators": [{{ "id": "E-2", "name": "B" }}],
+               "period": {{ "from": "2025-08-25", "to": "2026-06-12" }}, "scope": ["{scope}"], "ratings": {{}}, "extra": {{ {extra} }} }}"#
+        )
+    };
+    let numbers =
+        r#""a": 1e3, "b": 1.5e-7, "c": 0.8333333333333334, "d": 18446744073709551615, "e": -0.00001, "f": [2.5E+300]"#;
+    let json = part("practice", &format!(r#"{numbers}, "g": 123456789012345678901, "h": 1E400"#));
+    let expected = serde_json::json!({
+        "a": 1000, "b": 1.5e-7, "c": 0.833_333_333_333_333_4, "d": u64::MAX, "e": -0.00001, "f": [2.5e300],
+        "g": "123456789012345678901", "h": "1E400",
+    });
+    let extra = |evaluation: &Evaluation| serde_json::to_value(evaluation).unwrap()["extra"].clone();
+    let evaluation = Evaluation::parse("e.json", &json, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(extra(&evaluation), expected);
+    // Through the tree, from YAML, and joined with another that says the same.
+    for text in [
+        json.replace(r#""extra""#, "# again\nextra"),
+        evaluation.to_yaml(),
+        serde_json::to_string(&evaluation).unwrap(),
+    ] {
+        let again = Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+        assert_eq!((extra(&again), again.fingerprint()), (expected.clone(), evaluation.fingerprint()));
+    }
+    let other = part("program", &numbers.replace("1e3", "1.0E+3"));
+    let (joined, found) = Evaluation::combine(&[("a.json", &json), ("b.json", &other)], &rubric);
+    assert_eq!(extra(&joined.unwrap_or_else(|| panic!("{found:?}"))), expected);
+}
+
 /// Two parts that together are all of the rubric are an evaluation of all of it; of less, the scope says of what.
 #[test]
 fn a_combined_evaluation_answers_for_what_its_parts_do() {

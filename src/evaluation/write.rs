@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::source;
+use crate::source::{self, Any};
 
 use super::policy::{Entered, Inputs};
 use super::{Evaluation, Evidence, Rating, Status, Type, Whom};
@@ -55,7 +55,10 @@ impl Serialize for Evaluation {
         }
         list(&mut map, "goals", &parts.goals)?;
         if !parts.service_data.is_empty() {
-            map.serialize_entry("service_data", &Pairs(parts.service_data.iter().map(|item| (&item.id, &item.value))))?;
+            map.serialize_entry(
+                "service_data",
+                &Pairs(parts.service_data.iter().map(|item| (&item.id, Given(&item.value)))),
+            )?;
         }
         list(&mut map, "professional_development", &parts.professional_development)?;
         if let Some(hours) = &parts.contact_hours_before {
@@ -88,6 +91,14 @@ struct Pairs<I>(I);
 impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)> + Clone> Serialize for Pairs<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.clone())
+    }
+}
+
+struct Given<'a>(&'a Any);
+
+impl Serialize for Given<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        source::in_plain_digits(self.0, serializer)
     }
 }
 

@@ -6,12 +6,11 @@ use std::fmt;
 use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
-use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use crate::exact::Exact;
 
-use super::MAX_DEPTH;
+use super::{MAX_DEPTH, number};
 
 pub(super) const ANY: &str = "$any";
 pub(super) const NULL: &str = "null";
@@ -149,30 +148,42 @@ impl<'de> Visitor<'de> for Seed {
     }
 }
 
+/// A value of the host's: every number is written as the number that it is, where formats carry it.
 impl Serialize for Any {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(text) => match Exact::parse(text) {
+        Written { value: self, in_plain_digits: false }.serialize(serializer)
+    }
+}
+
+/// Writes a value that is read again as a number in plain digits: service data, an input.
+pub(crate) fn in_plain_digits<S: Serializer>(value: &Any, serializer: S) -> Result<S::Ok, S::Error> {
+    Written { value, in_plain_digits: true }.serialize(serializer)
+}
+
+/// The same, where there is a value.
+pub(crate) fn optional_in_plain_digits<S: Serializer>(value: &Option<Any>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.as_ref().map(|value| Written { value, in_plain_digits: true }).serialize(serializer)
+}
+
+struct Written<'a> {
+    value: &'a Any,
+    in_plain_digits: bool,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = |value| Written { value, in_plain_digits: self.in_plain_digits };
+        match self.value {
+            Any::Null => serializer.serialize_unit(),
+            Any::Bool(value) => serializer.serialize_bool(*value),
+            Any::Number(text) if !self.in_plain_digits => number::serialize(text, serializer),
+            Any::Number(text) => match Exact::parse(text) {
                 Some(number) => number.serialize_number(serializer),
                 None => serializer.serialize_str(text),
             },
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(items) => {
-                let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    list.serialize_element(item)?;
-                }
-                list.end()
-            }
-            Self::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
+            Any::Text(text) => serializer.serialize_str(text),
+            Any::List(items) => serializer.collect_seq(items.iter().map(written)),
+            Any::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, written(value)))),
         }
     }
 }

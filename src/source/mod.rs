@@ -12,6 +12,7 @@ mod comment;
 mod field;
 mod findings;
 mod kind;
+mod number;
 mod origin;
 mod place;
 mod quote;
@@ -28,13 +29,14 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::diagnostic::Diagnostics;
 
-pub(crate) use self::any::Any;
+pub(crate) use self::any::{Any, in_plain_digits, optional_in_plain_digits};
 pub(crate) use self::comment::comments;
 pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
 pub(crate) use self::findings::Read;
 pub(crate) use self::findings::{Finding, Findings, Warnings};
 pub use self::kind::DocumentKind;
 pub(crate) use self::kind::has_keys;
+pub(crate) use self::number::in_full;
 pub(crate) use self::origin::Origin;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};

@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 use crate::exact::Exact;
 
 use super::findings::Findings;
-use super::scalar;
 use super::tree::{Kind, Node};
+use super::{number, scalar};
 
 /// A document by name and text.
 #[derive(Debug)]
@@ -70,7 +70,8 @@ impl Serialize for Node<'_> {
                 Some(scalar::Kind::Bool) => serializer.serialize_bool(text.eq_ignore_ascii_case("true")),
                 Some(scalar::Kind::Number) => match Exact::parse(text) {
                     Some(number) => number.serialize_number(serializer),
-                    None => serializer.serialize_str(text),
+                    // No rule takes such a number, so it is the author's own.
+                    None => number::serialize(text, serializer),
                 },
                 _ => serializer.serialize_str(text),
             },

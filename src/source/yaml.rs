@@ -3,6 +3,7 @@
 //! What is written here reads back as what it was, here and in readers of YAML 1.1: a text that any of them would take for
 //! something else is quoted.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -140,7 +141,7 @@ fn write_value(value: &Any, indent: usize, out: &mut String) {
     match value {
         Any::Null => out.push_str(" null\n"),
         Any::Bool(value) => out.push_str(&format!(" {value}\n")),
-        Any::Number(text) => out.push_str(&format!(" {text}\n")),
+        Any::Number(text) => out.push_str(&format!(" {}\n", number_text(text))),
         Any::Text(text) => write_text(text, indent, out),
         Any::Map(entries) if entries.is_empty() => out.push_str(" {}\n"),
         Any::Map(entries) => {
@@ -155,6 +156,14 @@ fn write_value(value: &Any, indent: usize, out: &mut String) {
             }
         },
     }
+}
+
+/// A number so that readers of YAML 1.1 take it for one too: with an exponent, it has a point and the exponent a sign.
+fn number_text(text: &str) -> Cow<'_, str> {
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return text.into() };
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    let sign = if exponent.starts_with(['-', '+']) { "" } else { "+" };
+    format!("{mantissa}{point}e{sign}{exponent}").into()
 }
 
 fn write_items(items: &[Any], indent: usize, out: &mut String) {
@@ -463,6 +472,14 @@ mod tests {
                 assert_eq!(theirs, document, "{written}");
             }
         }
+    }
+
+    #[test]
+    fn a_number_with_an_exponent_is_one_to_every_reader() {
+        let written = write(&json!({ "extra": [1e-7, 1.5e300, -2.5e-9, 1e22] }));
+        let lines: Vec<&str> = written.lines().skip(1).map(|line| line.trim_start_matches([' ', '-'])).collect();
+        assert_eq!(lines, ["1.0e-7", "1.5e+300", "2.5e-9", "1.0e+22"]);
+        assert_eq!(serde_yaml::from_str::<Value>(&written).unwrap()["extra"][1], json!(1.5e300));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::evaluation::{Assignment, Employee, Evaluation, Parts, Whom};
 use crate::exact::Exact;
 use crate::rubric::Rubric;
-use crate::source::{Any, Entries, Field, Findings, Span};
+use crate::source::{self, Any, Entries, Field, Findings, Span};
 use crate::syntax;
 
 use super::super::{items, some_of, value};
@@ -246,7 +246,9 @@ fn agree(ours: &Any, theirs: &Any) -> bool {
 fn same(ours: &Any, theirs: &Any) -> bool {
     match (ours, theirs) {
         (Any::Number(ours), Any::Number(theirs)) => {
-            ours == theirs || Exact::parse(ours).is_some_and(|ours| Some(ours) == Exact::parse(theirs))
+            ours == theirs
+                || Exact::parse(ours).is_some_and(|ours| Some(ours) == Exact::parse(theirs))
+                || source::in_full(ours).is_some_and(|ours| Some(ours) == source::in_full(theirs))
         }
         (Any::List(ours), Any::List(theirs)) => {
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| same(ours, theirs))
