@@ -6,7 +6,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use appraise::{Code, Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode};
+use appraise::{Code, Diagnostics, DocumentKind, Evaluation, Library, MAX_BYTES, Rubric, decode};
 
 /// Generous, for tests run unoptimized and beside each other.
 const SOON: Duration = Duration::from_secs(10);
@@ -334,13 +334,17 @@ fn json_that_yaml_would_refuse() {
     let unused = ", \"allow\": [{\"code\": \"incomplete\", \"because\": \"B\"}]";
     let key = format!(", \"extra\": {{\"{}\": 1}}", "k".repeat(2_000));
     let small = support::library().get("small").unwrap();
+    // Larger than what is read the fast way.
+    let large = format!(", \"summary\": \"{}\u{85}\u{9f}\"", "words ".repeat(50_000));
     for (name, more) in [
+        ("\"a\u{7f}b\"", large.as_str()),
         ("\"a\u{7f}b\"", ""),
         ("\"a\u{80}\u{9f}b\u{fffe}\"", ""),
         ("\"\\ud83d\\ude00 \\/ \\u007f\"", ""),
         ("\"Ann\"", key.as_str()),
     ] {
         assert_eq!(codes(&evaluation(&document(name, more))), [], "{name}");
+        assert_eq!(DocumentKind::of(&document(name, more)), DocumentKind::Evaluation, "{name}");
         let text = document(name, &format!("{more}{unused}"));
         let (with_warning, found) = Evaluation::check("e.json", &text, &small);
         assert_eq!(codes(&found), [Code::UnusedAllow], "{name}");

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::findings::Findings;
-use super::tree::{self, Kind};
+use super::tree::Kind;
 
 /// The kinds of documents that people write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,7 +44,7 @@ impl DocumentKind {
 
 /// Which of these keys a document has at its top.
 pub(crate) fn has_keys<const N: usize>(text: &str, names: [&str; N]) -> [bool; N] {
-    let tree = tree::parse(text, &Findings::default());
+    let tree = super::parse(text, &Findings::default());
     let Some(Kind::Map(entries)) = tree.map(|tree| tree.kind) else { return [false; N] };
     names.map(|name| entries.iter().any(|(key, _)| matches!(&key.kind, Kind::Scalar { text, .. } if text == name)))
 }

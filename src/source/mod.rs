@@ -169,7 +169,7 @@ fn is_json(text: &str) -> bool {
 fn readable(text: &str) -> Cow<'_, str> {
     let is_refused = |c: char| matches!(c, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
     let is_sound_json = || serde_json::from_str::<IgnoredAny>(text).is_ok();
-    if text.len() > MAX_FAST_JSON || !is_json(text) || !text.contains(is_refused) || !is_sound_json() {
+    if text.len() > MAX_BYTES || !is_json(text) || !text.contains(is_refused) || !is_sound_json() {
         return Cow::Borrowed(text);
     }
     let stand_in = |c: char| match c.len_utf8() {
