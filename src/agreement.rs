@@ -7,7 +7,7 @@ use crate::evaluation::Evaluation;
 use crate::exact::{Exact, Shown};
 use crate::rubric::Scale;
 
-/// Evaluations of the same rubric side by side, such as a self-evaluation and the supervisor's.
+/// Evaluations of one employee or organization side by side, such as a self-evaluation and the supervisor's.
 ///
 /// A choice that is no rating is shown, and is neither agreement nor disagreement.
 #[derive(Debug, Clone, Serialize)]
@@ -115,7 +115,7 @@ impl Agreement {
     }
 }
 
-/// Compares evaluations of the same rubric, two or more.
+/// Compares evaluations of the same employee or organization with the same rubric, two or more.
 ///
 /// ```
 /// use appraise::{Evaluation, Library, agreement};
@@ -138,7 +138,8 @@ impl Agreement {
 ///
 /// # Errors
 ///
-/// [`Error::OtherRubric`] when one is of another rubric, or its rubric has another scale.
+/// [`Error::OtherRubric`] when one is of another rubric, or its rubric has another scale; [`Error::OtherWhom`] when one is
+/// about somebody else.
 pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Result<Agreement, Error> {
     let all: Vec<&Evaluation> = evaluations.into_iter().collect();
     let Some(first) = all.first() else {
@@ -154,6 +155,11 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
         {
             let (wanted, given) = (rubric.id().to_owned(), other.rubric().id().to_owned());
             return Err(Error::OtherRubric { wanted, given });
+        }
+        // Two people do not disagree, and what is said of one is no business of the other's.
+        if other.whom().id() != first.whom().id() {
+            let (wanted, given) = (first.whom().id().to_owned(), other.whom().id().to_owned());
+            return Err(Error::OtherWhom { wanted, given });
         }
     }
     let indicators: Vec<Compared> = rubric

@@ -47,6 +47,16 @@ pub enum Error {
         /// The id of this one's rubric.
         given: String,
     },
+    /// Evaluations that are compared are of different employees or organizations.
+    #[error(
+        "an evaluation of `{given}` cannot be compared with one of `{wanted}`: set evaluations of the same one side by side"
+    )]
+    OtherWhom {
+        /// The id of whom the first one is about.
+        wanted: String,
+        /// The id of whom this one is about.
+        given: String,
+    },
     /// The scoring policy does not ask for this input, or not for this value.
     #[error("input `{input}`: {reason}")]
     Input {

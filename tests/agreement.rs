@@ -77,6 +77,27 @@ fn another_rubric_or_scale_cannot_be_compared() {
     }
 }
 
+#[test]
+fn another_person_cannot_be_compared() {
+    let rubric = rubric("r", LEVELS);
+    let text = |id: &str| {
+        format!(
+            "rubric: {{ id: r }}\nemployee: {{ id: {id}, name: Zoe }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ i1: a }}\n"
+        )
+    };
+    let one = evaluation(&rubric, "ratings: { i1: a }");
+    let same = Evaluation::parse("e.yaml", &text("E-1"), &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let other = Evaluation::parse("e.yaml", &text("E-9"), &rubric).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(agreement::compare([&one, &same]).unwrap().pairs[0].compared, 1);
+    let error = agreement::compare([&one, &same, &other]).unwrap_err();
+    assert!(matches!(error, Error::OtherWhom { .. }), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "an evaluation of `E-9` cannot be compared with one of `E-1`: set evaluations of the same one side by side"
+    );
+}
+
 #[cfg(feature = "render")]
 #[test]
 fn the_report_says_how_far_they_agree_and_where_they_do_not() {
