@@ -322,6 +322,72 @@ fn what_a_new_policy_asks_for_too_stays_and_the_rest_is_kept_apart() {
     }
 }
 
+/// Of the ratings that a person enters for each domain, those of the others stay when one domain is gone; and what the policy
+/// asks for again comes home, as a rating does.
+#[test]
+fn what_a_policy_asks_for_again_comes_home() {
+    let before = "rubric: { id: scored, version: 1.0.0 }\nemployee: { id: E-1, name: A }\nevaluators: [{ id: E-2, name: B }]\n\
+                  period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met, budget: has_met }\n\
+                inputs: { growth: 3.25, stage: novice }\n\
+                entered: { domain_rating: { practice: { rating: has_met, rationale: As seen. }, program: { rating: has_met, rationale: Kept. } }, \
+                summative: { rating: has_met, rationale: All in all. } }\n";
+    const PROGRAM: &str =
+        "  - id: program\n    title: Program\n    indicators: [{ id: budget, statement: Keeps to the budget. }]\n";
+    const GROWTH: &str = "    - { id: growth, label: Student growth, from: 1, to: 4, places: 2 }\n";
+    let gone = [
+        (PROGRAM, ""),
+        (GROWTH, ""),
+        ("[number, growth, survey]", "[number, survey]"),
+        ("id: summative", "id: overall"),
+    ];
+    let (one, two) = (scored("1.0.0", &[]), scored("2.0.0", &gone));
+    let Migrated { evaluation: there, .. } = migrated(before, &two, Some(&one));
+    let entered = (OrphanKind::Entered, "domain_rating");
+    assert_eq!(
+        orphans(&there),
+        [(OrphanKind::Rating, "budget"), (OrphanKind::Input, "growth"), entered, (OrphanKind::Entered, "summative")]
+    );
+    let of_program = &there.orphaned()[2];
+    assert_eq!(
+        (of_program.given_for.title.as_deref(), of_program.label.as_deref()),
+        (Some("Program"), Some("Has met"))
+    );
+    let written = serde_json::to_value(&there).unwrap();
+    let as_seen = json!({ "practice": { "rating": "has_met", "rationale": "As seen." } });
+    assert_eq!(written["entered"], json!({ "domain_rating": as_seen }));
+
+    let three = scored("3.0.0", &[]);
+    for text in [there.to_yaml(), written.to_string()] {
+        let Migrated { evaluation: back, changes, .. } = migrated(&text, &three, Some(&two));
+        assert_eq!((orphans(&back), changes.came_home.len()), (vec![], 4));
+        let back = serde_json::to_value(&back).unwrap();
+        let was = serde_json::to_value(Evaluation::parse("e.yaml", before, &one).unwrap()).unwrap();
+        assert_eq!([&back["inputs"], &back["entered"]], [&was["inputs"], &was["entered"]]);
+    }
+    // Not to other words, nor where the part is not assigned, nor beside what is entered there.
+    for (changes, stay) in [
+        (("title: Program", "title: Programs"), entered),
+        (("label: Student growth", "label: Growth"), (OrphanKind::Input, "growth")),
+        (("to: 4", "to: 3"), (OrphanKind::Input, "growth")),
+        (
+            ("id: domain_rating, each: domain", "id: domain_rating, each: domain, levels: LEVELS, meets_at: has_met"),
+            entered,
+        ),
+    ] {
+        let is = changes.1.replace("LEVELS", "[{ id: has_not_met, label: Low }, { id: has_met, label: High }, { id: exceeds_expectations, label: Highest }]");
+        let back = migrated(&there.to_yaml(), &scored("3.0.0", &[(changes.0, &is)]), Some(&two)).evaluation;
+        assert!(orphans(&back).contains(&stay), "{changes:?}");
+    }
+    let mut other = written.clone();
+    other["rubric"] = json!({ "id": "scored", "version": "3.0.0" });
+    other["not_assigned"] = json!({ "budget": "Elsewhere" });
+    assert!(orphans(&migrated(&other.to_string(), &scored("4.0.0", &[]), Some(&three)).evaluation).contains(&entered));
+    other["not_assigned"] = Value::Null;
+    other["entered"]["domain_rating"]["program"] = json!({ "rating": "has_not_met", "rationale": "Anew." });
+    let back = migrated(&other.to_string(), &scored("4.0.0", &[]), Some(&three)).evaluation;
+    assert!(orphans(&back).contains(&entered) && back.to_yaml().contains("Anew."));
+}
+
 #[test]
 fn only_the_rubric_it_was_made_against_is_taken_for_the_old_one() {
     let wrong = rubric("1.0.0", &[("a.x", "X.")]);

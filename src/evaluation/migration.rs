@@ -60,10 +60,10 @@ pub struct Orphan {
     pub id: String,
     /// What had that id.
     pub given_for: GivenFor,
-    /// A rating's level.
+    /// The level of a rating, given or entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
-    /// What people called the level, the qualification or the item of service data.
+    /// What people called the level, the qualification, the input or the item of service data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Who gave the rating, wrote the response or has the qualification.

@@ -87,13 +87,14 @@ impl Rewrite<'_> {
                 None
             }
             OrphanKind::ServiceData => self.service_datum(document, id, orphan),
+            OrphanKind::Input => self.input(document, id, orphan),
             OrphanKind::Qualification => self.qualification(document, id, orphan),
             _ => Some(orphan),
         }
     }
 
     /// Whether the rubric says at an id what the orphan was given for.
-    fn has_same_words(&self, id: &str, orphan: &Orphan, is_indicator: bool) -> bool {
+    pub(super) fn has_same_words(&self, id: &str, orphan: &Orphan, is_indicator: bool) -> bool {
         let text = |field: &Option<Field<Text>>| field.as_ref().and_then(Field::text).map(str::to_owned);
         let Some(given_for) = orphan.given_for.get() else { return false };
         let is_of_tier = !is_indicator || self.to.node(id).is_some_and(|node| node.tier == Tier::Indicator);

@@ -1,9 +1,9 @@
 //! An evaluation written anew for another rubric, or another version of its own, with everything that is in it.
 //!
 //! What the new rubric has keeps its place. What it does not have any more (a rating of an indicator that is gone, or at a
-//! level that is gone; a goal, a response or an item of service data about something that is gone) goes under `orphaned`,
-//! with the words it was given for, where it is printed and never counted. Nothing is dropped, and nothing is rated that
-//! nobody rated.
+//! level that is gone; a goal, a response or an item of service data about something that is gone; an input or an entered
+//! rating that the scoring policy does not ask for) goes under `orphaned`, with the words it was given for, where it is
+//! printed and never counted. Nothing is dropped, and nothing is rated that nobody rated.
 //!
 //! A final evaluation becomes a draft again: somebody has to look at what its ratings mean now, and only then is the new
 //! document final. What it was made from stands under `migrated_from`, with its status, the day it was completed and its
@@ -16,6 +16,7 @@ mod changes;
 mod given;
 mod home;
 mod orphan;
+mod policy;
 mod scope;
 
 use crate::check;

@@ -6,7 +6,7 @@ use crate::check;
 use crate::diff::Difference;
 use crate::evaluation::{Evaluation, OrphanKind};
 use crate::rubric::{Rubric, Tier};
-use crate::source::{Any, Either, Entries, Field, Span, Text, Word};
+use crate::source::{Either, Entries, Field, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::evaluation::{Rating, RubricReference};
 use crate::syntax::migration::Orphan;
@@ -19,7 +19,7 @@ pub(super) struct Rewrite<'a> {
     pub(super) to: &'a Rubric,
     /// The rubric it was made against, where that is at hand.
     pub(super) old: Option<&'a Rubric>,
-    reference: RubricReference,
+    pub(super) reference: RubricReference,
     /// The indicators of both, by their number.
     to_ids: Vec<&'a str>,
     old_ids: Vec<&'a str>,
@@ -57,6 +57,7 @@ impl<'a> Rewrite<'a> {
         self.qualifications(document);
         let earlier = self.bring_home(document, earlier.unwrap_or_default());
         self.scope(document);
+        let earlier = self.bring_entries_home(document, earlier);
         let orphans: Vec<_> = earlier.into_iter().chain(self.orphans.iter().cloned()).collect();
         if !orphans.is_empty() {
             let span = document.orphaned.as_ref().map_or(document.ratings.span, |list| list.span);
@@ -208,32 +209,6 @@ impl<'a> Rewrite<'a> {
         }
     }
 
-    /// Inputs and entered ratings, which the scoring policy asks for.
-    fn of_a_policy(&mut self, document: &mut syntax::Evaluation) {
-        for (key, value) in take(document.inputs.as_mut()) {
-            let is_asked = |rubric: &Rubric| key.word().is_some_and(|id| check::takes_input(rubric, id, value.get()));
-            if key.word().is_none() || !self.is_gone(is_asked) {
-                put(document.inputs.as_mut(), key, value);
-                continue;
-            }
-            let place = value.span;
-            self.orphan(OrphanKind::Input, &key, place).value = Some(value);
-        }
-        for (key, value) in take(document.entered.as_mut()) {
-            let is_asked = |rubric: &Rubric| {
-                let entry = key.word().zip(value.get());
-                entry.is_some_and(|(id, entry)| check::takes_entry(rubric, id, entry))
-            };
-            if key.word().is_none() || value.get().is_none() || !self.is_gone(is_asked) {
-                put(document.entered.as_mut(), key, value);
-                continue;
-            }
-            let place = value.span;
-            let entry = value.get().map(Any::of);
-            self.orphan(OrphanKind::Entered, &key, place).value = Some(Field { span: place, value: entry });
-        }
-    }
-
     fn qualifications(&mut self, document: &mut syntax::Evaluation) {
         for evaluator in document.evaluators.value.iter_mut().flatten().filter_map(|field| field.value.as_mut()) {
             let Some(has) = evaluator.qualifications.as_mut().and_then(|list| list.value.as_mut()) else { continue };
@@ -292,7 +267,7 @@ fn under<'a>(rubric: &Rubric, ids: &[&'a str], id: &str) -> Vec<&'a str> {
     ids.get(range).unwrap_or_default().to_vec()
 }
 
-fn text(text: &str, place: Span) -> Field<Text> {
+pub(super) fn text(text: &str, place: Span) -> Field<Text> {
     Field { span: place, value: Some(Text(text.to_owned())) }
 }
 

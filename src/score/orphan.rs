@@ -20,9 +20,9 @@ pub(crate) struct Orphan<'a> {
     id: &'a str,
     /// What it was given for, in the words of the rubric that had it.
     given_for: GivenFor<'a>,
-    /// A rating's level.
+    /// The level of a rating, given or entered.
     level: Option<&'a str>,
-    /// What people called the level, the qualification or the item of service data.
+    /// What people called the level, the qualification, the input or the item of service data.
     label: Option<&'a str>,
     /// The id of who gave the rating, wrote the response or has the qualification.
     by: Option<&'a str>,

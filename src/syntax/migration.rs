@@ -32,9 +32,9 @@ pub(crate) struct Orphan {
     pub(crate) id: Field<Word>,
     /// What had that id.
     pub(crate) given_for: Field<GivenFor>,
-    /// A rating's level.
+    /// The level of a rating, given or entered.
     pub(crate) level: Option<Field<Word>>,
-    /// What people called the level, the qualification or the item of service data.
+    /// What people called the level, the qualification, the input or the item of service data.
     pub(crate) label: Option<Field<Text>>,
     /// Who gave the rating, wrote the response or has the qualification.
     pub(crate) by: Option<Field<Word>>,

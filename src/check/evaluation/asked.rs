@@ -24,7 +24,8 @@ pub(crate) fn takes_entry(rubric: &Rubric, id: &str, entry: &StepEntry) -> bool 
     let step = policy.and_then(|policy| policy.step(id)).filter(|step| matches!(step.rate, Some(Rate::Entered)));
     let (Some(policy), Some(step)) = (policy, step) else { return false };
     let is_level = |level: &str| step.levels.position(level).is_some();
-    let subjects = |policy: &Policy, id: &str| policy.subjects(step).iter().any(|node| node.id == id);
+    let subjects =
+        |policy: &Policy, id: &str| policy.subjects(step).iter().any(|node| node.id == id && step.looks_at_node(node));
     match step.each {
         None => entry.iter().all(|(key, _, value)| match value.get() {
             Some(Either::Short(level)) if key == "rating" => is_level(&level.0),

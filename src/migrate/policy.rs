@@ -1,0 +1,211 @@
+//! What a scoring policy asks for beside the ratings: inputs, and ratings that a person enters.
+
+use std::collections::HashSet;
+
+use crate::check;
+use crate::evaluation::OrphanKind;
+use crate::rubric::{Level, Rubric};
+use crate::source::{Any, Either, Entries, Field, Span, Text, Word};
+use crate::syntax;
+use crate::syntax::evaluation::{Entered, StepEntry};
+use crate::syntax::migration::Orphan;
+
+use super::changes::Moved;
+use super::given::given_for;
+use super::orphan::{Rewrite, put, take, text};
+
+impl<'a> Rewrite<'a> {
+    /// Orphans what the new policy does not ask for. Of a rating for each domain, only those that have no place are gone.
+    pub(super) fn of_a_policy(&mut self, document: &mut syntax::Evaluation) {
+        for (key, value) in take(document.inputs.as_mut()) {
+            let is_asked = |rubric: &Rubric| key.word().is_some_and(|id| check::takes_input(rubric, id, value.get()));
+            if key.word().is_none() || !self.is_gone(is_asked) {
+                put(document.inputs.as_mut(), key, value);
+                continue;
+            }
+            let place = value.span;
+            let label = self.old.zip(key.word()).and_then(|(old, id)| input_label(old, id));
+            let orphan = self.orphan(OrphanKind::Input, &key, place);
+            orphan.label = label.map(|label| text(label, place));
+            orphan.value = Some(value);
+        }
+        for (key, Field { span, value }) in take(document.entered.as_mut()) {
+            let (Some(id), Some(entry)) = (key.word(), value.as_ref()) else {
+                put(document.entered.as_mut(), key, Field { span, value });
+                continue;
+            };
+            let stays = |part: &StepEntry| !self.is_gone(|rubric| check::takes_entry(rubric, id, part));
+            let (kept, gone): (Vec<_>, Vec<_>) = parts(entry).into_iter().partition(stays);
+            for part in gone {
+                self.orphan_entry(&key, &part, span);
+            }
+            if !kept.is_empty() {
+                let kept = Entries(kept.into_iter().flat_map(|part| part.0).collect());
+                put(document.entered.as_mut(), key, Field { span, value: Some(kept) });
+            }
+        }
+    }
+
+    /// Keeps an entered rating with the words of the domain or competency that it is for, and of its level.
+    fn orphan_entry(&mut self, step: &Field<Word>, part: &StepEntry, place: Span) {
+        let old = self.old;
+        let given_for = subject(part).map(|subject| given_for(&self.reference, old, subject, place));
+        let level = rating(part);
+        let known = level.as_ref().and_then(Field::word).and_then(|level| step_level(old?, step.word()?, level));
+        let orphan = self.orphan(OrphanKind::Entered, step, place);
+        if let Some(given_for) = given_for {
+            orphan.given_for = given_for;
+        }
+        orphan.label = known.map(|known| text(&known.label, place));
+        orphan.level = level;
+        orphan.value = Some(Field { span: place, value: Some(Any::of(part)) });
+    }
+
+    /// Puts an input back that the policy asks for again, by the same name.
+    pub(super) fn input(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {
+        let label = input_label(self.to, id);
+        let has_same_label = label.is_some() && label == orphan.label.as_ref().and_then(Field::text);
+        let given = document.inputs.as_ref().and_then(Field::get);
+        let is_given = given.is_some_and(|entries| entries.iter().any(|(key, ..)| key == id));
+        let value = orphan.value.as_ref().and_then(Field::get);
+        let fits = value.is_some_and(|value| check::takes_input(self.to, id, Some(value)));
+        let value = match orphan.value {
+            Some(value) if has_same_label && !is_given && fits => value,
+            value => return Some(Orphan { value, ..orphan }),
+        };
+        let entries = Field { span: orphan.id.span, value: Some(Entries(Vec::new())) };
+        put(Some(document.inputs.get_or_insert(entries)), orphan.id, value);
+        None
+    }
+
+    /// Puts every entered rating back that the policy asks for again; what stays is given back. The scope must be settled:
+    /// nobody rates what the document does not answer for.
+    pub(super) fn bring_entries_home(
+        &mut self,
+        document: &mut syntax::Evaluation,
+        earlier: Vec<Field<Orphan>>,
+    ) -> Vec<Field<Orphan>> {
+        let held = self.held(document);
+        let mut stay = Vec::new();
+        let mut came = Vec::new();
+        for field in earlier.into_iter().rev() {
+            match field.get().and_then(|orphan| self.entry_at_home(orphan, &held)) {
+                Some((key, part)) if put_entry(document, &key, &part) => {
+                    came.extend(key.word().map(|id| Moved { kind: OrphanKind::Entered, id: id.to_owned() }));
+                }
+                _ => stay.push(field),
+            }
+        }
+        stay.reverse();
+        came.reverse();
+        self.came_home.extend(came);
+        stay
+    }
+
+    /// An entered rating that the policy asks for again: of the same step, for the same words, at a level of the same name.
+    fn entry_at_home(&self, orphan: &Orphan, held: &HashSet<&str>) -> Option<(Field<Word>, StepEntry)> {
+        let id = orphan.id.word().filter(|_| orphan.kind.get() == Some(&OrphanKind::Entered))?;
+        let part = read(orphan.value.as_ref()?)?;
+        let level = step_level(self.to, id, rating(&part)?.word()?)?;
+        let has_same_label = Some(level.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
+        let has_same_subject = subject(&part).is_none_or(|subject| {
+            let is_held = self.to_indicators(subject).iter().any(|indicator| held.contains(indicator));
+            is_held && self.has_same_words(subject, orphan, false)
+        });
+        let is_home = has_same_label && has_same_subject && check::takes_entry(self.to, id, &part);
+        is_home.then(|| (orphan.id.clone(), part))
+    }
+
+    /// The indicators that the document answers for.
+    fn held(&self, document: &syntax::Evaluation) -> HashSet<&'a str> {
+        let scope: Vec<&str> =
+            document.scope.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::word).collect();
+        let entries = document.not_assigned.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+        let not_assigned: HashSet<&str> = entries.flat_map(|(id, ..)| self.to_indicators(id)).collect();
+        let mut held: HashSet<&str> = match scope.as_slice() {
+            [] => self.to.indicators().map(|indicator| indicator.id.as_str()).collect(),
+            scope => scope.iter().flat_map(|id| self.to_indicators(id)).collect(),
+        };
+        held.retain(|id| !not_assigned.contains(id));
+        held
+    }
+}
+
+/// What a rubric's policy calls an input.
+fn input_label<'a>(rubric: &'a Rubric, id: &str) -> Option<&'a str> {
+    let policy = rubric.0.policy.as_ref()?;
+    policy.inputs.get(policy.input(id)?).map(|input| input.label.as_str())
+}
+
+/// A level that a step gives.
+fn step_level<'a>(rubric: &'a Rubric, step: &str, level: &str) -> Option<&'a Level> {
+    let levels = &rubric.0.policy.as_ref()?.step(step)?.levels;
+    levels.list.iter().find(|known| known.id == level)
+}
+
+/// What is entered for a step, one domain or competency after the other; in one piece where it is not by those.
+fn parts(entry: &StepEntry) -> Vec<StepEntry> {
+    let is_by_subject = entry.0.iter().all(|(_, value)| matches!(value.get(), Some(Either::Long(_))));
+    if entry.0.is_empty() || !is_by_subject {
+        return vec![entry.clone()];
+    }
+    entry.0.iter().map(|one| Entries(vec![one.clone()])).collect()
+}
+
+/// The domain or competency that a part is for; `None` where the step has one result.
+fn subject(part: &StepEntry) -> Option<&str> {
+    let (subject, _, value) = part.iter().next()?;
+    matches!(value.get(), Some(Either::Long(_))).then_some(subject)
+}
+
+/// The rating of a part.
+fn rating(part: &StepEntry) -> Option<Field<Word>> {
+    part.iter().find_map(|(key, _, field)| match field.get() {
+        Some(Either::Long(entered)) => Some(entered.rating.clone()),
+        Some(Either::Short(text)) if key == "rating" => {
+            Some(Field { span: field.span, value: Some(Word(text.0.clone())) })
+        }
+        _ => None,
+    })
+}
+
+/// An orphaned part as it was written.
+fn read(value: &Field<Any>) -> Option<StepEntry> {
+    let field = |text: &str| Field { span: value.span, value: Some(Text(text.to_owned())) };
+    let word = |text: &str| Field { span: value.span, value: Some(Word(text.to_owned())) };
+    let Any::Map(entries) = value.get()? else { return None };
+    let read = |(key, any): &(String, Any)| {
+        let entered = match any {
+            Any::Text(text) => Either::Short(Text(text.clone())),
+            Any::Map(entries) => match entries.as_slice() {
+                [(first, Any::Text(rating)), (second, Any::Text(rationale))]
+                    if first == "rating" && second == "rationale" =>
+                {
+                    Either::Long(Entered { rating: word(rating), rationale: field(rationale) })
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some((word(key), Field { span: value.span, value: Some(entered) }))
+    };
+    entries.iter().map(read).collect::<Option<Vec<_>>>().map(Entries)
+}
+
+/// Puts a part back under its step, unless something is entered there.
+fn put_entry(document: &mut syntax::Evaluation, step: &Field<Word>, part: &StepEntry) -> bool {
+    let none = Field { span: step.span, value: Some(Entries(Vec::new())) };
+    let Some(steps) = &mut document.entered.get_or_insert(none).value else { return false };
+    let known = steps.0.iter_mut().find(|(key, _)| key.word() == step.word());
+    match (known, subject(part)) {
+        (None, _) => {
+            steps.0.push((step.clone(), Field { span: step.span, value: Some(part.clone()) }));
+            true
+        }
+        (Some((_, Field { value: Some(given), .. })), Some(subject)) if given.iter().all(|(id, ..)| id != subject) => {
+            given.0.extend(part.0.iter().cloned());
+            true
+        }
+        (Some(_), _) => false,
+    }
+}
