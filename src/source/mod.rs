@@ -21,6 +21,7 @@ mod scalar;
 mod suggest;
 mod syntax_error;
 mod tree;
+mod written;
 pub(crate) mod yaml;
 
 use std::borrow::Cow;

@@ -3,7 +3,6 @@
 //! What is written here reads back as what it was, here and in readers of YAML 1.1: a text that any of them would take for
 //! something else is quoted.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -11,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::any::Any;
-use super::scalar;
+use super::written::{is_block, is_folded, is_plain, number_text, scalar_text};
 
 /// The longest line that is written, where the words allow it.
 const WIDTH: usize = 110;
@@ -158,14 +157,6 @@ fn write_value(value: &Any, indent: usize, out: &mut String) {
     }
 }
 
-/// A number so that readers of YAML 1.1 take it for one too: with an exponent, it has a point and the exponent a sign.
-fn number_text(text: &str) -> Cow<'_, str> {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return text.into() };
-    let point = if mantissa.contains('.') { "" } else { ".0" };
-    let sign = if exponent.starts_with(['-', '+']) { "" } else { "+" };
-    format!("{mantissa}{point}e{sign}{exponent}").into()
-}
-
 fn write_items(items: &[Any], indent: usize, out: &mut String) {
     for (index, item) in items.iter().enumerate() {
         // The groups of a top list are long; a blank line shows where one begins.
@@ -261,81 +252,6 @@ fn fold(text: &str, indent: usize, out: &mut String) {
         width += length;
     }
     out.push('\n');
-}
-
-/// On one line: as it is, or in quotes.
-fn scalar_text(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text) }
-}
-
-/// In double quotes, as JSON and YAML both read it.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            _ if is_printable(character) => out.push(character),
-            _ if u32::from(character) > 0xffff => out.push_str(&format!("\\U{:08x}", u32::from(character))),
-            _ => out.push_str(&format!("\\u{:04x}", u32::from(character))),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// What may stand in YAML without an escape, and is no line break to any reader. What reorders the text around it is shown
-/// as an escape.
-fn is_printable(character: char) -> bool {
-    let is_break = matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}');
-    let is_hidden =
-        matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    !character.is_control() && !is_break && !is_hidden
-}
-
-/// Whether lines can stand as they are under `|`: nothing at their ends that an editor would strip, and a beginning that
-/// shows the indentation.
-fn is_block(text: &str) -> bool {
-    let begins = !text.starts_with([' ', '\n']);
-    let ends = text.ends_with(|last: char| last != '\n')
-        || text.strip_suffix('\n').is_some_and(|text| text.ends_with(|last: char| last != '\n'));
-    let is_clean = |line: &str| line.trim_end() == line && line.chars().all(is_printable);
-    begins && ends && text.split('\n').all(is_clean)
-}
-
-/// Whether a line can be broken between its words.
-fn is_folded(text: &str) -> bool {
-    let words = text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
-    words && text.chars().all(is_printable)
-}
-
-/// Whether every reader takes the text, unquoted, for that very text.
-fn is_plain(text: &str) -> bool {
-    let mut characters = text.chars();
-    let Some(first) = characters.next() else { return false };
-    let is_indicator = "-?:,[]{}#&*!|>'\"%@`=<~".contains(first) || first.is_whitespace();
-    let is_cut = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
-    let is_marker = text.starts_with("...");
-    let is_text = scalar::kind(text) == scalar::Kind::Text && !scalar::is_old_bool(text) && !is_numeric(text);
-    is_text
-        && !is_indicator
-        && !is_cut
-        && !is_marker
-        && text.trim() == text
-        && text.chars().all(|character| is_printable(character) && character != '\t')
-}
-
-/// Whether some reader may take it for a number or a time: `1_000`, `12:30`. Dates and versions are text to those that we
-/// know.
-fn is_numeric(text: &str) -> bool {
-    let begins = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '.'));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let has_parts = |separator| text.split(separator).count() == 3 && text.split(separator).all(digits);
-    let rest = text.bytes().all(|byte| byte.is_ascii_hexdigit() || b"_.:+-xo".contains(&byte));
-    begins && rest && !has_parts('.') && !has_parts('-')
 }
 
 #[cfg(test)]
