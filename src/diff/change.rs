@@ -83,9 +83,10 @@ pub struct Change {
     pub id: String,
     /// The key that changed; null when the whole of it came, went or moved.
     pub key: Option<String>,
-    /// What was there before.
+    /// What was there before; null where there was nothing, and for a section such as the goals, which is only told to be
+    /// another.
     pub old: Option<String>,
-    /// What is there now.
+    /// What is there now; null in the same way.
     pub new: Option<String>,
     /// For a text, the words that stayed, went and came.
     pub words: Vec<Words>,

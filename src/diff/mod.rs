@@ -3,6 +3,7 @@
 mod change;
 mod node;
 mod policy;
+mod section;
 mod touched;
 mod words;
 
@@ -30,6 +31,7 @@ fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
     changes.nodes(old, new);
     changes.policy(old, new);
     changes.qualifications(old, new);
+    changes.sections(old, new);
     let changes = changes.list;
     Difference {
         old: old.into(),
@@ -200,7 +202,11 @@ impl Changes {
             let (id, label) = (&qualification.id, Some(qualification.label.as_str()));
             match old.qualification(id) {
                 None => self.push(Class::None, Kind::Added, "qualification", id, None, label),
-                Some(was) => self.text(Class::None, "qualification", id, "label", Some(&was.label), label),
+                Some(was) => {
+                    self.text(Class::None, "qualification", id, "label", Some(&was.label), label);
+                    let (was, is) = (was.severity.to_string(), qualification.severity.to_string());
+                    self.key(Class::None, "qualification", id, "enforce", Some(&was), Some(&is));
+                }
             }
         }
         for was in old.qualifications().iter().filter(|was| new.qualification(&was.id).is_none()) {
@@ -268,7 +274,7 @@ domains:
 
     #[test]
     fn every_change_has_its_class() {
-        let cases: [Case; 12] = [
+        let cases: [Case; 15] = [
             (&[("well with others", "with others")], &["wording reworded indicator a1 statement"]),
             (
                 &[("{ id: a2, statement: Plans. }", "{ id: a2, title: Plans, statement: Plans. }")],
@@ -302,6 +308,29 @@ domains:
             ),
             (&[("title: R\n", "title: R\nsubject: organization\n")], &["orphaned changed rubric r subject"]),
             (
+                &[(
+                    "title: R\n",
+                    "title: R\npublisher: P\neffective: { from: 2025-07-01, to: 2028-06-30 }\nextra: { a: 1 }\n",
+                )],
+                &["none changed rubric r publisher", "none changed rubric r effective", "none changed rubric r extra"],
+            ),
+            (
+                &[(
+                    "domains:",
+                    "goals: { limit: 2, templates: [{ id: g, when: low, statement: Better. }] }\nservice_data: [{ id: s, label: S, kind: count }]\n\
+                     professional_development: { contact_hours: 90, years: 5 }\ndomains:",
+                )],
+                &[
+                    "none changed rubric r service_data",
+                    "none changed rubric r professional_development",
+                    "none changed rubric r goals",
+                ],
+            ),
+            (
+                &[("statement: Plans. }", "statement: Plans., goal: { measure: Ten plans. } }")],
+                &["none changed indicator a2 goal"],
+            ),
+            (
                 &[("id: c, title: C", "id: d, title: C")],
                 &["none added competency d", "rescored moved indicator c1", "none removed competency c"],
             ),
@@ -309,6 +338,20 @@ domains:
         for (edits, expected) in cases {
             assert_eq!(summary(&difference(edits)), expected, "{edits:?}");
         }
+    }
+
+    /// A fingerprint tells them apart, and a rating that was a warning is an error now.
+    #[test]
+    fn what_is_enforced_is_a_change() {
+        let rubric = |enforce: &str| {
+            let list = format!("title: R\nqualifications: [{{ id: q, label: Q, enforce: {enforce} }}]\n");
+            let text = OLD.replace("title: R\n", &list);
+            Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+        };
+        let difference = compare(&rubric("warn"), &rubric("error"));
+        assert_eq!(summary(&difference), ["none changed qualification q enforce"]);
+        let change = &difference.changes[0];
+        assert_eq!((change.old.as_deref(), change.new.as_deref()), (Some("warning"), Some("error")));
     }
 
     #[test]

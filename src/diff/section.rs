@@ -1,0 +1,83 @@
+//! What stands beside the instrument, such as the goals: whether it is another.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::fingerprint;
+use crate::rubric::Rubric;
+use crate::source::{Field, Text, Word};
+use crate::syntax;
+
+use super::{Changes, Class, Kind};
+
+impl Changes {
+    /// No rating already given means anything else by these.
+    pub(super) fn sections(&mut self, old: &Rubric, new: &Rubric) {
+        let (was, is) = (&old.0.written, &new.0.written);
+        let id = new.id();
+        let text = |field: &Option<Field<Text>>| field.as_ref().and_then(Field::text).map(str::to_owned);
+        let word = |field: &Option<Field<Word>>| field.as_ref().and_then(Field::word).map(str::to_owned);
+        for (key, was, is) in [
+            ("publisher", text(&was.publisher), text(&is.publisher)),
+            ("source", text(&was.source), text(&is.source)),
+            ("language", word(&was.language), word(&is.language)),
+        ] {
+            self.key(Class::None, "rubric", id, key, was.as_deref(), is.as_deref());
+        }
+        for ((key, was), (_, is)) in sections(was).into_iter().zip(sections(is)) {
+            if was != is {
+                self.section("rubric", id, key);
+            }
+        }
+        let (was, is) = (goals(was), goals(is));
+        for indicator in new.indicators().filter(|indicator| old.indicator(&indicator.id).is_some()) {
+            if was.get(indicator.id.as_str()) != is.get(indicator.id.as_str()) {
+                self.section("indicator", &indicator.id, "goal");
+            }
+        }
+    }
+
+    /// A key whose value is too long to be told.
+    fn section(&mut self, what: &'static str, id: &str, key: &str) {
+        self.push(Class::None, Kind::Changed, what, id, None, None);
+        if let Some(change) = self.list.last_mut() {
+            change.key = Some(key.to_owned());
+        }
+    }
+}
+
+/// What single indicators say of their goals, by their ids.
+fn goals(rubric: &syntax::Rubric) -> HashMap<&str, Value> {
+    fn items<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = &T> {
+        list.and_then(Field::get).into_iter().flatten().filter_map(Field::get)
+    }
+    let mut goals = HashMap::new();
+    for domain in items(Some(&rubric.domains)) {
+        let of_competencies =
+            items(domain.competencies.as_ref()).flat_map(|competency| items(competency.indicators.as_ref()));
+        for indicator in items(domain.indicators.as_ref()).chain(of_competencies) {
+            if let (Some(id), Some(goal)) = (indicator.id.word(), &indicator.goal) {
+                goals.insert(id, fingerprint::value(goal));
+            }
+        }
+    }
+    goals
+}
+
+/// What has no short form, as it was written.
+fn sections(rubric: &syntax::Rubric) -> [(&'static str, Value); 7] {
+    fn value<T: Serialize>(field: &Option<Field<T>>) -> Value {
+        fingerprint::value(field)
+    }
+    [
+        ("adopted", value(&rubric.adopted)),
+        ("effective", value(&rubric.effective)),
+        ("service_data", value(&rubric.service_data)),
+        ("professional_development", value(&rubric.professional_development)),
+        ("goals", value(&rubric.goals)),
+        ("allow", value(&rubric.allow)),
+        ("extra", value(&rubric.extra)),
+    ]
+}
