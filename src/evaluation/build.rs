@@ -75,7 +75,8 @@ impl Evaluation {
         })))
     }
 
-    /// Rates an indicator at a level, in place of what it had, and gives the rating to add a comment or evidence to.
+    /// Rates an indicator at a level, in place of what it had, and gives the rating to add a comment or evidence to. A final
+    /// evaluation becomes a draft again, not completed on any day, by this and by every other change.
     ///
     /// # Errors
     ///
@@ -94,7 +95,8 @@ impl Evaluation {
         Ok(slot.insert(Rating { level, by: None, comment: None, evidence: Vec::new() }))
     }
 
-    /// Gives what the scoring policy asks for beside the ratings: a number in plain digits, or a choice by its id.
+    /// Gives what the scoring policy asks for beside the ratings: a number in plain digits, or a choice by its id. A
+    /// final evaluation becomes a draft again.
     ///
     /// # Errors
     ///
@@ -118,7 +120,7 @@ impl Evaluation {
     }
 
     /// Enters a rating that a person gives where the scoring policy says so, in place of what was entered; `subject` is the
-    /// id of the domain or competency, for a step that has a result for each.
+    /// id of the domain or competency, for a step that has a result for each. A final evaluation becomes a draft again.
     ///
     /// # Errors
     ///
@@ -150,20 +152,25 @@ impl Evaluation {
         Ok(())
     }
 
-    /// Adds another evaluator. From then on a rating says who gave it, in [`Rating::by`].
+    /// Adds another evaluator. From then on a rating says who gave it, in [`Rating::by`]. A final evaluation becomes a draft
+    /// again.
     pub fn add_evaluator(&mut self, evaluator: Evaluator) {
         self.change().evaluators.push(evaluator);
     }
 
-    /// Sets the evaluators' narrative.
+    /// Sets the evaluators' narrative. A final evaluation becomes a draft again.
     pub fn set_summary(&mut self, summary: impl Into<String>) {
         self.change().summary = Some(summary.into());
     }
 
     /// The parts to change: a copy of its own where they are shared, and no longer what the fingerprint and the findings
-    /// were of.
+    /// were of. What was final was checked as it was, and is a draft until somebody finishes it again.
     fn change(&mut self) -> &mut Parts {
         let parts = Arc::make_mut(&mut self.0);
+        if parts.status == Status::Final {
+            parts.status = Status::Draft;
+            parts.completed_on = None;
+        }
         parts.fingerprint = OnceLock::new();
         parts.diagnostics = Diagnostics::default();
         parts
@@ -221,6 +228,36 @@ scoring:
             "entered by the evaluator: Exceeds expectations, because: All in all."
         );
         evaluation.finish("2026-06-01").unwrap();
+    }
+
+    #[test]
+    fn what_changes_a_final_evaluation_makes_it_a_draft() {
+        let mut evaluation = evaluation();
+        evaluation.set_input("growth", "2.5").unwrap();
+        evaluation.set_input("stage", "late").unwrap();
+        evaluation.enter("domain_rating", Some("a"), "has_met", "As seen.").unwrap();
+        evaluation.enter("summative", None, "has_met", "All in all.").unwrap();
+        evaluation.finish("2026-06-01").unwrap();
+        let changes: [fn(&mut Evaluation); 5] = [
+            |evaluation| drop(evaluation.rate("a1", "has_not_met").unwrap()),
+            |evaluation| evaluation.set_input("growth", "0").unwrap(),
+            |evaluation| evaluation.enter("summative", None, "exceeds_expectations", "All in all.").unwrap(),
+            |evaluation| evaluation.add_evaluator(Evaluator::new("E-3", "Cy")),
+            |evaluation| evaluation.set_summary("Calm."),
+        ];
+        for change in changes {
+            let mut changed = evaluation.clone();
+            change(&mut changed);
+            assert_eq!((changed.status(), changed.completed_on()), (Status::Draft, None));
+            assert_eq!(evaluation.status(), Status::Final);
+        }
+        // What is refused changes nothing.
+        assert!(evaluation.set_input("growth", "9").is_err() && evaluation.rate("a1", "best").is_err());
+        assert_eq!(evaluation.status(), Status::Final);
+        // The limits were looked at when it was finished, and are again.
+        evaluation.set_input("growth", "0").unwrap();
+        evaluation.enter("summative", None, "exceeds_expectations", "All in all.").unwrap();
+        assert_eq!(evaluation.finish("2026-06-02").unwrap_err().iter().count(), 1);
     }
 
     #[test]
