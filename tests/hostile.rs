@@ -156,6 +156,20 @@ fn tens_of_thousands_of_mistakes() {
     assert!(rubric(&same).len() >= 8_999);
 }
 
+/// What may be text that is cut is looked for around each text, and no farther.
+#[test]
+fn very_many_texts_on_lines_of_their_own_and_on_one() {
+    let head = "rubric: {id: small}\nemployee: {id: E, name: A}\nevaluators: [{id: F, name: B}]\n\
+                period: {from: 2025-08-25, to: 2026-06-12}\nratings: {}\n";
+    let pad = "#".repeat(1_000_000);
+    for item in ["  - Text\n", "  - Text  # one\n", "  -\n    Text\n", "  - a:\n", "  -\n", "  - *a\n"] {
+        let text = format!("{head}extra:\n  text: &a Text\n  list:\n{}{pad}\n", item.repeat(30_000));
+        assert_eq!(codes(&evaluation(&text)), [], "{item}");
+    }
+    let text = format!("{head}extra: [&a Text, {}\n\n{pad}\n  ]\n", "Text, ".repeat(30_000));
+    assert_eq!(codes(&evaluation(&text)), []);
+}
+
 #[test]
 fn a_text_full_of_dates_that_are_not_there() {
     let template = format!("{{ id: g, when: has_met, statement: \"{}\" }}", "{{due}}".repeat(40_000));

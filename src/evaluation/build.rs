@@ -239,7 +239,7 @@ scoring:
         evaluation.enter("summative", None, "has_met", "All in all.").unwrap();
         evaluation.finish("2026-06-01").unwrap();
         let changes: [fn(&mut Evaluation); 5] = [
-            |evaluation| drop(evaluation.rate("a1", "has_not_met").unwrap()),
+            |evaluation| _ = evaluation.rate("a1", "has_not_met").unwrap(),
             |evaluation| evaluation.set_input("growth", "0").unwrap(),
             |evaluation| evaluation.enter("summative", None, "exceeds_expectations", "All in all.").unwrap(),
             |evaluation| evaluation.add_evaluator(Evaluator::new("E-3", "Cy")),

@@ -83,11 +83,11 @@ impl Reader<'_> {
     /// A comment without a blank after its `#` that is the next thing after the end of this line, where the text could go
     /// on.
     fn below<'t>(&self, node: &Node<'_>, rest: &'t str) -> Option<&'t str> {
-        if !line(rest).is_empty() {
+        if !rest.starts_with(['\n', '\r']) {
             return None;
         }
         let next = rest.trim_start_matches([' ', '\t', '\n', '\r']);
-        let passed = rest.strip_suffix(next)?;
+        let passed = rest.get(..rest.len() - next.len())?;
         let indent = passed.len() - passed.rfind(['\n', '\r'])? - 1;
         let begins = words(next).is_some_and(begins_text);
         (begins && indent >= self.least(node)).then_some(next)
