@@ -3,6 +3,7 @@
 mod asked;
 mod build;
 mod combined;
+mod entries;
 mod orphans;
 mod people;
 mod ratings;
@@ -62,7 +63,7 @@ pub(crate) fn evaluation(
             build::Checked { rubric, whom, evaluators, period, scope, ratings, migrated_from, orphaned, given };
         build::evaluation(document, checked)
     });
-    scoring::entries(document, evaluation.as_ref(), &places, &not_entered, &context);
+    entries::entries(document, evaluation.as_ref(), &places, &not_entered, &context);
     allow::apply(document.allow.as_ref(), findings);
     evaluation
 }

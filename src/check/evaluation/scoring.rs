@@ -1,12 +1,11 @@
 //! Rules of what the scoring policy asks for beside the ratings: inputs, and ratings that a person enters.
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Severity};
-use crate::evaluation::{Entry, Evaluation, Status, Type};
+use crate::diagnostic::Code;
+use crate::evaluation::{Entry, Status, Type};
 use crate::exact::Exact;
-use crate::policy::{Input, InputKind, InputValue, Policy, Rate, Reason, State, Step, StepResult};
+use crate::policy::{Input, InputKind, InputValue, Policy, Rate, Step};
 use crate::source::{Any, Either, Entries, Field, Finding, Span, Text};
 use crate::syntax::{
     self,
@@ -331,106 +330,6 @@ fn not_entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, gi
         }
     }
     slots
-}
-
-/// What is entered and what is not, in the light of the results. Without an evaluation they are not known.
-pub(super) fn entries(
-    document: &syntax::Evaluation,
-    evaluation: Option<&Evaluation>,
-    places: &[Span],
-    not_entered: &[usize],
-    context: &Context<'_>,
-) {
-    if places.is_empty() && not_entered.is_empty() {
-        return;
-    }
-    let scored = evaluation.and_then(|evaluation| Some((evaluation, evaluation.results()?)));
-    missing_entries(document, not_entered, scored.as_ref().map(|(_, (_, results))| results.as_slice()), context);
-    if let Some((evaluation, (policy, results))) = &scored {
-        refused(evaluation, policy, results, places, context);
-    }
-}
-
-/// A final evaluation has every rating that a person enters. `results` are those of the policy, where it could be run: a
-/// result for which there is not enough evidence cannot be entered, and nobody has to.
-fn missing_entries(
-    document: &syntax::Evaluation,
-    slots: &[usize],
-    results: Option<&[StepResult]>,
-    context: &Context<'_>,
-) {
-    let (Some(status), Some(policy)) = (&document.status, &context.rubric.0.policy) else { return };
-    let is_insufficient = |slot: usize| {
-        results.and_then(|results| results.get(slot)).is_some_and(|result| result.state == State::Insufficient)
-    };
-    for step in &policy.steps {
-        let of_step = |slot: &usize| policy.at(*slot).is_some_and(|(of, _)| of.first == step.first);
-        let missing: Vec<&str> = slots
-            .iter()
-            .copied()
-            .filter(|slot| of_step(slot) && !is_insufficient(*slot))
-            .filter_map(|slot| Some(policy.subject(step, policy.at(slot)?.1).map_or(&*step.id, |node| &*node.id)))
-            .collect();
-        if !missing.is_empty() {
-            let message = format!("this evaluation is final, but a rating is not entered: {}", some_of(&missing));
-            let help = format!("enter it under `entered:` with a rationale, by the step's id `{}`", step.id);
-            context.findings.error(Code::MissingEntry, status.span, message, help);
-        }
-    }
-}
-
-/// An entered rating counts as it stands: it is within the policy's limits, as far as the ratings are there to tell, and
-/// there is something that it rests on.
-fn refused(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], places: &[Span], context: &Context<'_>) {
-    let reasons = OnceCell::new();
-    for (entry, place) in evaluation.0.entered.iter().zip(places) {
-        let Some((step, subject)) = policy.at(entry.slot) else { continue };
-        let Some(result) = results.get(entry.slot) else { continue };
-        let (severity, message, help) = match (result.state, result.rating()) {
-            (State::Scored, Some(allowed)) if allowed != entry.rating => {
-                let label = |level: usize| value::label(step.levels.label(level));
-                let (written, allowed) = (label(entry.rating), label(allowed));
-                let id = value::shorten(&step.id);
-                let message = format!("the limits of the step `{id}` do not allow “{written}” here");
-                let explain = || evaluation.with_given(policy, |given| policy.explain(given, results));
-                let why = why_limited(reasons.get_or_init(explain).get(entry.slot).map_or(&[], Vec::as_slice));
-                (Severity::Error, message, format!("enter “{allowed}”, or look at what this rests on: {why}"))
-            }
-            (State::Insufficient, _) if !is_open(evaluation, policy, entry.slot) => {
-                let node = policy.subject(step, subject).map(|node| value::shorten(&node.id));
-                let (id, of) =
-                    (value::shorten(&step.id), node.map_or_else(String::new, |node| format!(" of `{node}`")));
-                let message = format!("nothing that `{id}`{of} rests on is rated: this entry does not count");
-                (context.severity(), message, "remove it, or rate what it rests on".to_owned())
-            }
-            _ => continue,
-        };
-        context.findings.push(Finding::new(severity, Code::ForbiddenEntry, *place, message, help));
-    }
-}
-
-/// Whether an indicator that a result looks at is still to be rated.
-fn is_open(evaluation: &Evaluation, policy: &Policy, slot: usize) -> bool {
-    let Some((step, subject)) = policy.at(slot) else { return false };
-    let under = policy.subject(step, subject).map_or(0..evaluation.0.ratings.len(), |node| node.indicators.clone());
-    let is_unrated = |indicator: &usize| {
-        let is_in_scope = evaluation.0.in_scope.get(*indicator) == Some(&true);
-        is_in_scope && evaluation.0.ratings.get(*indicator).is_some_and(Option::is_none)
-    };
-    under.filter(|indicator| step.looks_at(*indicator)).any(|indicator| is_unrated(&indicator))
-}
-
-/// What limits a result, and the clause that its step comes from: "at most “Has met”, because …".
-fn why_limited(reasons: &[Reason]) -> String {
-    let said = reasons.iter().filter_map(|reason| match reason {
-        Reason::Limited { at_most, when, after, .. } => {
-            let bound = if *at_most { "at most" } else { "at least" };
-            Some(format!("{bound} “{after}”, because {when}"))
-        }
-        Reason::Because { .. } => Some(reason.to_string()),
-        _ => None,
-    });
-    said.collect::<Vec<_>>().join("; ")
 }
 
 impl Given {
