@@ -297,7 +297,7 @@ fn warnings_fail_only_where_they_are_denied() {
     let check = |arguments: &[&str]| appraise_in(folder.path(), &[&["check"], arguments].concat(), b"");
     let run = check(&[WARNED]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{}", run.stdout);
-    assert!(run.stdout.ends_with("warned.yaml: rubric `warned` 1.0.0, 1 domains, 1 indicators: 2 warnings\n"));
+    assert!(run.stdout.ends_with("warned.yaml: rubric `warned` 1.0.0, 1 domain, 1 indicator: 2 warnings\n"));
 
     let denied = check(&[WARNED, "--deny", "warnings"]);
     assert_eq!((denied.status, denied.stdout), (1, run.stdout));

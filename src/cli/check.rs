@@ -6,8 +6,9 @@ use serde_yaml::Value;
 
 use super::arguments::{Check, CheckFormat, Deny, Kind};
 use super::files::{self, Input, Output};
+use super::many::count;
 use super::messages::{self, Messages, clean};
-use super::{Failure, github, sarif};
+use super::{Failure, github, rubrics, sarif};
 
 /// What came of one file.
 struct Checked {
@@ -173,12 +174,10 @@ fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked 
     let summary = evaluation.map(|evaluation| {
         let scorecard = evaluation.score();
         let overall = scorecard.overall();
-        format!(
-            "evaluation of {}, {} of {} indicators in scope have an entry",
-            clean(evaluation.whom().name()),
-            overall.indicators - overall.unrated,
-            overall.indicators
-        )
+        let entries = overall.indicators - overall.unrated;
+        let have = if entries == 1 { "has" } else { "have" };
+        let all = count(overall.indicators.into(), "indicator");
+        format!("evaluation of {}, {entries} of {all} in scope {have} an entry", clean(evaluation.whom().name()))
     });
     Checked::new(kind, diagnostics, summary)
 }
@@ -201,13 +200,7 @@ fn waits_for(input: &Input, rubrics: &Rubrics) -> Option<String> {
 }
 
 fn rubric_summary(rubric: &Rubric) -> String {
-    format!(
-        "rubric `{}` {}, {} domains, {} indicators",
-        rubric.id(),
-        rubric.version(),
-        rubric.domains().len(),
-        rubric.indicators().count()
-    )
+    format!("rubric `{}` {}, {}", rubric.id(), rubric.version(), rubrics::size(rubric))
 }
 
 fn write(checked: &[Checked], arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use appraise::{Library, Renderer, Rubric, schema, table};
 use super::Failure;
 use super::arguments::{Document, RubricFormat, Rubrics};
 use super::files::{self, Output};
+use super::many::count;
 use super::messages::Messages;
 
 pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> Result<(), Failure> {
@@ -54,12 +55,11 @@ fn list(library: &Library) -> String {
     let mut text = String::new();
     for rubric in library.ids().iter().filter_map(|id| library.get(id)) {
         text.push_str(&format!(
-            "{} {}\n    {}\n    {} domains, {} indicators\n",
+            "{} {}\n    {}\n    {}\n",
             rubric.id(),
             rubric.version(),
             rubric.title(),
-            rubric.domains().len(),
-            rubric.indicators().count(),
+            size(&rubric)
         ));
     }
     text
@@ -96,4 +96,10 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::SummaryPage => schema::summary_page(),
     };
     output.write(&schema)
+}
+
+/// "8 domains, 67 indicators".
+pub(super) fn size(rubric: &Rubric) -> String {
+    let count = |number: usize, what| count(number as u64, what);
+    format!("{}, {}", count(rubric.domains().len(), "domain"), count(rubric.indicators().count(), "indicator"))
 }
