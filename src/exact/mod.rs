@@ -117,6 +117,16 @@ impl Exact {
 
     /// Whether it has at most so many digits before the point and after it.
     pub(crate) fn fits(&self, whole: usize, places: usize) -> bool {
+        // Almost always, and every evaluation with service data asks. In lowest terms, the places end where the denominator
+        // divides their power of ten.
+        if let Repr::Small(numerator, denominator) = self.0
+            && let Some(power) = u32::try_from(places).ok().and_then(|places| 10_u128.checked_pow(places))
+        {
+            let denominator = denominator.unsigned_abs();
+            let before = numerator.unsigned_abs().checked_div(denominator).and_then(u64::checked_ilog10);
+            let digits = before.map_or(1, |log| usize::try_from(log).map_or(usize::MAX, |log| log.saturating_add(1)));
+            return digits <= whole && power.checked_rem(denominator.into()) == Some(0);
+        }
         let plain = self.plain();
         let (before, after) = plain.split_once('.').unwrap_or((&plain, ""));
         before.trim_start_matches('-').len() <= whole && after.len() <= places

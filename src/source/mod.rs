@@ -9,6 +9,7 @@
 
 mod any;
 mod comment;
+mod fast;
 mod field;
 mod findings;
 mod kind;
@@ -54,8 +55,6 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 pub(crate) const MAX_DEPTH: usize = 64;
 /// The most values in a document, aliases counted as what they stand for.
 pub(crate) const MAX_NODES: usize = 100_000;
-/// JSON up to this size cannot hold more than [`MAX_NODES`] values, so the fast path need not count.
-const MAX_FAST_JSON: usize = 2 * MAX_NODES - 1;
 
 /// Reads `text` into a document and checks it: the checked value, if there is one, and everything found.
 ///
@@ -88,10 +87,7 @@ pub(crate) fn load_extended<D: DeserializeOwned, C>(
     extend: impl FnOnce(&Node<'_>, &Findings) -> Whole,
     check: impl Fn(D, Option<Origin>, &Findings) -> Option<C>,
 ) -> (Option<C>, Diagnostics) {
-    if text.len() <= MAX_FAST_JSON
-        && is_json(text)
-        && let Ok(document) = serde_json::from_str(text)
-    {
+    if let Some(document) = fast::read(text) {
         let findings = Findings::default();
         let checked = check(document, None, &findings);
         if checked.is_some() && findings.is_empty() {

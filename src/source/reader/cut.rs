@@ -14,6 +14,7 @@ impl Reader<'_> {
     /// one space is enough, for nobody writes `# ` in an id or a date.
     pub(super) fn note_cut(&self, node: &Node<'_>, reference: bool) {
         if !matches!(node.kind, Kind::Scalar { plain: true, .. })
+            || self.is_clear(node)
             || self.context.seen_cuts.borrow_mut().insert((node.span, false), false).is_some()
         {
             return;
@@ -34,6 +35,17 @@ impl Reader<'_> {
         if gap > 0 && !is_usual {
             self.cut(node, comment);
         }
+    }
+
+    /// Whether a glance tells that no comment is near, as nearly always: an alias can bring a text here very often, so that
+    /// no more than a line is looked at.
+    fn is_clear(&self, node: &Node<'_>) -> bool {
+        const NEAR: usize = 80;
+        let mut behind = self.context.text_from(node.span.document, node.span.end).bytes().take(NEAR);
+        let mut before = self.context.text_until(node.span.document, node.span.start).bytes().rev().take(NEAR);
+        let next = behind.find(|byte| !b" \t\r\n".contains(byte));
+        let last = before.find(|byte| !b" \t".contains(byte));
+        next.is_some_and(|next| next != b'#') && last.is_some_and(|last| last != b'\r' && last != b'\n')
     }
 
     /// Notes a text that begins with `#` where the value would stand: to YAML nothing stands there. Says whether there is
