@@ -156,6 +156,15 @@ fn tens_of_thousands_of_mistakes() {
     assert!(rubric(&same).len() >= 8_999);
 }
 
+/// More steps than there may be are not looked at one by one.
+#[test]
+fn very_many_faulty_steps() {
+    let policy = format!("scoring:\n  steps:\n{}", "    - { a: 1 }\n".repeat(30_000));
+    let head =
+        "id: r\nversion: 1.0.0\ntitle: R\ndomains: [{ id: a, title: A, indicators: [{ id: i, statement: I. }] }]\n";
+    assert!(codes(&rubric(&format!("{head}{policy}"))).contains(&Code::TooManySteps));
+}
+
 /// What may be text that is cut is looked for around each text, and no farther.
 #[test]
 fn very_many_texts_on_lines_of_their_own_and_on_one() {

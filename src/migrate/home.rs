@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::check;
 use crate::evaluation::OrphanKind;
 use crate::rubric::Tier;
-use crate::source::{Blank, Either, Entries, Field, Text};
+use crate::source::{Any, Blank, Either, Entries, Field, Text};
 use crate::syntax;
 use crate::syntax::evaluation::{Goal, Rating, Response};
 use crate::syntax::migration::Orphan;
@@ -148,17 +148,8 @@ impl Rewrite<'_> {
     fn service_datum(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {
         let asked = self.to.service_data().iter().find(|item| item.id == id);
         let has_same_label = asked.map(|item| item.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
-        let given = document.service_data.as_ref().and_then(Field::get);
-        let is_given = given.is_some_and(|entries| entries.iter().any(|(key, ..)| key == id));
-        let value = orphan.value.as_ref().and_then(Field::get);
-        let fits = asked.zip(value).is_some_and(|(asked, value)| check::is_of_kind(value, asked.kind));
-        let value = match orphan.value {
-            Some(value) if has_same_label && !is_given && fits => value,
-            value => return Some(Orphan { value, ..orphan }),
-        };
-        let entries = Field { span: orphan.id.span, value: Some(Entries(Vec::new())) };
-        put(Some(document.service_data.get_or_insert(entries)), orphan.id, value);
-        None
+        let fits = |value: &Any| asked.is_some_and(|asked| check::is_of_kind(value, asked.kind));
+        put_back(&mut document.service_data, orphan, |value| has_same_label && fits(value))
     }
 
     fn qualification(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {
@@ -180,4 +171,23 @@ impl Rewrite<'_> {
 /// A list to add to; `None` where one is there that could not be read.
 fn list<T>(field: &mut Option<Field<Vec<T>>>, place: crate::source::Span) -> Option<&mut Vec<T>> {
     field.get_or_insert(Field { span: place, value: Some(Vec::new()) }).value.as_mut()
+}
+
+/// Puts a value back under its id, where it is at home and nothing else is given; the orphan, where it stays one.
+pub(super) fn put_back(
+    into: &mut Option<Field<Entries<Any>>>,
+    orphan: Orphan,
+    is_home: impl FnOnce(&Any) -> bool,
+) -> Option<Orphan> {
+    let given = into.as_ref().and_then(Field::get);
+    let is_given = given.is_some_and(|entries| entries.iter().any(|(key, ..)| Some(key) == orphan.id.word()));
+    let comes_home = !is_given && orphan.value.as_ref().and_then(Field::get).is_some_and(is_home);
+    match orphan.value {
+        Some(value) if comes_home => {
+            let entries = Field { span: orphan.id.span, value: Some(Entries(Vec::new())) };
+            put(Some(into.get_or_insert(entries)), orphan.id, value);
+            None
+        }
+        value => Some(Orphan { value, ..orphan }),
+    }
 }

@@ -12,6 +12,7 @@ use crate::syntax::migration::Orphan;
 
 use super::changes::Moved;
 use super::given::given_for;
+use super::home::put_back;
 use super::orphan::{Rewrite, put, take, text};
 
 impl<'a> Rewrite<'a> {
@@ -65,17 +66,8 @@ impl<'a> Rewrite<'a> {
     pub(super) fn input(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {
         let label = input_label(self.to, id);
         let has_same_label = label.is_some() && label == orphan.label.as_ref().and_then(Field::text);
-        let given = document.inputs.as_ref().and_then(Field::get);
-        let is_given = given.is_some_and(|entries| entries.iter().any(|(key, ..)| key == id));
-        let value = orphan.value.as_ref().and_then(Field::get);
-        let fits = value.is_some_and(|value| check::takes_input(self.to, id, Some(value)));
-        let value = match orphan.value {
-            Some(value) if has_same_label && !is_given && fits => value,
-            value => return Some(Orphan { value, ..orphan }),
-        };
-        let entries = Field { span: orphan.id.span, value: Some(Entries(Vec::new())) };
-        put(Some(document.inputs.get_or_insert(entries)), orphan.id, value);
-        None
+        let fits = |value: &Any| check::takes_input(self.to, id, Some(value));
+        put_back(&mut document.inputs, orphan, |value| has_same_label && fits(value))
     }
 
     /// Puts every entered rating back that the policy asks for again; what stays is given back. The scope must be settled:

@@ -111,9 +111,6 @@ fn nodes(rubric: &Rubric) -> Nodes {
 /// Checks a policy as written.
 pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, findings: &Findings) -> Read {
     let errors_before = findings.errors();
-    // What could not be read beside the steps, such as a key that nothing is called, may be what any of them rests on.
-    let in_steps: usize = items(Some(&document.steps)).map(|(place, _)| findings.errors_within(place)).sum();
-    let is_read = findings.errors_within(place) == in_steps;
     if let Some(field) = document.r#for.as_ref()
         && let Some(types) = field.get()
     {
@@ -127,6 +124,9 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         findings.error(Code::TooManySteps, document.steps.span, format!("the policy has {count} steps"), help);
         return Read { policy: None, steps: Vec::new(), is_whole: false };
     }
+    // What could not be read beside the steps, such as a key that nothing is called, may be what any of them rests on.
+    let in_steps: usize = items(Some(&document.steps)).map(|(place, _)| findings.errors_within(place)).sum();
+    let is_read = findings.errors_within(place) == in_steps;
     let scale = ground.scale.map(levels::of_scale);
     let policy_levels = levels::policy(document, scale.as_ref(), ground.scale, findings);
     let points = points::of_scale(document, ground, findings);

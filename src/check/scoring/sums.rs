@@ -4,11 +4,11 @@ use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::policy::{Of, Single, Step};
 use crate::rubric::Scale;
-use crate::source::{Field, Finding, Findings};
+use crate::source::{Finding, Findings};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::{Missing, Take};
 
-use super::super::items;
+use super::super::{items, value};
 
 /// "No opportunity" is no number, yet a sum without it is the sum with a 0 in its place.
 pub(super) fn lowered(document: &Scoring, steps: &[Option<Step>], scale: &Scale, findings: &Findings) {
@@ -43,12 +43,11 @@ pub(super) fn lowered(document: &Scoring, steps: &[Option<Step>], scale: &Scale,
             && any
             && excludes
             && !needs_all
-            && let Some(place) =
-                written.take.as_ref().filter(|take| take.get().is_some()).map(|take: &Field<Take>| take.span)
+            && let Some(take) = &written.take
         {
-            let message = format!("what has no score lowers the sum of `{}`, as a 0 would", step.id);
+            let message = format!("what has no score lowers the sum of `{}`, as a 0 would", value::shorten(&step.id));
             let help = "write `missing: block` or `minimum_rated: 100`, take a mean, or accept this under `allow`";
-            let finding = Finding::new(Severity::Warning, Code::LoweredSum, place, message, help.to_owned());
+            let finding = Finding::new(Severity::Warning, Code::LoweredSum, take.span, message, help.to_owned());
             findings.push(finding.about(&step.id));
         }
         let falls_short = step.minimum_rated.is_some() && any;
