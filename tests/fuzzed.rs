@@ -13,6 +13,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
 use harness::{Effort, TARGETS};
+use rayon::prelude::*;
 
 /// Generous, for tests run unoptimized and beside each other. The fuzz targets allow ten seconds optimized.
 const SOON: Duration = Duration::from_secs(60);
@@ -87,17 +88,14 @@ fn what_was_found_once_stays_mended() {
 
 #[test]
 fn every_test_document_holds() {
-    let mut documents = 0;
-    for (folder, targets) in FOLDERS {
-        for path in support::files_ending(folder, ".yaml") {
-            let bytes = std::fs::read(&path).unwrap();
-            documents += 1;
-            for target in targets {
-                run(target, &bytes, path.to_str().unwrap());
-            }
-        }
-    }
-    assert!(documents > 700, "{documents}");
+    let of_folder =
+        |(folder, targets)| support::files_ending(folder, ".yaml").into_iter().map(move |path| (path, targets));
+    let documents: Vec<_> = FOLDERS.into_iter().flat_map(of_folder).collect();
+    assert!(documents.len() > 700, "{}", documents.len());
+    documents.par_iter().for_each(|(path, targets)| {
+        let bytes = std::fs::read(path).unwrap();
+        targets.iter().for_each(|target| run(target, &bytes, path.to_str().unwrap()));
+    });
 }
 
 /// Numbers that are the same in every run (splitmix64).
