@@ -14,35 +14,40 @@ use super::many::arguments as many;
 
 const EXAMPLES: &str = "\
 Examples:
-  appraise check rivera.yaml                   every problem in it, each at its place
-  appraise report rivera.yaml -o rivera.html   the report, one self-contained page
-  appraise goals rivera.yaml                   professional-development goals from the ratings
+  appraise check rivera.yaml                every problem in it, at its place
+  appraise report rivera.yaml -o report.html
+                                            the report, one self-contained page
+  appraise goals rivera.yaml                goals from the ratings
   appraise form connecticut_school_social_work -o form.html
-                                               a page to fill in, which saves an evaluation
-  appraise score rivera.yaml --format json     the tallies, for another program
+                                            a page to fill in, which saves an
+                                            evaluation
+  appraise score rivera.yaml --format json  the tallies, for another program
   appraise migrate rivera.yaml --to new.yaml -o rivera-new.yaml
-                                               the evaluation for another rubric, nothing lost
-  appraise rubrics                             the rubrics that come with it
+                                            the evaluation for another rubric,
+                                            nothing lost
+  appraise rubrics                          the rubrics that come with it
   appraise rubrics connecticut_district_supports -o ours.yaml
-                                               one of them, whole, to adapt or to look up ids
-  appraise import district.csv -o ours.yaml    a rubric from a spreadsheet
+                                            one of them, whole, to adapt or to
+                                            look up ids
+  appraise import district.csv -o ours.yaml
+                                            a rubric from a spreadsheet
 
-Wherever a FILE is read, `-` is standard input. An evaluation's rubric is found by its `rubric.id`
-among those that come with the program, unless --rubric names a file.
+Wherever a FILE is read, `-` is standard input. An evaluation's rubric is found by its `rubric.id` among those \
+that come with the program, unless --rubric names a file.
 
-Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or
-a file that cannot be read; 2 wrong usage.";
+Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or a file \
+that cannot be read; 2 wrong usage.";
 
 const TEMPLATES: &str = "\
-A template in a folder that --templates names takes the place of the built-in one of the same name.
-Most build on that one and give some of its blocks anew:
+A template in a folder that --templates names takes the place of the built-in one of the same name. Most build \
+on that one and give some of its blocks anew:
 
   {% extends \"builtin/report.html\" %}
   {% block footer %}<p>Riverside Unified School District</p>{% endblock %}
 
-The first lines of report.html name its blocks, and `appraise schema report` says what a template
-sees. Names that begin with `_` are of parts: of those that others include, and of those that are
-made once for all ratings that have the same in common (`_entry.html`).";
+The first lines of report.html name its blocks, and `appraise schema report` says what a template sees. Names \
+that begin with `_` are of parts: of those that others include, and of those that are made once for all ratings \
+that have the same in common (`_entry.html`).";
 
 /// Checks competency rubrics, scores evaluations of staff against them, and writes reports and goals.
 #[derive(Debug, Parser)]
@@ -342,4 +347,29 @@ pub(super) struct GoalsPage {
     /// A folder with templates that replace the built-in ones by name, such as goals.html
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    /// A paragraph is broken by the terminal's width, not by us; what stands in columns fits the narrowest that is usual.
+    #[test]
+    fn help_fits_every_terminal() {
+        let program = Arguments::command();
+        let helps = std::iter::once(&program).chain(program.get_subcommands()).filter_map(|one| one.get_after_help());
+        let helps: Vec<String> = helps.map(ToString::to_string).collect();
+        assert!(helps.len() > 4, "{helps:?}");
+        for help in helps {
+            for line in help.lines().filter(|line| line.starts_with(' ')) {
+                assert!(line.len() <= 80, "{line}");
+            }
+            for paragraph in help.split("\n\n") {
+                let broken = paragraph.lines().filter(|line| !line.starts_with(' ')).count();
+                assert!(broken <= 1, "{paragraph}");
+            }
+        }
+    }
 }

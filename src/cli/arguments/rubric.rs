@@ -10,23 +10,26 @@ use super::choice::{DiffFormat, RubricFormat};
 pub(super) const TABLE: &str = "\
 Columns, in any order; only `domain` and `statement` are required:
   domain, domain_id, domain_code, domain_statement, domain_evaluated_by
-                     the title of the domain, and what else is known of it; a blank domain is
-                     that of the row above
-  competency, competency_id, competency_code, competency_statement, competency_evaluated_by
-                     the same of the competency; without one, the indicator hangs on its domain
+        the title of the domain, and what else is known of it; a blank domain
+        is that of the row above
+  competency, competency_id, competency_code, competency_statement,
+  competency_evaluated_by
+        the same of the competency; without one, the indicator hangs on its
+        domain
   code, title, statement, guidance, evaluated_by, critical, id
-                     the indicator; `critical` is yes or no
+        the indicator; `critical` is yes or no
   Has not met, Has met, ...
-                     what each level of the scale looks like, by the level's label or id
+        what each level of the scale looks like, by the level's label or id
 
-Ids that the table does not give are made from the titles and statements. The cells are separated by
-commas, semicolons or tabs, and the file is UTF-8: in Excel, save as \"CSV UTF-8\".
+Ids that the table does not give are made from the titles and statements. The cells are separated by commas, \
+semicolons or tabs, and the file is UTF-8: in Excel, save as \"CSV UTF-8\".
 
 Examples:
   appraise import district.csv -o district.yaml
-  appraise import ours.csv --levels Basic,Proficient,Distinguished --meets-at Proficient
+  appraise import ours.csv --levels Basic,Proficient --meets-at Proficient
   appraise rubrics connecticut_school_social_work --format csv -o ours.csv
-  appraise import ours.csv --from connecticut_school_social_work --id ours --version 2026.1.0 -o ours.yaml";
+  appraise import ours.csv --from connecticut_school_social_work \\
+      --id ours --version 2026.1.0 -o ours.yaml";
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Diff {

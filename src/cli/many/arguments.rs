@@ -8,51 +8,55 @@ use super::super::arguments::Bases;
 
 pub(in crate::cli) const BATCH_EXAMPLES: &str = "\
 Examples:
-  appraise batch evaluations/ --out reports              an HTML report for each
-  appraise batch evaluations/ --out reports --resume     only what is new or has changed
-  appraise batch export.ndjson --format csv -o all.csv   a row for each, for a spreadsheet
-  export | appraise batch - > scorecards.ndjson          a line of JSON in, a line of JSON out
+  appraise batch evaluations/ --out reports
+        an HTML report for each
+  appraise batch evaluations/ --out reports --resume
+        only what is new or has changed
+  appraise batch export.ndjson --format csv -o all.csv
+        a row for each, for a spreadsheet
+  export | appraise batch - > scorecards.ndjson
+        a line of JSON in, a line of JSON out
 
-A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones
-are left out, and links to directories, which is said: name them too. Each line of a .ndjson or .jsonl file, and of standard input, is one evaluation.
+A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones \
+are left out, and links to directories, which is said: name them too. Each line of a .ndjson or .jsonl file, and \
+of standard input, is one evaluation.
 
-Columns of CSV: file and line of the evaluation; the rubric and its version; fingerprints of both; whom it is
-about; its type, status, period and day of completion; the tally of all indicators, then of each domain, by
-the domain's id: indicators in scope, rated, met, unrated, share_met (of the rated), and tally.LEVEL; then of
-each result of the scoring policy, as STEP or STEP.DOMAIN: status, rating, score, flags. The first sound
-evaluation's rubric decides on the columns. Text that a spreadsheet would take for a formula has
-an apostrophe before it.
+Columns of CSV: file and line of the evaluation; the rubric and its version; fingerprints of both; whom it is \
+about; its type, status, period and day of completion; the tally of all indicators, then of each domain, by the \
+domain's id: indicators in scope, rated, met, unrated, share_met (of the rated), and tally.LEVEL; then of each \
+result of the scoring policy, as STEP or STEP.DOMAIN: status, rating, score, flags. The first sound evaluation's \
+rubric decides on the columns. Text that a spreadsheet would take for a formula has an apostrophe before it.
 
---resume knows what is done from `.appraise-batch.ndjson` in the folder: the SHA-256 of everything a report is
-made from, which is the evaluation, the rubrics, the templates and the program, and that of the report itself.
-A report that holds anything else than the list says is made anew. Reports of earlier runs that are on the list,
+--resume knows what is done from `.appraise-batch.ndjson` in the folder: the SHA-256 of everything a report is \
+made from, which is the evaluation, the rubrics, the templates and the program, and that of the report itself. A \
+report that holds anything else than the list says is made anew. Reports of earlier runs that are on the list, \
 and not of these evaluations, are named at the end, and stay.";
 
 pub(in crate::cli) const SUMMARIZE_NOTES: &str = "\
-What is withheld, shown as * or an empty cell: every count of a level with fewer evaluations than --threshold
-behind it, none at all included, and every count that would tell such a one by subtraction, along a row or
-from a total. Each withheld count could still be another, given all that is shown; it may be a large one.
-With fewer evaluations than the threshold nothing is shown.
+What is withheld, shown as * or an empty cell: every count of a level with fewer evaluations than --threshold \
+behind it, none at all included, and every count that would tell such a one by subtraction, along a row or from \
+a total. Each withheld count could still be another, given all that is shown; it may be a large one. With fewer \
+evaluations than the threshold nothing is shown.
 
-That holds against arithmetic with what is shown. It does not hold against somebody who knows how the counts
-are chosen and tries every table there is: few tables, but some, are shown as no other would be. Nor does it
-hold for two summaries of the same evaluations, or nearly the same, as with another threshold, other options
-or one evaluation more: they can be subtracted from one another. Publish one.
+That holds against arithmetic with what is shown. It does not hold against somebody who knows how the counts are \
+chosen and tries every table there is: few tables, but some, are shown as no other would be. Nor does it hold \
+for two summaries of the same evaluations, or nearly the same, as with another threshold, other options or one \
+evaluation more: they can be subtracted from one another. Publish one.
 
-Columns of CSV, a row for each level of each part of the rubric: rubric, rubric_version, evaluations, tier
-(rubric, domain, competency, indicator), id, code, title, level, label, count. `level` is empty in the row of
+Columns of CSV, a row for each level of each part of the rubric: rubric, rubric_version, evaluations, tier \
+(rubric, domain, competency, indicator), id, code, title, level, label, count. `level` is empty in the row of \
 those without an entry: unrated, or not in the scope.
 
-Of several evaluations of the same employee the first is counted, whatever its period, and with --drafts a draft
-before a final one: name the newest first, and final ones before drafts. The id tells who is the same, without
+Of several evaluations of the same employee the first is counted, whatever its period, and with --drafts a draft \
+before a final one: name the newest first, and final ones before drafts. The id tells who is the same, without \
 regard to capitals and blanks around it; where one id has several names, that is said. Organizations likewise.
 
-A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones
+A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones \
 are left out, and links to directories, which is said: name them too.
 
 Examples:
   appraise summarize evaluations/ -o summary.html
-  appraise summarize export.ndjson --from 2025-07-01 --to 2026-06-30 --format csv";
+  appraise summarize export.ndjson --from 2025-07-01 --to 2026-06-30 -o all.csv";
 
 /// Many evaluations, and the rubrics that they may name.
 #[derive(Debug, Args)]
