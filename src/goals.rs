@@ -75,7 +75,9 @@ impl Scorecard {
     /// Proposes goals from the ratings, by the rubric's templates.
     ///
     /// Priority is the order of the templates, then critical indicators, then one domain after another in turn, so that
-    /// goals do not all fall into the first. An indicator for which a goal is open already gets no second one.
+    /// goals do not all fall into the first. An indicator for which a goal is open already gets no second one, and goals that
+    /// the evaluation carries as proposed count towards how many are proposed at once. Where a template's text comes to
+    /// nothing, as a comment that was not written does, the goal is the indicator's statement.
     pub fn goals(&self) -> Goals {
         let evaluation = self.evaluation();
         let rubric = evaluation.rubric();
@@ -99,10 +101,13 @@ impl Scorecard {
             }
             wanted.extend(in_turn(places).into_iter().map(|place| (template, place)));
         }
-        let more = wanted.len().saturating_sub(plan.limit);
-        let goals = wanted.iter().take(plan.limit).map(|(template, place)| place.goal(template, evaluation)).collect();
+        // Those that the evaluation carries as proposed are among what is proposed at once.
+        let carried = evaluation.goals().iter().filter(|goal| goal.status == GoalStatus::Proposed).count();
+        let limit = plan.limit.saturating_sub(carried);
+        let more = wanted.len().saturating_sub(limit);
+        let goals = wanted.iter().take(limit).map(|(template, place)| place.goal(template, evaluation)).collect();
         let mut more_by_level: Vec<More> = Vec::new();
-        for (_, place) in wanted.iter().skip(plan.limit) {
+        for (_, place) in wanted.iter().skip(limit) {
             let Some(level) = rubric.scale().levels().get(place.rating.level) else { continue };
             match more_by_level.iter_mut().find(|more| more.level == level.id) {
                 Some(more) => more.count = more.count.saturating_add(1),
@@ -226,13 +231,18 @@ impl Place<'_> {
     fn goal(&self, template: &GoalTemplate, evaluation: &Evaluation) -> Goal {
         let own = &self.indicator.goal;
         let due = template.due.and_then(|due| due_date(due, evaluation));
-        let fill = |phrase: &Phrase| phrase.fill(|name| self.placeholder(name, due, evaluation));
+        // A text of nothing but placeholders that stand for nothing here, such as a comment that was not written, is none.
+        let fill = |phrase: &Phrase| {
+            let text = phrase.fill(|name| self.placeholder(name, due, evaluation));
+            (!text.trim().is_empty()).then_some(text)
+        };
         let activities = own.activities.as_ref().unwrap_or(&template.activities);
         Goal {
             indicator: self.indicator.id.clone(),
-            statement: fill(own.statement.as_ref().unwrap_or(&template.statement)),
-            measure: own.measure.as_ref().or(template.measure.as_ref()).map(fill),
-            activities: activities.iter().map(fill).collect(),
+            statement: fill(own.statement.as_ref().unwrap_or(&template.statement))
+                .unwrap_or_else(|| self.indicator.statement.clone()),
+            measure: own.measure.as_ref().or(template.measure.as_ref()).and_then(fill),
+            activities: activities.iter().filter_map(fill).collect(),
             contact_hours: own.contact_hours.clone().or_else(|| template.contact_hours.clone()),
             due: due.map(|due| due.to_string()),
             status: GoalStatus::Proposed,

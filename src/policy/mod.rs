@@ -20,6 +20,7 @@ mod record;
 mod run;
 mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::exact::{Exact, RoundingMode};
@@ -348,6 +349,38 @@ impl Policy {
             (Some(each), Some(node)) => self.nodes.within(each, &node.indicators),
             _ => 0..self.subjects(of).len(),
         }
+    }
+
+    /// The slot of a result that another names, by that one's subject.
+    fn slot_of(&self, of: ResultOf, subject: usize) -> Option<usize> {
+        match of {
+            ResultOf::Slot(slot) => Some(slot),
+            ResultOf::Same(step) => Some(self.steps.get(step)?.first + subject),
+        }
+    }
+
+    /// The indicators that a result rests on, whether it looks at them itself or through other results.
+    pub(crate) fn rests_on(&self, step: &Step, subject: usize) -> BTreeSet<usize> {
+        let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![step.first + subject]);
+        while let Some(slot) = open.pop() {
+            let Some((step, subject)) = self.at(slot).filter(|_| seen.insert(slot)) else { continue };
+            let all =
+                self.subject(step, subject).map_or(0..self.nodes.indicators().len(), |node| node.indicators.clone());
+            for reach in &step.reach {
+                match *reach {
+                    // Who enters a rating has looked at all that the step does.
+                    Reach::Indicators | Reach::Entered => found.extend(all.clone().filter(|one| step.looks_at(*one))),
+                    Reach::Indicator(indicator) => found.extend([indicator]),
+                    Reach::Results(of) => {
+                        let first = self.steps.get(of).map_or(0, |of| of.first);
+                        open.extend(self.numbers_under(of, step, subject).map(|number| first + number));
+                    }
+                    Reach::Result(of) => open.extend(self.slot_of(of, subject)),
+                    Reach::Input(_) => {}
+                }
+            }
+        }
+        found
     }
 
     /// The slot of the summative rating: the last step's, if it has one result.

@@ -99,13 +99,6 @@ pub(super) fn conditions(step: &Step) -> impl Iterator<Item = &Condition> {
 }
 
 impl Policy {
-    pub(super) fn slot_of(&self, of: ResultOf, subject: usize) -> Option<usize> {
-        match of {
-            ResultOf::Slot(slot) => Some(slot),
-            ResultOf::Same(step) => Some(self.steps.get(step)?.first + subject),
-        }
-    }
-
     pub(super) fn sources(&self, step: &Step, subject: usize, looks: &Looks<'_>, supports: Supports<'_>) -> Sources {
         let all = match self.subject(step, subject) {
             Some(node) => node.indicators.clone(),

@@ -206,11 +206,9 @@ impl Scorecard {
             .filter(|(_, slot)| explained.results.get(*slot).is_some_and(|result| result.rating() == Some(level)));
         rated
             .map(|(subject, _)| {
-                let all = 0..policy.nodes.indicators().len();
-                let range = policy.subject(step, subject).map_or(all, |node| node.indicators.clone());
                 let of = policy.subject(step, subject).map(|node| format!(" of {}", node.label)).unwrap_or_default();
                 let words = format!("{}{of}: {}", step.name(), step.levels.label(level));
-                (words, range.filter(|indicator| step.looks_at(*indicator)).collect())
+                (words, policy.rests_on(step, subject).into_iter().collect())
             })
             .collect()
     }
