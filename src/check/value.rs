@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use semver::Version;
 
 use crate::date;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::Level;
-use crate::source::{Field, Findings, Number, Span, Text, Word, is_text, suggested_version};
+use crate::source::{Field, Finding, Findings, Number, Span, Text, Word, is_text, suggested_version};
 pub(super) use crate::source::{label, shorten};
 use crate::syntax::Period;
 
@@ -114,6 +114,25 @@ pub(crate) fn version(field: &Field<Word>, findings: &Findings) -> Option<Versio
     let help = format!("write {}: three numbers with points between them", suggested_version(written));
     findings.error(Code::BadVersion, field.span, format!("`{}` is not a version", shorten(written)), help);
     None
+}
+
+/// A language tag (BCP 47): a screen reader chooses its voice by it, a browser how it writes dates.
+pub(super) fn language(field: &Field<Word>, findings: &Findings) {
+    let Some(written) = field.word().filter(|written| !is_language(written)) else { return };
+    let mended = written.replace('_', "-");
+    let help = match is_language(&mended) {
+        true => format!("write {mended}"),
+        false => "write a tag such as en, en-US or es-MX".to_owned(),
+    };
+    let message = format!("`{}` is not a language tag", shorten(written));
+    findings.push(Finding::new(Severity::Warning, Code::BadLanguage, field.span, message, help));
+}
+
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_first = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_other = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.next().is_some_and(is_first) && parts.all(is_other)
 }
 
 /// A day of the calendar, written as 2026-06-30 and in no other way.

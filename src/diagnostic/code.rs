@@ -57,6 +57,7 @@ codes! {
     BlankText "blank-text" "A required text is empty or only white space."
     BadVersion "bad-version" "A version is not a semantic version such as 1.0.0."
     BadDate "bad-date" "A date is not a day of the calendar written as 2026-06-30."
+    BadLanguage "bad-language" "A language is not written as a tag such as en-US."
     BadPeriod "bad-period" "A period ends before it begins."
     StudentData "student-data" "A text holds what may identify a student: a telephone number, e-mail address, date of birth or student number."
     UnusedAllow "unused-allow" "An entry under `allow` silences nothing."

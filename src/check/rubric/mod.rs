@@ -33,6 +33,9 @@ pub(crate) fn rubric(
     value::id(&document.id, findings);
     let version = value::version(&document.version, findings);
     value::text(&document.title, findings);
+    if let Some(language) = &document.language {
+        value::language(language, findings);
+    }
     let adopted =
         document.adopted.as_ref().and_then(Field::get).and_then(|adopted| value::date(&adopted.date, findings));
     let effective = document.effective.as_ref().and_then(Field::get).and_then(|period| value::period(period, findings));
