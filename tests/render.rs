@@ -377,6 +377,26 @@ fn a_template_is_replaced_by_name_and_can_build_on_the_original() {
 }
 
 #[test]
+fn a_block_that_would_be_dropped_and_a_template_that_extends_itself_are_told() {
+    let refused = |text: &str| match Renderer::new().with_template("report.html", text) {
+        Err(Error::Template { line, reason, .. }) => (line, reason),
+        other => panic!("{other:?}"),
+    };
+    let (line, reason) =
+        refused("{# {% block x %} #}{% extends \"builtin/report.html\" %}\n{%- block ratngs -%}{% endblock %}");
+    assert!(
+        line == 2 && reason.starts_with("`builtin/report.html` has no block `ratngs`; it has title, head,"),
+        "{reason}"
+    );
+    let (line, reason) = refused("{% extends 'report.html' %}");
+    assert!(line == 1 && reason.contains("write `{% extends \"builtin/report.html\" %}`"), "{reason}");
+    // A block within another is the template's own; what is absent is no date.
+    let text = "{% extends \"builtin/report.html\" %}{% block footer %}{% block mine %}{{ none|date|default(\"no date\", true) }}{% endblock %}{% endblock %}";
+    let page = Renderer::new().with_template("report.html", text).unwrap();
+    assert!(page.report(&example("chen_draft"), Format::Html).unwrap().contains("no date"));
+}
+
+#[test]
 fn an_error_of_a_template_names_its_line_and_none_of_the_data() {
     let scorecard = example("rivera_final");
     for (template, line, says) in [

@@ -5,6 +5,7 @@
     reason = "counts of what a checked evaluation has, and of pictures drawn of them"
 )]
 
+mod blocks;
 mod context;
 mod escape;
 mod grouped;
@@ -142,7 +143,11 @@ impl Renderer {
                 _ => escape_formatter(out, state, value),
             }
         });
-        environment.add_filter("date", |text: &str| date::parse(text).map_or_else(|| text.to_owned(), date::long));
+        // What is absent stays so, for `default` and `is none`.
+        environment.add_filter("date", |value: Value| match value.as_str().and_then(date::parse) {
+            Some(date) => Value::from(date::long(date)),
+            None => value,
+        });
         environment.add_filter("json", |value: &Value| Value::from_safe_string(escape::json(value)));
         environment.add_filter("at", at);
         environment.add_filter("parts", context::parts);
@@ -171,11 +176,15 @@ impl Renderer {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownTemplate`] for any other name that is not built in, [`Error::Template`] when it is not well-formed.
+    /// [`Error::UnknownTemplate`] for any other name that is not built in, [`Error::Template`] when it is not well-formed,
+    /// extends itself, or has a block that the built-in template it extends does not have.
     pub fn with_template(mut self, name: &str, text: &str) -> Result<Self, Error> {
         if !name.starts_with('_') && Self::template(name).is_none() {
             let known: Vec<_> = Self::template_names().collect();
             return Err(Error::UnknownTemplate { name: name.to_owned(), known: known.join(", ") });
+        }
+        if let Some((line, reason)) = blocks::misfit(name, text, Self::template) {
+            return Err(Error::Template { name: name.to_owned(), line, reason });
         }
         match self.environment.add_template_owned(name.to_owned(), text.to_owned()) {
             Ok(()) => Ok(Self { shelf: Arc::default(), ..self }),
