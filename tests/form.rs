@@ -323,6 +323,46 @@ fn the_form_after_an_evaluation_has_its_people_and_open_goals_and_no_rating() {
 }
 
 #[test]
+fn a_self_evaluation_that_follows_anothers_evaluation_has_none_of_its_ratings() {
+    let form = Form::of(&example("chen_draft")).kind(Type::SelfEvaluation);
+    let document = data(&html(&form))["document"].clone();
+    let keys: Vec<&String> = document.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["employee", "evaluators", "goals", "period", "type"]);
+    assert_eq!(
+        document["evaluators"],
+        json!([{ "id": document["employee"]["id"], "name": "Mei Chen", "title": document["employee"]["title"] }])
+    );
+    // One's own is gone on with.
+    let own = Form::of(&example("rivera_self")).kind(Type::SelfEvaluation);
+    assert!(data(&html(&own))["document"]["ratings"].as_object().is_some_and(|ratings| !ratings.is_empty()));
+}
+
+#[test]
+fn the_sheet_of_an_evaluation_has_all_that_was_written() {
+    let sheet = |name: &str| markdown(&Form::response_to(&example(name)));
+    let okafor = sheet("okafor_interim");
+    for part in [
+        "Not assigned: Done by school psychologists",
+        "- Activity: Begin with the grade 9 team",
+        "| 2025-10-08 | Observed | E-0007 | Transition group, first meeting, 45 minutes. |",
+    ] {
+        assert!(okafor.contains(part), "{part}\n{okafor}");
+    }
+    let santos = sheet("santos_two_evaluators");
+    for part in [
+        "Rated by: Dana Cole",
+        "- Evidence, February 12, 2026, meeting: Team leaders",
+        "| Certificate | professional, July 1, 2024",
+    ] {
+        assert!(santos.contains(part), "{part}\n{santos}");
+    }
+    // Who responds marks nothing.
+    assert!(!santos.contains("Mark one level") && markdown(&Form::new(&connecticut())).contains("Mark one level"));
+    let beside = Form::new(&connecticut()).beside(&example("santos_two_evaluators"));
+    assert!(markdown(&beside).contains("> Evidence, February 12, 2026, meeting: Team leaders"));
+}
+
+#[test]
 fn a_form_of_a_part_has_that_part_only() {
     let form = Form::of(&example("rivera_final")).scope(["counselor", "informed_consent"]).unwrap();
     let page = html(&form);
@@ -359,7 +399,7 @@ fn a_form_says_whom_and_what_it_is_for() {
     let ann = Whom::Employee(Employee::new("E-1", "Ann"));
     let page = html(&Form::new(&rubric).about(&ann).unwrap().kind(Type::SelfEvaluation));
     assert_eq!(data(&page)["document"], json!({ "employee": { "id": "E-1", "name": "Ann" }, "type": "self" }));
-    assert!(page.contains("<span class=\"kind\">Self-evaluation"));
+    assert!(page.contains("<span class=\"kind\"><span id=\"kind\">Self-evaluation"));
     let supports = Library::bundled().get("connecticut_district_supports").unwrap();
     assert!(matches!(Form::new(&supports).about(&ann), Err(Error::OtherSubject { .. })));
     let organization = html(&Form::new(&supports));

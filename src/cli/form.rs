@@ -30,7 +30,7 @@ fn form(arguments: &Arguments, messages: &Messages) -> Result<Form, Failure> {
     let rubric = arguments.rubric.as_deref().map(|which| files::rubric(which, &library, messages)).transpose()?;
     let read = |path: &Path| files::evaluation_of(path, rubric.as_ref(), &library, messages);
     let mut form = match (&arguments.evaluation, &rubric) {
-        (Some(path), _) => begun(&read(path)?, arguments.respond, messages),
+        (Some(path), _) => begun(&read(path)?, arguments, messages),
         (None, Some(rubric)) => Form::new(rubric),
         (None, None) => return Err(Failure::Usage("name the rubric, or an evaluation with --evaluation".to_owned())),
     };
@@ -48,8 +48,15 @@ fn form(arguments: &Arguments, messages: &Messages) -> Result<Form, Failure> {
 }
 
 /// A form that begins with an evaluation: a draft is gone on with, a final one is followed by the next.
-fn begun(evaluation: &Evaluation, respond: bool, messages: &Messages) -> Form {
-    match (respond, evaluation.status()) {
+fn begun(evaluation: &Evaluation, arguments: &Arguments, messages: &Messages) -> Form {
+    if arguments.self_evaluation && evaluation.kind() != Type::SelfEvaluation {
+        messages.note(
+            "the evaluation is by others: the self-evaluation has the same employee, period and goals, and none of their \
+             ratings, which --beside shows",
+        );
+        return Form::of(evaluation);
+    }
+    match (arguments.respond, evaluation.status()) {
         (true, _) => Form::response_to(evaluation),
         (false, Status::Final) => {
             messages.note(

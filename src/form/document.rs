@@ -26,6 +26,21 @@ pub(super) fn after(evaluation: &Evaluation) -> Map<String, Value> {
     document
 }
 
+/// Leaves out what others wrote and rated, and has the employee evaluate.
+pub(super) fn of_oneself(document: &mut Map<String, Value>) {
+    let own = ["employee", "organization", "period", "scope", "not_assigned", "goals"];
+    document.retain(|key, _| own.contains(&key.as_str()));
+    if let Some(Value::Object(employee)) = document.get("employee") {
+        let himself: Map<String, Value> =
+            employee.iter().filter(|(key, _)| ["id", "name", "title"].contains(&key.as_str())).map(entry).collect();
+        document.insert("evaluators".to_owned(), json!([himself]));
+    }
+}
+
+fn entry((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
+}
+
 /// A goal that is still to be reached, as one that is agreed.
 fn still_open(goal: &crate::evaluation::AgreedGoal) -> Option<Value> {
     let mut written = serde_json::to_value(goal).ok()?;

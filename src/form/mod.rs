@@ -89,7 +89,14 @@ impl Form {
     }
 
     /// The same form for an evaluation of this kind.
+    ///
+    /// A self-evaluation that begins with what somebody else evaluated keeps whom it is about, the period and the goals: the
+    /// ratings and texts of others are not the employee's own ([`Form::beside`] shows them).
     pub fn kind(mut self, kind: Type) -> Self {
+        let is_own = self.document.get("type").is_some_and(|of| of == "self");
+        if kind == Type::SelfEvaluation && !is_own && self.document.contains_key("evaluators") {
+            document::of_oneself(&mut self.document);
+        }
         self.document.insert("type".to_owned(), serde_json::to_value(kind).unwrap_or_default());
         self
     }

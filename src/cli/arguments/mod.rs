@@ -216,7 +216,7 @@ pub(super) struct Form {
     #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "beside", "scope"])]
     pub(super) respond: bool,
 
-    /// A form for a self-evaluation
+    /// A form for a self-evaluation; of an evaluation by others it takes over the employee, the period and the goals only
     #[arg(long = "self")]
     pub(super) self_evaluation: bool,
 
