@@ -4,6 +4,8 @@
 const byId = (id) => document.getElementById(id);
 const isReading = page.purpose === "respond";
 const TITLE = document.title;
+const KIND = byId("kind")?.textContent;
+let title = TITLE;
 let isDirty = false;
 // Whether a file that was saved here holds what is on the page.
 let isSaved = false;
@@ -38,6 +40,14 @@ function refreshScope() {
 function refreshScoring() {
   const section = byId("scoring");
   if (section) section.hidden = !section.dataset.types.split(" ").includes(form.querySelector('[data-key="type"]').value);
+}
+
+// The heading says which kind of evaluation it is, and so does the window.
+function refreshKind() {
+  const [heading, choice] = [byId("kind"), form.querySelector('[data-key="type"]')];
+  if (!heading || isReading) return;
+  heading.textContent = choice.value === "formal" ? "Evaluation" : choice.selectedOptions[0].textContent;
+  title = TITLE.startsWith(KIND) ? heading.textContent + TITLE.slice(KIND.length) : TITLE;
 }
 
 function markOutside(indicator) {
@@ -145,12 +155,23 @@ function refreshQualification(indicator, radio) {
 let people = [];
 const evaluators = () => people;
 
+// Whose rating it is, as the row of the evaluator: an identifier that is being corrected may be another's for a while.
+const raters = new WeakMap();
+const raterChoices = () => [byId("me"), ...form.querySelectorAll('.by [data-key="by"]')];
+const evaluatorRow = (id) => (id ? rowsOf(form.querySelector('[data-list="evaluators"]')).find((row) => read(row).id === id) : undefined);
+
+function chooseRater(select, id) {
+  select.value = id;
+  raters.set(select, evaluatorRow(id));
+}
+
 function refreshPeople() {
   people = rowsOf(form.querySelector('[data-list="evaluators"]')).map(read).filter((person) => person.id);
   const options = () => [new Option("", ""), ...people.map((person) => new Option(person.name || person.id, person.id))];
   const several = people.length > 1;
-  for (const select of [byId("me"), ...form.querySelectorAll('.by [data-key="by"]')]) {
+  for (const select of raterChoices()) {
     const by = select.value;
+    if (!raters.get(select)?.isConnected) raters.set(select, evaluatorRow(by));
     select.replaceChildren(...options());
     if (by && !people.some((person) => person.id === by)) select.add(new Option(by, by));
     select.value = by;
@@ -159,17 +180,16 @@ function refreshPeople() {
   const employee = read(form)[page.subject];
   byId("people").replaceChildren(...[employee, ...people].filter((one) => one?.id).map((one) => new Option(one.name ?? "", one.id)));
   byId("whom").textContent = employee?.name ? ` of ${employee.name}` : "";
-  document.title = employee?.name ? `${employee.name}: ${TITLE}` : TITLE;
+  refreshKind();
+  document.title = employee?.name ? `${employee.name}: ${title}` : title;
 }
 
 // A rating says whose it is by the evaluator's identifier, so it follows when that is corrected.
 function renamePerson(control) {
-  const was = control.dataset.was;
   const now = control.value.trim();
-  control.dataset.was = now;
-  if (!was || !now || was === now) return;
-  for (const select of form.querySelectorAll('.by [data-key="by"]')) {
-    if (select.value !== was) continue;
+  if (!now) return;
+  for (const select of raterChoices()) {
+    if (raters.get(select) !== ownerOf(control)) continue;
     select.add(new Option(now, now));
     select.value = now;
   }
@@ -201,7 +221,9 @@ function problems(value) {
     for (const list of listsOf(scope)) {
       rowsOf(list).forEach((row, at) => {
         const isNeeded = list.dataset.list === "evaluators" && at === 0;
-        if (isNeeded || Object.keys(read(row)).length > 0) check(row, `${where}${row.dataset.called} ${at + 1}: `);
+        const [given, name] = [read(row), `${where}${row.dataset.called} ${at + 1}`];
+        if (isNeeded || Object.keys(given).length > 0) check(row, `${name}: `);
+        if (given.from && given.to && given.from > given.to) tell(`${name} ends before it begins`, row.querySelector('[data-key="to"]'));
       });
     }
   };
@@ -226,6 +248,7 @@ function problems(value) {
   const ids = people.map((person) => person.id);
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice) tell(`Two evaluators have the identifier ${twice}`, form.querySelector('[data-list="evaluators"] input'));
+  if (isFinal && isOfOtherText()) tell("It was made against another text of the rubric: say that you have looked at every rating", byId("other-text").querySelector("button"));
   if (indicators.length > 0 && outside.size === indicators.length) tell("Nothing is left to rate", form.querySelector('[data-list="not_assigned"] button'));
   for (const indicator of indicators) {
     if (!isOutside(indicator)) checkIndicator(indicator, value.status === "final", check, tell);
@@ -274,21 +297,27 @@ function showProblems(found, title) {
 
 // ---- Saving and opening
 
-// A message that stays until the next, at the top of the form; `actions` are buttons, as [label, what it does].
-function say(message, actions = []) {
+// A message with buttons, as [label, what it does].
+function notify(message, actions = []) {
   const notice = Object.assign(document.createElement("p"), { className: "notice", textContent: message });
   for (const [label, act] of actions) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
     button.addEventListener("click", act);
     notice.append(" ", button);
   }
+  return notice;
+}
+
+// One that stays until the next, at the top of the form.
+function say(message) {
+  const notice = notify(message);
   byId("notices").replaceChildren(notice);
   return notice;
 }
 
 // One that has to be seen now. Others are read out where somebody listens, and nobody is taken from where he writes.
-function sayInSight(message, actions) {
-  say(message, actions).scrollIntoView({ block: "nearest" });
+function sayInSight(message) {
+  say(message).scrollIntoView({ block: "nearest" });
 }
 
 function fileName(value) {
@@ -319,14 +348,17 @@ function download() {
 
 async function openFile(file) {
   let value;
+  const text = (await file.text()).replace(/^\uFEFF/, "");
   try {
-    value = parseDocument((await file.text()).replace(/^\uFEFF/, ""));
+    value = parseDocument(text);
   } catch (error) {
     const isYaml = /\.ya?ml$/i.test(file.name);
     refuse(file.name, [isYaml ? "it is YAML, and this page opens JSON; `appraise form --evaluation` makes a form of it" : `it is not JSON (${error.message})`]);
     return;
   }
   const found = value === null ? ["the file is empty"] : misshapen(value);
+  const twice = repeatedKey(text);
+  if (twice !== undefined) found.push(`\`${twice}\` stands twice in one group, and only one could be kept`);
   if (found.length === 0 && value?.rubric?.id !== page.rubric.id) {
     const made = value?.rubric?.id ? `it was made with the rubric \`${value.rubric.id}\`` : "it does not name the rubric it was made with";
     found.push(`${made}, and this form is for \`${page.rubric.id}\``);
@@ -344,11 +376,16 @@ function refuse(name, reasons) {
 
 // Puts a document on the page, in place of what is there.
 function take(value, message) {
+  // What is on the page has a copy, if it was to have one, before it goes.
+  if (isDirty && byId("keep")?.checked) keepCopy();
+  clearTimeout(copyTimer);
   isDirty = false;
   isSaved = false;
+  copyKey = null;
   fillDocument(value);
   refreshAll();
   showProblems([], "");
+  refreshText();
   if (message === undefined) return;
   const here = new Set(indicators.map(idOf));
   const elsewhere = Object.keys(value.ratings ?? {}).filter((id) => !here.has(id)).length;
@@ -356,18 +393,32 @@ function take(value, message) {
   const more = [];
   if (elsewhere > 0) more.push(`Ratings of indicators that are not on this form: ${elsewhere}. They are kept as they are.`);
   if (unknown.length > 0) more.push(`Ratings at levels that are not on this form: ${unknown.length}. They are kept until you choose another.`);
-  const made = value.rubric;
-  const isOther = made.fingerprint ? made.fingerprint !== page.rubric.fingerprint : made.version && made.version !== page.rubric.version;
-  const actions = [];
-  if (isOther) {
-    more.push("It was made against another text of the rubric: look at every rating again.");
-    actions.push(["I have looked at every rating", () => {
-      kept.get(form).rubric = page.rubric;
-      touch();
-      say("It will be saved as made with this text of the rubric.");
-    }]);
-  }
-  sayInSight([message, ...more].join(" "), actions);
+  const aside = Object.keys(leftAside).length;
+  if (aside > 0) more.push(`Entries set aside for indicators that are not on this form, or that have a rating: ${aside}. They are kept as they are.`);
+  sayInSight([message, ...more].join(" "));
+}
+
+// ---- An evaluation that was made against another text of the rubric
+
+function isOfOtherText() {
+  const made = kept.get(form).rubric;
+  if (!made || isReading) return false;
+  return made.fingerprint ? made.fingerprint !== page.rubric.fingerprint : Boolean(made.version) && made.version !== page.rubric.version;
+}
+
+// Stays until somebody says that every rating has been looked at.
+function refreshText() {
+  byId("other-text")?.remove();
+  if (!isOfOtherText()) return;
+  const notice = notify("It was made against another text of the rubric: look at every rating again.", [["I have looked at every rating", () => {
+    kept.get(form).rubric = page.rubric;
+    refreshText();
+    touch();
+    say("It will be saved as made with this text of the rubric.");
+  }]]);
+  notice.id = "other-text";
+  notice.setAttribute("role", "alert");
+  byId("notices").after(notice);
 }
 
 // ---- A copy in this browser, only where it is asked for
@@ -386,15 +437,11 @@ function storage(act) {
   }
 }
 
+// Each evaluation that is begun, opened or taken up again has a copy of its own: none takes the place of another's.
 function keepCopy() {
-  const value = readDocument();
-  const whom = value[page.subject] ?? {};
-  const key = COPIES + [whom.id ?? "", value.type ?? "", value.period?.from ?? ""].join("/");
-  storage((store) => {
-    if (copyKey && copyKey !== key) store.removeItem(copyKey);
-    store.setItem(key, JSON.stringify({ saved: new Date().toISOString(), value }));
-    copyKey = key;
-  });
+  copyKey ??= `${COPIES}${Date.now()}-${Math.random()}`;
+  const copy = { saved: new Date().toISOString(), value: readDocument() };
+  storage((store) => store.setItem(copyKey, JSON.stringify(copy)));
 }
 
 function deleteCopy(key) {
@@ -417,22 +464,15 @@ function offerCopies() {
       return [];
     }
     if (!isObject(copy?.value) || misshapen(copy.value).length > 0) return [];
-    const name = copy.value[page.subject]?.name || "no name yet";
+    const name = [copy.value[page.subject]?.name || "no name yet", copy.value.period?.from].filter(Boolean).join(", ");
     const when = new Date(copy.saved).toLocaleString();
-    const line = Object.assign(document.createElement("p"), { className: "notice", textContent: `A copy in this browser: ${name}, ${when}.` });
-    const button = (label, act) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", textContent: label });
-      made.addEventListener("click", act);
-      line.append(" ", made);
-    };
-    button("Open it", () => {
+    const open = () => {
       if (isDirty && !confirm("What you entered here is not saved. Open the copy in its place?")) return;
-      copyKey = key;
       byId("keep").checked = true;
       take(copy.value, "Opened the copy in this browser.");
-    });
-    button("Delete it", () => deleteCopy(key));
-    return [line];
+      copyKey = key;
+    };
+    return [notify(`A copy in this browser: ${name}; kept ${when}.`, [["Open it", open], ["Delete it", () => deleteCopy(key)]])];
   }));
 }
 
@@ -460,7 +500,6 @@ function acknowledge() {
 // ---- Everything that follows from what is on the page
 
 function refreshAll() {
-  for (const control of form.querySelectorAll('[data-list="evaluators"] [data-key="id"]')) control.dataset.was = control.value.trim();
   // The options come first: a choice that is not among them would be lost.
   refreshPeople();
   refreshScope();
@@ -544,11 +583,13 @@ form.addEventListener("input", (event) => {
 
 form.addEventListener("change", ({ target }) => {
   if (target.id === "keep") {
-    if (target.checked) keepCopy();
-    else if (copyKey) deleteCopy(copyKey);
+    if (!target.checked && copyKey) deleteCopy(copyKey);
+    copyKey = null;
+    if (target.checked && isDirty) keepCopy();
     return;
   }
   if (target.matches('[data-list="evaluators"] [data-key="id"]')) renamePerson(target);
+  if (target.matches('#me, .by [data-key="by"]')) chooseRater(target, target.value);
   const indicator = target.closest(".indicator");
   if (!indicator) {
     follow(target);
@@ -556,7 +597,7 @@ form.addEventListener("change", ({ target }) => {
   }
   if (target.type === "radio") {
     const by = indicator.querySelector('[data-key="by"]');
-    if (people.length > 1 && !by.value) by.value = byId("me").value;
+    if (people.length > 1 && !by.value) chooseRater(by, byId("me").value);
     countRating(indicator);
   }
   refreshIndicator(indicator);
@@ -598,7 +639,17 @@ addEventListener("beforeunload", (event) => {
 // control would be cut. What is empty stays as it is, to be written on.
 let folded = [];
 
-const DAY = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+const DAY = dayFormat(document.documentElement.lang);
+
+// A language that this browser does not take for one is no reason to do without the form.
+function dayFormat(language) {
+  const options = { dateStyle: "long", timeZone: "UTC" };
+  try {
+    return new Intl.DateTimeFormat(language, options);
+  } catch {
+    return new Intl.DateTimeFormat(undefined, options);
+  }
+}
 
 function written(control) {
   if (control.tagName === "SELECT") return control.selectedOptions[0]?.textContent ?? "";

@@ -9,6 +9,24 @@ function parseDocument(text) {
   });
 }
 
+// A key that stands twice in one group, of which JavaScript would keep the last and lose the first; the text is sound JSON.
+function repeatedKey(text) {
+  const groups = [];
+  let written;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
+    if (token === "{") groups.push(new Set());
+    else if (token === "[") groups.push(null);
+    else if (token === "}" || token === "]") groups.pop();
+    else if (token !== ":") written = token;
+    else {
+      const [keys, key] = [groups.at(-1), JSON.parse(written)];
+      if (keys.has(key)) return key;
+      keys.add(key);
+    }
+  }
+  return undefined;
+}
+
 // ---- The shape of an evaluation, as far as the form shows it. Keys that are not named here are kept as they are.
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !isRaw(value);
@@ -20,10 +38,10 @@ const isDate = (value) => {
 
 const text = { is: (value) => typeof value === "string", wants: "text" };
 const date = { is: isDate, wants: "a date such as 2026-06-30" };
-const number = { is: (value) => typeof value === "number" || isRaw(value), wants: "a number" };
+// Or what is not one yet, which a draft of this form may hold.
+const number = { is: (value) => ["number", "string"].includes(typeof value) || isRaw(value), wants: "a number" };
 const flag = { is: (value) => typeof value === "boolean", wants: "true or false" };
 const anything = { is: () => true };
-const textOrNumber = { is: (value) => text.is(value) || number.is(value), wants: "text or a number" };
 const oneOf = (...choices) => ({ is: (value) => choices.includes(value), wants: `one of ${choices.join(", ")}` });
 const list = (items) => ({ is: Array.isArray, wants: "a list", items });
 const mapping = (entries) => ({ is: isObject, wants: "a group of keys and values", entries });
@@ -55,7 +73,7 @@ const EVALUATION = keys({
     indicator: text, statement: text, measure: text, activities: list(text), contact_hours: number, due: date,
     status: oneOf("proposed", "agreed", "in_progress", "met", "not_met", "dropped"),
   })),
-  service_data: mapping(textOrNumber),
+  service_data: mapping(number),
   professional_development: list(keys({ date, title: text, contact_hours: number, discipline_specific: flag })),
   contact_hours_before: number,
   summary: text,
@@ -63,8 +81,7 @@ const EVALUATION = keys({
   record: list(keys({ date, event: oneOf("observed", "conferred", "delivered", "acknowledged", "responded"), by: text, note: text })),
 });
 
-// Where a value is not what the form can show, as "`goals[2].due`: …". Null is the same as an absent key. What the form
-// itself wrote half-finished may be text where a date or number belongs; that is told when it is saved, not refused here.
+// Where a value is not what the form can show, as "`goals[2].due`: …". Null is the same as an absent key.
 function misshapen(value, shape = EVALUATION, path = "") {
   if (value === null || value === undefined) return [];
   if (!shape.is(value)) return [`${path ? `\`${path}\`` : "the file"} is not ${shape.wants}`];
@@ -119,8 +136,9 @@ function valueOf(control) {
   if (written.trim() === "") return undefined;
   switch (control.dataset.kind) {
     case "number": return /^\d{1,9}(\.\d{1,4})?$/.test(written.trim()) ? Number(written) : written;
-    case "measure": return /^-?\d{1,9}(\.\d{1,6})?$/.test(written.trim()) ? Number(written) : written;
-    case "count": return /^\d{1,15}$/.test(written.trim()) ? Number(written) : written;
+    // As many digits as JavaScript keeps; the range and the places are looked at when it is saved.
+    case "measure": return /^-?(?=(\.?\d){1,15}$)\d+(\.\d+)?$/.test(written.trim()) ? Number(written) : written;
+    case "count": return /^\d{1,9}$/.test(written.trim()) ? Number(written) : written;
     case "flag": return written === "true";
     case "id": return written.trim();
     default: return written;
@@ -209,7 +227,7 @@ function structuredCloneOf(value) {
 
 // ---- The whole evaluation
 
-const page = JSON.parse(document.getElementById("data").textContent);
+const page = parseDocument(document.getElementById("data").textContent);
 const indicators = [...form.querySelectorAll(".indicator")];
 const idOf = (indicator) => indicator.dataset.rating;
 const chosen = (indicator) => indicator.querySelector(".levels input:checked");
@@ -224,6 +242,9 @@ const ASIDE = "form_entries";
 
 // Where a host has put something else than a group of keys under `extra`, there is no room.
 const canSetAside = (value) => value.extra === undefined || isObject(value.extra);
+
+// What was set aside for another form's indicators, or beside a rating, stays there.
+let leftAside = {};
 
 function entryOf(indicator) {
   const entry = read(indicator);
@@ -248,20 +269,38 @@ function readDocument() {
     else aside[idOf(indicator)] = entry;
   }
   value.ratings = ratings;
-  if (Object.keys(aside).length > 0 && canSetAside(value)) value.extra = { ...value.extra, [ASIDE]: aside };
+  const allAside = together(leftAside, aside);
+  if (Object.keys(allAside).length > 0 && canSetAside(value)) put(value, `extra.${ASIDE}`, allAside);
   const known = ORDER.filter((key) => key in value);
   const others = Object.keys(value).filter((key) => !ORDER.includes(key));
   return Object.fromEntries([...known, ...others].map((key) => [key, value[key]]));
 }
 
+// What is set aside, of this form and of others; of one indicator both comments and all the evidence.
+function together(left, here) {
+  const all = { ...left };
+  for (const [id, entry] of Object.entries(here)) {
+    const before = isObject(all[id]) ? all[id] : {};
+    const comment = [before.comment, entry.comment].filter(Boolean).join("\n\n");
+    const evidence = [before.evidence, entry.evidence].flatMap((list) => list ?? []);
+    all[id] = { ...before, ...entry, ...(comment && { comment }), ...(evidence.length > 0 && { evidence }) };
+  }
+  return all;
+}
+
 function fillDocument(given) {
   const value = structuredCloneOf(given);
-  const aside = look(value, `extra.${ASIDE}`) ?? {};
-  if (isObject(value.extra) && ASIDE in value.extra) put(value, `extra.${ASIDE}`, undefined);
+  const aside = look(value, `extra.${ASIDE}`);
+  leftAside = isObject(aside) ? { ...aside } : {};
+  if (isObject(aside)) put(value, `extra.${ASIDE}`, undefined);
   fill(form, value);
   for (const indicator of indicators) {
     const id = idOf(indicator);
-    const rating = value.ratings?.[id] ?? aside[id] ?? {};
+    let rating = value.ratings?.[id];
+    if (rating === undefined || rating === null) {
+      rating = leftAside[id] ?? {};
+      delete leftAside[id];
+    }
     const entry = isObject(rating) ? rating : { level: rating };
     fill(indicator, entry);
     for (const radio of indicator.querySelectorAll(".levels input")) radio.checked = radio.value === entry.level;
