@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use appraise::{Evaluation, Form, Rubric, Severity, Subject, Whom};
+use appraise::table::{self, Record};
+use appraise::{Code, Evaluation, Form, Rubric, Severity, Subject, Whom};
 use serde_json::{Map, Value, json};
 
 use super::Failure;
@@ -27,7 +28,8 @@ const EMPLOYEE: [(&str, &str); 9] = [
 /// Those of an organization.
 const ORGANIZATION: [(&str, &str); 2] = [("id", "id"), ("name", "name")];
 
-/// Writes a form for every row. A row that cannot be used is told and stops nothing.
+/// Writes a form for every row. A row that cannot be used is told and stops nothing; a file that is there may be filled in
+/// already, and stays.
 pub(super) fn run(
     roster: &Path,
     folder: &Path,
@@ -36,28 +38,38 @@ pub(super) fn run(
     text: impl Fn(&Form) -> Result<String, Failure>,
     messages: &Messages,
 ) -> Result<(), Failure> {
-    let input = files::read(roster).map_err(|diagnostics| {
+    let told = |diagnostics| {
         messages.findings(&diagnostics, "roster");
         Failure::Findings
-    })?;
-    let table = Table::read(&input.name, &input.text, form.rubric())?;
+    };
+    let input = files::read_table(roster).map_err(told)?;
+    let rows = table::records(&input.name, &input.text).map_err(told)?;
+    let table = Table::of(rows, &input.name, form.rubric())?;
     fs::create_dir_all(folder)
         .map_err(|error| Failure::Message(format!("cannot make `{}`: {}", folder.display(), files::reason(&error))))?;
-    let mut taken: HashMap<String, u64> = HashMap::new();
-    let mut faulty = 0;
+    let mut taken: HashMap<String, (usize, String)> = HashMap::new();
+    let (mut faulty, mut stay) = (0, 0);
     let mut progress = Progress::towards(Some(table.rows.len() as u64), "form", messages);
     for row in &table.rows {
         let name = table.whom(row).and_then(|whom| {
             let name = file_name(whom.id(), ending);
-            match taken.insert(name.to_lowercase(), row.line) {
-                Some(first) => Err(vec![format!("row {}, column `id`: stands in row {first} already", row.line)]),
+            let number = row.number;
+            match taken.insert(name.to_lowercase(), (number, whom.id().to_owned())) {
+                Some((first, id)) if id == whom.id() => {
+                    Err(vec![format!("row {number}, column `id`: stands in row {first} already")])
+                }
+                Some((first, id)) => Err(vec![format!(
+                    "row {number}, column `id`: its form would be `{name}`, as that of `{id}` in row {first} is: make it from a \
+                     table of its own, in another folder"
+                )]),
                 None if folder.join(&name).is_dir() => {
-                    Err(vec![format!("row {}: cannot write to `{name}`: it is a directory", row.line)])
+                    Err(vec![format!("row {number}: cannot write to `{name}`: it is a directory")])
                 }
                 None => Ok((name, whom)),
             }
         });
         match name {
+            Ok((name, _)) if folder.join(&name).exists() => stay += 1,
             Ok((name, whom)) => {
                 let own = form.clone().about(&whom).map_err(|error| Failure::Message(error.to_string()))?;
                 Output::new(Some(folder.join(name))).write(&text(&own)?)?;
@@ -72,9 +84,15 @@ pub(super) fn run(
         progress.advance(1);
     }
     progress.finish();
-    let written = table.rows.len() - faulty;
+    let written = table.rows.len() - faulty - stay;
     let plural = if written == 1 { "" } else { "s" };
     messages.note(&format!("{written} form{plural} written to {}", folder.display()));
+    if stay > 0 {
+        let (those, are, them) = if stay == 1 { ("that is", "is", "it") } else { ("that are", "are", "them") };
+        messages.note(&format!(
+            "{stay} {those} there already, and may be filled in, {are} left alone: move {them} away to have {them} made anew"
+        ));
+    }
     if faulty > 0 { Err(Failure::Findings) } else { Ok(()) }
 }
 
@@ -85,60 +103,58 @@ struct Table<'a> {
     subject: &'static str,
     /// Each with its place under the subject.
     columns: Vec<(&'static str, &'static str)>,
-    rows: Vec<Row>,
-}
-
-struct Row {
-    /// The line in the file, from 1.
-    line: u64,
-    cells: Vec<String>,
+    rows: Vec<Record>,
 }
 
 impl<'a> Table<'a> {
-    fn read(name: &str, text: &str, rubric: &'a Rubric) -> Result<Self, Failure> {
+    fn of(rows: Vec<Record>, name: &str, rubric: &'a Rubric) -> Result<Self, Failure> {
         let failed = |message: String| Failure::Message(format!("{name}: {message}"));
         let (subject, known): (_, &[_]) = match rubric.subject() {
             Subject::Organization => ("organization", &ORGANIZATION),
             _ => ("employee", &EMPLOYEE),
         };
-        let text = text.trim_start_matches('\u{feff}');
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|error| failed(error.to_string()))?.clone();
+        let mut rows = rows.into_iter();
+        let header = rows.next().ok_or_else(|| failed("the table is empty".to_owned()))?;
+        let row = header.number;
         let mut columns = Vec::new();
-        for column in &header {
-            let found = known.iter().find(|(known, _)| *known == column).ok_or_else(|| {
+        for column in header.cells.iter().map(|column| column.trim()) {
+            let found = known.iter().find(|(known, _)| known.eq_ignore_ascii_case(column)).ok_or_else(|| {
                 let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-                failed(format!("row 1: there is no column `{}`; the columns are {}", clean(column), names.join(", ")))
+                failed(format!(
+                    "row {row}: there is no column `{}`; the columns are {}",
+                    clean(column),
+                    names.join(", ")
+                ))
             })?;
             if columns.contains(found) {
-                return Err(failed(format!("row 1: column `{column}` stands there twice")));
+                return Err(failed(format!("row {row}: column `{}` stands there twice", found.0)));
             }
             columns.push(*found);
         }
         for needed in ["id", "name"] {
             if !columns.iter().any(|(column, _)| *column == needed) {
-                return Err(failed(format!("row 1: the column `{needed}` is missing")));
+                return Err(failed(format!("row {row}: the column `{needed}` is missing")));
             }
         }
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| failed(error.to_string()))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
-        }
-        Ok(Self { rubric, subject, columns, rows })
+        Ok(Self { rubric, subject, columns, rows: rows.collect() })
     }
 
     /// Whom a row is about, or everything that is wrong with it.
-    fn whom(&self, row: &Row) -> Result<Whom, Vec<String>> {
+    fn whom(&self, row: &Record) -> Result<Whom, Vec<String>> {
         if row.cells.len() != self.columns.len() {
             let (cells, columns) = (row.cells.len(), self.columns.len());
-            return Err(vec![format!("row {}: {cells} cells, but there are {columns} columns", row.line)]);
+            return Err(vec![format!("row {}: {cells} cells, but there are {columns} columns", row.number)]);
+        }
+        // As where a quote that is not closed takes in the rows below.
+        let broken = self.columns.iter().zip(&row.cells).find(|(_, cell)| cell.trim().contains(char::is_control));
+        if let Some(((column, _), _)) = broken {
+            return Err(vec![format!("row {}, column `{column}`: there is a line break or tab in it", row.number)]);
         }
         let mut whom = Map::new();
-        for ((column, path), cell) in self.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty()) {
+        for ((column, path), cell) in self.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.trim().is_empty()) {
+            let cell = cell.trim();
             let number = (*column == "fte").then(|| serde_json::from_str(cell).ok()).flatten();
-            put(&mut whom, path, number.unwrap_or_else(|| cell.as_str().into()));
+            put(&mut whom, path, number.unwrap_or_else(|| cell.into()));
         }
         // The rules for whom an evaluation is about are those of an evaluation.
         let somebody = json!({ "id": "-", "name": "-" });
@@ -151,7 +167,10 @@ impl<'a> Table<'a> {
                 .map(|finding| {
                     let within = finding.path.strip_prefix(self.subject).unwrap_or_default().trim_start_matches('.');
                     let column = self.column(within, &finding.message);
-                    format!("row {}, column `{column}`: {}", row.line, finding.message)
+                    // What is missing needs no more words; what is written otherwise than it should be does.
+                    let help =
+                        if finding.code == Code::MissingKey { String::new() } else { format!(": {}", finding.help) };
+                    format!("row {}, column `{column}`: {}{help}", row.number, finding.message)
                 })
                 .collect()
         })

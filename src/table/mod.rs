@@ -35,6 +35,7 @@ mod export;
 mod formula;
 mod import;
 mod name;
+mod records;
 mod row;
 mod rows;
 mod scale;
@@ -46,6 +47,7 @@ use crate::source;
 pub use self::columns::COLUMNS;
 pub use self::export::export;
 pub use self::import::import;
+pub use self::records::{Record, records};
 pub use self::row::Row;
 
 /// What a table does not say of its rubric.
