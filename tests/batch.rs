@@ -566,6 +566,29 @@ fn nothing_to_do_is_an_error() {
     assert_eq!(support::read(root.join("good.csv")), "before");
 }
 
+#[test]
+fn an_output_among_what_is_searched_takes_the_place_of_no_evaluation() {
+    let folder = folder();
+    let root = folder.path();
+    fs::create_dir(root.join("in")).unwrap();
+    for name in ["in/a.json", "in/b.ndjson"] {
+        fs::write(root.join(name), evaluation(name).to_string()).unwrap();
+    }
+    let yaml = serde_yaml::to_string(&evaluation("c")).unwrap();
+    fs::write(root.join("in/c.yaml"), &yaml).unwrap();
+    for name in ["in/a.json", "in/b.ndjson", "in/c.yaml"] {
+        let run = batch(root, &["in", "--format", "json", "-o", name], b"");
+        assert_eq!(run.stderr, format!("error: `{name}` is read: write the output to another file\n"));
+        assert_eq!(run.status, 2);
+    }
+    assert_eq!(support::read(root.join("in/c.yaml")), yaml);
+    // What an earlier run wrote is written anew, and not read.
+    for _ in 0..2 {
+        let run = batch(root, &["in", "-o", "in/all.ndjson"], b"");
+        assert_eq!((run.status, run.stderr.as_str()), (0, "3 scorecards written\n"));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_left_out_of_a_searched_directory_is_said() {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use appraise::batch::{Batch, Document};
 use appraise::{Diagnostics, Library};
 use indicatif::HumanCount;
+use serde_json::Value;
 
 use super::Failure;
 use super::arguments::Bases;
@@ -59,6 +60,7 @@ impl Inputs {
             if path == Path::new("-") {
                 found.push(Found::StandardInput);
             } else if path.is_dir() {
+                output.check_inputs(would_be_lost(path, output).as_ref())?;
                 let before = found.len();
                 search(path, output, messages, &mut found);
                 if found.len() == before {
@@ -115,6 +117,25 @@ fn of_ending(path: PathBuf) -> Result<Found, PathBuf> {
         Some("yaml" | "yml" | "json") => Ok(Found::File(path)),
         _ => Err(path),
     }
+}
+
+/// The output file, where it lies in a directory that is searched and holds an evaluation, not what an earlier run wrote.
+fn would_be_lost(folder: &Path, output: &Output) -> Option<PathBuf> {
+    let path = PathBuf::from(output.name()?);
+    let is_within = fs::canonicalize(&path).ok()?.starts_with(fs::canonicalize(folder).ok()?);
+    let first = || {
+        let mut values =
+            serde_json::Deserializer::from_reader(BufReader::new(File::open(&path).ok()?)).into_iter::<Value>();
+        values.next()
+    };
+    let is_ours = match of_ending(path.clone()).ok().filter(|_| is_within)? {
+        Found::File(path) if path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("json")) => false,
+        // Scorecards and summaries say what neither an evaluation nor a line of them does.
+        _ => first().is_none_or(|first| {
+            first.is_ok_and(|first| ["overall", "summaries"].iter().any(|key| first.get(key).is_some()))
+        }),
+    };
+    (!is_ours).then_some(path)
 }
 
 /// Finds the evaluations in a directory and those in it, by name. A link to a directory is not followed: it may lead back.
