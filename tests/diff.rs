@@ -86,3 +86,54 @@ fn a_rubric_does_not_differ_from_itself_and_a_faulty_one_is_a_finding() {
     assert_eq!((status, stdout.as_str()), (1, ""));
     assert!(stderr.contains("error[missing-key]"), "{stderr}");
 }
+
+#[test]
+fn another_order_is_told_where_the_printed_numbers_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).unwrap();
+        folder.path().join(name).to_str().unwrap().to_owned()
+    };
+    let rubric = |domains: &str| {
+        format!(
+            "id: r\nversion: 1.0.0\ntitle: R\nqualifications: [{{ id: q, label: Q }}, {{ id: p, label: P }}]\n{domains}"
+        )
+    };
+    let old = "domains:
+  - { id: a, code: A-1, title: A, indicators: [{ id: a1, code: x, statement: One. }, { id: a2, code: y, statement: Two. }, { id: a3, code: z, statement: Three. }] }
+  - id: b
+    title: B
+    competencies:
+      - { id: c, code: C, title: C, statement: C., indicators: [{ id: c1, code: c1, statement: Four. }] }
+      - { id: d, code: D, title: D, statement: D., indicators: [{ id: d1, code: d1, statement: Five. }, { id: d2, code: d2, statement: Six. }] }
+";
+    let new = "domains:
+  - { id: a, code: Z-9, title: A, indicators: [{ id: a2, code: y, statement: Two. }, { id: a1, code: x, statement: One. }, { id: a4, code: n, statement: New. }] }
+  - id: b
+    title: B
+    competencies:
+      - { id: d, code: D, title: D, statement: D., indicators: [{ id: d2, code: d2, statement: Six. }, { id: d1, code: d1, statement: Five. }] }
+      - { id: c, code: Q, title: C, statement: C., indicators: [{ id: c1, code: c1, statement: Four. }] }
+";
+    let (old, new) = (
+        write("old.yaml", &rubric(old)),
+        write(
+            "new.yaml",
+            &rubric(new)
+                .replace("{ id: q, label: Q }, { id: p, label: P }", "{ id: p, label: P }, { id: q, label: Q }"),
+        ),
+    );
+    let (_, stdout, _) = diff(&[&old, &new]);
+    for line in [
+        "changed domain `a`, indicators: a1, a2 -> a2, a1",
+        "changed domain `b`, competencies: c, d -> d, c",
+        "changed competency `d`, indicators: d1, d2 -> d2, d1",
+        "changed rubric `r`, qualifications: q, p -> p, q",
+        // Not a matter of counting: each is told.
+        "changed domain `a`, code: A-1 -> Z-9",
+        "changed competency `c`, code: C -> Q",
+    ] {
+        assert!(stdout.contains(&format!("  {line}\n")), "{line}\n{stdout}");
+    }
+    assert!(!stdout.contains("in the same way"), "{stdout}");
+}

@@ -49,9 +49,13 @@ fn text(difference: &Difference) -> String {
     out
 }
 
-/// Whether only the printed number of something is another.
+/// Whether only the printed number of something is another. What a publisher calls `A-1` is no number.
 fn is_number(change: &Change) -> bool {
-    change.class == Class::None && change.key.as_deref() == Some("code")
+    let is_number = |code: &Option<String>| {
+        code.as_ref().is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+    };
+    let is_code = change.class == Class::None && change.key.as_deref() == Some("code");
+    is_code && is_number(&change.old) && is_number(&change.new)
 }
 
 fn verdict(difference: &Difference) -> String {

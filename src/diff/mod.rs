@@ -2,12 +2,13 @@
 
 mod change;
 mod node;
+mod order;
 mod policy;
 mod section;
 mod touched;
 mod words;
 
-use crate::rubric::{Level, Rubric, Tier};
+use crate::rubric::{Level, Rubric, Scale, Tier};
 use std::collections::HashMap;
 
 pub use self::change::{Change, Class, Difference, Kind, Reference, Tag, Words};
@@ -133,6 +134,8 @@ impl Changes {
         let id = new.id();
         let (was, is) = (shared(before.rated(), after.levels()), shared(after.rated(), before.levels()));
         self.key(Class::Rescored, "rubric", id, "scale.levels", Some(&was), Some(&is));
+        let (was, is) = (shared(choices(before), after.levels()), shared(choices(after), before.levels()));
+        self.key(Class::None, "rubric", id, "scale.not_rated", Some(&was), Some(&is));
         let meets = |rubric: &Rubric| rubric.scale().meets_at().map(|level| level.id.clone());
         self.key(Class::Rescored, "rubric", id, "scale.meets_at", meets(old).as_deref(), meets(new).as_deref());
     }
@@ -156,13 +159,7 @@ impl Changes {
         for node in before.iter().filter(|node| !is.contains_key(node.id)) {
             self.gone(node);
         }
-        // Of what both have; the printed numbers change with it, and nothing else.
-        let domains = |nodes: &[Node<'_>], other: &HashMap<&str, &Node<'_>>| {
-            let shared = nodes.iter().filter(|node| node.tier == Tier::Domain && other.contains_key(node.id));
-            shared.map(|node| node.id.to_owned()).collect::<Vec<_>>().join(", ")
-        };
-        let (was, is) = (domains(&before, &is), domains(&after, &was));
-        self.key(Class::None, "rubric", new.id(), "domains", Some(&was), Some(&is));
+        self.orders(new.id(), &before, &after);
     }
 
     fn gone(&mut self, node: &Node<'_>) {
@@ -212,7 +209,18 @@ impl Changes {
         for was in old.qualifications().iter().filter(|was| new.qualification(&was.id).is_none()) {
             self.push(Class::None, Kind::Removed, "qualification", &was.id, Some(&was.label), None);
         }
+        let shared = |rubric: &Rubric, other: &Rubric| {
+            let ids = rubric.qualifications().iter().filter(|one| other.qualification(&one.id).is_some());
+            ids.map(|one| one.id.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let (was, is) = (shared(old, new), shared(new, old));
+        self.key(Class::None, "rubric", new.id(), "qualifications", Some(&was), Some(&is));
     }
+}
+
+/// The choices that are no ratings.
+fn choices(scale: &Scale) -> &[Level] {
+    scale.levels().get(scale.rated().len()..).unwrap_or_default()
 }
 
 fn new_class(tier: Tier) -> Class {
