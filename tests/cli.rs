@@ -352,6 +352,18 @@ fn an_evaluation_waits_for_the_errors_of_its_rubric() {
     assert!(run.stdout.starts_with("ann.yaml: not checked: its rubric `small` has errors\n"), "{}", run.stdout);
     assert_eq!(run.stdout.matches("error[").count(), 1, "{}", run.stdout);
     assert_eq!(run.stderr, "1 file checked: 1 error\n");
+    // Nor does it pass for sound with programs.
+    let of = |format: &str| {
+        let run = appraise_in(folder.path(), &["check", "ann.yaml", "small.yaml", "--format", format], b"");
+        serde_json::from_str::<Value>(&run.stdout).unwrap()
+    };
+    let files = &of("json")["files"];
+    assert_eq!(files[0]["not_checked"], "its rubric `small` has errors");
+    assert!(files[1].get("not_checked").is_none() && files[1]["diagnostics"][0]["code"] == "unknown-key");
+    let invocation = &of("sarif")["runs"][0]["invocations"][0];
+    let notification = &invocation["toolExecutionNotifications"][0];
+    assert_eq!(notification["message"]["text"], "ann.yaml: not checked: its rubric `small` has errors");
+    assert_eq!((&invocation["executionSuccessful"], &notification["level"]), (&true.into(), &"error".into()));
 
     // The bundled rubric of the same id is not taken in its place.
     let own = "id: connecticut_school_social_work\nversion: 1.0.0\ntitle: Ours\ndomains: []\n";
@@ -379,7 +391,8 @@ fn what_is_wrong_with_a_rubric_given_as_an_option_is_among_the_findings() {
     let json: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(json["files"][0]["file"], "bad.yaml");
     assert_eq!(json["files"][0]["diagnostics"][0]["code"], "empty-rubric");
-    assert_eq!(json["files"][1], serde_json::json!({ "file": "ann.yaml", "kind": "evaluation", "diagnostics": [] }));
+    let waits = serde_json::json!({ "file": "ann.yaml", "kind": "evaluation", "diagnostics": [], "not_checked": "its rubric `small` has errors" });
+    assert_eq!(json["files"][1], waits);
 }
 
 #[test]
@@ -903,10 +916,12 @@ fn a_roster_gives_a_form_for_every_sound_row_and_tells_the_others() {
             "error: <stdin>: row 3, column `name`: `name` is missing",
             "error: <stdin>: row 4, column `school`: `school` is missing",
             "error: <stdin>: row 4, column `certificate_to`: `to` is missing",
-            "error: <stdin>: row 4, column `hired_on`: `2019-13-01` is no day of the calendar",
+            "error: <stdin>: row 4, column `hired_on`: `2019-13-01` is no day of the calendar: write year, month and day, with a \
+             month from 01 to 12",
             "error: <stdin>: row 5, column `id`: stands in row 2 already",
             "error: <stdin>: row 6: 2 cells, but there are 8 columns",
-            "error: <stdin>: row 7, column `fte`: a number is wanted here, but this is text",
+            "error: <stdin>: row 7, column `fte`: a number is wanted here, but this is text: write it in plain digits, such as 12 \
+             or 7.5",
             "2 forms written to forms",
         ]
     );
@@ -924,6 +939,42 @@ fn a_roster_gives_a_form_for_every_sound_row_and_tells_the_others() {
     let run = appraise_in(folder.path(), &organization, b"\xef\xbb\xbfname,id\nElm Hill,O-1\n");
     assert_eq!((run.status, run.stderr.as_str()), (0, "1 form written to o\n"));
     assert!(support::read(folder.path().join("o/O-1.yaml")).contains("name: Elm Hill"));
+}
+
+#[test]
+fn a_form_that_is_there_stays_and_a_roster_is_read_as_spreadsheets_write_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let forms = |staff: &str| {
+        let arguments = ["form", CONNECTICUT, "--roster", "-", "--out", "o", "--format", "yaml"];
+        appraise_in(folder.path(), &arguments, staff.as_bytes())
+    };
+    let run = forms("ID;Name\n\n;\nE-1;\"Rivera; Jordan\"\n");
+    assert_eq!((run.status, run.stderr.as_str()), (0, "1 form written to o\n"));
+    let filled = folder.path().join("o/E-1.yaml");
+    fs::write(&filled, "filled in").unwrap();
+    let run = forms("id\tname\nE-1\tRivera\nE-2\tChen\n");
+    let stays = "1 that is there already, and may be filled in, is left alone: move it away to have it made anew\n";
+    assert_eq!((run.status, run.stderr), (0, format!("1 form written to o\n{stays}")));
+    assert_eq!(support::read(&filled), "filled in");
+    assert!(support::read(folder.path().join("o/E-2.yaml")).contains("name: Chen"));
+    // A quote that is not closed takes nobody along, nor one that another closes.
+    let run = forms("id,name\nE-3,\"Rivera\nE-4,Chen\n");
+    assert!(
+        run.status == 1 && run.stderr.contains("error[unclosed-quote]") && run.stderr.contains(":2:5"),
+        "{}",
+        run.stderr
+    );
+    let run = forms("id,name\nE-3,\"Rivera\nE-4,\"\na/b,Ann\na:b,Bo\n");
+    assert_eq!(
+        run.stderr.lines().collect::<Vec<_>>(),
+        [
+            "error: <stdin>: row 2, column `name`: there is a line break or tab in it",
+            "error: <stdin>: row 4, column `id`: its form would be `a_b.yaml`, as that of `a/b` in row 3 is: make it from a \
+             table of its own, in another folder",
+            "1 form written to o",
+        ]
+    );
+    assert!(!folder.path().join("o/E-3.yaml").exists());
 }
 
 #[test]

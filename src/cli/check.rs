@@ -211,10 +211,12 @@ fn write(checked: &[Checked], arguments: &Check, output: &Output, messages: &Mes
     let outcome = if has_errors || is_denied { Err(Failure::Findings) } else { Ok(()) };
     match arguments.format {
         CheckFormat::Json => {
-            let files = checked.iter().map(|checked| (&*checked.file, checked.kind.as_str(), &checked.diagnostics));
+            let files = checked.iter().map(|checked| {
+                (&*checked.file, checked.kind.as_str(), &checked.diagnostics, checked.not_checked.as_deref())
+            });
             output.write(&messages::files(files))?;
         }
-        CheckFormat::Sarif => output.write(&sarif::log(all()))?,
+        CheckFormat::Sarif => output.write(&sarif::log(all(), checked.iter().filter_map(not_checked).collect()))?,
         CheckFormat::Text => {
             output.write(&text(checked, output))?;
             summary(checked, outcome.is_err(), is_denied, messages);
@@ -222,11 +224,7 @@ fn write(checked: &[Checked], arguments: &Check, output: &Output, messages: &Mes
         CheckFormat::Github => {
             output.write(&github::commands(all()))?;
             // No finding says it, and those who read the log would miss it.
-            for Checked { file, not_checked, .. } in checked {
-                if let Some(why) = not_checked {
-                    messages.note(&format!("{file}: not checked: {why}"));
-                }
-            }
+            checked.iter().filter_map(not_checked).for_each(|why| messages.note(&why));
             summary(checked, outcome.is_err(), is_denied, messages);
         }
     }
@@ -236,7 +234,8 @@ fn write(checked: &[Checked], arguments: &Check, output: &Output, messages: &Mes
 fn text(checked: &[Checked], output: &Output) -> String {
     let styled = output.is_standard() && messages::colours(&std::io::stdout());
     let mut text = String::new();
-    for Checked { file, diagnostics, summary, not_checked, .. } in checked {
+    for one in checked {
+        let Checked { file, diagnostics, summary, .. } = one;
         text.push_str(&diagnostics.draw(styled));
         if !diagnostics.is_empty() {
             text.push('\n');
@@ -244,11 +243,16 @@ fn text(checked: &[Checked], output: &Output) -> String {
         if let Some(summary) = summary {
             text.push_str(&format!("{file}: {summary}: {}\n", messages::count([diagnostics])));
         }
-        if let Some(why) = not_checked {
-            text.push_str(&format!("{file}: not checked: {}\n", clean(why)));
+        if let Some(why) = not_checked(one) {
+            text.push_str(&format!("{}\n", clean(&why)));
         }
     }
     text
+}
+
+/// That a file was not checked, and why.
+fn not_checked(checked: &Checked) -> Option<String> {
+    Some(format!("{}: not checked: {}", checked.file, checked.not_checked.as_ref()?))
 }
 
 /// What came of all files, for people; of one sound file the output says as much.

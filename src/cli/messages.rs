@@ -33,7 +33,7 @@ impl Messages {
                 say(&diagnostics.draw(colours(&std::io::stderr())));
                 say(&format!("{}: {}\n", diagnostics.file(), count([diagnostics])));
             }
-            MessageFormat::Json => say(&files([(diagnostics.file(), kind, diagnostics)])),
+            MessageFormat::Json => say(&files([(diagnostics.file(), kind, diagnostics, None)])),
         }
     }
 
@@ -89,14 +89,16 @@ fn say(text: &str) {
 
 /// What was found in files, as `appraise schema diagnostics` describes it. What was found in a rubric because of one that
 /// extends it stands with the rubric's file.
-pub(super) fn files<'a>(checked: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics)>) -> String {
+pub(super) fn files<'a>(
+    checked: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics, Option<&'a str>)>,
+) -> String {
     let mut files: Vec<CheckedFile<'_>> = Vec::new();
-    for (file, kind, diagnostics) in checked {
+    for (file, kind, diagnostics, not_checked) in checked {
         let own = (file, [].as_slice());
         for (file, found) in std::iter::once(own).chain(diagnostics.by_file()) {
             match files.iter_mut().find(|known| (known.file, known.kind) == (file, kind)) {
                 Some(known) => known.diagnostics.extend(found),
-                None => files.push(CheckedFile { file, kind, diagnostics: found.iter().collect() }),
+                None => files.push(CheckedFile { file, kind, not_checked, diagnostics: found.iter().collect() }),
             }
         }
     }
@@ -119,6 +121,8 @@ struct CheckedFiles<'a> {
 struct CheckedFile<'a> {
     file: &'a str,
     kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_checked: Option<&'a str>,
     diagnostics: Vec<&'a Diagnostic>,
 }
 

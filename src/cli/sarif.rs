@@ -8,19 +8,24 @@ use serde::Serialize;
 
 use super::messages;
 
-/// The findings of all files as one run.
-pub(super) fn log<'a>(all: impl Iterator<Item = &'a Diagnostics> + Clone) -> String {
+/// The findings of all files as one run. `not_checked` says which were not, and why: without it they would pass for sound.
+pub(super) fn log<'a>(all: impl Iterator<Item = &'a Diagnostics> + Clone, not_checked: Vec<String>) -> String {
     // In the order of the README, so that the same codes make the same list whatever file they come from.
     let codes: BTreeSet<Code> = all.clone().flatten().map(|finding| finding.code).collect();
     let codes: Vec<Code> = codes.into_iter().collect();
     let here = std::env::current_dir().ok();
     let results = all.flatten().map(|finding| result(finding, &codes, here.as_deref())).collect();
     let rules = codes.iter().map(|code| rule(*code)).collect();
+    let notify = |text: String| Notification { level: Severity::Error, message: Message::new(&text) };
+    let notifications: Vec<_> = not_checked.into_iter().map(notify).collect();
+    let invocation = Invocation { execution_successful: true, tool_execution_notifications: notifications };
+    let invocations = Some(invocation).filter(|invocation| !invocation.tool_execution_notifications.is_empty());
+    let invocations = invocations.into_iter().collect();
     let driver = Driver { name: "appraise", version: env!("CARGO_PKG_VERSION"), rules };
     messages::json(&Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
-        runs: [Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results }],
+        runs: [Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results, invocations }],
     })
 }
 
@@ -94,6 +99,21 @@ struct Run {
     tool: Tool,
     column_kind: &'static str,
     results: Vec<Finding>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invocations: Vec<Invocation>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: Severity,
+    message: Message,
 }
 
 #[derive(Serialize)]

@@ -132,6 +132,9 @@ struct CheckedFile {
     file: String,
     /// `rubric`, `evaluation` or `table`.
     kind: String,
+    /// Why it was not checked, where nothing was found because nothing was looked for; absent where it was checked.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    not_checked: Option<String>,
     /// What was found, in the order of the places.
     diagnostics: Vec<Diagnostic>,
 }

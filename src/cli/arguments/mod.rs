@@ -229,8 +229,9 @@ pub(super) struct Form {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(super) scope: Vec<String>,
 
-    /// A form for everybody in a table (CSV with a line of column names; `id` and `name` are needed, and `title`, `school`,
-    /// `fte`, `hired_on`, `certificate_kind`, `certificate_from`, `certificate_to` may be there)
+    /// A form for everybody in a table (CSV with a row of column names; `id` and `name` are needed, and `title`, `school`,
+    /// `fte`, `hired_on`, `certificate_kind`, `certificate_from`, `certificate_to` may be there); a form that is in the folder
+    /// already stays as it is
     #[arg(long, value_name = "CSV", requires = "out", conflicts_with_all = ["respond", "evaluation"])]
     pub(super) roster: Option<PathBuf>,
 
