@@ -521,3 +521,35 @@ fn the_report_prints_every_orphan_whole() {
         }
     }
 }
+
+#[test]
+fn an_entered_rating_of_what_is_out_of_scope_now_is_kept_and_an_evaluation_of_nothing_is_told_so() {
+    let rubric = |version: &str, domains: &str| {
+        let scoring = "scoring: { steps: [{ id: judged, each: domain, of: indicators, entered: true }] }\n";
+        let text = format!("id: r\nversion: {version}\ntitle: R\ndomains:\n{domains}{scoring}");
+        Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+    };
+    let domain = |id: &str, indicators: &[&str]| {
+        let list: Vec<_> = indicators.iter().map(|id| format!("{{ id: {id}, statement: {id}. }}")).collect();
+        format!("  - {{ id: {id}, title: {id}, indicators: [{}] }}\n", list.join(", "))
+    };
+    let old = rubric("1.0.0", &(domain("a", &["a1", "a2"]) + &domain("b", &["b1"])));
+    let new = rubric("2.0.0", &(domain("a", &["a2"]) + &domain("b", &["b1", "a1"])));
+    let text = of_r(
+        "scope: [a1, b1]\nratings: { a1: has_met, b1: has_met }\nentered: { judged: { a: { rating: has_met, rationale: Seen. }, \
+         b: { rating: has_met, rationale: Good. } } }\n",
+    );
+    let after = migrated(&text, &new, Some(&old));
+    assert_eq!(orphans(&after.evaluation), [(OrphanKind::Entered, "judged")]);
+    let written = serde_json::to_string(&after.evaluation).unwrap();
+    assert!(written.contains("Seen.") && written.contains("Good."), "{written}");
+    // Back in its scope, it comes home.
+    let again = rubric("3.0.0", &(domain("a", &["a1", "a2"]) + &domain("b", &["b1"])));
+    let home = migrated(&written, &again, Some(&new));
+    assert_eq!(orphans(&home.evaluation), []);
+
+    let without = rubric("2.0.0", &domain("a", &["a1"]));
+    let found = migrate("e.yaml", &of_r("scope: [b]\nratings: { b1: has_met }\n"), &without, Some(&old)).unwrap_err();
+    let said: Vec<_> = found.iter().map(|finding| (finding.code, finding.message.as_str())).collect();
+    assert_eq!(said, [(Code::EmptyScope, "nothing that this evaluation answers for is in the rubric `r`")]);
+}

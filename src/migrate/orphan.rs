@@ -56,7 +56,9 @@ impl<'a> Rewrite<'a> {
         self.of_a_policy(document);
         self.qualifications(document);
         let earlier = self.bring_home(document, earlier.unwrap_or_default());
+        let was_held = self.was_held(document);
         self.scope(document);
+        self.entries_without_scope(document, &was_held);
         let earlier = self.bring_entries_home(document, earlier);
         let orphans: Vec<_> = earlier.into_iter().chain(self.orphans.iter().cloned()).collect();
         if !orphans.is_empty() {

@@ -47,6 +47,38 @@ impl<'a> Rewrite<'a> {
         }
     }
 
+    /// Orphans a rating for a domain of which the document answers for nothing any more, as where all of it that was in the
+    /// scope has moved. `was_held` is what the document answered for by the old rubric.
+    pub(super) fn entries_without_scope(&mut self, document: &mut syntax::Evaluation, was_held: &HashSet<&str>) {
+        let held = self.held(document);
+        for (key, Field { span, value }) in take(document.entered.as_mut()) {
+            let Some(entry) = value.as_ref() else {
+                put(document.entered.as_mut(), key, Field { span, value });
+                continue;
+            };
+            let is_left = |part: &StepEntry| {
+                subject(part).is_some_and(|subject| {
+                    let (is, was) = (self.to_indicators(subject), self.old_indicators(subject));
+                    was.iter().any(|id| was_held.contains(id)) && !is.iter().any(|id| held.contains(id))
+                })
+            };
+            let (gone, kept): (Vec<_>, Vec<_>) = parts(entry).into_iter().partition(is_left);
+            for part in gone {
+                self.orphan_entry(&key, &part, span);
+            }
+            if !kept.is_empty() {
+                let kept = Entries(kept.into_iter().flat_map(|part| part.0).collect());
+                put(document.entered.as_mut(), key, Field { span, value: Some(kept) });
+            }
+        }
+    }
+
+    /// The indicators that the document answers for by the old rubric.
+    pub(super) fn was_held(&self, document: &syntax::Evaluation) -> HashSet<&'a str> {
+        let Some(old) = self.old else { return HashSet::new() };
+        answered_for(document, old, |id| self.old_indicators(id))
+    }
+
     /// Keeps an entered rating with the words of the domain or competency that it is for, and of its level.
     fn orphan_entry(&mut self, step: &Field<Word>, part: &StepEntry, place: Span) {
         let old = self.old;
@@ -110,17 +142,26 @@ impl<'a> Rewrite<'a> {
 
     /// The indicators that the document answers for.
     fn held(&self, document: &syntax::Evaluation) -> HashSet<&'a str> {
-        let scope: Vec<&str> =
-            document.scope.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::word).collect();
-        let entries = document.not_assigned.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
-        let not_assigned: HashSet<&str> = entries.flat_map(|(id, ..)| self.to_indicators(id)).collect();
-        let mut held: HashSet<&str> = match scope.as_slice() {
-            [] => self.to.indicators().map(|indicator| indicator.id.as_str()).collect(),
-            scope => scope.iter().flat_map(|id| self.to_indicators(id)).collect(),
-        };
-        held.retain(|id| !not_assigned.contains(id));
-        held
+        answered_for(document, self.to, |id| self.to_indicators(id))
     }
+}
+
+/// The indicators that a document answers for: what is under its scope, without what is not assigned.
+fn answered_for<'a>(
+    document: &syntax::Evaluation,
+    rubric: &'a Rubric,
+    under: impl Fn(&str) -> Vec<&'a str>,
+) -> HashSet<&'a str> {
+    let scope: Vec<&str> =
+        document.scope.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::word).collect();
+    let entries = document.not_assigned.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+    let not_assigned: HashSet<&str> = entries.flat_map(|(id, ..)| under(id)).collect();
+    let mut held: HashSet<&str> = match scope.as_slice() {
+        [] => rubric.indicators().map(|indicator| indicator.id.as_str()).collect(),
+        scope => scope.iter().flat_map(|id| under(id)).collect(),
+    };
+    held.retain(|id| !not_assigned.contains(id));
+    held
 }
 
 /// What a rubric's policy calls an input.

@@ -1,6 +1,7 @@
 //! Rules of the scope: what the document answers for.
 
 use crate::diagnostic::Code;
+use crate::evaluation::OrphanKind;
 use crate::source::Field;
 use crate::syntax;
 
@@ -81,6 +82,12 @@ pub(super) fn scope(document: &syntax::Evaluation, context: &Context<'_>) -> Sco
 /// The document answers for something.
 pub(super) fn empty(document: &syntax::Evaluation, scope: &Scope, context: &Context<'_>) {
     let (place, message, help) = match &document.scope {
+        // As in one that is written for a rubric without any of it.
+        Some(field) if field.get().is_some_and(Vec::is_empty) && has_orphaned_scope(document) => (
+            field.span,
+            format!("nothing that this evaluation answers for is in the rubric `{}`", context.rubric.id()),
+            "keep it with the rubric that it was made against; for this one, evaluate anew".to_owned(),
+        ),
         Some(field) if field.get().is_some_and(Vec::is_empty) => (
             field.span,
             "the scope is empty: this evaluation answers for nothing".to_owned(),
@@ -94,6 +101,12 @@ pub(super) fn empty(document: &syntax::Evaluation, scope: &Scope, context: &Cont
         _ => return,
     };
     context.findings.error(Code::EmptyScope, place, message, help);
+}
+
+/// Whether the document answered for something of an earlier rubric that is no more.
+fn has_orphaned_scope(document: &syntax::Evaluation) -> bool {
+    let orphans = document.orphaned.as_ref().and_then(Field::get).into_iter().flatten();
+    orphans.filter_map(Field::get).any(|orphan| orphan.kind.get() == Some(&OrphanKind::Scope))
 }
 
 /// Sets what belongs to every indicator at or under a node.
