@@ -10,7 +10,8 @@
 //! fingerprint, so that the signed document can be found; no event is invented.
 //!
 //! An orphan comes home when a later rubric has again what it was given for, in the same words, and nothing has taken its
-//! place meanwhile.
+//! place meanwhile. Not so what was left out of the scope or not assigned: that says what one evaluation answered for, and
+//! whoever completes the next one decides it anew.
 
 mod changes;
 mod given;

@@ -13,6 +13,7 @@ use super::parts::{Number, Parts};
 /// Does what the overlay says to the base's domains.
 pub(super) fn apply(document: &Node<'_>, overlay: &Overlay, base: &mut Node<'static>, findings: &Findings) {
     let mut operations = Operations { parts: Parts::take(base), not_added: HashSet::new(), findings };
+    operations.leave(overlay);
     operations.omit(overlay);
     operations.change(document, overlay);
     operations.r#move(overlay);
@@ -40,6 +41,17 @@ struct Named<'a> {
 }
 
 impl<'a> Operations<'a> {
+    /// Marks what is moved to another holder: so domains and competencies are merged or dissolved, and what was in them keeps
+    /// its id, and with it its ratings.
+    fn leave(&mut self, overlay: &'a Overlay) {
+        for operation in overlay.r#move.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::get) {
+            let number = operation.to.as_ref().and(operation.id.word()).and_then(|id| self.parts.find(id));
+            if let Some(part) = number.and_then(|number| self.parts.get_mut(number)) {
+                part.leaves = true;
+            }
+        }
+    }
+
     fn omit(&mut self, overlay: &'a Overlay) {
         let mut omitted = Vec::new();
         for (id, key, reason) in entries(overlay.omit.as_ref()) {

@@ -27,6 +27,8 @@ pub(super) struct Part {
     /// The key that omits it.
     pub(super) omitted: Option<Span>,
     pub(super) moved: Option<Span>,
+    /// It is moved to another holder, so what it stands in can be omitted without it.
+    pub(super) leaves: bool,
     /// The operation that took the last child away.
     emptied: Option<Span>,
 }
@@ -80,6 +82,7 @@ impl Parts {
             children: Vec::new(),
             omitted: None,
             moved: None,
+            leaves: false,
             emptied: None,
         });
         if let Some(id) = id {
@@ -124,6 +127,7 @@ impl Parts {
         let here = self.get(number)?;
         match here.omitted {
             Some(place) => Some((number, place)),
+            None if here.leaves => None,
             None => self.omitted(here.parent?),
         }
     }
