@@ -553,3 +553,22 @@ fn an_entered_rating_of_what_is_out_of_scope_now_is_kept_and_an_evaluation_of_no
     let said: Vec<_> = found.iter().map(|finding| (finding.code, finding.message.as_str())).collect();
     assert_eq!(said, [(Code::EmptyScope, "nothing that this evaluation answers for is in the rubric `r`")]);
 }
+
+#[test]
+fn a_policy_that_asks_for_something_else_under_the_same_version_is_migrated_too() {
+    let rubric = |input: &str| {
+        let text = format!(
+            "id: r\nversion: 1.0.0\ntitle: R\ndomains: [{{ id: d, title: D, indicators: [{{ id: a1, statement: A. }}] }}]\n\
+             scoring: {{ points: {{ has_not_met: 1, has_met: 2, exceeds_expectations: 3 }}, \
+             inputs: [{{ id: {input}, label: Growth, from: 1, to: 4 }}], \
+             steps: [{{ id: p, of: indicators, take: mean }}, {{ id: s, of: [p, {input}], take: mean }}] }}\n"
+        );
+        Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+    };
+    let (old, new) = (rubric("growth"), rubric("progress"));
+    let text = of_r("ratings: { a1: has_met }\ninputs: { growth: 2 }\n");
+    let after = migrated(&text, &new, Some(&old));
+    assert_eq!(orphans(&after.evaluation), [(OrphanKind::Input, "growth")]);
+    // With the same policy there is nothing to do.
+    assert_eq!(orphans(&migrated(&text, &old, Some(&old)).evaluation), []);
+}

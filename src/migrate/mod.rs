@@ -96,7 +96,10 @@ fn migrated(
     findings: &Findings,
 ) -> Option<Migrated> {
     let reference = document.rubric.get().cloned();
-    let Some(reference) = reference.filter(|reference| to.is_meant_by(reference) != Some(true)) else {
+    // The policy is no part of what a rating means something by, and yet what is given for it may have no place any more.
+    let has_other_policy = old.is_some_and(|old| old.scoring_fingerprint() != to.scoring_fingerprint());
+    let is_for_another = |reference: &RubricReference| has_other_policy || to.is_meant_by(reference) != Some(true);
+    let Some(reference) = reference.filter(is_for_another) else {
         // There is nothing to do, or it does not say what it was made against, which is among the findings.
         let evaluation = check::evaluation(&document, to, None, findings)?;
         let changes = Changes::none(&evaluation, from(document.rubric.get()?));
