@@ -171,7 +171,12 @@ fn what_cannot_be_migrated_is_refused_with_what_is_wrong() {
     fs::write(folder.path().join("bad.yaml"), "rubric: { id: connecticut_school_social_work }\n").unwrap();
     for (arguments, status, says) in [
         (&["rivera.yaml"][..], 2, "--to <RUBRIC>"),
-        (&["rivera.yaml", "--to", "nothing"], 1, "there is no such file"),
+        (
+            &["rivera.yaml", "--to", "nothing"],
+            1,
+            "there is no rubric and no file `nothing`; the rubrics are connecticut_",
+        ),
+        (&["rivera.yaml", "--to", "nothing.yaml"], 1, "there is no such file"),
         (&["nothing.yaml", "--to", "new.yaml"], 1, "there is no such file"),
         (&["rivera.yaml", "--to", "rivera.yaml"], 1, "error[unknown-key]: unknown key `rubric`"),
         (&["new.yaml", "--to", "new.yaml"], 1, "error[missing-key]: `ratings` is missing"),

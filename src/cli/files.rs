@@ -98,12 +98,23 @@ pub(super) fn rubric(which: &Path, library: &Library, messages: &Messages) -> Re
     if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
         return Ok(rubric);
     }
+    check_id(which, library)?;
     let (rubric, diagnostics) = match read(which) {
         Ok(input) => Rubric::check(&input.name, &input.text, library),
         Err(diagnostics) => (None, diagnostics),
     };
     messages.findings(&diagnostics, "rubric");
     rubric.ok_or(Failure::Findings)
+}
+
+/// What is neither a file nor written like one was meant for an id.
+pub(super) fn check_id(which: &Path, library: &Library) -> Result<(), Failure> {
+    let looks_like_an_id = which.components().count() == 1 && which.extension().is_none();
+    if !looks_like_an_id || which.exists() || which.as_os_str() == "-" {
+        return Ok(());
+    }
+    let (which, ids) = (which.display(), library.ids().join(", "));
+    Err(Failure::Message(format!("there is no rubric and no file `{which}`; the rubrics are {ids}")))
 }
 
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.

@@ -22,14 +22,7 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
     {
         return if is_table { output.write(&table::export(&rubric)) } else { output.write(text) };
     }
-    let looks_like_an_id = which.components().count() == 1 && which.extension().is_none();
-    if looks_like_an_id && !which.exists() && which.as_os_str() != "-" {
-        return Err(Failure::Message(format!(
-            "there is no rubric and no file `{}`; the rubrics are {}",
-            which.display(),
-            library.ids().join(", ")
-        )));
-    }
+    files::check_id(which, &library)?;
     let input = files::read(which).map_err(|diagnostics| {
         messages.findings(&diagnostics, "rubric");
         Failure::Findings
