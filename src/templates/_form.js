@@ -347,9 +347,9 @@ function download() {
 }
 
 async function openFile(file) {
-  let value;
-  const text = (await file.text()).replace(/^\uFEFF/, "");
+  let [text, value] = ["", undefined];
   try {
+    text = (await file.text()).replace(/^\uFEFF/, "");
     value = parseDocument(text);
   } catch (error) {
     const isYaml = /\.ya?ml$/i.test(file.name);
@@ -468,8 +468,8 @@ function offerCopies() {
     const when = new Date(copy.saved).toLocaleString();
     const open = () => {
       if (isDirty && !confirm("What you entered here is not saved. Open the copy in its place?")) return;
-      byId("keep").checked = true;
       take(copy.value, "Opened the copy in this browser.");
+      byId("keep").checked = true;
       copyKey = key;
     };
     return [notify(`A copy in this browser: ${name}; kept ${when}.`, [["Open it", open], ["Delete it", () => deleteCopy(key)]])];

@@ -100,6 +100,10 @@ test("copies of several evaluations stay beside each other", () => inPage(form, 
   assert.deepEqual(await names(), ["Anna", "Ben", "Cy"]);
   await page.uncheck("#keep");
   assert.deepEqual(await names(), ["Anna", "Ben"]);
+  // What is not to be kept is not, when a copy takes its place.
+  await page.fill('[data-key="employee.name"]', "Dee");
+  await page.click('#copies .notice:has-text("Ben") button:has-text("Open it")');
+  assert.deepEqual([await names(), await page.isChecked("#keep")], [["Anna", "Ben"], true]);
 }));
 
 test("an evaluation of another text of the rubric is not final before every rating has been looked at", async () => {
