@@ -251,4 +251,14 @@ mod tests {
         assert_eq!(snake_case(" - Informed & (signed) consent"), "informed_signed_consent");
         assert_eq!(snake_case("日本"), "");
     }
+
+    #[test]
+    fn a_language_is_letters_and_what_it_is_the_language_of() {
+        for tag in ["en", "fil", "en-US", "es-419", "zh-Hant-TW", "sl-rozaj"] {
+            assert!(is_language(tag), "{tag}");
+        }
+        for other in ["", "e", "Spanish", "e1", "en_US", "en-", "en-a", "en-U$", "en-verylongone", "en-US "] {
+            assert!(!is_language(other), "{other}");
+        }
+    }
 }
