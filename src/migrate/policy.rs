@@ -30,39 +30,31 @@ impl<'a> Rewrite<'a> {
             orphan.label = label.map(|label| text(label, place));
             orphan.value = Some(value);
         }
-        for (key, Field { span, value }) in take(document.entered.as_mut()) {
-            let (Some(id), Some(entry)) = (key.word(), value.as_ref()) else {
-                put(document.entered.as_mut(), key, Field { span, value });
-                continue;
-            };
-            let stays = |part: &StepEntry| !self.is_gone(|rubric| check::takes_entry(rubric, id, part));
-            let (kept, gone): (Vec<_>, Vec<_>) = parts(entry).into_iter().partition(stays);
-            for part in gone {
-                self.orphan_entry(&key, &part, span);
-            }
-            if !kept.is_empty() {
-                let kept = Entries(kept.into_iter().flat_map(|part| part.0).collect());
-                put(document.entered.as_mut(), key, Field { span, value: Some(kept) });
-            }
-        }
+        self.orphan_entries(document, |rewrite, id, part| {
+            rewrite.is_gone(|rubric| check::takes_entry(rubric, id, part))
+        });
     }
 
     /// Orphans a rating for a domain of which the document answers for nothing any more, as where all of it that was in the
     /// scope has moved. `was_held` is what the document answered for by the old rubric.
     pub(super) fn entries_without_scope(&mut self, document: &mut syntax::Evaluation, was_held: &HashSet<&str>) {
         let held = self.held(document);
+        self.orphan_entries(document, |rewrite, _, part| {
+            subject(part).is_some_and(|subject| {
+                let (is, was) = (rewrite.to_indicators(subject), rewrite.old_indicators(subject));
+                was.iter().any(|id| was_held.contains(id)) && !is.iter().any(|id| held.contains(id))
+            })
+        });
+    }
+
+    /// Orphans the entered ratings that are gone, by the step's id and what is entered; the others keep their places.
+    fn orphan_entries(&mut self, document: &mut syntax::Evaluation, is_gone: impl Fn(&Self, &str, &StepEntry) -> bool) {
         for (key, Field { span, value }) in take(document.entered.as_mut()) {
-            let Some(entry) = value.as_ref() else {
+            let (Some(id), Some(entry)) = (key.word(), value.as_ref()) else {
                 put(document.entered.as_mut(), key, Field { span, value });
                 continue;
             };
-            let is_left = |part: &StepEntry| {
-                subject(part).is_some_and(|subject| {
-                    let (is, was) = (self.to_indicators(subject), self.old_indicators(subject));
-                    was.iter().any(|id| was_held.contains(id)) && !is.iter().any(|id| held.contains(id))
-                })
-            };
-            let (gone, kept): (Vec<_>, Vec<_>) = parts(entry).into_iter().partition(is_left);
+            let (gone, kept): (Vec<_>, Vec<_>) = parts(entry).into_iter().partition(|part| is_gone(self, id, part));
             for part in gone {
                 self.orphan_entry(&key, &part, span);
             }
