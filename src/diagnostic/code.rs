@@ -133,6 +133,7 @@ codes! {
     UnreachableRating "unreachable-rating" "No ratings lead to one of a step's levels."
     IdleRule "idle-rule" "A rule can never decide."
     IdleAdjustment "idle-adjustment" "Nothing is ever added where it says so."
+    ContradictoryLimits "contradictory-limits" "Two limits can apply at once, and one asks for a higher rating than the other allows."
     IdleLimit "idle-limit" "A limit can never change a rating."
     IdleFlag "idle-flag" "A flag can never be raised."
     FallingMatrix "falling-matrix" "A matrix gives a lower rating for a higher row or column."

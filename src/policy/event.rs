@@ -17,6 +17,8 @@ pub(crate) enum Event {
     Adjust(usize),
     /// This limit changes the rating.
     Limit(usize),
+    /// Both limits hold, and the one asks for a higher rating than the other allows.
+    Contradiction { floor: usize, ceiling: usize },
     /// This flag is raised.
     Flag(usize),
     /// This is the rating, after limits.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{Axis, Bounds, Event, Known, Policy, Rate, Witness};
+use crate::policy::{Axis, Bound, Bounds, Event, Known, Policy, Rate, Witness};
 use crate::source::{Either, Entries, Field, Finding, Findings, Number, Span, Word};
 use crate::syntax::{Scoring, scoring};
 
@@ -32,6 +32,7 @@ pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
         let proven = Proven { policy, step, written, known, findings };
         proven.bands();
         proven.rules();
+        proven.contradictions();
         proven.idle();
         proven.matrix();
         proven.unreachable();
@@ -147,6 +148,35 @@ impl Proven<'_> {
                 };
                 self.warn(Code::IdleRule, rule.rating.span, message.to_owned(), "change it, or remove it");
             }
+        }
+    }
+
+    /// Two limits that ask for what cannot be: the first pair of the step.
+    fn contradictions(&self) {
+        let pairs = self.known.iter().filter_map(|(event, known)| match (event, known) {
+            (Event::Contradiction { floor, ceiling }, Known::Shown(witness)) => Some((*floor, *ceiling, witness)),
+            _ => None,
+        });
+        for (floor, ceiling, witness) in pairs.take(1) {
+            let id = |number: usize| {
+                let rating = match self.step.limits.get(number)?.bound {
+                    Bound::AtLeast(rating) | Bound::AtMost(rating) => rating,
+                };
+                Some(super::value::shorten(&self.step.levels.list.get(rating)?.id))
+            };
+            let later = items(self.written.limits.as_ref()).nth(floor.max(ceiling));
+            let place = later.and_then(|(_, limit)| Some(limit.at_most.as_ref().or(limit.at_least.as_ref())?.span));
+            let (Some(least), Some(most), Some(place)) = (id(floor), id(ceiling), place) else { continue };
+            let message = format!(
+                "limit {} asks for at least `{least}` and limit {} allows at most `{most}`, and both can apply at once",
+                floor + 1,
+                ceiling + 1
+            );
+            let help = format!(
+                "{}; say in the condition of one of them that the other does not apply: `{{ all: [ …, {{ not: … }} ] }}`",
+                self.example(witness)
+            );
+            self.error(Code::ContradictoryLimits, place, message, help);
         }
     }
 
@@ -324,6 +354,9 @@ impl Proven<'_> {
             Event::Rule(number) => format!("rule {} can decide", number + 1),
             Event::Adjust(number) => format!("adjustment {} can be made", number + 1),
             Event::Limit(number) => format!("limit {} can change a rating", number + 1),
+            Event::Contradiction { floor, ceiling } => {
+                format!("limits {} and {}, which contradict each other, can apply at once", floor + 1, ceiling + 1)
+            }
             Event::Flag(number) => format!("flag {} can be raised", number + 1),
             Event::Rating(rating) => format!("`{}` can be the rating", level(rating)),
             Event::Paradox => "a rating can meet expectations although a member is at its lowest level".to_owned(),

@@ -18,6 +18,10 @@ impl Dice {
         self.roll(sides) == 0
     }
 
+    fn pick_number(&mut self, list: &[usize]) -> usize {
+        list[self.roll(list.len())]
+    }
+
     fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.roll(list.len())]
     }
@@ -41,7 +45,8 @@ pub(super) struct Maker {
     competencies: Vec<String>,
     indicators: Vec<String>,
     numbers: Vec<String>,
-    choices: Vec<String>,
+    /// The choice inputs, each with its choices.
+    choices: Vec<(String, Vec<String>)>,
     steps: Vec<Made>,
 }
 
@@ -121,11 +126,11 @@ impl Maker {
                 .unwrap();
             self.numbers.push("n0".to_owned());
         }
-        if self.dice.one_in(4) {
-            let optional = self.dice.one_in(2);
-            writeln!(inputs, "    - {{ id: k0, label: K, one_of: [yes_it_is, not_so], optional: {optional} }}")
-                .unwrap();
-            self.choices.push("k0".to_owned());
+        for number in 0..self.dice.pick_number(&[0, 0, 1, 2]) {
+            let optional = self.dice.one_in(3);
+            let choices = self.dice.pick(&["yes_it_is, not_so", "yes_it_is, not_so, in_part"]);
+            writeln!(inputs, "    - {{ id: k{number}, label: K, one_of: [{choices}], optional: {optional} }}").unwrap();
+            self.choices.push((format!("k{number}"), choices.split(", ").map(str::to_owned).collect()));
         }
         if !inputs.is_empty() {
             write!(text, "  inputs:\n{inputs}").unwrap();
@@ -193,6 +198,12 @@ impl Maker {
             }
             keys.push(format!("flags: [{{ flag: review, when: {when} }}]"));
         }
+        if self.dice.one_in(6) {
+            let under = [&self.domains[..], &self.competencies, &self.indicators].concat();
+            let (one, other) = (self.dice.roll(under.len()), self.dice.roll(under.len()));
+            let other = if one == other { String::new() } else { format!(", {}", under[other]) };
+            keys.push(format!("under: [{}{other}]", under[one]));
+        }
         if has_points {
             let points: Vec<String> =
                 self.levels.iter().enumerate().map(|(number, level)| format!("{level}: {}", 2 * number)).collect();
@@ -224,8 +235,12 @@ impl Maker {
             keys.push("rescale: { from: [1, 3], to: [0, 10] }".to_owned());
         }
         if self.dice.one_in(5) {
-            let when = self.condition(each, 1);
-            keys.push(format!("adjust: [{{ add: -0.5, when: {when} }}]"));
+            let list: Vec<String> = (0..1 + self.dice.roll(2))
+                .map(|_| {
+                    format!("{{ add: {}, when: {} }}", self.dice.pick(&["-0.5", "-1", "1"]), self.condition(each, 1))
+                })
+                .collect();
+            keys.push(format!("adjust: [{}]", list.join(", ")));
         }
         if self.dice.one_in(8) {
             keys.push("clamp: { from: 1.25, to: 2.5 }".to_owned());
@@ -250,16 +265,17 @@ impl Maker {
                 list.push(format!("{{ from: {}, {to}rating: l1 }}", (a + b) * scale));
                 keys.push(format!("bands: [{}]", list.join(", ")));
             }
-            2 if rating.len() > 1 => {
-                let rows = rating[self.dice.roll(rating.len())].id.clone();
-                let columns = rating[self.dice.roll(rating.len())].id.clone();
-                let row: Vec<String> =
-                    self.levels.iter().map(|level| format!("{level}: l{}", self.dice.roll(2))).collect();
+            2 if rating.len() + self.choices.len() > 1 => {
+                let of_steps = rating.iter().map(|made| (made.id.clone(), self.levels.clone()));
+                let axes: Vec<(String, Vec<String>)> = of_steps.chain(self.choices.iter().cloned()).collect();
+                let (rows, down) = axes[self.dice.roll(axes.len())].clone();
+                let (columns, across) = axes[self.dice.roll(axes.len())].clone();
+                let row: Vec<String> = across.iter().map(|id| format!("{id}: l{}", self.dice.roll(2))).collect();
                 let row = row.join(", ");
-                let cells: Vec<String> = self.levels.iter().map(|level| format!("{level}: {{ {row} }}")).collect();
+                let cells: Vec<String> = down.iter().map(|id| format!("{id}: {{ {row} }}")).collect();
                 keys.push(format!("matrix: {{ rows: {rows}, columns: {columns}, cells: {{ {} }} }}", cells.join(", ")));
             }
-            3 if each.is_none() => keys.push("entered: true".to_owned()),
+            3 => keys.push("entered: true".to_owned()),
             _ => {
                 let mut rules: Vec<String> = Vec::new();
                 for _ in 0..1 + self.dice.roll(3) {
@@ -273,10 +289,15 @@ impl Maker {
                 keys.push(format!("rules: [{}]", rules.join(", ")));
             }
         }
-        if self.dice.one_in(2) {
-            let when = self.condition(each, 2);
-            let bound = self.dice.pick(&["at_most: l0", "at_least: l1"]);
-            keys.push(format!("limits: [{{ {bound}, when: {when} }}]"));
+        let limits: Vec<String> = (0..self.dice.pick_number(&[0, 0, 1, 1, 2, 3]))
+            .map(|_| {
+                let bound = self.dice.pick(&["at_most", "at_least"]);
+                let level = self.dice.roll(self.levels.len());
+                format!("{{ {bound}: l{level}, when: {} }}", self.condition(each, 2))
+            })
+            .collect();
+        if !limits.is_empty() {
+            keys.push(format!("limits: [{}]", limits.join(", ")));
         }
     }
 
@@ -315,7 +336,10 @@ impl Maker {
                 format!("{{ score: {}, at_least: {number} }}", scoring[self.dice.roll(scoring.len())].id)
             }
             6 if !self.numbers.is_empty() => "{ score: n0, below: 1.5 }".to_owned(),
-            7 if !self.choices.is_empty() => "{ input: k0, is: not_so }".to_owned(),
+            6 | 7 if !self.choices.is_empty() => {
+                let (id, choices) = self.choices[self.dice.roll(self.choices.len())].clone();
+                format!("{{ input: {id}, is: {} }}", choices[self.dice.roll(choices.len())])
+            }
             9 => format!("{{ not: {} }}", self.condition(each, deep - 1)),
             10 | 11 => {
                 let (one, other) = (self.condition(each, deep - 1), self.condition(each, deep - 1));

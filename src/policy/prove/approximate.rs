@@ -55,6 +55,12 @@ impl Examined<'_> {
                     }
                 }
             }
+            for (floor, ceiling) in step.contradictions() {
+                let can_hold = |number: &usize| step.limits.get(*number).is_some_and(|it| self.can(&it.when, at).hold);
+                if [floor, ceiling].iter().all(can_hold) {
+                    possible.add(Event::Contradiction { floor, ceiling }, None);
+                }
+            }
             for (rating, _) in within.ratings.iter().enumerate().filter(|(_, is)| **is) {
                 possible.add(Event::Rating(rating), None);
                 let meets = step.levels.meets_at.is_some_and(|meets_at| rating >= meets_at);

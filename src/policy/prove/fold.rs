@@ -11,7 +11,7 @@ use super::contribution::{At, Draft};
 use super::parts::{Part, PartId, Parts, Results};
 use super::seen::{Once, Seen};
 use super::sources::{Looks, Sources};
-use super::trial::{Happened, Trial};
+use super::trial::{Happened, Trial, forbids_entry};
 use super::values::{Value, Values};
 use super::{Bounds, Possible, candidates};
 
@@ -280,7 +280,8 @@ impl<'p> Examined<'p> {
             }
             self.parts.apply(part, &mut draft.trial, Results::AsTheyAre(&self.values, &mut draft.results));
             let (mut result, events) = draft.run(self.policy, |run| run.look(at.step, at.subject));
-            let is_forbidden = events.forbids_entry(at.step);
+            let entered = draft.trial.given().entered(at.step.first + at.subject);
+            let is_forbidden = forbids_entry(at.step, entered, &result);
             for (event, _) in &events.0 {
                 if !is_forbidden || matches!(event, super::Event::Limit(_)) {
                     possible.add(*event, Some(part));

@@ -283,6 +283,7 @@ impl Step {
         if self.rate.is_some() {
             events.extend((0..self.levels.list.len()).map(Event::Rating));
             events.extend((0..self.limits.len()).map(Event::Limit));
+            events.extend(self.contradictions().map(|(floor, ceiling)| Event::Contradiction { floor, ceiling }));
             if self.levels.meets_at.is_some() {
                 events.push(Event::Paradox);
             }

@@ -7,7 +7,7 @@ use super::super::given::{Given, InputValue, Outcome};
 use super::super::members::Members;
 use super::super::record::Trace;
 use super::super::run::{Run, StepResult};
-use super::super::{Of, Policy, Rate, Reason, Single, Step};
+use super::super::{Bound, Limit, Of, Policy, Rate, Reason, Single, Step};
 
 /// The most indicators among which one at the lowest level is a paradox.
 pub(super) const FEW: usize = 12;
@@ -45,11 +45,10 @@ impl Trace for Events {
     }
 }
 
-impl Events {
-    /// Whether a limit forbids the rating that was entered: such an evaluation is refused.
-    pub(super) fn forbids_entry(&self, step: &Step) -> bool {
-        matches!(step.rate, Some(Rate::Entered)) && self.0.iter().any(|(event, _)| matches!(event, Event::Limit(_)))
-    }
+/// Whether the limits, taken in order, make another rating of the one that was entered: such an evaluation is refused.
+pub(super) fn forbids_entry(step: &Step, entered: Option<usize>, result: &StepResult) -> bool {
+    let is_other = |rating: usize| entered != Some(rating);
+    matches!(step.rate, Some(Rate::Entered)) && result.rating().is_some_and(is_other)
 }
 
 impl Policy {
@@ -71,9 +70,9 @@ impl Policy {
                         *entry = level;
                     }
                     let mut run = Run { policy: self, given: trial.given(), results };
-                    let (_, events) = run.look(step, subject);
+                    let (result, events) = run.look(step, subject);
                     results = run.results;
-                    let is_forbidden = events.forbids_entry(step);
+                    let is_forbidden = forbids_entry(step, trial.given().entered(slot), &result);
                     if is_forbidden && !open.is_empty() {
                         continue;
                     }
@@ -110,6 +109,14 @@ impl Run<'_> {
         let mut events = Events::default();
         let result = self.result(step, subject, &mut events);
         self.settle(result.clone(), step, subject, &mut events);
+        if result.rating().is_some() {
+            for (floor, ceiling) in step.contradictions() {
+                let holds = |limit: &Limit| self.holds(&limit.when, step, subject) == Some(true);
+                if [floor, ceiling].iter().all(|number| step.limits.get(*number).is_some_and(holds)) {
+                    events.0.push((Event::Contradiction { floor, ceiling }, None));
+                }
+            }
+        }
         if let Some(rating) = result.rating() {
             events.0.push((Event::Rating(rating), None));
             let meets = step.levels.meets_at.is_some_and(|meets_at| rating >= meets_at);
@@ -136,5 +143,18 @@ impl Run<'_> {
                 Single::Result(slot) => self.results.get(*slot).is_some_and(is_lowest),
             }),
         }
+    }
+}
+
+impl Step {
+    /// The pairs of limits of which one asks for a higher rating than the other allows, by their places.
+    pub(super) fn contradictions(&self) -> impl Iterator<Item = (usize, usize)> {
+        let bounds = || self.limits.iter().map(|limit| limit.bound).enumerate();
+        bounds().flat_map(move |(floor, least)| {
+            bounds().filter_map(move |(ceiling, most)| match (least, most) {
+                (Bound::AtLeast(least), Bound::AtMost(most)) if least > most => Some((floor, ceiling)),
+                _ => None,
+            })
+        })
     }
 }
