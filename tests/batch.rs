@@ -31,6 +31,11 @@ fn evaluation(id: &str) -> Value {
     })
 }
 
+/// The name of the report of such an evaluation.
+fn report(id: &str) -> String {
+    format!("{id}_Name-of-{id}_2025-08-25_2026-06-12_draft_by-S_r.html")
+}
+
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_appraise"));
     command.arg("batch").args(["--rubric", "r.yaml"]).args(arguments).current_dir(folder).env("NO_COLOR", "1");
@@ -158,13 +163,18 @@ fn a_document_on_several_lines_is_named_as_such_once() {
 }
 
 #[test]
-fn reports_are_named_for_their_evaluation_and_stay_in_the_folder() {
+fn reports_are_named_for_whom_they_are_about_and_stay_in_the_folder() {
     let folder = folder();
     let root = folder.path();
     fs::create_dir_all(root.join("in/north/.hidden")).unwrap();
-    for file in ["in/rivera.json", "in/north/rivera.json", "in/.draft.json", "in/north/.hidden/x.json", "in/notes.txt"]
-    {
-        fs::write(root.join(file), evaluation("E-1").to_string()).unwrap();
+    for (file, id) in [
+        ("in/final.json", "E-7"),
+        ("in/north/final.json", "E-8"),
+        ("in/.draft.json", "E-9"),
+        ("in/north/.hidden/x.json", "E-9"),
+        ("in/notes.txt", "E-9"),
+    ] {
+        fs::write(root.join(file), evaluation(id).to_string()).unwrap();
     }
     let mut interim = evaluation("E-2");
     interim["type"] = json!("interim");
@@ -172,23 +182,117 @@ fn reports_are_named_for_their_evaluation_and_stay_in_the_folder() {
     fs::write(root.join("in/z.ndjson"), lines.map(|line| format!("{line}\n")).concat()).unwrap();
     let run = batch(root, &["in", "--out", "reports/new", "--format", "markdown", "--jobs", "4"], b"");
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", "7 reports written\n"));
+    let written = names(&root.join("reports/new"));
+    // Where an identifier cannot stand in a name as it is, a hash tells it from others.
+    let without_hash = |name: &String| name.split("_r_").next().unwrap().to_owned();
     let expected = [
         ".appraise-batch.ndjson",
-        "E-2_2025-08-25_2026-06-12.md",
-        "E-2_2025-08-25_2026-06-12_interim.md",
-        "_.._x_2025-08-25_2026-06-12.md",
-        "_etc_passwd_2025-08-25_2026-06-12.md",
-        "e-2_2025-08-25_2026-06-12-2.md",
-        "rivera-2.md",
-        "rivera.md",
+        "E-2_Name-of-E-2_2025-08-25_2026-06-12_draft_by-S_r.md",
+        "E-2_Name-of-E-2_2025-08-25_2026-06-12_interim_draft_by-S_r.md",
+        "E-7_Name-of-E-7_2025-08-25_2026-06-12_draft_by-S_r.md",
+        "E-8_Name-of-E-8_2025-08-25_2026-06-12_draft_by-S_r.md",
+        "e-2_Name-of-e-2_2025-08-25_2026-06-12_draft_by-S",
+        "etc-passwd_Name-of-etc-passwd_2025-08-25_2026-06-12_draft_by-S",
+        "x_Name-of-..-..-x_2025-08-25_2026-06-12_draft_by-S",
     ];
-    assert_eq!(names(&root.join("reports/new")), expected);
+    assert_eq!(written.iter().map(without_hash).collect::<Vec<_>>(), expected);
     assert_eq!(names(root), ["in", "r.yaml", "reports"]);
-    let report = support::read(root.join("reports/new/e-2_2025-08-25_2026-06-12-2.md"));
-    assert!(report.contains("Name of e-2"), "{report}");
+    let small = written.iter().find(|name| name.starts_with("e-2")).unwrap();
+    let text = support::read(root.join("reports/new").join(small));
+    assert!(text.contains("Name of e-2"), "{text}");
 
-    let run = batch(root, &["in/rivera.json", "in/z.ndjson", "--format", "markdown"], b"");
+    let run = batch(root, &["in/final.json", "in/z.ndjson", "--format", "markdown"], b"");
     assert_eq!(run.stdout.matches("\n# ").count() + usize::from(run.stdout.starts_with("# ")), 6);
+}
+
+#[test]
+fn an_evaluation_has_the_same_name_whatever_else_is_there() {
+    let folder = folder();
+    let root = folder.path();
+    // A folder for each employee, and another one later.
+    for id in ["E-1", "E-3"] {
+        fs::create_dir_all(root.join("in").join(id)).unwrap();
+        fs::write(root.join("in").join(id).join("final.json"), evaluation(id).to_string()).unwrap();
+    }
+    let run = || batch(root, &["in", "--out", "out"], b"").stderr;
+    assert_eq!(run(), "2 reports written\n");
+    fs::create_dir_all(root.join("in/E-2")).unwrap();
+    fs::write(root.join("in/E-2/final.json"), evaluation("E-2").to_string()).unwrap();
+    assert_eq!(run(), "3 reports written\n");
+    let expected = [".appraise-batch.ndjson".to_owned(), report("E-1"), report("E-2"), report("E-3")];
+    assert_eq!(names(&root.join("out")), expected);
+    for id in ["E-1", "E-2", "E-3"] {
+        assert!(support::read(root.join("out").join(report(id))).contains(&format!("Name of {id}")));
+    }
+}
+
+#[test]
+fn files_of_one_name_for_two_people_make_two_reports_in_one_folder() {
+    let folder = folder();
+    let root = folder.path();
+    for (name, id) in [("A", "E-0"), ("B", "E-77")] {
+        fs::create_dir(root.join(name)).unwrap();
+        fs::write(root.join(name).join("smith.json"), evaluation(id).to_string()).unwrap();
+        batch(root, &[name, "--out", "out"], b"");
+    }
+    for id in ["E-0", "E-77"] {
+        assert!(support::read(root.join("out").join(report(id))).contains(&format!("Name of {id}")));
+    }
+}
+
+#[test]
+fn evaluations_of_one_person_and_period_have_names_that_say_in_what_they_differ() {
+    let folder = folder();
+    let root = folder.path();
+    let rubric = RUBRIC.replace("id: r\n", "id: other\n");
+    fs::write(root.join("other.yaml"), rubric).unwrap();
+    let changed = |key: &str, value: Value| {
+        let mut evaluation = evaluation("E-1");
+        evaluation[key] = value;
+        evaluation
+    };
+    let lines = [
+        evaluation("E-1"),
+        changed("type", json!("self")),
+        changed("evaluators", json!([{ "id": "T", "name": "Supervisor" }])),
+        changed("rubric", json!({ "id": "other" })),
+        changed("period", json!({ "from": "2025-08-25", "to": "2026-01-20" })),
+        changed("scope", json!(["a"])),
+        changed("employee", json!({ "id": "E-9", "name": "Name of E-1" })),
+        changed("employee", json!({ "id": "E-1", "name": "Another Name" })),
+    ];
+    let text = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let run = batch(root, &["-", "--rubric", "other.yaml", "--out", "out"], text.as_bytes());
+    assert_eq!((run.status, run.stderr.as_str()), (0, "8 reports written\n"));
+    let written = names(&root.join("out"));
+    for part in ["_self_", "_by-T_", "_other.html", "_2026-01-20_", "E-9_Name-of-E-1_", "E-1_Another-Name_"] {
+        assert_eq!(written.iter().filter(|name| name.contains(part)).count(), 1, "{part}: {written:?}");
+    }
+}
+
+#[test]
+fn two_evaluations_of_one_name_are_said_and_the_first_has_it_whoever_is_done_first() {
+    let folder = folder();
+    let root = folder.path();
+    let mut other = evaluation("E-1");
+    other["summary"] = json!("Of the other.");
+    let lines = [evaluation("E-1"), other, evaluation("E-1"), evaluation("E-2")];
+    fs::write(root.join("all.ndjson"), lines.map(|line| format!("{line}\n")).concat()).unwrap();
+    for (more, counted) in [
+        (&["--jobs", "4"][..], "2 reports written, 1 the same as another, 1 evaluation failed\n"),
+        (&["--resume"], "0 reports written, 2 done before, 1 the same as another, 1 evaluation failed\n"),
+    ] {
+        let run = batch(root, &[&["all.ndjson", "--out", "out"], more].concat(), b"");
+        assert_eq!(run.status, 1);
+        let taken = format!(
+            "error: all.ndjson:2: its report would be `{}`, which is that of another evaluation of these, of \
+             `all.ndjson`: both have the same employee, period, type, status, evaluators and rubric; leave one of them \
+             out\n",
+            report("E-1")
+        );
+        assert_eq!(run.stderr, format!("{taken}{counted}"));
+        assert!(!support::read(root.join("out").join(report("E-1"))).contains("Of the other."));
+    }
 }
 
 #[test]
@@ -199,22 +303,37 @@ fn what_is_done_is_not_done_again_unless_anything_changed() {
     write("a.json", "E-1");
     write("b.json", "E-2");
     let resume = |more: &[&str]| batch(root, &[&["a.json", "b.json", "--out", "out", "--resume"], more].concat(), b"");
-    let modified = |name: &str| fs::metadata(root.join("out").join(name)).unwrap().modified().unwrap();
+    let modified = |name: &str| fs::metadata(root.join("out").join(report(name))).unwrap().modified().unwrap();
 
     assert_eq!(resume(&[]).stderr, "2 reports written\n");
-    let before = modified("a.html");
+    let before = modified("E-1");
     assert_eq!(resume(&[]).stderr, "0 reports written, 2 done before\n");
-    assert_eq!(modified("a.html"), before);
+    assert_eq!(modified("E-1"), before);
 
     write("b.json", "E-3");
-    assert_eq!(resume(&[]).stderr, "1 report written, 1 done before\n");
-    assert!(support::read(root.join("out/b.html")).contains("Name of E-3"));
-    // Back to what it was once made from, and is not made from now.
+    let left = |id: &str| {
+        format!(
+            "warning: 1 report in `out` is of an earlier run, and not of these evaluations: {}; remove what no longer holds\n",
+            report(id)
+        )
+    };
+    assert_eq!(resume(&[]).stderr, format!("{}1 report written, 1 done before\n", left("E-2")));
+    assert!(support::read(root.join("out").join(report("E-3"))).contains("Name of E-3"));
+    // Back to what it was once made from, which is there still.
     write("b.json", "E-2");
-    assert_eq!(resume(&[]).stderr, "1 report written, 1 done before\n");
-    assert!(support::read(root.join("out/b.html")).contains("Name of E-2"));
+    assert_eq!(resume(&[]).stderr, format!("{}0 reports written, 2 done before\n", left("E-3")));
+    assert!(support::read(root.join("out").join(report("E-2"))).contains("Name of E-2"));
+    fs::remove_file(root.join("out").join(report("E-3"))).unwrap();
 
-    fs::remove_file(root.join("out/a.html")).unwrap();
+    // The same document with other ratings has the same name, and another report.
+    let mut changed = evaluation("E-2");
+    changed["ratings"]["b"] = json!("has_met");
+    for text in [changed, evaluation("E-2")] {
+        fs::write(root.join("b.json"), text.to_string()).unwrap();
+        assert_eq!(resume(&[]).stderr, "1 report written, 1 done before\n");
+    }
+
+    fs::remove_file(root.join("out").join(report("E-1"))).unwrap();
     assert_eq!(resume(&[]).stderr, "1 report written, 1 done before\n");
 
     fs::create_dir(root.join("templates")).unwrap();
@@ -223,11 +342,11 @@ fn what_is_done_is_not_done_again_unless_anything_changed() {
     assert_eq!(resume(&["--templates", "templates"]).stderr, "2 reports written\n");
     fs::write(&template, "two {{ evaluation.name }}").unwrap();
     assert_eq!(resume(&["--templates", "templates"]).stderr, "2 reports written\n");
-    assert_eq!(support::read(root.join("out/a.html")), "two Name of E-1\n");
+    assert_eq!(support::read(root.join("out").join(report("E-1"))), "two Name of E-1\n");
 
     fs::write(root.join("r.yaml"), RUBRIC.replace("statement: A", "statement: Another")).unwrap();
     assert_eq!(resume(&[]).stderr, "2 reports written\n");
-    assert!(support::read(root.join("out/a.html")).contains("Another"));
+    assert!(support::read(root.join("out").join(report("E-1"))).contains("Another"));
 }
 
 /// What a folder says of its reports.
@@ -236,72 +355,107 @@ fn list(folder: &Path) -> String {
 }
 
 #[test]
-fn a_report_of_somebody_else_or_a_damaged_one_is_not_done() {
+fn a_report_made_from_something_else_or_a_damaged_one_is_not_done() {
     let folder = folder();
     let root = folder.path();
-    for (name, id) in [("x", "X-1"), ("y", "Y-2")] {
-        fs::create_dir(root.join(name)).unwrap();
-        fs::write(root.join(name).join("eval.json"), evaluation(id).to_string()).unwrap();
+    let mut changed = evaluation("E-1");
+    changed["summary"] = json!("Of the other.");
+    for (name, evaluation) in [("x.json", evaluation("E-1")), ("y.json", changed)] {
+        fs::write(root.join(name), evaluation.to_string()).unwrap();
     }
+    let path = root.join("out").join(report("E-1"));
     let run = |first: &str, more: &[&str]| batch(root, &[&[first, "--out", "out"], more].concat(), b"");
-    assert_eq!(run("x/eval.json", &[]).stderr, "1 report written\n");
+    assert_eq!(run("x.json", &[]).stderr, "1 report written\n");
     let of_x = list(&root.join("out"));
-    // Another's took its place, and the run ended before the list said so.
-    assert_eq!(run("y/eval.json", &[]).stderr, "1 report written\n");
+    // Another report took its place, and the run ended before the list said so.
+    assert_eq!(run("y.json", &[]).stderr, "1 report written\n");
     fs::write(root.join("out/.appraise-batch.ndjson"), &of_x).unwrap();
-    assert_eq!(run("x/eval.json", &["--resume"]).stderr, "1 report written\n");
-    assert!(support::read(root.join("out/eval.html")).contains("Name of X-1"));
-    assert_eq!(run("x/eval.json", &["--resume"]).stderr, "0 reports written, 1 done before\n");
+    assert_eq!(run("x.json", &["--resume"]).stderr, "1 report written\n");
+    assert!(!support::read(&path).contains("Of the other."));
+    assert_eq!(run("x.json", &["--resume"]).stderr, "0 reports written, 1 done before\n");
 
-    fs::write(root.join("out/eval.html"), "x").unwrap();
-    assert_eq!(run("x/eval.json", &["--resume"]).stderr, "1 report written\n");
+    fs::write(&path, "x").unwrap();
+    assert_eq!(run("x.json", &["--resume"]).stderr, "1 report written\n");
 
-    // A list of former times does not say what the report holds.
+    // A list of former times says neither what the report holds nor where its evaluation stands.
     let lines = list(&root.join("out"));
-    let mut last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
-    last.as_object_mut().unwrap().retain(|key, _| key != "holds");
-    fs::write(root.join("out/.appraise-batch.ndjson"), format!("{last}\n")).unwrap();
-    assert_eq!(run("x/eval.json", &["--resume"]).stderr, "1 report written\n");
+    for gone in ["holds", "from"] {
+        let mut last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+        last.as_object_mut().unwrap().retain(|key, _| key != gone);
+        fs::write(root.join("out/.appraise-batch.ndjson"), format!("{last}\n")).unwrap();
+        assert_eq!(run("x.json", &["--resume"]).stderr, "1 report written\n", "{gone}");
+    }
+}
+
+/// Waits until something is so.
+#[cfg(unix)]
+fn until(is_so: impl Fn() -> bool) {
+    for _ in 0..1000 {
+        if is_so() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("it did not come to that");
+}
+
+/// A run that has made the report of `E-1` and waits for another evaluation.
+#[cfg(unix)]
+fn waiting(root: &Path) -> Child {
+    fs::write(root.join("1.json"), evaluation("E-1").to_string()).unwrap();
+    assert!(Command::new("mkfifo").arg(root.join("2.json")).status().unwrap().success());
+    let child = spawn(root, &["1.json", "2.json", "--out", "out"]);
+    until(|| root.join("out").join(report("E-1")).exists());
+    child
 }
 
 #[cfg(unix)]
 #[test]
-fn what_was_written_before_an_interruption_is_known_for_what_it_is() {
+fn a_second_run_into_one_folder_is_refused_until_the_first_has_ended() {
     let folder = folder();
     let root = folder.path();
-    for (name, id) in [("x", "X-1"), ("y", "Y-2")] {
-        fs::create_dir(root.join(name)).unwrap();
-        fs::write(root.join(name).join("eval.json"), evaluation(id).to_string()).unwrap();
-    }
-    let both = ["x/eval.json", "y/eval.json", "--out", "out"];
-    assert_eq!(batch(root, &both, b"").stderr, "2 reports written\n");
-    // The other way round, behind an input that does not come: what is made waits for its turn.
-    assert!(Command::new("mkfifo").arg(root.join("0.json")).status().unwrap().success());
-    let child = spawn(root, &["0.json", "y/eval.json", "x/eval.json", "--out", "out", "--jobs", "2"]);
-    for _ in 0..1000 {
-        if support::read(root.join("out/eval.html")).contains("Name of Y-2") {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    assert!(support::read(root.join("out/eval.html")).contains("Name of Y-2"));
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
-    let run = batch(root, &[&both[..], &["--resume"]].concat(), b"");
-    assert!(
-        run.stderr.starts_with("2 reports written") || run.stderr.starts_with("1 report written"),
-        "{}",
-        run.stderr
+    let mut first = waiting(root);
+    fs::write(root.join("3.json"), evaluation("E-3").to_string()).unwrap();
+    let second = || batch(root, &["3.json", "--out", "out"], b"");
+    let run = second();
+    let expected = format!(
+        "error: cannot write to the folder `out`: another run of `batch` (process {}) is writing there; wait until it has \
+         ended, or name another folder\n",
+        first.id()
     );
-    assert!(support::read(root.join("out/eval.html")).contains("Name of X-1"));
-    assert!(support::read(root.join("out/eval-2.html")).contains("Name of Y-2"));
+    assert_eq!((run.status, run.stderr), (1, expected));
+    assert!(!root.join("out").join(report("E-3")).exists());
+    // Killed, it holds the folder no more.
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(second().status, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_left_half_written_is_taken_away_and_nothing_else() {
+    let folder = folder();
+    let root = folder.path();
+    let mut child = waiting(root);
+    let half = format!(".appraise-batch-{}-aB3xY9.tmp", child.id());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let others = [".appraise-batch-999999999-aB3xY9.tmp", ".appraise-notes.tmp", "notes.tmp"];
+    for name in others.iter().copied().chain([half.as_str()]) {
+        fs::write(root.join("out").join(name), "x").unwrap();
+    }
+    let run = batch(root, &["1.json", "--out", "out", "--resume"], b"");
+    assert_eq!((run.status, run.stderr.as_str()), (0, "0 reports written, 1 done before\n"));
+    let left = names(&root.join("out"));
+    assert!(!left.contains(&half), "{left:?}");
+    assert!(others.iter().all(|name| left.iter().any(|left| left == name)), "{left:?}");
 }
 
 #[test]
 fn reports_of_earlier_runs_that_this_one_did_not_make_are_named() {
     let folder = folder();
     let root = folder.path();
-    let write = |name: &str, id: &str| fs::write(root.join(name), evaluation(id).to_string()).unwrap();
+    let write = |name: &str, id: &str| fs::write(root.join(name), evaluation(&id.to_uppercase()).to_string()).unwrap();
     for name in ["a", "b", "c"] {
         write(&format!("{name}.json"), name);
     }
@@ -311,25 +465,28 @@ fn reports_of_earlier_runs_that_this_one_did_not_make_are_named() {
     assert_eq!(run(&["a.json", "--format", "markdown"]).stderr, "1 report written\n");
 
     // One has failed, and one is gone.
-    let mut faulty = evaluation("b");
+    let mut faulty = evaluation("B");
     faulty["ratings"]["a"] = json!("has_meet");
     fs::write(root.join("b.json"), faulty.to_string()).unwrap();
     fs::remove_file(root.join("c.json")).unwrap();
-    let left = "warning: 2 reports in `out` are of earlier runs, and not of these evaluations: b.html, c.html; remove \
-                what no longer holds\n";
+    let (b, c) = (report("B"), report("C"));
+    let left = format!(
+        "warning: 2 reports in `out` are of earlier runs, and not of these evaluations: {b}, {c}; remove what no longer \
+         holds\n"
+    );
     for (more, counted) in [(&[][..], "1 report written"), (&["--resume"], "0 reports written, 1 done before")] {
         let run = run(&[&["a.json", "b.json"], more].concat());
         assert!(run.stderr.ends_with(&format!("{left}{counted}, 1 evaluation failed\n")), "{}", run.stderr);
         assert_eq!(run.status, 1);
     }
-    assert!(root.join("out/b.html").exists() && root.join("out/c.html").exists());
+    assert!(root.join("out").join(&b).exists() && root.join("out").join(&c).exists());
     let json = run(&["a.json", "--messages", "json"]);
     assert_eq!(json.status, 0);
-    assert_eq!(serde_json::from_str::<Value>(&json.stderr).unwrap(), json!({ "left": ["b.html", "c.html"] }));
+    assert_eq!(serde_json::from_str::<Value>(&json.stderr).unwrap(), json!({ "left": [b, c] }));
 
-    fs::remove_file(root.join("out/b.html")).unwrap();
+    fs::remove_file(root.join("out").join(&b)).unwrap();
     assert!(run(&["a.json"]).stderr.starts_with("warning: 1 report in `out` is of an earlier run, and not of these"));
-    fs::remove_file(root.join("out/c.html")).unwrap();
+    fs::remove_file(root.join("out").join(&c)).unwrap();
     assert_eq!(run(&["a.json"]).stderr, "1 report written\n");
 }
 
@@ -338,43 +495,46 @@ fn a_file_that_no_run_has_written_is_not_replaced() {
     let folder = folder();
     let root = folder.path();
     for name in ["a", "b"] {
-        fs::write(root.join(format!("{name}.json")), evaluation(name).to_string()).unwrap();
+        fs::write(root.join(format!("{name}.json")), evaluation(&name.to_uppercase()).to_string()).unwrap();
     }
     fs::create_dir(root.join("out")).unwrap();
-    fs::write(root.join("out/a.html"), "by hand").unwrap();
+    let (a, b) = (report("A"), report("B"));
+    fs::write(root.join("out").join(&a), "by hand").unwrap();
     let run = batch(root, &["a.json", "b.json", "--out", "out"], b"");
     assert_eq!(run.status, 1);
     assert_eq!(
         run.stderr,
-        "error: a.json: cannot write to `out/a.html`: there is a file of that name, and no run of `batch` wrote it\n\
-         1 report written, 1 evaluation failed\n"
+        format!(
+            "error: a.json: cannot write to `out/{a}`: there is a file of that name, and no run of `batch` wrote it\n\
+             1 report written, 1 evaluation failed\n"
+        )
     );
-    assert_eq!(support::read(root.join("out/a.html")), "by hand");
+    assert_eq!(support::read(root.join("out").join(&a)), "by hand");
 
     // Once it is out of the way, and ever after, all is well.
-    fs::remove_file(root.join("out/a.html")).unwrap();
+    fs::remove_file(root.join("out").join(&a)).unwrap();
     for _ in 0..2 {
         assert_eq!(batch(root, &["a.json", "b.json", "--out", "out"], b"").stderr, "2 reports written\n");
     }
     // So it is with a list of former times.
     fs::write(
         root.join("out/.appraise-batch.ndjson"),
-        "{\"file\":\"a.html\",\"of\":\"sha256:00112233445566778899aabbccddeeff\"}\n",
+        format!("{{\"file\":\"{a}\",\"of\":\"sha256:00112233445566778899aabbccddeeff\"}}\n"),
     )
     .unwrap();
     let run = batch(root, &["a.json", "b.json", "--out", "out"], b"");
     assert!(run.stderr.ends_with("1 report written, 1 evaluation failed\n"), "{}", run.stderr);
-    assert!(run.stderr.contains("`out/b.html`"), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("`out/{b}`")), "{}", run.stderr);
 }
 
 #[test]
 fn what_cannot_be_read_takes_no_name() {
     let folder = folder();
     let root = folder.path();
-    fs::write(root.join("evaluation.json"), evaluation("a").to_string()).unwrap();
+    fs::write(root.join("evaluation.json"), evaluation("A").to_string()).unwrap();
     let run = batch(root, &["nope.ndjson", "evaluation.json", "--out", "out"], b"");
     assert!(run.stderr.ends_with("1 report written, 1 evaluation failed\n"), "{}", run.stderr);
-    assert_eq!(names(&root.join("out")), [".appraise-batch.ndjson", "evaluation.html"]);
+    assert_eq!(names(&root.join("out")), [".appraise-batch.ndjson".to_owned(), report("A")]);
 }
 
 #[test]
@@ -461,21 +621,22 @@ fn what_is_in_the_way_is_said_and_nothing_is_half_done() {
     let folder = folder();
     let root = folder.path();
     for id in ["a", "b"] {
-        fs::write(root.join(format!("{id}.json")), evaluation(id).to_string()).unwrap();
+        fs::write(root.join(format!("{id}.json")), evaluation(&id.to_uppercase()).to_string()).unwrap();
     }
     // A directory has the name of a report: that one fails.
-    fs::create_dir_all(root.join("out/a.html")).unwrap();
+    let (a, b) = (report("A"), report("B"));
+    fs::create_dir_all(root.join("out").join(&a)).unwrap();
     let run = batch(root, &["a.json", "b.json", "--out", "out"], b"");
     assert_eq!(run.status, 1);
-    assert!(run.stderr.contains("a.json: cannot write to `out/a.html`: it is a directory"), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("a.json: cannot write to `out/{a}`: it is a directory")), "{}", run.stderr);
     assert!(run.stderr.ends_with("1 report written, 1 evaluation failed\n"), "{}", run.stderr);
-    assert_eq!(names(&root.join("out")), [".appraise-batch.ndjson", "a.html", "b.html"]);
+    assert_eq!(names(&root.join("out")), [".appraise-batch.ndjson".to_owned(), a, b]);
 
     // A file has the name of the folder.
     let run = batch(root, &["a.json", "--out", "b.json"], b"");
     assert_eq!(run.status, 1);
     assert_eq!(run.stderr, "error: cannot write to the folder `b.json`: there is a file of that name\n");
-    assert_eq!(support::read(root.join("b.json")), evaluation("b").to_string());
+    assert_eq!(support::read(root.join("b.json")), evaluation("B").to_string());
 }
 
 #[cfg(unix)]

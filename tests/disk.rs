@@ -167,7 +167,9 @@ fn reports_of_many_are_whole_or_not_there() {
     let folder = tempfile::tempdir().unwrap();
     let text = support::read(support::project(RIVERA));
     for number in 0..6 {
-        fs::write(folder.path().join(format!("e{number}.yaml")), &text).unwrap();
+        let own = text.replace("id: E-1042", &format!("id: E-{number}"));
+        assert_ne!(own, text);
+        fs::write(folder.path().join(format!("e{number}.yaml")), own).unwrap();
     }
     let from = folder.path().to_str().unwrap();
     let Some(run) = on_disk("size=300k", "true", &["batch", from, "--out", "DISK"]) else { return };
@@ -184,10 +186,11 @@ fn reports_of_many_are_whole_or_not_there() {
     assert_eq!((run.status, run.left.len()), (1, 0), "{}", run.stderr);
     assert!(run.stderr.contains("the file system is read-only"), "{}", run.stderr);
 
-    let run = on_disk("size=9m", "mkdir e3.html", &["batch", from, "--out", "DISK"]).unwrap();
+    let report = "E-3_Jordan-Rivera_2025-08-25_2026-06-12_by-E-0007_connecticut_school_social_work.html";
+    let run = on_disk("size=9m", &format!("mkdir {report}"), &["batch", from, "--out", "DISK"]).unwrap();
     assert_eq!(run.status, 1, "{}", run.stderr);
     assert_eq!(run.left.iter().filter(|file| file.contains(".html </html>")).count(), 5, "{:?}", run.left);
-    assert!(run.left.contains(&"e3.html/".to_owned()) && run.stderr.contains("e3.html"), "{}", run.stderr);
+    assert!(run.left.contains(&format!("{report}/")) && run.stderr.contains(report), "{}", run.stderr);
 }
 
 #[test]

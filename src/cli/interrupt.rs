@@ -8,6 +8,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
+/// The ending of a file that is being written.
+const ENDING: &str = ".tmp";
+
+/// Whether a file of this name was being written, by a program that gave this prefix and left six letters to chance.
+pub(super) fn is_temporary(name: &str, prefix: &str) -> bool {
+    let middle = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(ENDING));
+    middle.is_some_and(|chance| chance.len() == 6 && chance.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
 /// What is being written now. Whoever holds it keeps every other from beginning or completing a file.
 static BEING_WRITTEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -33,10 +42,10 @@ pub(super) fn clean_up_on_interrupt(last_word: impl Fn() + Send + 'static) {
 pub(super) struct Temporary(Option<NamedTempFile>);
 
 impl Temporary {
-    /// A file in this folder, with the permissions of any new one.
-    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+    /// A file in this folder, with a name that begins so, and the permissions of any new one.
+    pub(super) fn new(folder: &Path, prefix: &str) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".appraise-").suffix(".tmp");
+        builder.prefix(prefix).suffix(ENDING);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut being_written = being_written();

@@ -13,6 +13,7 @@ mod interrupt;
 mod many;
 mod messages;
 mod migrate;
+mod names;
 mod outline;
 mod pages;
 mod roster;

@@ -26,7 +26,13 @@ impl Stream {
         Self::Standard(io::stdout().lock())
     }
 
+    /// A file that is replaced when its last piece is written; a device is written as it is.
     pub(super) fn replacing(path: &Path) -> io::Result<Self> {
+        Self::replacing_by(path, ".appraise-")
+    }
+
+    /// The same, and the file that is written until then has a name that begins so.
+    pub(super) fn replacing_by(path: &Path, prefix: &str) -> io::Result<Self> {
         let target = destination(path)?;
         let existing = fs::metadata(&target).ok();
         if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
@@ -44,7 +50,7 @@ impl Stream {
             }
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = Temporary::new(folder)?;
+        let temporary = Temporary::new(folder, prefix)?;
         Ok(Self::File(Replacement { target, temporary, permissions: existing.map(|existing| existing.permissions()) }))
     }
 
@@ -59,13 +65,29 @@ impl Stream {
 
     /// Completes it. A file that is not completed stays as it was.
     pub(super) fn finish(self) -> io::Result<()> {
-        let Self::File(mut replacement) = self else { return Ok(()) };
+        self.ready()?.take_place()
+    }
+
+    /// Completes it but for its name. Dropped, it is gone.
+    pub(super) fn ready(self) -> io::Result<Ready> {
+        let Self::File(mut replacement) = self else { return Ok(Ready(None)) };
         let file = replacement.temporary.file()?;
-        if let Some(permissions) = replacement.permissions {
+        if let Some(permissions) = replacement.permissions.take() {
             file.set_permissions(permissions)?;
         }
         file.sync_all()?;
-        replacement.temporary.persist(&replacement.target)
+        Ok(Ready(Some(replacement)))
+    }
+}
+
+/// A file that is whole and waits for its name.
+pub(super) struct Ready(Option<Replacement>);
+
+impl Ready {
+    /// Gives it its name, in place of the file that has it.
+    pub(super) fn take_place(self) -> io::Result<()> {
+        let Some(Replacement { target, temporary, .. }) = self.0 else { return Ok(()) };
+        temporary.persist(&target)
     }
 }
 

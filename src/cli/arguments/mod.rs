@@ -107,9 +107,8 @@ pub(super) enum Command {
     ///
     /// Works on all cores, and takes an evaluation when there is room for it, however many there are. One that fails is shown
     /// with its place, counted, and stops nothing; the exit status is then 1. Reports go one file each into --out, named for
-    /// the evaluation's file, or for the employee and the period of a line of NDJSON; where another evaluation has the name,
-    /// `-2` follows. A file there that no run has written is not replaced: that evaluation fails. Ctrl-C leaves whole files
-    /// only, and exit status 130.
+    /// the employee and the period. A file there that no run has written is not replaced: that evaluation fails. Ctrl-C leaves
+    /// whole files only, and exit status 130.
     #[command(after_help = many::BATCH_EXAMPLES)]
     Batch(many::Batch),
     /// Count many evaluations together: how many got each level, indicator by indicator

@@ -1,30 +1,29 @@
 //! Which reports of a folder are done, what each was made from, and what it holds.
 
-use std::collections::{HashMap, HashSet};
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use appraise::{Library, Renderer};
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::names;
+use super::super::names;
+use super::super::stream::Stream;
+use super::claims::{Claims, Whose};
+use super::list::{self, Line, List};
 
-/// The file in the folder that says so.
-const LIST: &str = ".appraise-batch.ndjson";
-
-/// What a report is made from beside its evaluation, and what each was made from in the end.
+/// A folder of reports, with what was done there before and what this run does.
 pub(super) struct Done {
     folder: PathBuf,
+    /// What a report is made from beside its evaluation.
     settings: Sha256,
-    /// Whether what is done is left out.
-    resume: bool,
     /// By the key of the report's name.
     before: HashMap<u64, Before>,
-    /// The list, to add to.
-    list: Mutex<File>,
+    /// By what a report was made from, where the list says so; only where what is done is left out.
+    places: HashMap<[u8; 16], u64>,
+    list: List,
+    claims: Claims,
 }
 
 /// What the list says of a report; 16 bytes of a SHA-256 tell any two apart.
@@ -34,37 +33,41 @@ struct Before {
     holds: Option<[u8; 16]>,
 }
 
-/// A line of the list; the last one about a file counts.
-#[derive(Serialize, Deserialize)]
-struct Line<'a> {
-    file: &'a str,
-    /// The hash of everything that it is made from.
-    of: &'a str,
-    /// The hash of its own bytes.
-    #[serde(default)]
-    holds: Option<&'a str>,
-}
-
 /// What a report is made from.
 pub(super) struct Made([u8; 32]);
 
+/// A report that is to be written.
+pub(super) struct Report<'a> {
+    pub(super) name: &'a str,
+    pub(super) text: &'a str,
+    pub(super) from: &'a Made,
+    /// The number of its evaluation in the input.
+    pub(super) number: u64,
+    /// Where that stands.
+    pub(super) place: &'a str,
+}
+
+impl Made {
+    fn begin(&self) -> [u8; 16] {
+        let mut begin = [0; 16];
+        begin.iter_mut().zip(self.0).for_each(|(to, from)| *to = from);
+        begin
+    }
+}
+
 impl Done {
-    /// Opens the list of a folder; what is on it counts as done only if `resume`.
+    /// Opens a folder; what is on its list counts as done only if `resume`.
     pub(super) fn open(folder: &Path, settings: Sha256, resume: bool) -> io::Result<Self> {
-        let path = folder.join(LIST);
-        let mut file = File::options().read(true).append(true).create(true).open(&path)?;
-        let before = read(&file)?;
-        // A line that was not completed must not swallow the next.
-        let length = file.seek(SeekFrom::End(0))?;
-        if length > 0 {
-            file.seek(SeekFrom::Start(length - 1))?;
-            let mut last = [0];
-            file.read_exact(&mut last)?;
-            if last != *b"\n" {
-                file.write_all(b"\n")?;
+        let (mut before, mut places) = (HashMap::new(), HashMap::new());
+        let list = List::open(folder, |at, line| {
+            let Some(of) = begin_of(&line.of) else { return };
+            before.insert(names::key(&line.file), Before { of, holds: line.holds.as_deref().and_then(begin_of) });
+            // Lists of former times, which do not say where an evaluation stands, have reports by other names.
+            if resume && line.from.is_some() {
+                places.insert(of, at);
             }
-        }
-        Ok(Self { folder: folder.to_owned(), settings, resume, before, list: Mutex::new(file) })
+        })?;
+        Ok(Self { folder: folder.to_owned(), settings, before, places, list, claims: Claims::default() })
     }
 
     /// What the report of this evaluation is made from.
@@ -72,50 +75,85 @@ impl Done {
         Made(self.settings.clone().chain_update(evaluation).finalize().into())
     }
 
-    /// Whether that very report is there. Its name and the list are not enough: a run that was interrupted may have written
-    /// another's there, and a file may be damaged.
-    pub(super) fn is_done(&self, name: &str, from: &Made) -> bool {
-        let before = self.before.get(&names::key(name)).filter(|before| from.0.starts_with(&before.of));
+    /// The name of the report that was made from the very same before, as the list says.
+    pub(super) fn name_before(&self, from: &Made) -> Option<String> {
+        let name = self.list.name_at(*self.places.get(&from.begin())?)?;
+        let before = self.before.get(&names::key(&name))?;
+        (before.of == from.begin()).then_some(name)
+    }
+
+    /// Claims a name for the report of an evaluation.
+    pub(super) fn claim(&self, name: &str, number: u64, from: &Made) -> Whose {
+        self.claims.claim(name, number, from.begin())
+    }
+
+    /// Whether the report of this name is there as the list says it is. The list is not enough: a run that was interrupted
+    /// may have written another there, and a file may be damaged.
+    pub(super) fn is_whole(&self, name: &str) -> bool {
         let path = self.folder.join(name);
-        self.resume
-            && before.and_then(|before| before.holds).is_some_and(|holds| {
-                fs::metadata(&path).is_ok_and(|file| file.is_file())
-                    && fs::read(&path).is_ok_and(|bytes| Sha256::digest(bytes).starts_with(&holds))
-            })
+        let holds = self.before.get(&names::key(name)).and_then(|before| before.holds);
+        holds.is_some_and(|holds| {
+            fs::metadata(&path).is_ok_and(|file| file.is_file())
+                && fs::read(&path).is_ok_and(|bytes| Sha256::digest(bytes).starts_with(&holds))
+        })
     }
 
     /// Whether there is a file of this name that no run has written: it is somebody's. A folder is none, and in the way.
     pub(super) fn is_of_others(&self, name: &str) -> bool {
         !self.before.contains_key(&names::key(name))
+            && !self.claims.hold().has_written(name)
             && fs::symlink_metadata(self.folder.join(name)).is_ok_and(|file| !file.is_dir())
     }
 
-    /// The reports on the list that are still there and are none of these, by the keys of their names.
-    pub(super) fn left(&self, ending: &str, of_this_run: &HashSet<u64>) -> io::Result<Vec<String>> {
-        let mut known = of_this_run.clone();
-        let mut left = Vec::new();
-        for line in BufReader::new(File::open(self.folder.join(LIST))?).split(b'\n') {
-            let line = line?;
-            let Ok(Line { file, .. }) = serde_json::from_slice(&line) else { continue };
-            let name = Path::new(file);
-            // A list that somebody wrote may lead elsewhere.
-            let is_ours =
-                name.file_name() == Some(name.as_os_str()) && name.extension().is_some_and(|own| own == ending);
-            if is_ours && self.folder.join(name).is_file() && known.insert(names::key(file)) {
-                left.push(file.to_owned());
+    /// Where the evaluation stands that the report of this name was made from last.
+    pub(super) fn place_of(&self, name: &str) -> Option<String> {
+        let key = names::key(name);
+        let mut place = None;
+        // A list that cannot be read any more says nothing.
+        let _ = self.list.each(|line| {
+            if names::key(&line.file) == key {
+                place = line.from.as_deref().map(str::to_owned);
             }
-        }
+        });
+        place
+    }
+
+    /// The reports on the list that are still there and that no evaluation of this run has.
+    pub(super) fn left(&self, ending: &str) -> io::Result<Vec<String>> {
+        let held = self.claims.hold();
+        let mut left = BTreeMap::new();
+        self.list.each(|line| {
+            let name = &line.file;
+            if list::is_name(name, ending) && !held.has(name) && self.folder.join(&**name).is_file() {
+                left.entry(names::key(name)).or_insert_with(|| name.clone().into_owned());
+            }
+        })?;
+        let mut left: Vec<String> = left.into_values().collect();
         left.sort();
         Ok(left)
     }
 
-    /// Notes a report that is about to be written. The list comes first, so that a report is on it whenever a run ends: until
-    /// the file holds what the list says, it is not done.
-    pub(super) fn begin(&self, name: &str, from: &Made, text: &str) -> io::Result<()> {
-        let line = Line { file: name, of: &hash(&from.0), holds: Some(&hash(&Sha256::digest(text))) };
-        let line = serde_json::to_string(&line)?;
-        let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
-        list.write_all(format!("{line}\n").as_bytes())
+    /// Writes a report, unless its name is another's by now.
+    pub(super) fn write(&self, report: &Report<'_>) -> io::Result<Whose> {
+        let mut stream = Stream::replacing_by(&self.folder.join(report.name), &list::prefix())?;
+        stream.write(report.text)?;
+        let ready = stream.ready()?;
+        let mut held = self.claims.hold();
+        let whose = held.claim(report.name, report.number, report.from.begin());
+        if whose != Whose::Own {
+            return Ok(whose);
+        }
+        // The list comes first, so that a report is on it whenever a run ends: until the file holds what the list says, it
+        // is not done.
+        self.list.add(&Line {
+            file: report.name.into(),
+            of: hash(&report.from.0).into(),
+            holds: Some(hash(&Sha256::digest(report.text)).into()),
+            from: Some(report.place.into()),
+        })?;
+        held.wrote(report.name);
+        ready.take_place()?;
+        Ok(whose)
     }
 }
 
@@ -128,19 +166,6 @@ fn hash(bytes: &[u8]) -> String {
 fn begin_of(hash: &str) -> Option<[u8; 16]> {
     let hex = hash.strip_prefix("sha256:")?.get(..32)?;
     Some(u128::from_str_radix(hex, 16).ok()?.to_be_bytes())
-}
-
-fn read(file: &File) -> io::Result<HashMap<u64, Before>> {
-    let mut done = HashMap::new();
-    for line in BufReader::new(file).split(b'\n') {
-        // What is not such a line says nothing: the report is made again.
-        let line = line?;
-        let Ok(line) = serde_json::from_slice::<Line<'_>>(&line) else { continue };
-        if let Some(of) = begin_of(line.of) {
-            done.insert(names::key(line.file), Before { of, holds: line.holds.and_then(begin_of) });
-        }
-    }
-    Ok(done)
 }
 
 /// What all reports of a run are made from: the program, the format, the templates, the rubrics.
@@ -165,51 +190,4 @@ pub(super) fn settings(format: &str, replaced: &[(String, Vec<u8>)]) -> Sha256 {
         add(name, bytes);
     }
     settings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn made(done: &Done, name: &str, text: &str) -> bool {
-        done.is_done(name, &done.made_from(text.as_bytes()))
-    }
-
-    #[test]
-    fn only_the_same_from_the_same_is_done() {
-        let folder = tempfile::tempdir().unwrap();
-        let open = |format: &str, resume| Done::open(folder.path(), settings(format, &[]), resume).unwrap();
-        let begin = |done: &Done, name: &str, from: &str, text: &str| {
-            done.begin(name, &done.made_from(from.as_bytes()), text).unwrap();
-        };
-        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        let done = open("html", false);
-        begin(&done, "a.html", "one", "report");
-        write("a.html", "report");
-        begin(&done, "b.html", "two", "report");
-        // Killed in the middle of a line.
-        done.list.lock().unwrap().write_all(b"{\"file\": \"a.ht").unwrap();
-        drop(done);
-
-        let done = open("html", true);
-        assert!(made(&done, "a.html", "one"));
-        assert!(!made(&done, "a.html", "other"), "the evaluation changed");
-        assert!(!made(&done, "b.html", "two"), "the report is not there");
-        assert!(!made(&open("html", false), "a.html", "one"), "nobody asked");
-        assert!(!made(&open("markdown", true), "a.html", "one"), "another format");
-        let replaced = [("report.html".to_owned(), b"x".to_vec())];
-        let other = Done::open(folder.path(), settings("html", &replaced), true).unwrap();
-        assert!(!made(&other, "a.html", "one"), "another template");
-
-        write("a.html", "reporT");
-        assert!(!made(&done, "a.html", "one"), "the report changed");
-
-        // About to be made anew from something else, and then wanted as it first was.
-        begin(&done, "a.html", "other", "other report");
-        write("a.html", "report");
-        assert!(!made(&open("html", true), "a.html", "one"));
-        assert!(!made(&open("html", true), "a.html", "other"), "it was not written any more");
-        write("a.html", "other report");
-        assert!(made(&open("html", true), "a.html", "other"));
-    }
 }

@@ -1,11 +1,11 @@
 //! `appraise batch`.
 
+mod claims;
 mod done;
 mod joined;
-mod names;
+mod list;
 mod table;
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
@@ -15,17 +15,17 @@ use appraise::batch::{Batch, Document};
 use appraise::{Diagnostics, Format, Renderer, Scorecard, Severity};
 use serde::Serialize;
 
+use self::claims::Whose;
 use self::done::Done;
 use self::joined::joined;
-use self::names::Names;
 use super::Failure;
 use super::files::{self, Output};
 use super::interrupt::clean_up_on_interrupt;
 use super::many::arguments::{self, BatchFormat};
 use super::many::{self, Input, Inputs, Progress, count};
 use super::messages::Messages;
+use super::names;
 use super::pages;
-use super::stream::Stream;
 
 pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let format = format(arguments, output)?;
@@ -142,13 +142,15 @@ struct Tally<'a> {
     seen: u64,
     written: u64,
     done_before: u64,
+    /// Whose report another evaluation of the run has, and is the same.
+    same: u64,
     failed: u64,
     warnings: u64,
 }
 
 impl<'a> Tally<'a> {
     fn new(progress: Progress, messages: &'a Messages) -> Self {
-        Self { progress, messages, seen: 0, written: 0, done_before: 0, failed: 0, warnings: 0 }
+        Self { progress, messages, seen: 0, written: 0, done_before: 0, same: 0, failed: 0, warnings: 0 }
     }
 
     /// Counts one, and shows why it failed if it did. What was made of it is given back, or why nothing more can be.
@@ -190,6 +192,9 @@ impl<'a> Tally<'a> {
         if self.done_before > 0 {
             text.push_str(&format!(", {} done before", many::grouped(self.done_before)));
         }
+        if self.same > 0 {
+            text.push_str(&format!(", {} the same as another", many::grouped(self.same)));
+        }
         if self.failed > 0 {
             text.push_str(&format!(", {} failed", count(self.failed, "evaluation")));
         }
@@ -201,9 +206,34 @@ impl<'a> Tally<'a> {
 }
 
 /// What came of a report that is to be a file.
-enum Report {
-    DoneBefore { name: String },
-    Written { name: String, warnings: u64 },
+enum Made {
+    DoneBefore {
+        name: String,
+    },
+    Written {
+        name: String,
+        warnings: u64,
+    },
+    /// An evaluation before this one has its name; `is_same` where the same report is made from both.
+    NameTaken {
+        name: String,
+        is_same: bool,
+    },
+}
+
+impl Made {
+    fn name(&self) -> &str {
+        let (Self::DoneBefore { name } | Self::Written { name, .. } | Self::NameTaken { name, .. }) = self;
+        name
+    }
+}
+
+/// An outcome of a file each, with what tells whether its name is still its own.
+struct Report {
+    number: u64,
+    place: String,
+    from: done::Made,
+    made: Made,
 }
 
 /// A file each, in a folder.
@@ -214,70 +244,107 @@ fn reports(
     inputs: Inputs,
     tally: &mut Tally<'_>,
 ) -> Result<(), Failure> {
-    let Settings { arguments, renderer, batch } = settings;
-    let (page, ending) = match format {
-        BatchFormat::Markdown => (Format::Markdown, "md"),
-        _ => (Format::Html, "html"),
-    };
+    let ending = if format == BatchFormat::Markdown { "md" } else { "html" };
+    let arguments = settings.arguments;
     let prepared = fs::create_dir_all(folder)
         .and_then(|()| Done::open(folder, done::settings(ending, &files_of(arguments)), arguments.resume));
     let done = prepared.map_err(|error| {
         Failure::Message(format!("cannot write to the folder `{}`: {}", folder.display(), files::reason(&error)))
     })?;
-    let mut names = Names::new(ending);
-    // Names are given in the order of the input, before the threads take over, so that they are the same in every run.
-    let named = inputs.each().map(move |input| (names.name(&input), input));
-    let work = |(name, input): (String, Input)| {
+    let work = |(number, input): (u64, Input)| {
         outcome(input, |document| {
             let from = done.made_from(&document.bytes);
-            if done.is_done(&name, &from) {
-                return Ok(Report::DoneBefore { name });
-            }
-            let scorecard = score(batch, document)?;
-            let text = report(renderer, document, &scorecard, page)?;
-            let path = folder.join(&name);
-            if done.is_of_others(&name) {
-                return Err(Failed::Message(format!(
-                    "{}: cannot write to `{}`: there is a file of that name, and no run of `batch` wrote it",
-                    place(document),
-                    path.display()
-                )));
-            }
-            done.begin(&name, &from, &text)
-                .and_then(|()| write(&path, &text))
-                .map_err(|error| not_written(document, &path, &error))?;
-            Ok(Report::Written { name, warnings: warnings(&scorecard) })
+            let made = one_report(folder, format, settings, &done, document, number, &from)?;
+            Ok(Report { number, place: place(document), from, made })
         })
     };
-    // Eight bytes a report, as for its name.
-    let mut there = HashSet::new();
     let mut result = Ok(());
-    batch.in_order(named, work, |outcome| {
-        match tally.take(outcome) {
-            Ok(None) => {}
-            Ok(Some(Report::DoneBefore { name })) => {
-                there.insert(names::key(&name));
-                tally.done_before += 1;
+    settings.batch.in_order((0..).zip(inputs.each()), work, |outcome| match tally.take(outcome) {
+        Ok(report) => {
+            if let Some(report) = report {
+                count_report(&report, &done, tally);
             }
-            Ok(Some(Report::Written { name, warnings })) => {
-                there.insert(names::key(&name));
-                tally.written(warnings);
-            }
-            Err(failure) => {
-                result = Err(failure);
-                return ControlFlow::Break(());
-            }
+            ControlFlow::Continue(())
         }
-        ControlFlow::Continue(())
+        Err(failure) => {
+            result = Err(failure);
+            ControlFlow::Break(())
+        }
     });
     result?;
     // A list that cannot be read any more has nothing to say.
-    let left = done.left(ending, &there).unwrap_or_default();
+    let left = done.left(ending).unwrap_or_default();
     // Where no evaluation came, something else is wrong.
     if !left.is_empty() && tally.seen > 0 {
         tally.progress.beside(|| say_left(&left, folder, tally.messages));
     }
     Ok(())
+}
+
+/// Makes one report, unless it is done or another evaluation has its name.
+fn one_report(
+    folder: &Path,
+    format: BatchFormat,
+    settings: &Settings<'_>,
+    done: &Done,
+    document: &Document,
+    number: u64,
+    from: &done::Made,
+) -> Result<Made, Failed> {
+    let (page, ending) = match format {
+        BatchFormat::Markdown => (Format::Markdown, "md"),
+        _ => (Format::Html, "html"),
+    };
+    if let Some(name) = done.name_before(from) {
+        match done.claim(&name, number, from) {
+            Whose::Own if done.is_whole(&name) => return Ok(Made::DoneBefore { name }),
+            Whose::Own => {}
+            other => return Ok(Made::NameTaken { name, is_same: other == Whose::Same }),
+        }
+    }
+    let scorecard = score(&settings.batch, document)?;
+    let name = names::of_evaluation(scorecard.evaluation()).file(ending);
+    let path = folder.join(&name);
+    let whose = match done.claim(&name, number, from) {
+        Whose::Own if done.is_of_others(&name) => {
+            return Err(Failed::Message(format!(
+                "{}: cannot write to `{}`: there is a file of that name, and no run of `batch` wrote it",
+                place(document),
+                path.display()
+            )));
+        }
+        Whose::Own => {
+            let text = report(&settings.renderer, document, &scorecard, page)?;
+            let report = done::Report { name: &name, text: &text, from, number, place: &place(document) };
+            done.write(&report).map_err(|error| not_written(document, &path, &error))?
+        }
+        other => other,
+    };
+    Ok(match whose {
+        Whose::Own => Made::Written { name, warnings: warnings(&scorecard) },
+        other => Made::NameTaken { name, is_same: other == Whose::Same },
+    })
+}
+
+/// Counts a report, in the order of the input: those before it have claimed their names.
+fn count_report(report: &Report, done: &Done, tally: &mut Tally<'_>) {
+    let name = report.made.name();
+    let is_same = match (done.claim(name, report.number, &report.from), &report.made) {
+        (Whose::Own, Made::DoneBefore { .. }) => return tally.done_before += 1,
+        (Whose::Own, Made::Written { warnings, .. }) => return tally.written(*warnings),
+        (Whose::Own, Made::NameTaken { is_same, .. }) => *is_same,
+        (other, _) => other == Whose::Same,
+    };
+    if is_same {
+        tally.same += 1;
+        return;
+    }
+    let other = done.place_of(name).map(|place| format!(", of `{place}`")).unwrap_or_default();
+    tally.fail(&format!(
+        "{}: its report would be `{name}`, which is that of another evaluation of these{other}: both have the same \
+         employee, period, type, status, evaluators and rubric; leave one of them out",
+        report.place
+    ));
 }
 
 /// Reports of earlier runs that this one has not made.
@@ -300,12 +367,6 @@ fn say_left(left: &[String], folder: &Path, messages: &Messages) {
         "warning: {reports} in `{}` {are}, and not of these evaluations: {named}; remove what no longer holds",
         folder.display()
     ));
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let mut stream = Stream::replacing(path)?;
-    stream.write(text)?;
-    stream.finish()
 }
 
 fn not_written(document: &Document, path: &Path, error: &io::Error) -> Failed {

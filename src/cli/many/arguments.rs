@@ -21,6 +21,12 @@ A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so
 are left out, and links to directories, which is said: name them too. Each line of a .ndjson or .jsonl file, and \
 of standard input, is one evaluation.
 
+A report is named for its evaluation alone, so that the same evaluation has the same name in every run: the employee's \
+id and name, the period, the type where it is not formal, `draft`, the ids of the evaluators, and the rubric, as in \
+E-1042_Jordan-Rivera_2025-08-25_2026-06-12_by-E-0007_counseling.html. Where an id has small letters, or signs that no \
+name of a file can have, eight letters and digits follow that stand for all ids, and so they do for a part of a rubric. \
+Of two evaluations with the same name, the later one fails. One run at a time writes to a folder.
+
 Columns of CSV: file and line of the evaluation; the rubric and its version; fingerprints of both; whom it is \
 about; its type, status, period and day of completion; the tally of all indicators, then of each domain, by the \
 domain's id: indicators in scope, rated, met, unrated, share_met (of the rated), and tally.LEVEL; then of each \
