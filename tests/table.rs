@@ -137,6 +137,88 @@ fn a_table_may_have_levels_of_its_own() {
     assert!(found.to_string().contains("did you mean `Basic`?"), "{found}");
 }
 
+/// Ids and labels, lowest first, then those of the choices that are no rating.
+fn levels(rubric: &Rubric) -> Vec<(&str, &str)> {
+    rubric.scale().levels().iter().map(|level| (level.id.as_str(), level.label.as_str())).collect()
+}
+
+fn options(levels: &[&str], meets_at: &str) -> Options {
+    let mut options = Options::default();
+    options.levels = levels.iter().map(|level| (*level).to_owned()).collect();
+    options.meets_at = Some(meets_at.to_owned());
+    options
+}
+
+fn codes(found: &appraise::Diagnostics) -> Vec<&str> {
+    found.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+#[test]
+fn a_level_named_not_applicable_is_imported_as_a_choice_that_is_no_rating() {
+    let text = "domain;statement;Ineffective;Effective;N/A\nPlanning;Plans the year.;No plan;A plan;\n";
+    let insisted = options(&["Ineffective", "Effective", "N/A"], "Effective");
+    let (yaml, found) = table::import("t.csv", text, &insisted);
+    assert_eq!(codes(&found), ["not-rated-as-level"], "{found}");
+    let rubric = parse(&yaml.unwrap());
+    assert_eq!(rubric.scale().rated().len(), 2);
+    let ids = [("ineffective", "Ineffective"), ("effective", "Effective"), ("not_applicable", "N/A")];
+    assert_eq!(levels(&rubric), ids);
+
+    let mut said = options(&["Ineffective", "Effective"], "Effective");
+    said.not_rated = vec!["N/A".to_owned()];
+    let (yaml, found) = table::import("t.csv", text, &said);
+    assert!(found.is_empty(), "{found}");
+    assert_eq!(parse(&yaml.unwrap()).fingerprint(), rubric.fingerprint());
+
+    let (yaml, found) = table::import("t.csv", text, &options(&["Ineffective", "Effective", "N/A"], "N/A"));
+    assert!(yaml.is_none() && found.to_string().contains("`N/A` is no rating, so nothing is met at it"), "{found}");
+}
+
+#[test]
+fn any_label_may_be_declared_to_be_no_rating() {
+    let mut given = options(&["Met", "Later"], "Met");
+    given.levels.insert(0, "Not met".to_owned());
+    given.not_rated = vec!["later".to_owned(), "Not observed".to_owned()];
+    let rubric = parse(&import("domain,statement,Later,Not observed\nA,B,x,y\n", &given));
+    let ids: Vec<&str> = levels(&rubric).into_iter().map(|(id, _)| id).collect();
+    assert_eq!((ids, rubric.scale().rated().len()), (vec!["not_met", "met", "later", "not_observed"], 2));
+}
+
+#[test]
+fn levels_without_letters_have_ids_and_make_no_further_findings() {
+    let numbers = options(&["1", "2", "3", "4"], "3");
+    let rubric = parse(&import("domain,statement,1,2,3,4\nPlanning,Plans.,None,Some,Most,All\n", &numbers));
+    assert_eq!(levels(&rubric), [("level_1", "1"), ("level_2", "2"), ("level_3", "3"), ("level_4", "4")]);
+    let shares = options(&["0-59%", "60-100%", "60–100 % and more", "★★★"], "60-100%");
+    let rubric = parse(&import("domain,statement,0-59%,60-100%\nPlanning,Plans.,Some,Most\n", &shares));
+    let ids: Vec<&str> = levels(&rubric).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(ids, ["level_0_59", "level_60_100", "more", "level_4"]);
+    let (_, found) = table::import("t.csv", "domain,statement\nA,B\n", &options(&["Met", "met"], "met"));
+    assert_eq!(codes(&found), ["duplicate-level"], "{found}");
+}
+
+#[test]
+fn levels_that_are_given_best_first_are_kept_so_and_mean_what_they_say() {
+    let text =
+        "domain,statement,Distinguished,Accomplished,Emerging,Unsatisfactory\nPlanning,Plans.,All,Most,Some,None\n";
+    let mut given = options(&["Distinguished", "Accomplished", "Emerging", "Unsatisfactory"], "Accomplished");
+    let (_, found) = table::import("t.csv", text, &given);
+    assert_eq!(codes(&found), ["reversed-scale"], "{found}");
+    assert!(found.to_string().contains("--best-first"), "{found}");
+
+    given.best_first = true;
+    let (yaml, found) = table::import("t.csv", text, &given);
+    assert!(found.is_empty(), "{found}");
+    let rubric = parse(&yaml.unwrap());
+    let lowest_first: Vec<&str> = levels(&rubric).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(lowest_first, ["unsatisfactory", "emerging", "accomplished", "distinguished"]);
+    assert_eq!(rubric.scale().meets_at().unwrap().id, "accomplished");
+    let again = table::export(&rubric);
+    assert!(again.contains(",Distinguished,Accomplished,Emerging,Unsatisfactory\r\n"), "{again}");
+    assert!(again.contains(",All,Most,Some,None\r\n"), "{again}");
+    assert_eq!(parse(&import(&again, &back(&rubric))).fingerprint(), rubric.fingerprint());
+}
+
 #[test]
 fn hostile_tables_are_answered_in_time() {
     let begin = Instant::now();

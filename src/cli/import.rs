@@ -14,6 +14,8 @@ pub(super) fn run(arguments: &Import, output: &Output, messages: &Messages) -> R
     options.version.clone_from(&arguments.version);
     options.title.clone_from(&arguments.title);
     options.levels.clone_from(&arguments.levels);
+    options.best_first = arguments.best_first;
+    options.not_rated.clone_from(&arguments.not_rated);
     options.meets_at.clone_from(&arguments.meets_at);
     let library = files::library(&arguments.bases, messages)?;
     options.from = arguments.from.as_ref().map(|from| files::rubric(from, &library, messages)).transpose()?;

@@ -91,7 +91,7 @@ fn answers_for(evaluation: &Evaluation) -> String {
 /// A row a domain and competency, a column a level.
 fn table(scorecard: &Scorecard) -> String {
     let rubric = scorecard.evaluation().rubric();
-    let mut columns: Vec<Vec<String>> = rubric.scale().levels().iter().map(|level| wrap(&level.label)).collect();
+    let mut columns: Vec<Vec<String>> = rubric.scale().printed().map(|level| wrap(&level.label)).collect();
     columns.push(wrap("Unrated"));
     columns.push(wrap("Met of rated"));
     let mut rows: Vec<(String, &Tally)> = Vec::new();
@@ -109,7 +109,7 @@ fn table(scorecard: &Scorecard) -> String {
     rows.push(("All".to_owned(), scorecard.overall()));
 
     let cells = |tally: &Tally| -> Vec<String> {
-        let counts = tally.levels.iter().chain([&tally.unrated]);
+        let counts = rubric.scale().in_print().filter_map(|number| tally.levels.get(number)).chain([&tally.unrated]);
         let mut cells: Vec<String> =
             counts.map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() }).collect();
         cells.push(match tally.share_met() {

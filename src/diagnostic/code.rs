@@ -81,6 +81,8 @@ codes! {
     TooManyIndicators "too-many-indicators" "The rubric has more than 10,000 indicators."
     ShortScale "short-scale" "The scale has fewer than two levels."
     LongScale "long-scale" "The scale has more than 20 levels and choices."
+    ReversedScale "reversed-scale" "The levels read highest first, but the first is taken for the lowest; or the reverse."
+    NotRatedAsLevel "not-rated-as-level" "A level is named like a choice that is no rating, such as N/A."
     DuplicateLevel "duplicate-level" "Two levels of the scale have the same id."
     UnknownLevel "unknown-level" "A level is not one of the scale's."
     SameDescriptors "same-descriptors" "Two levels of an indicator are described with the same words."

@@ -136,6 +136,8 @@ impl Changes {
         self.key(Class::Rescored, "rubric", id, "scale.levels", Some(&was), Some(&is));
         let (was, is) = (shared(choices(before), after.levels()), shared(choices(after), before.levels()));
         self.key(Class::None, "rubric", id, "scale.not_rated", Some(&was), Some(&is));
+        let order = |scale: &Scale| if scale.is_highest_first() { "highest_first" } else { "lowest_first" };
+        self.key(Class::None, "rubric", id, "scale.order", Some(order(before)), Some(order(after)));
         let meets = |rubric: &Rubric| rubric.scale().meets_at().map(|level| level.id.clone());
         self.key(Class::Rescored, "rubric", id, "scale.meets_at", meets(old).as_deref(), meets(new).as_deref());
     }

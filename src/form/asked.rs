@@ -131,7 +131,7 @@ impl<'a> Entered<'a> {
             id: &step.id,
             label: step.name(),
             because: step.because.as_deref(),
-            levels: step.levels.list.iter().map(|level| Choice { id: &level.id, label: &level.label }).collect(),
+            levels: step.levels.printed().map(|level| Choice { id: &level.id, label: &level.label }).collect(),
             parts,
         }
     }

@@ -189,9 +189,10 @@ impl Form {
             let descriptor = indicator.and_then(|indicator| indicator.descriptor(number));
             descriptor.map_or_else(|| level.label.clone(), |descriptor| format!("{}: {descriptor}", level.label))
         };
-        let levels = self.rubric.scale().levels();
+        let scale = self.rubric.scale();
+        let levels = scale.in_print().zip(scale.printed());
         let titles: Vec<(&str, String)> =
-            levels.iter().enumerate().map(|(number, level)| (level.id.as_str(), title(number, level))).collect();
+            levels.map(|(number, level)| (level.id.as_str(), title(number, level))).collect();
         let level = choices(titles.iter().map(|(id, title)| (*id, title.as_str()))).with("title", text("Rating"));
         let evidence = object(
             "Evidence",

@@ -73,7 +73,7 @@ impl Form {
         let scale = self.rubric.scale();
         let _ = writeln!(out);
         comment(out, 0, "Behind each indicator belongs one of:");
-        for level in scale.levels() {
+        for level in scale.printed() {
             let meaning = level.description.as_deref().unwrap_or(&level.label);
             comment(out, 0, &format!("  {}: {meaning}", level.id));
         }
@@ -81,7 +81,7 @@ impl Form {
         if !asked.is_empty() {
             comment(out, 0, &format!("A comment is asked for at {}.", asked.join(", ")));
         }
-        let level = scale.levels().first().map_or("", |level| &level.id);
+        let level = scale.printed().next().map_or("", |level| &level.id);
         comment(out, 0, "A rating with a comment or evidence takes lines of its own:");
         let lines = ["some_indicator:", &format!("  level: {level}"), "  comment: \"…\"", "  evidence:"];
         for line in lines.into_iter().chain(["    - { date: 2026-02-03, kind: observation, note: \"…\" }"]) {
@@ -122,7 +122,8 @@ impl Form {
         if let Some(wanted) = indicator.evaluated_by.as_deref().and_then(|id| self.rubric.qualification(id)) {
             comment(out, 2, &format!("To be rated by somebody with: {}", wanted.label));
         }
-        for (number, level) in self.rubric.scale().levels().iter().enumerate() {
+        let scale = self.rubric.scale();
+        for (number, level) in scale.in_print().zip(scale.printed()) {
             if let Some(descriptor) = indicator.descriptor(number) {
                 comment(out, 2, &format!("  {}: {descriptor}", level.id));
             }

@@ -107,6 +107,12 @@ impl<'r> Members<'r> {
                     });
                     level.and_then(|level| points.get(level))
                 };
+                // Where 1 is the best, the lowest number is the highest level's.
+                let take = match take {
+                    Take::Lowest if points.first() > points.last() => Take::Highest,
+                    Take::Highest if points.first() > points.last() => Take::Lowest,
+                    take => take,
+                };
                 match take {
                     Take::Mean => sum_of(tally, points).divided_by(&Exact::from(self.have)),
                     Take::Sum => Some(sum_of(tally, points)),

@@ -61,6 +61,8 @@ pub(crate) struct Policy {
 /// Levels, lowest first.
 #[derive(Debug, Clone)]
 pub(crate) struct Levels {
+    /// Whether people read them highest first, as the scale they are taken from.
+    pub(crate) is_highest_first: bool,
     pub(crate) list: Vec<Level>,
     /// The number of the first that meets expectations, where that is known.
     pub(crate) meets_at: Option<usize>,
@@ -69,6 +71,14 @@ pub(crate) struct Levels {
 impl Levels {
     pub(crate) fn position(&self, id: &str) -> Option<usize> {
         self.list.iter().position(|level| level.id == id)
+    }
+
+    /// The levels as people read them.
+    pub(crate) fn printed(&self) -> impl Iterator<Item = &Level> {
+        let last = self.list.len().checked_sub(1);
+        let turned = move |number: usize| last.and_then(|last| last.checked_sub(number)).unwrap_or(number);
+        let at = move |number| if self.is_highest_first { turned(number) } else { number };
+        (0..self.list.len()).filter_map(move |number| self.list.get(at(number)))
     }
 
     pub(crate) fn label(&self, level: usize) -> &str {

@@ -95,9 +95,10 @@ impl Shelf {
 impl Prepared {
     fn of(rubric: &Rubric) -> Self {
         let view = RubricView::of(rubric);
-        let levels = view
-            .levels()
-            .iter()
+        let mut levels: Vec<_> = view.levels().iter().collect();
+        levels.sort_by_key(|level| level.number);
+        let levels = levels
+            .into_iter()
             .map(|level| (Value::from(level.id), Value::from(level.label), Value::from(Serde(level))))
             .collect();
         let places = rubric.domains().iter().flat_map(|domain| {

@@ -170,8 +170,8 @@ impl<'a> Levels<'a> {
 impl Serialize for Levels<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.tally.levels.len()))?;
-        for (level, count) in self.scale.levels().iter().zip(&self.tally.levels) {
-            map.serialize_entry(&level.id, count)?;
+        for (number, level) in self.scale.in_print().zip(self.scale.printed()) {
+            map.serialize_entry(&level.id, self.tally.levels.get(number).unwrap_or(&0))?;
         }
         map.end()
     }

@@ -146,7 +146,7 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
     let mut rows = Rows { summary, withheld, is_shown, next: 0 };
     let overall = rows.tally();
     let domains: Vec<Domain> = rubric.domains().iter().map(|domain| rows.domain(rubric, domain)).collect();
-    let levels = scale.levels().iter().enumerate().map(|(number, level)| Level {
+    let levels = scale.in_print().zip(scale.printed()).map(|(number, level)| Level {
         id: level.id.clone(),
         label: level.label.clone(),
         number,
@@ -187,10 +187,13 @@ impl Rows<'_> {
         let counts = self.summary.rows.get(row).map(|row| row.counts.as_slice()).unwrap_or_default();
         let total: u64 = counts.iter().sum();
         let withheld = self.withheld.get(row * columns..).unwrap_or_default();
-        let mut shown = counts.iter().zip(withheld).map(|(count, withheld)| (!withheld).then_some(*count));
-        let levels = self.summary.rubric.scale().levels();
-        let tally: Vec<_> = levels.iter().zip(shown.by_ref()).map(|(level, count)| (level.id.clone(), count)).collect();
-        let no_entry = shown.next().flatten();
+        let shown: Vec<Option<u64>> =
+            counts.iter().zip(withheld).map(|(count, withheld)| (!withheld).then_some(*count)).collect();
+        let scale = self.summary.rubric.scale();
+        let at = |number: usize| shown.get(number).copied().flatten();
+        let levels = scale.in_print().zip(scale.printed());
+        let tally: Vec<_> = levels.map(|(number, level)| (level.id.clone(), at(number))).collect();
+        let no_entry = at(scale.levels().len());
         Tally { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
     }
 

@@ -112,13 +112,26 @@ pub(crate) struct Adopted {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Scale {
-    /// The levels, lowest first; at least two.
+    /// How the levels are written here and read by people; lowest first when absent.
+    pub(crate) order: Option<Field<LevelOrder>>,
+    /// The levels, in the order that `order` says, lowest first without it; at least two.
     pub(crate) levels: Field<Vec<Field<Level>>>,
     /// The first level that meets expectations.
     #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
     pub(crate) meets_at: Field<Word>,
     /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
     pub(crate) not_rated: Option<Field<Vec<Field<Level>>>>,
+}
+
+/// How the levels of a scale are written, printed and filled in. The lowest stays the lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LevelOrder {
+    /// From the lowest level to the highest.
+    LowestFirst,
+    /// From the highest level to the lowest.
+    HighestFirst,
 }
 
 /// A level of the scale.

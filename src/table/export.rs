@@ -14,7 +14,7 @@ use super::row::Row;
 pub fn export(rubric: &Rubric) -> String {
     let scale = rubric.scale();
     let mut out = String::from("\u{feff}");
-    let levels = scale.levels().iter().enumerate();
+    let levels = scale.in_print().zip(scale.printed());
     let headers = levels.map(|(number, level)| level_header(number, level, scale));
     out.push_str(&row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers)));
     let written = &rubric.0.written;
@@ -64,7 +64,7 @@ fn cells<'a>(
         critical.map(|critical| if *critical { "yes" } else { "no" }),
     ];
     let described = indicator.descriptors.as_ref().and_then(Field::get);
-    let levels = rubric.scale().levels().iter().map(move |level| {
+    let levels = rubric.scale().printed().map(move |level| {
         let mut entries = described.into_iter().flat_map(Entries::iter);
         entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.text())
     });

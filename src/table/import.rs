@@ -41,6 +41,7 @@ pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Dia
         Err(found) => return (None, found),
     };
     let findings = Findings::default();
+    scale::taken(options, &findings);
     let mut map = Map::default();
     let mut columns = None;
     let yaml = read(text, &scale, &findings, &mut map, &mut columns)

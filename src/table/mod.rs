@@ -64,8 +64,12 @@ pub struct Options {
     /// data and all else that a table cannot hold. What stands in both under the same words keeps its id.
     pub from: Option<Rubric>,
     /// The labels of the table's own levels, lowest first. When empty, the scale is that of [`Options::from`], else the
-    /// default one.
+    /// default one. A label such as `N/A` is taken for a choice that is no rating, with a warning.
     pub levels: Vec<String>,
+    /// Whether [`Options::levels`] are given highest first, as the table has them. The rubric is then written and printed so too.
+    pub best_first: bool,
+    /// The labels of choices that are no rating, such as `Not observed`: they count nothing.
+    pub not_rated: Vec<String>,
     /// The first of those levels that meets expectations.
     pub meets_at: Option<String>,
 }

@@ -1,10 +1,12 @@
 //! The scale that a table is written for.
 
 use crate::check;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::rubric::{Level, Rubric, Scale};
-use crate::source::{Field, Findings, Read, Span, Text, Word};
+use crate::scale as words;
+use crate::source::{Field, Finding, Findings, Read, Span, Text, Word, shorten};
 use crate::syntax;
+use crate::syntax::rubric::LevelOrder;
 
 use super::Options;
 use super::import::{field, whole};
@@ -16,46 +18,133 @@ use super::name;
 ///
 /// One finding about the options.
 pub(super) fn scale(options: &Options) -> Result<Scale, Diagnostics> {
-    if options.levels.is_empty() {
-        return Ok(options.from.as_ref().map_or_else(Scale::default, |rubric| Rubric::scale(rubric).clone()));
+    let known = || options.from.as_ref().map_or_else(Scale::default, |rubric| Rubric::scale(rubric).clone());
+    if options.levels.is_empty() && options.not_rated.is_empty() {
+        return Ok(known());
     }
-    let levels: Vec<Level> = options.levels.iter().map(|label| level(label.trim())).collect();
-    let written = options.meets_at.as_deref().unwrap_or_default().trim();
+    let mut taken = Vec::new();
+    let (rated, choices) = parted(options);
+    let mut rated: Vec<Level> = match rated.as_slice() {
+        [] => known().rated().to_vec(),
+        labels => labels.iter().enumerate().map(|(at, label)| level(label, at, &mut taken)).collect(),
+    };
+    let not_rated: Vec<Level> = choices.iter().enumerate().map(|(at, label)| choice(label, at, &mut taken)).collect();
+    let is_turned = options.best_first && !options.levels.is_empty();
+    if is_turned {
+        rated.reverse();
+    }
+    let meets_at = match (&options.meets_at, options.levels.is_empty()) {
+        (None, true) => known().meets_at().map(|level| level.id.clone()).unwrap_or_default(),
+        (written, _) => written.as_deref().unwrap_or_default().trim().to_owned(),
+    };
+    let meets_at = position(&meets_at, &rated, &not_rated)?;
+    let scale = Scale::new(rated, not_rated, meets_at);
+    Ok(if is_turned { scale.highest_first() } else { scale })
+}
+
+/// The number of the level that is named, or a finding.
+fn position(written: &str, rated: &[Level], not_rated: &[Level]) -> Result<usize, Diagnostics> {
     let is_meant = |level: &Level| level.id == written || level.label.to_lowercase() == written.to_lowercase();
-    match levels.iter().position(is_meant) {
-        Some(meets_at) => Ok(Scale::new(levels, Vec::new(), meets_at)),
-        None => {
-            let findings = Findings::default();
-            let labels = levels.iter().map(|level| level.label.as_str());
-            let message = format!("`{written}` is none of the levels");
-            let help = findings.did_you_mean(written, labels.clone(), || {
-                format!("name the first that meets expectations: {}", labels.clone().collect::<Vec<_>>().join(", "))
-            });
-            findings.error(Code::UnknownLevel, whole(written), message, help);
-            Err(findings.resolve(&Read { name: "--meets-at", text: written, tree: None }, &[]))
-        }
+    if let Some(position) = rated.iter().position(is_meant) {
+        return Ok(position);
+    }
+    let findings = Findings::default();
+    let labels = rated.iter().map(|level| level.label.as_str());
+    let list = || format!("name the first that meets expectations: {}", labels.clone().collect::<Vec<_>>().join(", "));
+    let (message, help) = match not_rated.iter().any(is_meant) {
+        true => (format!("`{written}` is no rating, so nothing is met at it"), list()),
+        false => (format!("`{written}` is none of the levels"), findings.did_you_mean(written, labels.clone(), list)),
+    };
+    findings.error(Code::UnknownLevel, whole(written), message, help);
+    Err(findings.resolve(&Read { name: "--meets-at", text: written, tree: None }, &[]))
+}
+
+/// The labels of levels, and those of choices that are no rating. A label among the levels that says it is none is a choice.
+fn parted(options: &Options) -> (Vec<&str>, Vec<&str>) {
+    let trimmed = |label: &'_ String| -> bool { !label.trim().is_empty() };
+    let levels = options.levels.iter().filter(|label| trimmed(label)).map(|label| label.trim());
+    let (taken, rated): (Vec<&str>, Vec<&str>) = levels.partition(|label| words::is_not_rated(label));
+    let mut choices: Vec<&str> =
+        options.not_rated.iter().filter(|label| trimmed(label)).map(|label| label.trim()).collect();
+    let new = taken.into_iter().filter(|label| !choices.iter().any(|known| known.eq_ignore_ascii_case(label)));
+    let new: Vec<&str> = new.collect();
+    choices.extend(new);
+    // A level that is given as a choice too is that.
+    let rated = rated.into_iter().filter(|label| !choices.iter().any(|known| known.eq_ignore_ascii_case(label)));
+    (rated.collect(), choices)
+}
+
+/// A warning for each label among the levels that is taken for a choice that is no rating.
+pub(super) fn taken(options: &Options, findings: &Findings) {
+    let given = |label: &str| options.not_rated.iter().any(|known| known.trim().eq_ignore_ascii_case(label));
+    let levels = options.levels.iter().map(|label| label.trim());
+    for label in levels.filter(|label| words::is_not_rated(label) && !given(label)) {
+        findings.push(Finding::new(
+            Severity::Warning,
+            Code::NotRatedAsLevel,
+            Span::default(),
+            format!(
+                "`{}` is among the levels, but is no rating: it is taken for a choice that counts nothing",
+                shorten(label)
+            ),
+            format!("give it with --not-rated '{label}' instead, and the ratings alone with --levels"),
+        ));
     }
 }
 
-fn level(label: &str) -> Level {
-    let made = if check::is_id(label) { label.to_owned() } else { name::from_words(label) };
-    let label = if check::is_id(label) { label.replace('_', " ") } else { label.to_owned() };
-    Level { id: made, label, description: None }
+fn level(label: &str, at: usize, taken: &mut Vec<(String, String)>) -> Level {
+    if check::is_id(label) {
+        taken.push((label.to_owned(), label.to_owned()));
+        return Level { id: label.to_owned(), label: label.replace('_', " "), description: None };
+    }
+    let made = name::from_words(label);
+    let digits = label.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let made = match (made.is_empty(), digits.is_empty()) {
+        (false, _) => made,
+        // Such as 1, or 0–59 %.
+        (true, false) => format!("level_{}", digits.join("_")),
+        (true, true) => format!("level_{}", at + 1),
+    };
+    Level { id: own(made, label, taken), label: label.to_owned(), description: None }
+}
+
+fn choice(label: &str, at: usize, taken: &mut Vec<(String, String)>) -> Level {
+    let made = name::from_words(&words::in_words(label));
+    let made = if made.is_empty() { format!("not_rated_{}", at + 1) } else { made };
+    let plain = if check::is_id(label) && label.contains('_') { label.replace('_', " ") } else { label.to_owned() };
+    Level { id: own(made, label, taken), label: plain, description: None }
+}
+
+/// The id, or the id with a number where a level with another label has it: one level that is given twice is a finding.
+fn own(made: String, label: &str, taken: &mut Vec<(String, String)>) -> String {
+    let is_free = |id: &String| !taken.iter().any(|(other, known)| other == id && !known.eq_ignore_ascii_case(label));
+    let numbered = (2..).map(|number| format!("{made}_{number}"));
+    let id = std::iter::once(made.clone()).chain(numbered).find(is_free).unwrap_or(made);
+    taken.push((id.clone(), label.to_owned()));
+    id
 }
 
 /// The scale as it would be written, where it is neither the default nor another rubric's.
 pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::rubric::Scale>> {
+    if options.levels.is_empty() && options.not_rated.is_empty() {
+        return None;
+    }
     let nowhere = Span::default();
-    let level = |level: &Level| syntax::rubric::Level {
-        id: field(nowhere, Word(level.id.clone())),
-        label: field(nowhere, Text(level.label.clone())),
-        description: None,
+    let level = |level: &Level| {
+        let level = syntax::rubric::Level {
+            id: field(nowhere, Word(level.id.clone())),
+            label: field(nowhere, Text(level.label.clone())),
+            description: level.description.clone().map(|text| field(nowhere, Text(text))),
+        };
+        field(nowhere, level)
     };
-    let meets_at = scale.meets_at().filter(|_| !options.levels.is_empty())?;
+    let meets_at = scale.meets_at()?;
+    let choices: Vec<_> = scale.not_rated().iter().map(level).collect();
     let scale = syntax::rubric::Scale {
-        levels: field(nowhere, scale.rated().iter().map(|known| field(nowhere, level(known))).collect()),
+        order: scale.is_highest_first().then(|| field(nowhere, LevelOrder::HighestFirst)),
+        levels: field(nowhere, scale.printed().take(scale.rated().len()).map(level).collect()),
         meets_at: field(nowhere, Word(meets_at.id.clone())),
-        not_rated: None,
+        not_rated: (!choices.is_empty()).then(|| field(nowhere, choices)),
     };
     Some(field(nowhere, scale))
 }

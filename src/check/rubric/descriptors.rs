@@ -4,18 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::Scale;
+use crate::scale;
 use crate::source::{Entries, Field, Finding, Findings, Text};
 use crate::syntax;
 use crate::syntax::rubric::Indicator;
 
 use super::super::{each_once, keys, some_of, value};
-use super::{nodes, scale};
+use super::{nodes, scale as levels};
 
 /// Descriptors are by level.
 pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
     for (_, _, entries) in described(document) {
         for (_, key, text) in entries.iter() {
-            scale::level(key, scale, findings);
+            levels::level(key, scale, findings);
             value::text(text, findings);
         }
         each_once(
@@ -62,7 +63,9 @@ pub(super) fn same(document: &syntax::Rubric, findings: &Findings) {
 pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
     for (indicator, field, entries) in described(document) {
         let known: HashSet<&str> = entries.iter().map(|(level, ..)| level).collect();
-        let rated = scale.rated().iter().map(|level| level.id.as_str());
+        // One that is no rating by its label is a finding of its own.
+        let rated = scale.rated().iter().filter(|level| !scale::is_not_rated(&level.label));
+        let rated = rated.map(|level| level.id.as_str());
         let (there, missing): (Vec<&str>, Vec<&str>) = rated.partition(|level| known.contains(level));
         // A level that is not known may be meant for one of these.
         let all_known = known.iter().all(|level| scale.position(level).is_some());

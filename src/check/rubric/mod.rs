@@ -15,7 +15,7 @@ use crate::source::{Field, Findings, Origin};
 use crate::syntax;
 
 pub(crate) use self::nodes::is_reserved_id;
-pub(super) use self::scale::levels;
+pub(super) use self::scale::{levels, reversed};
 
 use super::{allow, each_once, items, scoring, value};
 

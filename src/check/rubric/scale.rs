@@ -1,10 +1,11 @@
 //! Rules of the scale, and of what refers to its levels.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};
-use crate::scale::MOST_LEVELS;
-use crate::source::{Field, Findings, Word};
+use crate::scale::{self, Direction, MOST_LEVELS};
+use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax;
+use crate::syntax::rubric::LevelOrder;
 
 use super::super::{each_once, items, value};
 
@@ -31,7 +32,13 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
         );
         return None;
     }
-    let rated = levels(Some(&scale.levels), findings);
+    let mut rated = levels(Some(&scale.levels), findings);
+    let is_highest_first = scale.order.as_ref().and_then(Field::get) == Some(&LevelOrder::HighestFirst);
+    not_rated_levels(&scale.levels, findings);
+    reversed(&rated, scale.levels.span, Some(is_highest_first), findings);
+    if is_highest_first {
+        rated.reverse();
+    }
     let not_rated = levels(scale.not_rated.as_ref(), findings);
     duplicates(scale, findings);
     // A level that could not be read may be the one that is meant.
@@ -45,7 +52,47 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
     if count < 2 {
         return None;
     }
-    position.map(|position| Scale::new(rated, not_rated, position))
+    position.map(|position| {
+        let scale = Scale::new(rated, not_rated, position);
+        if is_highest_first { scale.highest_first() } else { scale }
+    })
+}
+
+/// Levels that are named like choices that are no rating, and would count as ratings.
+fn not_rated_levels(list: &Field<Vec<Field<syntax::rubric::Level>>>, findings: &Findings) {
+    for (_, level) in items(Some(list)) {
+        let Some(label) = level.label.text().filter(|label| scale::is_not_rated(label)) else { continue };
+        let finding = Finding::new(
+            Severity::Warning,
+            Code::NotRatedAsLevel,
+            level.label.span,
+            format!("`{}` is among the levels, so it counts as a rating", value::shorten(label)),
+            "move it from `levels` to `not_rated`, where nothing is counted".to_owned(),
+        );
+        findings.push(finding.about(level.id.word().unwrap_or_default()));
+    }
+}
+
+/// Levels whose labels plainly go the other way than they are taken. `levels` are in the order in which they are written, and
+/// `order` is whether the scale says that this is highest first; `None` where nothing but lowest first can be said.
+pub(in crate::check) fn reversed(levels: &[Level], place: Span, order: Option<bool>, findings: &Findings) {
+    let labels = levels.iter().map(|level| level.label.as_str()).filter(|label| !scale::is_not_rated(label));
+    let (fault, first, help) = match (scale::direction(labels), order) {
+        (Some(Direction::Falling), None) => ("highest first", "lowest", "write the levels lowest first"),
+        (Some(Direction::Falling), Some(false)) => (
+            "highest first",
+            "lowest",
+            "write the levels lowest first, or add `order: highest_first` to the scale (when importing a table: --best-first)",
+        ),
+        (Some(Direction::Rising), Some(true)) => {
+            ("lowest first", "highest", "write the levels highest first, or remove `order: highest_first`")
+        }
+        _ => return,
+    };
+    let label = levels.first().map_or("", |level| level.label.as_str());
+    let message =
+        format!("the levels read {fault}, but `{}`, the first, is taken for the {first}", value::shorten(label));
+    findings.push(Finding::new(Severity::Warning, Code::ReversedScale, place, message, help.to_owned()));
 }
 
 /// The levels of a list that have an id, in order. One that is malformed is referred to all the same.

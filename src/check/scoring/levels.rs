@@ -9,12 +9,13 @@ use crate::source::{Field, Findings, Word};
 use crate::syntax;
 use crate::syntax::Scoring;
 
-use super::super::rubric::levels as read;
+use super::super::rubric::{levels as read, reversed};
 use super::super::{each_once, items, value};
 
 /// Every level of the scale, the not-rated ones too.
 pub(super) fn of_scale(scale: &Scale) -> Arc<Levels> {
-    Arc::new(Levels { list: scale.levels().to_vec(), meets_at: Some(scale.meeting_level()) })
+    let is_highest_first = scale.is_highest_first();
+    Arc::new(Levels { is_highest_first, list: scale.levels().to_vec(), meets_at: Some(scale.meeting_level()) })
 }
 
 /// What steps rate with where they do not say otherwise: the policy's levels, or the rated ones of the scale.
@@ -26,7 +27,9 @@ pub(super) fn policy(
 ) -> Option<Arc<Levels>> {
     let inherited = || {
         let rated = scale.map(|scale| scale.rated().len())?;
-        Some(Levels { list: all?.list.iter().take(rated).cloned().collect(), meets_at: all?.meets_at })
+        let Levels { is_highest_first, list, meets_at } = all?.as_ref();
+        let list = list.iter().take(rated).cloned().collect();
+        Some(Levels { is_highest_first: *is_highest_first, list, meets_at: *meets_at })
     };
     let levels = own(document.levels.as_ref(), document.meets_at.as_ref(), inherited, findings)?;
     if let Some(field) = &document.levels
@@ -53,6 +56,7 @@ pub(super) fn own(
         None => inherited()?,
         Some(field) => {
             let list = read(Some(field), findings);
+            reversed(&list, field.span, None, findings);
             each_once(
                 items(Some(field)).filter_map(|(_, level)| Some((level.id.word()?, level.id.span))),
                 Code::DuplicateLevel,
@@ -76,7 +80,7 @@ pub(super) fn own(
             if list.len() < count {
                 return None;
             }
-            Levels { list, meets_at: None }
+            Levels { is_highest_first: false, list, meets_at: None }
         }
     };
     if let Some(field) = meets_at {

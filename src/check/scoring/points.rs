@@ -27,7 +27,7 @@ pub(super) fn of_scale(document: &Scoring, ground: &Ground<'_>, findings: &Findi
         }
     }
     let ids: Vec<&str> = scale.rated().iter().map(|level| level.id.as_str()).collect();
-    read(field, entries, &ids, findings)
+    read(field, entries, &ids, scale.is_highest_first(), findings)
 }
 
 /// What the rating of a step counts, by level.
@@ -37,14 +37,15 @@ pub(super) fn of_step(field: &Field<Entries<Number>>, levels: &Levels, findings:
         levels::unknown(id, key.span, &levels.list, findings);
     }
     let ids: Vec<&str> = levels.list.iter().map(|level| level.id.as_str()).collect();
-    read(field, entries, &ids, findings)
+    read(field, entries, &ids, levels.is_highest_first, findings)
 }
 
-/// The points of every level, which rise.
+/// The points of every level, which rise. On a scale that is read highest first they may fall: there 1 can be the best.
 fn read(
     field: &Field<Entries<Number>>,
     entries: &Entries<Number>,
     levels: &[&str],
+    may_fall: bool,
     findings: &Findings,
 ) -> Option<Vec<Exact>> {
     let message = |id: &str| format!("`{}` has points twice", value::shorten(id));
@@ -64,7 +65,12 @@ fn read(
         );
     }
     let all: Option<Vec<&Exact>> = levels.iter().map(|level| Some(&find(level)?.get()?.0)).collect();
-    if all.as_ref().is_some_and(|all| all.len() > 2 && all.is_sorted_by(|one, next| one > next)) {
+    let fall =
+        |least: usize| all.as_ref().is_some_and(|all| all.len() >= least && all.is_sorted_by(|one, next| one > next));
+    if may_fall && fall(2) {
+        return all.map(|all| all.into_iter().cloned().collect());
+    }
+    if fall(3) {
         let (lowest, highest) = (levels.first().unwrap_or(&""), levels.last().unwrap_or(&""));
         let message = format!("the points fall from `{lowest}` to `{highest}`, the highest level");
         let help = "turn them round: a better rating counts more".to_owned();

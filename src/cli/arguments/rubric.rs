@@ -19,14 +19,16 @@ Columns, in any order; only `domain` and `statement` are required:
   code, title, statement, guidance, evaluated_by, critical, id
         the indicator; `critical` is yes or no
   Has not met, Has met, ...
-        what each level of the scale looks like, by the level's label or id
+        what each level of the scale looks like, by the level's label or id;
+        a table's own levels are named with --levels and --not-rated
 
 Ids that the table does not give are made from the titles and statements. The cells are separated by commas, \
 semicolons or tabs, and the file is UTF-8: in Excel, save as \"CSV UTF-8\".
 
 Examples:
   appraise import district.csv -o district.yaml
-  appraise import ours.csv --levels Basic,Proficient --meets-at Proficient
+  appraise import ours.csv --levels Basic,Proficient --meets-at Proficient \\
+      --not-rated N/A
   appraise rubrics connecticut_school_social_work --format csv -o ours.csv
   appraise import ours.csv --from connecticut_school_social_work \\
       --id ours --version 2026.1.0 -o ours.yaml";
@@ -89,6 +91,14 @@ pub(in crate::cli) struct Import {
     /// The table's own levels, lowest first, as its columns name them: Basic,Proficient,Distinguished
     #[arg(long, value_name = "LABEL,…", value_delimiter = ',', requires = "meets_at", conflicts_with = "from")]
     pub(in crate::cli) levels: Vec<String>,
+
+    /// The levels are given highest first; the rubric is written and printed so too, and the last one is the lowest
+    #[arg(long, requires = "levels")]
+    pub(in crate::cli) best_first: bool,
+
+    /// The table's choices that are no rating and count nothing, as its columns name them: N/A,Not observed
+    #[arg(long, value_name = "LABEL,…", value_delimiter = ',', conflicts_with = "from")]
+    pub(in crate::cli) not_rated: Vec<String>,
 
     /// The first of those levels that meets expectations
     #[arg(long, value_name = "LABEL", requires = "levels")]

@@ -2,7 +2,7 @@
 
 use appraise::batch::Document;
 use appraise::table::Row;
-use appraise::{Outcome, Scorecard, Status, Tally};
+use appraise::{Outcome, Scale, Scorecard, Status, Tally};
 
 /// A row, with the header that it stands under.
 pub(super) struct TableRow {
@@ -30,10 +30,9 @@ impl TableRow {
         columns.text("period_from", &period.from());
         columns.text("period_to", &period.to());
         columns.text("completed_on", &evaluation.completed_on().unwrap_or_default());
-        let levels: Vec<&str> = rubric.scale().levels().iter().map(|level| level.id.as_str()).collect();
-        columns.tally("", &levels, scorecard.overall());
+        columns.tally("", rubric.scale(), scorecard.overall());
         for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
-            columns.tally(&format!("{}.", domain.id), &levels, &tallies.tally);
+            columns.tally(&format!("{}.", domain.id), rubric.scale(), &tallies.tally);
         }
         for (step, subject) in rubric.results() {
             let outcomes = scorecard.steps().iter().filter(|found| found.id == step).flat_map(|step| &step.results);
@@ -76,14 +75,14 @@ impl Columns {
         self.text(&format!("{of}flags"), &outcome.map(|outcome| outcome.flags.join(" ")).unwrap_or_default());
     }
 
-    fn tally(&mut self, of: &str, levels: &[&str], tally: &Tally) {
+    fn tally(&mut self, of: &str, scale: &Scale, tally: &Tally) {
         self.number(&format!("{of}indicators"), tally.indicators);
         self.number(&format!("{of}rated"), tally.rated);
         self.number(&format!("{of}met"), tally.met);
         self.number(&format!("{of}unrated"), tally.unrated);
         self.number(&format!("{of}share_met"), tally.share_met().map(|share| share.decimal()).unwrap_or_default());
-        for (level, count) in levels.iter().zip(&tally.levels) {
-            self.number(&format!("{of}tally.{level}"), count);
+        for (number, level) in scale.in_print().zip(scale.printed()) {
+            self.number(&format!("{of}tally.{}", level.id), tally.levels.get(number).unwrap_or(&0));
         }
     }
 }

@@ -66,9 +66,12 @@ impl Drawn {
 
     fn segments(&self) -> Vec<Segment<'_>> {
         let tally = self.tally();
-        let levels = self.scorecard.evaluation().rubric().scale().levels().iter().zip(&tally.levels);
-        let parts = levels
-            .map(|(level, count)| (Some(Cow::Borrowed(level.id.as_str())), level.label.as_str(), u64::from(*count)))
+        let scale = self.scorecard.evaluation().rubric().scale();
+        let counts = scale.in_print().map(|number| tally.levels.get(number).copied().unwrap_or_default());
+        let parts = scale
+            .printed()
+            .zip(counts)
+            .map(|(level, count)| (Some(Cow::Borrowed(level.id.as_str())), level.label.as_str(), u64::from(count)))
             .chain([(None, "Unrated", u64::from(tally.unrated))]);
         picture::segments(parts, u64::from(tally.indicators))
     }

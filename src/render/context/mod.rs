@@ -115,8 +115,8 @@ pub(in crate::render) struct Level<'a> {
     pub(in crate::render) id: &'a str,
     pub(in crate::render) label: &'a str,
     description: Option<&'a str>,
-    /// Its number in this list, from 0.
-    number: usize,
+    /// Its number by meaning: 0 is the lowest level, and choices that are no rating have the highest numbers.
+    pub(in crate::render) number: usize,
     /// Whether it is a rating.
     rated: bool,
     /// Whether it meets expectations.
@@ -147,9 +147,8 @@ impl<'a> RubricView<'a> {
             }),
             effective: parts.effective.map(|(from, to)| Dates::of(Some(from), Some(to))),
             levels: scale
-                .levels()
-                .iter()
-                .enumerate()
+                .in_print()
+                .zip(scale.printed())
                 .map(|(number, level)| Level {
                     id: &level.id,
                     label: &level.label,

@@ -1,5 +1,11 @@
 //! The scale: ordered levels, and the choices that are no rating.
 
+mod label;
+
+#[cfg(feature = "table")]
+pub(crate) use self::label::in_words;
+pub(crate) use self::label::{Direction, direction, is_not_rated};
+
 /// The most levels and choices of a scale. Every table has a column for each.
 pub(crate) const MOST_LEVELS: usize = 20;
 
@@ -10,6 +16,8 @@ pub struct Scale {
     levels: Vec<Level>,
     rated: usize,
     meets_at: usize,
+    /// Whether people read the rated levels highest first.
+    is_highest_first: bool,
 }
 
 /// A level of the scale, or a choice that is no rating.
@@ -30,12 +38,37 @@ impl Scale {
         let count = rated.len();
         let mut levels = rated;
         levels.extend(not_rated);
-        Self { levels, rated: count, meets_at }
+        Self { levels, rated: count, meets_at, is_highest_first: false }
+    }
+
+    /// The same scale, read highest first: what a level means does not change.
+    pub(crate) fn highest_first(self) -> Self {
+        Self { is_highest_first: true, ..self }
     }
 
     /// Every level: the rated ones, lowest first, then the not-rated ones.
     pub fn levels(&self) -> &[Level] {
         &self.levels
+    }
+
+    /// Every level as people read them, on forms and in reports: the rated ones in the scale's `order`, then the not-rated ones.
+    pub fn printed(&self) -> impl Iterator<Item = &Level> {
+        self.in_print().filter_map(|number| self.levels.get(number))
+    }
+
+    /// The place in [`Scale::levels`] of each level, in the order of [`Scale::printed`].
+    pub fn in_print(&self) -> impl Iterator<Item = usize> + use<> {
+        let (rated, is_highest_first) = (self.rated, self.is_highest_first);
+        let turned = move |number: usize| match rated.checked_sub(number).and_then(|number| number.checked_sub(1)) {
+            Some(number) if is_highest_first => number,
+            _ => number,
+        };
+        (0..self.levels.len()).map(turned)
+    }
+
+    /// Whether people read the rated levels highest first.
+    pub(crate) fn is_highest_first(&self) -> bool {
+        self.is_highest_first
     }
 
     /// The rated levels, lowest first.
