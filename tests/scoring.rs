@@ -415,3 +415,66 @@ steps:
         ]
     );
 }
+
+/// The states of the results of every step, under a policy of sums that must have all members.
+fn states(evaluation: &str) -> Vec<(String, Vec<String>)> {
+    const SUMS: &str = "
+points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+steps:
+  - { id: part, each: domain, of: indicators, take: sum, missing: block }
+  - { id: all, of: indicators, take: sum, missing: block }
+  - { id: parts, of: part, take: mean, missing: block }
+  - { id: practice_mean, of: indicators, under: [practice], take: mean, missing: block }
+  - { id: listed, of: [all, practice_mean], take: sum, missing: block }
+";
+    let (rubric, findings) = rubric().with_policy("policy.yaml", SUMS);
+    let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
+    let scorecard = self::evaluation(&rubric, evaluation).score();
+    let results = |step: &appraise::Step| step.results.iter().map(|result| result.status.as_str().to_owned()).collect();
+    scorecard.steps().iter().map(|step| (step.id.clone(), results(step))).collect()
+}
+
+#[test]
+fn what_must_have_all_members_has_no_result_without_those_out_of_scope() {
+    let is = |evaluation: &str, wanted: &[(&str, &[&str])]| {
+        let found = states(evaluation);
+        let found: Vec<(&str, Vec<&str>)> =
+            found.iter().map(|(id, states)| (id.as_str(), states.iter().map(String::as_str).collect())).collect();
+        let wanted: Vec<(&str, Vec<&str>)> = wanted.iter().map(|(id, states)| (*id, states.to_vec())).collect();
+        assert_eq!(found, wanted, "{evaluation}");
+    };
+    is(
+        "scope: [practice]\nratings: { plans: has_met, counsels: has_met, listens: has_met }",
+        &[
+            ("part", &["scored"]),
+            ("all", &["blocked"]),
+            ("parts", &["blocked"]),
+            ("practice_mean", &["scored"]),
+            ("listed", &["blocked"]),
+        ],
+    );
+    is(
+        "not_assigned: { listens: Done by others. }\n\
+         ratings: { plans: has_met, counsels: has_met, budget: has_met, space: has_met }",
+        &[
+            ("part", &["blocked", "scored"]),
+            ("all", &["blocked"]),
+            ("parts", &["blocked"]),
+            ("practice_mean", &["blocked"]),
+            ("listed", &["blocked"]),
+        ],
+    );
+}
+
+#[test]
+fn a_result_without_members_out_of_scope_names_them() {
+    let policy = "
+points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+steps: [{ id: part, each: domain, of: indicators, take: sum, missing: block }, { id: all, of: part, take: sum, missing: block }]
+";
+    let (rubric, _) = rubric().with_policy("policy.yaml", policy);
+    let scope = "scope: [practice]\nratings: { plans: has_met, counsels: has_met, listens: has_met }";
+    let scorecard = evaluation(&rubric.unwrap(), scope).score();
+    let reasons: Vec<String> = scorecard.summative().unwrap().reasons().iter().map(ToString::to_string).collect();
+    assert_eq!(reasons, ["blocked: Program is not in the scope; all must have a score"]);
+}

@@ -1,6 +1,6 @@
 //! How a summative rating came about, as an outline that can be followed with pencil and paper.
 
-use appraise::{Outcome, Reason, Rubric, Scorecard, Step};
+use appraise::{Code, Evaluation, Outcome, Reason, Rubric, Scorecard, Step};
 
 use super::messages::clean;
 
@@ -24,6 +24,12 @@ pub(super) fn summative(scorecard: &Scorecard) -> String {
         }
         None => wrap("", "", "No summative rating: the last step of the scoring policy has several results."),
     }
+}
+
+/// The warnings that a sum lacks members, a line each.
+pub(super) fn short_sums(evaluation: &Evaluation) -> String {
+    let short = evaluation.diagnostics().iter().filter(|finding| finding.code == Code::ShortSum);
+    short.map(|finding| wrap("", "", &format!("Warning: {}.", finding.message))).collect()
 }
 
 /// Every step, and in it every result with its reasons. Empty where no policy scores the evaluation.

@@ -52,6 +52,7 @@ fn text(scorecard: &Scorecard) -> String {
     let evaluation = scorecard.evaluation();
     let mut out = heading(evaluation);
     out.push_str(&outline::summative(scorecard));
+    out.push_str(&outline::short_sums(evaluation));
     out.push('\n');
     out.push_str(&table(scorecard));
     let unrated: Vec<String> =

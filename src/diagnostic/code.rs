@@ -170,6 +170,7 @@ codes! {
     UnknownInput "unknown-input" "An input is named that the scoring policy does not have."
     MissingInput "missing-input" "An input that the scoring policy asks for is missing."
     MissingEntry "missing-entry" "A rating that a person enters is missing from a final evaluation."
+    ShortSum "short-sum" "A sum lacks members that the evaluation does not answer for; its bands are for all of them."
     MissingRationale "missing-rationale" "A rating that a person enters has no rationale."
     ForbiddenEntry "forbidden-entry" "A rating that a person enters is outside the limits of the scoring policy, or rests on nothing that is rated."
 }

@@ -14,6 +14,8 @@ pub(super) struct Members<'r> {
     pub(super) all: u64,
     /// How many have what is taken of them.
     pub(super) have: u64,
+    /// How many more the policy has: those that the evaluation does not answer for.
+    pub(super) out_of_scope: u64,
     pub(super) what: What<'r>,
 }
 
@@ -29,6 +31,7 @@ pub(super) enum What<'r> {
 impl<'r> Members<'r> {
     pub(super) fn of(run: &'r Run<'_>, step: &'r Step, subject: usize) -> Self {
         let (mut all, mut have) = (0, 0);
+        let out_of_scope = run.out_of_scope(step, subject);
         let what = match &step.of {
             None => What::Scores(Vec::new()),
             Some(Of::Indicators) => {
@@ -90,7 +93,7 @@ impl<'r> Members<'r> {
                 if step.take == Some(Take::ShareMeeting) { What::Met(met) } else { What::Scores(scores) }
             }
         };
-        Self { all, have, what }
+        Self { all, have, out_of_scope, what }
     }
 
     /// The number that the members become; `None` where there is no member.

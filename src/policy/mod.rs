@@ -18,6 +18,7 @@ mod prove;
 mod reason;
 mod record;
 mod run;
+mod short;
 mod words;
 
 use std::collections::BTreeSet;
@@ -39,6 +40,7 @@ pub(crate) use self::prove::{Bounds, Known, Witness};
 pub(crate) use self::prove::{Happened, Trial};
 pub use self::reason::{Fact, LeftOut, Reason, Term, Why};
 pub(crate) use self::run::{State, StepResult};
+pub(crate) use self::short::ShortSum;
 
 /// A scoring policy that has been checked.
 #[derive(Debug, Clone)]
@@ -403,6 +405,11 @@ impl Step {
     /// What people call it.
     pub(crate) fn name(&self) -> &str {
         self.label.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Whether it has a result only where every member has a score, in scope or not.
+    fn must_have_all(&self) -> bool {
+        self.missing == Missing::Block
     }
 
     /// Whether an indicator lies within what the step looks at.

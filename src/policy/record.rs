@@ -165,38 +165,26 @@ impl Run<'_> {
         for (why, name) in self.missing(step, subject) {
             add(why, name);
         }
-        match &step.of {
-            Some(Of::Indicators) => {
-                let nodes = self.policy.nodes.indicators();
-                let under = self.policy.subject(step, subject);
-                let under = under.map_or(0..nodes.len(), |node| node.indicators.clone());
-                let out = under.filter(|number| self.given.outcome(*number) == Outcome::OutOfScope);
-                for number in out.filter(|number| step.looks_at(*number)) {
-                    add(LeftOut::OutOfScope, self.policy.indicator(number));
-                }
-            }
-            Some(Of::Results(of)) => {
-                let Some(of) = self.policy.steps.get(*of) else { return Vec::new() };
-                let range = match (of.each, self.policy.subject(step, subject)) {
-                    (Some(each), Some(node)) => self.policy.nodes.within(each, &node.indicators),
-                    _ => 0..self.policy.subjects(of).len(),
-                };
-                for number in range {
-                    let Some(node) = self.policy.subject(of, number).filter(|node| step.looks_at_node(node)) else {
-                        continue;
-                    };
-                    // It never has a result for what it does not look at.
-                    if !node.indicators.clone().any(|indicator| of.looks_at(indicator)) {
-                        continue;
-                    }
-                    if self.results.get(of.first + number).is_some_and(|result| result.state == State::Absent) {
-                        add(LeftOut::OutOfScope, node.label.clone());
-                    }
-                }
-            }
-            _ => {}
+        for name in self.names_out_of_scope(step, subject) {
+            add(LeftOut::OutOfScope, name);
         }
         groups.into_iter().map(|(why, members)| Reason::LeftOut { why, members }).collect()
+    }
+
+    /// The names of the members that the evaluation does not answer for.
+    fn names_out_of_scope(&self, step: &Step, subject: usize) -> Vec<String> {
+        match &step.of {
+            Some(Of::Indicators) => {
+                let out = self.indicators_out_of_scope(step, subject);
+                out.map(|number| self.policy.indicator(number)).collect()
+            }
+            Some(Of::Results(of)) => {
+                let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
+                let out = self.results_out_of_scope(*of, step, subject);
+                out.map(|number| self.policy.slot_name(first + number)).collect()
+            }
+            Some(Of::List(_)) | None => Vec::new(),
+        }
     }
 
     pub(super) fn why_member_missing(&self, step: &Step, subject: usize) -> Reason {
@@ -205,7 +193,10 @@ impl Run<'_> {
             LeftOut::WithoutResult => format!("{name} has no result"),
             LeftOut::OutOfScope | LeftOut::NotGiven => format!("{name} is {why}"),
         });
-        Reason::Blocked { by: by.chain(["all must have a score".to_owned()]).collect() }
+        let out = self.names_out_of_scope(step, subject);
+        let are = if out.len() == 1 { "is" } else { "are" };
+        let out = (!out.is_empty()).then(|| format!("{} {are} {}", out.join(", "), LeftOut::OutOfScope));
+        Reason::Blocked { by: by.chain(out).chain(["all must have a score".to_owned()]).collect() }
     }
 
     pub(super) fn why_insufficient(&self, lack: Lack, step: &Step, members: &Members<'_>) -> Reason {

@@ -3,14 +3,13 @@
 use std::ops::Range;
 
 use crate::exact::Exact;
-use crate::syntax::scoring::Missing;
 
 use super::event::Event;
 use super::given::{Given, Outcome};
 use super::members::Members;
 use super::reason::{Reason, Why};
 use super::record::{Silent, Trace};
-use super::{Axis, Band, Bound, Policy, Rate, Reach, ResultOf, Step};
+use super::{Axis, Band, Bound, Of, Policy, Rate, Reach, ResultOf, Step};
 
 /// What a step comes to, for one subject.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -79,6 +78,46 @@ impl Run<'_> {
         }
     }
 
+    /// The indicators that a result looks at and that the evaluation does not answer for.
+    pub(super) fn indicators_out_of_scope<'r>(
+        &'r self,
+        step: &'r Step,
+        subject: usize,
+    ) -> impl Iterator<Item = usize> + 'r {
+        let indicators = self.indicators(step, subject).filter(|indicator| step.looks_at(*indicator));
+        indicators.filter(|indicator| self.given.outcome(*indicator) == Outcome::OutOfScope)
+    }
+
+    /// The results of a step with `each` that a result looks at and that are absent, as nothing of their subject is in
+    /// scope; by their subject's number.
+    pub(super) fn results_out_of_scope<'r>(
+        &'r self,
+        of: usize,
+        step: &'r Step,
+        subject: usize,
+    ) -> impl Iterator<Item = usize> + 'r {
+        let earlier = self.policy.steps.get(of);
+        self.policy.numbers_under(of, step, subject).filter(move |number| {
+            let Some((of, node)) = earlier.and_then(|of| Some((of, self.policy.subject(of, *number)?))) else {
+                return false;
+            };
+            // A step never has a result for a node of which it looks at nothing.
+            let is_looked_at = node.indicators.clone().any(|indicator| of.looks_at(indicator));
+            let result = self.results.get(of.first + number);
+            is_looked_at && result.is_some_and(|result| result.state == State::Absent)
+        })
+    }
+
+    /// How many members of a result the evaluation does not answer for. A list has all its members in every evaluation.
+    pub(super) fn out_of_scope(&self, step: &Step, subject: usize) -> u64 {
+        let count = match &step.of {
+            Some(Of::Indicators) => self.indicators_out_of_scope(step, subject).count(),
+            Some(Of::Results(of)) => self.results_out_of_scope(*of, step, subject).count(),
+            Some(Of::List(_)) | None => 0,
+        };
+        u64::try_from(count).unwrap_or(u64::MAX)
+    }
+
     /// What became of the indicators in scope that a result looks at.
     pub(super) fn outcomes<'r>(
         &'r self,
@@ -124,7 +163,7 @@ impl Run<'_> {
             return StepResult::without(State::Blocked);
         }
         let members = Members::of(self, step, subject);
-        if step.missing == Missing::Block && members.have < members.all {
+        if step.must_have_all() && members.have < members.all + members.out_of_scope {
             trace.note(|| self.why_member_missing(step, subject));
             return StepResult::without(State::Blocked);
         }

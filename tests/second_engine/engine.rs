@@ -226,7 +226,7 @@ impl<'a> Engine<'a> {
         }
         let members = self.members(step, subject);
         let have = members.iter().filter(|(_, value)| value.is_some()).count();
-        if step["missing"] == "block" && have < members.len() {
+        if step["missing"] == "block" && (have < members.len() || self.lacks_member(step, subject)) {
             return Some(BLOCKED);
         }
         let minimum = &step["minimum_rated"];
@@ -276,6 +276,22 @@ impl<'a> Engine<'a> {
             }
         }
         Some(outcome)
+    }
+
+    /// Whether the evaluation does not answer for a member that the policy has.
+    fn lacks_member(&self, step: &Value, subject: Option<&str>) -> bool {
+        if step["of"] == "indicators" {
+            let all = self.indicators(subject).into_iter();
+            return all.filter(|indicator| self.is_under(indicator, step)).any(|one| !self.is_in_scope(one));
+        }
+        let Some(of) = step["of"].as_str().and_then(|name| self.step(name)).filter(|of| !of["each"].is_null()) else {
+            return false;
+        };
+        let nodes = self.nodes(of["each"].as_str().unwrap()).into_iter();
+        let under = nodes.filter(|node| subject.is_none_or(|subject| self.lies_in(node, subject)));
+        let looked_at = under.filter(|node| self.is_under(node, step));
+        let has_results = looked_at.filter(|node| self.indicators(Some(node)).iter().any(|one| self.is_under(one, of)));
+        has_results.into_iter().any(|node| self.result(of, Some(node)).is_none())
     }
 
     /// The members' names, and each one's number where it has one: for a share, 1 or 0 for whether it meets expectations;

@@ -10,6 +10,7 @@ mod ratings;
 mod reference;
 mod scope;
 mod scoring;
+mod short;
 mod since;
 mod texts;
 
@@ -64,6 +65,7 @@ pub(crate) fn evaluation(
         build::evaluation(document, checked)
     });
     entries::entries(document, evaluation.as_ref(), &places, &not_entered, &context);
+    short::sums(document, evaluation.as_ref(), &context);
     allow::apply(document.allow.as_ref(), findings);
     evaluation
 }

@@ -3,8 +3,9 @@
 //! It ranges over the complete evaluations of the whole rubric: every indicator at every level, rated or not; every value of
 //! an input; every entered rating that no limit forbids. An evaluation that is not complete adds nothing: what it has a
 //! result for, one that completes it has too. One of a part of the rubric is left aside, or every policy that adds up would
-//! be faulty: a sum of fewer members is lower, whatever the bands. In all else an indicator out of scope does what one that
-//! is not rated does, but for `missing: block` and `minimum_rated`, which ask only for what is in scope.
+//! be faulty: a sum of fewer members is lower, whatever the bands; the evaluation itself is warned of (`short-sum`). In all
+//! else an indicator out of scope does what one that is not rated does, but for `minimum_rated`, whose denominator is what is
+//! in scope.
 //!
 //! Step after step, everything that a result can be is put together from what it depends on, and what the step sees alike
 //! is kept once ([`seen`], [`fold`]); the engine itself computes each. That is exact where no two of the things it depends on
