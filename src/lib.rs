@@ -74,7 +74,7 @@ pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, Severity};
 pub use crate::error::Error;
 pub use crate::evaluation::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GivenFor,
-    GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Response, RubricReference, Status,
+    GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response, RubricReference, Status,
     Training, Type, Whom,
 };
 pub use crate::exact::{Exact, RoundingMode};

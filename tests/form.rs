@@ -244,11 +244,10 @@ fn the_schema_of_a_rubric_takes_its_evaluations_and_no_others() {
     let validator = validator(&form);
     let draft = long(&example("chen_draft"));
     type Fault = (&'static str, fn(&mut Value));
-    let faults: [Fault; 12] = [
+    let faults: [Fault; 11] = [
         ("unknown indicator", |value| value["ratings"]["none"] = json!({ "level": "has_met" })),
         ("unknown level", |value| value["ratings"]["policy_change"] = json!({ "level": "met" })),
         ("comment asked for", |value| value["ratings"]["policy_change"] = json!({ "level": "has_not_met" })),
-        ("comment without level", |value| value["ratings"]["policy_change"] = json!({ "comment": "x" })),
         ("blank name", |value| value["employee"]["name"] = json!(" ")),
         ("no evaluator", |value| value["evaluators"] = json!([])),
         ("no period", |value| value["period"] = json!({ "from": "2025-08-25" })),
@@ -259,6 +258,9 @@ fn the_schema_of_a_rubric_takes_its_evaluations_and_no_others() {
         ("service data", |value| value["service_data"] = json!({ "sessions": "many" })),
     ];
     assert!(validator.is_valid(&draft));
+    let mut early = draft.clone();
+    early["ratings"]["policy_change"] = json!({ "comment": "x", "evidence": [] });
+    assert!(validator.is_valid(&early), "a comment before there is a level");
     for (name, fault) in faults {
         let mut value = draft.clone();
         fault(&mut value);

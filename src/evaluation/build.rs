@@ -1,5 +1,6 @@
 //! An evaluation built in code, rating by rating.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostics;
@@ -57,6 +58,7 @@ impl Evaluation {
             not_assigned: Vec::new(),
             in_scope: vec![true; rubric.size()],
             ratings: vec![None; rubric.size()],
+            remarks: BTreeMap::new(),
             inputs: vec![None; rubric.0.policy.as_ref().map_or(0, |policy| policy.inputs.len())],
             entered: Vec::new(),
             goals: Vec::new(),

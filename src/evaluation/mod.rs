@@ -6,6 +6,7 @@ mod parts;
 mod policy;
 mod write;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -19,10 +20,10 @@ use crate::source::Any;
 
 pub use self::migration::{GivenFor, Migration, Orphan, RubricReference};
 pub use self::parts::{
-    AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Response,
-    Training, Whom,
+    AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Remark,
+    Response, Training, Whom,
 };
-pub(crate) use self::parts::{Entry, ServiceValue};
+pub(crate) use self::parts::{Entry, ServiceValue, Written};
 pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status, Type};
 pub use crate::syntax::migration::OrphanKind;
 
@@ -53,6 +54,8 @@ pub(crate) struct Parts {
     pub(crate) in_scope: Vec<bool>,
     /// By indicator.
     pub(crate) ratings: Vec<Option<Rating>>,
+    /// By indicator without a rating.
+    pub(crate) remarks: BTreeMap<usize, Remark>,
     /// By input of the scoring policy.
     pub(crate) inputs: Vec<Option<InputValue>>,
     pub(crate) entered: Vec<Entry>,
@@ -115,12 +118,39 @@ impl Evaluation {
         self.0.ratings.get(indicator.index)?.as_ref()
     }
 
+    /// What is written of an indicator that has no level yet; `None` when nothing is, or it is rated.
+    ///
+    /// ```
+    /// use appraise::Library;
+    ///
+    /// let text = "
+    /// rubric: { id: connecticut_school_social_work }
+    /// employee: { id: E-1042, name: Jordan Rivera }
+    /// evaluators: [{ id: E-0007, name: Priya Shah }]
+    /// period: { from: 2025-08-25, to: 2026-06-12 }
+    /// ratings: { deadlines: { comment: Three reports in October were late. } }
+    /// ";
+    /// let evaluation = Library::bundled().check("rivera.yaml", text).0.expect("a draft may hold a comment without a level");
+    /// let deadlines = evaluation.rubric().indicator("deadlines").expect("the rubric has it");
+    /// let remark = evaluation.remark(deadlines).expect("there is a comment");
+    /// assert_eq!(remark.comment.as_deref(), Some("Three reports in October were late."));
+    /// assert!(evaluation.rating(deadlines).is_none());
+    /// ```
+    pub fn remark(&self, indicator: &Indicator) -> Option<&Remark> {
+        self.0.remarks.get(&indicator.index)
+    }
+
+    /// The texts of an indicator's rating, or those that are written before there is one.
+    pub(crate) fn written(&self, indicator: &Indicator) -> Option<Written<'_>> {
+        self.rating(indicator).map(Written::from).or_else(|| self.remark(indicator).map(Written::from))
+    }
+
     /// The level of a rating, with its label.
     pub fn level(&self, rating: &Rating) -> Option<&Level> {
         self.0.rubric.scale().levels().get(rating.level)
     }
 
-    /// The indicators in scope that have no entry, in order.
+    /// The indicators in scope that have no level, in order; some may have a [remark](Evaluation::remark).
     pub fn unrated(&self) -> impl Iterator<Item = &Indicator> {
         self.0.rubric.indicators().filter(|indicator| self.is_in_scope(indicator) && self.rating(indicator).is_none())
     }
@@ -217,7 +247,12 @@ impl Evaluation {
 
     /// Who gave a rating: the one it names, or the only one there is.
     pub(crate) fn rated_by(&self, rating: &Rating) -> Option<&Evaluator> {
-        match (&rating.by, self.0.evaluators.as_slice()) {
+        self.written_by(rating.into())
+    }
+
+    /// Who wrote the texts of an indicator: the one they name, or the only one there is.
+    pub(crate) fn written_by(&self, written: Written<'_>) -> Option<&Evaluator> {
+        match (written.by, self.0.evaluators.as_slice()) {
             (Some(id), _) => self.evaluator(id),
             (None, [only]) => Some(only),
             (None, _) => None,

@@ -231,6 +231,40 @@ pub struct Rating {
     pub evidence: Vec<Evidence>,
 }
 
+/// What is written of an indicator that has no level yet. It is printed, and counts nowhere.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Remark {
+    /// The id of the evaluator who wrote it, where the document says so.
+    pub by: Option<String>,
+    /// The comment.
+    pub comment: Option<String>,
+    /// What was seen.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The texts of an indicator, with a level or before there is one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Written<'a> {
+    pub(crate) by: Option<&'a str>,
+    pub(crate) comment: Option<&'a str>,
+    pub(crate) evidence: &'a [Evidence],
+}
+
+impl<'a> From<&'a Rating> for Written<'a> {
+    fn from(rating: &'a Rating) -> Self {
+        let Rating { by, comment, evidence, .. } = rating;
+        Self { by: by.as_deref(), comment: comment.as_deref(), evidence }
+    }
+}
+
+impl<'a> From<&'a Remark> for Written<'a> {
+    fn from(remark: &'a Remark) -> Self {
+        let Remark { by, comment, evidence } = remark;
+        Self { by: by.as_deref(), comment: comment.as_deref(), evidence }
+    }
+}
+
 /// What a rating rests on.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::source::{self, Any};
 
 use super::policy::{Entered, Inputs};
-use super::{Evaluation, Evidence, Rating, Status, Type, Whom};
+use super::{Evaluation, Evidence, Status, Type, Whom, Written};
 
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
@@ -126,21 +126,23 @@ impl Serialize for Ratings<'_> {
         let Self(evaluation) = self;
         let levels = evaluation.0.rubric.scale().levels();
         serializer.collect_map(evaluation.0.rubric.indicators().filter_map(|indicator| {
-            let rating = evaluation.rating(indicator)?;
-            Some((&indicator.id, Written { level: levels.get(rating.level).map_or("", |level| &level.id), rating }))
+            let level = evaluation.rating(indicator).and_then(|rating| levels.get(rating.level));
+            let level = level.map(|level| level.id.as_str());
+            Some((&indicator.id, Entry { level, written: evaluation.written(indicator)? }))
         }))
     }
 }
 
-/// A rating: the level alone where there is nothing else.
-struct Written<'a> {
-    level: &'a str,
-    rating: &'a Rating,
+/// A rating: the level alone where there is nothing else; or what is written before there is a level.
+struct Entry<'a> {
+    level: Option<&'a str>,
+    written: Written<'a>,
 }
 
 #[derive(Serialize)]
 struct Long<'a> {
-    level: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,12 +151,12 @@ struct Long<'a> {
     evidence: &'a [Evidence],
 }
 
-impl Serialize for Written<'_> {
+impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Rating { by, comment, evidence, .. } = self.rating;
-        if by.is_none() && comment.is_none() && evidence.is_empty() {
-            return serializer.serialize_str(self.level);
+        let Self { level, written: Written { by, comment, evidence } } = *self;
+        match level {
+            Some(level) if by.is_none() && comment.is_none() && evidence.is_empty() => serializer.serialize_str(level),
+            level => Long { level, by, comment, evidence }.serialize(serializer),
         }
-        Long { level: self.level, by: by.as_deref(), comment: comment.as_deref(), evidence }.serialize(serializer)
     }
 }

@@ -119,7 +119,7 @@ struct Indicator<'a> {
     level: Option<&'a str>,
     /// The comment that is filled in.
     comment: Option<&'a str>,
-    /// What other evaluations say of it, those that rate it.
+    /// What other evaluations say of it, those that rate it or comment on it.
     beside: Vec<RatedBeside<'a>>,
 }
 
@@ -274,7 +274,7 @@ impl<'a> RatedBeside<'a> {
     /// By id: it may have been made against another version of the rubric.
     fn of(indicator: &str, evaluation: &'a Evaluation) -> Option<Self> {
         let theirs = evaluation.rubric().indicator(indicator)?;
-        evaluation.rating(theirs)?;
+        evaluation.written(theirs)?;
         Some(Self { evaluation: evaluation.kind().label(), rating: view::Rating::of(evaluation, theirs) })
     }
 }

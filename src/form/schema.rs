@@ -207,9 +207,6 @@ impl Form {
         ];
         let Any::Map(mut rating) = object("", keys, &[]) else { return Any::Null };
         rating.retain(|(key, _)| key != "title");
-        // A rating without anything is not given yet; one with anything has a level.
-        let with_level = ["by", "comment", "evidence"].map(|key| (key, order(["level"])));
-        rating.push(("dependencies".to_owned(), map(with_level)));
         let asked: Vec<Any> = self.rubric.comment_required().map(|level| text(&level.id)).collect();
         if !asked.is_empty() {
             let level = map([("level", map([("enum", Any::List(asked))]))]);

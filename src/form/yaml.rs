@@ -82,7 +82,11 @@ impl Form {
             comment(out, 0, &format!("A comment is asked for at {}.", asked.join(", ")));
         }
         let level = scale.printed().next().map_or("", |level| &level.id);
-        comment(out, 0, "A rating with a comment or evidence takes lines of its own:");
+        comment(
+            out,
+            0,
+            "A rating with a comment or evidence takes lines of its own; they may stand there before the level:",
+        );
         let lines = ["some_indicator:", &format!("  level: {level}"), "  comment: \"…\"", "  evidence:"];
         for line in lines.into_iter().chain(["    - { date: 2026-02-03, kind: observation, note: \"…\" }"]) {
             comment(out, 0, &format!("  {line}"));
@@ -129,12 +133,12 @@ impl Form {
             }
         }
         for other in &self.beside {
-            let theirs = other.rubric().indicator(&indicator.id).and_then(|theirs| other.rating(theirs));
-            let Some((rating, level)) = theirs.and_then(|rating| Some((rating, other.level(rating)?))) else {
-                continue;
-            };
-            let words = rating.comment.as_ref().map(|words| format!(". {words}")).unwrap_or_default();
-            comment(out, 2, &format!("{}: {}{words}", other.kind().label(), level.label));
+            let Some(theirs) = other.rubric().indicator(&indicator.id) else { continue };
+            let Some(written) = other.written(theirs) else { continue };
+            let level = other.rating(theirs).and_then(|rating| other.level(rating));
+            let label = level.map_or("Not rated yet", |level| &level.label);
+            let words = written.comment.map(|words| format!(". {words}")).unwrap_or_default();
+            comment(out, 2, &format!("{}: {label}{words}", other.kind().label()));
         }
         let given = self.document.get("ratings").and_then(|ratings| ratings.get(&indicator.id));
         match given {

@@ -127,16 +127,15 @@ impl Rewrite<'_> {
         let level = orphan.level.as_ref().and_then(Field::word).and_then(|level| self.to.scale().level(level));
         let has_same_level = level.map(|level| level.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
         let evaluators = document.evaluators.get().map_or(0, Vec::len);
-        let is_somebodys = orphan.by.is_some() || evaluators == 1;
+        let is_somebodys = orphan.level.is_none() || orphan.by.is_some() || evaluators == 1;
         let is_free = !taken.contains(id);
         let is_home = is_free && has_same_level && is_somebodys && self.has_same_words(id, &orphan, true);
-        let level = match orphan.level {
-            Some(level) if is_home => level,
-            level => return Some(Orphan { level, ..orphan }),
-        };
+        if !is_home {
+            return Some(orphan);
+        }
         taken.insert(id.to_owned());
         let place = orphan.kind.span;
-        let rating = Rating { level, by: orphan.by, comment: orphan.comment, evidence: orphan.evidence };
+        let rating = Rating { level: orphan.level, by: orphan.by, comment: orphan.comment, evidence: orphan.evidence };
         put(
             Some(&mut document.ratings),
             orphan.id,

@@ -108,6 +108,10 @@ fn migrated(
     if old.is_some_and(|old| !is_the_one(&reference, old, findings)) {
         return None;
     }
+    // As the rubric it was made against has it, before an indicator can be gone.
+    if let Some(moved) = check::form_entries_among_ratings(&document, old.unwrap_or(to)) {
+        document = moved;
+    }
     let was = document.clone();
     let mut rewrite = Rewrite::new(to, old, reference.clone());
     rewrite.everything(&mut document);

@@ -124,13 +124,18 @@ impl<'a> Rewrite<'a> {
                 // An empty place for something that is gone holds nothing that could be kept.
                 continue;
             }
+            // The indicator's id and the level, which what is written before there is one lacks.
             let rating = match (key.word(), given) {
-                (Some(id), Some(Either::Short(level))) => Some((id, level.0.as_str())),
-                (Some(id), Some(Either::Long(Rating { level, .. }))) => level.word().map(|level| (id, level)),
+                (Some(id), Some(Either::Short(level))) => Some((id, Some(level.0.as_str()))),
+                (Some(id), Some(Either::Long(Rating { level: None, .. }))) => Some((id, None)),
+                (Some(id), Some(Either::Long(Rating { level: Some(level), .. }))) => {
+                    level.word().map(|level| (id, Some(level)))
+                }
                 _ => None,
             };
             let is_gone = rating.is_some_and(|(id, level)| {
-                self.is_indicator_gone(id) || self.is_gone(|rubric| rubric.scale().level(level).is_some())
+                let is_level_gone = |level| self.is_gone(|rubric| rubric.scale().level(level).is_some());
+                self.is_indicator_gone(id) || level.is_some_and(is_level_gone)
             });
             if !is_gone {
                 put(Some(&mut document.ratings), key, value);
@@ -141,7 +146,7 @@ impl<'a> Rewrite<'a> {
             match value.value.and_then(|value| value.0) {
                 Some(Either::Short(level)) => orphan.level = Some(Field { span: value.span, value: Some(level) }),
                 Some(Either::Long(rating)) => {
-                    orphan.level = Some(rating.level);
+                    orphan.level = rating.level;
                     orphan.by = rating.by;
                     orphan.comment = rating.comment;
                     orphan.evidence = rating.evidence;

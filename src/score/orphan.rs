@@ -75,7 +75,10 @@ fn orphan<'a>(kept: &'a Kept, evaluation: &'a Evaluation) -> Orphan<'a> {
     let given_for = &kept.given_for;
     Orphan {
         kind: kept.kind,
-        kind_label: kept.kind.label(),
+        kind_label: match kept.kind {
+            OrphanKind::Rating if kept.level.is_none() => "Not rated yet",
+            kind => kind.label(),
+        },
         id: &kept.id,
         given_for: GivenFor {
             rubric: &given_for.rubric,

@@ -236,9 +236,11 @@ pub(crate) struct Rating<'a> {
     label: Option<&'a str>,
     /// What the level looks like at this indicator, where the rubric says so.
     descriptor: Option<&'a str>,
-    /// The id of the evaluator who gave it.
+    /// The id of the evaluator who gave it, or wrote what there is before a rating.
     by: Option<&'a str>,
+    /// What is written of it; it may be there before there is a level.
     comment: Option<&'a str>,
+    /// What it rests on; it may be there before there is a level.
     evidence: Vec<Evidence<'a>>,
     /// The qualification that rating it wants and the evaluator has not; null when all is well.
     lacks_qualification: Option<Qualification<'a>>,
@@ -282,6 +284,7 @@ impl<'a> Evidence<'a> {
 impl<'a> Rating<'a> {
     pub(crate) fn of(evaluation: &'a Evaluation, indicator: &'a rubric::Indicator) -> Self {
         let rating = evaluation.rating(indicator);
+        let written = evaluation.written(indicator);
         let level = rating.and_then(|rating| evaluation.level(rating));
         Self {
             id: &indicator.id,
@@ -291,9 +294,9 @@ impl<'a> Rating<'a> {
             level: level.map(|level| level.id.as_str()),
             label: level.map(|level| level.label.as_str()),
             descriptor: rating.and_then(|rating| indicator.descriptor(rating.level)),
-            by: rating.and_then(|rating| evaluation.rated_by(rating)).map(|evaluator| evaluator.id.as_str()),
-            comment: rating.and_then(|rating| rating.comment.as_deref()),
-            evidence: rating.into_iter().flat_map(|rating| &rating.evidence).map(Evidence::of).collect(),
+            by: written.and_then(|written| evaluation.written_by(written)).map(|evaluator| evaluator.id.as_str()),
+            comment: written.and_then(|written| written.comment),
+            evidence: written.into_iter().flat_map(|written| written.evidence).map(Evidence::of).collect(),
             lacks_qualification: rating
                 .and_then(|rating| evaluation.lacking_qualification(indicator, rating))
                 .map(Qualification::of),

@@ -40,7 +40,8 @@ pub(crate) struct Evaluation {
     /// What the employee was not assigned, by id of any tier, and why: out of scope and of every denominator.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) not_assigned: Option<Field<Entries<Text>>>,
-    /// The ratings, by indicator. One without a value is not given yet: the indicator is unrated.
+    /// The ratings, by indicator. One without a level is not given yet: the indicator is unrated, and what is written of it
+    /// is kept and printed.
     #[cfg_attr(feature = "schema", schemars(with = "Entries<Blank<Either<form::Level, Rating>>>"))]
     pub(crate) ratings: Field<Entries<Blank<Either<Word, Rating>>>>,
     /// What the scoring policy asks for from outside.
@@ -223,15 +224,15 @@ pub(crate) struct Evaluator {
     pub(crate) qualifications: Option<Field<Vec<Field<Word>>>>,
 }
 
-/// A rating in its long form.
+/// A rating in its long form, or what is written of an indicator before it has a level.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rating {
-    /// The level, or a choice that is no rating.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
-    pub(crate) level: Field<Word>,
-    /// The evaluator who gave it; needed when there are several.
+    /// The level, or a choice that is no rating; absent while it is not decided, which a final evaluation does not allow.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Level>"))]
+    pub(crate) level: Option<Field<Word>>,
+    /// The evaluator who gave it; a rating needs it when there are several.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Identifier>"))]
     pub(crate) by: Option<Field<Word>>,
     /// Why.

@@ -252,8 +252,7 @@ function problems(value) {
   if (indicators.length > 0 && outside.size === indicators.length) tell("Nothing is left to rate", form.querySelector('[data-list="not_assigned"] button'));
   for (const indicator of indicators) {
     if (!isOutside(indicator)) checkIndicator(indicator, value.status === "final", check, tell);
-    const isAside = isOutside(indicator) || !chosen(indicator);
-    if (isAside && !canSetAside(value) && entryOf(indicator)) tell(`${nameOfIndicator(indicator)}: what is entered here cannot be saved in this file before there is a rating`, indicator);
+    if (isOutside(indicator) && !canSetAside(value) && entryOf(indicator)) tell(`${nameOfIndicator(indicator)}: what is entered here cannot be saved in this file while the indicator is not assigned`, indicator);
   }
   return found;
 }
@@ -339,7 +338,7 @@ function download() {
   const link = Object.assign(document.createElement("a"), { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
-  isDirty = !canSetAside(value) && indicators.some((indicator) => (isOutside(indicator) || !chosen(indicator)) && entryOf(indicator));
+  isDirty = !canSetAside(value) && indicators.some((indicator) => isOutside(indicator) && entryOf(indicator));
   isSaved = !isDirty;
   showProgress();
   showProblems(found, "Saved; before a report can be made of it");

@@ -236,8 +236,8 @@ const ORDER = ["format", "rubric", "type", "status", "employee", "organization",
   "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development", "contact_hours_before",
   "summary", "responses", "record", "allow", "extra"];
 
-// What was entered for an indicator that cannot stand among the ratings: a comment before there is a level, a rating of what
-// is not assigned. It is kept under `extra`, and found again when the file is opened.
+// What was entered for an indicator that is not assigned, and cannot stand among the ratings. It is kept under `extra`, and
+// found again when the file is opened. Earlier forms kept a comment there too, before there was a level.
 const ASIDE = "form_entries";
 
 // Where a host has put something else than a group of keys under `extra`, there is no room.
@@ -248,10 +248,10 @@ let leftAside = {};
 
 function entryOf(indicator) {
   const entry = read(indicator);
-  const level = chosen(indicator)?.value ?? entry.level;
+  const level = chosen(indicator)?.value ?? entry.level ?? undefined;
   delete entry.level;
-  if (level === undefined) return Object.keys(entry).length > 0 ? entry : undefined;
-  return { level, ...entry };
+  if (level !== undefined) return { level, ...entry };
+  return Object.keys(entry).length > 0 ? entry : undefined;
 }
 
 function readDocument() {
@@ -263,9 +263,8 @@ function readDocument() {
     const entry = entryOf(indicator);
     delete ratings[idOf(indicator)];
     if (entry === undefined) continue;
-    const isRating = entry.level !== undefined && !isOutside(indicator);
-    const short = Object.keys(entry).length === 1 ? entry.level : entry;
-    if (isRating) ratings[idOf(indicator)] = short;
+    const isShort = Object.keys(entry).length === 1 && entry.level !== undefined;
+    if (!isOutside(indicator)) ratings[idOf(indicator)] = isShort ? entry.level : entry;
     else aside[idOf(indicator)] = entry;
   }
   value.ratings = ratings;

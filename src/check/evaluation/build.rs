@@ -51,6 +51,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         not_assigned: checked.scope.not_assigned,
         in_scope,
         ratings: checked.ratings.by_indicator,
+        remarks: checked.ratings.remarks,
         inputs: checked.given.inputs,
         entered: checked.given.entered,
         goals: items(document.goals.as_ref())

@@ -1,5 +1,6 @@
 //! The rules of an evaluation, against its rubric.
 
+mod aside;
 mod asked;
 mod build;
 mod combined;
@@ -23,6 +24,7 @@ use crate::syntax;
 
 use super::{allow, each_once, items, some_of, value};
 
+pub(crate) use self::aside::form_entries_among_ratings;
 pub(crate) use self::asked::{takes_entry, takes_input};
 pub(crate) use self::combined::{Earlier, chosen, combined};
 pub(crate) use self::reference::unknown_rubric;
@@ -36,6 +38,8 @@ pub(crate) fn evaluation(
     old: Option<&Rubric>,
     findings: &Findings,
 ) -> Option<Evaluation> {
+    let moved = form_entries_among_ratings(document, rubric);
+    let document = moved.as_ref().unwrap_or(document);
     let context = Context { rubric, old, findings, status: status(document) };
     super::format(document.format.as_ref(), findings);
     if !reference::rubric(document, &context) {
@@ -152,7 +156,7 @@ fn incomplete(document: &syntax::Evaluation, ratings: &ratings::Ratings, scope: 
     let unrated: Vec<&str> = context
         .rubric
         .indicators()
-        .filter(|indicator| scope.holds(indicator.index) && !ratings.has_entry(indicator))
+        .filter(|indicator| scope.holds(indicator.index) && !ratings.has_level(indicator))
         .map(|indicator| indicator.id.as_str())
         .collect();
     let is_sure = ratings.all_known && scope.all_known && document.ratings.get().is_some();

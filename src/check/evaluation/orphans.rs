@@ -81,7 +81,10 @@ pub(super) fn orphaned(document: &syntax::Evaluation, context: &Context<'_>) -> 
 /// The key without which nothing would be left of what it was.
 fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'static str> {
     let (key, is_there) = match kind {
-        OrphanKind::Rating => ("level", orphan.level.is_some()),
+        // What was written before there was a level is kept without one.
+        OrphanKind::Rating => {
+            ("level", orphan.level.is_some() || orphan.comment.is_some() || orphan.evidence.is_some())
+        }
         OrphanKind::Goal => ("statement", orphan.statement.is_some()),
         OrphanKind::Response => ("text", orphan.text.is_some()),
         OrphanKind::NotAssigned => ("why", orphan.why.is_some()),

@@ -1,12 +1,12 @@
 //! Rules of the ratings.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
 use crate::date;
 use crate::diagnostic::{Code, Severity};
-use crate::evaluation::{Evaluator, Evidence, Rating};
+use crate::evaluation::{Evaluator, Evidence, Rating, Remark};
 use crate::rubric::Indicator;
 use crate::source::{Blank, Either, Field, Finding, Span, Text, Word};
 use crate::syntax;
@@ -18,7 +18,9 @@ use super::scope::Scope;
 /// The ratings by indicator, and what can be said of the rest.
 pub(super) struct Ratings {
     pub(super) by_indicator: Vec<Option<Rating>>,
-    /// By indicator, whether it has an entry.
+    /// By indicator that has no level yet.
+    pub(super) remarks: BTreeMap<usize, Remark>,
+    /// By indicator, whether it has a level, sound or not.
     mentioned: Vec<bool>,
     /// Whether every entry is for an indicator of the rubric; one that is not may be meant for an unrated one.
     pub(super) all_known: bool,
@@ -31,8 +33,8 @@ impl Ratings {
         }
     }
 
-    /// Whether an indicator has an entry, sound or not.
-    pub(super) fn has_entry(&self, indicator: &Indicator) -> bool {
+    /// Whether an indicator has a level, sound or not.
+    pub(super) fn has_level(&self, indicator: &Indicator) -> bool {
         self.mentioned.get(indicator.index).copied().unwrap_or_default()
     }
 }
@@ -47,6 +49,7 @@ pub(super) fn ratings(
     let indicators: Vec<&Indicator> = context.rubric.indicators().collect();
     let mut ratings = Ratings {
         by_indicator: vec![None; indicators.len()],
+        remarks: BTreeMap::new(),
         mentioned: vec![false; indicators.len()],
         all_known: true,
     };
@@ -56,7 +59,7 @@ pub(super) fn ratings(
     for (id, key, value) in entries.iter() {
         let indicator = context.known_indicator(key).and_then(|index| indicators.get(index)).copied();
         // An empty place in a form that is still being filled in.
-        if matches!(value.get(), Some(Blank(None))) {
+        if value.get().is_some_and(is_blank) {
             known_keys.extend(indicator.map(|_| (id, key.span)));
             ratings.all_known &= indicator.is_some();
             continue;
@@ -65,7 +68,7 @@ pub(super) fn ratings(
         outside_period(id, value, period, context);
         if let Some(indicator) = indicator {
             known_keys.push((id, key.span));
-            out_of_scope(id, key, indicator, scope, context);
+            out_of_scope(id, key, indicator, rating.as_ref(), scope, context);
             if let Some(rating) = &rating {
                 missing_comment(rating, indicator, context);
                 missing_evidence(rating, indicator, context);
@@ -80,14 +83,15 @@ pub(super) fn ratings(
         };
         unqualified(&rating, by, indicator, key, context);
         // A second rating of the same indicator is a finding below, and neither is taken.
-        ratings.mention(indicator);
-        if let (Some(level), Some(slot)) = (rating.level, ratings.by_indicator.get_mut(indicator.index)) {
-            *slot = Some(Rating {
-                level,
-                by: rating.by.and_then(Field::word).map(str::to_owned),
-                comment: rating.comment.map(str::to_owned),
-                evidence: rating.evidence,
-            });
+        if !rating.is_remark {
+            ratings.mention(indicator);
+        }
+        let by = rating.by.and_then(Field::word).map(str::to_owned);
+        let (comment, evidence) = (rating.comment.map(str::to_owned), rating.evidence);
+        if rating.is_remark {
+            ratings.remarks.insert(indicator.index, Remark { by, comment, evidence });
+        } else if let (Some(level), Some(slot)) = (rating.level, ratings.by_indicator.get_mut(indicator.index)) {
+            *slot = Some(Rating { level, by, comment, evidence });
         }
     }
     missing_evaluator(&without_evaluator, evaluators, context);
@@ -101,11 +105,30 @@ pub(super) fn ratings(
     ratings
 }
 
+type Entry = Blank<Either<Word, syntax::evaluation::Rating>>;
+
+/// Whether an entry says nothing: a place in a form that is still being filled in.
+fn is_blank(Blank(entry): &Entry) -> bool {
+    match entry {
+        None => true,
+        Some(Either::Short(_)) => false,
+        Some(Either::Long(long)) => {
+            let is_nothing = |comment: &Field<Text>| comment.text().is_some_and(|text| text.trim().is_empty());
+            long.level.is_none()
+                && long.by.is_none()
+                && long.comment.as_ref().is_none_or(is_nothing)
+                && long.evidence.as_ref().is_none_or(|list| list.get().is_some_and(Vec::is_empty))
+        }
+    }
+}
+
 /// A rating as written, short or long.
 struct Written<'a> {
     /// The place of the level.
     place: Span,
     level: Option<usize>,
+    /// Whether it has no level yet.
+    is_remark: bool,
     by: Option<&'a Field<Word>>,
     comment: Option<&'a str>,
     /// Whether there is a comment, were it one that could not be read.
@@ -115,16 +138,14 @@ struct Written<'a> {
     evidence: Vec<Evidence>,
 }
 
-fn written<'a>(
-    value: &'a Field<Blank<Either<Word, syntax::evaluation::Rating>>>,
-    context: &Context<'_>,
-) -> Option<Written<'a>> {
+fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<Written<'a>> {
     Some(match value.get()?.0.as_ref()? {
         Either::Short(Word(level)) => {
             let level = level_number(level, value.span, context);
             Written {
                 place: value.span,
                 level,
+                is_remark: false,
                 by: None,
                 comment: None,
                 has_comment: false,
@@ -136,8 +157,9 @@ fn written<'a>(
             let comment = long.comment.as_ref();
             let text = comment.and_then(Field::text);
             Written {
-                place: long.level.span,
-                level: long.level.word().and_then(|level| level_number(level, long.level.span, context)),
+                place: long.level.as_ref().map_or(value.span, |level| level.span),
+                level: long.level.as_ref().and_then(|field| level_number(field.word()?, field.span, context)),
+                is_remark: long.level.is_none(),
                 by: long.by.as_ref(),
                 comment: text,
                 // One that could not be read is there all the same.
@@ -164,16 +186,26 @@ fn level_number(level: &str, place: Span, context: &Context<'_>) -> Option<usize
     position
 }
 
-fn out_of_scope(id: &str, key: &Field<Word>, indicator: &Indicator, scope: &Scope, context: &Context<'_>) {
+fn out_of_scope(
+    id: &str,
+    key: &Field<Word>,
+    indicator: &Indicator,
+    rating: Option<&Written<'_>>,
+    scope: &Scope,
+    context: &Context<'_>,
+) {
+    let is_remark = rating.is_some_and(|rating| rating.is_remark);
+    let (is_rated, remove) =
+        if is_remark { ("is commented on", "move the text to `summary`") } else { ("is rated", "remove the rating") };
     let (message, help) = if let Some(entry) = scope.not_assigned_by(indicator.index) {
         (
-            format!("`{id}` is rated, but listed as not assigned"),
-            format!("remove the rating, or the entry `{}` under `not_assigned`", value::shorten(entry)),
+            format!("`{id}` {is_rated}, but listed as not assigned"),
+            format!("{remove}, or remove the entry `{}` under `not_assigned`", value::shorten(entry)),
         )
     } else if !scope.is_chosen(indicator.index) && scope.all_known {
         (
-            format!("`{id}` is rated, but not in this evaluation's scope"),
-            "remove the rating, or add the indicator to `scope`".to_owned(),
+            format!("`{id}` {is_rated}, but not in this evaluation's scope"),
+            format!("{remove}, or add the indicator to `scope`"),
         )
     } else {
         return;
@@ -222,12 +254,7 @@ fn missing_evidence(rating: &Written<'_>, indicator: &Indicator, context: &Conte
 }
 
 /// What a rating rests on is from the time that is evaluated.
-fn outside_period(
-    id: &str,
-    rating: &Field<Blank<Either<Word, syntax::evaluation::Rating>>>,
-    period: Option<(Date, Date)>,
-    context: &Context<'_>,
-) {
+fn outside_period(id: &str, rating: &Field<Entry>, period: Option<(Date, Date)>, context: &Context<'_>) {
     let (Some((from, to)), Some(Either::Long(rating))) = (period, rating.get().and_then(|rating| rating.0.as_ref()))
     else {
         return;
@@ -265,9 +292,9 @@ fn rated_by<'e>(
         if let [only] = evaluators {
             return Some(only);
         }
-        // One who is listed twice is a finding already.
+        // One who is listed twice is a finding already. What is no rating yet need not say whose it is.
         let first = evaluators.first()?;
-        if evaluators.iter().any(|other| other.id != first.id) {
+        if !rating.is_remark && evaluators.iter().any(|other| other.id != first.id) {
             without.push(key.span);
         }
         return None;

@@ -37,10 +37,12 @@ fn own(document: &syntax::Evaluation, difference: &Difference) -> String {
     let mut by_class: Vec<(Class, Vec<&str>)> = CLASSES.into_iter().map(|class| (class, Vec::new())).collect();
     for (id, _, rating) in document.ratings.get().into_iter().flat_map(Entries::iter) {
         let level = match rating.get().and_then(|rating| rating.0.as_ref()) {
-            Some(Either::Short(level)) => level.0.as_str(),
-            Some(Either::Long(rating)) => rating.level.word().unwrap_or_default(),
-            None => continue,
+            Some(Either::Short(level)) => Some(level.0.as_str()),
+            Some(Either::Long(rating)) => rating.level.as_ref().map(|level| level.word().unwrap_or_default()),
+            None => None,
         };
+        // What has no level yet is no rating.
+        let Some(level) = level else { continue };
         let gravest = touched.rating(id, level);
         if let Some((_, ids)) = by_class.iter_mut().find(|(known, _)| *known == gravest) {
             ids.push(id);

@@ -6,7 +6,7 @@ use minijinja::value::{Enumerator, Object, Value};
 use minijinja::{Error, ErrorKind, State, context};
 use serde::Serialize;
 
-use crate::evaluation::{Evaluation, Evaluator, Rating};
+use crate::evaluation::{Evaluation, Evaluator, Written};
 use crate::render::misuse::misuse;
 use crate::render::part::{Comment, FILLS, Filled, Kind, Part, Parts, Said};
 use crate::render::prepared::Prepared;
@@ -140,18 +140,19 @@ impl Row {
     fn of(source: &Arc<Source>, indicator: &Indicator) -> Self {
         let evaluation = &source.evaluation;
         let rating = evaluation.rating(indicator);
+        let lacks = |rating| evaluation.lacking_qualification(indicator, rating).is_some();
         let kind = Kind {
             indicator: indicator.index,
             level: rating.map(|rating| rating.level),
-            said: rating.map_or_else(Said::default, |rating| Said {
-                comment: match rating.comment.as_deref() {
+            said: evaluation.written(indicator).map_or_else(Said::default, |written| Said {
+                comment: match written.comment {
                     None => Comment::None,
                     Some(comment) if is_long(comment) => Comment::Long,
                     Some(_) => Comment::Short,
                 },
-                has_evidence: !rating.evidence.is_empty(),
-                lacks_qualification: evaluation.lacking_qualification(indicator, rating).is_some(),
-                is_one_of_several: evaluation.evaluators().len() > 1 && evaluation.rated_by(rating).is_some(),
+                has_evidence: !written.evidence.is_empty(),
+                lacks_qualification: rating.is_some_and(lacks),
+                is_one_of_several: evaluation.evaluators().len() > 1 && evaluation.written_by(written).is_some(),
             }),
         };
         let has_descriptor = rating.is_some_and(|rating| indicator.descriptor(rating.level).is_some());
@@ -162,17 +163,17 @@ impl Row {
         self.source.evaluation.rubric().indicator_at(self.kind.indicator)
     }
 
-    fn rating(&self) -> Option<&Rating> {
-        self.source.evaluation.0.ratings.get(self.kind.indicator).and_then(Option::as_ref)
+    fn written(&self) -> Option<Written<'_>> {
+        self.source.evaluation.written(self.indicator()?)
     }
 
     fn comment(&self) -> Option<&str> {
-        self.rating()?.comment.as_deref()
+        self.written()?.comment
     }
 
     /// Who gave it.
     fn by(&self) -> Option<&Evaluator> {
-        self.source.evaluation.rated_by(self.rating()?)
+        self.source.evaluation.written_by(self.written()?)
     }
 
     /// What people call them, where there are others.
@@ -192,7 +193,7 @@ impl Row {
     }
 
     fn evidence(&self) -> Value {
-        let evidence = self.rating().map_or(&[][..], |rating| &rating.evidence);
+        let evidence = self.written().map_or(&[][..], |written| written.evidence);
         value(evidence.iter().map(view::Evidence::of).collect::<Vec<_>>())
     }
 
@@ -236,7 +237,8 @@ impl Row {
     }
 
     fn lacks_qualification(&self) -> Option<view::Qualification<'_>> {
-        let lacking = self.source.evaluation.lacking_qualification(self.indicator()?, self.rating()?)?;
+        let evaluation = &self.source.evaluation;
+        let lacking = evaluation.lacking_qualification(self.indicator()?, evaluation.rating(self.indicator()?)?)?;
         Some(view::Qualification::of(lacking))
     }
 }
