@@ -3,8 +3,10 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::{Missing, Take};
 
+use super::super::given::InputValue;
 use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Single};
 use super::can::Can;
+use super::cases::Allowed;
 use super::contribution::At;
 use super::fold::Examined;
 use super::span::Span;
@@ -183,8 +185,7 @@ impl Examined<'_> {
                     let member = match single {
                         Single::Result(slot) => of_slot(*slot)?,
                         Single::Input(input) => {
-                            let input = self.policy.inputs.get(*input)?;
-                            Member { span: number_span(&input.kind)?, can_lack: input.optional, times: 1 }
+                            Member { span: self.number(*input)?, can_lack: self.can_be_absent(*input), times: 1 }
                         }
                     };
                     Some((number, member))
@@ -254,10 +255,31 @@ impl Examined<'_> {
         match axis {
             Axis::Result(of) => self.of(of, at).map(|within| within.ratings.clone()).unwrap_or_default(),
             Axis::Choice(input) => match self.policy.inputs.get(input).map(|input| &input.kind) {
-                Some(InputKind::Choice(choices)) => vec![true; choices.len()],
+                Some(InputKind::Choice(choices)) => {
+                    let has = |choice| self.allowed(input).has(Some(&InputValue::Choice(choice)));
+                    (0..choices.len()).map(has).collect()
+                }
                 _ => Vec::new(),
             },
         }
+    }
+
+    /// The numbers that an input can be; `None` where it never is one.
+    pub(super) fn number(&self, input: usize) -> Option<Span> {
+        match (&self.policy.inputs.get(input)?.kind, self.allowed(input)) {
+            (InputKind::Number { from, to, places }, Allowed::Any) => {
+                Some(Span { least: from.clone(), greatest: to.clone(), grid: 10u64.checked_pow(*places) })
+            }
+            (InputKind::Number { places, .. }, Allowed::Number(from, to)) => {
+                Some(Span { least: from.clone(), greatest: to.clone(), grid: 10u64.checked_pow(*places) })
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn can_be_absent(&self, input: usize) -> bool {
+        let is_optional = self.policy.inputs.get(input).is_some_and(|input| input.optional);
+        is_optional && self.allowed(input).has(None)
     }
 
     pub(super) fn of<'a>(&'a self, of: super::super::ResultOf, at: &'a At<'_>) -> Option<&'a Within> {
@@ -270,16 +292,6 @@ impl Examined<'_> {
 fn set(ratings: &mut [bool], rating: usize) {
     if let Some(is) = ratings.get_mut(rating) {
         *is = true;
-    }
-}
-
-/// The numbers that an input can be.
-pub(super) fn number_span(kind: &InputKind) -> Option<Span> {
-    match kind {
-        InputKind::Choice(_) => None,
-        InputKind::Number { from, to, places } => {
-            Some(Span { least: from.clone(), greatest: to.clone(), grid: 10u64.checked_pow(*places) })
-        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::exact::Exact;
 
+use super::super::InputKind;
 use super::super::condition::{Compare, Condition, Levelled, Set, Test, Which};
-use super::approximate::number_span;
+use super::super::given::InputValue;
 use super::contribution::At;
 use super::fold::Examined;
 use super::span::Span;
@@ -17,8 +18,6 @@ pub(super) struct Can {
 }
 
 impl Can {
-    const ANY: Self = Self { hold: true, fail: true, be_unknown: true };
-
     pub(super) fn must_hold(self) -> bool {
         self.hold && !self.fail && !self.be_unknown
     }
@@ -79,15 +78,21 @@ impl Examined<'_> {
                 None => Can { be_unknown: true, ..Can::default() },
             },
             Condition::Number { input, is, number } => {
-                let input = self.policy.inputs.get(*input);
-                match input.and_then(|input| number_span(&input.kind)) {
-                    Some(span) => {
-                        Can { be_unknown: input.is_some_and(|input| input.optional), ..compared(&span, *is, number) }
-                    }
-                    None => Can::ANY,
+                let be_unknown = self.can_be_absent(*input);
+                match self.number(*input) {
+                    Some(span) => Can { be_unknown, ..compared(&span, *is, number) },
+                    None => Can { be_unknown, ..Can::default() },
                 }
             }
-            Condition::Choice { .. } => Can::ANY,
+            Condition::Choice { input, choice } => {
+                let Some(InputKind::Choice(choices)) = self.policy.inputs.get(*input).map(|input| &input.kind) else {
+                    return Can::default();
+                };
+                let has = |one: usize| self.allowed(*input).has(Some(&InputValue::Choice(one)));
+                let mut can = Can { be_unknown: self.can_be_absent(*input), ..Can::default() };
+                (0..choices.len()).filter(|one| has(*one)).for_each(|one| can.add(one == *choice));
+                can
+            }
             Condition::All(list) => {
                 let list = all(list);
                 let hold = list.iter().all(|one| one.hold);

@@ -5,6 +5,7 @@ use crate::syntax::scoring::Each;
 
 use super::super::given::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate};
+use super::cases::{Allowed, Case};
 use super::trial::Trial;
 use super::values;
 
@@ -42,6 +43,40 @@ pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial
             corners.iter().map(trial).collect::<Vec<_>>()
         },
     )
+}
+
+/// Evaluations at the ends of a case: every number at its least and at its greatest, every indicator at the lowest level, at
+/// the highest, and not rated.
+pub(super) fn ends<'p>(policy: &'p Policy, case: &'p Case) -> impl Iterator<Item = Trial> + 'p {
+    let levels =
+        [Some(0), policy.rated.checked_sub(1), (policy.rated < policy.scale.list.len()).then_some(policy.rated)];
+    levels.into_iter().flatten().flat_map(move |level| {
+        [false, true].map(|is_greatest| Trial {
+            outcomes: vec![Outcome::Level(level); policy.nodes.indicators().len()],
+            inputs: policy
+                .inputs
+                .iter()
+                .zip(case)
+                .map(|(input, allowed)| end(&input.kind, allowed, is_greatest))
+                .collect(),
+            entered: Vec::new(),
+        })
+    })
+}
+
+fn end(kind: &InputKind, allowed: &Allowed, is_greatest: bool) -> Option<InputValue> {
+    let number = |from: &Exact, to: &Exact, places: u32| {
+        let number =
+            if is_greatest { to.round(places, RoundingMode::Floor) } else { from.round(places, RoundingMode::Ceiling) };
+        Some(InputValue::Number(number))
+    };
+    match (kind, allowed) {
+        (_, Allowed::Absent) => None,
+        (_, Allowed::Choice(choice)) => Some(InputValue::Choice(*choice)),
+        (InputKind::Number { places, .. }, Allowed::Number(from, to)) => number(from, to, *places),
+        (InputKind::Number { from, to, places }, _) => number(from, to, *places),
+        (InputKind::Choice(_), _) => Some(InputValue::Choice(0)),
+    }
 }
 
 /// Ways to give the inputs: all at their least, all at their greatest, and each of them the other way.

@@ -81,8 +81,10 @@ impl<'p> At<'p> {
                 self.score(points, None, &mut seen);
             }
         }
-        let is = |levels: &super::super::Which| is_looked_at && levels.has(level);
-        self.count(&mut seen, |set, which| (set == Set::Indicators && is(which), is_looked_at && is_rated));
+        self.count(&mut seen, |set, which| {
+            let is_counted = set == Set::Indicators && is_looked_at;
+            (is_counted && which.has(level), is_counted && is_rated)
+        });
         let is_of = |condition: &Condition| matches!(condition, Condition::Rating { of: Levelled::Indicator(number), .. } if *number == indicator);
         self.alone(&mut seen, draft, is_of);
         seen

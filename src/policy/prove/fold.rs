@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::super::given::InputValue;
 use super::super::run::{State, StepResult};
 use super::super::{InputKind, Policy, Rate, Step};
+use super::cases::{Allowed, Case};
 use super::contribution::{At, Draft};
 use super::parts::{Part, PartId, Parts, Results};
 use super::seen::{Once, Seen};
@@ -31,6 +32,8 @@ pub(super) struct Examined<'p> {
     pub(super) values: Vec<Values>,
     /// Where parts are written.
     pub(super) draft: Option<Draft>,
+    /// What the inputs may be; without a case, anything.
+    pub(super) case: Case,
     /// How much work the engine may still do on whole evaluations.
     pub(super) trials: Cell<u64>,
 }
@@ -61,7 +64,13 @@ impl<'p> Examined<'p> {
                 .policy
                 .inputs
                 .iter()
-                .map(|input| (!input.optional).then(|| first_value(&input.kind)))
+                .enumerate()
+                .map(|(number, input)| match self.allowed(number) {
+                    Allowed::Any => (!input.optional).then(|| first_value(&input.kind)),
+                    Allowed::Absent => None,
+                    Allowed::Choice(choice) => Some(InputValue::Choice(*choice)),
+                    Allowed::Number(from, _) => Some(InputValue::Number(from.clone())),
+                })
                 .collect(),
             entered: vec![None; self.policy.slots],
         }
@@ -119,9 +128,15 @@ impl<'p> Examined<'p> {
         support.extend(sources.inputs.iter().map(|input| first_input + input));
         support.extend(sources.is_entered.then_some(first_entry + slot));
         support.sort_unstable();
-        let count = support.len();
+        // Of what has one value in this case, every source has that one.
+        let is_one = |number: usize| {
+            let input = number.checked_sub(first_input).filter(|input| *input < self.policy.inputs.len());
+            input.is_some_and(|input| self.allowed(input).is_one())
+        };
+        let is_disjoint =
+            support.windows(2).all(|pair| pair.first() != pair.last() || pair.iter().all(|one| is_one(*one)));
         support.dedup();
-        (support.as_slice().into(), support.len() == count)
+        (support.as_slice().into(), is_disjoint)
     }
 
     /// Every sight that a step can have; `None` when there are too many.
@@ -228,10 +243,17 @@ impl<'p> Examined<'p> {
 
     fn of_input(&mut self, input: usize, at: &At<'_>, draft: &mut Draft) -> Option<Sights> {
         let is = self.policy.inputs.get(input)?;
-        let values = candidates::of_input(&is.kind, is.optional, self.bounds.states)?;
+        let values = match (&is.kind, self.allowed(input)) {
+            (InputKind::Number { places, .. }, Allowed::Number(from, to)) => {
+                let kind = InputKind::Number { from: from.clone(), to: to.clone(), places: *places };
+                candidates::of_input(&kind, false, self.bounds.states)?
+            }
+            _ => candidates::of_input(&is.kind, is.optional, self.bounds.states)?,
+        };
         self.spend(values.len() as u64)?;
         let mut once = Once::new();
-        for value in values {
+        let allowed = self.allowed(input).clone();
+        for value in values.into_iter().filter(|value| allowed.has(value.as_ref())) {
             let seen = at.of_input(input, value.as_ref(), draft);
             once.add(seen, || self.parts.add(Part::Input { input, value }));
         }

@@ -10,7 +10,7 @@
 //! Step after step, everything that a result can be is put together from what it depends on, and what the step sees alike
 //! is kept once ([`seen`], [`fold`]); the engine itself computes each. That is exact where no two of the things it depends on
 //! rest on the same rating, input or entry, else it holds more than there is. What is too much is bounded by
-//! intervals on grids ([`approximate`]). Where there are few evaluations in all, what is left open is settled by running each. More than there is proves only that something is never there. That something
+//! intervals on grids ([`approximate`]). What that leaves open is decided for each choice of the inputs by itself ([`cases`]). Where there are few evaluations in all, what is left open is settled by running each. More than there is proves only that something is never there. That something
 //! is there is claimed only for an evaluation that the engine has run whole ([`trial`]).
 //!
 //! The work is bounded by counting steps, never by a clock: the same policy has the same findings on every machine.
@@ -18,6 +18,7 @@
 mod approximate;
 mod can;
 mod candidates;
+mod cases;
 mod contribution;
 mod fold;
 mod parts;
@@ -132,6 +133,7 @@ impl Policy {
             classes: self.classes(),
             values: Vec::new(),
             draft: None,
+            case: Vec::new(),
             trials: Cell::new(bounds.trials),
         };
         let mut known: Vec<BTreeMap<Event, Known>> = Vec::new();
@@ -151,6 +153,7 @@ impl Policy {
             let events = step.events().into_iter();
             known.push(events.map(|event| (event, examined.known(event, &results))).collect());
         }
+        examined.split(&mut known);
         self.look_for(&mut known, &examined);
         known
     }

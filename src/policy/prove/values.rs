@@ -9,10 +9,10 @@ use super::parts::PartId;
 use super::span::Span;
 
 /// What a result can be: each one, or bounds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Values {
     /// Every value, where there are not too many.
-    list: Option<Vec<Value>>,
+    list: Option<Rc<[Value]>>,
     /// Whether each of them is there: else some may not be, and it is only certain that there are no others.
     pub(super) is_exact: bool,
     pub(super) within: Within,
@@ -58,7 +58,7 @@ impl Values {
             }
         }
         within.score = Span::of(list.iter().filter_map(|value| value.result.score()));
-        Self { list: Some(list), is_exact, within, support }
+        Self { list: Some(list.into()), is_exact, within, support }
     }
 
     pub(super) fn within(within: Within, support: Rc<[usize]>) -> Self {
