@@ -48,7 +48,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// What the built-in templates share; replaceable too.
-const SHARED: [(&str, &str); 18] = [
+const SHARED: [(&str, &str); 20] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -67,6 +67,8 @@ const SHARED: [(&str, &str); 18] = [
     ("_form.css", include_str!("../templates/_form.css")),
     ("_form.js", include_str!("../templates/_form.js")),
     ("_form_document.js", include_str!("../templates/_form_document.js")),
+    ("_form_saving.js", include_str!("../templates/_form_saving.js")),
+    ("_form_copies.js", include_str!("../templates/_form_copies.js")),
 ];
 
 /// Steps of a template before it counts as one that does not end.

@@ -1,14 +1,9 @@
 /* What the page does: counts, leads to what is unrated, asks for what is due, saves, opens, prints. One listener for each kind
    of event serves all indicators, and a key that is pressed looks at its own indicator only. */
 
-const byId = (id) => document.getElementById(id);
-const isReading = page.purpose === "respond";
 const TITLE = document.title;
 const KIND = byId("kind")?.textContent;
 let title = TITLE;
-let isDirty = false;
-// Whether a file that was saved here holds what is on the page.
-let isSaved = false;
 
 // ---- Which indicators are to be rated
 
@@ -208,6 +203,11 @@ function problems(value) {
     if (given < Number(from) || given > Number(to)) tell(`${name}: ${given} is not from ${from} to ${to}`, control);
     else if (digits > Number(places)) tell(`${name}: ${given} has more than ${places} digit${places === "1" ? "" : "s"} after the point`, control);
   };
+  const tellOfYear = (control, name) => {
+    const year = yearOf(control);
+    if (year < 100) tell(`${name}: the year ${control.value.slice(0, 4)} has two digits; write ${fullYear(year)} if that is meant`, control);
+    else if (year < 1900) tell(`${name}: the year ${year} is before 1900`, control);
+  };
   const check = (scope, where) => {
     for (const control of controlsOf(scope)) {
       const given = valueOf(control);
@@ -217,6 +217,7 @@ function problems(value) {
       if (control.dataset.kind === "measure" && typeof given === "number") tellOfRange(control, given, `${where}${nameOf(control)}`);
       if (isFinal && control.dataset.final !== undefined && given === undefined && !control.closest("[hidden]")) tell(`${where}${nameOf(control)} is missing`, control);
       if (control.validity?.badInput) tell(`${where}${nameOf(control)} is not a day of the calendar`, control);
+      tellOfYear(control, `${where}${nameOf(control)}`);
     }
     for (const list of listsOf(scope)) {
       rowsOf(list).forEach((row, at) => {
@@ -294,7 +295,7 @@ function showProblems(found, title) {
   button.textContent = `${found.length} to do`;
 }
 
-// ---- Saving and opening
+// ---- Messages
 
 // A message with buttons, as [label, what it does].
 function notify(message, actions = []) {
@@ -308,93 +309,15 @@ function notify(message, actions = []) {
 }
 
 // One that stays until the next, at the top of the form.
-function say(message) {
-  const notice = notify(message);
+function say(message, actions) {
+  const notice = notify(message, actions);
   byId("notices").replaceChildren(notice);
   return notice;
 }
 
 // One that has to be seen now. Others are read out where somebody listens, and nobody is taken from where he writes.
-function sayInSight(message) {
-  say(message).scrollIntoView({ block: "nearest" });
-}
-
-function fileName(value) {
-  const whom = value[page.subject] ?? {};
-  const name = (whom.name || whom.id || "evaluation").normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_|_$/g, "").toLowerCase().slice(0, 60);
-  return [name || "evaluation", value.type ?? "formal", value.period?.to, value.status ?? "draft"].filter(Boolean).join("-") + ".json";
-}
-
-function download() {
-  const value = readDocument();
-  const found = problems(value);
-  if (value.status === "final" && found.length > 0 && !isReading) {
-    showProblems(found, "Not saved: a final evaluation is complete");
-    goTo(byId("problems"));
-    return;
-  }
-  const name = fileName(value);
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: "application/json" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-  isDirty = !canSetAside(value) && indicators.some((indicator) => isOutside(indicator) && entryOf(indicator));
-  isSaved = !isDirty;
-  showProgress();
-  showProblems(found, "Saved; before a report can be made of it");
-  say(`Saved as ${name}.`);
-}
-
-async function openFile(file) {
-  let [text, value] = ["", undefined];
-  try {
-    text = (await file.text()).replace(/^\uFEFF/, "");
-    value = parseDocument(text);
-  } catch (error) {
-    const isYaml = /\.ya?ml$/i.test(file.name);
-    refuse(file.name, [isYaml ? "it is YAML, and this page opens JSON; `appraise form --evaluation` makes a form of it" : `it is not JSON (${error.message})`]);
-    return;
-  }
-  const found = value === null ? ["the file is empty"] : misshapen(value);
-  const twice = repeatedKey(text);
-  if (twice !== undefined) found.push(`\`${twice}\` stands twice in one group, and only one could be kept`);
-  if (found.length === 0 && value?.rubric?.id !== page.rubric.id) {
-    const made = value?.rubric?.id ? `it was made with the rubric \`${value.rubric.id}\`` : "it does not name the rubric it was made with";
-    found.push(`${made}, and this form is for \`${page.rubric.id}\``);
-  }
-  const other = page.subject === "employee" ? "organization" : "employee";
-  if (found.length === 0 && value[other]) found.push(`it is about an ${other}, and this form is about an ${page.subject}`);
-  if (found.length > 0) refuse(file.name, found);
-  else if (!isDirty || confirm("What you entered here is not saved. Open the file in its place?")) take(value, `Opened ${file.name}.`);
-}
-
-function refuse(name, reasons) {
-  const some = reasons.slice(0, 5).join("; ");
-  sayInSight(`${name} was not opened, and nothing here has changed: ${some}${reasons.length > 5 ? `; and ${reasons.length - 5} more` : ""}.`);
-}
-
-// Puts a document on the page, in place of what is there.
-function take(value, message) {
-  // What is on the page has a copy, if it was to have one, before it goes.
-  if (isDirty && byId("keep")?.checked) keepCopy();
-  clearTimeout(copyTimer);
-  isDirty = false;
-  isSaved = false;
-  copyKey = null;
-  fillDocument(value);
-  refreshAll();
-  showProblems([], "");
-  refreshText();
-  if (message === undefined) return;
-  const here = new Set(indicators.map(idOf));
-  const elsewhere = Object.keys(value.ratings ?? {}).filter((id) => !here.has(id)).length;
-  const unknown = indicators.filter((indicator) => kept.get(indicator)?.level !== undefined && !chosen(indicator));
-  const more = [];
-  if (elsewhere > 0) more.push(`Ratings of indicators that are not on this form: ${elsewhere}. They are kept as they are.`);
-  if (unknown.length > 0) more.push(`Ratings at levels that are not on this form: ${unknown.length}. They are kept until you choose another.`);
-  const aside = Object.keys(leftAside).length;
-  if (aside > 0) more.push(`Entries set aside for indicators that are not on this form, or that have a rating: ${aside}. They are kept as they are.`);
-  sayInSight([message, ...more].join(" "));
+function sayInSight(message, actions) {
+  say(message, actions).scrollIntoView({ block: "nearest" });
 }
 
 // ---- An evaluation that was made against another text of the rubric
@@ -420,66 +343,11 @@ function refreshText() {
   byId("notices").after(notice);
 }
 
-// ---- A copy in this browser, only where it is asked for
-
-const COPIES = `appraise-form/${page.rubric.id}/`;
-let copyKey = null;
-let copyTimer = 0;
-
-function storage(act) {
-  try {
-    return act(localStorage);
-  } catch {
-    sayInSight("This browser keeps no copies. Download the evaluation to keep it.");
-    if (byId("keep")) byId("keep").checked = false;
-    return null;
-  }
-}
-
-// Each evaluation that is begun, opened or taken up again has a copy of its own: none takes the place of another's.
-function keepCopy() {
-  copyKey ??= `${COPIES}${Date.now()}-${Math.random()}`;
-  const copy = { saved: new Date().toISOString(), value: readDocument() };
-  storage((store) => store.setItem(copyKey, JSON.stringify(copy)));
-}
-
-function deleteCopy(key) {
-  storage((store) => store.removeItem(key));
-  offerCopies();
-}
-
-function offerCopies() {
-  let all = [];
-  try {
-    all = Object.keys(localStorage).filter((key) => key.startsWith(COPIES));
-  } catch {
-    // No storage, no copies.
-  }
-  byId("copies").replaceChildren(...all.flatMap((key) => {
-    let copy;
-    try {
-      copy = parseDocument(localStorage.getItem(key));
-    } catch {
-      return [];
-    }
-    if (!isObject(copy?.value) || misshapen(copy.value).length > 0) return [];
-    const name = [copy.value[page.subject]?.name || "no name yet", copy.value.period?.from].filter(Boolean).join(", ");
-    const when = new Date(copy.saved).toLocaleString();
-    const open = () => {
-      if (isDirty && !confirm("What you entered here is not saved. Open the copy in its place?")) return;
-      take(copy.value, "Opened the copy in this browser.");
-      byId("keep").checked = true;
-      copyKey = key;
-    };
-    return [notify(`A copy in this browser: ${name}; kept ${when}.`, [["Open it", open], ["Delete it", () => deleteCopy(key)]])];
-  }));
-}
-
 // ---- Responding: all but the responses and what is added to the record can only be read
 
 function lock() {
   for (const control of form.querySelectorAll("input, select, textarea, button")) {
-    const isOpen = control.closest('[data-list="responses"] > button, [data-do="acknowledge"]');
+    const isOpen = control.closest('[data-list="responses"] > button, [data-do="acknowledge"], .keep');
     if (isOpen) continue;
     if (control.tagName === "BUTTON") control.hidden = true;
     else if (control.matches("textarea, input:not([type=radio], [type=checkbox], [type=date])")) control.readOnly = true;
@@ -510,13 +378,12 @@ function refreshAll() {
 
 function touch() {
   isDirty = true;
+  revision += 1;
   if (isSaved) {
     isSaved = false;
     showProgress();
   }
-  if (!byId("keep")?.checked) return;
-  clearTimeout(copyTimer);
-  copyTimer = setTimeout(keepCopy, 800);
+  keepSoon();
 }
 
 const DO = {
@@ -525,6 +392,9 @@ const DO = {
   print: () => print(),
   open: () => byId("file").click(),
   todo: () => goTo(byId("problems")),
+  copy: copyText,
+  confirm: confirmFile,
+  close: () => { byId("as-text").hidden = true; },
   acknowledge,
   add(button) {
     const row = addRow(button.closest("[data-list]"));
@@ -535,11 +405,14 @@ const DO = {
   remove(button) {
     const list = button.closest("[data-list]");
     const row = button.closest(".row");
-    if (Object.keys(read(row)).length > 0 && !confirm(`Remove ${row.dataset.called.toLowerCase()} with what is in it?`)) return;
-    row.remove();
-    list.querySelector(':scope > [data-do="add"]').focus();
-    touch();
-    follow(list);
+    const remove = () => {
+      row.remove();
+      list.querySelector(':scope > [data-do="add"]').focus();
+      touch();
+      follow(list);
+    };
+    if (Object.keys(read(row)).length > 0) ask(`Remove ${row.dataset.called.toLowerCase()} with what is in it?`, remove);
+    else remove();
   },
   clear(button) {
     const indicator = button.closest(".indicator");
@@ -582,11 +455,11 @@ form.addEventListener("input", (event) => {
 
 form.addEventListener("change", ({ target }) => {
   if (target.id === "keep") {
-    if (!target.checked && copyKey) deleteCopy(copyKey);
-    copyKey = null;
-    if (target.checked && isDirty) keepCopy();
+    if (target.checked) keepNow();
+    else forgetCopy();
     return;
   }
+  showCleaned(target);
   if (target.matches('[data-list="evaluators"] [data-key="id"]')) renamePerson(target);
   if (target.matches('#me, .by [data-key="by"]')) chooseRater(target, target.value);
   const indicator = target.closest(".indicator");
@@ -601,6 +474,8 @@ form.addEventListener("change", ({ target }) => {
   }
   refreshIndicator(indicator);
 });
+
+form.addEventListener("focusout", ({ target }) => askForYear(target));
 
 form.addEventListener("keydown", (event) => {
   const { target, key } = event;
@@ -678,4 +553,5 @@ addEventListener("afterprint", () => {
 
 document.documentElement.classList.add("scripted");
 take(page.document);
-if (!isReading) offerCopies();
+refreshKeep();
+offerCopies();

@@ -140,9 +140,29 @@ function valueOf(control) {
     case "measure": return /^-?(?=(\.?\d){1,15}$)\d+(\.\d+)?$/.test(written.trim()) ? Number(written) : written;
     case "count": return /^\d{1,9}$/.test(written.trim()) ? Number(written) : written;
     case "flag": return written === "true";
-    case "id": return written.trim();
-    default: return written;
+    case "id": return cleaned(written, " ").trim();
+    default: return cleaned(written, control.tagName === "TEXTAREA" ? "\n" : " ");
   }
+}
+
+// Word processors paste line breaks of their own, and characters that no file may hold: a break becomes the usual one, a
+// character of Windows that was taken for a control becomes itself again, and other controls go.
+const WINDOWS = "€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ";
+const LINE_BREAKS = /\r\n|[\r\v\f\u2028\u2029]/g;
+const CONTROLS = /[\0-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]/g;
+
+function cleaned(written, lineBreak) {
+  const text = (written.toWellFormed?.() ?? written).replace(LINE_BREAKS, lineBreak).replace(CONTROLS, "");
+  // U+0085 by itself is a line break; among others of Windows it is theirs.
+  const own = /[\x80-\x84\x86-\x9f]/.test(text) ? text : text.replace(/\x85/g, lineBreak);
+  return own.replace(/[\x80-\x9f]/g, (control) => WINDOWS[control.charCodeAt(0) - 0x80]);
+}
+
+// What is seen is what is saved.
+function showCleaned(control) {
+  if (!control.matches("textarea, input:not([type])")) return;
+  const text = cleaned(control.value, control.tagName === "TEXTAREA" ? "\n" : " ");
+  if (text !== control.value && shown.get(control)?.text !== control.value) control.value = text;
 }
 
 function show(control, value) {
@@ -227,7 +247,9 @@ function structuredCloneOf(value) {
 
 // ---- The whole evaluation
 
-const page = parseDocument(document.getElementById("data").textContent);
+const byId = (id) => document.getElementById(id);
+const page = parseDocument(byId("data").textContent);
+const isReading = page.purpose === "respond";
 const indicators = [...form.querySelectorAll(".indicator")];
 const idOf = (indicator) => indicator.dataset.rating;
 const chosen = (indicator) => indicator.querySelector(".levels input:checked");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { inPage, opened, saved } from "./support/browser.mjs";
+import { confirmed, inPage, opened, saved } from "./support/browser.mjs";
 import { appraise, check, evaluations, made, nameOf, rubricOf, rubrics, understood, write } from "./support/program.mjs";
 
 const ID = "connecticut_school_social_work";
@@ -113,27 +113,36 @@ test("leaving with unsaved ratings warns, and not before or after", () => inPage
   assert.equal(await warned(), 1, "rated");
   await page.click('#rating-self_growth label:has([value="has_met"])');
   await saved(page, "left.json");
-  assert.equal(await warned(), 0, "saved");
+  assert.equal(await warned(), 1, "asked for, and nobody has said that it is there");
+  await page.click('#rating-self_growth label:has([value="has_met"])');
+  await saved(page, "left.json");
+  await confirmed(page);
+  assert.equal(await warned(), 0, "confirmed");
 }));
 
-test("nothing is stored unless it is asked for, and then it is found again and can be deleted", () => inPage(form, {}, async (page) => {
+test("a copy is kept until it is turned off, and then it is gone", () => inPage(form, {}, async (page) => {
   const stored = () => page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
   await page.clock.install();
+  assert.match(await page.textContent("#keep-note"), /A copy of what is entered is kept in this browser .* Untick to forget it now/);
+  await page.clock.runFor(60_000);
+  assert.equal(await stored(), 0, "nothing is entered yet");
   await page.fill('[data-key="employee.name"]', "Ann Bo");
   await page.check('#rating-self_growth input[value="has_met"]');
   await page.fill("#rating-informed_consent textarea", "only a comment");
-  await page.clock.runFor(60_000);
-  assert.equal(await stored(), 0);
-  await page.check("#keep");
-  assert.equal(await stored(), 1);
+  await page.clock.runFor(1000);
   await page.fill("#rating-informed_consent textarea", "only a comment, longer");
   await page.clock.runFor(1000);
   assert.ok(await page.evaluate(() => Object.values(localStorage).join().includes("longer")));
   await page.reload();
-  assert.match(await page.textContent("#copies"), /Ann Bo/);
+  assert.match(await page.textContent("#copies"), /Ann Bo, 1 rating; kept .*, in this tab\./);
   await page.click('#copies button:has-text("Open it")');
   assert.equal(await page.inputValue("#rating-informed_consent textarea"), "only a comment, longer");
   assert.equal(await page.isChecked('#rating-self_growth input[value="has_met"]'), true);
+  assert.equal(await stored(), 1);
   await page.uncheck("#keep");
   assert.equal(await stored(), 0);
+  await page.fill("#rating-informed_consent textarea", "not to be kept");
+  await page.clock.runFor(1000);
+  await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
 }));

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inPage, saved, violations } from "./support/browser.mjs";
+import { confirmed, inPage, saved, violations } from "./support/browser.mjs";
 import { appraise, check, made, nameOf, project, rubrics } from "./support/program.mjs";
 
 const form = made("form.html", "form", rubrics.find((path) => nameOf(path) === "connecticut_school_social_work"));
@@ -82,8 +82,8 @@ test("all 67 by keyboard alone, saved, checked and reported", () => inPage(form,
   assert.equal(await page.evaluate(() => document.activeElement.dataset.key), "summary");
   assert.deepEqual(await violations(page), [], "filled in");
   const file = await saved(page, "keyboard.json", () => page.keyboard.press("Control+s"));
-  assert.equal(file.called, "jordan_rivera-formal-2026-06-12-final.json");
-  assert.match(await page.textContent("#notices"), /^Saved as jordan_rivera/);
+  assert.equal(file.called, "jordan_rivera-E-1042-formal-2025-08-25_2026-06-12-final.json");
+  assert.match(await page.textContent("#saving"), /was asked to save jordan_rivera.*Is the file in your downloads\?/);
   assert.equal(file.value.status, "final");
   assert.deepEqual(file.value.period, { from: "2025-08-25", to: "2026-06-12" });
   const levels = Object.fromEntries(Object.entries(file.value.ratings).map(([id, rating]) => [id, rating.level ?? rating]));
@@ -140,20 +140,26 @@ test("saving keeps one’s place, says that all is saved until something changes
   assert.ok(await page.evaluate(() => scrollY) > 500);
   await saved(page, "half.json", () => page.keyboard.press("Control+s"));
   assert.deepEqual(await place(), before);
-  assert.equal(await bar(), "1 of 67 rated, saved");
-  assert.match(await page.textContent("#notices"), /^Saved as evaluation-formal-draft\.json/);
+  assert.equal(await bar(), "1 of 67 rated");
+  assert.match(await page.textContent("#saving"), /^The browser was asked to save evaluation-formal-draft\.json\. Is the file in your downloads\?/);
+  assert.deepEqual(await violations(page), [], "with the question");
+  assert.equal(await page.textContent("#notices"), "", "nothing is claimed");
   // Whoever is not led to what is to do finds the way there in the bar, which is in sight.
   const todo = page.locator("#todo");
   assert.equal(await todo.isVisible(), true);
   assert.equal(await todo.textContent(), `${await page.locator("#problems li").count()} to do`);
   await page.keyboard.type("sentence.");
   assert.equal(await page.inputValue("#rating-self_growth textarea"), "Half a sentence.");
+  await confirmed(page);
+  assert.match(await page.textContent("#notices"), /^Saved as evaluation-formal-draft\.json\. What was entered since then is not in it/);
   assert.equal(await bar(), "1 of 67 rated");
   await todo.click();
   assert.equal(await page.evaluate(() => document.activeElement.id), "problems");
   assert.deepEqual(await violations(page), [], "with something to do");
   await fillAbout(page, "Draft");
   await saved(page, "about.json", () => page.keyboard.press("Control+s"));
+  await confirmed(page);
+  assert.match(await page.textContent("#notices"), /^Saved as [^ ]+\.$/);
   assert.deepEqual([await todo.isVisible(), await page.isHidden("#problems"), await bar()], [false, true, "1 of 67 rated, saved"]);
 }));
 
@@ -208,7 +214,7 @@ test("an employee responds and acknowledges, and can change nothing else", async
   const evaluation = project("examples/evaluations/rivera_final.yaml");
   const before = JSON.parse(appraise("migrate", evaluation, "--to", "connecticut_school_social_work", "--format", "json"));
   await inPage(made("respond.html", "form", "--evaluation", evaluation, "--respond"), {}, async (page) => {
-    const open = await page.$$eval("#form input, #form textarea, #form select", (all) =>
+    const open = await page.$$eval("#form :is(input, textarea, select):not(#keep)", (all) =>
       all.filter((control) => !control.disabled && !control.readOnly && control.type !== "radio").map((control) => control.outerHTML));
     assert.deepEqual(open, []);
     // What is chosen stays chosen, whatever is pressed.

@@ -80,6 +80,28 @@ for (const [rubric, indicators] of Object.entries(RUBRICS)) {
   }));
 }
 
+// The part that `act` plays in a form in a sandbox that allows no downloads, which the page can see or not.
+const inSandbox = (name, sandbox, act) => {
+  const host = write(`${name}.html`, `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Host</title>
+    <iframe id="frame" title="Form" style="width: 60rem; height: 40rem"></iframe>`);
+  return inPage(host, {}, async (page) => {
+    page.expectsBlocking = true;
+    const downloads = [];
+    page.on("download", (download) => downloads.push(download));
+    await page.evaluate(([flags, text]) => {
+      document.getElementById("frame").sandbox = flags;
+      document.getElementById("frame").srcdoc = text;
+    }, [sandbox, readFileSync(file("framed.html"), "utf8")]);
+    await page.waitForFunction(() => frames.length === 1);
+    const [, frame] = page.frames();
+    await frame.waitForSelector("html.scripted");
+    await frame.check('#rating-self_growth input[value="has_met"]');
+    await frame.click('[data-do="download"]');
+    await act(frame);
+    assert.equal(downloads.length, 0);
+  });
+};
+
 made("framed.html", "form", "connecticut_school_social_work");
 write("frame.html", `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Host</title>
   <meta http-equiv="Content-Security-Policy" content="default-src 'none'; frame-src file:; style-src 'unsafe-inline'">
@@ -89,11 +111,37 @@ test("in a frame without an origin of its own the form is filled in and saved, a
   const [, frame] = page.frames();
   await frame.waitForSelector("html.scripted");
   await frame.check('#rating-self_growth input[value="has_met"]');
-  await frame.click("#keep");
-  assert.match(await frame.textContent("#notices"), /This browser keeps no copies\. Download the evaluation/);
+  assert.match(await frame.textContent("#keep-note"), /^This browser keeps no copy of this page: download/);
   assert.equal(await frame.isChecked("#keep"), false);
   const [download] = await Promise.all([page.waitForEvent("download"), frame.click('[data-do="download"]')]);
   await download.saveAs(file("from-frame.json"));
   assert.deepEqual(JSON.parse(readFileSync(file("from-frame.json"), "utf8")).ratings, { self_growth: "has_met" });
+  assert.equal(await frame.textContent("#progress"), "1 of 67 rated");
+  await frame.click('#saving button:has-text("Yes")');
   assert.equal(await frame.textContent("#progress"), "1 of 67 rated, saved");
+}));
+
+for (const [name, sandbox, says] of [
+  ["opaque", "allow-scripts", /^This page stands in a frame that may allow no downloads\. Is evaluation-formal-draft\.json in your downloads\? If it is not, copy the text\./],
+  ["seen", "allow-scripts allow-same-origin", /^This page stands in a frame that allows no downloads\. Copy the text of the evaluation instead\./],
+]) {
+  test(`in a sandbox without downloads (${sandbox}) nothing is called saved, and the text is offered`, () => inSandbox(name, sandbox, async (frame) => {
+    assert.match(await frame.textContent("#saving"), says);
+    assert.equal(await frame.textContent("#progress"), "1 of 67 rated");
+    assert.equal(await frame.isVisible("#as-text"), true);
+    assert.match(await frame.textContent("#as-text"), /paste it into a plain-text editor .* evaluation-formal-draft\.json/);
+    assert.deepEqual(JSON.parse(await frame.inputValue("#as-text textarea")).ratings, { self_growth: "has_met" });
+    await frame.click('#as-text [data-do="confirm"]');
+    assert.equal(await frame.textContent("#progress"), "1 of 67 rated, saved");
+    assert.equal(await frame.isVisible("#as-text"), false);
+  }));
+}
+
+test("in a frame without dialogs a question stands in the page", () => inSandbox("questions", "allow-scripts", async (frame) => {
+  await frame.click('[data-list="goals"] > [data-do="add"]');
+  await frame.fill('[data-list="goals"] [data-key="statement"]', "Practice.");
+  await frame.click('[data-list="goals"] [data-do="remove"]');
+  assert.match(await frame.textContent("#notices"), /^Remove goal with what is in it\? *Yes *No$/);
+  await frame.click('#notices button:has-text("Yes")');
+  assert.equal(await frame.locator('[data-list="goals"] .row').count(), 0);
 }));

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inPage, opened, saved } from "./support/browser.mjs";
+import { confirmed, inPage, opened, saved } from "./support/browser.mjs";
 import { check, made, write } from "./support/program.mjs";
 
 const RUBRIC = `id: small
@@ -82,7 +82,7 @@ test("copies of several evaluations stay beside each other", () => inPage(form, 
   const names = () => page.evaluate(() => Object.values(localStorage).map((copy) => JSON.parse(copy).value.employee?.name ?? "").sort());
   await page.clock.install();
   await page.fill('[data-key="employee.name"]', "Ann");
-  await page.check("#keep");
+  await page.clock.runFor(1000);
   assert.deepEqual(await names(), ["Ann"]);
   await page.fill('[data-key="employee.name"]', "Anna");
   // Opened in its place before the copy was written anew.
@@ -94,7 +94,6 @@ test("copies of several evaluations stay beside each other", () => inPage(form, 
   // A form that is begun anew, with as little known of it, takes the place of none.
   await page.reload();
   assert.equal(await page.locator("#copies .notice").count(), 2);
-  await page.check("#keep");
   assert.deepEqual(await names(), ["Anna", "Ben"]);
   await page.fill('[data-key="employee.name"]', "Cy");
   await page.clock.runFor(1000);
@@ -153,4 +152,143 @@ test("the heading says which kind of evaluation it is, and assignments end after
 test("a language that is none is no reason to do without the form", () => inPage(made("language.html", "form", write("language.yaml", `${RUBRIC}language: en_US\n`)), {}, async (page) => {
   await opened(page, write("language.json", { ...ONE, ratings: { a1: "has_met" } }));
   assert.equal((await saved(page, "language-out.json")).value.ratings.a1, "has_met");
+}));
+
+// A second tab of the same browser.
+const tabOf = async (page, path) => {
+  const tab = await page.context().newPage();
+  tab.dialogs = [];
+  tab.on("dialog", (dialog) => { tab.dialogs.push(dialog.message()); return dialog.accept(); });
+  await tab.goto(`file://${path}`);
+  return tab;
+};
+const stored = (page) => page.evaluate(() => Object.entries(localStorage).map(([key, copy]) => [key, JSON.parse(copy)]));
+const commentIn = (id) => `#rating-${id} [data-key="comment"]`;
+const isKept = (page, text) => page.waitForFunction((one) => Object.values(localStorage).some((copy) => copy.includes(one)), text);
+
+test("two tabs at one evaluation keep a copy each, and both are offered", () => inPage(form, {}, async (page) => {
+  await opened(page, write("one.json", { ...ONE, ratings: { a1: "has_met" } }));
+  await page.fill(commentIn("a1"), "First tab.");
+  await isKept(page, "First tab.");
+  const other = await tabOf(page, form);
+  assert.match(await other.textContent("#copies"), /Ann Bo \(E-9\), from 2025-08-25, 1 rating; kept .*, in another tab or earlier\./);
+  await other.click('#copies button:has-text("Open it")');
+  await other.fill(commentIn("a2"), "Second tab.");
+  await page.fill(commentIn("b1"), "First tab again.");
+  await Promise.all([isKept(other, "Second tab."), isKept(page, "First tab again.")]);
+  const copies = await stored(page);
+  assert.equal(copies.length, 2);
+  assert.equal(new Set(copies.map(([key]) => key)).size, 2);
+  for (const [key] of copies) assert.match(key, /^appraise-form\/small\/E-9\//);
+  const third = await tabOf(page, form);
+  assert.equal(await third.locator("#copies .notice").count(), 2);
+  // Whoever has the file keeps no copy; what the other tab wrote meanwhile stays.
+  await saved(other, "second.json");
+  await confirmed(other);
+  assert.deepEqual((await stored(page)).map(([, copy]) => JSON.stringify(copy.value).includes("First tab again.")), [true]);
+}));
+
+test("what was written just before the page is closed or hidden is in the copy", () => inPage(form, {}, async (page) => {
+  await page.clock.install();
+  await page.fill(commentIn("a1"), "Before.");
+  await page.clock.runFor(100);
+  await page.fill(commentIn("a1"), "Last words.");
+  assert.ok(!JSON.stringify(await stored(page)).includes("Last words."));
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  assert.ok(JSON.stringify(await stored(page)).includes("Last words."), "hidden");
+  await page.fill(commentIn("a1"), "The very last.");
+  await page.reload();
+  assert.equal(await page.locator("#copies .notice").count(), 1);
+  await page.click('#copies button:has-text("Open it")');
+  assert.equal(await page.inputValue(commentIn("a1")), "The very last.");
+}));
+
+test("a tab that is duplicated does not write into the copy of the first", () => inPage(form, {}, async (page) => {
+  await page.fill('[data-key="employee.id"]', "E-9");
+  await page.fill(commentIn("a1"), "Here.");
+  await isKept(page, "Here.");
+  const [other] = await Promise.all([page.context().waitForEvent("page"), page.evaluate(() => { open(location.href); })]);
+  await other.waitForSelector("html.scripted");
+  await other.fill('[data-key="employee.id"]', "E-9");
+  await other.fill(commentIn("a1"), "There.");
+  await isKept(other, "There.");
+  assert.equal((await stored(page)).length, 2);
+}));
+
+test("a form for one person neither offers another's copy nor opens another's file unasked", () => inPage(form, {}, async (page) => {
+  const BEN = { ...ONE, employee: { id: "E-8", name: "Ben Ode" } };
+  await opened(page, write("ben.json", { ...BEN, ratings: {} }));
+  await page.fill(commentIn("a1"), "Of Ben.");
+  await isKept(page, "Of Ben.");
+  const ann = await tabOf(page, made("ann.html", "form", small, "--evaluation", write("ann.json", { ...ONE, ratings: {} })));
+  assert.equal(await ann.locator("#copies .notice").count(), 0);
+  await ann.setInputFiles("#file", write("ben.json", { ...BEN, ratings: {} }));
+  await ann.waitForFunction(() => document.getElementById("notices").textContent.startsWith("Opened"));
+  assert.deepEqual(ann.dialogs, ["This form was made for Ann Bo (E-9). The file is about Ben Ode (E-8). Open it anyway?"]);
+  // What was written here about somebody else is offered here again.
+  await ann.fill(commentIn("a2"), "Of Ben, in Ann's form.");
+  await isKept(ann, "Of Ben, in Ann");
+  await ann.reload();
+  assert.equal(await ann.locator("#copies .notice").count(), 1);
+}));
+
+test("an identifier that is corrected takes its copy along", () => inPage(form, {}, async (page) => {
+  for (const id of ["E", "E-1", "E-12"]) {
+    await page.fill('[data-key="employee.id"]', id);
+    await isKept(page, `"id":"${id}"`);
+  }
+  assert.deepEqual((await stored(page)).map(([key]) => key.split("/")[2]), ["E-12"]);
+}));
+
+test("a response that is not saved is offered again, with the evaluation as it is now", async () => {
+  const path = (text) => made("respond.html", "form", small, "--respond", "--evaluation", write("responded-to.json", { ...ONE, ratings: { a1: { level: "has_met", comment: text } } }));
+  await inPage(path("As it was."), {}, async (page) => {
+    await page.click('#responses [data-do="add"]');
+    await page.fill('#responses [data-key="text"]', "I see it otherwise.");
+    await isKept(page, "I see it otherwise.");
+    path("As it is now.");
+    await page.reload();
+    await page.click('#copies button:has-text("Open it")');
+    assert.equal(await page.inputValue('#responses [data-key="text"]'), "I see it otherwise.");
+    assert.equal(await page.inputValue(commentIn("a1")), "As it is now.");
+  });
+});
+
+test("two digits of a year are asked about when the field is left, and told until they are mended", () => inPage(form, {}, async (page) => {
+  const from = page.locator('[data-key="period.from"]');
+  const type = async (digits) => {
+    await from.focus();
+    await page.keyboard.type(digits);
+    await page.locator('[data-key="period.to"]').focus();
+  };
+  await type("082525");
+  assert.deepEqual(page.dialogs, ["confirm: Period, first day: the year is written as 0025. Is 2025 meant?"]);
+  assert.equal(await from.inputValue(), "2025-08-25");
+  page.refusesDialogs = true;
+  await from.fill("");
+  await type("082598");
+  assert.match(page.dialogs.at(-1), /0098\. Is 1998 meant/);
+  await saved(page, "year.json");
+  assert.match(await page.textContent("#problems"), /Period, first day: the year 0098 has two digits; write 1998 if that is meant/);
+}));
+
+test("what a word processor pastes is saved as text that can be read", () => inPage(form, {}, async (page) => {
+  await opened(page, write("one.json", { ...ONE, ratings: { a1: "has_met", a2: "has_met" } }));
+  const paste = async (id, text) => {
+    await page.focus(commentIn(id));
+    await page.evaluate((one) => document.execCommand("insertText", false, one), text);
+    await page.locator(commentIn(id)).blur();
+  };
+  await paste("a1", "Bo\u2019s notes:\u00a0met \u201cgood\u201d\u2026\r\n\u2022\tFirst\u000bsoft\u0007 \u{1f600} end\u2028next\u0085x\ud83d.");
+  await paste("a2", "dash \u0096 and \u0092quote\u0092\u0085");
+  const seen = await page.inputValue(commentIn("a1"));
+  const { value, path } = await saved(page, "word.json");
+  assert.equal(value.ratings.a1.comment, "Bo\u2019s notes:\u00a0met \u201cgood\u201d\u2026\n\u2022\tFirst\nsoft \u{1f600} end\nnext\nx\ufffd.");
+  assert.equal(value.ratings.a2.comment, "dash – and ’quote’…");
+  assert.equal(seen, value.ratings.a1.comment);
+  const found = check(small, path);
+  assert.deepEqual([found.status, found.codes], [0, []], found.printed);
 }));
