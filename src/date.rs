@@ -16,6 +16,15 @@ pub(crate) fn parse(text: &str) -> Option<Date> {
     if is_iso(text) { text.parse().ok() } else { None }
 }
 
+/// The day with the century that its two-digit year was meant with: 2025 for 25, and 1985 for 85.
+pub(crate) fn with_century(date: Date) -> Date {
+    /// The last two-digit year that is of this century.
+    const LAST: i16 = 68;
+    let century = if date.year() <= LAST { 2000 } else { 1900 };
+    // February 29 of the year 0 or 4 is one of 2000 and 2004 too; of 1900 it is none.
+    Date::new(date.year().saturating_add(century), date.month(), date.day()).unwrap_or(date)
+}
+
 /// The day for people: `June 30, 2026`.
 pub(crate) fn long(date: Date) -> String {
     date.strftime("%B %-d, %Y").to_string()
@@ -24,6 +33,15 @@ pub(crate) fn long(date: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_two_digit_year_is_of_this_century_or_the_last() {
+        for (written, meant) in
+            [("0025-08-25", "2025-08-25"), ("0000-02-29", "2000-02-29"), ("0085-01-31", "1985-01-31")]
+        {
+            assert_eq!(parse(written).map(with_century), parse(meant), "{written}");
+        }
+    }
 
     #[test]
     fn one_form_is_read_and_one_is_printed() {

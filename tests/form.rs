@@ -5,7 +5,7 @@
 
 mod support;
 
-use appraise::{Employee, Error, Evaluation, Form, Format, Library, Renderer, Rubric, Type, Whom};
+use appraise::{Code, Employee, Error, Evaluation, Form, Format, Library, Renderer, Rubric, Type, Whom};
 use pulldown_cmark::{Event, Options, Parser};
 use serde_json::{Value, json};
 
@@ -176,13 +176,16 @@ fn the_sheet_has_a_box_for_every_level_and_those_that_are_given_are_marked() {
 }
 
 #[test]
-fn the_yaml_of_a_blank_form_is_a_draft_without_findings() {
+fn the_yaml_of_a_blank_form_is_a_draft_with_nothing_wrong_but_its_placeholders() {
     let library = support::library_of_examples();
     let rubrics = library.ids().into_iter().map(|id| library.get(&id).unwrap());
     for rubric in rubrics.chain([hostile_rubric()]) {
         let text = Form::new(&rubric).yaml();
         let (draft, found) = Evaluation::check("form.yaml", &text, &rubric);
-        assert!(found.is_empty(), "{found}");
+        let paths: Vec<&str> = found.iter().map(|finding| finding.path.as_str()).collect();
+        assert!(found.iter().all(|finding| finding.code == Code::UnfilledPlaceholder), "{found}");
+        assert_eq!(paths.contains(&"period"), rubric.effective().is_none(), "{found}");
+        assert!(paths.contains(&"evaluators[0].name"), "{found}");
         assert_eq!(draft.unwrap().unrated().count(), rubric.indicators().count());
         for indicator in rubric.indicators() {
             assert!(text.lines().any(|line| line == format!("  {}:", indicator.id)), "{}", indicator.id);

@@ -1,5 +1,6 @@
 //! The rules a document must keep, one function and one code each. A rule pushes what it finds and never stops the others.
 
+mod alike;
 mod allow;
 mod evaluation;
 mod privacy;

@@ -135,24 +135,56 @@ fn is_language(tag: &str) -> bool {
     parts.next().is_some_and(is_first) && parts.all(is_other)
 }
 
-/// A day of the calendar, written as 2026-06-30 and in no other way.
+/// A day of the calendar, written as 2026-06-30 and in no other way; a warning where it is before 1900.
 pub(super) fn date(field: &Field<Word>, findings: &Findings) -> Option<Date> {
+    let date = day(field, findings)?;
+    before_1900(field, date, findings);
+    Some(date)
+}
+
+/// A day of the calendar, however long ago.
+fn day(field: &Field<Word>, findings: &Findings) -> Option<Date> {
     let written = word(field, findings)?;
-    if let Some(date) = date::parse(written) {
-        return Some(date);
-    }
-    let (message, help) = if date::is_iso(written) {
-        let has_month = written.get(5..7).is_some_and(|month| ("01"..="12").contains(&month));
-        let help = match has_month {
-            true => "look up how many days that month has",
-            false => "write year, month and day, with a month from 01 to 12",
-        };
-        (format!("`{written}` is no day of the calendar"), help)
-    } else {
-        (format!("`{}` is not a date", shorten(written)), "write year, month and day: 2026-06-30")
+    let (message, help) = match date::parse(written) {
+        Some(date) if (0..100).contains(&date.year()) => (
+            format!("the year of `{written}` has two digits"),
+            format!("write all four digits of the year: {}", date::with_century(date)),
+        ),
+        Some(date) => return Some(date),
+        None if date::is_iso(written) => {
+            let has_month = written.get(5..7).is_some_and(|month| ("01"..="12").contains(&month));
+            let help = match has_month {
+                true => "look up how many days that month has",
+                false => "write year, month and day, with a month from 01 to 12",
+            };
+            (format!("`{written}` is no day of the calendar"), help.to_owned())
+        }
+        None => (format!("`{}` is not a date", shorten(written)), "write year, month and day: 2026-06-30".to_owned()),
     };
-    findings.error(Code::BadDate, field.span, message, help.to_owned());
+    findings.error(Code::BadDate, field.span, message, help);
     None
+}
+
+/// Nobody was evaluated, trained or hired before 1900: a digit of the year is wrong.
+fn before_1900(field: &Field<Word>, date: Date, findings: &Findings) {
+    if date.year() < FIRST_YEAR {
+        findings.warning(
+            Code::UnlikelyDate,
+            field.span,
+            format!("{date} is before {FIRST_YEAR}"),
+            "correct the year; if it is right, accept this under `allow` with the reason".to_owned(),
+        );
+    }
+}
+
+/// The first year that a date of a rubric or an evaluation is likely to be of.
+const FIRST_YEAR: i16 = 1900;
+
+/// The day that other dates can be compared with: `None` where the date has a finding of its own.
+pub(super) fn sound_date(field: Option<&Field<Word>>) -> Option<(Date, Span)> {
+    let field = field?;
+    let date = field.word().and_then(date::parse).filter(|date| date.year() >= FIRST_YEAR)?;
+    Some((date, field.span))
 }
 
 pub(super) fn optional_date(field: Option<&Field<Word>>, findings: &Findings) -> Option<Date> {
@@ -161,9 +193,11 @@ pub(super) fn optional_date(field: Option<&Field<Word>>, findings: &Findings) ->
 
 /// Two dates in order.
 pub(super) fn dates_in_order(from: &Field<Word>, to: &Field<Word>, findings: &Findings) -> Option<(Date, Date)> {
-    let (first, last) = (date(from, findings), date(to, findings));
-    let (first, last) = (first?, last?);
-    if first > last {
+    let (first, last) = (day(from, findings), day(to, findings));
+    // Dates in the wrong order are one mistake, whatever their years are.
+    if let (Some(first), Some(last)) = (first, last)
+        && first > last
+    {
         findings.error(
             Code::BadPeriod,
             to.span,
@@ -172,7 +206,10 @@ pub(super) fn dates_in_order(from: &Field<Word>, to: &Field<Word>, findings: &Fi
         );
         return None;
     }
-    Some((first, last))
+    for (field, date) in [(from, first), (to, last)] {
+        date.into_iter().for_each(|date| before_1900(field, date, findings));
+    }
+    first.zip(last)
 }
 
 pub(super) fn period(period: &Period, findings: &Findings) -> Option<(Date, Date)> {

@@ -3,6 +3,7 @@
 mod build;
 mod migration;
 mod parts;
+pub(crate) mod placeholder;
 mod policy;
 mod write;
 

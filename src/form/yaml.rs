@@ -4,13 +4,12 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use crate::evaluation::placeholder::{FILL_IN, PERIOD};
 use crate::rubric::{Indicator, Subject};
 
 use super::Form;
 use super::asked::{Asked, Entered};
 
-/// What stands where something has to be filled in.
-const FILL_IN: &str = "FILL IN";
 /// How wide a comment is.
 const WIDTH: usize = 100;
 
@@ -18,7 +17,7 @@ impl Form {
     /// The form as an evaluation in YAML, to be completed with a text editor.
     ///
     /// It can be checked as a draft at once: an indicator without a value is unrated. The names and the period are to be
-    /// filled in where they are not known.
+    /// filled in where they are not known; until they are, findings say so.
     pub fn yaml(&self) -> String {
         let mut out = String::new();
         self.head(&mut out);
@@ -54,8 +53,7 @@ impl Form {
         }
         comment(out, 0, "With several evaluators, each rating says `by` which identifier it was given.");
         entry(out, "evaluators", of("evaluators").unwrap_or(&json!([somebody])));
-        // The library asks no clock. A period that nobody takes for the right one stands there until it is filled in.
-        let (from, to) = rubric.effective().unwrap_or(("2000-01-01".to_owned(), "2000-12-31".to_owned()));
+        let (from, to) = rubric.effective().unwrap_or((PERIOD.0.to_owned(), PERIOD.1.to_owned()));
         if !self.document.contains_key("period") {
             comment(out, 0, "FILL IN the first and the last day");
         }

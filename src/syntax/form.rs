@@ -60,7 +60,7 @@ forms! {
         "examples": ["connecticut_school_social_work@1", "connecticut_school_social_work"]
     }
     /// A day.
-    Date: { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["2026-06-30"] }
+    Date: { "type": "string", "format": "date", "pattern": "^(0[1-9]|[1-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$", "examples": ["2026-06-30"] }
     /// A day of any year.
     MonthDay: { "type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"] }
     /// What identifies a rubric's text.

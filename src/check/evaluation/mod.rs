@@ -2,13 +2,16 @@
 
 mod aside;
 mod asked;
+mod assignments;
 mod build;
 mod combined;
+mod dates;
 mod entries;
 mod orphans;
 mod people;
 mod ratings;
 mod reference;
+mod responses;
 mod scope;
 mod scoring;
 mod short;
@@ -19,7 +22,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
 use crate::rubric::{Rubric, ServiceDataKind, Tier};
-use crate::source::{Any, Field, Findings, Span, Word};
+use crate::source::{Any, Field, Finding, Findings, Span, Word};
 use crate::syntax;
 
 use super::{allow, each_once, items, some_of, value};
@@ -48,10 +51,12 @@ pub(crate) fn evaluation(
     let whom = people::whom(document, &context);
     let evaluators = people::evaluators(document, &context);
     let period = document.period.get().and_then(|period| value::period(period, findings));
-    reference::effective(document, period, &context);
-    value::optional_date(document.completed_on.as_ref(), findings);
+    let known_period = dates::dates(document, period, &context);
+    reference::effective(document, known_period, &context);
+    people::unfilled(document, &context);
+    people::own_evaluator(document, &context);
     let scope = scope::scope(document, &context);
-    let ratings = ratings::ratings(document, evaluators.as_deref(), period, &scope, &context);
+    let ratings = ratings::ratings(document, evaluators.as_deref(), known_period, &scope, &context);
     scope::empty(document, &scope, &context);
     incomplete(document, &ratings, &scope, &context);
     goals(document, &context);
@@ -59,7 +64,8 @@ pub(crate) fn evaluation(
     let mut given = scoring::given(document, &scope, &context);
     let (places, not_entered) = (given.take_places(), given.take_not_entered());
     professional_development(document, &context);
-    responses_and_record(document, &context);
+    responses::responses(document, &context);
+    responses::record(document, &context);
     let migrated_from = orphans::migrated_from(document, &context);
     let orphaned = orphans::orphaned(document, &context);
     texts::student_data(document, &context);
@@ -90,6 +96,12 @@ impl Context<'_> {
             Status::Final => Severity::Error,
             Status::Draft => Severity::Warning,
         }
+    }
+
+    /// What a form begins with still stands. `what` is "the period", `help` what to write instead.
+    fn unfilled(&self, place: Span, what: &str, help: &str) {
+        let message = format!("{what} is still the one that a form begins with");
+        self.findings.push(Finding::new(self.severity(), Code::UnfilledPlaceholder, place, message, help.to_owned()));
     }
 
     /// An id of any tier, or a finding.
@@ -268,18 +280,5 @@ fn professional_development(document: &syntax::Evaluation, context: &Context<'_>
     }
     if let Some(hours) = &document.contact_hours_before {
         value::amount(hours, "contact hours", context.findings);
-    }
-}
-
-fn responses_and_record(document: &syntax::Evaluation, context: &Context<'_>) {
-    for (_, response) in items(document.responses.as_ref()) {
-        value::optional_date(response.date.as_ref(), context.findings);
-        value::text(&response.text, context.findings);
-        if let Some(about) = &response.about {
-            context.known_node(about);
-        }
-    }
-    for (_, event) in items(document.record.as_ref()) {
-        value::date(&event.date, context.findings);
     }
 }

@@ -1,13 +1,14 @@
 //! Rules of the people: whom the evaluation is about, and who evaluates.
 
 use crate::diagnostic::Code;
-use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Whom};
+use crate::evaluation::placeholder::FILL_IN;
+use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Type, Whom};
 use crate::rubric::Subject;
 use crate::source::{Field, Text};
 use crate::syntax;
 
-use super::super::{each_once, items, some_of, value};
-use super::Context;
+use super::super::{alike, each_once, items, some_of, value};
+use super::{Context, assignments};
 
 /// An employee or an organization, as the rubric's subject says.
 pub(super) fn whom(document: &syntax::Evaluation, context: &Context<'_>) -> Option<Whom> {
@@ -71,6 +72,7 @@ fn employee(written: &syntax::evaluation::Employee, context: &Context<'_>) -> Op
             Some(Assignment { school: school?.to_owned(), fte: fte.cloned(), from, to })
         })
         .collect();
+    assignments::excess_fte(written, context);
     let certificate = written.certificate.as_ref().and_then(Field::get).and_then(|certificate| {
         let (from, to) = value::dates_in_order(&certificate.from, &certificate.to, findings)?;
         Some(Certificate { kind: optional(certificate.kind.as_ref()), valid: Period { from, to } })
@@ -156,4 +158,36 @@ fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'
         );
     }
     has
+}
+
+/// A form begins with ids and names that nobody has.
+pub(super) fn unfilled(document: &syntax::Evaluation, context: &Context<'_>) {
+    let employee = document.employee.as_ref().and_then(Field::get).map(|employee| (&employee.id, &employee.name));
+    let organization = document.organization.as_ref().and_then(Field::get).map(|whom| (&whom.id, &whom.name));
+    let evaluators = items(Some(&document.evaluators)).map(|(_, evaluator)| (&evaluator.id, &evaluator.name));
+    for (id, name) in employee.into_iter().chain(organization).chain(evaluators) {
+        if id.word() == Some(FILL_IN) {
+            context.unfilled(id.span, "this id", "write the district's own identifier of this person or organization");
+        }
+        if name.text() == Some(FILL_IN) {
+            context.unfilled(name.span, "this name", "write the name as it is to be printed");
+        }
+    }
+}
+
+/// Nobody but in a self-evaluation evaluates themselves.
+pub(super) fn own_evaluator(document: &syntax::Evaluation, context: &Context<'_>) {
+    let employee = document.employee.as_ref().and_then(Field::get);
+    let own = employee.and_then(|employee| employee.id.word()).filter(|id| !id.trim().is_empty() && *id != FILL_IN);
+    let kind = document.r#type.as_ref().map_or(Some(&Type::Formal), Field::get);
+    let (Some(own), Some(kind)) = (own, kind.filter(|kind| **kind != Type::SelfEvaluation)) else { return };
+    let mut evaluators = items(Some(&document.evaluators)).map(|(_, evaluator)| &evaluator.id);
+    if let Some(id) = evaluators.find(|id| id.word().is_some_and(|id| alike::folded(id) == alike::folded(own))) {
+        context.findings.warning(
+            Code::OwnEvaluator,
+            id.span,
+            format!("the employee is an evaluator of this {} too", kind.label().to_lowercase()),
+            "name who evaluates instead; if it is the employee's own, write `type: self`".to_owned(),
+        );
+    }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
-use crate::date;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluator, Evidence, Rating, Remark};
 use crate::rubric::Indicator;
@@ -260,7 +259,7 @@ fn outside_period(id: &str, rating: &Field<Entry>, period: Option<(Date, Date)>,
         return;
     };
     for field in items(rating.evidence.as_ref()).filter_map(|(_, evidence)| evidence.date.as_ref()) {
-        let Some(day) = field.word().and_then(date::parse) else { continue };
+        let Some((day, _)) = value::sound_date(Some(field)) else { continue };
         let (is_early, is_late) = (day < from, day > to);
         if is_early || is_late {
             let when = if is_early { "before" } else { "after" };

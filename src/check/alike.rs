@@ -1,0 +1,21 @@
+//! Texts that readers take for the same.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A text without the differences that readers do not see: its case, its white space, and the Unicode form of its letters.
+pub(super) fn folded(text: &str) -> String {
+    let lower = text.nfkc().flat_map(char::to_lowercase).nfkc().collect::<String>();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_white_space_and_unicode_form_are_no_difference() {
+        let composed = folded("Planeación  del\u{a0}Año");
+        assert_eq!(composed, folded("PLANEACIO\u{301}N DEL AN\u{303}O "));
+        assert_ne!(composed, folded("planeacion del ano"));
+    }
+}

@@ -1,0 +1,187 @@
+//! Rules of dates that are read together: the period, and what cannot be before or after it.
+
+use jiff::Span as Time;
+use jiff::civil::Date;
+
+use crate::diagnostic::Code;
+use crate::evaluation::{EventKind, Status, placeholder};
+use crate::source::{Blank, Either, Entries, Field, Span, Word};
+use crate::syntax;
+
+use super::super::{items, value};
+use super::Context;
+
+/// The most months of a period.
+const LONGEST: i32 = 18;
+
+/// Checks the dates of the document. Returns the period that others can be compared with: `None` where it has a finding
+/// that says to change it.
+pub(super) fn dates(
+    document: &syntax::Evaluation,
+    period: Option<(Date, Date)>,
+    context: &Context<'_>,
+) -> Option<(Date, Date)> {
+    value::optional_date(document.completed_on.as_ref(), context.findings);
+    let written = document.period.get()?;
+    let is_sound = [&written.from, &written.to].iter().all(|field| value::sound_date(Some(field)).is_some());
+    let (from, to) = period.filter(|_| is_sound && !is_placeholder(document, context))?;
+    long_period(document, (from, to), context);
+    hired_after(document, to, context);
+    completed(document, (from, to), context);
+    acknowledged(document, context);
+    too_late(document, to, context);
+    Some((from, to))
+}
+
+fn out_of_order(place: Span, message: String, context: &Context<'_>) {
+    let help =
+        "correct the date that is wrong; if both are right, accept this under `allow` with the reason".to_owned();
+    context.findings.warning(Code::DatesOutOfOrder, place, message, help);
+}
+
+/// A form begins with a period that nobody takes for the right one.
+fn is_placeholder(document: &syntax::Evaluation, context: &Context<'_>) -> bool {
+    let written = document.period.get().and_then(|period| Some((period.from.word()?, period.to.word()?)));
+    let is_placeholder = written == Some(placeholder::PERIOD);
+    if is_placeholder {
+        context.unfilled(document.period.span, "the period", "write the first and the last day that are evaluated");
+    }
+    is_placeholder
+}
+
+fn long_period(document: &syntax::Evaluation, (from, to): (Date, Date), context: &Context<'_>) {
+    let longest = from.checked_add(Time::new().months(LONGEST)).unwrap_or(Date::MAX);
+    if to > longest {
+        context.findings.warning(
+            Code::LongPeriod,
+            document.period.span,
+            format!("the period from {from} to {to} is longer than {LONGEST} months"),
+            "correct the year; if it is so long, accept this under `allow` with the reason".to_owned(),
+        );
+    }
+}
+
+fn hired_after(document: &syntax::Evaluation, to: Date, context: &Context<'_>) {
+    let employee = document.employee.as_ref().and_then(Field::get);
+    if let Some((hired, place)) = value::sound_date(employee.and_then(|employee| employee.hired_on.as_ref()))
+        && hired > to
+    {
+        out_of_order(
+            place,
+            format!("the employee was hired on {hired}, after the period, which ends on {to}"),
+            context,
+        );
+    }
+}
+
+/// An evaluation is completed when all that it rests on has been seen; so is one that the employee acknowledged.
+fn completed(document: &syntax::Evaluation, (from, to): (Date, Date), context: &Context<'_>) {
+    let last = last_seen(document, (from, to));
+    if let Some((completed, place)) = value::sound_date(document.completed_on.as_ref()) {
+        if completed < from {
+            let message = format!("completed on {completed}, before the period, which begins on {from}");
+            out_of_order(place, message, context);
+        } else if let Some((last, _)) = last.filter(|(last, _)| *last > completed) {
+            out_of_order(place, format!("completed on {completed}, before its last evidence, of {last}"), context);
+        }
+    } else if context.status == Status::Final
+        && let Some((acknowledged, _)) = events(document, EventKind::Acknowledged).max()
+        && let Some((last, place)) = last.filter(|(last, _)| *last > acknowledged)
+    {
+        let message =
+            format!("this evidence is of {last}, after the employee acknowledged the evaluation on {acknowledged}");
+        out_of_order(place, message, context);
+    }
+}
+
+/// The last evidence or observation within the period; what is not within has a finding of its own.
+fn last_seen(document: &syntax::Evaluation, (from, to): (Date, Date)) -> Option<(Date, Span)> {
+    let ratings = document.ratings.get().into_iter().flat_map(Entries::iter);
+    let evidence = ratings.flat_map(|(_, _, rating)| {
+        let long = match rating.get() {
+            Some(Blank(Some(Either::Long(rating)))) => Some(rating),
+            _ => None,
+        };
+        items(long.and_then(|rating| rating.evidence.as_ref())).filter_map(|(_, evidence)| evidence.date.as_ref())
+    });
+    let dates = evidence.filter_map(|date| value::sound_date(Some(date)));
+    dates
+        .chain(events(document, EventKind::Observed))
+        .filter(|(date, _)| (from..=to).contains(date))
+        .max_by_key(|(date, _)| *date)
+}
+
+/// The dates of one kind of event in the record.
+fn events(document: &syntax::Evaluation, kind: EventKind) -> impl Iterator<Item = (Date, Span)> {
+    let of_kind = items(document.record.as_ref()).filter(move |(_, event)| event.event.get() == Some(&kind));
+    of_kind.filter_map(|(_, event)| value::sound_date(Some(&event.date)))
+}
+
+/// Nobody acknowledges or answers an evaluation before it is delivered, nor acknowledges it before they conferred.
+fn acknowledged(document: &syntax::Evaluation, context: &Context<'_>) {
+    let first = |kind| events(document, kind).map(|(date, _)| date).min();
+    let (delivered, conferred) = (first(EventKind::Delivered), first(EventKind::Conferred));
+    let responses = items(document.responses.as_ref()).filter_map(|(_, response)| response.date.as_ref());
+    let responses = responses.filter_map(|date| value::sound_date(Some(date)));
+    let acknowledged = events(document, EventKind::Acknowledged).map(|event| (event, "acknowledged"));
+    let responded = events(document, EventKind::Responded).chain(responses).map(|event| (event, "responded to"));
+    for ((date, place), what) in acknowledged.chain(responded) {
+        if let Some(delivered) = delivered.filter(|delivered| date < *delivered) {
+            out_of_order(
+                place,
+                format!("{what} on {date}, before the evaluation was delivered on {delivered}"),
+                context,
+            );
+        } else if let Some(conferred) = conferred.filter(|conferred| date < *conferred && what == "acknowledged") {
+            let message = format!("{what} on {date}, before evaluator and employee first conferred, on {conferred}");
+            out_of_order(place, message, context);
+        }
+    }
+}
+
+/// Dates long after the period: a digit of the year is wrong. Those of evidence are outside the period already.
+fn too_late(document: &syntax::Evaluation, to: Date, context: &Context<'_>) {
+    let check = |field: Option<&Field<Word>>, years: i32| {
+        let latest = to.checked_add(Time::new().years(years)).unwrap_or(Date::MAX);
+        if let Some((date, place)) = value::sound_date(field)
+            && date > latest
+        {
+            let many = if years == 1 { "a year".to_owned() } else { format!("{years} years") };
+            context.findings.warning(
+                Code::UnlikelyDate,
+                place,
+                format!("{date} is more than {many} after the period, which ends on {to}"),
+                "correct the year; if it is right, accept this under `allow` with the reason".to_owned(),
+            );
+        }
+    };
+    check(document.completed_on.as_ref(), PAST);
+    for (_, training) in items(document.professional_development.as_ref()) {
+        check(Some(&training.date), PAST);
+    }
+    for (_, response) in items(document.responses.as_ref()) {
+        check(response.date.as_ref(), PAST);
+    }
+    for (_, event) in items(document.record.as_ref()) {
+        check(Some(&event.date), PAST);
+    }
+    for (_, goal) in items(document.goals.as_ref()) {
+        check(goal.due.as_ref(), PLANNED);
+    }
+    let Some(employee) = document.employee.as_ref().and_then(Field::get) else { return };
+    for (_, assignment) in items(employee.assignments.as_ref()) {
+        check(assignment.from.as_ref(), PAST);
+        check(assignment.to.as_ref(), PLANNED);
+    }
+    if let Some(certificate) = employee.certificate.as_ref().and_then(Field::get) {
+        check(Some(&certificate.from), PAST);
+        check(Some(&certificate.to), FOR_LIFE);
+    }
+}
+
+/// Years after the period for what has happened already when the evaluation is written.
+const PAST: i32 = 1;
+/// Years after the period for what is planned: goals reach to the end of a cycle of three years.
+const PLANNED: i32 = 3;
+/// Years after the period for a certificate that does not end.
+const FOR_LIFE: i32 = 100;

@@ -1,0 +1,6 @@
+//! What a form writes where nothing is known yet, and whoever fills it in replaces.
+
+/// Stands for an id or a name.
+pub(crate) const FILL_IN: &str = "FILL IN";
+/// The first and the last day of a period. The library asks no clock, and nobody takes these for the right ones.
+pub(crate) const PERIOD: (&str, &str) = ("2000-01-01", "2000-12-31");
