@@ -137,7 +137,7 @@ impl Batch {
         let mut evaluation = evaluation.ok_or_else(|| diagnostics.below(above))?;
         if above > 0 && !evaluation.diagnostics().is_empty() {
             let parts = Arc::make_mut(&mut evaluation.0);
-            parts.diagnostics = std::mem::take(&mut parts.diagnostics).below(above);
+            parts.diagnostics = parts.diagnostics.take().unwrap_or_default().below(above).into();
         }
         Ok(evaluation)
     }

@@ -1,6 +1,8 @@
 //! What can go wrong when the library is misused, or a template is. A faulty document is no `Error`: it is
 //! [`Diagnostics`](crate::Diagnostics).
 
+use crate::diagnostic::Diagnostic;
+
 /// A wrong use of the library, or a template that cannot be rendered.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -36,6 +38,13 @@ pub enum Error {
         rubric: String,
         /// "an employee" or "an organization".
         whom: &'static str,
+    },
+    /// A change of an evaluation in code that the check of a document refuses, such as a blank id, an evaluator who is listed
+    /// twice, or a rating by somebody who is not among the evaluators. The evaluation is as it was.
+    #[error("`{}`: {}", finding.path, finding.message)]
+    Refused {
+        /// What the check finds: its code, its message and what to do about it.
+        finding: Box<Diagnostic>,
     },
     /// Evaluations that are compared are of different rubrics, or of versions with different scales.
     #[error(

@@ -37,8 +37,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
-mod error;
 mod diagnostic;
+mod error;
 mod exact;
 mod date;
 mod source;

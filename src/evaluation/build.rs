@@ -3,40 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::exact::Exact;
 use crate::policy::{InputKind, InputValue, Rate};
 use crate::rubric::{Rubric, Subject};
 
-use super::{Entry, Evaluation, Evaluator, Parts, Period, Rating, Status, Type, Whom};
+use super::{Entry, Evaluation, Evaluator, Evidence, Parts, Period, Rating, Remark, Status, Type, Whom};
 
 impl Evaluation {
-    /// A draft without any rating, of one employee or organization by one evaluator.
-    ///
-    /// This is for a host whose ratings come one by one. What has more to say (a scope, responses, service data) is written
-    /// as JSON and read with [`Evaluation::check`], which says what is wrong with it.
-    ///
-    /// ```
-    /// use appraise::{Employee, Evaluation, Evaluator, Library, Period, Whom};
-    ///
-    /// let library = Library::bundled();
-    /// let rubric = library.get("connecticut_school_social_work").expect("it is bundled");
-    /// let mut evaluation = Evaluation::new(
-    ///     &rubric,
-    ///     Whom::Employee(Employee::new("E-1042", "Jordan Rivera")),
-    ///     Evaluator::new("E-0007", "Priya Shah"),
-    ///     Period::new("2025-08-25", "2026-06-12").expect("these are dates"),
-    /// )?;
-    /// evaluation.rate("informed_consent", "has_met")?.comment = Some("In ten of ten files.".to_owned());
-    /// assert_eq!(evaluation.score().overall().rated, 1);
-    /// # Ok::<(), appraise::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Error::OtherSubject`] when the rubric is not for an evaluation of an employee, or of an organization.
-    pub fn new(rubric: &Rubric, whom: Whom, evaluator: Evaluator, period: Period) -> Result<Self, Error> {
+    /// A draft without any rating. Whether a document could say it is checked by [`Evaluation::new`].
+    pub(crate) fn blank(rubric: &Rubric, whom: Whom, evaluator: Evaluator, period: Period) -> Result<Self, Error> {
         let (subject, name) = match whom {
             Whom::Employee(_) => (Subject::Employee, "an employee"),
             Whom::Organization(_) => (Subject::Organization, "an organization"),
@@ -73,28 +49,88 @@ impl Evaluation {
             orphaned: Vec::new(),
             extra: None,
             fingerprint: OnceLock::new(),
-            diagnostics: Diagnostics::default(),
+            diagnostics: OnceLock::new(),
         })))
     }
 
-    /// Rates an indicator at a level, in place of what it had, and gives the rating to add a comment or evidence to. A final
-    /// evaluation becomes a draft again, not completed on any day, by this and by every other change.
+    /// Rates an indicator at a level, and gives the rating to add a comment or evidence to. What is written of the indicator
+    /// already, the comment, the evidence and the evaluator, stays as it is. A final evaluation becomes a draft again, not
+    /// completed on any day, by this and by every other change.
     ///
     /// # Errors
     ///
     /// [`Error::UnknownIndicator`] and [`Error::UnknownLevel`] when the rubric has no such thing; an indicator outside the
     /// evaluation's scope counts as unknown to it.
     pub fn rate(&mut self, indicator: &str, level: &str) -> Result<&mut Rating, Error> {
-        let rubric = self.rubric().clone();
+        let index = self.index_in_scope(indicator)?;
+        let rubric = self.rubric();
+        let unknown = || Error::UnknownLevel { rubric: rubric.id().to_owned(), level: level.to_owned() };
+        let level = rubric.scale().position(level).ok_or_else(unknown)?;
+        let unknown = Error::UnknownIndicator { rubric: rubric.id().to_owned(), indicator: indicator.to_owned() };
+        let parts = self.change();
+        let Remark { by, comment, evidence } = parts.remarks.remove(&index).unwrap_or_default();
+        let slot = parts.ratings.get_mut(index).ok_or(unknown)?;
+        let rating = slot.get_or_insert(Rating { level, by, comment, evidence });
+        rating.level = level;
+        Ok(rating)
+    }
+
+    /// Takes the level of an indicator back. The comment, the evidence and the evaluator stay, as a
+    /// [remark](Evaluation::remark).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownIndicator`] as for [`Evaluation::rate`].
+    pub fn unrate(&mut self, indicator: &str) -> Result<(), Error> {
+        let index = self.index_in_scope(indicator)?;
+        let parts = self.change();
+        let rating = parts.ratings.get_mut(index).and_then(Option::take);
+        if let Some(Rating { by, comment, evidence, .. }) = rating {
+            parts.remarks.insert(index, Remark { by, comment, evidence });
+        }
+        self.drop_empty_remarks();
+        Ok(())
+    }
+
+    pub(crate) fn drop_empty_remarks(&mut self) {
+        let says_something =
+            |remark: &Remark| remark.by.is_some() || remark.comment.is_some() || !remark.evidence.is_empty();
+        self.change().remarks.retain(|_, remark| says_something(remark));
+    }
+
+    /// The number of an indicator that this document answers for.
+    pub(crate) fn index_in_scope(&self, indicator: &str) -> Result<usize, Error> {
+        let rubric = self.rubric();
+        let known = rubric.indicator(indicator).filter(|indicator| self.is_in_scope(indicator));
         let unknown = || Error::UnknownIndicator { rubric: rubric.id().to_owned(), indicator: indicator.to_owned() };
-        let indicator =
-            rubric.indicator(indicator).filter(|indicator| self.is_in_scope(indicator)).ok_or_else(unknown)?;
-        let level = rubric
-            .scale()
-            .position(level)
-            .ok_or_else(|| Error::UnknownLevel { rubric: rubric.id().to_owned(), level: level.to_owned() })?;
-        let slot = self.change().ratings.get_mut(indicator.index).ok_or_else(unknown)?;
-        Ok(slot.insert(Rating { level, by: None, comment: None, evidence: Vec::new() }))
+        known.map(|indicator| indicator.index).ok_or_else(unknown)
+    }
+
+    /// The texts of an indicator to change, those of its rating or those before there is one.
+    pub(crate) fn texts_mut(&mut self, index: usize) -> (&mut Option<String>, &mut Option<String>, &mut Vec<Evidence>) {
+        let parts = self.change();
+        match parts.ratings.get_mut(index).and_then(Option::as_mut) {
+            Some(Rating { by, comment, evidence, .. }) => (by, comment, evidence),
+            None => {
+                let Remark { by, comment, evidence } = parts.remarks.entry(index).or_default();
+                (by, comment, evidence)
+            }
+        }
+    }
+
+    /// The same draft without what is said of the indicators, but for one of them: what a change is checked with, so that it
+    /// takes no longer with more ratings.
+    pub(crate) fn only(&self, index: Option<usize>) -> Self {
+        let mut only = self.clone();
+        let parts = only.change();
+        for (other, rating) in parts.ratings.iter_mut().enumerate() {
+            if Some(other) != index {
+                *rating = None;
+            }
+        }
+        parts.remarks.retain(|other, _| Some(*other) == index);
+        parts.entered.clear();
+        only
     }
 
     /// Gives what the scoring policy asks for beside the ratings: a number in plain digits, or a choice by its id. A
@@ -154,9 +190,7 @@ impl Evaluation {
         Ok(())
     }
 
-    /// Adds another evaluator. From then on a rating says who gave it, in [`Rating::by`]. A final evaluation becomes a draft
-    /// again.
-    pub fn add_evaluator(&mut self, evaluator: Evaluator) {
+    pub(crate) fn push_evaluator(&mut self, evaluator: Evaluator) {
         self.change().evaluators.push(evaluator);
     }
 
@@ -174,7 +208,7 @@ impl Evaluation {
             parts.completed_on = None;
         }
         parts.fingerprint = OnceLock::new();
-        parts.diagnostics = Diagnostics::default();
+        parts.diagnostics = OnceLock::new();
         parts
     }
 }
@@ -244,7 +278,7 @@ scoring:
             |evaluation| _ = evaluation.rate("a1", "has_not_met").unwrap(),
             |evaluation| evaluation.set_input("growth", "0").unwrap(),
             |evaluation| evaluation.enter("summative", None, "exceeds_expectations", "All in all.").unwrap(),
-            |evaluation| evaluation.add_evaluator(Evaluator::new("E-3", "Cy")),
+            |evaluation| evaluation.add_evaluator(Evaluator::new("E-3", "Cy")).unwrap(),
             |evaluation| evaluation.set_summary("Calm."),
         ];
         for change in changes {

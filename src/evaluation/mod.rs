@@ -74,8 +74,8 @@ pub(crate) struct Parts {
     pub(crate) extra: Option<Any>,
     /// Computed when it is first asked for.
     pub(crate) fingerprint: OnceLock<String>,
-    /// The warnings that it was accepted with.
-    pub(crate) diagnostics: Diagnostics,
+    /// What was found in it as it is now; found when it is first asked for, after a change in code.
+    pub(crate) diagnostics: OnceLock<Diagnostics>,
 }
 
 impl Evaluation {
@@ -224,11 +224,6 @@ impl Evaluation {
         &self.0.orphaned
     }
 
-    /// The warnings that it was accepted with.
-    pub fn diagnostics(&self) -> &Diagnostics {
-        &self.0.diagnostics
-    }
-
     /// `sha256:` and 64 hex digits over the document, defaults left out: the same however it was laid out.
     pub fn fingerprint(&self) -> &str {
         self.0.fingerprint.get_or_init(|| crate::fingerprint::of(self))
@@ -236,9 +231,7 @@ impl Evaluation {
 
     /// The same, accepted with these warnings.
     pub(crate) fn accepted_with(mut self, diagnostics: &Diagnostics) -> Self {
-        if !diagnostics.is_empty() {
-            Arc::make_mut(&mut self.0).diagnostics = diagnostics.clone();
-        }
+        Arc::make_mut(&mut self.0).diagnostics = OnceLock::from(diagnostics.clone());
         self
     }
 

@@ -1,5 +1,6 @@
 //! The rubrics that are at hand: those that come with the crate, and those that a host adds.
 
+mod built;
 mod extend;
 
 use std::sync::{Arc, OnceLock};
@@ -288,21 +289,5 @@ impl Evaluation {
     pub fn parse(name: &str, text: &str, rubric: &Rubric) -> Result<Self, Diagnostics> {
         let (evaluation, diagnostics) = Self::check(name, text, rubric);
         evaluation.ok_or(diagnostics)
-    }
-
-    /// Makes an evaluation that was built in code final, as completed on a day written as `2026-05-29`.
-    ///
-    /// # Errors
-    ///
-    /// Everything that keeps it from being final, by the same rules as for a document: indicators that are unrated, comments
-    /// that are missing, ratings that do not say whose they are. The places are those in the JSON that it serializes to.
-    pub fn finish(&mut self, completed_on: &str) -> Result<(), Diagnostics> {
-        let mut document = serde_json::to_value(&*self).unwrap_or_default();
-        if let Some(document) = document.as_object_mut() {
-            document.insert("status".to_owned(), "final".into());
-            document.insert("completed_on".to_owned(), completed_on.into());
-        }
-        *self = Self::parse("evaluation", &format!("{document:#}"), self.rubric())?;
-        Ok(())
     }
 }

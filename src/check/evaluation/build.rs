@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use crate::date;
-use crate::diagnostic::Diagnostics;
 use crate::evaluation::{
     AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Migration, Orphan, Parts, Period, Response, ServiceValue,
     Status, Training, Type, Whom,
@@ -123,7 +122,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         orphaned: checked.orphaned,
         extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
         fingerprint: OnceLock::new(),
-        diagnostics: Diagnostics::default(),
+        diagnostics: OnceLock::new(),
     })))
 }
 
