@@ -374,12 +374,12 @@ fn of_several_conditions_those_that_decide_are_named() {
         (
             "{ all: [{ input: stage, is: novice }, { rating: each_domain, subject: practice, is: has_met }] }",
             all(none, met),
-            "rule 1, for Has met, does not apply, for it cannot be told: Domain rating of Practice has no rating (needs “Has met”)",
+            "rule 1, for Has met, is undecided: Domain rating of Practice has no rating (needs “Has met”)",
         ),
         (
             "{ all: [{ share: each_domain, rated: [has_met], at_least: 50 }, { rating: plans, is: has_met }] }",
             format!("plans: {none}, counsels: {met}, listens: {met}, budget: {met}, space: {met}"),
-            "rule 1, for Has met, does not apply, for it cannot be told: 1.1 has “No opportunity to practice”, which is no rating (needs “Has met”)",
+            "rule 1, for Has met, is undecided: 1.1 has “No opportunity to practice”, which is no rating (needs “Has met”)",
         ),
     ];
     for (condition, ratings, wanted) in cases {
@@ -388,7 +388,7 @@ fn of_several_conditions_those_that_decide_are_named() {
 }
 
 #[test]
-fn what_is_not_done_since_it_cannot_be_told_is_said() {
+fn an_adjustment_and_a_limit_that_are_undecided_are_named_with_what_is_missing() {
     let policy = "points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
 steps:
   - { id: each_domain, label: Domain rating, each: domain, of: indicators, take: mean, bands: [{ from: 1, rating: has_not_met }, { from: 1.5, rating: has_met }, { from: 2.5, rating: exceeds_expectations }] }
@@ -409,9 +409,11 @@ steps:
             "left out: 1 without a result: Practice",
             "2 (Program)",
             "mean of 1 score = 2",
-            "not adjusted by -0.25, for it cannot be told: Domain rating of Practice has no score (needs less than 2)",
+            "undecided whether adjusted by -0.25: Domain rating of Practice has no score (needs less than 2)",
             "1.5 ≤ 2 < 2.5: Has met",
-            "not limited to at most Has not met, for it cannot be told: Domain rating of Practice has no rating (needs below “Has met”)",
+            "1.5 ≤ 1.75 < 2.5: Has met",
+            "undecided whether limited to at most Has not met: Domain rating of Practice has no rating (needs below “Has met”)",
+            "insufficient evidence: Has not met or Has met, depending on missing evidence: Domain rating of Practice has no result",
         ]
     );
 }

@@ -135,6 +135,7 @@ codes! {
     NoRuleDecides "no-rule-decides" "Rules can end without a rating."
     UnreachableRating "unreachable-rating" "No ratings lead to one of a step's levels."
     IdleRule "idle-rule" "A rule can never decide."
+    UnknownBeforeCatchAll "unknown-before-catch-all" "A last rule that takes all that is left is reached only past an unknown condition."
     IdleAdjustment "idle-adjustment" "Nothing is ever added where it says so."
     ContradictoryLimits "contradictory-limits" "Two limits can apply at once, and one asks for a higher rating than the other allows."
     IdleLimit "idle-limit" "A limit can never change a rating."

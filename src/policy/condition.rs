@@ -3,8 +3,8 @@
 use crate::exact::Exact;
 
 use super::given::Outcome;
-use super::run::Run;
-use super::{ResultOf, Step};
+use super::run::{Run, State};
+use super::{Policy, ResultOf, Step};
 
 /// A condition on what is given and on earlier results.
 #[derive(Debug, Clone)]
@@ -45,9 +45,19 @@ pub(crate) enum Condition {
         input: usize,
         choice: usize,
     },
+    /// Whether there is a rating, a result or a value; never unknown.
+    Known(Source),
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
+}
+
+/// What other conditions are about, and what may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    Indicator(usize),
+    Result(ResultOf),
+    Input(usize),
 }
 
 /// What a condition counts, of that under the subject.
@@ -65,6 +75,11 @@ pub(crate) struct Which(pub(crate) Vec<bool>);
 impl Which {
     pub(crate) fn has(&self, level: usize) -> bool {
         self.0.get(level).copied().unwrap_or_default()
+    }
+
+    /// Whether a level from this number on is counted, where the first so many levels are ratings.
+    pub(super) fn has_beyond(&self, rated: usize) -> bool {
+        self.0.iter().skip(rated).any(|is| *is)
     }
 }
 
@@ -128,13 +143,22 @@ impl Counted {
     }
 }
 
+impl Policy {
+    /// Whether a count is of indicators that are not rated, too.
+    pub(super) fn counts_not_rated(&self, set: Set, which: &Which) -> bool {
+        set == Set::Indicators && which.has_beyond(self.rated)
+    }
+}
+
 impl Run<'_> {
     /// Whether a condition is true; `None` when that is unknown.
     pub(super) fn holds(&self, condition: &Condition, step: &Step, subject: usize) -> Option<bool> {
         match condition {
             Condition::Count { set, which, is, number } => {
-                let count = self.count(*set, which, step, subject).which;
-                Some(is.holds(&Exact::from(count), number))
+                let counted = self.count(*set, which, step, subject);
+                // Where nothing is rated, a count of ratings says nothing.
+                let is_told = counted.rated > 0 || (counted.all > 0 && self.policy.counts_not_rated(*set, which));
+                is_told.then(|| is.holds(&Exact::from(counted.which), number))
             }
             Condition::Share { set, which, is, percent } => {
                 let share = self.count(*set, which, step, subject).share()?;
@@ -154,6 +178,7 @@ impl Run<'_> {
             Condition::Score { of, is, number } => Some(is.holds(self.result_of(*of, subject)?.score()?, number)),
             Condition::Number { input, is, number } => Some(is.holds(self.given.number(*input)?, number)),
             Condition::Choice { input, choice } => Some(self.given.choice(*input)? == *choice),
+            Condition::Known(source) => Some(self.is_known(*source, subject)),
             Condition::All(list) => {
                 let mut all = Some(true);
                 for condition in list {
@@ -177,6 +202,17 @@ impl Run<'_> {
                 any
             }
             Condition::Not(condition) => self.holds(condition, step, subject).map(|holds| !holds),
+        }
+    }
+
+    /// Whether an indicator is rated, a result scored, an input given.
+    pub(super) fn is_known(&self, source: Source, subject: usize) -> bool {
+        match source {
+            Source::Indicator(indicator) => {
+                matches!(self.given.outcome(indicator), Outcome::Level(level) if level < self.policy.rated)
+            }
+            Source::Result(of) => self.result_of(of, subject).is_some_and(|result| result.state == State::Scored),
+            Source::Input(input) => self.given.number(input).is_some() || self.given.choice(input).is_some(),
         }
     }
 

@@ -9,10 +9,12 @@ pub(crate) enum Event {
     BetweenBands(usize),
     /// It is above the last band's printed end.
     AboveBands,
-    /// No rule is true.
+    /// Every rule is false.
     NoRule,
     /// This rule decides.
     Rule(usize),
+    /// The last rule, which has no condition, is reached although one above it, with another rating, is unknown.
+    PastUnknown,
     /// Something is added.
     Adjust(usize),
     /// This limit changes the rating.
@@ -28,6 +30,11 @@ pub(crate) enum Event {
 }
 
 impl Event {
+    /// Whether it says something about a step that comes to no result, too.
+    pub(super) fn needs_no_result(self) -> bool {
+        matches!(self, Self::BelowBands | Self::BetweenBands(_) | Self::AboveBands | Self::NoRule | Self::PastUnknown)
+    }
+
     /// For a number that no band holds; it is not below so many of all bands.
     pub(super) fn no_band(above: usize, all: usize) -> Self {
         match above.checked_sub(1) {

@@ -10,6 +10,7 @@
 )]
 
 mod condition;
+mod decide;
 mod event;
 mod given;
 mod members;
@@ -19,6 +20,7 @@ mod reason;
 mod record;
 mod run;
 mod short;
+mod unknown;
 mod words;
 
 use std::collections::BTreeSet;
@@ -31,7 +33,7 @@ use crate::syntax::evaluation::Type;
 pub use crate::syntax::scoring::Take;
 use crate::syntax::scoring::{Each, Missing};
 
-pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Test, Which};
+pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 pub(crate) use self::event::Event;
 pub(crate) use self::given::{Given, InputValue, Outcome};
 pub(crate) use self::nodes::{Listed, Node, Nodes, Tier};
@@ -417,13 +419,14 @@ impl Step {
         self.under.as_ref().is_none_or(|under| under.iter().any(|node| node.indicators.contains(&indicator)))
     }
 
+    /// Whether the result is not one that a person would enter for a node of which the step looks at a part only.
+    pub(crate) fn can_be_entered(&self, policy: &Policy, subject: usize) -> bool {
+        let is_entered = matches!(self.rate, Some(Rate::Entered));
+        !is_entered || policy.subject(self, subject).is_none_or(|node| self.looks_at_node(node))
+    }
+
     /// Whether a node lies within what the step looks at, whole.
     pub(crate) fn looks_at_node(&self, node: &Node) -> bool {
-        let is_within = |under: &Node| {
-            under.tier <= node.tier
-                && under.indicators.start <= node.indicators.start
-                && node.indicators.end <= under.indicators.end
-        };
-        self.under.as_ref().is_none_or(|under| under.iter().any(is_within))
+        self.under.as_ref().is_none_or(|under| under.iter().any(|under| node.is_within(under)))
     }
 }

@@ -28,6 +28,15 @@ pub(crate) struct Node {
     pub(crate) indicators: Range<usize>,
 }
 
+impl Node {
+    /// Whether the node is another one, or lies in it.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        other.tier <= self.tier
+            && other.indicators.start <= self.indicators.start
+            && self.indicators.end <= other.indicators.end
+    }
+}
+
 /// The nodes of a rubric.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Nodes {

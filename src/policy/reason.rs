@@ -98,6 +98,8 @@ pub enum Reason {
         rating: String,
         /// Its condition; `None` for one that takes all that is left.
         when: Option<Fact>,
+        /// Whether the condition of a rule above it is unknown.
+        past_unknown: bool,
     },
     /// The cell of a matrix.
     Cell {
@@ -128,9 +130,9 @@ pub enum Reason {
         /// The rating after, which is the limit.
         after: String,
     },
-    /// A limit or an adjustment that was not applied, since its condition is unknown.
+    /// A limit, an adjustment or a flag whose condition is unknown.
     NotTold {
-        /// What was not done: "limited to at most Has met", "adjusted by -1".
+        /// What the condition decides: "limited to at most Has met", "adjusted by -1", "flagged review".
         would: String,
         /// The condition.
         when: Fact,
@@ -205,6 +207,13 @@ pub enum Why {
     NoRule,
     /// What the row or the column is of has no rating.
     NoCell(String),
+    /// The result depends on conditions that are unknown.
+    Unknown {
+        /// The results that it could be: labels of ratings, "no rating", "a score of 2.5", "flagged review".
+        between: Vec<String>,
+        /// What is missing, each a clause of its own: "2.3 has “Not observed”".
+        missing: Vec<String>,
+    },
 }
 
 /// A member, or several that count the same.
@@ -283,6 +292,15 @@ impl fmt::Display for Why {
             Self::NoBand(number) => write!(f, "no band holds {}", number.shown()),
             Self::NoRule => f.write_str("no rule applies"),
             Self::NoCell(what) => write!(f, "{what} has no rating"),
+            Self::Unknown { between, missing } => {
+                // Of many scores the first and the last say enough.
+                let between = match between.as_slice() {
+                    [first, .., last] if between.len() > MOST_BETWEEN => format!("from {first} to {last}"),
+                    [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+                    all => all.concat(),
+                };
+                write!(f, "{between}, depending on missing evidence: {}", missing.join("; "))
+            }
         }
     }
 }
@@ -366,14 +384,20 @@ impl fmt::Display for Reason {
                 }
                 write!(f, ": {rating}")
             }
-            Self::Rule { number, rating, when } => match when {
+            Self::Rule { number, rating, when: Some(when @ Fact { holds: Some(false), .. }), .. } => {
+                write!(f, "rule {number}, for {rating}, does not apply: {when}")
+            }
+            Self::Rule { number, rating, when: Some(when @ Fact { holds: None, .. }), .. } => {
+                write!(f, "rule {number}, for {rating}, is undecided: {when}")
+            }
+            Self::Rule { number, rating, when, past_unknown: true } => {
+                write!(f, "rule {number}: {rating}, unless an undecided rule above it applies")?;
+                because(f, when.as_ref())
+            }
+            Self::Rule { number, rating, when, .. } => match when {
                 None if *number == 1 => write!(f, "rule 1 decides: {rating}, for everybody"),
                 None => write!(f, "rule {number} decides: {rating}, since no rule above it applies"),
-                Some(when) => match when.holds {
-                    Some(true) => write!(f, "rule {number} decides: {rating}, because {when}"),
-                    Some(false) => write!(f, "rule {number}, for {rating}, does not apply: {when}"),
-                    None => write!(f, "rule {number}, for {rating}, does not apply, for it cannot be told: {when}"),
-                },
+                Some(when) => write!(f, "rule {number} decides: {rating}, because {when}"),
             },
             Self::Cell { row, column, rating, flag } => {
                 write!(f, "row {} = {}, column {} = {}: {rating}", row.0, row.1, column.0, column.1)?;
@@ -388,7 +412,7 @@ impl fmt::Display for Reason {
                 write!(f, "{bound} {after}: {before} becomes {after}")?;
                 because(f, Some(when))
             }
-            Self::NotTold { would, when } => write!(f, "not {would}, for it cannot be told: {when}"),
+            Self::NotTold { would, when } => write!(f, "undecided whether {would}: {when}"),
             Self::Counts { rating, points, computed } => {
                 write!(f, "{rating} counts {}", points.shown())?;
                 let other = computed.as_ref().filter(|computed| *computed != points);
@@ -404,6 +428,9 @@ impl fmt::Display for Reason {
         }
     }
 }
+
+/// Of more results than this that there could be, the first and the last are named.
+const MOST_BETWEEN: usize = 8;
 
 /// "+60", "-10".
 pub(super) fn signed(number: &Exact) -> String {

@@ -3,11 +3,10 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
-use super::condition::Condition;
 use super::event::Event;
 use super::given::{Given, Outcome};
 use super::members::{Members, What, has, sum_of};
-use super::reason::{self, LeftOut, Reason, Term, Why};
+use super::reason::{LeftOut, Reason, Term, Why};
 use super::run::{Lack, Run, State, StepResult};
 use super::{
     Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Rule, Single,
@@ -55,11 +54,11 @@ impl Policy {
         all
     }
 
-    fn indicator(&self, number: usize) -> String {
+    pub(super) fn indicator(&self, number: usize) -> String {
         self.nodes.indicators().get(number).map(|node| node.code.clone()).unwrap_or_default()
     }
 
-    fn input_name(&self, input: usize) -> String {
+    pub(super) fn input_name(&self, input: usize) -> String {
         self.inputs.get(input).map(|input| input.label.clone()).unwrap_or_default()
     }
 
@@ -313,19 +312,6 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn why_not_limited(&self, limit: &Limit, step: &Step, subject: usize) -> Reason {
-        let would = match limit.bound {
-            Bound::AtMost(level) => format!("limited to at most {}", step.levels.label(level)),
-            Bound::AtLeast(level) => format!("raised to at least {}", step.levels.label(level)),
-        };
-        Reason::NotTold { would, when: self.fact(&limit.when, step, subject) }
-    }
-
-    pub(super) fn why_not_adjusted(&self, adjust: &Adjust, when: &Condition, step: &Step, subject: usize) -> Reason {
-        let would = format!("adjusted by {}", reason::signed(&adjust.add));
-        Reason::NotTold { would, when: self.fact(when, step, subject) }
-    }
-
     pub(super) fn why_points(
         &self,
         step: &Step,
@@ -348,9 +334,11 @@ impl Run<'_> {
         step: &Step,
         subject: usize,
         holds: Option<bool>,
+        past_unknown: bool,
     ) -> Reason {
         let when = rule.when.as_ref().map(|when| super::Fact { holds, ..self.fact(when, step, subject) });
-        Reason::Rule { number: number + 1, rating: step.levels.label(rule.rating).to_owned(), when }
+        let rating = step.levels.label(rule.rating).to_owned();
+        Reason::Rule { number: number + 1, rating, when, past_unknown }
     }
 
     pub(super) fn why_cell(

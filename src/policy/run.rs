@@ -7,16 +7,16 @@ use crate::exact::Exact;
 use super::event::Event;
 use super::given::{Given, Outcome};
 use super::members::Members;
-use super::reason::{Reason, Why};
+use super::reason::Reason;
 use super::record::{Silent, Trace};
-use super::{Axis, Band, Bound, Of, Policy, Rate, Reach, ResultOf, Step};
+use super::{Flag, Of, Policy, Reach, ResultOf, Step};
 
 /// What a step comes to, for one subject.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct StepResult {
     pub(crate) state: State,
-    score: Option<Exact>,
-    rating: Option<usize>,
+    pub(super) score: Option<Exact>,
+    pub(super) rating: Option<usize>,
     /// In the order in which they were raised, each once.
     pub(crate) flags: Vec<String>,
 }
@@ -101,8 +101,9 @@ impl Run<'_> {
             let Some((of, node)) = earlier.and_then(|of| Some((of, self.policy.subject(of, *number)?))) else {
                 return false;
             };
-            // A step never has a result for a node of which it looks at nothing.
+            // A step never has a result for a node of which it looks at nothing; nor for a part of one that is entered.
             let is_looked_at = node.indicators.clone().any(|indicator| of.looks_at(indicator));
+            let is_looked_at = is_looked_at && of.can_be_entered(self.policy, *number);
             let result = self.results.get(of.first + number);
             is_looked_at && result.is_some_and(|result| result.state == State::Absent)
         })
@@ -150,9 +151,10 @@ impl Run<'_> {
         self.results.get(slot)
     }
 
-    /// The result of a step for one subject; every earlier one is there.
+    /// The result of a step for one subject, but for its flags; every earlier one is there.
     pub(super) fn result(&self, step: &Step, subject: usize, trace: &mut impl Trace) -> StepResult {
-        if step.each.is_some() && self.outcomes(step, subject).next().is_none() {
+        let is_absent = || self.outcomes(step, subject).next().is_none() || !step.can_be_entered(self.policy, subject);
+        if step.each.is_some() && is_absent() {
             return StepResult::without(State::Absent);
         }
         // Where nothing is rated, and nothing will be, nobody has anything to enter.
@@ -176,44 +178,15 @@ impl Run<'_> {
             trace.note(|| self.why_blocked(step, subject));
             return StepResult::without(State::Blocked);
         }
-        let mut result = StepResult::without(State::Scored);
+        let mut number = None;
         if let Some(take) = step.take {
-            let Some(number) = members.take(take, self, step) else {
+            let Some(taken) = members.take(take, self, step) else {
                 return StepResult::without(State::Insufficient);
             };
-            trace.note_all(|| self.why_taken(step, subject, take, &number));
-            result.score = Some(self.reckon(number, step, subject, trace));
+            trace.note_all(|| self.why_taken(step, subject, take, &taken));
+            number = Some(taken);
         }
-        if let Some(rate) = &step.rate {
-            result.rating = self.rate(rate, &mut result, step, subject, trace);
-            if result.rating.is_none() {
-                return StepResult::without(State::Insufficient);
-            }
-        }
-        for (number, limit) in step.limits.iter().enumerate() {
-            let Some(before) = result.rating else { break };
-            let after = match limit.bound {
-                Bound::AtMost(most) => before.min(most),
-                Bound::AtLeast(least) => before.max(least),
-            };
-            if after == before {
-                continue;
-            }
-            match self.holds(&limit.when, step, subject) {
-                Some(true) => {
-                    trace.event(Event::Limit(number), None);
-                    trace.note(|| self.why_limited(limit, step, subject, before, after));
-                    result.rating = Some(after);
-                }
-                Some(false) => {}
-                None => trace.note(|| self.why_not_limited(limit, step, subject)),
-            }
-        }
-        if let Some(points) = result.rating.and_then(|rating| step.points.get(rating)) {
-            let computed = result.score.replace(points.clone());
-            trace.note(|| self.why_points(step, result.rating, points, computed));
-        }
-        result
+        self.decide(number, step, subject, trace)
     }
 
     /// Puts a result into its slot, and then raises its flags, whose conditions may be about it.
@@ -226,14 +199,28 @@ impl Run<'_> {
         if !is_scored {
             return;
         }
+        let mut undecided: Vec<&Flag> = Vec::new();
         for (number, flag) in step.flags.iter().enumerate() {
-            if self.holds(&flag.when, step, subject) == Some(true) {
-                trace.event(Event::Flag(number), None);
-                trace.note(|| self.why_flagged(flag, step, subject));
-                if let Some(result) = self.results.get_mut(slot) {
-                    raise(&mut result.flags, &flag.flag);
+            match self.holds(&flag.when, step, subject) {
+                Some(true) => {
+                    trace.event(Event::Flag(number), None);
+                    trace.note(|| self.why_flagged(flag, step, subject));
+                    if let Some(result) = self.results.get_mut(slot) {
+                        raise(&mut result.flags, &flag.flag);
+                    }
                 }
+                Some(false) => {}
+                None => undecided.push(flag),
             }
+        }
+        let raised = self.results.get(slot).map_or(&[][..], |result| &result.flags);
+        undecided.retain(|flag| !raised.contains(&flag.flag));
+        if !undecided.is_empty() {
+            trace.note_all(|| self.why_flags_unknown(&undecided, step, subject));
+            if let Some(place) = self.results.get_mut(slot) {
+                *place = StepResult::without(State::Insufficient);
+            }
+            return;
         }
         trace.note_all(|| step.because.iter().map(|clause| Reason::Because { clause: clause.clone() }).collect());
     }
@@ -278,99 +265,6 @@ impl Run<'_> {
         let meets_at = self.policy.at(slot).and_then(|(step, _)| step.levels.meets_at);
         meets_at.is_some_and(|meets_at| rating >= meets_at)
     }
-
-    /// After the number is taken: rescaled, adjusted, clamped, rounded.
-    fn reckon(&self, mut number: Exact, step: &Step, subject: usize, trace: &mut impl Trace) -> Exact {
-        if let Some(rescale) = &step.rescale {
-            let before = number.clone();
-            number = rescale.apply(&number);
-            trace.note(|| rescale.why(before, &number));
-        }
-        for (place, adjust) in step.adjust.iter().enumerate() {
-            let holds = adjust.when.as_ref().map_or(Some(true), |when| self.holds(when, step, subject));
-            if let (None, Some(when)) = (holds, &adjust.when) {
-                trace.note(|| self.why_not_adjusted(adjust, when, step, subject));
-            }
-            if holds == Some(true) {
-                trace.event(Event::Adjust(place), None);
-                let before = number.clone();
-                number = &number + &adjust.add;
-                trace.note(|| self.why_adjusted(adjust, step, subject, before, &number));
-            }
-        }
-        let (least, greatest) = &step.clamp;
-        let below = least.as_ref().filter(|least| number < **least);
-        if let Some(bound) = below.or_else(|| greatest.as_ref().filter(|greatest| number > **greatest)) {
-            let before = std::mem::replace(&mut number, bound.clone());
-            trace.note(|| step.why_clamped(before, bound));
-        }
-        for round in &step.round {
-            let before = number.clone();
-            number = number.round(round.places, round.mode);
-            trace.note(|| round.why(before, &number));
-        }
-        number
-    }
-
-    /// The rating; `None` when nothing decides.
-    fn rate(
-        &self,
-        rate: &Rate,
-        result: &mut StepResult,
-        step: &Step,
-        subject: usize,
-        trace: &mut impl Trace,
-    ) -> Option<usize> {
-        match rate {
-            Rate::Bands(bands) => {
-                let number = result.score.as_ref()?;
-                let above = bands.partition_point(|band| band.from <= *number);
-                let is_beyond = |band: &&Band| band.to.as_ref().is_some_and(|to| number > to);
-                let band = above.checked_sub(1).and_then(|at| bands.get(at)).filter(|band| !is_beyond(band));
-                if band.is_none() {
-                    trace.event(Event::no_band(above, bands.len()), Some(number));
-                }
-                trace.note(|| step.why_band(band, bands.get(above), number));
-                Some(band?.rating)
-            }
-            Rate::Rules(rules) => {
-                for (number, rule) in rules.iter().enumerate() {
-                    let holds = rule.when.as_ref().map_or(Some(true), |when| self.holds(when, step, subject));
-                    trace.note(|| self.why_rule(rule, number, step, subject, holds));
-                    if holds == Some(true) {
-                        trace.event(Event::Rule(number), None);
-                        return Some(rule.rating);
-                    }
-                }
-                trace.event(Event::NoRule, None);
-                trace.note(|| Reason::Insufficient { why: Why::NoRule });
-                None
-            }
-            Rate::Matrix(matrix) => {
-                let (row, column) = (self.on(matrix.rows, subject), self.on(matrix.columns, subject));
-                let cell = row.zip(column).and_then(|(row, column)| matrix.cells.get(row)?.get(column));
-                trace.note(|| self.why_cell(matrix, cell, row, column, step, subject));
-                let cell = cell?;
-                if let Some(flag) = &cell.flag {
-                    raise(&mut result.flags, flag);
-                }
-                Some(cell.rating)
-            }
-            Rate::Entered => {
-                let rating = self.given.entered(step.first + subject);
-                trace.note_all(|| self.why_entered(rating, step));
-                rating
-            }
-        }
-    }
-
-    /// Where on an axis of a matrix it is.
-    fn on(&self, axis: Axis, subject: usize) -> Option<usize> {
-        match axis {
-            Axis::Result(of) => self.result_of(of, subject)?.rating(),
-            Axis::Choice(input) => self.given.choice(input),
-        }
-    }
 }
 
 /// What a result that is not blocked lacks.
@@ -384,7 +278,7 @@ pub(super) enum Lack {
     Ratings,
 }
 
-fn raise(flags: &mut Vec<String>, flag: &str) {
+pub(super) fn raise(flags: &mut Vec<String>, flag: &str) {
     if !flags.iter().any(|raised| raised == flag) {
         flags.push(flag.to_owned());
     }

@@ -1,6 +1,6 @@
 //! Conditions in words, with what was found.
 
-use super::condition::{Compare, Condition, Levelled, Set, Test, Which};
+use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 use super::given::Outcome;
 use super::reason::Fact;
 use super::run::Run;
@@ -57,11 +57,35 @@ impl Run<'_> {
                     None => format!("{name} is not given ({needs})"),
                 }
             }
+            Condition::Known(source) => self.say_known(*source, is_wanted, at.subject),
             Condition::All(list) | Condition::Any(list) => {
                 let is_each_needed = matches!(condition, Condition::All(_)) == is_wanted;
                 self.say_deciding(list, self.holds(condition, at.step, at.subject), is_each_needed, is_wanted, at)
             }
             Condition::Not(condition) => self.say(condition, !is_wanted, at),
+        }
+    }
+
+    /// "2.3 is rated", "Practice has no result (needs one)".
+    fn say_known(&self, source: Source, is_wanted: bool, subject: usize) -> String {
+        let is_known = self.is_known(source, subject);
+        let said = match (source, is_known) {
+            (Source::Indicator(indicator), true) => format!("{} is rated", self.policy.indicator(indicator)),
+            (Source::Indicator(indicator), false) => self.missing_indicator(indicator),
+            (Source::Result(of), true) => format!("{} has a result", self.result_name(of, subject)),
+            (Source::Result(of), false) => self.missing_result(of, subject),
+            (Source::Input(input), true) => format!("{} is given", self.policy.input_name(input)),
+            (Source::Input(input), false) => format!("{} is not given", self.policy.input_name(input)),
+        };
+        let what = match source {
+            Source::Indicator(_) => "rating",
+            Source::Result(_) => "result",
+            Source::Input(_) => "value",
+        };
+        match (is_known == is_wanted, is_wanted) {
+            (true, _) => said,
+            (false, true) => format!("{said} (needs a {what})"),
+            (false, false) => format!("{said} (needs no {what})"),
         }
     }
 

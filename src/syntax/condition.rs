@@ -17,13 +17,14 @@ pub(crate) enum Condition {
     Rating(Rating),
     Score(Score),
     Choice(Choice),
+    Known(Known),
     All(All),
     Any(Any),
     Not(Not),
 }
 
 /// The keys that say what a condition is about, for the reader.
-const KEYS: &str = "$keyed count share rating score input all any not";
+const KEYS: &str = "$keyed count share rating score input known all any not";
 
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -44,6 +45,7 @@ impl<'de> Deserialize<'de> for Condition {
                     "rating" => variant.newtype_variant().map(Condition::Rating),
                     "score" => variant.newtype_variant().map(Condition::Score),
                     "input" => variant.newtype_variant().map(Condition::Choice),
+                    "known" => variant.newtype_variant().map(Condition::Known),
                     "all" => variant.newtype_variant().map(Condition::All),
                     "any" => variant.newtype_variant().map(Condition::Any),
                     _ => variant.newtype_variant().map(Condition::Not),
@@ -147,6 +149,17 @@ pub(crate) struct Choice {
     pub(crate) input: Field<Word>,
     /// The choice.
     pub(crate) is: Field<Word>,
+}
+
+/// The indicator is rated, the step has a result, the input is given. A not-rated choice is no rating.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Known {
+    /// The indicator, step or input.
+    pub(crate) known: Field<Word>,
+    /// The domain or competency whose result it is, where the step has `each`.
+    pub(crate) subject: Option<Field<Word>>,
 }
 
 /// Every one of these is true.

@@ -35,6 +35,17 @@ pub struct Engine<'a> {
     known: RefCell<HashMap<Key, Option<Outcome>>>,
 }
 
+/// A step's conditions that are unknown, each with the truth that is tried.
+type Trial<'c> = Vec<(&'c Value, bool)>;
+
+/// The truth of a condition, or what is tried where that is unknown.
+fn tried(holds: Option<bool>, condition: &Value, trial: &Trial<'_>) -> bool {
+    holds.unwrap_or_else(|| {
+        let same = |known: &&(&Value, bool)| std::ptr::eq(known.0, condition);
+        trial.iter().find(same).is_some_and(|(_, truth)| *truth)
+    })
+}
+
 /// A decimal as it is written.
 pub fn number(value: &Value) -> BigRational {
     let text = value.to_string();
@@ -219,6 +230,10 @@ impl<'a> Engine<'a> {
         if subject.is_some() && region.is_empty() {
             return None;
         }
+        // A person enters the rating of a whole node.
+        if step["entered"] == true && subject.is_some_and(|subject| !self.is_under(subject, step)) {
+            return None;
+        }
         let lacks_entry = step["entered"] == true && self.entered(step, subject).is_none();
         let is_open = region.iter().any(|indicator| self.rating_of(indicator).is_none());
         if self.is_blocked(step, subject) || (lacks_entry && is_open) {
@@ -242,19 +257,47 @@ impl<'a> Engine<'a> {
         if lacks_entry {
             return Some(BLOCKED);
         }
-        let score = step["take"].as_str().map(|take| self.reckon(take, &members, step, subject));
+        // Every condition but those of flags, which may be about the result itself.
+        let mut unknown: Vec<&Value> = Vec::new();
+        for key in ["adjust", "rules", "limits"] {
+            let conditions = list(step, key).into_iter().map(|item| &item["when"]).filter(|when| !when.is_null());
+            unknown.extend(conditions.filter(|when| self.holds(when, step, subject).is_none()));
+        }
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        for number in 0..1_usize << unknown.len() {
+            let trial = unknown.iter().enumerate().map(|(place, when)| (*when, number >> place & 1 == 1)).collect();
+            let outcome = self.one_way(step, subject, &members, &trial);
+            if !outcomes.contains(&outcome) {
+                outcomes.push(outcome);
+            }
+        }
+        match outcomes.as_slice() {
+            [outcome] if outcome.status == "scored" => Some(self.flagged(step, subject, outcome)),
+            _ => Some(NOTHING),
+        }
+    }
+
+    /// The result but for its flags, where the unknown conditions turn out as is tried.
+    fn one_way(
+        &self,
+        step: &Value,
+        subject: Option<&str>,
+        members: &[(&str, Option<BigRational>)],
+        trial: &Trial<'_>,
+    ) -> Outcome {
+        let score = step["take"].as_str().map(|take| self.reckon(take, members, step, subject, trial));
         let mut outcome = Outcome { status: "scored", score, rating: None, flags: Vec::new() };
         let rates = ["bands", "rules", "matrix"].iter().any(|key| !step[key].is_null()) || step["entered"] == true;
         if rates {
-            match self.rate(step, subject, &mut outcome) {
+            match self.rate(step, subject, &mut outcome, trial) {
                 Some(rating) => outcome.rating = Some(rating),
-                None => return Some(NOTHING),
+                None => return NOTHING,
             }
         }
         let (levels, _) = self.levels(step);
         let rank = |level: &str| levels.iter().position(|known| *known == level).unwrap();
         for limit in list(step, "limits") {
-            if self.holds(&limit["when"], step, subject) == Some(true) {
+            if tried(self.holds(&limit["when"], step, subject), &limit["when"], trial) {
                 let rating = outcome.rating.clone().unwrap();
                 let bound = limit["at_most"].as_str().or_else(|| limit["at_least"].as_str()).unwrap();
                 let is_most = !limit["at_most"].is_null();
@@ -266,16 +309,30 @@ impl<'a> Engine<'a> {
         if let (Some(points), Some(rating)) = (step["points"].as_object(), &outcome.rating) {
             outcome.score = Some(number(&points[rating]));
         }
-        // Flags come last, and see what the step has come to.
+        outcome
+    }
+
+    /// A result with its flags, which come last and see what the step has come to. One that may be raised or not, and that
+    /// nothing else raises, leaves no result.
+    fn flagged(&self, step: &Value, subject: Option<&str>, outcome: &Outcome) -> Outcome {
         let key = (id(step).to_owned(), subject.map(str::to_owned));
         self.known.borrow_mut().insert(key, Some(outcome.clone()));
+        let mut outcome = outcome.clone();
+        let (mut raised, mut doubtful) = (Vec::new(), Vec::new());
         for flag in list(step, "flags") {
             let name = flag["flag"].as_str().unwrap().to_owned();
-            if self.holds(&flag["when"], step, subject) == Some(true) && !outcome.flags.contains(&name) {
+            match self.holds(&flag["when"], step, subject) {
+                Some(true) => raised.push(name),
+                Some(false) => {}
+                None => doubtful.push(name),
+            }
+        }
+        for name in raised {
+            if !outcome.flags.contains(&name) {
                 outcome.flags.push(name);
             }
         }
-        Some(outcome)
+        if doubtful.iter().all(|name| outcome.flags.contains(name)) { outcome } else { NOTHING }
     }
 
     /// Whether the evaluation does not answer for a member that the policy has.
@@ -290,7 +347,9 @@ impl<'a> Engine<'a> {
         let nodes = self.nodes(of["each"].as_str().unwrap()).into_iter();
         let under = nodes.filter(|node| subject.is_none_or(|subject| self.lies_in(node, subject)));
         let looked_at = under.filter(|node| self.is_under(node, step));
-        let has_results = looked_at.filter(|node| self.indicators(Some(node)).iter().any(|one| self.is_under(one, of)));
+        let is_part = |node: &&str| of["entered"] == true && !self.is_under(node, of);
+        let has_results = looked_at
+            .filter(|node| !is_part(node) && self.indicators(Some(node)).iter().any(|one| self.is_under(one, of)));
         has_results.into_iter().any(|node| self.result(of, Some(node)).is_none())
     }
 
@@ -353,6 +412,7 @@ impl<'a> Engine<'a> {
         members: &[(&str, Option<BigRational>)],
         step: &Value,
         subject: Option<&str>,
+        trial: &Trial<'_>,
     ) -> BigRational {
         let weight = |name: &str| step["weights"].as_object().map_or(whole(1), |weights| number(&weights[name]));
         let values: Vec<(BigRational, BigRational)> =
@@ -376,7 +436,8 @@ impl<'a> Engine<'a> {
             score = bound("to", 0) + share * (bound("to", 1) - bound("to", 0));
         }
         for adjust in list(step, "adjust") {
-            if adjust["when"].is_null() || self.holds(&adjust["when"], step, subject) == Some(true) {
+            let when = &adjust["when"];
+            if when.is_null() || tried(self.holds(when, step, subject), when, trial) {
                 score += number(&adjust["add"]);
             }
         }
@@ -395,7 +456,7 @@ impl<'a> Engine<'a> {
         score
     }
 
-    fn rate(&self, step: &Value, subject: Option<&str>, outcome: &mut Outcome) -> Option<String> {
+    fn rate(&self, step: &Value, subject: Option<&str>, outcome: &mut Outcome, trial: &Trial<'_>) -> Option<String> {
         if step["bands"].is_array() {
             let score = outcome.score.clone().unwrap();
             let bands = list(step, "bands");
@@ -406,8 +467,10 @@ impl<'a> Engine<'a> {
         }
         if step["rules"].is_array() {
             let rules = list(step, "rules").into_iter();
-            let mut applies =
-                rules.filter(|rule| rule["when"].is_null() || self.holds(&rule["when"], step, subject) == Some(true));
+            let mut applies = rules.filter(|rule| {
+                let when = &rule["when"];
+                when.is_null() || tried(self.holds(when, step, subject), when, trial)
+            });
             return applies.next().map(|rule| rule["rating"].as_str().unwrap().to_owned());
         }
         if step["matrix"].is_object() {
@@ -471,7 +534,7 @@ impl<'a> Engine<'a> {
         if let Some(set) = name("count").or_else(|| name("share")) {
             return self.set_blocks(set, step, subject);
         }
-        if let Some(name) = name("rating").or_else(|| name("score")) {
+        if let Some(name) = name("rating").or_else(|| name("score")).or_else(|| name("known")) {
             if name == id(step) {
                 return false;
             }
@@ -493,7 +556,7 @@ impl<'a> Engine<'a> {
         parts.into_iter().any(|part| self.condition_blocks(part, step, subject))
     }
 
-    /// Whether a condition is true; `None` for unknown.
+    /// Whether a condition is true; `None` for unknown, which `known` never is.
     fn holds(&self, condition: &Value, step: &Value, subject: Option<&str>) -> Option<bool> {
         if let Some(parts) = condition["all"].as_array() {
             let parts: Vec<_> = parts.iter().map(|part| self.holds(part, step, subject)).collect();
@@ -512,6 +575,15 @@ impl<'a> Engine<'a> {
             return Some(self.given(name)? == &condition["is"]);
         }
         let named = condition["subject"].as_str();
+        if let Some(name) = condition["known"].as_str() {
+            let is_scored = |result: Outcome| result.status == "scored";
+            let is_rated = || self.is_in_scope(name) && self.rating_of(name).is_some_and(|level| self.is_rated(level));
+            return Some(match (self.step(name), self.input(name)) {
+                (Some(_), _) => self.one_result(name, named, subject).is_some_and(is_scored),
+                (_, Some(_)) => self.given(name).is_some(),
+                _ => is_rated(),
+            });
+        }
         if let Some(name) = condition["score"].as_str() {
             let score = match self.step(name) {
                 Some(_) => self.one_result(name, named, subject)?.score?,
@@ -563,7 +635,10 @@ impl<'a> Engine<'a> {
         };
         let counted = ratings.iter().filter(is_counted).count();
         let rated = ratings.iter().filter(|rating| rank(rating).is_some()).count();
+        // A count says nothing where nothing is rated, unless it is of what is not rated and there is something.
+        let names_unrated = set == "indicators" && texts(&condition["rated"]).iter().any(|level| rank(level).is_none());
         let found = match condition["count"].is_null() {
+            false if rated == 0 && (ratings.is_empty() || !names_unrated) => return None,
             false => whole(counted),
             true if rated == 0 => return None,
             true => whole(counted * 100) / whole(rated),

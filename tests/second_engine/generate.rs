@@ -495,6 +495,9 @@ impl Making {
                 _ => json!({ "not": parts[0] }),
             };
         }
+        if self.dice.percent(10) {
+            return self.known(each);
+        }
         match self.dice.below(8) {
             0 | 1 => self.counted(each),
             2 => {
@@ -532,6 +535,20 @@ impl Making {
                 json!({ "input": input, "is": self.dice.pick(&choices) })
             }
             _ => self.counted(each),
+        }
+    }
+
+    /// Whether something is there: an indicator's rating, a step's result, an input.
+    fn known(&mut self, each: Option<&str>) -> Value {
+        let inputs: Vec<String> =
+            self.numbers.iter().chain(self.choices.iter().map(|(input, _)| input)).cloned().collect();
+        match self.dice.below(3) {
+            0 if !self.steps.is_empty() => {
+                let number = self.dice.below(self.steps.len());
+                self.of_step("known", number, each)
+            }
+            1 if !inputs.is_empty() => json!({ "known": self.dice.pick(&inputs) }),
+            _ => json!({ "known": self.dice.pick(&self.indicators.clone()) }),
         }
     }
 

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::Evaluation;
-use crate::policy::{Policy, Reason, State, StepResult};
+use crate::policy::{Policy, Reason, State, StepResult, Why};
 use crate::source::{Finding, Span};
 use crate::syntax;
 
@@ -61,6 +61,8 @@ fn missing_entries(
 /// there is something that it rests on.
 fn refused(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], places: &[Span], context: &Context<'_>) {
     let reasons = OnceCell::new();
+    let explain = || evaluation.with_given(policy, |given| policy.explain(given, results));
+    let reasons_of = |slot: usize| reasons.get_or_init(explain).get(slot).map_or(&[][..], Vec::as_slice);
     for (entry, place) in evaluation.0.entered.iter().zip(places) {
         let Some((step, subject)) = policy.at(entry.slot) else { continue };
         let Some(result) = results.get(entry.slot) else { continue };
@@ -70,10 +72,11 @@ fn refused(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], pla
                 let (written, allowed) = (label(entry.rating), label(allowed));
                 let id = value::shorten(&step.id);
                 let message = format!("the limits of the step `{id}` do not allow “{written}” here");
-                let explain = || evaluation.with_given(policy, |given| policy.explain(given, results));
-                let why = why_limited(reasons.get_or_init(explain).get(entry.slot).map_or(&[], Vec::as_slice));
+                let why = why_limited(reasons_of(entry.slot));
                 (Severity::Error, message, format!("enter “{allowed}”, or look at what this rests on: {why}"))
             }
+            // What is entered under a condition that is unknown counts once the missing evidence is there.
+            (State::Insufficient, _) if reasons_of(entry.slot).iter().any(depends_on_missing) => continue,
             (State::Insufficient, _) if !is_open(evaluation, policy, entry.slot) => {
                 let node = policy.subject(step, subject).map(|node| value::shorten(&node.id));
                 let (id, of) =
@@ -85,6 +88,10 @@ fn refused(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], pla
         };
         context.findings.push(Finding::new(severity, Code::ForbiddenEntry, *place, message, help));
     }
+}
+
+fn depends_on_missing(reason: &Reason) -> bool {
+    matches!(reason, Reason::Insufficient { why: Why::Unknown { .. } })
 }
 
 /// Whether an indicator that a result looks at is still to be rated.

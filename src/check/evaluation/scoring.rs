@@ -321,7 +321,7 @@ fn not_entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, gi
             slots.push(step.first);
         }
         let looks_at = |indicator: usize| scope.holds(indicator) && step.looks_at(indicator);
-        for (subject, node) in policy.subjects(step).iter().enumerate() {
+        for (subject, node) in policy.subjects(step).iter().enumerate().filter(|(_, node)| step.looks_at_node(node)) {
             let slot = step.first.saturating_add(subject);
             let is_mentioned = entered.contains(&slot) || mentions(step, Some(&node.id));
             if !is_mentioned && node.indicators.clone().any(looks_at) {

@@ -110,6 +110,7 @@ mod tests {
             Event::AboveBands => "above",
             Event::NoRule => "no rule",
             Event::Rule(_) => "rule",
+            Event::PastUnknown => "past unknown",
             Event::Adjust(_) => "adjust",
             Event::Limit(_) => "limit",
             Event::Contradiction { .. } => "contradiction",
@@ -192,8 +193,8 @@ mod tests {
         let share = "scoring: { points: { l0: 1, l1: 2 }, steps: [\
                      { id: s, each: domain, of: indicators, take: mean, minimum_rated: 100, \
                      bands: [{ from: 0, rating: l0 }, { from: 2, rating: l1 }] }, \
-                     { id: t, rules: [{ rating: l1, when: { share: s, rated: [l0], at_least: 0 } }] }] }\n";
-        for (text, step, event) in [(sum, 1, Event::BelowBands), (share, 1, Event::NoRule)] {
+                     { id: t, rules: [{ rating: l1, when: { share: s, rated: [l0], at_least: 0 } }, { rating: l0 }] }] }\n";
+        for (text, step, event) in [(sum, 1, Event::BelowBands), (share, 1, Event::PastUnknown)] {
             let policy = policy(rubric, text).unwrap();
             assert!(truth(&policy).unwrap().contains(&(step, event)), "{text}");
             let bounds = Bounds { tallies: 0, states: 0, ..Bounds::default() };

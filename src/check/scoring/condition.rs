@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::policy::{Compare, Condition, InputKind, Levelled, Levels, Reach, Set, Test, Tier, Which};
+use crate::policy::{Compare, Condition, InputKind, Levelled, Levels, Reach, Set, Source, Test, Tier, Which};
 use crate::source::{Field, Number, Span, Word};
 use crate::syntax::condition as written;
 
@@ -64,6 +64,7 @@ impl Checker<'_> {
             written::Condition::Rating(rating) => self.rating_condition(rating, place, at),
             written::Condition::Score(score) => self.score_condition(score, place, at),
             written::Condition::Choice(choice) => self.choice_condition(choice, at),
+            written::Condition::Known(known) => self.known_condition(known, at),
             written::Condition::All(list) => self.list(&list.all, at).map(Condition::All),
             written::Condition::Any(list) => self.list(&list.any, at).map(Condition::Any),
             written::Condition::Not(not) => Some(Condition::Not(Box::new(self.condition(&not.not, at)?))),
@@ -106,6 +107,7 @@ impl Checker<'_> {
                     return None;
                 }
                 at.reaches(Reach::Results(step));
+                at.counted.borrow_mut().insert(step);
                 Some((Set::Results(step), outline.levels.as_deref()))
             }
             Named::Input(_) => wrong(format!("`{name}` is an input, and this counts ratings")),
@@ -313,6 +315,36 @@ impl Checker<'_> {
                 wrong(message, "name an earlier step, or an input with a number".to_owned())
             }
         }
+    }
+
+    fn known_condition(&self, written: &written::Known, at: &At) -> Option<Condition> {
+        let name = value::shorten(written.known.word()?);
+        let no_subject = |what: &str| {
+            if let Some(subject) = &written.subject {
+                let message = format!("`{name}` is an {what}, so it has no subject");
+                self.error(Code::MisplacedKey, subject.span, message, "remove `subject`");
+            }
+        };
+        let source = match self.named(&written.known, at, Wanted::Known)? {
+            Named::Node(node) if node.tier == Tier::Indicator => {
+                no_subject("indicator");
+                at.reaches(Reach::Indicator(node.indicators.start));
+                Source::Indicator(node.indicators.start)
+            }
+            Named::Node(node) => {
+                let message = format!("`{name}` has no rating of its own: it holds indicators");
+                let help = format!("name a step that rates it, with `subject: {}`, or an indicator", node.id);
+                self.error(Code::WrongKind, written.known.span, message, help);
+                return None;
+            }
+            Named::Step(step) => Source::Result(self.result(step, &written.known, written.subject.as_ref(), at)?),
+            Named::Input(input) => {
+                no_subject("input");
+                at.reaches(Reach::Input(input));
+                Source::Input(input)
+            }
+        };
+        Some(Condition::Known(source))
     }
 
     fn choice_condition(&self, written: &written::Choice, at: &At) -> Option<Condition> {

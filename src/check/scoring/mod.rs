@@ -19,12 +19,12 @@ mod sums;
 mod weights;
 
 use std::cell::{Cell, RefCell};
-use std::ops::Range;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{self, Input, Levels, Listed, Nodes, Policy, Reach, Tier};
+use crate::policy::{self, Input, Levels, Listed, Node, Nodes, Policy, Reach, Tier};
 use crate::rubric::{GoalWhen, Indicator, Rubric};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Span, Word};
@@ -281,10 +281,23 @@ struct Outline<'a> {
     /// The slot of its first result.
     first: usize,
     rates: bool,
+    /// Whether a person enters its ratings, each for a whole node.
+    is_entered: bool,
     has_score: bool,
     levels: Option<Arc<Levels>>,
-    /// The indicators that it looks at. None within: all. `None` where it could not be read.
-    under: Option<Option<Vec<Range<usize>>>>,
+    /// The nodes that it looks at. None within: all. `None` where they could not be read.
+    under: Option<Option<Vec<&'a Node>>>,
+}
+
+impl Outline<'_> {
+    /// Whether the step can have a result for a node: it looks at some of the node; at all of it where a person enters the
+    /// rating.
+    fn has_result(&self, node: &Node) -> bool {
+        let Some(Some(parts)) = &self.under else { return true };
+        let overlaps =
+            |part: &Node| part.indicators.start < node.indicators.end && node.indicators.start < part.indicators.end;
+        parts.iter().any(|part| if self.is_entered { node.is_within(part) } else { overlaps(part) })
+    }
 }
 
 /// The step that is looked at, and what its results need.
@@ -292,6 +305,10 @@ struct At {
     number: usize,
     each: Option<Each>,
     reach: RefCell<Vec<Reach>>,
+    /// The steps whose results its conditions count.
+    counted: RefCell<BTreeSet<usize>>,
+    /// Whether it is reported that `under` leaves nothing.
+    is_told_empty: Cell<bool>,
     /// Whether conditions may be about the result itself: those of its flags, which come last.
     is_last: Cell<bool>,
 }

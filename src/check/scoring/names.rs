@@ -1,7 +1,6 @@
 //! What names in a policy stand for.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
@@ -31,6 +30,8 @@ pub(super) enum Wanted {
     /// Something that has a number: a step or an input.
     Number,
     Choice,
+    /// Something that may be missing: an indicator, a step or an input.
+    Known,
     /// The members of a step: `indicators`, a step or an input.
     Members,
     /// One of several members.
@@ -45,6 +46,7 @@ impl Wanted {
             Self::Set => "no step of this policy",
             Self::Rated => "no indicator of the rubric, and no step of this policy",
             Self::Choice => "no input of this policy",
+            Self::Known => "no indicator of the rubric, and no step or input of this policy",
             Self::Number | Self::Members | Self::Member | Self::Axis => "no step or input of this policy",
         }
     }
@@ -55,6 +57,7 @@ impl Wanted {
             Self::Rated => "an indicator, or a step above this one that rates",
             Self::Number => "a step above this one that has a score, or an input that is a number",
             Self::Choice => "an input with `one_of`",
+            Self::Known => "an indicator, a step above this one, or an input",
             Self::Members => "`indicators`, a step above this one, or an input",
             Self::Member => "steps above this one with one result each, and inputs",
             Self::Axis => "a step above this one that rates, or an input with `one_of`",
@@ -71,7 +74,7 @@ impl Wanted {
             Self::Set => step.rates && has_several,
             Self::Rated | Self::Axis => step.rates,
             Self::Number => step.has_score,
-            Self::Members => true,
+            Self::Known | Self::Members => true,
             Self::Member => !has_several,
             Self::Choice => false,
         }
@@ -81,6 +84,7 @@ impl Wanted {
         let kind = input.checked.as_ref().map(|input| &input.kind);
         match self {
             Self::Set | Self::Rated => false,
+            Self::Known => true,
             Self::Choice | Self::Axis => matches!(kind, None | Some(InputKind::Choice(_))),
             Self::Number | Self::Members | Self::Member => matches!(kind, None | Some(InputKind::Number { .. })),
         }
@@ -102,7 +106,7 @@ pub(super) fn tier_name(each: Each) -> &'static str {
 
 pub(super) fn outlines<'a>(
     document: &'a Scoring,
-    nodes: &Nodes,
+    nodes: &'a Nodes,
     policy: Option<&Arc<Levels>>,
     findings: &Findings,
 ) -> Vec<Outline<'a>> {
@@ -118,6 +122,7 @@ pub(super) fn outlines<'a>(
                 each,
                 first,
                 rates: rates(step),
+                is_entered: is_entered(step),
                 has_score: step.take.is_some() || step.points.is_some(),
                 levels: own_levels(step, policy, findings),
                 under: looked_at(step, nodes),
@@ -130,14 +135,18 @@ pub(super) fn outlines<'a>(
 
 /// Whether a step gives ratings.
 pub(super) fn rates(step: &Step) -> bool {
-    let is_entered = step.entered.as_ref().is_some_and(|entered| entered.get() != Some(&false));
-    step.bands.is_some() || step.rules.is_some() || step.matrix.is_some() || is_entered
+    step.bands.is_some() || step.rules.is_some() || step.matrix.is_some() || is_entered(step)
 }
 
-/// The indicators that a step looks at. None within: all. `None` where that cannot be read.
-fn looked_at(step: &Step, nodes: &Nodes) -> Option<Option<Vec<Range<usize>>>> {
+/// Whether a person enters the ratings of a step.
+pub(super) fn is_entered(step: &Step) -> bool {
+    step.entered.as_ref().is_some_and(|entered| entered.get() != Some(&false))
+}
+
+/// The nodes that a step looks at. None within: all. `None` where that cannot be read.
+fn looked_at<'a>(step: &Step, nodes: &'a Nodes) -> Option<Option<Vec<&'a Node>>> {
     let Some(field) = &step.under else { return Some(None) };
-    let parts = field.get()?.iter().map(|field| Some(nodes.find(field.word()?)?.indicators.clone()));
+    let parts = field.get()?.iter().map(|field| nodes.find(field.word()?));
     parts.collect::<Option<_>>().map(Some)
 }
 
@@ -226,7 +235,7 @@ impl<'a> Checker<'a> {
             let known = names(true);
             let all = matches!(wanted, Wanted::Set | Wanted::Members).then_some("indicators");
             let indicators = self.ground.nodes.indicators().iter().map(|node| node.id.as_str());
-            let indicators = indicators.filter(|_| wanted == Wanted::Rated);
+            let indicators = indicators.filter(|_| matches!(wanted, Wanted::Rated | Wanted::Known));
             // Of names that are like it, one that can stand here is meant before one that cannot.
             let meant = self.findings.closest(id, known.iter().copied().chain(all).chain(indicators));
             let help = match (meant.or_else(|| self.findings.closest(id, names(false))), known.as_slice()) {
@@ -300,6 +309,13 @@ impl<'a> Checker<'a> {
                     self.error(Code::WrongKind, subject.span, message, format!("name a {tier}"));
                     return None;
                 };
+                let has_any = self.ground.nodes.each(each).iter().any(|node| outline.has_result(node));
+                if has_any && !outline.has_result(node) {
+                    let message = format!("`{id}` never has a result for `{}`: its `under` leaves that out", node.id);
+                    let help = "name a part that it looks at, or add this one to its `under`";
+                    self.error(Code::WrongKind, subject.span, message, help);
+                    return None;
+                }
                 ResultOf::Slot(outline.first.saturating_add(number))
             }
             (Some(each), None) if at.each == Some(each) => ResultOf::Same(step),

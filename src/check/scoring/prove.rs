@@ -142,8 +142,9 @@ impl Proven<'_> {
             if self.is_never(Event::Rule(number)) {
                 let message = match rule.when {
                     Some(_) => {
-                        "this rule never decides: whenever it is true, one above it is true already, or it never is"
+                        "this rule never decides: whenever it is true, one above it is true or unknown, or it never is"
                     }
+                    None if !self.is_never(Event::PastUnknown) => return self.past_unknown(rule),
                     None => "this rule never decides: one above it always does",
                 };
                 self.warn(Code::IdleRule, rule.rating.span, message.to_owned(), "change it, or remove it");
@@ -178,6 +179,20 @@ impl Proven<'_> {
             );
             self.error(Code::ContradictoryLimits, place, message, help);
         }
+    }
+
+    /// A last rule without `when`, for which one above it is never false: what is missing never gives its rating.
+    fn past_unknown(&self, rule: &scoring::Rule) {
+        let Some(witness) = self.shown(Event::PastUnknown) else { return };
+        let rating = rule.rating.word().map_or_else(String::new, super::value::shorten);
+        let message =
+            format!("the last rule never gives `{rating}`: it is reached only where a condition above it is unknown");
+        let help = format!(
+            "{}, which is insufficient evidence; remove this rule, or say what missing evidence means in a rule above \
+             the others: `{{ rating: {rating}, when: {{ not: {{ known: … }} }} }}`",
+            self.example(witness)
+        );
+        self.warn(Code::UnknownBeforeCatchAll, rule.rating.span, message, &help);
     }
 
     /// What never does anything.
@@ -328,7 +343,12 @@ impl Proven<'_> {
 
     /// What could not be decided.
     fn open(&self) {
-        let open = self.known.iter().filter(|(_, known)| matches!(known, Known::Open));
+        // Whether the last rule is reached past an unknown one matters only where it decides nothing else.
+        let matters = |event: Event| {
+            let last = items(self.written.rules.as_ref()).count().saturating_sub(1);
+            event != Event::PastUnknown || self.is_never(Event::Rule(last))
+        };
+        let open = self.known.iter().filter(|(event, known)| matches!(known, Known::Open) && matters(**event));
         let questions: Vec<String> = open.map(|(event, _)| self.question(*event)).collect();
         if questions.is_empty() {
             return;
@@ -351,6 +371,7 @@ impl Proven<'_> {
             Event::BetweenBands(band) => format!("a score can lie between {} and {}", to(band), from(band + 1)),
             Event::AboveBands => format!("a score can be above {}", to(bands.len().saturating_sub(1))),
             Event::NoRule => "the rules can end without a rating".to_owned(),
+            Event::PastUnknown => "the last rule is reached where a condition above it is unknown".to_owned(),
             Event::Rule(number) => format!("rule {} can decide", number + 1),
             Event::Adjust(number) => format!("adjustment {} can be made", number + 1),
             Event::Limit(number) => format!("limit {} can change a rating", number + 1),

@@ -340,6 +340,12 @@ impl Maker {
                 let (id, choices) = self.choices[self.dice.roll(self.choices.len())].clone();
                 format!("{{ input: {id}, is: {} }}", choices[self.dice.roll(choices.len())])
             }
+            8 => {
+                let steps = self.steps.iter().filter(is_near).map(|made| made.id.clone());
+                let inputs = self.numbers.iter().chain(self.choices.iter().map(|(id, _)| id)).cloned();
+                let all: Vec<String> = steps.chain(inputs).chain(self.indicators.iter().cloned()).collect();
+                format!("{{ known: {} }}", all[self.dice.roll(all.len())])
+            }
             9 => format!("{{ not: {} }}", self.condition(each, deep - 1)),
             10 | 11 => {
                 let (one, other) = (self.condition(each, deep - 1), self.condition(each, deep - 1));

@@ -9,14 +9,14 @@ use crate::source::{Either, Entries, Field, Number, Span, Word};
 use crate::syntax::scoring::{self, Step};
 
 use super::super::{each_once, items, keys, some_of, value};
-use super::names::{Named, Wanted, tier_name};
+use super::names::{self, Named, Wanted, tier_name};
 use super::{At, Checker, levels, not_empty, prove};
 
 /// By row, the cells by column.
 type Cells = Entries<Entries<Either<Word, scoring::Cell>>>;
 
 /// What chooses a row or a column, with the names of all of them.
-struct Names {
+struct Lines {
     axis: Axis,
     ids: Vec<String>,
 }
@@ -30,7 +30,7 @@ impl Checker<'_> {
         places: Option<u32>,
         at: &At,
     ) -> Option<Option<Rate>> {
-        let is_entered = step.entered.as_ref().is_some_and(|entered| entered.get() != Some(&false));
+        let is_entered = names::is_entered(step);
         let ways = [
             step.bands.as_ref().map(|field| ("bands", field.span)),
             step.rules.as_ref().map(|field| ("rules", field.span)),
@@ -163,7 +163,7 @@ impl Checker<'_> {
             self.error(Code::UnknownCell, matrix.rows.span, message, help);
             return None;
         }
-        let is_choice = |names: &Option<Names>| matches!(names, Some(Names { axis: Axis::Choice(_), .. }));
+        let is_choice = |names: &Option<Lines>| matches!(names, Some(Lines { axis: Axis::Choice(_), .. }));
         self.lines(written, matrix.cells.span, row_ids, "row", is_choice(&rows));
         let mut cells: Vec<Vec<Option<Cell>>> = Vec::new();
         for (_, _, row) in written.iter() {
@@ -235,7 +235,7 @@ impl Checker<'_> {
     }
 
     /// What chooses a row or a column: a rating, or a choice.
-    fn axis(&self, field: &Field<Word>, at: &At) -> Option<Names> {
+    fn axis(&self, field: &Field<Word>, at: &At) -> Option<Lines> {
         let name = value::shorten(field.word()?);
         let wrong = |message: String, help: &str| {
             self.error(Code::WrongKind, field.span, message, help);
@@ -259,7 +259,7 @@ impl Checker<'_> {
                 }
                 let axis = Axis::Result(self.result(step, field, None, at)?);
                 let ids = outline.levels.as_ref()?.list.iter().map(|level| level.id.clone()).collect();
-                Some(Names { axis, ids })
+                Some(Lines { axis, ids })
             }
             Named::Input(input) => {
                 let InputKind::Choice(choices) = &self.inputs.get(input)?.checked.as_ref()?.kind else {
@@ -267,7 +267,7 @@ impl Checker<'_> {
                     return wrong(message, "rate it in a step with `bands`, and name that step");
                 };
                 at.reaches(Reach::Input(input));
-                Some(Names { axis: Axis::Choice(input), ids: choices.clone() })
+                Some(Lines { axis: Axis::Choice(input), ids: choices.clone() })
             }
             Named::Node(_) => wrong(
                 format!("`{name}` is a part of the rubric, and leads to no row"),

@@ -6,9 +6,10 @@ use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{self, Bound, Flag, Levels, Limit, Node, Of};
 use crate::source::{Field, Span};
-use crate::syntax::scoring::Step;
+use crate::syntax::scoring::{Each, Step};
 
 use super::super::{items, value};
+use super::names::tier_name;
 use super::number::most;
 use super::{At, Checker, levels, names, not_empty, points};
 
@@ -16,7 +17,14 @@ impl Checker<'_> {
     /// Checks one step. `None` when it breaks a rule, or could not be read.
     pub(super) fn step(&self, number: usize, place: Span, step: &Step) -> Option<policy::Step> {
         let outline = self.outlines.get(number)?;
-        let at = At { number, each: outline.each.flatten(), reach: RefCell::default(), is_last: Cell::new(false) };
+        let at = At {
+            number,
+            each: outline.each.flatten(),
+            reach: RefCell::default(),
+            counted: RefCell::default(),
+            is_last: Cell::new(false),
+            is_told_empty: Cell::new(false),
+        };
         if let Some(label) = &step.label {
             value::text(label, self.findings);
         }
@@ -27,8 +35,8 @@ impl Checker<'_> {
         let levels = outline.levels.as_deref();
         let under = self.under(step);
         let of = self.members(step, &at);
-        self.nothing_under(step, of.as_ref(), under.as_ref().and_then(Option::as_deref), &at);
-        let weights = self.weights(step, of.as_ref(), under.as_ref().and_then(Option::as_deref), &at);
+        self.nothing_under(step, of.as_ref(), &at);
+        let weights = self.weights(step, of.as_ref(), &at);
         let (missing, minimum_rated) = (self.missing(step), self.minimum_rated(step));
         let (rescale, adjust) = (self.rescale(step), self.adjust(step, &at));
         let (clamp, round) = (self.clamp(step), self.round(step));
@@ -46,6 +54,9 @@ impl Checker<'_> {
         }
         at.is_last.set(true);
         let flags = self.flags(step, &at);
+        for of in at.counted.take() {
+            self.nothing_to_count(step, of, &at);
+        }
         if step.of.is_some() && of.is_none() {
             return None;
         }
@@ -138,14 +149,51 @@ impl Checker<'_> {
         }
     }
 
-    /// Some result of the step that is named lies under the parts that are named.
-    fn nothing_under(&self, step: &Step, of: Option<&Of>, under: Option<&[Node]>, at: &At) {
-        let (Some(field), Some(Of::Results(of)), Some(_)) = (&step.under, of, under) else { return };
-        if self.of_results(*of, under, at).is_empty() {
-            let message = "no member of this step lies under these parts of the rubric".to_owned();
-            let help = "name what holds them, such as a domain, or leave `under` out";
-            self.error(Code::WrongKind, field.span, message, help);
+    /// The parts that are named hold what the step takes or has entered.
+    fn nothing_under(&self, step: &Step, of: Option<&Of>, at: &At) {
+        let Some(own) = self.outlines.get(at.number) else { return };
+        if let Some(each) = at.each.filter(|_| own.is_entered)
+            && !self.ground.nodes.each(each).iter().any(|node| own.has_result(node))
+        {
+            let message =
+                format!("no {} lies under these parts of the rubric, so nothing can be entered", tier_name(each));
+            self.holds_nothing(step, at.number, each, message, at);
         }
+        if let Some(Of::Results(of)) = of
+            && let Some(each) = self.outlines.get(*of).and_then(|of| of.each.flatten())
+            && self.of_results(*of, at).is_empty()
+        {
+            let message = "no member of this step lies under these parts of the rubric".to_owned();
+            self.holds_nothing(step, *of, each, message, at);
+        }
+    }
+
+    /// What a step counts lies under the parts that it names.
+    fn nothing_to_count(&self, step: &Step, of: usize, at: &At) {
+        let Some(outline) = self.outlines.get(of) else { return };
+        if let (Some(each), Some(id)) = (outline.each.flatten(), outline.id)
+            && self.of_results(of, at).is_empty()
+        {
+            let id = value::shorten(id);
+            let message =
+                format!("no result of `{id}` lies under these parts of the rubric, so there is none to count");
+            self.holds_nothing(step, of, each, message, at);
+        }
+    }
+
+    /// Reports once for a step that `under` leaves no result of the step `of`.
+    fn holds_nothing(&self, step: &Step, of: usize, each: Each, message: String, at: &At) {
+        let Some(field) = &step.under else { return };
+        if field.value.is_none() || at.is_told_empty.replace(true) {
+            return;
+        }
+        let under = self.outlines.get(at.number).and_then(|own| own.under.as_ref()?.as_ref());
+        let is_around = |node: &&&Node| under.into_iter().flatten().any(|under| under.is_within(node));
+        let has_result = |node: &&Node| of == at.number || self.outlines.get(of).is_none_or(|of| of.has_result(node));
+        let nodes: Vec<&Node> = self.ground.nodes.each(each).iter().filter(has_result).collect();
+        let example = nodes.iter().find(is_around).or(nodes.first()).map_or("", |node| node.id.as_str());
+        let help = format!("name a whole {}, such as `{example}`, or leave `under` out", tier_name(each));
+        self.error(Code::WrongKind, field.span, message, help);
     }
 
     fn limits(&self, step: &Step, levels: Option<&Levels>, at: &At) -> Option<Vec<Limit>> {

@@ -17,7 +17,7 @@ pub(super) type Group<'a> = Vec<(usize, &'a str)>;
 
 impl Checker<'_> {
     /// What each member weighs; empty where all count alike, `None` where the weights are faulty.
-    pub(super) fn weights(&self, step: &Step, of: Option<&Of>, under: Option<&[Node]>, at: &At) -> Option<Vec<Exact>> {
+    pub(super) fn weights(&self, step: &Step, of: Option<&Of>, at: &At) -> Option<Vec<Exact>> {
         let Some(field) = &step.weights else { return Some(Vec::new()) };
         let take = step.take.as_ref().and_then(Field::get)?;
         if !matches!(take, Take::Mean | Take::Sum) {
@@ -35,7 +35,7 @@ impl Checker<'_> {
             Of::Results(step) => {
                 // Which results there are is not known, where that cannot be read.
                 self.outlines.get(*step)?.under.as_ref()?;
-                self.of_results(*step, under, at)
+                self.of_results(*step, at)
             }
         };
         let members: Group<'_> = groups.iter().flatten().copied().collect();
@@ -67,25 +67,16 @@ impl Checker<'_> {
     }
 
     /// The results of a step, by the subject that they lie under.
-    pub(super) fn of_results(&self, step: usize, under: Option<&[Node]>, at: &At) -> Vec<Group<'_>> {
+    pub(super) fn of_results(&self, step: usize, at: &At) -> Vec<Group<'_>> {
         let nodes = &self.ground.nodes;
         let Some(outline) = self.outlines.get(step) else { return Vec::new() };
         let Some(each) = outline.each.flatten() else { return Vec::new() };
-        // It has no result for what it does not look at.
-        let has_result = |node: &Node| {
-            let overlaps = |part: &Range<usize>| part.start < node.indicators.end && node.indicators.start < part.end;
-            outline.under.as_ref().and_then(Option::as_ref).is_none_or(|parts| parts.iter().any(overlaps))
-        };
-        let is_within = |node: &Node, under: &Node| {
-            under.tier <= node.tier
-                && under.indicators.start <= node.indicators.start
-                && node.indicators.end <= under.indicators.end
-        };
-        let looked_at = |node: &Node| under.is_none_or(|under| under.iter().any(|under| is_within(node, under)));
+        let under = self.outlines.get(at.number).and_then(|own| own.under.as_ref()?.as_ref());
+        let looked_at = |node: &Node| under.is_none_or(|under| under.iter().any(|under| node.is_within(under)));
         let group = |range: Range<usize>| -> Group<'_> {
             let members = nodes.each(each).iter().enumerate().skip(range.start).take(range.len());
             members
-                .filter(|(_, node)| has_result(node) && looked_at(node))
+                .filter(|(_, node)| outline.has_result(node) && looked_at(node))
                 .map(|(number, node)| (number, node.id.as_str()))
                 .collect()
         };

@@ -4,7 +4,7 @@ use crate::exact::Exact;
 use crate::syntax::scoring::{Missing, Take};
 
 use super::super::given::InputValue;
-use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Single};
+use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Rule, Single};
 use super::can::Can;
 use super::cases::Allowed;
 use super::contribution::At;
@@ -225,19 +225,7 @@ impl Examined<'_> {
                     banded(bands, &span, within, possible);
                 }
             }
-            Rate::Rules(rules) => {
-                for (number, rule) in rules.iter().enumerate() {
-                    let can = rule.when.as_ref().map(|when| self.can(when, at));
-                    if can.is_none_or(|can| can.hold) {
-                        possible.add(Event::Rule(number), None);
-                        set(&mut within.ratings, rule.rating);
-                    }
-                    if can.is_none_or(Can::must_hold) {
-                        return;
-                    }
-                }
-                possible.add(Event::NoRule, None);
-            }
+            Rate::Rules(rules) => self.ruled(rules, at, within, possible),
             Rate::Matrix(matrix) => {
                 let (rows, columns) = (self.on(matrix.rows, at), self.on(matrix.columns, at));
                 for (row, _) in matrix.cells.iter().zip(rows).filter(|(_, can)| *can) {
@@ -247,6 +235,32 @@ impl Examined<'_> {
                 }
             }
             Rate::Entered => within.ratings.fill(true),
+        }
+    }
+
+    /// The ratings that rules can give. A rule decides where those above it are false; or unknown, with the same rating or
+    /// one that limits change.
+    fn ruled(&self, rules: &[Rule], at: &At<'_>, within: &mut Within, possible: &mut Possible) {
+        let has_limits = !at.step.limits.is_empty();
+        let mut above: Vec<(usize, Can)> = Vec::new();
+        for (number, rule) in rules.iter().enumerate() {
+            let can = rule.when.as_ref().map(|when| self.can(when, at));
+            let is_passed =
+                |(rating, can): &(usize, Can)| can.fail || (can.be_unknown && (has_limits || *rating == rule.rating));
+            if can.is_none_or(|can| can.hold) && above.iter().all(is_passed) {
+                possible.add(Event::Rule(number), None);
+                set(&mut within.ratings, rule.rating);
+            }
+            if can.is_none() && above.iter().any(|(rating, can)| can.be_unknown && *rating != rule.rating) {
+                possible.add(Event::PastUnknown, None);
+            }
+            match can {
+                Some(can) if !can.must_hold() => above.push((rule.rating, can)),
+                _ => return,
+            }
+        }
+        if above.iter().all(|(_, can)| can.fail) {
+            possible.add(Event::NoRule, None);
         }
     }
 

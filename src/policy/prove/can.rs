@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 
 use super::super::InputKind;
-use super::super::condition::{Compare, Condition, Levelled, Set, Test, Which};
+use super::super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 use super::super::given::InputValue;
 use super::contribution::At;
 use super::fold::Examined;
@@ -37,7 +37,8 @@ impl Examined<'_> {
         match condition {
             Condition::Count { set, which, is, number } => {
                 let (least, greatest) = self.counted(*set, which, at);
-                compared(&whole(least, greatest), *is, number)
+                let be_unknown = !self.policy.counts_not_rated(*set, which) && self.can_be_unrated(*set, at);
+                Can { be_unknown, ..compared(&whole(least, greatest), *is, number) }
             }
             Condition::Share { set, which, is, percent } => {
                 let (least, greatest) = self.counted(*set, which, at);
@@ -93,6 +94,7 @@ impl Examined<'_> {
                 (0..choices.len()).filter(|one| has(*one)).for_each(|one| can.add(one == *choice));
                 can
             }
+            Condition::Known(source) => self.can_be_known(*source, at),
             Condition::All(list) => {
                 let list = all(list);
                 let hold = list.iter().all(|one| one.hold);
@@ -112,6 +114,29 @@ impl Examined<'_> {
             Condition::Not(condition) => {
                 let can = self.can(condition, at);
                 Can { hold: can.fail, fail: can.hold, ..can }
+            }
+        }
+    }
+
+    fn can_be_known(&self, source: Source, at: &At<'_>) -> Can {
+        let (hold, fail) = match source {
+            Source::Indicator(_) => (true, self.policy.rated < self.policy.scale.list.len()),
+            Source::Result(of) => (true, self.of(of, at).is_none_or(|within| within.can_lack)),
+            Source::Input(input) => {
+                (!matches!(self.allowed(input), super::cases::Allowed::Absent), self.can_be_absent(input))
+            }
+        };
+        Can { hold, fail, be_unknown: false }
+    }
+
+    /// Whether nothing in a set may be rated.
+    fn can_be_unrated(&self, set: Set, at: &At<'_>) -> bool {
+        match set {
+            Set::Indicators => self.policy.rated < self.policy.scale.list.len(),
+            Set::Results(of) => {
+                let first = self.policy.steps.get(of).map_or(0, |of| of.first);
+                let mut numbers = self.policy.numbers_under(of, at.step, at.subject);
+                numbers.all(|number| self.values.get(first + number).is_none_or(|values| values.within.can_lack))
             }
         }
     }

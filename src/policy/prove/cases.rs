@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exact::{Exact, RoundingMode};
 
-use super::super::condition::{Compare, Condition};
+use super::super::condition::{Compare, Condition, Source};
 use super::super::given::InputValue;
 use super::super::{Axis, InputKind, Policy, Rate, Step};
 use super::fold::Examined;
@@ -57,7 +57,10 @@ impl Policy {
         let mut inputs = Vec::new();
         for step in &self.steps {
             for condition in conditions(step).flat_map(|condition| Looks::under(condition).alone) {
-                if let Condition::Number { input, .. } | Condition::Choice { input, .. } = condition {
+                if let Condition::Number { input, .. }
+                | Condition::Choice { input, .. }
+                | Condition::Known(Source::Input(input)) = condition
+                {
                     inputs.push(*input);
                 }
             }

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
-use super::super::condition::{Condition, Levelled, Set};
+use super::super::condition::{Condition, Levelled, Set, Source};
 use super::super::given::{InputValue, Outcome};
 use super::super::members::has;
 use super::super::run::{Run, State, StepResult};
@@ -55,8 +55,8 @@ impl<'p> At<'p> {
         let matters = Matters {
             have: is_mean || step.minimum_rated.is_some() || step.missing == crate::syntax::scoring::Missing::Block,
             highest: step.take == Some(Take::Highest),
-            // Beside what is counted, whether any is rated of what there is a share of.
-            caps: looks.counted.iter().map(|(.., cap)| *cap).chain(looks.shares.iter().map(|_| 1)).collect(),
+            // Beside what is counted, whether any is rated of what is counted or what there is a share of.
+            caps: looks.counted.iter().flat_map(|(.., cap)| [*cap, 1]).chain(looks.shares.iter().map(|_| 1)).collect(),
             margins: looks.shares.len(),
         };
         Self { policy, step, subject, looks, sources, matters, own: OnceCell::new() }
@@ -85,7 +85,12 @@ impl<'p> At<'p> {
             let is_counted = set == Set::Indicators && is_looked_at;
             (is_counted && which.has(level), is_counted && is_rated)
         });
-        let is_of = |condition: &Condition| matches!(condition, Condition::Rating { of: Levelled::Indicator(number), .. } if *number == indicator);
+        let is_of = |condition: &Condition| match condition {
+            Condition::Rating { of: Levelled::Indicator(number), .. } | Condition::Known(Source::Indicator(number)) => {
+                *number == indicator
+            }
+            _ => false,
+        };
         self.alone(&mut seen, draft, is_of);
         seen
     }
@@ -120,7 +125,9 @@ impl<'p> At<'p> {
         });
         let is_this = |of| self.policy.slot_of(of, self.subject) == Some(slot);
         self.alone(&mut seen, draft, |condition| match condition {
-            Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => is_this(*of),
+            Condition::Rating { of: Levelled::Result(of), .. }
+            | Condition::Score { of, .. }
+            | Condition::Known(Source::Result(of)) => is_this(*of),
             _ => false,
         });
         self.axes(&mut seen, rating, |axis| matches!(axis, Axis::Result(of) if is_this(of)));
@@ -141,7 +148,9 @@ impl<'p> At<'p> {
             self.score(score, self.step.weights.get(number), &mut seen);
         }
         self.alone(&mut seen, draft, |condition| match condition {
-            Condition::Number { input: number, .. } | Condition::Choice { input: number, .. } => *number == input,
+            Condition::Number { input: number, .. }
+            | Condition::Choice { input: number, .. }
+            | Condition::Known(Source::Input(number)) => *number == input,
             _ => false,
         });
         let choice = match value {
@@ -170,7 +179,10 @@ impl<'p> At<'p> {
         seen.counts.clear();
         seen.margins.clear();
         for (set, which, cap) in &self.looks.counted {
-            seen.counts.push(u64::from(counts(*set, which).0).min(*cap));
+            let (is, is_rated) = counts(*set, which);
+            seen.counts.push(u64::from(is).min(*cap));
+            // Where indicators that are not rated are counted, ratings do not matter.
+            seen.counts.push(u64::from(is_rated && !self.policy.counts_not_rated(*set, which)));
         }
         for (set, which, percent) in &self.looks.shares {
             let (is, is_rated) = counts(*set, which);

@@ -280,6 +280,7 @@ impl Step {
             Some(Rate::Rules(rules)) => {
                 events.extend((0..rules.len()).map(Event::Rule));
                 events.push(Event::NoRule);
+                events.extend(rules.last().filter(|last| last.when.is_none()).map(|_| Event::PastUnknown));
             }
             Some(Rate::Matrix(_) | Rate::Entered) | None => {}
         }

@@ -2,7 +2,7 @@
 
 use crate::exact::Exact;
 
-use super::super::condition::{Condition, Levelled, Set, Which};
+use super::super::condition::{Condition, Levelled, Set, Source, Which};
 use super::super::{Axis, Of, Policy, Rate, ResultOf, Single, Step};
 
 /// What one result depends on.
@@ -44,7 +44,9 @@ impl<'s> Looks<'s> {
             ResultOf::Same(step) => step == number,
         };
         looks.alone.retain(|condition| match condition {
-            Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => !is_own(*of),
+            Condition::Rating { of: Levelled::Result(of), .. }
+            | Condition::Score { of, .. }
+            | Condition::Known(Source::Result(of)) => !is_own(*of),
             _ => true,
         });
         looks
@@ -131,11 +133,14 @@ impl Policy {
         }
         for condition in &looks.alone {
             match condition {
-                Condition::Rating { of: Levelled::Indicator(indicator), .. } => sources.named.push(*indicator),
-                Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => {
-                    sources.slots.extend(self.slot_of(*of, subject));
-                }
-                Condition::Number { input, .. } | Condition::Choice { input, .. } => sources.inputs.push(*input),
+                Condition::Rating { of: Levelled::Indicator(indicator), .. }
+                | Condition::Known(Source::Indicator(indicator)) => sources.named.push(*indicator),
+                Condition::Rating { of: Levelled::Result(of), .. }
+                | Condition::Score { of, .. }
+                | Condition::Known(Source::Result(of)) => sources.slots.extend(self.slot_of(*of, subject)),
+                Condition::Number { input, .. }
+                | Condition::Choice { input, .. }
+                | Condition::Known(Source::Input(input)) => sources.inputs.push(*input),
                 _ => {}
             }
         }

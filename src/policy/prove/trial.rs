@@ -6,7 +6,7 @@ use super::super::event::Event;
 use super::super::given::{Given, InputValue, Outcome};
 use super::super::members::Members;
 use super::super::record::Trace;
-use super::super::run::{Run, StepResult};
+use super::super::run::{Run, State, StepResult};
 use super::super::{Bound, Limit, Of, Policy, Rate, Reason, Single, Step};
 
 /// The most indicators among which one at the lowest level is a paradox.
@@ -104,11 +104,16 @@ impl Trial {
 }
 
 impl Run<'_> {
-    /// A result, but for its flags, and all that happens when it is computed. It stands in its slot then.
+    /// A result, and all that happens when it is computed. It stands in its slot then.
     pub(super) fn look(&mut self, step: &Step, subject: usize) -> (StepResult, Events) {
         let mut events = Events::default();
         let result = self.result(step, subject, &mut events);
-        self.settle(result.clone(), step, subject, &mut events);
+        self.settle(result, step, subject, &mut events);
+        let result = self.results.get(step.first + subject).cloned();
+        let result = result.unwrap_or_else(|| StepResult::without(State::Absent));
+        if result.state != State::Scored {
+            events.0.retain(|(event, _)| event.needs_no_result());
+        }
         if result.rating().is_some() {
             for (floor, ceiling) in step.contradictions() {
                 let holds = |limit: &Limit| self.holds(&limit.when, step, subject) == Some(true);

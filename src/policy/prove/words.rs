@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::{Each, Missing};
 
-use super::super::condition::{Condition, Levelled};
+use super::super::condition::{Condition, Levelled, Source};
 use super::super::given::{InputValue, Outcome};
 use super::super::{Axis, Given, InputKind, Node, Of, Policy, Reach, ResultOf, Single, Step};
 use super::Witness;
@@ -42,7 +42,7 @@ impl Policy {
         let is_named = |indicator: usize| {
             let all = self.steps.iter().flat_map(conditions).flat_map(|one| Looks::under(one).alone);
             all.into_iter()
-                .any(|one| matches!(one, Condition::Rating { of: Levelled::Indicator(of), .. } if *of == indicator))
+                .any(|one| matches!(one, Condition::Rating { of: Levelled::Indicator(of), .. } | Condition::Known(Source::Indicator(of)) if *of == indicator))
         };
         let (named, others): (Vec<usize>, Vec<usize>) = ratings.iter().partition(|indicator| is_named(**indicator));
         let mut parts: Vec<String> = named

@@ -1,0 +1,139 @@
+//! What is missing where a condition is unknown, in words.
+
+use super::condition::{Condition, Levelled, Set};
+use super::decide::Way;
+use super::given::Outcome;
+use super::reason::{Reason, Why};
+use super::run::{Run, State};
+use super::{Adjust, Bound, Flag, Limit, ResultOf, Step, reason};
+
+/// Of more indicators or results than this that are missing the rest is counted.
+const MOST_NAMES: usize = 8;
+
+impl Run<'_> {
+    /// Why ways that differ are no result.
+    pub(super) fn why_unknown(&self, ways: &[Way], unknown: &[&Condition], step: &Step, subject: usize) -> Reason {
+        let mut ratings: Vec<Option<usize>> = ways.iter().map(|way| way.rating).collect();
+        ratings.sort_unstable();
+        ratings.dedup();
+        let between = if ratings.len() > 1 {
+            let label = |rating: usize| step.levels.label(rating).to_owned();
+            ratings.into_iter().map(|rating| rating.map_or_else(|| "no rating".to_owned(), label)).collect()
+        } else {
+            let mut scores: Vec<_> = ways.iter().filter_map(|way| way.score.as_ref()).collect();
+            scores.sort();
+            scores.dedup();
+            scores.into_iter().map(|score| format!("a score of {}", score.shown_near())).collect()
+        };
+        Reason::Insufficient { why: Why::Unknown { between, missing: self.missing_for(unknown, step, subject) } }
+    }
+
+    /// Why a result whose flags are unknown is none.
+    pub(super) fn why_flags_unknown(&self, flags: &[&Flag], step: &Step, subject: usize) -> Vec<Reason> {
+        let undecided = flags.iter().map(|flag| Reason::NotTold {
+            would: format!("flagged {}", flag.flag),
+            when: self.fact(&flag.when, step, subject),
+        });
+        let mut names: Vec<&str> = flags.iter().map(|flag| flag.flag.as_str()).collect();
+        names.dedup();
+        let between = vec![format!("flagged {}", names.join(" or ")), "not flagged".to_owned()];
+        let conditions: Vec<&Condition> = flags.iter().map(|flag| &flag.when).collect();
+        let missing = self.missing_for(&conditions, step, subject);
+        undecided.chain([Reason::Insufficient { why: Why::Unknown { between, missing } }]).collect()
+    }
+
+    pub(super) fn why_not_limited(&self, limit: &Limit, step: &Step, subject: usize) -> Reason {
+        let would = match limit.bound {
+            Bound::AtMost(level) => format!("limited to at most {}", step.levels.label(level)),
+            Bound::AtLeast(level) => format!("raised to at least {}", step.levels.label(level)),
+        };
+        Reason::NotTold { would, when: self.fact(&limit.when, step, subject) }
+    }
+
+    pub(super) fn why_not_adjusted(&self, adjust: &Adjust, step: &Step, subject: usize) -> Vec<Reason> {
+        let would = format!("adjusted by {}", reason::signed(&adjust.add));
+        let when = adjust.when.as_ref().map(|when| self.fact(when, step, subject));
+        when.into_iter().map(|when| Reason::NotTold { would: would.clone(), when }).collect()
+    }
+
+    /// What keeps conditions unknown, each clause once: "2.3 has “Not observed”", "Student growth is not given".
+    fn missing_for(&self, unknown: &[&Condition], step: &Step, subject: usize) -> Vec<String> {
+        let mut missing = Vec::new();
+        for condition in unknown {
+            self.add_missing(condition, step, subject, &mut missing);
+        }
+        missing
+    }
+
+    fn add_missing(&self, condition: &Condition, step: &Step, subject: usize, missing: &mut Vec<String>) {
+        if self.holds(condition, step, subject).is_some() {
+            return;
+        }
+        let clause = match condition {
+            Condition::Count { set, .. } | Condition::Share { set, .. } => self.missing_in(*set, step, subject),
+            Condition::Rating { of: Levelled::Indicator(indicator), .. } => self.missing_indicator(*indicator),
+            Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => {
+                self.missing_result(*of, subject)
+            }
+            Condition::Number { input, .. } | Condition::Choice { input, .. } => {
+                format!("{} is not given", self.policy.input_name(*input))
+            }
+            Condition::Known(_) => return,
+            Condition::All(list) | Condition::Any(list) => {
+                return list.iter().for_each(|condition| self.add_missing(condition, step, subject, missing));
+            }
+            Condition::Not(condition) => return self.add_missing(condition, step, subject, missing),
+        };
+        if !missing.contains(&clause) {
+            missing.push(clause);
+        }
+    }
+
+    pub(super) fn missing_indicator(&self, indicator: usize) -> String {
+        let name = self.policy.indicator(indicator);
+        match self.given.outcome(indicator) {
+            Outcome::Level(level) => format!("{name} has “{}”", self.policy.scale.label(level)),
+            Outcome::OutOfScope => format!("{name} is not in the scope"),
+            Outcome::Unrated => format!("{name} is unrated"),
+        }
+    }
+
+    pub(super) fn missing_result(&self, of: ResultOf, subject: usize) -> String {
+        let name = self.result_name(of, subject);
+        let is_absent = self.result_of(of, subject).is_none_or(|result| result.state == State::Absent);
+        if is_absent { format!("{name} is not in the scope") } else { format!("{name} has no result") }
+    }
+
+    /// Why nothing in a set is rated.
+    fn missing_in(&self, set: Set, step: &Step, subject: usize) -> String {
+        let (all, names): (&str, Vec<String>) = match set {
+            Set::Indicators => {
+                let outcomes = self.outcomes(step, subject);
+                ("no indicator", outcomes.map(|(number, _)| self.policy.indicator(number)).collect())
+            }
+            Set::Results(of) => {
+                let name = self.policy.steps.get(of).map_or("", Step::name);
+                let first = self.policy.steps.get(of).map_or(0, |of| of.first);
+                let results = self.results_under(of, step, subject);
+                let names: Vec<String> = results.map(|(number, _)| self.policy.slot_name(first + number)).collect();
+                if names.is_empty() {
+                    return format!("no result of {name} is in the scope");
+                }
+                return format!("{name} has no result for {}", some_of(&names));
+            }
+        };
+        match names.as_slice() {
+            [] => format!("{all} is in the scope"),
+            names => format!("{all} is rated of {}", some_of(names)),
+        }
+    }
+}
+
+/// "2.1, 2.2 and 4 more".
+fn some_of(names: &[String]) -> String {
+    let shown = names.get(..MOST_NAMES.min(names.len())).unwrap_or_default().join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
