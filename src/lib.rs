@@ -34,6 +34,7 @@
 //!
 //! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
 
+#![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 

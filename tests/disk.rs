@@ -225,3 +225,43 @@ fn whoever_stops_reading_hears_no_complaint() {
         assert_eq!(last, "error: cannot write to standard output: the disk is full", "{command:?}: {stderr}");
     }
 }
+
+/// Runs the program in the project by a shell, with what stands behind it on the line.
+fn in_shell(command: &[&str], behind: &str) -> (i32, String) {
+    let output = Command::new("sh")
+        .args(["-c", &format!("\"$@\" {behind}"), "sh", env!("CARGO_BIN_EXE_appraise")])
+        .args(command)
+        .current_dir(support::project(""))
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn output_that_goes_nowhere_is_an_error_unless_that_is_wished() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("out");
+    let written: [&[&str]; 4] = [
+        &["--help"],
+        &["batch", "--help"],
+        &["check", RIVERA, "--format", "json"],
+        &["check", RIVERA, "--format", "sarif"],
+    ];
+    for command in WRITERS.iter().map(|command| &command[..command.len() - 1]).chain(written) {
+        let (status, stderr) = in_shell(command, ">&-");
+        assert_eq!(status, 1, "{command:?}: {stderr}");
+        let last = stderr.lines().last().unwrap_or_default();
+        assert_eq!(last, "error: cannot write to standard output: it is closed", "{command:?}: {stderr}");
+        // The null device by whatever way it is opened.
+        for wished in [">/dev/null", "1<>/dev/null"] {
+            let (status, stderr) = in_shell(command, wished);
+            assert_eq!(status, 0, "{command:?} {wished}: {stderr}");
+        }
+    }
+    // Nothing is to be written there.
+    let to_file = [WRITERS[0], &[file.to_str().unwrap()]].concat();
+    assert_eq!(in_shell(&to_file, ">&-").0, 0);
+    assert!(support::read(&file).ends_with("</html>\n"));
+}

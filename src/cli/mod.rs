@@ -20,6 +20,7 @@ mod roster;
 mod rubrics;
 mod sarif;
 mod score;
+mod startup;
 mod stream;
 mod summarize;
 mod what_if;
@@ -68,14 +69,30 @@ pub(crate) fn run() -> ExitCode {
 /// The help or version that was asked for, or what is wrong with the command line.
 fn not_parsed(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() || !wants_json() {
-        // When the stream is closed there is nobody left to tell.
-        let _ = error.print();
-        return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        return printed(error);
     }
     let text = error.render().to_string();
     let failure = Failure::Usage(text.strip_prefix("error: ").unwrap_or(&text).trim().to_owned());
     failure.report(&Messages::new(MessageFormat::Json));
     ExitCode::from(failure.code())
+}
+
+/// Prints it for people.
+fn printed(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() {
+        // When the stream is closed there is nobody left to tell.
+        let _ = error.print();
+        return ExitCode::from(2);
+    }
+    let written = stream::check_standard().and_then(|()| error.print());
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let failure = Output::new(None).failed(&error);
+            failure.report(&Messages::new(MessageFormat::Text));
+            ExitCode::from(failure.code())
+        }
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 /// Whether messages are wanted as JSON, by the arguments as they are, since they could not be parsed.

@@ -5,6 +5,7 @@ use std::io::{self, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use super::interrupt::Temporary;
+use super::startup;
 
 /// Somewhere that output goes.
 pub(super) enum Stream {
@@ -57,7 +58,10 @@ impl Stream {
     /// Writes a piece, of which nothing is held back: a reader at the other end of a pipe may wait for it.
     pub(super) fn write(&mut self, text: &str) -> io::Result<()> {
         match self {
-            Self::Standard(to) => to.write_all(text.as_bytes()).and_then(|()| to.flush()),
+            Self::Standard(_) if text.is_empty() => Ok(()),
+            Self::Standard(to) => {
+                check_standard().and_then(|()| to.write_all(text.as_bytes())).and_then(|()| to.flush())
+            }
             Self::Device(to) => to.write_all(text.as_bytes()),
             Self::File(replacement) => replacement.temporary.file()?.write_all(text.as_bytes()),
         }
@@ -78,6 +82,11 @@ impl Stream {
         file.sync_all()?;
         Ok(Ready(Some(replacement)))
     }
+}
+
+/// What is written to standard output must arrive somewhere.
+pub(super) fn check_standard() -> io::Result<()> {
+    if startup::is_standard_output_closed() { Err(io::Error::other("it is closed")) } else { Ok(()) }
 }
 
 /// A file that is whole and waits for its name.
