@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, Period, Status};
 use crate::exact::{Exact, Shown};
 use crate::rubric::Scale;
 
@@ -31,6 +31,13 @@ pub struct Rater {
     pub label: &'static str,
     /// The names of who rated.
     pub names: Vec<String>,
+    /// The first and the last day of the evaluation's period: evaluations of two years are told apart by it.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::score::view::Period"))]
+    pub period: Period,
+    /// Whether it is final.
+    pub is_final: bool,
+    /// Its number, from 1, among those that are alike in all of this; `None` where it is the only one.
+    pub number: Option<usize>,
 }
 
 /// One indicator, rated by several.
@@ -190,11 +197,41 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
         .flat_map(|first| (first..all.len()).skip(1).map(move |second| (first, second)))
         .map(|(first, second)| pair(first, second, &indicators, levels))
         .collect();
-    let rater = |one: &&Evaluation| Rater {
-        label: one.kind().label(),
-        names: one.evaluators().iter().map(|evaluator| evaluator.name.clone()).collect(),
-    };
-    Ok(Agreement { raters: all.iter().map(rater).collect(), indicators, pairs })
+    Ok(Agreement { raters: raters(&all), indicators, pairs })
+}
+
+/// Who rated, each with what tells one evaluation from another.
+fn raters(all: &[&Evaluation]) -> Vec<Rater> {
+    let mut raters: Vec<Rater> = all
+        .iter()
+        .map(|one| Rater {
+            label: one.kind().label(),
+            names: one.evaluators().iter().map(|evaluator| evaluator.name.clone()).collect(),
+            period: one.period(),
+            is_final: one.status() == Status::Final,
+            number: None,
+        })
+        .collect();
+    let numbers: Vec<Option<usize>> = (0..)
+        .zip(&raters)
+        .map(|(place, rater)| {
+            let alike = |others: &[Rater]| others.iter().filter(|other| other.is_like(rater)).count();
+            let before = raters.get(..place).map_or(0, alike);
+            (alike(&raters) > 1).then_some(before.saturating_add(1))
+        })
+        .collect();
+    raters.iter_mut().zip(numbers).for_each(|(rater, number)| rater.number = number);
+    raters
+}
+
+impl Rater {
+    /// Whether nothing but a number tells it from another one.
+    fn is_like(&self, other: &Self) -> bool {
+        self.label == other.label
+            && self.names == other.names
+            && self.period == other.period
+            && self.is_final == other.is_final
+    }
 }
 
 fn given(evaluation: &Evaluation, indicator: &str) -> Option<Given> {

@@ -98,6 +98,64 @@ fn another_person_cannot_be_compared() {
     );
 }
 
+#[test]
+fn evaluations_that_differ_only_by_period_or_by_nothing_are_told_apart() {
+    let rubric = rubric("r", LEVELS);
+    let of = |from: &str, to: &str| {
+        let text = format!(
+            "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: {from}, to: {to} }}\nratings: {{ i1: a }}\n"
+        );
+        Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}"))
+    };
+    let all = [of("2024-08-26", "2025-06-13"), of("2025-08-25", "2026-06-12"), of("2025-08-25", "2026-06-12")];
+    let raters = agreement::compare(&all).unwrap().raters;
+    let told: Vec<_> = raters.iter().map(|rater| (rater.period.from(), rater.period.to(), rater.number)).collect();
+    let day = str::to_owned;
+    assert_eq!(
+        told,
+        [
+            (day("2024-08-26"), day("2025-06-13"), None),
+            (day("2025-08-25"), day("2026-06-12"), Some(1)),
+            (day("2025-08-25"), day("2026-06-12"), Some(2)),
+        ]
+    );
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn every_heading_of_a_comparison_says_who_and_when() {
+    use appraise::{Format, Renderer};
+    let rubric = rubric("r", LEVELS);
+    let text = |year: u32, level: &str| {
+        format!(
+            "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: {year}-08-25, to: {}-06-12 }}\nratings: {{ i1: {level} }}\n",
+            year + 1
+        )
+    };
+    let read = |text: &str| Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let all = [read(&text(2025, "a")), read(&text(2024, "b")), read(&text(2023, "c"))];
+    let agreement = agreement::compare(&all).unwrap();
+    let scorecard = all[0].score();
+    let renderer = Renderer::new();
+    let page = renderer.report_beside(&scorecard, &agreement, Format::Markdown).unwrap();
+    let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("### Formal evaluation by Bo")).collect();
+    let of = |year: u32| format!("by Bo (August 25, {year} to June 12, {}, draft)", year + 1);
+    assert_eq!(headings.len(), 3, "{page}");
+    for (heading, (first, second)) in headings.iter().zip([(2025, 2024), (2025, 2023), (2024, 2023)]) {
+        assert_eq!(*heading, format!("### Formal evaluation {}, and formal evaluation {}", of(first), of(second)));
+    }
+    let columns = page.lines().find(|line| line.starts_with("| Indicator | Formal evaluation by Bo, ")).unwrap();
+    for year in [2023, 2024, 2025] {
+        assert!(columns.contains(&format!("Bo, August 25, {year} to June 12, {}, draft |", year + 1)), "{columns}");
+    }
+    let page = renderer.report_beside(&scorecard, &agreement, Format::Html).unwrap();
+    let headings: Vec<&str> = page.lines().filter(|line| line.contains("<h3>Formal evaluation by")).collect();
+    assert_eq!(headings.iter().collect::<std::collections::BTreeSet<_>>().len(), 3, "{headings:?}");
+    assert_eq!(page.matches("August 25, 2024 to</span> <span class=\"date\">June 12, 2025").count(), 4);
+}
+
 #[cfg(feature = "render")]
 #[test]
 fn the_report_says_how_far_they_agree_and_where_they_do_not() {
