@@ -151,6 +151,9 @@ fn both_engines_agree_on_every_result() {
                 *seen.entry(result["status"].as_str().unwrap().to_owned()).or_default() += 1;
             }
             every_result_is_explained(&evaluation);
+            for what in past_unknown(&evaluation) {
+                *seen.entry(what.to_owned()).or_default() += 1;
+            }
             if number == 0 {
                 let written = serde_json::to_string(&evaluation).unwrap();
                 let again = Evaluation::parse("made.json", &written, &rubric).unwrap_or_else(|found| panic!("{found}"));
@@ -160,9 +163,44 @@ fn both_engines_agree_on_every_result() {
     }
     // What is never seen is never compared.
     assert!(sound > RUBRICS / 2, "{sound} policies of {RUBRICS}");
-    for (what, least) in [("scored", 5_000), ("insufficient_evidence", 2_000), ("blocked", 3_000), ("forbidden", 20)] {
+    let wanted = [
+        ("scored", 5_000),
+        ("insufficient_evidence", 2_000),
+        ("blocked", 3_000),
+        ("forbidden", 20),
+        ("undecided rule", 100),
+        ("undecided limit", 100),
+        ("undecided adjustment", 100),
+        ("undecided flag", 100),
+        ("scored past an unknown condition", 100),
+    ];
+    for (what, least) in wanted {
         assert!(seen.get(what).is_some_and(|count| *count >= least), "{what}: {seen:?}");
     }
+}
+
+/// What is seen of unknown conditions: by the reasons, which only the library gives.
+fn past_unknown(evaluation: &Evaluation) -> Vec<&'static str> {
+    use appraise::Reason;
+    let mut seen = Vec::new();
+    for outcome in evaluation.score().steps().iter().flat_map(|step| &step.results) {
+        let mut is_unknown = false;
+        for reason in outcome.reasons() {
+            let what = match reason {
+                Reason::Rule { when: Some(when), .. } if when.holds.is_none() => "undecided rule",
+                Reason::NotTold { would, .. } if would.starts_with("adjusted") => "undecided adjustment",
+                Reason::NotTold { would, .. } if would.starts_with("flagged") => "undecided flag",
+                Reason::NotTold { .. } => "undecided limit",
+                _ => continue,
+            };
+            is_unknown = true;
+            seen.push(what);
+        }
+        if is_unknown && outcome.status.as_str() == "scored" {
+            seen.push("scored past an unknown condition");
+        }
+    }
+    seen
 }
 
 /// Whatever has a rating says what decided it; whatever has none says why.
