@@ -189,7 +189,7 @@ impl ReasonView {
         let decides = match reason {
             Reason::Band { .. } | Reason::Cell { .. } | Reason::Entered { .. } => true,
             Reason::Limited { .. } | Reason::NotTold { .. } => true,
-            Reason::Rule { when, .. } => when.as_ref().is_none_or(|when| when.holds == Some(true)),
+            Reason::Rule { when, .. } => when.as_ref().is_none_or(|when| when.holds != Some(false)),
             _ => false,
         };
         Self {
