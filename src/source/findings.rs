@@ -196,6 +196,11 @@ impl Findings {
         suggest::closest(written, known, &self.comparisons)
     }
 
+    /// The one of some choices that was mistyped.
+    pub(super) fn mistyped<'k>(&self, written: &str, choices: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+        suggest::choice(written, choices, &self.comparisons)
+    }
+
     /// The one of `known` that a key was probably meant to be: one like it, or one that others call so.
     pub(super) fn meant_key<'k>(&self, written: &str, known: &[&'k str]) -> Option<&'k str> {
         suggest::called(written, known).or_else(|| self.closest(written, known.iter().copied()))

@@ -26,6 +26,64 @@ const CALLED: &[(&str, &[&str])] = &[
     ("statement", &["text", "description", "body"]),
 ];
 
+/// Words that say the opposite of each other: the one group of the other.
+const OPPOSITES: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "least", "lowest", "low", "lower", "min", "minimum", "below", "less", "under", "fewest", "first", "worst",
+            "before",
+        ],
+        &[
+            "most", "highest", "high", "higher", "max", "maximum", "above", "more", "over", "last", "latest", "newest",
+            "best", "after",
+        ],
+    ),
+    (&["include", "included"], &["exclude", "excluded"]),
+    (&["up"], &["down"]),
+    (&["even"], &["odd"]),
+];
+
+/// What turns a word into its opposite at its beginning, and what does so as a word of its own.
+const PREFIXES: &[&str] = &["un", "in", "im", "il", "ir", "non", "dis", "mis"];
+const NEGATIONS: &[&str] = &["not", "no", "non", "never"];
+
+/// Whether a word that is like another says the opposite of it: `ineffective` of `effective`, `at_most` of `at_least`.
+fn is_opposite(one: &str, other: &str) -> bool {
+    let parts = |text: &str| text.split(|one: char| !one.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    let (one, other) = (parts(one), parts(other));
+    let says = |parts: &[String], words: &[&str]| parts.iter().any(|part| words.contains(&part.as_str()));
+    let is_denied = |parts: &[String]| {
+        says(parts, NEGATIONS) || parts.iter().any(|part| part.len() > WORDS && part.ends_with("not"))
+    };
+    let is_near = |parts: &[String], word: &str| parts.iter().any(|part| strsim::osa_distance(part, word) <= 1);
+    // The one has a word without the prefix that the other's has, and not with it.
+    let is_negated = |plain: &[String], negated: &[String]| {
+        negated.iter().any(|word| {
+            let rests =
+                PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix)).filter(|rest| rest.len() >= WORDS);
+            rests.into_iter().any(|rest| is_near(plain, rest)) && !is_near(plain, word)
+        })
+    };
+    let is_pair = OPPOSITES.iter().any(|(less, more)| {
+        let is_crossed = |one: &[String], other: &[String]| says(one, less) && says(other, more);
+        is_crossed(&one, &other) || is_crossed(&other, &one)
+    });
+    is_pair || is_denied(&one) != is_denied(&other) || is_negated(&one, &other) || is_negated(&other, &one)
+}
+
+/// The one of some choices that was mistyped. Choices are few, and each means something: they are rather all told than one
+/// named that another word is only like, as `lowest` is like `latest`.
+pub(crate) fn choice<'k>(
+    written: &str,
+    choices: impl IntoIterator<Item = &'k str>,
+    budget: &Cell<usize>,
+) -> Option<&'k str> {
+    let written = written.to_lowercase();
+    let most = (written.chars().count() / 4).max(1);
+    let is_mistyped = |meant: &&str| meant.contains(&*written) || strsim::osa_distance(&written, meant) <= most;
+    closest(&written, choices, budget).filter(is_mistyped)
+}
+
 /// The one of `known` that something is called here that people call otherwise.
 pub(crate) fn called<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let written = written.to_lowercase();
@@ -66,11 +124,12 @@ pub(crate) fn closest<'k>(
         if candidate.char_indices().nth(LONGEST).is_some() {
             continue;
         }
-        if length >= PART && candidate.contains(&written) {
+        if length >= PART && candidate.contains(&written) && !is_opposite(&written, candidate) {
             containing.push(candidate);
         }
         if length >= WORDS
             && let Some(more) = words_beside(&written, candidate)
+            && !is_opposite(&written, candidate)
         {
             words.push((more, candidate));
         }
@@ -79,7 +138,8 @@ pub(crate) fn closest<'k>(
         }
         let distance = strsim::osa_distance(&written, candidate);
         let most = (length.max(candidate.chars().count()) / 3).min(3);
-        if distance <= most && best.is_none_or(|(least, _)| distance < least) {
+        let is_best = distance <= most && best.is_none_or(|(least, _)| distance < least);
+        if is_best && !is_opposite(&written, candidate) {
             best = Some((distance, candidate));
         }
     }
@@ -147,6 +207,42 @@ mod tests {
         assert_eq!(close("has"), Some("has_met"));
         assert_eq!(close("no"), None);
         assert_eq!(closest("met", ["has_met", "met_all"], &Cell::new(1000)), None);
+    }
+
+    #[test]
+    fn the_opposite_of_what_was_written_is_not_suggested() {
+        for (written, opposite) in [
+            ("effective", "ineffective"),
+            ("efective", "ineffective"),
+            ("unsatisfactory", "satisfactory"),
+            ("mostly_satisfactory", "mostly_unsatisfactory"),
+            ("rated_at_most", "rated_at_least"),
+            ("maximum_rated", "minimum_rated"),
+            ("include", "exclude"),
+            ("met", "has_not_met"),
+            ("has_met", "has_not_met"),
+            ("latest", "lowest"),
+        ] {
+            assert_eq!(closest(written, [opposite], &Cell::new(1000)), None, "{written}");
+        }
+        for (written, meant) in [("inefective", "ineffective"), ("hasnot_met", "has_not_met"), ("iputs", "inputs")] {
+            assert_eq!(closest(written, [meant], &Cell::new(1000)), Some(meant));
+        }
+    }
+
+    #[test]
+    fn of_choices_only_a_mistyped_one_is_suggested() {
+        let take = |written| {
+            choice(written, ["mean", "sum", "median", "lowest", "highest", "share_meeting"], &Cell::new(1000))
+        };
+        for other in ["latest", "newest", "oldest", "first", "last", "min", "max", "mode", "best"] {
+            assert_eq!(take(other), None, "{other}");
+        }
+        for (written, meant) in
+            [("Lowset", "lowest"), ("meen", "mean"), ("hihgest", "highest"), ("share", "share_meeting")]
+        {
+            assert_eq!(take(written), Some(meant));
+        }
     }
 
     #[test]

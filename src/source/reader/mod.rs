@@ -420,7 +420,8 @@ impl<'de, 'a> Deserializer<'de> for Reader<'a> {
             Some(name) => visitor.visit_enum(Variant { reader: self, name }),
             None if node.scalar_kind() == Some(scalar::Kind::Null) => Err(self.nothing(text, one_of(choices))),
             None => {
-                let help = self.findings().did_you_mean(text, choices.iter().copied(), || one_of(choices));
+                let meant = self.findings().mistyped(text, choices.iter().copied());
+                let help = meant.map_or_else(|| one_of(choices), |meant| format!("did you mean `{meant}`?"));
                 Err(self.note(Code::UnknownChoice, format!("`{}` is not known here", shorten(text)), help))
             }
         }
