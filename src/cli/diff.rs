@@ -84,7 +84,7 @@ fn heading(class: Class) -> &'static str {
 
 fn line(change: &Change) -> String {
     let subject = match &change.key {
-        Some(key) => format!("{} `{}`, {key}", change.what, change.id),
+        Some(key) => format!("{} `{}`, {}", change.what, change.id, told(key)),
         None => format!("{} `{}`", change.what, change.id),
     };
     let kind = change.kind.as_str();
@@ -101,6 +101,27 @@ fn line(change: &Change) -> String {
         (Some(one), None) | (None, Some(one)) => format!("{kind} {subject}: {one}"),
         (None, None) => format!("{kind} {subject}"),
     }
+}
+
+/// A part of a policy in words: "weight of `planning`", "band `effective`, from", "rule 2, when.at_least".
+fn told(key: &str) -> String {
+    let Some((list, rest)) = key.split_once('.') else { return key.to_owned() };
+    let (part, of_part) = match rest.split_once('.') {
+        Some((part, of_part)) => (part, Some(of_part)),
+        None => (rest, None),
+    };
+    let name = match list {
+        "weights" => format!("weight of `{part}`"),
+        "points" => format!("points of `{part}`"),
+        "bands" if part.parse::<usize>().is_err() => format!("band `{part}`"),
+        "bands" => format!("band {part}"),
+        "rules" => format!("rule {part}"),
+        "limits" => format!("limit {part}"),
+        "flags" => format!("flag {part}"),
+        "adjust" => format!("adjustment {part}"),
+        _ => return key.to_owned(),
+    };
+    of_part.map_or(name.clone(), |of_part| format!("{name}, {of_part}"))
 }
 
 /// `[-words-]` or `[+words+]`, the white space behind them outside.

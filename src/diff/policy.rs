@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::rubric::Rubric;
+use crate::source::flow_text;
 
 use super::{Changes, Class, Kind};
 
@@ -24,20 +25,13 @@ impl Changes {
         for key in ["for", "levels", "meets_at"] {
             self.part(Class::Rescored, "scoring", id, key, &was, &is);
         }
-        self.points(id, &was, &is);
+        for key in ["compensatory", "because"] {
+            self.part(Class::None, "scoring", id, key, &was, &is);
+        }
+        let at = Place { class: Class::Rescored, what: "scoring", id };
+        self.within(at, "points", was.get("points"), is.get("points"));
         for (key, what) in [("inputs", "input"), ("steps", "step")] {
             self.list(what, id, key, &was, &is);
-        }
-    }
-
-    /// Level by level: that is what is bargained for.
-    fn points(&mut self, id: &str, was: &Value, is: &Value) {
-        let points = |policy: &Value| policy.get("points").and_then(Value::as_object).cloned().unwrap_or_default();
-        let (before, after) = (points(was), points(is));
-        for level in after.keys().chain(before.keys().filter(|level| !after.contains_key(*level))) {
-            let text = |points: &serde_json::Map<String, Value>| points.get(level).map(shown);
-            let (before, after) = (text(&before), text(&after));
-            self.key(Class::Rescored, "scoring", id, &format!("points.{level}"), before.as_deref(), after.as_deref());
         }
     }
 
@@ -72,9 +66,81 @@ impl Changes {
     }
 
     fn part(&mut self, class: Class, what: &'static str, id: &str, key: &str, was: &Value, is: &Value) {
-        let text = |of: &Value| of.get(key).filter(|value| !value.is_null()).map(shown);
-        self.key(class, what, id, key, text(was).as_deref(), text(is).as_deref());
+        self.within(Place { class, what, id }, key, was.get(key), is.get(key));
     }
+
+    /// What is different within a value: member by member, band by band, rule by rule. That is what is bargained for.
+    fn within(&mut self, at: Place<'_>, key: &str, was: Option<&Value>, is: Option<&Value>) {
+        let given = |value: Option<&'_ Value>| value.filter(|value| !value.is_null()).cloned();
+        let (was, is) = (given(was), given(is));
+        let parts = was.as_ref().zip(is.as_ref()).and_then(|(was, is)| pairs(key, was, is));
+        match parts {
+            Some(parts) => {
+                for (part, was, is) in parts {
+                    self.within(at, &format!("{key}.{part}"), was, is);
+                }
+            }
+            None => {
+                let text = |value: &Option<Value>| value.as_ref().map(shown);
+                self.key(at.class, at.what, at.id, key, text(&was).as_deref(), text(&is).as_deref());
+            }
+        }
+    }
+}
+
+/// Where a change is, and what it means.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    class: Class,
+    what: &'static str,
+    id: &'a str,
+}
+
+/// A part of two values, by the name that both have for it.
+type Pair<'v> = (String, Option<&'v Value>, Option<&'v Value>);
+
+/// The parts of two values that are compared one by one; `None` where they are told whole.
+fn pairs<'v>(key: &str, was: &'v Value, is: &'v Value) -> Option<Vec<Pair<'v>>> {
+    let last = key.rsplit('.').next().unwrap_or_default();
+    match (was, is) {
+        (Value::Object(was), Value::Object(is)) => {
+            let given = |entries: &'v serde_json::Map<String, Value>| {
+                entries.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key).collect::<Vec<_>>()
+            };
+            let (before, after) = (given(was), given(is));
+            let gone = before.iter().filter(|key| !after.contains(key));
+            let all: Vec<&String> = after.iter().chain(gone).copied().collect();
+            // Of a condition that is about something else, no part is the same.
+            let are_alike = all.len() == before.len() && all.len() == after.len();
+            let has_members = matches!(last, "weights" | "points") || key.starts_with("bands.");
+            let pairs = all.into_iter().map(|key| (key.clone(), was.get(key), is.get(key)));
+            (are_alike || has_members).then(|| pairs.collect())
+        }
+        (Value::Array(was), Value::Array(is)) if last == "bands" => by_rating(was, is),
+        (Value::Array(was), Value::Array(is)) if was.len() == is.len() && is.iter().all(Value::is_object) => {
+            let pairs = was.iter().zip(is).zip(1..);
+            Some(pairs.map(|((was, is), number)| (number.to_string(), Some(was), Some(is))).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Bands by their ratings, where each has one of its own.
+fn by_rating<'v>(was: &'v [Value], is: &'v [Value]) -> Option<Vec<Pair<'v>>> {
+    fn rating(band: &Value) -> Option<&str> {
+        band.get("rating").and_then(Value::as_str)
+    }
+    let find = |list: &'v [Value], wanted: &str| list.iter().find(|band| rating(band) == Some(wanted));
+    let mut all: Vec<&str> = Vec::new();
+    for list in [is, was] {
+        let ratings: Vec<&str> = list.iter().map(rating).collect::<Option<_>>()?;
+        let count = |wanted: &str| ratings.iter().filter(|rating| **rating == wanted).count();
+        if ratings.iter().any(|rating| count(rating) > 1) {
+            return None;
+        }
+        all.extend(ratings.into_iter().filter(|rating| !all.contains(rating)).collect::<Vec<_>>());
+    }
+    Some(all.into_iter().map(|rating| (rating.to_owned(), find(was, rating), find(is, rating))).collect())
 }
 
 /// The policy as it is written.
@@ -95,22 +161,59 @@ fn label(item: &Value) -> &str {
     item.get("label").and_then(Value::as_str).unwrap_or_else(|| id(item))
 }
 
-/// A word or number as it is, and what has parts as JSON, without the keys that are not given.
+/// The order in which an author writes the keys of a policy; a map of JSON has lost it.
+const ORDER: &[&str] = &[
+    "id",
+    "label",
+    "add",
+    "flag",
+    "places",
+    "mode",
+    "from",
+    "to",
+    "count",
+    "share",
+    "score",
+    "input",
+    "known",
+    "rating",
+    "subject",
+    "rated",
+    "rated_at_least",
+    "rated_below",
+    "is",
+    "at_least",
+    "at_most",
+    "more_than",
+    "less_than",
+    "below",
+    "rows",
+    "columns",
+    "cells",
+    "when",
+    "because",
+];
+
+/// A text as it is, and what has parts on one line, as an author writes it: `{ from: 1.5, rating: effective }`.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        other => without_null(other).to_string(),
+        other => flow(other),
     }
 }
 
-fn without_null(value: &Value) -> Value {
+/// A value as YAML on one line. Keys without a value are left out.
+fn flow(value: &Value) -> String {
     match value {
+        Value::String(text) => flow_text(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Value::Object(entries) => {
-            let given = entries.iter().filter(|(_, value)| !value.is_null());
-            Value::Object(given.map(|(key, value)| (key.clone(), without_null(value))).collect())
+            let mut given: Vec<(&String, &Value)> = entries.iter().filter(|(_, value)| !value.is_null()).collect();
+            given.sort_by_key(|(key, _)| ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len()));
+            let given = given.into_iter().map(|(key, value)| format!("{}: {}", flow_text(key), flow(value)));
+            format!("{{ {} }}", given.collect::<Vec<_>>().join(", "))
         }
-        Value::Array(items) => items.iter().map(without_null).collect(),
-        other => other.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -169,12 +272,52 @@ domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One. }] }]
         );
         assert_eq!(
             edited("practice: 80, growth: 20", "practice: 70, growth: 30"),
-            [r#"rescored step summative weights: {"growth":20,"practice":80} -> {"growth":30,"practice":70}"#]
+            ["rescored step summative weights.growth: 20 -> 30", "rescored step summative weights.practice: 80 -> 70",]
         );
         assert_eq!(edited("to: 4", "to: 5"), ["rescored input growth to: 4 -> 5"]);
         assert_eq!(
             edited("    - { id: summative", "    - { id: extra, of: [practice], take: mean }\n    - { id: summative"),
             ["rescored step extra :  -> extra"]
+        );
+    }
+
+    #[test]
+    fn bands_and_rules_are_told_one_by_one_as_an_author_writes_them() {
+        let bands =
+            |list: &str| POLICY.replace("take: mean, weights", &format!("take: mean, bands: [{list}], weights"));
+        let old = bands("{ from: 0, rating: has_not_met }, { from: 2.5, rating: has_met }");
+        let raised = bands("{ from: 0, rating: has_not_met }, { from: 2.6, to: 4, rating: has_met }");
+        assert_eq!(
+            changes(&old, &raised),
+            [
+                "rescored step summative bands.has_met.from: 2.5 -> 2.6",
+                "rescored step summative bands.has_met.to:  -> 4",
+            ]
+        );
+        let more = bands(
+            "{ from: 0, rating: has_not_met }, { from: 2.5, rating: has_met }, { from: 3, rating: exceeds_expectations }",
+        );
+        assert_eq!(
+            changes(&old, &more),
+            ["rescored step summative bands.exceeds_expectations:  -> { from: 3, rating: exceeds_expectations }"]
+        );
+        let rules = |when: &str| {
+            POLICY.replace(
+                "take: mean, weights",
+                &format!(
+                    "take: mean, rules: [{{ rating: has_met, when: {when} }}, {{ rating: has_not_met }}], weights"
+                ),
+            )
+        };
+        let old = rules("{ count: indicators, rated: [has_met], at_least: 1 }");
+        let other = rules("{ count: indicators, rated: [has_met], at_least: 2 }");
+        assert_eq!(changes(&old, &other), ["rescored step summative rules.1.when.at_least: 1 -> 2"]);
+        let other = rules("{ rating: a1, is: has_met }");
+        assert_eq!(
+            changes(&old, &other),
+            [
+                "rescored step summative rules.1.when: { count: indicators, rated: [has_met], at_least: 1 } -> { rating: a1, is: has_met }"
+            ]
         );
     }
 

@@ -48,6 +48,7 @@ pub(crate) use self::suggest::version as suggested_version;
 #[cfg(feature = "table")]
 pub(crate) use self::tree::too_large;
 pub(crate) use self::tree::{Kind, Node};
+pub(crate) use self::written::flow_text;
 
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;

@@ -9,6 +9,11 @@ pub(super) fn scalar_text(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
+/// Within brackets or braces on one line: as it is, or in quotes.
+pub(crate) fn flow_text(text: &str) -> String {
+    if is_plain(text) && !text.contains([',', '[', ']', '{', '}']) { text.to_owned() } else { quoted(text) }
+}
+
 /// A number so that readers of YAML 1.1 take it for one too: with an exponent, it has a point and the exponent a sign.
 pub(super) fn number_text(text: &str) -> Cow<'_, str> {
     let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return text.into() };
