@@ -28,7 +28,9 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
             Code::LongScale,
             scale.levels.span,
             format!("the scale has {choices} levels and choices"),
-            format!("give at most {MOST_LEVELS}: nobody can tell more of them apart"),
+            format!(
+                "give at most {MOST_LEVELS}; what is measured on a finer scale is a number: an input of the scoring policy, `inputs: [{{ id: …, label: …, from: …, to: … }}]`"
+            ),
         );
         return None;
     }

@@ -114,12 +114,9 @@ pub(super) fn in_order(
     findings: &Findings,
 ) -> Option<()> {
     if from >= to {
-        findings.error(
-            Code::BadRange,
-            place,
-            format!("this ends at {}, and begins at {}", to.shown(), from.shown()),
-            "put the lesser number first".to_owned(),
-        );
+        let message = format!("this ends at {}, and begins at {}", to.shown(), from.shown());
+        let help = if from == to { "let it end above where it begins" } else { "put the lesser number first" };
+        findings.error(Code::BadRange, place, message, help.to_owned());
         return None;
     }
     Some(())

@@ -73,7 +73,9 @@ pub(super) fn own(
             }
             if count > MOST_LEVELS {
                 let message = format!("there are {count} levels here");
-                let help = format!("give at most {MOST_LEVELS}: nobody can tell more of them apart");
+                let help = format!(
+                    "give at most {MOST_LEVELS}: several bands or rules can lead to one level; a result that is finer than levels is a step's number, without `levels` and `bands`"
+                );
                 findings.error(Code::LongScale, field.span, message, help);
                 return None;
             }

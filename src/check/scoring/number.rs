@@ -54,6 +54,16 @@ impl Checker<'_> {
             return None;
         };
         let (from, to) = (&from.get()?.0, &to.get()?.0);
+        if from > to {
+            let message = format!(
+                "this range falls from {} to {}: greater numbers would become lesser ones",
+                from.shown(),
+                to.shown()
+            );
+            let help = "let both ranges rise; what is taken off a number goes under `adjust`, such as `adjust: [{ add: -10, when: … }]`";
+            self.error(Code::BadRange, field.span, message, help);
+            return None;
+        }
         inputs::in_order(from, to, field.span, self.findings)?;
         Some((from.clone(), to.clone()))
     }
