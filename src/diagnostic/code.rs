@@ -141,6 +141,7 @@ codes! {
     IdleLimit "idle-limit" "A limit can never change a rating."
     IdleFlag "idle-flag" "A flag can never be raised."
     FallingMatrix "falling-matrix" "A matrix gives a lower rating for a higher row or column."
+    MissingClause "missing-clause" "A policy is compensatory, and does not say which clause makes it so."
     CompensationParadox "compensation-paradox" "A rating can meet expectations although a member is at its lowest level."
     LoweredSum "lowered-sum" "What has no score lowers a sum, as a 0 would."
     NotProven "not-proven" "Whether something can happen under a policy could not be decided."

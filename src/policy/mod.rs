@@ -57,6 +57,8 @@ pub(crate) struct Policy {
     /// What each rated level counts; empty when the policy gives none.
     pub(crate) points: Vec<Exact>,
     pub(crate) inputs: Vec<Input>,
+    /// The clause that lets a high rating make up for a low one, where the instrument has one.
+    pub(crate) compensatory: Option<String>,
     pub(crate) steps: Vec<Step>,
     /// How many results all steps have together.
     pub(crate) slots: usize,

@@ -158,6 +158,11 @@ pub enum Reason {
         /// As the policy gives it.
         clause: String,
     },
+    /// A high rating makes up for a low one by the instrument's own words.
+    Compensatory {
+        /// The clause that says so, as the policy gives it.
+        clause: String,
+    },
     /// There is not enough for a result.
     Insufficient {
         /// What is not enough.
@@ -423,6 +428,7 @@ impl fmt::Display for Reason {
                 because(f, Some(when))
             }
             Self::Because { clause } => write!(f, "from: {clause}"),
+            Self::Compensatory { clause } => write!(f, "a high rating makes up for a low one, from: {clause}"),
             Self::Insufficient { why } => write!(f, "insufficient evidence: {why}"),
             Self::Blocked { by } => write!(f, "blocked: {}", by.join("; ")),
         }

@@ -223,6 +223,10 @@ impl Run<'_> {
             return;
         }
         trace.note_all(|| step.because.iter().map(|clause| Reason::Because { clause: clause.clone() }).collect());
+        if self.policy.summative() == Some(slot) {
+            let clause = self.policy.compensatory.iter();
+            trace.note_all(|| clause.map(|clause| Reason::Compensatory { clause: clause.clone() }).collect());
+        }
     }
 
     /// Whether something that a result needs is not there yet.

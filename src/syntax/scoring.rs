@@ -26,6 +26,12 @@ pub(crate) struct Scoring {
     pub(crate) points: Option<Field<Entries<Number>>>,
     /// What evaluations give beside the ratings, such as a measure of student growth.
     pub(crate) inputs: Option<Field<Vec<Field<Input>>>>,
+    /// Whether a high rating makes up for a low one by the instrument's own words. Then `because` is required, and no
+    /// `compensation-paradox` is reported.
+    pub(crate) compensatory: Option<Field<Flag>>,
+    /// The clause that says so; printed with the reasons of the last step.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
+    pub(crate) because: Option<Field<Text>>,
     /// The computations, in order. The last one gives the summative rating.
     pub(crate) steps: Field<Vec<Field<Step>>>,
 }

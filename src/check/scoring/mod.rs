@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod brute;
+mod compensatory;
 mod condition;
 mod goals;
 mod inputs;
@@ -131,6 +132,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let policy_levels = levels::policy(document, scale.as_ref(), ground.scale, findings);
     let points = points::of_scale(document, ground, findings);
     let (inputs, all_inputs) = inputs::inputs(document, findings);
+    let compensatory = compensatory::clause(document, findings);
     let outlines = names::outlines(document, &ground.nodes, policy_levels.as_ref(), findings);
     let checker = Checker {
         ground,
@@ -191,6 +193,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
             rated: ground.scale?.rated().len(),
             points: points.clone().unwrap_or_default(),
             inputs: inputs.iter().map(|input| input.checked.clone()).collect::<Option<_>>()?,
+            compensatory: compensatory.clone(),
             steps: steps.into_iter().collect::<Option<_>>()?,
             slots,
         })

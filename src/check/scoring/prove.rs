@@ -27,6 +27,10 @@ pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
         return;
     }
     let known = policy.prove(Bounds::default());
+    // One paradox is told, of the step that is nearest to the summative rating; none where the instrument wants it so.
+    let is_shown = |known: &BTreeMap<Event, Known>| matches!(known.get(&Event::Paradox), Some(Known::Shown(_)));
+    let paradox = known.iter().rposition(is_shown).filter(|_| policy.compensatory.is_none());
+    let asks_for_paradox = paradox.is_none() && policy.compensatory.is_none();
     for ((number, known), (_, written)) in known.iter().enumerate().zip(items(Some(&document.steps))) {
         let Some(step) = policy.steps.get(number) else { continue };
         let proven = Proven { policy, step, written, known, findings };
@@ -36,8 +40,10 @@ pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
         proven.idle();
         proven.matrix();
         proven.unreachable();
-        proven.paradox();
-        proven.open();
+        if paradox == Some(number) {
+            proven.paradox();
+        }
+        proven.open(asks_for_paradox);
     }
 }
 
@@ -337,16 +343,21 @@ impl Proven<'_> {
         let Some((member, lowest)) = self.policy.lowest_member(witness) else { return };
         let message =
             format!("`{}` can meet expectations although {member} is at `{lowest}`, the lowest level", self.step.id);
-        let help = format!("{}; add a limit if that is not meant", self.example(witness));
+        let help = format!(
+            "{}; add a limit if that is not meant; if the instrument says so, write `compensatory: true` and `because:` under `scoring:`",
+            self.example(witness)
+        );
         self.warn(Code::CompensationParadox, self.written.id.span, message, &help);
     }
 
     /// What could not be decided.
-    fn open(&self) {
+    fn open(&self, asks_for_paradox: bool) {
         // Whether the last rule is reached past an unknown one matters only where it decides nothing else.
-        let matters = |event: Event| {
-            let last = items(self.written.rules.as_ref()).count().saturating_sub(1);
-            event != Event::PastUnknown || self.is_never(Event::Rule(last))
+        let last = items(self.written.rules.as_ref()).count().saturating_sub(1);
+        let matters = |event: Event| match event {
+            Event::PastUnknown => self.is_never(Event::Rule(last)),
+            Event::Paradox => asks_for_paradox,
+            _ => true,
         };
         let open = self.known.iter().filter(|(event, known)| matches!(known, Known::Open) && matters(**event));
         let questions: Vec<String> = open.map(|(event, _)| self.question(*event)).collect();
