@@ -5,7 +5,7 @@
 
 mod support;
 
-use appraise::{Error, Evaluation, Format, Library, Renderer, Rubric, Scorecard};
+use appraise::{Error, Evaluation, Form, Format, Library, Renderer, Rubric, Scorecard};
 use pulldown_cmark::{Event, Options, Parser};
 
 const FORMATS: [Format; 2] = [Format::Html, Format::Markdown];
@@ -421,6 +421,79 @@ fn an_error_of_a_template_names_its_line_and_none_of_the_data() {
             assert!(!message.contains(data), "{message}");
         }
     }
+}
+
+#[test]
+fn a_template_that_makes_a_text_grow_without_end_is_an_error_and_takes_no_memory() {
+    let doubled = [
+        "ns.x ~ ns.x",
+        "ns.x + ns.x",
+        "ns.x * 2",
+        "'' ~ (ns.x ~ ns.x)",
+        "[ns.x, ns.x]|join",
+        "(ns.x, ns.x)|join(', ')",
+        "ns.x|replace('a', 'aa')",
+        "'%s%s'|format(ns.x, ns.x)",
+        "'%(x)s%(x)s'|format(x=ns.x)",
+        "(ns.x ~ '\\n')|indent(ns.x|length, true)",
+        "twice(ns.x)",
+    ];
+    let loops = doubled.map(|doubled| {
+        format!(
+            "{{% macro twice(y) %}}{{{{ y }}}}{{{{ y }}}}{{% endmacro %}}{{% set ns = namespace(x='aaaaaaaaaa') %}}\n\
+             {{% for i in range(60) %}}{{% set ns.x = {doubled} %}}{{% endfor %}}{{{{ ns.x|length }}}}"
+        )
+    });
+    let long = "text ".repeat(4000);
+    let caught = format!(
+        "\n{{% set x %}}{{% for i in range(100000) %}}{{% for j in range(10) %}}{long}{{% if true %}}{{% endif %}}{{% endfor %}}{{% endfor %}}{{% endset %}}"
+    );
+    let others = [
+        "\n{% set ns = namespace(x='aaaaaaaaaa') %}{% for i in range(60) %}{% set y %}{{ ns.x }}{{ ns.x }}{% endset %}{% set ns.x = y %}{% endfor %}",
+        "\n{% macro more(x) %}{{ more(x ~ x) }}{% endmacro %}{{ more('aaaaaaaaaa') }}",
+        "\n{% set ns = namespace(x=[1]) %}{% for i in range(60) %}{% set ns.x = ns.x + ns.x %}{% endfor %}{{ ns.x|join }}",
+        "\n{% set ns = namespace(x=['a']) %}{% for i in range(90) %}{% set ns.x = ns.x + ['a' * 10000000 ~ i] %}{% endfor %}",
+        "\n{{ [1]|batch(4000000000, 'x')|list|length }}",
+        "\n{{ '%4000000000s'|format('x')|length }}",
+        &caught,
+    ]
+    .map(String::from);
+    for template in loops.iter().chain(&others) {
+        let renderer = Renderer::new().with_template("report.md", template).unwrap();
+        let error = renderer.report(&example("chen_draft"), Format::Markdown).unwrap_err();
+        let Error::Template { line, reason, .. } = &error else { panic!("{error:?}") };
+        assert!(*line == 2 && reason.contains("that it makes"), "{template}: {error}");
+        assert!(!reason.contains("__"), "{error}");
+    }
+}
+
+#[test]
+fn a_template_that_puts_texts_together_as_reports_do_is_rendered() {
+    let template = "{% set ns = namespace(x='', l=[]) %}{% for i in range(2000) %}{% set ns.x = ns.x ~ 'line ' ~ i %}\
+        {% set ns.l = ns.l + [i * 2] %}{% endfor %}{% set a, b = 1, '2' %}{{ ns.x|length }} {{ ns.l|length }} {{ ns.l[3] + a }}{{ b }}\n\
+        {{- ['a', 'b']|join(', ') }} {{ 'a-b'|replace('-', '+') }} {{ '%s: %d'|format('n', 3) }} {{ 'a\\nb'|indent(2) }}\
+        {{ [1, 2, 3]|sum }} {{ [1, 2, 3]|batch(2)|list|length }} {{ [{'a': 1}]|join(attribute='a') }}";
+    let renderer = Renderer::new().with_template("report.md", template).unwrap();
+    let page = renderer.report(&example("chen_draft"), Format::Markdown).unwrap();
+    assert_eq!(page, "16890 2000 72a, b a+b n: 3 a<br>b6 2 1\n");
+}
+
+#[test]
+fn a_built_in_template_given_as_a_replacement_prints_the_same() {
+    let (mut replaced, scorecard) = (Renderer::new(), example("rivera_final"));
+    for name in Renderer::template_names() {
+        replaced = replaced.with_template(name, Renderer::template(name).unwrap()).unwrap();
+    }
+    for format in [Format::Html, Format::Markdown] {
+        for page in [Renderer::report, Renderer::goals] {
+            assert_eq!(
+                page(&replaced, &scorecard, format).unwrap(),
+                page(&Renderer::new(), &scorecard, format).unwrap()
+            );
+        }
+    }
+    let form = Form::of(scorecard.evaluation());
+    assert_eq!(replaced.form(&form, Format::Html).unwrap(), Renderer::new().form(&form, Format::Html).unwrap());
 }
 
 #[test]

@@ -9,11 +9,14 @@ mod blocks;
 mod context;
 mod escape;
 mod grouped;
+mod growth;
+mod measure;
 mod misuse;
 mod part;
 mod policy;
 mod prepared;
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::io;
 use std::sync::Arc;
@@ -111,11 +114,14 @@ impl Format {
 /// in with the comment of each rating, escaped, `blank("by_name")` with who gave it of several, and `blank("_NAME.html")` with
 /// what that template makes of the whole `rating`. Keep the renderer: a new one makes all that again.
 ///
-/// A template is code that its author is trusted with: its steps, recursion and output are bounded against accidents. The
-/// memory it takes is not, and no engine of this kind can hold a hostile template inside a process.
+/// A template is code that its author is trusted with, and bounded against accidents: its steps, its recursion, its page
+/// (256 MiB), a text (16 MiB) or list (1,000,000 items) that it keeps or puts together with `~`, `+`, `*` or a filter, and all
+/// that it puts together for one page (256 MiB). No engine of this kind can hold a hostile template inside a process.
 #[derive(Debug, Clone)]
 pub struct Renderer {
     environment: Environment<'static>,
+    /// The replaced templates as they were given: the environment has them with what measures them.
+    given: BTreeMap<String, String>,
     /// What pages take from a rubric alone. It is of these templates, so that others begin anew.
     shelf: Arc<Shelf>,
 }
@@ -134,6 +140,7 @@ impl Renderer {
             if value.is_none() {
                 return Ok(());
             }
+            measure::printed(state, value)?;
             if let Some(blank) = value.downcast_object_ref::<Blank>() {
                 return Ok(blank.print(out, state.auto_escape())?);
             }
@@ -156,12 +163,13 @@ impl Renderer {
         environment.add_filter("grouped", |number: u64| Grouped(number).to_string());
         environment.add_filter("policy_hash", |text: &str| policy::hash(text));
         environment.set_fuel(Some(FUEL));
+        measure::bound(&mut environment);
         // Compiled when first used. A replaced template is found before this is asked.
         environment.set_loader(|name| {
             let name = name.strip_prefix("builtin/").unwrap_or(name);
             Ok(Self::template(name).map(str::to_owned))
         });
-        Self { environment, shelf: Arc::default() }
+        Self { environment, given: BTreeMap::new(), shelf: Arc::default() }
     }
 
     /// The names of the templates that can be replaced.
@@ -188,10 +196,15 @@ impl Renderer {
         if let Some((line, reason)) = blocks::misfit(name, text, Self::template) {
             return Err(Error::Template { name: name.to_owned(), line, reason });
         }
-        match self.environment.add_template_owned(name.to_owned(), text.to_owned()) {
-            Ok(()) => Ok(Self { shelf: Arc::default(), ..self }),
-            Err(error) => Err(template_error(name, text, &error)),
+        if let Err(error) = self.environment.add_template_owned(name.to_owned(), text.to_owned()) {
+            return Err(template_error(name, text, &error));
         }
+        // What is well-formed is so with the measures in it.
+        if let Err(error) = self.environment.add_template_owned(name.to_owned(), growth::measured(text)) {
+            return Err(template_error(name, text, &error));
+        }
+        self.given.insert(name.to_owned(), text.to_owned());
+        Ok(Self { shelf: Arc::default(), ..self })
     }
 
     /// The report of an evaluation.
@@ -258,9 +271,9 @@ impl Renderer {
             Err(error) => {
                 let error = innermost(&error);
                 let failing = error.name().unwrap_or(&name);
-                let template = self.environment.get_template(failing);
-                let text = template.as_ref().map_or("", |template| template.source());
-                Err(template_error(failing, text, error))
+                let built_in = || Self::template(failing.strip_prefix("builtin/").unwrap_or(failing));
+                let given = self.given.get(failing).map(String::as_str);
+                Err(template_error(failing, given.or_else(built_in).unwrap_or_default(), error))
             }
         }
     }
