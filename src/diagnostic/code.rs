@@ -60,7 +60,7 @@ codes! {
     UnlikelyDate "unlikely-date" "A date is before 1900, or long after the evaluation's period."
     BadLanguage "bad-language" "A language is not written as a tag such as en-US."
     BadPeriod "bad-period" "A period ends before it begins."
-    StudentData "student-data" "A text holds what may identify a student: a telephone number, e-mail address, date of birth or student number."
+    StudentData "student-data" "A text holds what may identify a student: a name beside a grade, plan or parent, a telephone number, e-mail or home address, date of birth, or a student's, social security or benefit number."
     UnusedAllow "unused-allow" "An entry under `allow` silences nothing."
     UnknownCode "unknown-code" "An entry under `allow` names a code that does not exist."
     // Tables.

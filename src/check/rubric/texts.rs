@@ -3,32 +3,34 @@
 use crate::source::{Entries, Field, Findings, Text};
 use crate::syntax;
 
-use super::super::{items, privacy};
+use super::super::items;
+use super::super::privacy::{Privacy, Staff};
 use super::{Written, nodes};
 
 /// A rubric is about practice, and its texts stand in every evaluation: nothing in them identifies a student.
 pub(super) fn student_data(document: &syntax::Rubric, written: &[Written<'_>], findings: &Findings) {
+    let privacy = &Privacy { staff: Staff::default(), findings };
     for node in written {
         let about = node.id.word().unwrap_or_default();
         for text in node.title.into_iter().chain(node.statement) {
-            privacy::student_data(text, about, findings);
+            privacy.check(text, about);
         }
     }
     for (_, indicator) in nodes::indicators(document) {
         let about = indicator.id.word().unwrap_or_default();
         let descriptors = indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
         for text in indicator.guidance.iter().chain(descriptors.map(|(_, _, text)| text)) {
-            privacy::student_data(text, about, findings);
+            privacy.check(text, about);
         }
         if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
-            goal_texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), about, findings);
+            goal_texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), about, privacy);
         }
     }
     let goals = document.goals.as_ref().and_then(Field::get);
     for (_, template) in items(goals.map(|goals| &goals.templates)) {
         let about = template.id.word().unwrap_or_default();
         let statement = Some(&template.statement);
-        goal_texts(statement, template.measure.as_ref(), template.activities.as_ref(), about, findings);
+        goal_texts(statement, template.measure.as_ref(), template.activities.as_ref(), about, privacy);
     }
 }
 
@@ -37,10 +39,10 @@ fn goal_texts(
     measure: Option<&Field<Text>>,
     activities: Option<&Field<Vec<Field<Text>>>>,
     about: &str,
-    findings: &Findings,
+    privacy: &Privacy<'_>,
 ) {
     let activities = activities.and_then(Field::get).into_iter().flatten();
     for text in statement.into_iter().chain(measure).chain(activities) {
-        privacy::student_data(text, about, findings);
+        privacy.check(text, about);
     }
 }
