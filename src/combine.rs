@@ -73,6 +73,10 @@ fn join(parts: &[&Evaluation], rubric: &Rubric) -> Value {
     }
     let is_final = parts.iter().all(|part| part.status() == Status::Final);
     joined.insert("status".to_owned(), json!(if is_final { Status::Final } else { Status::Draft }));
+    // A self-evaluation in parts is shared when every part is.
+    if joined.contains_key("shared") {
+        joined.insert("shared".to_owned(), parts.iter().all(|part| part.is_shared()).into());
+    }
     // Goals are due so many days after it, in a draft too.
     if let Some(last) = parts.iter().filter_map(|part| part.completed_on()).max() {
         joined.insert("completed_on".to_owned(), last.into());

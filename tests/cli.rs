@@ -1067,6 +1067,22 @@ fn a_report_has_other_evaluations_beside_it() {
     let run = appraise(&["report", RIVERA, "--beside", own]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
     assert!(run.stdout.contains("## Side by side") && run.stdout.contains("Indicators rated by both: 63"));
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(support::project(own)).unwrap().replace("shared: true\n", "");
+    let unshared = folder.path().join("own.yaml");
+    fs::write(&unshared, text).unwrap();
+    let unshared = unshared.to_str().unwrap();
+    for command in [&["report", RIVERA] as &[&str], &["form", "--evaluation", RIVERA]] {
+        let run = appraise(&[command, &["--beside", unshared]].concat());
+        assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{command:?}");
+        assert!(
+            run.stderr.contains("self-evaluation of Jordan Rivera that is not shared with the evaluators"),
+            "{}",
+            run.stderr
+        );
+        let run = appraise(&[command, &["--beside", unshared, "--beside-unshared"]].concat());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+    }
     let run = appraise(&["report", RIVERA, "--beside", "examples/evaluations/elm_hill_supports.yaml"]);
     assert!(run.status == 1 && run.stderr.contains("error[unknown-rubric]"), "{}", run.stderr);
     let run = appraise_in(&support::project(""), &["report", "-", "--beside", "-"], b"");

@@ -439,3 +439,21 @@ fn what_is_filled_in_is_there_before_any_script_runs() {
         assert!(texts(&written).len() > 30);
     }
 }
+
+#[test]
+fn a_form_for_a_self_evaluation_speaks_to_the_employee_and_asks_whether_to_share() {
+    let own = Form::new(&connecticut()).kind(Type::SelfEvaluation);
+    let page = html(&own);
+    assert!(page.contains("<body data-type=\"self\">") && page.contains("data-key=\"shared\""));
+    let sheet = markdown(&own);
+    assert!(sheet.contains("## My summary") && sheet.contains("| Shared with my evaluator | ☐ yes |"));
+    assert!(!sheet.contains("| Evaluator |"), "{sheet}");
+    assert!(own.yaml().contains("# `shared: true` prints it beside"));
+    let schema: Value = serde_json::from_str(&own.json_schema()).unwrap();
+    assert_eq!(schema["properties"]["shared"]["type"], "boolean");
+    assert_eq!(schema["properties"]["summary"]["title"], "In my own words");
+    let other = Form::new(&connecticut());
+    let ui: Value = serde_json::from_str(&other.ui_schema()).unwrap();
+    assert_eq!(ui["shared"]["ui:widget"], "hidden");
+    assert!(markdown(&other).contains("| Evaluator | | |"));
+}

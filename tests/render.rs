@@ -539,3 +539,30 @@ fn a_scale_of_seven_levels_and_an_organization_are_printed_too() {
         assert!(page.contains("Level 7") && page.contains("Elm Hill") && !page.to_lowercase().contains("personnel"));
     }
 }
+
+#[test]
+fn a_self_evaluation_is_printed_as_the_employees_own() {
+    let text = "
+rubric: { id: connecticut_school_social_work }
+type: self
+employee: { id: E-1042, name: Jordan Rivera }
+evaluators: [{ id: E-1042, name: Jordan Rivera }]
+period: { from: 2025-08-25, to: 2026-06-12 }
+shared: true
+summary: I have grown.
+ratings: { self_growth: has_met }
+";
+    let (evaluation, findings) = Library::bundled().check("own.yaml", text);
+    assert!(findings.iter().next().is_none(), "{findings}");
+    let evaluation = evaluation.unwrap();
+    assert!(evaluation.is_shared() && evaluation.to_yaml().contains("shared: true"));
+    for format in [Format::Html, Format::Markdown] {
+        let page = Renderer::new().report(&evaluation.score(), format).unwrap();
+        assert!(
+            page.contains("My summary")
+                && page.contains("This is the employee’s own view.")
+                && page.contains("Rated by")
+        );
+        assert!(!page.contains("wants: ") && !page.contains("acknowledges receipt"), "{page}");
+    }
+}

@@ -38,7 +38,7 @@ fn form(arguments: &Arguments, messages: &Messages) -> Result<Form, Failure> {
         form = form.kind(Type::SelfEvaluation);
     }
     for path in &arguments.beside {
-        form = form.beside(&read(path)?);
+        form = form.beside(&pages::shared(read(path)?, path, arguments.beside_unshared)?);
     }
     if !arguments.scope.is_empty() {
         let ids = arguments.scope.iter().map(String::as_str);

@@ -24,8 +24,10 @@ pub(super) fn report(arguments: &Page, output: &Output, messages: &Messages) -> 
         return output.write(&renderer.report(&scorecard, format).map_err(failed)?);
     }
     let rubric = scorecard.evaluation().rubric();
-    let read =
-        |path: &PathBuf| files::evaluation_of(path, Some(rubric), &files::library(&named.bases, messages)?, messages);
+    let read = |path: &PathBuf| {
+        let other = files::evaluation_of(path, Some(rubric), &files::library(&named.bases, messages)?, messages)?;
+        shared(other, path, arguments.beside_unshared)
+    };
     let others: Vec<Evaluation> = arguments.beside.iter().map(read).collect::<Result<_, _>>()?;
     let agreement = agreement::compare(std::iter::once(scorecard.evaluation()).chain(&others)).map_err(failed)?;
     output.write(&renderer.report_beside(&scorecard, &agreement, format).map_err(failed)?)
@@ -58,6 +60,19 @@ fn yaml(goals: &Goals) -> Result<String, Failure> {
         text.push_str(&format!("# {} more could be proposed from the ratings.\n", goals.more));
     }
     Ok(text)
+}
+
+/// The evaluation, if it may be shown beside another: an employee's self-evaluation only where the employee says so.
+pub(super) fn shared(evaluation: Evaluation, path: &Path, also_unshared: bool) -> Result<Evaluation, Failure> {
+    if evaluation.is_shared() || also_unshared {
+        return Ok(evaluation);
+    }
+    Err(Failure::Message(format!(
+        "`{}` is a self-evaluation of {} that is not shared with the evaluators: the employee adds `shared: true`, or \
+         --beside-unshared prints it all the same",
+        path.display(),
+        evaluation.whom().name()
+    )))
 }
 
 fn failed(error: Error) -> Failure {

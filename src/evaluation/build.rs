@@ -30,6 +30,7 @@ impl Evaluation {
             evaluators: vec![evaluator],
             period,
             completed_on: None,
+            shared: None,
             scope: Vec::new(),
             not_assigned: Vec::new(),
             in_scope: vec![true; rubric.size()],

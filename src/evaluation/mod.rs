@@ -48,6 +48,8 @@ pub(crate) struct Parts {
     pub(crate) evaluators: Vec<Evaluator>,
     pub(crate) period: Period,
     pub(crate) completed_on: Option<Date>,
+    /// As written; only a self-evaluation says it.
+    pub(crate) shared: Option<bool>,
     /// As written; empty when the document answers for the whole rubric.
     pub(crate) scope: Vec<String>,
     pub(crate) not_assigned: Vec<(String, String)>,
@@ -161,6 +163,13 @@ impl Evaluation {
         self.0.completed_on.map(|date| date.to_string())
     }
 
+    /// Whether the evaluators may see it: an employee's self-evaluation only where it says `shared: true`, every other always.
+    ///
+    /// Nothing here enforces that: a host asks before it shows a self-evaluation beside the ratings of others.
+    pub fn is_shared(&self) -> bool {
+        self.kind() != Type::SelfEvaluation || self.0.shared == Some(true)
+    }
+
     /// What it answers for, ids of any tier; empty when it is the whole rubric.
     pub fn scope(&self) -> &[String] {
         &self.0.scope
@@ -260,8 +269,12 @@ impl Evaluation {
         evaluator.unwrap_or(if id == whom.id() { whom.name() } else { id })
     }
 
-    /// The qualification that rating the indicator wants and the evaluator who rated it has not.
+    /// The qualification that rating the indicator wants and the evaluator who rated it has not. Everybody may judge their own
+    /// work: a self-evaluation wants none.
     pub(crate) fn lacking_qualification(&self, indicator: &Indicator, rating: &Rating) -> Option<&Qualification> {
+        if self.kind() == Type::SelfEvaluation {
+            return None;
+        }
         let wanted = self.0.rubric.qualification(indicator.evaluated_by.as_deref()?)?;
         // That there was no opportunity is for anyone to see.
         let evaluator = self.rated_by(rating).filter(|_| self.0.rubric.scale().is_rated(rating.level))?;

@@ -42,6 +42,9 @@ impl Serialize for Evaluation {
         if parts.status != Status::Draft {
             map.serialize_entry("status", &parts.status)?;
         }
+        if let Some(shared) = parts.shared {
+            map.serialize_entry("shared", &shared)?;
+        }
         list(&mut map, "scope", &parts.scope)?;
         if !parts.not_assigned.is_empty() {
             map.serialize_entry("not_assigned", &Pairs(parts.not_assigned.iter().map(|(id, why)| (id, why))))?;

@@ -122,6 +122,11 @@ impl Form {
         self
     }
 
+    /// Whether it is for a self-evaluation.
+    fn is_self(&self) -> bool {
+        self.document.get("type").is_some_and(|kind| kind == "self")
+    }
+
     /// Whether an indicator is on the form: in its scope, which is the whole rubric unless it says otherwise.
     fn holds(&self, indicator: &Indicator) -> bool {
         let scope = self.document.get("scope").and_then(Value::as_array);

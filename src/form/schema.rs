@@ -23,6 +23,8 @@ impl Form {
             ("evaluators", list(self.evaluator()).with("title", text("Evaluators")).with("minItems", number(1))),
             ("period", object("Period", [("from", date("First day")), ("to", date("Last day"))], &["from", "to"])),
             ("completed_on", date("Completed on")),
+            // Of a self-evaluation; a form may be given another kind.
+            ("shared", flag("Share it with my evaluator")),
         ];
         if let Some(scope) = self.document.get("scope").and_then(serde_json::Value::as_array) {
             let ids: Vec<Any> = scope.iter().filter_map(serde_json::Value::as_str).map(text).collect();
@@ -41,7 +43,7 @@ impl Form {
                 ]),
             ),
             ("ratings", self.ratings_schema()),
-            ("summary", words("Narrative of the evaluators")),
+            ("summary", words(if self.is_self() { "In my own words" } else { "Narrative of the evaluators" })),
             ("goals", list(goal(self.indicator_choice())).with("title", text("Goals"))),
         ]);
         properties.extend(super::scoring_schema::properties(self));
@@ -92,6 +94,7 @@ impl Form {
             ("rubric", hidden()),
             ("scope", hidden()),
             ("extra", hidden()),
+            ("shared", if self.is_self() { map([]) } else { hidden() }),
             ("format", hidden()),
             ("ratings", map(ratings)),
             ("summary", area()),
@@ -310,7 +313,7 @@ fn goal(indicator: Any) -> Any {
 }
 
 fn training() -> Any {
-    let own = map([("type", text("boolean")), ("title", text("Of the employee's own discipline"))]);
+    let own = flag("Of the employee's own discipline");
     let keys = [
         ("date", date("Date")),
         ("title", words("Activity")),
@@ -383,6 +386,10 @@ pub(super) fn words(title: &str) -> Any {
 
 fn date(title: &str) -> Any {
     map([("type", text("string")), ("title", text(title)), ("format", text("date"))])
+}
+
+fn flag(title: &str) -> Any {
+    map([("type", text("boolean")), ("title", text(title))])
 }
 
 fn amount(title: &str) -> Any {

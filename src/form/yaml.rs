@@ -60,7 +60,14 @@ impl Form {
         entry(out, "period", of("period").unwrap_or(&json!({ "from": from, "to": to })));
         comment(out, 0, "draft, or final once everything in scope has a rating");
         entry(out, "status", of("status").unwrap_or(&json!("draft")));
-        for key in ["completed_on", "scope"] {
+        if self.is_self() && !self.document.contains_key("shared") {
+            comment(
+                out,
+                0,
+                "`shared: true` prints it beside the evaluation of the evaluators; without, they do not see it",
+            );
+        }
+        for key in ["shared", "completed_on", "scope"] {
             self.given(out, key);
         }
         comment(out, 0, "What was not assigned, by id, and why: `not_assigned: { inventories: Done by others }`");
@@ -173,6 +180,7 @@ impl Form {
             "evaluators",
             "period",
             "status",
+            "shared",
             "completed_on",
             "scope",
             "not_assigned",

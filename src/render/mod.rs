@@ -217,6 +217,7 @@ impl Renderer {
     }
 
     /// The report of an evaluation with others beside it, such as the self-evaluation. The first of the raters is this one.
+    /// Whether an employee shares a self-evaluation is asked of [`Evaluation::is_shared`](crate::Evaluation::is_shared).
     ///
     /// # Errors
     ///

@@ -34,6 +34,8 @@ pub(crate) struct Evaluation {
     pub(crate) completed_on: Option<Field<Word>>,
     /// A draft (when absent), or final and complete in its scope.
     pub(crate) status: Option<Field<Status>>,
+    /// Of a self-evaluation: whether the employee shares it with the evaluators; only then is it printed beside their ratings.
+    pub(crate) shared: Option<Field<Flag>>,
     /// The ids of what this document answers for, of any tier; the whole rubric when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Node>>"))]
     pub(crate) scope: Option<Field<Vec<Field<Word>>>>,
@@ -58,7 +60,7 @@ pub(crate) struct Evaluation {
     /// Contact hours earlier in the certificate's cycle.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours_before: Option<Field<Number>>,
-    /// The evaluators' narrative.
+    /// The evaluators' narrative; of a self-evaluation, the employee's own.
     pub(crate) summary: Option<Field<Text>>,
     /// The employee's responses; always printed with the report.
     pub(crate) responses: Option<Field<Vec<Field<Response>>>>,

@@ -43,6 +43,9 @@ function refreshKind() {
   if (!heading || isReading) return;
   heading.textContent = choice.value === "formal" ? "Evaluation" : choice.selectedOptions[0].textContent;
   title = TITLE.startsWith(KIND) ? heading.textContent + TITLE.slice(KIND.length) : TITLE;
+  document.body.dataset.type = choice.value;
+  const isBlank = rowsOf(form.querySelector('[data-list="evaluators"]')).every((row) => Object.keys(read(row)).length === 0);
+  byId("who").hidden = choice.value === "self" && isBlank;
 }
 
 function markOutside(indicator) {
@@ -140,7 +143,9 @@ function refreshQualification(indicator, radio) {
   const by = indicator.querySelector('[data-key="by"]').value;
   const people = evaluators();
   const person = people.find((one) => one.id === by) ?? (people.length === 1 ? people[0] : undefined);
-  const lacks = radio?.dataset.rated !== undefined && person && !(person.qualifications ?? []).includes(wanted);
+  // Everybody may judge their own work.
+  const isOwn = document.body.dataset.type === "self";
+  const lacks = !isOwn && radio?.dataset.rated !== undefined && person && !(person.qualifications ?? []).includes(wanted);
   indicator.querySelector(".lacking").textContent = lacks ? `. ${person.name || person.id} is not listed with it.` : "";
   indicator.classList.toggle("lacks", Boolean(lacks));
 }
@@ -221,7 +226,7 @@ function problems(value) {
     }
     for (const list of listsOf(scope)) {
       rowsOf(list).forEach((row, at) => {
-        const isNeeded = list.dataset.list === "evaluators" && at === 0;
+        const isNeeded = list.dataset.list === "evaluators" && at === 0 && value.type !== "self";
         const [given, name] = [read(row), `${where}${row.dataset.called} ${at + 1}`];
         if (isNeeded || Object.keys(given).length > 0) check(row, `${name}: `);
         if (given.from && given.to && given.from > given.to) tell(`${name} ends before it begins`, row.querySelector('[data-key="to"]'));

@@ -53,6 +53,7 @@ const EVALUATION = keys({
   rubric: keys({ id: text, version: text, fingerprint: text }),
   type: oneOf("formal", "interim", "self"),
   status: oneOf("draft", "final"),
+  shared: flag,
   employee: keys({
     id: text, name: text, title: text, hired_on: date,
     assignments: list(keys({ school: text, fte: number, ...period })),
@@ -124,6 +125,10 @@ function put(object, path, value) {
 }
 
 function valueOf(control) {
+  if (control.dataset.kind === "check") {
+    const given = shown.get(control)?.value;
+    return control.checked === Boolean(given) ? given : control.checked || undefined;
+  }
   if (control.dataset.kind === "set") {
     const boxes = [...control.querySelectorAll("input")];
     const others = (shown.get(control)?.value ?? []).filter((item) => !boxes.some((box) => box.value === item));
@@ -167,6 +172,11 @@ function showCleaned(control) {
 
 function show(control, value) {
   const given = value ?? undefined;
+  if (control.dataset.kind === "check") {
+    control.checked = given === true;
+    shown.set(control, { value: given });
+    return;
+  }
   if (control.dataset.kind === "set") {
     for (const box of control.querySelectorAll("input")) box.checked = (given ?? []).includes(box.value);
     shown.set(control, { value: given ?? [] });
@@ -254,7 +264,7 @@ const indicators = [...form.querySelectorAll(".indicator")];
 const idOf = (indicator) => indicator.dataset.rating;
 const chosen = (indicator) => indicator.querySelector(".levels input:checked");
 
-const ORDER = ["format", "rubric", "type", "status", "employee", "organization", "evaluators", "period", "completed_on", "scope",
+const ORDER = ["format", "rubric", "type", "status", "shared", "employee", "organization", "evaluators", "period", "completed_on", "scope",
   "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development", "contact_hours_before",
   "summary", "responses", "record", "allow", "extra"];
 
@@ -279,6 +289,8 @@ function entryOf(indicator) {
 function readDocument() {
   const value = read(form);
   value.rubric ??= page.rubric;
+  if (value.type === "self") rateOneself(value);
+  else delete value.shared;
   const ratings = isObject(value.ratings) ? value.ratings : {};
   const aside = {};
   for (const indicator of indicators) {
@@ -295,6 +307,13 @@ function readDocument() {
   const known = ORDER.filter((key) => key in value);
   const others = Object.keys(value).filter((key) => !ORDER.includes(key));
   return Object.fromEntries([...known, ...others].map((key) => [key, value[key]]));
+}
+
+// In a self-evaluation the employee rates, where nobody is named who does.
+function rateOneself(value) {
+  const { id, name, title } = value[page.subject] ?? {};
+  if (value.evaluators !== undefined || (!id && !name)) return;
+  value.evaluators = [{ ...(id && { id }), ...(name && { name }), ...(title && { title }) }];
 }
 
 // What is set aside, of this form and of others; of one indicator both comments and all the evidence.

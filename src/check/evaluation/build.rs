@@ -46,6 +46,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         evaluators: checked.evaluators,
         period: Period { from, to },
         completed_on: date(document.completed_on.as_ref()),
+        shared: given(document.shared.as_ref()),
         scope: checked.scope.ids,
         not_assigned: checked.scope.not_assigned,
         in_scope,

@@ -50,6 +50,7 @@ pub(crate) fn evaluation(
     }
     let whom = people::whom(document, &context);
     let evaluators = people::evaluators(document, &context);
+    people::shared(document, &context);
     let period = document.period.get().and_then(|period| value::period(period, findings));
     let known_period = dates::dates(document, period, &context);
     reference::effective(document, known_period, &context);

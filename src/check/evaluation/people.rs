@@ -55,6 +55,19 @@ pub(super) fn whom(document: &syntax::Evaluation, context: &Context<'_>) -> Opti
     }
 }
 
+/// Only a self-evaluation is the employee's to share.
+pub(super) fn shared(document: &syntax::Evaluation, context: &Context<'_>) {
+    let kind = document.r#type.as_ref().and_then(Field::get).copied();
+    if let Some(shared) = document.shared.as_ref().filter(|_| kind != Some(Type::SelfEvaluation)) {
+        context.findings.error(
+            Code::MisplacedKey,
+            shared.span,
+            "`shared` stands in an evaluation that is no self-evaluation".to_owned(),
+            "remove `shared`, or write `type: self` if the employee evaluates".to_owned(),
+        );
+    }
+}
+
 fn employee(written: &syntax::evaluation::Employee, context: &Context<'_>) -> Option<Employee> {
     let findings = context.findings;
     let (id, name) = (value::word(&written.id, findings), value::text(&written.name, findings));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Severity};
-use crate::evaluation::{Evaluator, Evidence, Rating, Remark};
+use crate::evaluation::{Evaluator, Evidence, Rating, Remark, Type};
 use crate::rubric::Indicator;
 use crate::source::{Blank, Either, Field, Finding, Span, Text, Word};
 use crate::syntax;
@@ -46,6 +46,8 @@ pub(super) fn ratings(
     context: &Context<'_>,
 ) -> Ratings {
     let indicators: Vec<&Indicator> = context.rubric.indicators().collect();
+    // Everybody may judge their own work.
+    let is_self = document.r#type.as_ref().and_then(Field::get) == Some(&Type::SelfEvaluation);
     let mut ratings = Ratings {
         by_indicator: vec![None; indicators.len()],
         remarks: BTreeMap::new(),
@@ -80,7 +82,9 @@ pub(super) fn ratings(
             indicator.into_iter().for_each(|indicator| ratings.mention(indicator));
             continue;
         };
-        unqualified(&rating, by, indicator, key, context);
+        if !is_self {
+            unqualified(&rating, by, indicator, key, context);
+        }
         // A second rating of the same indicator is a finding below, and neither is taken.
         if !rating.is_remark {
             ratings.mention(indicator);

@@ -224,6 +224,10 @@ pub(super) struct Form {
     #[arg(long, value_name = "FILE")]
     pub(super) beside: Vec<PathBuf>,
 
+    /// Show a self-evaluation beside the choices although the employee does not share it (`shared: true`)
+    #[arg(long, requires = "beside")]
+    pub(super) beside_unshared: bool,
+
     /// The part of the rubric that the form is for: ids of domains, competencies or indicators, with commas between them
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(super) scope: Vec<String>,
@@ -325,6 +329,10 @@ pub(super) struct Page {
     /// May be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) beside: Vec<PathBuf>,
+
+    /// Set a self-evaluation beside it although the employee does not share it (`shared: true`)
+    #[arg(long, requires = "beside")]
+    pub(super) beside_unshared: bool,
 
     /// How the page is written [default: by the ending of the output file, else markdown]
     #[arg(long, value_enum)]

@@ -33,6 +33,8 @@ pub(in crate::render) struct EvaluationView<'a> {
     evaluators: Vec<Evaluator<'a>>,
     period: Dates,
     completed_on: Option<String>,
+    /// Whether the evaluators may see it: a self-evaluation only where the employee shares it.
+    shared: bool,
     /// What this document answers for; empty for the whole rubric.
     scope: Vec<About<'a>>,
     not_assigned: Vec<NotAssigned<'a>>,
@@ -170,6 +172,7 @@ impl Keyed for Values {
         "evaluators",
         "period",
         "completed_on",
+        "shared",
         "scope",
         "not_assigned",
         "service_data",
@@ -200,6 +203,7 @@ impl Keyed for Values {
             "evaluators" => value(self.evaluators()),
             "period" => value(Dates::of(Some(parts.period.from), Some(parts.period.to))),
             "completed_on" => parts.completed_on.map(|date| date.to_string()).into(),
+            "shared" => evaluation.is_shared().into(),
             "scope" => value(parts.scope.iter().filter_map(|id| self.about(id)).collect::<Vec<_>>()),
             "not_assigned" => value(self.not_assigned()),
             "service_data" => value(self.service_data()),
