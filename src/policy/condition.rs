@@ -60,6 +60,19 @@ pub(crate) enum Source {
     Input(usize),
 }
 
+impl Condition {
+    /// The one thing that a condition is about; `None` for a set, and for several conditions together.
+    pub(super) fn source(&self) -> Option<Source> {
+        match self {
+            Self::Rating { of: Levelled::Indicator(indicator), .. } => Some(Source::Indicator(*indicator)),
+            Self::Rating { of: Levelled::Result(of), .. } | Self::Score { of, .. } => Some(Source::Result(*of)),
+            Self::Number { input, .. } | Self::Choice { input, .. } => Some(Source::Input(*input)),
+            Self::Known(source) => Some(*source),
+            Self::Count { .. } | Self::Share { .. } | Self::All(_) | Self::Any(_) | Self::Not(_) => None,
+        }
+    }
+}
+
 /// What a condition counts, of that under the subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Set {

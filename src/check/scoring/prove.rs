@@ -193,9 +193,11 @@ impl Proven<'_> {
         let rating = rule.rating.word().map_or_else(String::new, super::value::shorten);
         let message =
             format!("the last rule never gives `{rating}`: it is reached only where a condition above it is unknown");
+        let missing = self.policy.missing_id(witness);
+        let missing = missing.as_deref().map_or_else(|| "…".to_owned(), super::value::shorten);
         let help = format!(
             "{}, which is insufficient evidence; remove this rule, or say what missing evidence means in a rule above \
-             the others: `{{ rating: {rating}, when: {{ not: {{ known: … }} }} }}`",
+             the others: `{{ rating: {rating}, when: {{ not: {{ known: {missing} }} }} }}`",
             self.example(witness)
         );
         self.warn(Code::UnknownBeforeCatchAll, rule.rating.span, message, &help);

@@ -57,11 +57,8 @@ impl Policy {
         let mut inputs = Vec::new();
         for step in &self.steps {
             for condition in conditions(step).flat_map(|condition| Looks::under(condition).alone) {
-                if let Condition::Number { input, .. }
-                | Condition::Choice { input, .. }
-                | Condition::Known(Source::Input(input)) = condition
-                {
-                    inputs.push(*input);
+                if let Some(Source::Input(input)) = condition.source() {
+                    inputs.push(input);
                 }
             }
             if let Some(Rate::Matrix(matrix)) = &step.rate {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
-use super::super::condition::{Condition, Levelled, Set, Source};
+use super::super::condition::{Set, Source};
 use super::super::given::{InputValue, Outcome};
 use super::super::members::has;
 use super::super::run::{Run, State, StepResult};
@@ -85,13 +85,7 @@ impl<'p> At<'p> {
             let is_counted = set == Set::Indicators && is_looked_at;
             (is_counted && which.has(level), is_counted && is_rated)
         });
-        let is_of = |condition: &Condition| match condition {
-            Condition::Rating { of: Levelled::Indicator(number), .. } | Condition::Known(Source::Indicator(number)) => {
-                *number == indicator
-            }
-            _ => false,
-        };
-        self.alone(&mut seen, draft, is_of);
+        self.alone(&mut seen, draft, |source| source == Source::Indicator(indicator));
         seen
     }
 
@@ -124,12 +118,7 @@ impl<'p> At<'p> {
             (of(set) && rating.is_some_and(|rating| which.has(rating)), of(set) && rating.is_some())
         });
         let is_this = |of| self.policy.slot_of(of, self.subject) == Some(slot);
-        self.alone(&mut seen, draft, |condition| match condition {
-            Condition::Rating { of: Levelled::Result(of), .. }
-            | Condition::Score { of, .. }
-            | Condition::Known(Source::Result(of)) => is_this(*of),
-            _ => false,
-        });
+        self.alone(&mut seen, draft, |source| matches!(source, Source::Result(of) if is_this(of)));
         self.axes(&mut seen, rating, |axis| matches!(axis, Axis::Result(of) if is_this(of)));
         seen
     }
@@ -147,12 +136,7 @@ impl<'p> At<'p> {
             seen.have = 1;
             self.score(score, self.step.weights.get(number), &mut seen);
         }
-        self.alone(&mut seen, draft, |condition| match condition {
-            Condition::Number { input: number, .. }
-            | Condition::Choice { input: number, .. }
-            | Condition::Known(Source::Input(number)) => *number == input,
-            _ => false,
-        });
+        self.alone(&mut seen, draft, |source| source == Source::Input(input));
         let choice = match value {
             Some(InputValue::Choice(choice)) => Some(*choice),
             _ => None,
@@ -192,8 +176,8 @@ impl<'p> At<'p> {
     }
 
     /// Which of the conditions that are about one thing only are true, as the engine has it.
-    fn alone(&self, seen: &mut Seen, draft: &mut Draft, is_about: impl Fn(&Condition) -> bool) {
-        for condition in self.looks.alone.iter().filter(|condition| is_about(condition)) {
+    fn alone(&self, seen: &mut Seen, draft: &mut Draft, is_about: impl Fn(Source) -> bool) {
+        for condition in self.looks.alone.iter().filter(|condition| condition.source().is_some_and(&is_about)) {
             let holds = draft.run(self.policy, |run| run.holds(condition, self.step, self.subject));
             seen.alone.push(holds.map_or(2, u64::from));
         }

@@ -2,7 +2,7 @@
 
 use crate::exact::Exact;
 
-use super::super::condition::{Condition, Levelled, Set, Source, Which};
+use super::super::condition::{Condition, Set, Source, Which};
 use super::super::{Axis, Of, Policy, Rate, ResultOf, Single, Step};
 
 /// What one result depends on.
@@ -43,12 +43,7 @@ impl<'s> Looks<'s> {
             ResultOf::Slot(slot) => slot >= step.first,
             ResultOf::Same(step) => step == number,
         };
-        looks.alone.retain(|condition| match condition {
-            Condition::Rating { of: Levelled::Result(of), .. }
-            | Condition::Score { of, .. }
-            | Condition::Known(Source::Result(of)) => !is_own(*of),
-            _ => true,
-        });
+        looks.alone.retain(|condition| !matches!(condition.source(), Some(Source::Result(of)) if is_own(of)));
         looks
     }
 
@@ -131,17 +126,11 @@ impl Policy {
                 Set::Results(of) => sources.slots.extend(under(&of)),
             }
         }
-        for condition in &looks.alone {
-            match condition {
-                Condition::Rating { of: Levelled::Indicator(indicator), .. }
-                | Condition::Known(Source::Indicator(indicator)) => sources.named.push(*indicator),
-                Condition::Rating { of: Levelled::Result(of), .. }
-                | Condition::Score { of, .. }
-                | Condition::Known(Source::Result(of)) => sources.slots.extend(self.slot_of(*of, subject)),
-                Condition::Number { input, .. }
-                | Condition::Choice { input, .. }
-                | Condition::Known(Source::Input(input)) => sources.inputs.push(*input),
-                _ => {}
+        for source in looks.alone.iter().filter_map(|condition| condition.source()) {
+            match source {
+                Source::Indicator(indicator) => sources.named.push(indicator),
+                Source::Result(of) => sources.slots.extend(self.slot_of(of, subject)),
+                Source::Input(input) => sources.inputs.push(input),
             }
         }
         match &step.rate {

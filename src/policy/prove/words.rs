@@ -3,9 +3,10 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::{Each, Missing};
 
-use super::super::condition::{Condition, Levelled, Source};
+use super::super::condition::{Condition, Source};
 use super::super::given::{InputValue, Outcome};
-use super::super::{Axis, Given, InputKind, Node, Of, Policy, Reach, ResultOf, Single, Step};
+use super::super::run::Run;
+use super::super::{Axis, Given, InputKind, Node, Of, Policy, Rate, Reach, ResultOf, Single, Step};
 use super::Witness;
 use super::sources::{Looks, conditions};
 
@@ -41,8 +42,7 @@ impl Policy {
         let Some((step, _)) = self.at(witness.slot) else { return Vec::new() };
         let is_named = |indicator: usize| {
             let all = self.steps.iter().flat_map(conditions).flat_map(|one| Looks::under(one).alone);
-            all.into_iter()
-                .any(|one| matches!(one, Condition::Rating { of: Levelled::Indicator(of), .. } | Condition::Known(Source::Indicator(of)) if *of == indicator))
+            all.into_iter().any(|one| one.source() == Some(Source::Indicator(indicator)))
         };
         let (named, others): (Vec<usize>, Vec<usize>) = ratings.iter().partition(|indicator| is_named(**indicator));
         let mut parts: Vec<String> = named
@@ -147,6 +147,26 @@ impl Policy {
 }
 
 impl Policy {
+    /// What is missing where a rule is unknown, as `known` names that: "growth", "domain_rating, subject: planning". `None`
+    /// where nothing of a set is rated.
+    pub(crate) fn missing_id(&self, witness: &Witness) -> Option<String> {
+        let (step, subject) = self.at(witness.slot)?;
+        let Some(Rate::Rules(rules)) = &step.rate else { return None };
+        let run = Run { policy: self, given: witness.trial.given(), results: self.run(witness.trial.given()) };
+        let unknown = rules.iter().filter_map(|rule| rule.when.as_ref());
+        let unknown = unknown.filter(|when| run.holds(when, step, subject).is_none());
+        let mut sources = unknown.flat_map(|when| Looks::under(when).alone).filter_map(Condition::source);
+        match sources.find(|source| !run.is_known(*source, subject))? {
+            Source::Indicator(indicator) => Some(self.nodes.indicators().get(indicator)?.id.clone()),
+            Source::Input(input) => Some(self.inputs.get(input)?.id.clone()),
+            Source::Result(of) => {
+                let (of, of_subject) = self.at(self.slot_of(of, subject)?)?;
+                let node = self.subject(of, of_subject).map(|node| format!(", subject: {}", node.id));
+                Some(format!("{}{}", of.id, node.unwrap_or_default()))
+            }
+        }
+    }
+
     /// The id of a row or a column.
     pub(crate) fn axis_id(&self, axis: Axis, number: usize) -> Option<String> {
         match axis {
