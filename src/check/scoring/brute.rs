@@ -194,7 +194,12 @@ mod tests {
                      { id: s, each: domain, of: indicators, take: mean, minimum_rated: 100, \
                      bands: [{ from: 0, rating: l0 }, { from: 2, rating: l1 }] }, \
                      { id: t, rules: [{ rating: l1, when: { share: s, rated: [l0], at_least: 0 } }, { rating: l0 }] }] }\n";
-        for (text, step, event) in [(sum, 1, Event::BelowBands), (share, 1, Event::PastUnknown)] {
+        // The first rule is never true, and unknown where `i` is not rated: the limit makes one rating of both.
+        let limit = "scoring: { steps: [{ id: s, rules: [{ rating: l1, when: { rating: i, below: l0 } }, { rating: l0 }], \
+                     limits: [{ at_most: l0, when: { rating: j, is: l0 } }] }] }\n";
+        for (text, step, event) in
+            [(sum, 1, Event::BelowBands), (share, 1, Event::PastUnknown), (limit, 0, Event::Limit(0))]
+        {
             let policy = policy(rubric, text).unwrap();
             assert!(truth(&policy).unwrap().contains(&(step, event)), "{text}");
             let bounds = Bounds { tallies: 0, states: 0, ..Bounds::default() };

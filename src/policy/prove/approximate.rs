@@ -47,12 +47,15 @@ impl Examined<'_> {
                         Bound::AtMost(most) => rating.min(most),
                         Bound::AtLeast(least) => rating.max(least),
                     };
-                    let bites = after != rating && can.hold;
-                    if bites {
+                    let is_other = after != rating;
+                    if is_other && can.hold {
                         possible.add(Event::Limit(number), None);
+                    }
+                    // Where the condition is unknown both go on, and a later limit may make one of them.
+                    if is_other && (can.hold || can.be_unknown) {
                         set(&mut within.ratings, after);
                     }
-                    if !bites || !can.must_hold() {
+                    if !is_other || !can.must_hold() {
                         set(&mut within.ratings, rating);
                     }
                 }
@@ -205,11 +208,13 @@ impl Examined<'_> {
             let can = adjust.when.as_ref().map(|when| self.can(when, at));
             let added = span.plus(&Span::only(&adjust.add));
             match can {
-                Some(can) if !can.hold => continue,
+                Some(can) if !can.hold && !can.be_unknown => continue,
                 Some(can) if !can.must_hold() => span = span.or(&added),
                 _ => span = added,
             }
-            possible.add(Event::Adjust(number), None);
+            if can.is_none_or(|can| can.hold) {
+                possible.add(Event::Adjust(number), None);
+            }
         }
         span = span.clamped(step.clamp.0.as_ref(), step.clamp.1.as_ref());
         for round in &step.round {
@@ -238,7 +243,7 @@ impl Examined<'_> {
         }
     }
 
-    /// The ratings that rules can give. A rule decides where those above it are false; or unknown, with the same rating or
+    /// The ratings that rules can give, before limits. A rule decides where those above it are false; or unknown, with the same rating or
     /// one that limits change.
     fn ruled(&self, rules: &[Rule], at: &At<'_>, within: &mut Within, possible: &mut Possible) {
         let has_limits = !at.step.limits.is_empty();
@@ -249,6 +254,9 @@ impl Examined<'_> {
                 |(rating, can): &(usize, Can)| can.fail || (can.be_unknown && (has_limits || *rating == rule.rating));
             if can.is_none_or(|can| can.hold) && above.iter().all(is_passed) {
                 possible.add(Event::Rule(number), None);
+                set(&mut within.ratings, rule.rating);
+            }
+            if has_limits && can.is_some_and(|can| can.be_unknown) {
                 set(&mut within.ratings, rule.rating);
             }
             if can.is_none() && above.iter().any(|(rating, can)| can.be_unknown && *rating != rule.rating) {
