@@ -159,6 +159,10 @@ impl Making {
         if self.dice.percent(20) {
             policy.insert("for".into(), json!(["formal", "self"]));
         }
+        if self.dice.percent(20) {
+            policy.insert("compensatory".into(), true.into());
+            policy.insert("because".into(), "Clause 2".into());
+        }
         policy.insert("points".into(), self.rising(&self.rated.clone()));
         let mut inputs = Vec::new();
         for number in 0..self.dice.from(0, 3) {
@@ -370,7 +374,7 @@ impl Making {
             );
         }
         if self.dice.percent(30) {
-            let mut adjust = vec![json!({ "add": self.dice.decimal(-2, 2), "when": self.condition(each, 2) })];
+            let mut adjust = vec![json!({ "add": self.dice.decimal(-2, 2), "when": self.doubtful(each) })];
             if self.dice.percent(40) {
                 adjust.push(json!({ "add": self.dice.decimal(-2, 2) }));
             }
@@ -469,7 +473,7 @@ impl Making {
             for _ in 0..self.dice.from(1, 2) {
                 let bound = *self.dice.pick(&["at_most", "at_least"]);
                 let rating = self.dice.pick(&levels_).clone();
-                limits.push(json!({ bound: rating, "when": self.condition(each, 2) }));
+                limits.push(json!({ bound: rating, "when": self.doubtful(each) }));
             }
             step.insert("limits".into(), limits.into());
         }
@@ -535,6 +539,30 @@ impl Making {
                 json!({ "input": input, "is": self.dice.pick(&choices) })
             }
             _ => self.counted(each),
+        }
+    }
+
+    /// A condition that is often unknown: of one indicator, one result or one input.
+    fn doubtful(&mut self, each: Option<&str>) -> Value {
+        if self.dice.percent(50) {
+            return self.condition(each, 2);
+        }
+        let scored: Vec<usize> = (0..self.steps.len()).filter(|number| self.steps[*number].has_score).collect();
+        match self.dice.below(3) {
+            0 if !scored.is_empty() => {
+                let number = *self.dice.pick(&scored);
+                let mut condition = self.of_step("score", number, each);
+                condition["at_least"] = self.dice.decimal(0, 4);
+                condition
+            }
+            1 if !self.choices.is_empty() => {
+                let (input, choices) = self.dice.pick(&self.choices.clone()).clone();
+                json!({ "not": { "input": input, "is": self.dice.pick(&choices) } })
+            }
+            _ => {
+                let indicator = self.dice.pick(&self.indicators.clone()).clone();
+                json!({ "rating": indicator, "below": self.dice.pick(&self.rated.clone()) })
+            }
         }
     }
 
