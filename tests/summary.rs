@@ -283,13 +283,14 @@ mod command {
         fs::write(folder.path().join("all.ndjson"), text).unwrap();
         let run = summarize(folder.path(), &["all.ndjson", "--drafts", "--from", "2025-07-01", "--to", "2026-06-30"]);
         assert_eq!(run.status, 1);
-        assert!(
-            run.stderr.ends_with(
-                "23 evaluations counted; left out: 1 failed, 3 of another type, 2 of another time, 1 of somebody counted already\n"
-            ),
-            "{}",
-            run.stderr
-        );
+        let said = "23 evaluations counted, of periods that end from 2025-07-01 to 2026-06-30; left out: 1 that cannot be \
+                    read, 3 self-evaluations, 2 of other periods, 1 superseded by another of the same person\n\
+                    left out, self-evaluations: N (E-0), N (E-1), N (E-2)\n\
+                    left out, evaluations of other periods: N (E-3), N (E-4)\n\
+                    left out, of the same person and days as one that is counted: N (E-29)\n";
+        assert!(run.stderr.ends_with(said), "{}", run.stderr);
+        let not_counted = "Not counted: 1 that cannot be read, 3 self-evaluations, 2 of other periods, 1 superseded";
+        assert!(run.stdout.contains(not_counted) && !run.stdout.contains("E-3"), "{}", run.stdout);
         assert!(run.stderr.contains("error[unknown-level]") && run.stderr.contains("all.ndjson:7:"), "{}", run.stderr);
         assert!(run.stdout.contains("\n23 evaluations\n"), "{}", run.stdout);
 
@@ -313,14 +314,149 @@ mod command {
         });
         fs::write(folder.path().join("all.ndjson"), text).unwrap();
         let run = summarize(folder.path(), &["all.ndjson", "--drafts"]);
-        assert_eq!(
-            run.stderr,
-            "6 evaluations counted; left out: 6 of somebody counted already (3 by another name, with the same id)\n"
-        );
+        let said = "6 evaluations counted, of the school year 2025-26; left out: 6 superseded by another of the same person \
+                    (3 by another name, with the same id)\n";
+        assert!(run.stderr.starts_with(said), "{}", run.stderr);
         assert!(run.stdout.contains("\n6 evaluations\n"), "{}", run.stdout);
         // With their names they were seven people.
         let run = summarize(folder.path(), &["all.ndjson", "--drafts", "--threshold", "7"]);
         assert!(run.stdout.contains("Fewer than 7 evaluations"), "{}", run.stdout);
+    }
+
+    const SMALL: &str = "id: small\nversion: 1.0.0\ntitle: Small\nscale: { levels: [{ id: low, label: Low }, \
+                         { id: high, label: High }], meets_at: high }\ndomains: [{ id: d, title: D, indicators: \
+                         [{ id: a, statement: A }] }]\n";
+
+    /// An evaluation with the small rubric.
+    fn small(id: &str, status: &str, (from, to, completed_on): (&str, &str, &str), level: &str) -> Value {
+        json!({
+            "rubric": { "id": "small" }, "employee": { "id": id, "name": format!("Name of {id}") },
+            "evaluators": [{ "id": "S", "name": "S" }], "status": status, "period": { "from": from, "to": to },
+            "completed_on": completed_on,
+            "ratings": { "a": { "level": level, "comment": "c", "evidence": [{ "date": to, "note": "n" }] } },
+        })
+    }
+
+    fn lines_of(evaluations: &[Value]) -> String {
+        evaluations.iter().map(|value| format!("{value}\n")).collect()
+    }
+
+    /// How many are at the level `low` and at `high`.
+    fn low_and_high(folder: &Path, arguments: &[&str]) -> (Option<u64>, Option<u64>) {
+        let run = summarize(
+            folder,
+            &[&["--rubric", "small.yaml", "--threshold", "0", "--format", "json"], arguments].concat(),
+        );
+        let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+        let tally = &json["summaries"][0]["overall"]["tally"];
+        (tally["low"].as_u64(), tally["high"].as_u64())
+    }
+
+    const JANUARY: (&str, &str, &str) = ("2025-08-25", "2026-01-20", "2026-01-20");
+    const MAY: (&str, &str, &str) = ("2025-08-25", "2026-06-12", "2026-05-20");
+    const JUNE: (&str, &str, &str) = ("2025-08-25", "2026-06-12", "2026-06-10");
+    const YEAR_BEFORE: (&str, &str, &str) = ("2024-08-26", "2025-06-13", "2025-06-01");
+
+    #[test]
+    fn of_one_person_the_latest_final_evaluation_is_counted_wherever_it_stands() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("small.yaml"), SMALL).unwrap();
+        let mut evaluations = vec![
+            small("E-1", "final", JANUARY, "low"),
+            small("E-1", "final", MAY, "low"),
+            small("E-1", "final", JUNE, "high"),
+            small("E-1", "draft", JUNE, "low"),
+        ];
+        for _ in 0..evaluations.len() {
+            evaluations.rotate_left(1);
+            fs::write(root.join("all.ndjson"), lines_of(&evaluations)).unwrap();
+            for more in [&["all.ndjson"][..], &["all.ndjson", "--drafts"]] {
+                assert_eq!(low_and_high(root, more), (Some(0), Some(1)), "{evaluations:?}");
+            }
+        }
+        let run = summarize(root, &["all.ndjson", "--rubric", "small.yaml"]);
+        let said = "left out, drafts: Name of E-1 (E-1)\nleft out, superseded by a later evaluation of the same person: \
+                    Name of E-1 (E-1), Name of E-1 (E-1)\n";
+        assert!(run.stderr.ends_with(said), "{}", run.stderr);
+        let run = summarize(root, &["all.ndjson", "--rubric", "small.yaml", "--messages", "json"]);
+        let message: Value = serde_json::from_str(&run.stderr).unwrap();
+        let left_out = message["left_out"].as_array().unwrap();
+        assert_eq!(left_out.len(), 3);
+        let draft = left_out.iter().find(|one| one["why"] == "draft").unwrap();
+        assert_eq!((draft["id"].as_str(), draft["period_to"].as_str()), (Some("E-1"), Some("2026-06-12")));
+        assert!(draft["place"].as_str().unwrap().starts_with("all.ndjson"), "{draft}");
+    }
+
+    #[test]
+    fn a_later_version_of_the_rubric_supersedes_an_earlier_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("small.yaml"), SMALL).unwrap();
+        fs::write(
+            root.join("newer.yaml"),
+            SMALL.replace("1.0.0", "1.1.0").replace("statement: A", "statement: Another"),
+        )
+        .unwrap();
+        let mut early = small("E-1", "final", JANUARY, "low");
+        early["rubric"]["version"] = json!("1.0.0");
+        let mut late = small("E-1", "final", JUNE, "high");
+        late["rubric"]["version"] = json!("1.1.0");
+        fs::write(root.join("all.ndjson"), lines_of(&[early, late])).unwrap();
+        let counted = low_and_high(root, &["all.ndjson", "--rubric", "newer.yaml"]);
+        assert_eq!(counted, (Some(0), Some(1)));
+    }
+
+    #[test]
+    fn evaluations_of_several_years_are_refused_until_one_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("small.yaml"), SMALL).unwrap();
+        let evaluations = [
+            small("E-1", "final", YEAR_BEFORE, "low"),
+            small("E-1", "final", JUNE, "high"),
+            small("E-2", "final", JUNE, "high"),
+            small("E-3", "draft", ("2023-08-25", "2024-06-14", "2024-06-01"), "low"),
+        ];
+        fs::write(root.join("all.ndjson"), lines_of(&evaluations)).unwrap();
+        let run = summarize(root, &["all.ndjson", "--rubric", "small.yaml", "-o", "out.json"]);
+        assert_eq!(
+            (run.status, run.stdout.as_str(), run.stderr.as_str()),
+            (
+                2,
+                "",
+                "error: these evaluations are of several school years, by the last day of their periods: 2024-25 (1), \
+                 2025-26 (2); name the one to count, as with `--period 2025-26`, or the days in which a period must end, as \
+                 with `--period 2025-08-25..2026-06-12`\n"
+            )
+        );
+        assert!(!root.join("out.json").exists());
+        let of = |more: &[&str]| low_and_high(root, &[&["all.ndjson"], more].concat());
+        assert_eq!(of(&["--period", "2025-26"]), (Some(0), Some(2)));
+        assert_eq!(of(&["--period", "2024-2025"]), (Some(1), Some(0)));
+        assert_eq!(of(&["--period", "2025-08-25..2026-06-12"]), (Some(0), Some(2)));
+        assert_eq!(of(&["--from", "2025-07-01"]), (Some(0), Some(2)));
+        // Of several years that are named together, each person counts once.
+        assert_eq!(of(&["--period", "2024-07-01..2026-06-30"]), (Some(0), Some(2)));
+        for wrong in ["2025", "2025-27", "2026-06-12..2025-08-25"] {
+            let run = summarize(root, &["all.ndjson", "--period", wrong]);
+            assert_eq!(run.status, 2);
+            assert!(run.stderr.contains("write a school year as 2025-26, or two days"), "{}", run.stderr);
+        }
+    }
+
+    #[test]
+    fn an_id_with_its_accents_written_in_two_ways_is_one_person() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("small.yaml"), SMALL).unwrap();
+        let ids = ["R\u{e9}-9", "Re\u{301}-9", "E-1", "E-2", "E-3", "E-4"];
+        let evaluations = ids.map(|id| small(id, "final", JUNE, "high"));
+        fs::write(root.join("all.ndjson"), lines_of(&evaluations)).unwrap();
+        let run = summarize(root, &["all.ndjson", "--rubric", "small.yaml"]);
+        assert!(run.stdout.contains("\n5 evaluations\n"), "{}", run.stdout);
+        let run = summarize(root, &["all.ndjson", "--rubric", "small.yaml", "--threshold", "6"]);
+        assert!(run.stdout.contains("Fewer than 6 evaluations"), "{}", run.stdout);
     }
 
     #[test]
@@ -331,9 +467,10 @@ mod command {
             fs::write(root.join("all.ndjson"), lines(number, |_, _| {})).unwrap();
             summarize(root, &["all.ndjson", "--drafts", "--threshold", threshold]).stderr
         };
-        let few = "fewer than 5 evaluations of `connecticut_school_social_work` 1.0.0 counted\n";
+        let few =
+            "fewer than 5 evaluations of `connecticut_school_social_work` 1.0.0 counted, of the school year 2025-26\n";
         assert_eq!((notes(3, "5").as_str(), notes(1, "5").as_str()), (few, few));
-        assert_eq!(notes(1, "0"), "1 evaluation counted\n");
+        assert_eq!(notes(1, "0"), "1 evaluation counted, of the school year 2025-26\n");
         let run = summarize(root, &["all.ndjson", "--drafts", "--threshold", "1"]);
         assert!(run.stdout.contains("\n1 evaluation\n"), "{}", run.stdout);
     }
@@ -345,7 +482,7 @@ mod command {
         fs::write(root.join("all.ndjson"), lines(40, |_, _| {})).unwrap();
         let run = |more: &[&str]| {
             let run = summarize(root, &[&["all.ndjson", "--drafts"], more].concat());
-            assert_eq!((run.status, run.stderr.as_str()), (0, "40 evaluations counted\n"));
+            assert_eq!((run.status, run.stderr.as_str()), (0, "40 evaluations counted, of the school year 2025-26\n"));
             run.stdout
         };
         let json: Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
@@ -361,11 +498,15 @@ mod command {
         assert!(counts.iter().flatten().count() > 1, "{overall}");
 
         let csv = run(&["--format", "csv"]);
-        assert!(csv.starts_with("rubric,rubric_version,evaluations,tier,id,code,title,level,label,count\n"));
+        let header = "rubric,rubric_version,evaluations,tier,id,code,title,level,label,count,period_from,period_to\n";
+        assert!(csv.strip_prefix('\u{feff}').is_some_and(|csv| csv.starts_with(header)), "{csv}");
         let whole: Vec<&str> = csv.lines().filter(|line| line.contains(",40,rubric,")).collect();
         assert_eq!(whole.len(), 5);
         let has_met = overall["has_met"].as_u64().unwrap();
-        assert!(whole.iter().any(|line| line.ends_with(&format!(",has_met,Has met,{has_met}"))), "{whole:?}");
+        assert!(
+            whole.iter().any(|line| line.ends_with(&format!(",has_met,Has met,{has_met},2025-07-01,2026-06-30"))),
+            "{whole:?}"
+        );
         assert_eq!(csv.lines().count(), 1 + 5 * (1 + 8 + 12 + 67));
 
         let text = run(&[]);
@@ -387,6 +528,7 @@ mod command {
         let html = support::read(root.join("all.html"));
         assert!(
             html.contains("40 evaluations were counted.")
+                && html.contains("School year 2025-26: evaluations with a period that ends from")
                 && html.contains(&format!(">{apart}<"))
                 && html.contains(">withheld</span>")
         );
@@ -415,7 +557,8 @@ mod command {
         fs::write(root.join("all.ndjson"), text).unwrap();
         let arguments = ["all.ndjson", "--drafts", "--rubric", "r.yaml"];
         let run = summarize(root, &arguments);
-        assert_eq!((run.status, run.stderr.as_str()), (0, "40 evaluations counted\n"));
+        let said = "40 evaluations counted, of the school year 2025-26\n";
+        assert_eq!((run.status, run.stderr.as_str()), (0, said));
         assert!(run.stdout.contains("\nAnother <b> 1.0.0\n20 evaluations\n"), "{}", run.stdout);
         assert!(run.stdout.contains("9 1.1 A, D\n"), "{}", run.stdout);
         let run = summarize(root, &[&arguments[..], &["--format", "html"]].concat());

@@ -29,7 +29,7 @@ use crate::agreement::Agreement;
 use crate::date;
 use crate::error::Error;
 use crate::score::Scorecard;
-use crate::summary::Overview;
+use crate::summary::Summaries;
 
 use self::grouped::Grouped;
 use self::misuse::Misuse;
@@ -245,8 +245,8 @@ impl Renderer {
     /// # Errors
     ///
     /// [`Error::Template`] when a replaced template fails.
-    pub fn summary(&self, overviews: &[Overview]) -> Result<String, Error> {
-        self.render("summary", Format::Html, &SummaryPage::of(overviews))
+    pub fn summary(&self, summaries: &Summaries) -> Result<String, Error> {
+        self.render("summary", Format::Html, &SummaryPage::of(summaries))
     }
 
     pub(crate) fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {

@@ -50,15 +50,7 @@ pub fn difference() -> String {
 
 /// The schema of what may be shown of many evaluations.
 pub fn summary() -> String {
-    written::<Summaries>()
-}
-
-/// What may be shown of many evaluations: a summary for each rubric.
-#[derive(JsonSchema)]
-#[allow(dead_code, reason = "it describes JSON that the command line puts together")]
-struct Summaries {
-    /// In the order in which the rubrics came.
-    summaries: Vec<summary::Overview>,
+    written::<summary::Summaries>()
 }
 
 /// The schema of what the template `summary.html` sees.

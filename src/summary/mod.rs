@@ -45,13 +45,15 @@
 )]
 
 mod overview;
+mod span;
 mod withhold;
 
 use crate::error::Error;
 use crate::rubric::{Indicator, Rubric};
 use crate::score::Scorecard;
 
-pub use self::overview::{Competency, Domain, Level, Need, Node, Overview, Tally};
+pub use self::overview::{Competency, Domain, LeftOut, Level, Need, Node, Overview, Summaries, Tally};
+pub use self::span::Span;
 use self::withhold::{Row, Table};
 
 /// How many evaluations gave each level to each indicator of a rubric.
@@ -69,6 +71,30 @@ pub struct Summary {
     of_indicator: Vec<usize>,
     /// By row and column, the evaluation that was counted there last: the next one of that number is no other person.
     last: Vec<u64>,
+}
+
+/// What a summary counts of one evaluation: a level for each indicator. It is small, so that a host can wait with counting
+/// until it knows whether a later evaluation of the same person comes.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    rubric: Rubric,
+    /// By indicator; `None` where it is unrated or not in the scope.
+    levels: Box<[Option<u16>]>,
+}
+
+impl Entry {
+    /// The entry of an evaluation.
+    pub fn of(scorecard: &Scorecard) -> Self {
+        let evaluation = scorecard.evaluation();
+        let rubric = evaluation.rubric();
+        let mut levels = vec![None; rubric.size()];
+        for indicator in rubric.indicators().filter(|indicator| evaluation.is_in_scope(indicator)) {
+            if let Some(level) = levels.get_mut(indicator.index) {
+                *level = evaluation.rating(indicator).and_then(|rating| u16::try_from(rating.level).ok());
+            }
+        }
+        Self { rubric: rubric.clone(), levels: levels.into() }
+    }
 }
 
 /// What hiding a count of the whole rubric, a domain, a competency and an indicator costs: where a choice has to be made,
@@ -123,15 +149,21 @@ impl Summary {
     ///
     /// [`Error::MixedRubrics`] when it was made with another rubric, or with other text of it.
     pub fn add(&mut self, scorecard: &Scorecard) -> Result<(), Error> {
-        let evaluation = scorecard.evaluation();
-        self.check_same(evaluation.rubric())?;
+        self.add_entry(&Entry::of(scorecard))
+    }
+
+    /// Counts one evaluation by its entry.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MixedRubrics`] when it was made with another rubric, or with other text of it.
+    pub fn add_entry(&mut self, entry: &Entry) -> Result<(), Error> {
+        self.check_same(&entry.rubric)?;
         self.evaluations += 1;
         let no_entry = self.columns() - 1;
-        let rubric = self.rubric.clone();
-        for indicator in rubric.indicators() {
-            let rating = evaluation.rating(indicator).filter(|_| evaluation.is_in_scope(indicator));
-            let column = rating.map_or(no_entry, |rating| rating.level);
-            let mut next = self.of_indicator.get(indicator.index).copied();
+        for (indicator, level) in entry.levels.iter().enumerate() {
+            let column = level.map_or(no_entry, usize::from);
+            let mut next = self.of_indicator.get(indicator).copied();
             while let Some(row) = next {
                 next = self.count(row, column);
             }

@@ -4,10 +4,48 @@ use serde::{Serialize, Serializer};
 
 use crate::rubric::{self, Rubric};
 
-use super::Summary;
+use super::{Span, Summary};
 
 /// The most needs that are listed.
 const MOST_NEEDS: usize = 10;
+
+/// What may be shown of many evaluations: a summary for each rubric, with what they are of and what is in none of them.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Summaries {
+    /// The days in which the periods of all counted evaluations end; null where that is not known.
+    pub period: Option<Span>,
+    /// How many evaluations are in none of the summaries, by the reason.
+    pub left_out: LeftOut,
+    /// In the order in which the rubrics came.
+    pub summaries: Vec<Overview>,
+}
+
+impl From<Vec<Overview>> for Summaries {
+    fn from(summaries: Vec<Overview>) -> Self {
+        Self { summaries, ..Self::default() }
+    }
+}
+
+/// How many evaluations are not counted, by the reason.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// Those that cannot be read, or have an error.
+    pub unreadable: u64,
+    /// Drafts.
+    pub drafts: u64,
+    /// Self-evaluations, where others are counted.
+    pub self_evaluations: u64,
+    /// Evaluations of any other type that is not counted.
+    pub other_types: u64,
+    /// Those whose period ends on another day than is asked for.
+    pub other_periods: u64,
+    /// Those of a person of whom a later evaluation is counted, or another one of the same days.
+    pub superseded: u64,
+}
 
 /// What may be shown of many evaluations of one rubric. A count that is `None`, null in JSON, is withheld.
 #[derive(Debug, Clone, Serialize)]

@@ -8,9 +8,9 @@ use appraise::Format;
 use super::super::Failure;
 use super::super::files::Output;
 use super::super::many::arguments::BatchFormat;
-use super::super::many::{Input, Inputs};
+use super::super::many::{Input, Inputs, place};
 use super::table::TableRow;
-use super::{Settings, Tally, outcome, place, report, score, warnings};
+use super::{Settings, Tally, outcome, report, score, warnings};
 
 /// Writes it as it comes, a table with one header.
 pub(super) fn joined(

@@ -22,7 +22,7 @@ use super::Failure;
 use super::files::{self, Output};
 use super::interrupt::clean_up_on_interrupt;
 use super::many::arguments::{self, BatchFormat};
-use super::many::{self, Input, Inputs, Progress, count};
+use super::many::{self, Input, Inputs, Progress, count, place};
 use super::messages::Messages;
 use super::names;
 use super::pages;
@@ -125,14 +125,6 @@ fn report(renderer: &Renderer, document: &Document, scorecard: &Scorecard, page:
 
 fn warnings(scorecard: &Scorecard) -> u64 {
     scorecard.diagnostics().iter().filter(|finding| finding.severity == Severity::Warning).count() as u64
-}
-
-/// Where a document is, in words: the file, and the line of NDJSON.
-fn place(document: &Document) -> String {
-    match document.line {
-        1 => document.name.clone(),
-        line => format!("{}:{line}", document.name),
-    }
 }
 
 /// How many came to what.

@@ -1,7 +1,9 @@
 //! A scorecard as a row of a table.
 
+use super::super::many::MARK;
 use appraise::batch::Document;
 use appraise::table::Row;
+
 use appraise::{Outcome, Scale, Scorecard, Status, Tally};
 
 /// A row, with the header that it stands under.
@@ -40,7 +42,7 @@ impl TableRow {
             let of = subject.map_or_else(|| format!("{step}."), |subject| format!("{step}.{subject}."));
             columns.outcome(&of, outcome);
         }
-        Self { header: columns.names.line(), row: columns.cells.line() }
+        Self { header: format!("{MARK}{}", columns.names.line()), row: columns.cells.line() }
     }
 }
 

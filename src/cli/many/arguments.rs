@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use appraise::summary::Span;
 use clap::{Args, ValueEnum};
 
 use super::super::arguments::Bases;
@@ -50,19 +51,24 @@ for two summaries of the same evaluations, or nearly the same, as with another t
 evaluation more: they can be subtracted from one another. Publish one.
 
 Columns of CSV, a row for each level of each part of the rubric: rubric, rubric_version, evaluations, tier \
-(rubric, domain, competency, indicator), id, code, title, level, label, count. `level` is empty in the row of \
+(rubric, domain, competency, indicator), id, code, title, level, label, count, period_from, period_to. `level` is empty in the row of \
 those without an entry: unrated, or not in the scope.
 
-Of several evaluations of the same employee the first is counted, whatever its period, and with --drafts a draft \
-before a final one: name the newest first, and final ones before drafts. The id tells who is the same, without \
-regard to capitals and blanks around it; where one id has several names, that is said. Organizations likewise.
+A summary is of one time: a school year, or the days that --period names. Where the evaluations are of several \
+school years and none is named, they are refused, with the years that were found (exit status 2).
+
+Of several evaluations of the same employee with a rubric the latest is counted: the one whose period ends last, \
+then a final one before a draft, then the one completed last. The id tells who is the same, without regard to \
+capitals, blanks around it, and the way in which accents are written; where one id has several names, that is \
+said. Organizations likewise. Who is left out, and why, is said on standard error; the summary has the numbers.
 
 A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones \
 are left out, and links to directories, which is said: name them too.
 
 Examples:
   appraise summarize evaluations/ -o summary.html
-  appraise summarize export.ndjson --from 2025-07-01 --to 2026-06-30 -o all.csv";
+  appraise summarize evaluations/ --period 2025-26 -o summary.html
+  appraise summarize export.ndjson --period 2025-08-25..2026-06-12 -o all.csv";
 
 /// Many evaluations, and the rubrics that they may name.
 #[derive(Debug, Args)]
@@ -130,13 +136,30 @@ pub(in crate::cli) struct Summarize {
     #[arg(long)]
     pub(in crate::cli) drafts: bool,
 
-    /// Count only evaluations whose period ends on this day or later
+    /// Count the evaluations whose period ends in this school year, as 2025-26, from July 1 to June 30; or between two days,
+    /// as 2025-08-25..2026-06-12, both included. Needed where evaluations are of several school years
+    #[arg(long, value_name = "PERIOD", value_parser = span, conflicts_with_all = ["from", "to"])]
+    pub(in crate::cli) period: Option<Span>,
+
+    /// Count only evaluations whose period ends on this day or later; with --to, the same as --period FROM..TO
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(in crate::cli) from: Option<String>,
 
     /// Count only evaluations whose period ends on this day or earlier
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(in crate::cli) to: Option<String>,
+}
+
+impl Summarize {
+    /// The days in which a period must end, where both are named.
+    pub(in crate::cli) fn span(&self) -> Option<Span> {
+        self.period.clone().or_else(|| Span::days(self.from.as_ref()?, self.to.as_ref()?))
+    }
+}
+
+fn span(text: &str) -> Result<Span, String> {
+    let wanted = "write a school year as 2025-26, or two days as 2025-08-25..2026-06-12";
+    Span::parse(text).ok_or_else(|| wanted.to_owned())
 }
 
 /// A day written as in documents.

@@ -187,6 +187,17 @@ pub(super) fn batch(named: &EvaluationFiles, messages: &Messages) -> Result<Batc
     })
 }
 
+/// Where a document is, in words: the file, and the line of NDJSON.
+pub(super) fn place(document: &Document) -> String {
+    match document.line {
+        1 => document.name.clone(),
+        line => format!("{}:{line}", document.name),
+    }
+}
+
+/// Begins a table, so that a spreadsheet reads it as UTF-8.
+pub(super) const MARK: &str = "\u{feff}";
+
 /// "1 evaluation", "2 evaluations".
 pub(super) fn count(number: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(number), if number == 1 { "" } else { "s" })

@@ -1,11 +1,10 @@
 //! Summaries as a table, CSV and JSON.
 
-use appraise::summary::{Node, Overview, Tally};
+use appraise::summary::{Node, Overview, Summaries, Tally};
 use appraise::table::Row;
-use serde::Serialize;
 
-use super::super::many::count;
-use super::super::messages::{self, clean};
+use super::super::many::{MARK, count};
+use super::super::messages::clean;
 use super::super::score::wrap;
 
 /// A row of the rubric: its tier, how deep it is set, and what it says.
@@ -50,8 +49,20 @@ fn shown(count: Option<u64>) -> String {
     count.map_or_else(|| "*".to_owned(), super::many::grouped)
 }
 
-pub(super) fn text(overviews: &[Overview]) -> String {
-    overviews.iter().map(of_one).collect::<Vec<_>>().join("\n")
+pub(super) fn text(summaries: &Summaries) -> String {
+    let mut out = String::new();
+    if let Some(span) = &summaries.period {
+        let year = span.school_year.as_ref().map(|year| format!("School year {year}: ")).unwrap_or_default();
+        out.push_str(&format!("{year}periods that end from {} to {}\n", span.from, span.to));
+    }
+    let left_out = super::left_out(&summaries.left_out);
+    if !left_out.is_empty() {
+        out.push_str(&format!("Not counted: {left_out}\n"));
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out + &summaries.summaries.iter().map(of_one).collect::<Vec<_>>().join("\n")
 }
 
 fn of_one(overview: &Overview) -> String {
@@ -126,9 +137,10 @@ fn short(code: &str, title: &str) -> String {
 }
 
 /// A row for each level of each line, so that rubrics with different levels make one table.
-pub(super) fn csv(overviews: &[Overview]) -> String {
-    let mut out = "rubric,rubric_version,evaluations,tier,id,code,title,level,label,count\n".to_owned();
-    for overview in overviews {
+pub(super) fn csv(summaries: &Summaries) -> String {
+    let columns = "rubric,rubric_version,evaluations,tier,id,code,title,level,label,count,period_from,period_to\n";
+    let mut out = format!("{}{columns}", MARK);
+    for overview in &summaries.summaries {
         for line in lines(overview) {
             let labels = overview.levels.iter().map(|level| level.label.as_str());
             let levels = line.tally.tally.iter().map(|(level, count)| (level.as_str(), *count)).zip(labels);
@@ -141,18 +153,12 @@ pub(super) fn csv(overviews: &[Overview]) -> String {
                     row.text(text);
                 }
                 row.number(count.map(|number| number.to_string()).unwrap_or_default());
+                for day in summaries.period.as_ref().map_or(["", ""], |span| [&span.from, &span.to]) {
+                    row.text(day);
+                }
                 out.push_str(&row.line());
             }
         }
     }
     out
-}
-
-#[derive(Serialize)]
-struct Summaries<'a> {
-    summaries: &'a [Overview],
-}
-
-pub(super) fn json(summaries: &[Overview]) -> String {
-    messages::json(&Summaries { summaries })
 }

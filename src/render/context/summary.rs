@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::summary::{Level, Need, Node, Overview, Tally};
+use crate::summary::{LeftOut, Level, Need, Node, Overview, Span, Summaries, Tally};
 
 use super::picture::{self, Segment};
 
@@ -17,6 +17,10 @@ pub(crate) struct SummaryPage<'a> {
     context: u32,
     /// The language of the first rubric; null where it names none.
     language: Option<&'a str>,
+    /// The days in which the periods of all counted evaluations end; null where that is not known.
+    period: Option<&'a Span>,
+    /// How many evaluations are in none of the summaries, by the reason.
+    left_out: &'a LeftOut,
     /// A part for each rubric.
     summaries: Vec<SummaryView<'a>>,
 }
@@ -98,11 +102,14 @@ struct NodeView<'a> {
 }
 
 impl<'a> SummaryPage<'a> {
-    pub(crate) fn of(overviews: &'a [Overview]) -> Self {
+    pub(crate) fn of(all: &'a Summaries) -> Self {
+        let overviews = &all.summaries;
         let summaries = overviews.iter().enumerate().map(|(index, overview)| SummaryView::of(index + 1, overview));
         Self {
             context: super::VERSION,
             language: overviews.first().and_then(|overview| overview.language.as_deref()),
+            period: all.period.as_ref(),
+            left_out: &all.left_out,
             summaries: summaries.collect(),
         }
     }
