@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use appraise::summary::{Node, Overview, Summary, Tally};
+use appraise::summary::{Domain, Node, Overview, Summary, Tally, Tier};
 use appraise::{Evaluation, Library, Rubric, Scorecard};
 
 fn rubric() -> Rubric {
@@ -230,6 +230,40 @@ fn needs_are_ranked_by_what_is_shown_and_by_nothing_else() {
     for need in &overview.needs {
         assert_eq!(parts[&need.id].0[0], Some(need.below), "{}", need.id);
     }
+}
+
+/// How many needs of each tier an overview lists; each is the sum of what is shown below expectations.
+fn tiers_of_needs(overview: &Overview) -> Vec<Tier> {
+    let parts = parts(overview);
+    for need in &overview.needs {
+        let id = if need.tier == Tier::Rubric { "" } else { need.id.as_str() };
+        assert_eq!(parts[id].0[0], Some(need.below), "{}", need.id);
+    }
+    let mut tiers: Vec<Tier> = overview.needs.iter().map(|need| need.tier).collect();
+    tiers.dedup();
+    tiers
+}
+
+#[test]
+fn a_small_staff_sees_the_needs_of_the_finest_part_of_which_a_count_may_be_shown() {
+    let rubric = rubric();
+    let mut seen = Vec::new();
+    for number in [150, 12] {
+        let scorecards = scorecards(&rubric, number, &mut Chance(5));
+        let overview = summary(&rubric, &scorecards).overview(5);
+        let tiers = tiers_of_needs(&overview);
+        assert_eq!(tiers.len(), 1, "{number}: {tiers:?}");
+        // No finer part has a count that may be shown.
+        let finer = |tier: Tier, nodes: Vec<&Node>| {
+            tier >= tiers[0] || nodes.iter().all(|node| node.tally.tally[0].1.unwrap_or_default() == 0)
+        };
+        assert!(finer(Tier::Indicator, overview.domains.iter().flat_map(Domain::all_indicators).collect()));
+        let competencies = overview.domains.iter().flat_map(|domain| &domain.competencies);
+        assert!(finer(Tier::Competency, competencies.map(|competency| &competency.node).collect()));
+        assert!(finer(Tier::Domain, overview.domains.iter().map(|domain| &domain.node).collect()));
+        seen.extend(tiers);
+    }
+    assert!(seen[0] == Tier::Indicator && seen[1] > Tier::Indicator, "{seen:?}");
 }
 
 #[cfg(feature = "cli")]

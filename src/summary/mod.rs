@@ -52,7 +52,7 @@ use crate::error::Error;
 use crate::rubric::{Indicator, Rubric};
 use crate::score::Scorecard;
 
-pub use self::overview::{Competency, Domain, LeftOut, Level, Need, Node, Overview, Summaries, Tally};
+pub use self::overview::{Competency, Domain, LeftOut, Level, Need, Node, Overview, Summaries, Tally, Tier};
 pub use self::span::Span;
 use self::withhold::{Row, Table};
 

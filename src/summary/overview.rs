@@ -74,8 +74,9 @@ pub struct Overview {
     pub overall: Tally,
     /// The domains, in the rubric's order.
     pub domains: Vec<Domain>,
-    /// The indicators that call most for professional development, the most evaluations below expectations first. Only
-    /// what is shown ranks them.
+    /// What calls most for professional development, the most ratings below expectations first. Only what is shown ranks
+    /// it: indicators; where no count of one may be shown, as for a small staff, competencies, else domains, else the
+    /// whole.
     pub needs: Vec<Need>,
 }
 
@@ -153,20 +154,37 @@ pub struct Competency {
     pub indicators: Vec<Node>,
 }
 
-/// An indicator that calls for professional development.
+/// A part of a rubric: how fine it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// One indicator.
+    Indicator,
+    /// A competency, with its indicators counted together.
+    Competency,
+    /// A domain, with everything in it counted together.
+    Domain,
+    /// All of the rubric, counted together.
+    Rubric,
+}
+
+/// A part of the rubric that calls for professional development.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Need {
-    /// The indicator's id.
+    /// What it is: the same for all that are listed.
+    pub tier: Tier,
+    /// Its id; that of the rubric for all of it.
     pub id: String,
-    /// Its printed number.
+    /// Its printed number; empty for all of the rubric.
     pub code: String,
-    /// Its title, or its statement where there is none.
+    /// Its title, or its statement where it has none.
     pub title: String,
-    /// The title of its domain.
+    /// The title of its domain; empty for all of the rubric.
     pub domain: String,
-    /// How many evaluations are below expectations there.
+    /// How many ratings are below expectations there; of an indicator each is of another evaluation.
     pub below: u64,
     /// Whether there may be more, because a level below expectations is withheld.
     pub at_least: bool,
@@ -192,6 +210,12 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
         meets: scale.meets(number),
     });
     let levels: Vec<Level> = levels.collect();
+    let whole = Node {
+        id: rubric.id().to_owned(),
+        code: String::new(),
+        title: rubric.title().to_owned(),
+        tally: overall.clone(),
+    };
     Overview {
         rubric: rubric.id().to_owned(),
         version: rubric.version(),
@@ -200,7 +224,7 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
         fingerprint: rubric.fingerprint().to_owned(),
         threshold,
         evaluations: Some(summary.evaluations).filter(|_| is_shown),
-        needs: needs(&levels, &domains),
+        needs: needs(&levels, &domains, &whole),
         levels,
         meets_at: scale.meets_at().map_or_else(String::new, |level| level.label.clone()),
         overall,
@@ -268,22 +292,40 @@ impl Domain {
     }
 }
 
-fn needs(levels: &[Level], domains: &[Domain]) -> Vec<Need> {
-    let need = |domain: &Domain, node: &Node| {
+/// The needs at the finest tier at which any count below expectations is shown.
+fn needs(levels: &[Level], domains: &[Domain], whole: &Node) -> Vec<Need> {
+    let need = |tier: Tier, domain: &str, node: &Node| {
         let below = levels.iter().zip(&node.tally.tally).filter(|(level, _)| level.rated && !level.meets);
         let counts: Vec<Option<u64>> = below.map(|(_, (_, count))| *count).collect();
         let below: u64 = counts.iter().flatten().sum();
         (below > 0).then(|| Need {
+            tier,
             id: node.id.clone(),
             code: node.code.clone(),
             title: node.title.clone(),
-            domain: domain.node.title.clone(),
+            domain: domain.to_owned(),
             below,
             at_least: counts.contains(&None),
         })
     };
-    let mut needs: Vec<Need> =
-        domains.iter().flat_map(|domain| domain.all_indicators().filter_map(move |node| need(domain, node))).collect();
+    let of = |tier: Tier| -> Vec<Need> {
+        let within = |domain: &Domain| -> Vec<Need> {
+            let title = &domain.node.title;
+            match tier {
+                Tier::Indicator => domain.all_indicators().filter_map(|node| need(tier, title, node)).collect(),
+                Tier::Competency => {
+                    domain.competencies.iter().filter_map(|competency| need(tier, title, &competency.node)).collect()
+                }
+                _ => need(tier, title, &domain.node).into_iter().collect(),
+            }
+        };
+        match tier {
+            Tier::Rubric => need(tier, "", whole).into_iter().collect(),
+            _ => domains.iter().flat_map(within).collect(),
+        }
+    };
+    let tiers = [Tier::Indicator, Tier::Competency, Tier::Domain, Tier::Rubric];
+    let mut needs = tiers.into_iter().map(of).find(|needs| !needs.is_empty()).unwrap_or_default();
     // Of equals, the order of the rubric stays.
     needs.sort_by_key(|need| std::cmp::Reverse(need.below));
     needs.truncate(MOST_NEEDS);

@@ -1,6 +1,6 @@
 //! Summaries as a table, CSV and JSON.
 
-use appraise::summary::{Node, Overview, Summaries, Tally};
+use appraise::summary::{Need, Node, Overview, Summaries, Tally, Tier};
 use appraise::table::Row;
 
 use super::super::many::{MARK, count};
@@ -82,8 +82,10 @@ fn of_one(overview: &Overview) -> String {
         let no_entry = Some(tally.no_entry).filter(|_| has_no_entry);
         tally.tally.iter().map(|(_, count)| *count).chain(no_entry).map(shown).collect()
     };
+    let has_shown = |line: &&Line<'_>| is_shown(line.tally) || line.tier == "rubric";
     let rows: Vec<(String, Vec<String>)> = lines
         .iter()
+        .filter(has_shown)
         .map(|line| (format!("{}{}", "  ".repeat(line.depth), short(line.code, line.title)), cells(line.tally)))
         .collect();
     let first = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
@@ -111,19 +113,46 @@ fn of_one(overview: &Overview) -> String {
             count(overview.threshold, "evaluation")
         ));
     }
-    if !overview.needs.is_empty() {
-        out.push_str(&format!("\nMost evaluations below “{}”, as far as shown:\n", clean(&overview.meets_at)));
+    let not_shown: Vec<&Line<'_>> = lines.iter().filter(|line| !has_shown(line)).collect();
+    if !not_shown.is_empty() {
+        out.push_str(&format!("  Without a row, since no count of theirs may be shown: {}\n", tiers(&not_shown)));
+        out.push_str("  All ratings are in the totals\n");
+    }
+    if let Some(Need { tier, .. }) = overview.needs.first() {
+        let what = match tier {
+            Tier::Indicator => "Most evaluations below “{}”, as far as shown",
+            Tier::Competency => "Most ratings below “{}”, by competency, as far as shown",
+            Tier::Domain => "Most ratings below “{}”, by domain, as far as shown",
+            _ => "Ratings below “{}”, all together",
+        };
+        out.push_str(&format!("\n{}:\n", what.replace("{}", &clean(&overview.meets_at))));
         for need in &overview.needs {
             let at_least = if need.at_least { "at least " } else { "" };
-            out.push_str(&format!(
-                "  {at_least}{} {}, {}\n",
-                super::many::grouped(need.below),
-                short(&need.code, &need.title),
-                clean(&need.domain)
-            ));
+            let within = match need.tier {
+                Tier::Indicator | Tier::Competency => format!(", {}", clean(&need.domain)),
+                _ => String::new(),
+            };
+            let (below, name) = (super::many::grouped(need.below), short(&need.code, &need.title));
+            out.push_str(&format!("  {at_least}{below} {name}{within}\n"));
         }
     }
     out
+}
+
+/// Whether any count of it is shown, but that nobody lacks an entry.
+fn is_shown(tally: &Tally) -> bool {
+    tally.tally.iter().any(|(_, count)| count.is_some()) || tally.no_entry.is_some_and(|count| count > 0)
+}
+
+/// How many of each tier, finest first: "67 indicators, 4 competencies".
+fn tiers(lines: &[&Line<'_>]) -> String {
+    [("indicator", "indicators"), ("competency", "competencies"), ("domain", "domains")]
+        .into_iter()
+        .map(|(one, several)| (lines.iter().filter(|line| line.tier == one).count(), one, several))
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, one, several)| format!("{number} {}", if number == 1 { one } else { several }))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A number and a title, so short that they leave room for the counts.
@@ -139,7 +168,7 @@ fn short(code: &str, title: &str) -> String {
 /// A row for each level of each line, so that rubrics with different levels make one table.
 pub(super) fn csv(summaries: &Summaries) -> String {
     let columns = "rubric,rubric_version,evaluations,tier,id,code,title,level,label,count,period_from,period_to\n";
-    let mut out = format!("{}{columns}", MARK);
+    let mut out = format!("{MARK}{columns}");
     for overview in &summaries.summaries {
         for line in lines(overview) {
             let labels = overview.levels.iter().map(|level| level.label.as_str());

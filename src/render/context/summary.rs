@@ -77,8 +77,10 @@ struct LevelView<'a> {
 struct DomainView<'a> {
     #[serde(flatten)]
     node: NodeView<'a>,
-    /// Its competencies, each followed by its indicators; or its indicators.
+    /// Its competencies, each followed by its indicators; or its indicators. Those of which no count is shown are left out.
     rows: Vec<NodeView<'a>>,
+    /// How many of those are left out.
+    not_listed: usize,
 }
 
 /// A node of the rubric with its counts, and the picture of them.
@@ -131,11 +133,14 @@ impl<'a> SummaryView<'a> {
                     rows.push(view("competency", &competency.node));
                     rows.extend(competency.indicators.iter().map(|indicator| view("indicator", indicator)));
                 }
-                DomainView { node: view("domain", &domain.node), rows }
+                let all = rows.len();
+                rows.retain(NodeView::is_shown);
+                DomainView { node: view("domain", &domain.node), not_listed: all.saturating_sub(rows.len()), rows }
             })
             .collect();
         let overall = NodeView::of("rubric", ("", "", "All domains"), &overview.overall, &levels);
         let mut nodes = domains.iter().flat_map(|domain| std::iter::once(&domain.node).chain(&domain.rows));
+        let not_listed = domains.iter().any(|domain| domain.not_listed > 0);
         Self {
             number,
             rubric: RubricName {
@@ -147,7 +152,8 @@ impl<'a> SummaryView<'a> {
             threshold: overview.threshold,
             evaluations: overview.evaluations,
             meets_at: &overview.meets_at,
-            any_withheld: nodes.clone().any(|node| node.counts.contains(&None) || node.no_entry.is_none()),
+            any_withheld: not_listed
+                || nodes.clone().any(|node| node.counts.contains(&None) || node.no_entry.is_none()),
             any_no_entry: nodes.any(|node| node.no_entry != Some(0)),
             overall,
             domains,
@@ -166,6 +172,11 @@ impl<'a> LevelView<'a> {
 }
 
 impl<'a> NodeView<'a> {
+    /// Whether any count of it is shown, but that nobody lacks an entry.
+    fn is_shown(&self) -> bool {
+        self.counts.iter().any(Option::is_some) || self.no_entry.is_some_and(|count| count > 0)
+    }
+
     fn of(
         tier: &'static str,
         (id, code, title): (&'a str, &'a str, &'a str),

@@ -156,9 +156,9 @@ fn pages(scorecard: &Scorecard) {
     }
     let mut summary = appraise::summary::Summary::new(scorecard.evaluation().rubric());
     summary.add(scorecard).unwrap();
-    let overviews = [summary.overview(5), summary.overview(0)];
-    serde_json::to_string(&overviews).unwrap();
-    renderer().summary(&overviews).unwrap();
+    let summaries = vec![summary.overview(5), summary.overview(0)].into();
+    serde_json::to_string(&summaries).unwrap();
+    renderer().summary(&summaries).unwrap();
 }
 
 fn pages_of_form(form: &Form) {
