@@ -279,7 +279,8 @@ impl Step {
 }
 
 impl Bound {
-    fn apply(self, rating: usize) -> usize {
+    /// A rating after the limit.
+    pub(super) fn apply(self, rating: usize) -> usize {
         match self {
             Self::AtMost(most) => rating.min(most),
             Self::AtLeast(least) => rating.max(least),

@@ -1,7 +1,7 @@
 //! Random small policies: what is proven of them is what trying every evaluation says.
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Arc;
 
@@ -57,7 +57,7 @@ mod tests {
     }
 
     /// Every evaluation; `None` where there are too many.
-    fn evaluations(policy: &Policy) -> Option<Vec<Trial>> {
+    pub(in super::super) fn evaluations(policy: &Policy) -> Option<Vec<Trial>> {
         let (count, levels) = (policy.nodes.indicators().len(), policy.scale.list.len());
         let mut all: Vec<Trial> = Vec::new();
         let mut entered = vec![vec![None; policy.slots]];
@@ -215,7 +215,7 @@ mod tests {
     const ENOUGH: u64 = 1_000;
 
     /// The number of random policies: a sample for every change. The nightly run sets `APPRAISE_EXHAUSTIVE`.
-    fn seeds() -> u64 {
+    pub(in super::super) fn seeds() -> u64 {
         let given = std::env::var("APPRAISE_EXHAUSTIVE").ok();
         given.map_or(120, |number| number.parse().expect("APPRAISE_EXHAUSTIVE is a number of policies"))
     }

@@ -1,6 +1,8 @@
 //! The rules of a scoring policy. What keeps them is a [`Policy`], in which every name is a number.
 
 #[cfg(test)]
+mod accepted;
+#[cfg(test)]
 mod brute;
 mod compensatory;
 mod condition;

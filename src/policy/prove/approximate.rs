@@ -33,32 +33,23 @@ impl Examined<'_> {
             can_block: step.missing == Missing::Block
                 || at.sources.slots.iter().any(|slot| self.values.get(*slot).is_none_or(|v| v.within.can_block)),
         };
+        let mut taken = None;
         if step.take.is_some() {
-            let Some(span) = self.taken(at) else { return (within, possible) };
-            within.score = Some(self.reckoned(span, at, &mut possible));
+            taken = self.taken(at);
+            let Some(span) = taken.clone() else { return (within, possible) };
+            within.score = Some(self.reckoned(span, at, Can::is_true, &mut possible));
         }
         if let Some(rate) = &step.rate {
             self.rated(rate, at, &mut within, &mut possible);
+            let mut of_ways = self.of_ways(rate, taken, &within.ratings, at);
             for (number, limit) in step.limits.iter().enumerate() {
                 let can = self.can(&limit.when, at);
-                let before = std::mem::replace(&mut within.ratings, vec![false; step.levels.list.len()]);
-                for (rating, _) in before.iter().enumerate().filter(|(_, is)| **is) {
-                    let after = match limit.bound {
-                        Bound::AtMost(most) => rating.min(most),
-                        Bound::AtLeast(least) => rating.max(least),
-                    };
-                    let is_other = after != rating;
-                    if is_other && can.hold {
-                        possible.add(Event::Limit(number), None);
-                    }
-                    // Where the condition is unknown both go on, and a later limit may make one of them.
-                    if is_other && (can.hold || can.be_unknown) {
-                        set(&mut within.ratings, after);
-                    }
-                    if !is_other || !can.must_hold() {
-                        set(&mut within.ratings, rating);
-                    }
+                let (bites, ways) = limited(&of_ways, limit.bound, can.is_true_or_unknown(), can.must_hold());
+                of_ways = ways;
+                if bites && can.hold {
+                    possible.add(Event::Limit(number), None);
                 }
+                (_, within.ratings) = limited(&within.ratings, limit.bound, can.hold, can.must_hold());
             }
             for (floor, ceiling) in step.contradictions() {
                 let can_hold = |number: &usize| step.limits.get(*number).is_some_and(|it| self.can(&it.when, at).hold);
@@ -198,7 +189,29 @@ impl Examined<'_> {
         }
     }
 
-    fn reckoned(&self, mut span: Span, at: &At<'_>, possible: &mut Possible) -> Span {
+    /// The ratings before limits that a way can come to, where a condition that is unknown is taken as true, too. A limit
+    /// may change one of them that the result never has.
+    fn of_ways(&self, rate: &Rate, taken: Option<Span>, sure: &[bool], at: &At<'_>) -> Vec<bool> {
+        let mut within = Within { ratings: sure.to_vec(), ..Within::default() };
+        let mut ignored = Possible::default();
+        match (rate, taken) {
+            (Rate::Bands(bands), Some(taken)) if !at.step.limits.is_empty() => {
+                let span = self.reckoned(taken, at, Can::is_true_or_unknown, &mut ignored);
+                banded(bands, &span, &mut within, &mut ignored);
+            }
+            (Rate::Rules(rules), _) => {
+                for rule in rules {
+                    if rule.when.as_ref().is_some_and(|when| self.can(when, at).be_unknown) {
+                        set(&mut within.ratings, rule.rating);
+                    }
+                }
+            }
+            _ => {}
+        }
+        within.ratings
+    }
+
+    fn reckoned(&self, mut span: Span, at: &At<'_>, applies: fn(Can) -> bool, possible: &mut Possible) -> Span {
         let step = at.step;
         if let Some(rescale) = &step.rescale {
             let (least, greatest) = (rescale.apply(&span.least), rescale.apply(&span.greatest));
@@ -208,13 +221,11 @@ impl Examined<'_> {
             let can = adjust.when.as_ref().map(|when| self.can(when, at));
             let added = span.plus(&Span::only(&adjust.add));
             match can {
-                Some(can) if !can.hold && !can.be_unknown => continue,
+                Some(can) if !applies(can) => continue,
                 Some(can) if !can.must_hold() => span = span.or(&added),
                 _ => span = added,
             }
-            if can.is_none_or(|can| can.hold) {
-                possible.add(Event::Adjust(number), None);
-            }
+            possible.add(Event::Adjust(number), None);
         }
         span = span.clamped(step.clamp.0.as_ref(), step.clamp.1.as_ref());
         for round in &step.round {
@@ -243,8 +254,8 @@ impl Examined<'_> {
         }
     }
 
-    /// The ratings that rules can give, before limits. A rule decides where those above it are false; or unknown, with the same rating or
-    /// one that limits change.
+    /// The ratings that rules can give, before limits. A rule decides where those above it are false; or unknown, with the
+    /// same rating or one that limits change.
     fn ruled(&self, rules: &[Rule], at: &At<'_>, within: &mut Within, possible: &mut Possible) {
         let has_limits = !at.step.limits.is_empty();
         let mut above: Vec<(usize, Can)> = Vec::new();
@@ -254,9 +265,6 @@ impl Examined<'_> {
                 |(rating, can): &(usize, Can)| can.fail || (can.be_unknown && (has_limits || *rating == rule.rating));
             if can.is_none_or(|can| can.hold) && above.iter().all(is_passed) {
                 possible.add(Event::Rule(number), None);
-                set(&mut within.ratings, rule.rating);
-            }
-            if has_limits && can.is_some_and(|can| can.be_unknown) {
                 set(&mut within.ratings, rule.rating);
             }
             if can.is_none() && above.iter().any(|(rating, can)| can.be_unknown && *rating != rule.rating) {
@@ -315,6 +323,23 @@ fn set(ratings: &mut [bool], rating: usize) {
     if let Some(is) = ratings.get_mut(rating) {
         *is = true;
     }
+}
+
+/// Whether a limit changes one of these ratings, and the ratings that there are after it.
+fn limited(ratings: &[bool], bound: Bound, applies: bool, always: bool) -> (bool, Vec<bool>) {
+    let mut after = vec![false; ratings.len()];
+    let mut bites = false;
+    for (rating, _) in ratings.iter().enumerate().filter(|(_, is)| **is) {
+        let bounded = bound.apply(rating);
+        if applies && bounded != rating {
+            bites = true;
+            set(&mut after, bounded);
+        }
+        if bounded == rating || !always {
+            set(&mut after, rating);
+        }
+    }
+    (bites, after)
 }
 
 /// The bands that a number of the span can be in, and whether it can be in none.

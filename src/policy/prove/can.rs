@@ -18,6 +18,14 @@ pub(super) struct Can {
 }
 
 impl Can {
+    pub(super) fn is_true(self) -> bool {
+        self.hold
+    }
+
+    pub(super) fn is_true_or_unknown(self) -> bool {
+        self.hold || self.be_unknown
+    }
+
     pub(super) fn must_hold(self) -> bool {
         self.hold && !self.fail && !self.be_unknown
     }

@@ -10,8 +10,10 @@
 //! Step after step, everything that a result can be is put together from what it depends on, and what the step sees alike
 //! is kept once ([`seen`], [`fold`]); the engine itself computes each. That is exact where no two of the things it depends on
 //! rest on the same rating, input or entry, else it holds more than there is. What is too much is bounded by
-//! intervals on grids ([`approximate`]). What that leaves open is decided for each choice of the inputs by itself ([`cases`]). Where there are few evaluations in all, what is left open is settled by running each. More than there is proves only that something is never there. That something
-//! is there is claimed only for an evaluation that the engine has run whole ([`trial`]).
+//! intervals on grids ([`approximate`]). What that leaves open is decided for each value of the inputs that conditions name
+//! ([`cases`]). Where there are few evaluations in all, what is left open is settled by running each. More than there is
+//! proves only that something is never there. That something is there is claimed only for an evaluation that the engine has
+//! run whole ([`trial`]).
 //!
 //! The work is bounded by counting steps, never by a clock: the same policy has the same findings on every machine.
 

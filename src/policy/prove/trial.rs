@@ -98,7 +98,7 @@ impl Policy {
 }
 
 impl Trial {
-    pub(super) fn given(&self) -> Given<'_> {
+    pub(crate) fn given(&self) -> Given<'_> {
         Given { outcomes: &self.outcomes, inputs: &self.inputs, entered: &self.entered }
     }
 }
