@@ -36,7 +36,9 @@ Wherever a FILE is read, `-` is standard input. An evaluation's rubric is found 
 that come with the program, unless --rubric names a file.
 
 Exit status: 0 done, no errors found; 1 errors found (with `check --deny warnings`, warnings too), or a file \
-that cannot be read; 2 wrong usage.";
+that cannot be read, or output that cannot be written, as to a closed standard output; 2 wrong usage, or \
+evaluations that `summarize` can only count once a period is named; 130 interrupted (`batch`). Whoever stops reading \
+standard output, as `head` does, ends the program with 0.";
 
 const TEMPLATES: &str = "\
 A template in a folder that --templates names takes the place of the built-in one of the same name. Most build \
