@@ -1,12 +1,10 @@
 //! Several evaluations of one employee and period, each of a part of the rubric, as one.
 
-use serde_json::{Map, Value, json};
-
 use crate::check::{self, Earlier};
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::{Evaluation, Status};
 use crate::rubric::Rubric;
-use crate::source;
+use crate::source::{self, Any};
 
 impl Evaluation {
     /// Joins evaluations of one employee and period, each of its own part of the rubric, into one in which every rating says
@@ -35,8 +33,10 @@ impl Evaluation {
         // A draft that joins sound parts is sound; a final one may still lack what none of them answers for.
         let document = join(&evaluations, rubric);
         // In lines, so that a finding shows its place; but what can be read is not to become too large by its indentation.
-        let text = Some(format!("{document:#}")).filter(|text| text.len() <= source::MAX_BYTES);
-        let (joined, diagnostics) = Self::check("combined", &text.unwrap_or_else(|| document.to_string()), rubric);
+        let lines = serde_json::to_string_pretty(&document).unwrap_or_default();
+        let text = Some(lines).filter(|text| text.len() <= source::MAX_BYTES);
+        let text = text.unwrap_or_else(|| serde_json::to_string(&document).unwrap_or_default());
+        let (joined, diagnostics) = Self::check("combined", &text, rubric);
         if joined.is_none() {
             found.push(diagnostics);
         }
@@ -44,76 +44,82 @@ impl Evaluation {
     }
 }
 
-fn join(parts: &[&Evaluation], rubric: &Rubric) -> Value {
-    let mut joined = Map::new();
+fn join(parts: &[&Evaluation], rubric: &Rubric) -> Any {
+    let mut joined = Vec::new();
     for part in parts {
-        let Ok(Value::Object(document)) = serde_json::to_value(part) else { continue };
-        for (key, value) in document {
-            match joined.get_mut(&key) {
-                None if key == "ratings" => {
-                    joined.insert(key, by_evaluator(value, part));
-                }
-                None => {
-                    joined.insert(key, value);
-                }
-                Some(before) if key == "ratings" => extend(before, by_evaluator(value, part)),
-                Some(before) if key == "evaluators" => add_evaluators(before, value),
-                Some(Value::String(before)) if key == "summary" => {
-                    let more = value.as_str().unwrap_or_default();
-                    if before.as_str() != more {
+        for (key, value) in entries(Any::of(part)) {
+            let value = if key == "ratings" { by_evaluator(value, part) } else { value };
+            match (key.as_str(), find(&mut joined, &key), value) {
+                (_, None, value) => joined.push((key, value)),
+                ("evaluators", Some(before), value) => add_evaluators(before, value),
+                ("summary", Some(Any::Text(before)), Any::Text(more)) => {
+                    if *before != more {
                         before.push_str(&format!("\n\n{more}"));
                     }
                 }
-                Some(before) => extend(before, value),
+                (_, Some(before), value) => extend(before, value),
             }
         }
     }
     if check::chosen(parts, rubric).iter().all(|chosen| *chosen) {
-        joined.remove("scope");
+        joined.retain(|(key, _)| key != "scope");
     }
     let is_final = parts.iter().all(|part| part.status() == Status::Final);
-    joined.insert("status".to_owned(), json!(if is_final { Status::Final } else { Status::Draft }));
+    let status = if is_final { Status::Final } else { Status::Draft };
     // A self-evaluation in parts is shared when every part is.
-    if joined.contains_key("shared") {
-        joined.insert("shared".to_owned(), parts.iter().all(|part| part.is_shared()).into());
+    if let Some(shared) = find(&mut joined, "shared") {
+        *shared = Any::Bool(parts.iter().all(|part| part.is_shared()));
     }
+    let joined = Any::Map(joined).with("status", Any::of(&status));
     // Goals are due so many days after it, in a draft too.
-    if let Some(last) = parts.iter().filter_map(|part| part.completed_on()).max() {
-        joined.insert("completed_on".to_owned(), last.into());
+    match parts.iter().filter_map(|part| part.completed_on()).max() {
+        Some(last) => joined.with("completed_on", Any::Text(last)),
+        None => joined,
     }
-    Value::Object(joined)
+}
+
+fn entries(value: Any) -> Vec<(String, Any)> {
+    match value {
+        Any::Map(entries) => entries,
+        _ => Vec::new(),
+    }
+}
+
+fn find<'a>(entries: &'a mut [(String, Any)], key: &str) -> Option<&'a mut Any> {
+    entries.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
 /// The ratings of a part, each with who gave it.
-fn by_evaluator(mut ratings: Value, part: &Evaluation) -> Value {
+fn by_evaluator(ratings: Any, part: &Evaluation) -> Any {
     let [only] = part.evaluators() else { return ratings };
-    for rating in ratings.as_object_mut().into_iter().flat_map(Map::values_mut) {
-        match rating {
-            Value::Object(entries) => {
-                entries.entry("by").or_insert_with(|| only.id.as_str().into());
-            }
-            level => *level = json!({ "level": level.take(), "by": only.id }),
+    let by = || ("by".to_owned(), Any::Text(only.id.clone()));
+    let signed = entries(ratings).into_iter().map(|(id, rating)| {
+        let mut keys = match rating {
+            Any::Map(keys) => keys,
+            level => vec![("level".to_owned(), level)],
+        };
+        if find(&mut keys, "by").is_none() {
+            keys.push(by());
         }
-    }
-    ratings
+        (id, Any::Map(keys))
+    });
+    Any::Map(signed.collect())
 }
 
 /// Adds what is not there yet: entries to a mapping, items to a list. What can be said only once is the same in both.
-fn extend(before: &mut Value, more: Value) {
+fn extend(before: &mut Any, more: Any) {
     match (before, more) {
-        (Value::Object(before), Value::Object(more)) => {
+        (Any::Map(before), Any::Map(more)) => {
             for (key, value) in more {
-                match before.get_mut(&key) {
+                match find(before, &key) {
                     Some(before) => extend(before, value),
-                    None => {
-                        before.insert(key, value);
-                    }
+                    None => before.push((key, value)),
                 }
             }
         }
-        (Value::Array(before), Value::Array(more)) => {
+        (Any::List(before), Any::List(more)) => {
             for item in more {
-                if !before.contains(&item) {
+                if !before.iter().any(|known| check::same(known, &item)) {
                     before.push(item);
                 }
             }
@@ -123,8 +129,8 @@ fn extend(before: &mut Value, more: Value) {
 }
 
 /// Adds evaluators by their ids; one who is in both has the qualifications of both.
-fn add_evaluators(before: &mut Value, more: Value) {
-    let (Value::Array(before), Value::Array(more)) = (before, more) else { return };
+fn add_evaluators(before: &mut Any, more: Any) {
+    let (Any::List(before), Any::List(more)) = (before, more) else { return };
     for person in more {
         match before.iter_mut().find(|known| known.get("id") == person.get("id")) {
             None => before.push(person),

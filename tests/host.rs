@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+#[path = "host_features/written.rs"]
+mod host_features;
 mod support;
 
 use appraise::{
@@ -200,6 +202,53 @@ fn a_number_of_the_hosts_is_carried_along() {
     let other = part("program", &numbers.replace("1e3", "1.0E+3"));
     let (joined, found) = Evaluation::combine(&[("a.json", &json), ("b.json", &other)], &rubric);
     assert_eq!(extra(&joined.unwrap_or_else(|| panic!("{found:?}"))), expected);
+}
+
+/// The host may be one that reads every number as it is written, or none: `tests/host_features/run` compares with the same file.
+#[test]
+fn what_is_written_does_not_depend_on_the_features_of_a_host() {
+    support::expect(support::project("tests/host_features/expected.txt"), &host_features::written());
+}
+
+/// As it is written: `1.10`, forty digits, a zero below zero.
+#[test]
+fn a_number_of_the_hosts_comes_back_digit_for_digit() {
+    let rubric = support::rubric(support::project("tests/documents/rubrics/small.yaml"));
+    let numbers = r#"{"big":12345678901234567890123,"f":1.10,"e":1e30,"E":1E+2,"neg":-0,"nz":-0.0,"tiny":1e-400,"huge":1e400,"i64":9223372036854775808,"prec":0.1000000000000000055511151231257827,"l":[[1.0],{"x":2.50}]}"#;
+    let part = |scope: &str, extra: &str| {
+        format!(
+            r#"{{"rubric":{{"id":"small"}},"employee":{{"id":"E-1","name":"A"}},"evaluators":[{{"id":"E-2","name":"B"}}],"period":{{"from":"2025-08-25","to":"2026-06-12"}},{scope}"ratings":{{"plans":"has_met","counsels":"has_met","budget":"no_opportunity_to_practice","space":"has_met"}},"extra":{extra}}}"#
+        )
+    };
+    let text = part("", numbers);
+    let evaluation = Evaluation::parse("e.json", &text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(serde_json::to_string(&evaluation).unwrap(), text);
+    let yaml = Evaluation::parse("e.yaml", &evaluation.to_yaml(), &rubric).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(serde_json::to_string(&yaml).unwrap(), text);
+    let ends_with_numbers = |text: String| assert!(text.contains(&format!("\"extra\":{numbers}")), "{text}");
+    ends_with_numbers(serde_json::to_string(&evaluation.score()).unwrap());
+    let mut finished = evaluation.clone();
+    finished.finish("2026-05-29").unwrap_or_else(|found| panic!("{found}"));
+    ends_with_numbers(serde_json::to_string(&finished).unwrap());
+    let all = r#""plans":"has_met","counsels":"has_met","budget":"no_opportunity_to_practice","space":"has_met""#;
+    let first = part(r#""scope":["practice"],"#, numbers).replace(all, r#""plans":"has_met""#);
+    let second =
+        part(r#""scope":["program"],"#, r#"{"l":[[1],{"x":2.5}],"f":1.1}"#).replace(all, r#""space":"has_met""#);
+    let (joined, found) = Evaluation::combine(&[("a", &first), ("b", &second)], &rubric);
+    ends_with_numbers(serde_json::to_string(&joined.unwrap_or_else(|| panic!("{found:?}"))).unwrap());
+}
+
+/// YAML has numbers that JSON has not: they stay numbers in YAML.
+#[test]
+fn a_number_that_only_yaml_has_stays_one_in_yaml() {
+    let text = "rubric: { id: small }\nemployee: { id: E-1, name: A }\nevaluators: [{ id: E-2, name: B }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\nratings: {}\n\
+                extra:\n  a: 0x1F\n  b: +1\n  c: .5\n  d: -.inf\n  e: 007\n  f: \"007\"\n";
+    let rubric = support::rubric(support::project("tests/documents/rubrics/small.yaml"));
+    let evaluation = Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let yaml = evaluation.to_yaml();
+    let (_, extra) = yaml.split_once("extra:\n").unwrap();
+    assert_eq!(extra, "  a: 0x1F\n  b: +1\n  c: .5\n  d: -.inf\n  e: 007\n  f: \"007\"\n");
 }
 
 /// Two parts that together are all of the rubric are an evaluation of all of it; of less, the scope says of what.

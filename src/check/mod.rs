@@ -14,7 +14,7 @@ use crate::diagnostic::Code;
 use crate::source::{Entries, Field, Findings, Span};
 
 pub(crate) use self::evaluation::{
-    Earlier, chosen, combined, evaluation, form_entries_among_ratings, is_of_kind, takes_entry, takes_input,
+    Earlier, chosen, combined, evaluation, form_entries_among_ratings, is_of_kind, same, takes_entry, takes_input,
     unknown_rubric,
 };
 pub(crate) use self::rubric::is_reserved_id;

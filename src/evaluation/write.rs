@@ -11,7 +11,7 @@ use super::{Evaluation, Evidence, Status, Type, Whom, Written};
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
     pub fn to_yaml(&self) -> String {
-        source::yaml::write(self)
+        source::yaml::write_with_extra(self, self.0.extra.as_ref())
     }
 }
 

@@ -421,15 +421,6 @@ fn constants<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
 }
 
 impl Any {
-    /// The same mapping with one more entry, in place of one of that name.
-    pub(super) fn with(mut self, key: &str, value: Self) -> Self {
-        if let Self::Map(entries) = &mut self {
-            entries.retain(|(known, _)| known != key);
-            entries.push((key.to_owned(), value));
-        }
-        self
-    }
-
     fn with_some(self, key: &str, value: Option<Self>) -> Self {
         match value {
             Some(value) => self.with(key, value),

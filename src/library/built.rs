@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Evaluator, Evidence, Period, Whom};
 use crate::rubric::Rubric;
+use crate::source::Any;
 
 /// What findings call an evaluation that was built or changed in code.
 const NAME: &str = "evaluation";
@@ -139,12 +140,12 @@ impl Evaluation {
     /// Everything that keeps it from being final, by the same rules as for a document: indicators that are unrated, comments
     /// that are missing, ratings that do not say whose they are. The places are those in the JSON that it serializes to.
     pub fn finish(&mut self, completed_on: &str) -> Result<(), Diagnostics> {
-        let mut document = serde_json::to_value(&*self).unwrap_or_default();
-        if let Some(document) = document.as_object_mut() {
-            document.insert("status".to_owned(), "final".into());
-            document.insert("completed_on".to_owned(), completed_on.into());
+        let mut document = Any::of(self);
+        for (key, value) in [("status", "final"), ("completed_on", completed_on)] {
+            document = document.with(key, Any::Text(value.to_owned()));
         }
-        *self = Self::parse(NAME, &format!("{document:#}"), self.rubric())?;
+        let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        *self = Self::parse(NAME, &text, self.rubric())?;
         Ok(())
     }
 

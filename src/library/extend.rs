@@ -1,6 +1,7 @@
 //! What `extends` leads to: the rubric that a document adapts, among those at hand and those read along with it.
 
 use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use semver::Version;
 
@@ -58,6 +59,7 @@ impl Library {
                 let (Some((name, text)), Some(slot)) = (documents.get(here), read.get_mut(here)) else { continue };
                 let (rubric, diagnostics) = self.check_rubric(name, text, trouble);
                 self.added.extend(rubric.clone());
+                self.variants = OnceLock::new();
                 *slot = Some((rubric, diagnostics));
             }
         }
@@ -198,6 +200,11 @@ impl Head {
             extends: extends.and_then(|extends| Reference::parse(&extends)),
         }
     }
+}
+
+/// What the text of a rubric says that it extends.
+pub(super) fn extended(text: &str) -> Option<Reference> {
+    Head::of(text).extends
 }
 
 fn in_circle(here: usize, circle: &[usize], heads: &[Head]) -> Trouble {

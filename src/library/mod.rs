@@ -2,6 +2,7 @@
 
 mod built;
 mod extend;
+mod variants;
 
 use std::sync::{Arc, OnceLock};
 
@@ -54,6 +55,8 @@ pub struct Library {
     old: Vec<Rubric>,
     /// Whether the scoring policies of what is read with it are proven.
     proves: bool,
+    /// What overlays come to with other versions of their bases; made when an evaluation asks for one.
+    variants: OnceLock<Vec<Rubric>>,
 }
 
 impl Library {
@@ -64,12 +67,12 @@ impl Library {
     /// assert!(ids.contains(&"connecticut_school_social_work".to_owned()));
     /// ```
     pub fn bundled() -> Self {
-        Self { with_bundled: true, added: Vec::new(), old: Vec::new(), proves: true }
+        Self { with_bundled: true, added: Vec::new(), old: Vec::new(), proves: true, variants: OnceLock::new() }
     }
 
     /// No rubric at all.
     pub fn empty() -> Self {
-        Self { with_bundled: false, added: Vec::new(), old: Vec::new(), proves: true }
+        Self { with_bundled: false, added: Vec::new(), old: Vec::new(), proves: true, variants: OnceLock::new() }
     }
 
     /// Leaves out what is proven of scoring policies, for a test that scores with thousands of them. A policy that a proof
@@ -83,12 +86,14 @@ impl Library {
     /// Adds a rubric. It takes the place of one of the same id and version.
     pub fn add(&mut self, rubric: Rubric) {
         self.added.push(rubric);
+        self.variants = OnceLock::new();
     }
 
     /// Adds a rubric that evaluations may have been made against, and that none is read with any more: a finding about such
     /// an evaluation then says what changed since.
     pub fn add_old(&mut self, rubric: Rubric) {
         self.old.push(rubric);
+        self.variants = OnceLock::new();
     }
 
     /// The ids at hand: the bundled ones first, each once.
@@ -122,6 +127,9 @@ impl Library {
     /// The rubric that an evaluation names: with the fingerprint it names if that is at hand, else of the version it names,
     /// else the newest.
     ///
+    /// A rubric that extends another is at hand with every version of its base that is: where the base was given a newer
+    /// version since, an evaluation is read with the version that its fingerprint leads to.
+    ///
     /// # Errors
     ///
     /// The findings, when the text does not say which rubric, or that rubric is not at hand.
@@ -145,9 +153,14 @@ impl Library {
         self.load(name, text, |document, findings| self.find(document, findings))
     }
 
-    /// As [`Library::check`], with a rubric that is given.
+    /// As [`Library::check`], with a rubric that is given. Where that extends another of which several versions are in the
+    /// library, the evaluation's fingerprint decides which one is taken.
     pub fn check_with(&self, name: &str, text: &str, rubric: &Rubric) -> (Option<Evaluation>, Diagnostics) {
-        self.load(name, text, |_, _| Some(rubric.clone()))
+        self.load(name, text, |document, _| {
+            let other = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
+            let variant = other.and_then(|reference| self.variant_meant(rubric, reference));
+            Some(variant.unwrap_or_else(|| rubric.clone()))
+        })
     }
 
     fn load(
@@ -175,7 +188,8 @@ impl Library {
     fn meant_by(&self, reference: &RubricReference) -> Option<Rubric> {
         let id = reference.id.word()?;
         let old = self.old.iter().cloned();
-        old.chain(self.versions(id)).find(|rubric| rubric.is_meant_by(reference) == Some(true))
+        let at_hand = old.chain(self.versions(id)).find(|rubric| rubric.is_meant_by(reference) == Some(true));
+        at_hand.or_else(|| self.variant_at_hand(reference))
     }
 
     /// The rubric to read an evaluation with, or a finding that it is not at hand.
@@ -185,7 +199,8 @@ impl Library {
         let version = reference.version.as_ref().and_then(Field::<Word>::word);
         let meant = || self.versions(id).filter(|rubric| rubric.is_meant_by(reference) == Some(true)).last();
         let of_version = || self.versions(id).filter(|rubric| Some(&*rubric.version()) == version).last();
-        let found = meant().or_else(of_version).or_else(|| self.get(id));
+        let variant = || self.variant_at_hand(reference).filter(|_| self.get(id).is_some());
+        let found = meant().or_else(variant).or_else(of_version).or_else(|| self.get(id));
         if found.is_none() {
             let ids = self.ids();
             check::unknown_rubric(&reference.id, ids.iter().map(String::as_str), findings);

@@ -7,6 +7,7 @@ use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::exact::Exact;
 
@@ -31,11 +32,30 @@ pub(crate) enum Any {
 }
 
 impl Any {
-    /// What is made of texts and groups alone.
+    /// A document as values, each number as it is written.
     pub(crate) fn of(value: &impl Serialize) -> Self {
         // It has text for keys, which JSON can always hold.
-        let json = serde_json::to_string(value).unwrap_or_default();
-        serde_json::from_str(&json).unwrap_or(Self::Null)
+        Self::of_json(&serde_json::to_string(value).unwrap_or_default())
+    }
+
+    /// The same mapping with one more entry, in place of one of that name.
+    pub(crate) fn with(mut self, key: &str, value: Self) -> Self {
+        if let Self::Map(entries) = &mut self {
+            entries.retain(|(known, _)| known != key);
+            entries.push((key.to_owned(), value));
+        }
+        self
+    }
+
+    /// The value under a key of a mapping.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Map(entries) = self else { return None };
+        entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// Sound JSON, without a limit of depth.
+    pub(super) fn of_json(json: &str) -> Self {
+        Seed { depth: 0, deepest: usize::MAX }.json(json).unwrap_or(Self::Null)
     }
 
     /// What it is, in a user's words.
@@ -55,7 +75,7 @@ impl Any {
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // A document's root is one deep, so what hangs from it begins at two.
-        Seed { depth: 2 }.deserialize(deserializer)
+        Seed { depth: 2, deepest: MAX_DEPTH }.deserialize(deserializer)
     }
 }
 
@@ -63,11 +83,38 @@ impl<'de> Deserialize<'de> for Any {
 #[derive(Clone, Copy)]
 struct Seed {
     depth: usize,
+    deepest: usize,
 }
 
 impl Seed {
     fn deeper<E: de::Error>(self) -> Result<Self, E> {
-        if self.depth > MAX_DEPTH { Err(E::custom("too deep")) } else { Ok(Self { depth: self.depth + 1 }) }
+        if self.depth > self.deepest { Err(E::custom("too deep")) } else { Ok(Self { depth: self.depth + 1, ..self }) }
+    }
+
+    /// Reads JSON by its own text: every number stays as it is written, whatever features a host turns on in `serde_json`.
+    fn json(self, json: &str) -> Result<Any, serde_json::Error> {
+        match json.as_bytes().first() {
+            Some(b'{') => {
+                let deeper = self.deeper()?;
+                let Raw(entries) = serde_json::from_str(json)?;
+                let mut names = HashSet::with_capacity(entries.len());
+                if entries.iter().any(|(name, _)| !names.insert(name.as_str())) {
+                    return Err(de::Error::custom("a key stands twice"));
+                }
+                let read = |(key, value): (String, Box<RawValue>)| Ok((key, deeper.json(value.get())?));
+                Ok(Any::Map(entries.into_iter().map(read).collect::<Result<_, serde_json::Error>>()?))
+            }
+            Some(b'[') => {
+                let deeper = self.deeper()?;
+                let items: Vec<Box<RawValue>> = serde_json::from_str(json)?;
+                let items = items.iter().map(|item| deeper.json(item.get()));
+                Ok(Any::List(items.collect::<Result<_, _>>()?))
+            }
+            Some(b'"') => serde_json::from_str(json).map(Any::Text),
+            Some(b't' | b'f') => Ok(Any::Bool(json == "true")),
+            Some(b'-' | b'0'..=b'9') => Ok(Any::Number(json.to_owned())),
+            _ => Ok(Any::Null),
+        }
     }
 }
 
@@ -87,7 +134,8 @@ impl<'de> Visitor<'de> for Seed {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Any, D::Error> {
-        deserializer.deserialize_any(self)
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        self.json(raw.get()).map_err(de::Error::custom)
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Any, A::Error> {
@@ -99,28 +147,6 @@ impl<'de> Visitor<'de> for Seed {
             NUMBER => Any::Number(text),
             _ => Any::Text(text),
         })
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Any, E> {
-        Ok(Any::Null)
-    }
-
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Any, E> {
-        Ok(Any::Bool(value))
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Any, E> {
-        Ok(Any::Number(value.to_string()))
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Any, E> {
-        Ok(Any::Number(value.to_string()))
-    }
-
-    // A fraction is not taken here, for it is no longer what was written: the document is read again through the tree.
-
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Any, E> {
-        Ok(Any::Text(value.to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Any, A::Error> {
@@ -145,6 +171,32 @@ impl<'de> Visitor<'de> for Seed {
             return Err(de::Error::custom("a key stands twice"));
         }
         Ok(Any::Map(entries))
+    }
+}
+
+/// The entries of a JSON object in their order, each value as it is written.
+#[derive(Default)]
+struct Raw(Vec<(String, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Raw;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Raw(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries)
     }
 }
 

@@ -1,16 +1,27 @@
 //! Numbers that nobody here computes with, written as what they are.
 
-use serde::Serializer;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::exact::Exact;
 
-/// Writes a number of a document as a number, in whatever way it was written: `1e3` is 1000. One that formats may not carry
-/// unchanged, such as one of thirty digits, is written as text, digit for digit.
+/// Writes a number of a document as it was written, digit for digit, where `serde_json` writes text. For any other serializer
+/// it is the number that it is, `1e3` as 1000; one that they may not carry unchanged, such as one of thirty digits, is a text.
 #[allow(
     clippy::disallowed_types,
     reason = "it carries digits to a writer that prints as many as tell them from others; nothing computes with it"
 )]
 pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if is_json_text::<S>()
+        && text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        && let Ok(number) = RawValue::from_string(text.to_owned())
+    {
+        return number.serialize(serializer);
+    }
+    // `007` may be more than the number seven.
+    if has_leading_zero(text) {
+        return serializer.serialize_str(text);
+    }
     if let Some(number) = Exact::parse(text).filter(|number| !number.is_written_as_text()) {
         return number.serialize_number(serializer);
     }
@@ -28,6 +39,18 @@ pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::O
         }
         _ => serializer.serialize_str(text),
     }
+}
+
+/// Whether it is a number to YAML that JSON cannot write, for it begins with a zero that is not needed.
+pub(super) fn has_leading_zero(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.strip_prefix('0').is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+}
+
+/// Whether a serializer is that of `serde_json` that writes text: it alone takes a [`RawValue`] for what it is. The name is all
+/// that is known of it; were it another, numbers would be written as for every other serializer.
+fn is_json_text<S>() -> bool {
+    std::any::type_name::<S>().starts_with("&mut serde_json::ser::Serializer<")
 }
 
 /// A number as JSON writes it, with or without an exponent, in full: without one, and without needless zeros. `None` for one
@@ -98,14 +121,40 @@ impl Decimal {
 mod tests {
     use super::*;
 
-    fn written(text: &str) -> String {
-        let mut out = Vec::new();
-        serialize(text, &mut serde_json::Serializer::new(&mut out)).unwrap();
-        String::from_utf8(out).unwrap()
+    struct Number<'a>(&'a str);
+
+    impl Serialize for Number<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serialize(self.0, serializer)
+        }
     }
 
     #[test]
-    fn a_number_stays_one_where_it_is_carried_and_else_it_keeps_its_digits() {
+    fn json_text_has_a_number_digit_for_digit() {
+        for text in [
+            "1e3",
+            "-1.50E+1",
+            "0e9",
+            "-0.0",
+            "-0",
+            "1.10",
+            "123456789012345678901",
+            "0.1000000000000000055511151231257827",
+            "1e400",
+            "1e-400",
+            "1e99999999999999999999",
+        ] {
+            assert_eq!(serde_json::to_string(&[Number(text)]).unwrap(), format!("[{text}]"));
+            assert_eq!(serde_json::to_string_pretty(&Number(text)).unwrap(), text);
+        }
+        for text in ["0x1F", "+1", ".inf", "1.", ".5", "007"] {
+            assert_eq!(serde_json::to_string(&Number(text)).unwrap(), format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn another_serializer_gets_a_number_where_it_carries_it_and_else_its_digits() {
+        let value = |text: &str| serde_json::to_value(Number(text)).unwrap();
         for (text, number) in [
             ("1e3", "1000"),
             ("-1.50E+1", "-15"),
@@ -116,26 +165,14 @@ mod tests {
             ("0.8333333333333334", "0.8333333333333334"),
             ("1.5e-7", "1.5e-7"),
         ] {
-            assert_eq!(written(text), number, "{text}");
+            assert_eq!(value(text).to_string(), number, "{text}");
         }
         for text in ["0.00001", "1.7976931348623157e308", "-2.5e-300", "1e22", "5e-324"] {
-            let read: serde_json::Value = serde_json::from_str(&written(text)).unwrap();
+            let read = value(text);
             assert_eq!((read.is_number(), Decimal::parse(&read.to_string())), (true, Decimal::parse(text)), "{text}");
         }
-        for text in [
-            "123456789012345678901",
-            "18446744073709551616",
-            "0.1234567890123456789",
-            "1e400",
-            "1e-400",
-            "1e99999999999999999999",
-            "0x1F",
-            "+1",
-            ".inf",
-            "1.",
-            ".5",
-        ] {
-            assert_eq!(written(text), format!("\"{text}\""));
+        for text in ["123456789012345678901", "0.1234567890123456789", "1e400", "1e-400", "0x1F", ".inf", "007"] {
+            assert_eq!(value(text), text);
         }
     }
 

@@ -69,9 +69,9 @@ impl Serialize for Node<'_> {
                 Some(scalar::Kind::Null) => serializer.serialize_unit(),
                 Some(scalar::Kind::Bool) => serializer.serialize_bool(text.eq_ignore_ascii_case("true")),
                 Some(scalar::Kind::Number) => match Exact::parse(text) {
-                    Some(number) => number.serialize_number(serializer),
-                    // No rule takes such a number, so it is the author's own.
-                    None => number::serialize(text, serializer),
+                    // A rule may take it, and takes no text.
+                    Some(number) if number::has_leading_zero(text) => number.serialize_number(serializer),
+                    _ => number::serialize(text, serializer),
                 },
                 _ => serializer.serialize_str(text),
             },

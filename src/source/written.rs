@@ -1,7 +1,5 @@
 //! A scalar as YAML has it: as it is where every reader takes it for what it is, else in quotes.
 
-use std::borrow::Cow;
-
 use super::scalar;
 
 /// On one line: as it is, or in quotes.
@@ -12,14 +10,6 @@ pub(super) fn scalar_text(text: &str) -> String {
 /// Within brackets or braces on one line: as it is, or in quotes.
 pub(crate) fn flow_text(text: &str) -> String {
     if is_plain(text) && !text.contains([',', '[', ']', '{', '}']) { text.to_owned() } else { quoted(text) }
-}
-
-/// A number so that readers of YAML 1.1 take it for one too: with an exponent, it has a point and the exponent a sign.
-pub(super) fn number_text(text: &str) -> Cow<'_, str> {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return text.into() };
-    let point = if mantissa.contains('.') { "" } else { ".0" };
-    let sign = if exponent.starts_with(['-', '+']) { "" } else { "+" };
-    format!("{mantissa}{point}e{sign}{exponent}").into()
 }
 
 /// Whether lines can stand as they are under `|`: nothing at their ends that an editor would strip, and a beginning that

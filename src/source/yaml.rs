@@ -3,14 +3,10 @@
 //! What is written here reads back as what it was, here and in readers of YAML 1.1: a text that any of them would take for
 //! something else is quoted.
 
-use std::fmt;
-
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::any::Any;
-use super::written::{is_block, is_folded, is_plain, number_text, scalar_text};
+use super::written::{is_block, is_folded, is_plain, scalar_text};
 
 /// The longest line that is written, where the words allow it.
 const WIDTH: usize = 110;
@@ -21,13 +17,18 @@ const MAX_KEY: usize = 1000;
 
 /// A document as YAML.
 pub(crate) fn write(document: &impl Serialize) -> String {
+    write_with_extra(document, None)
+}
+
+/// A document as YAML, with what it has under `extra` as it was read: a number that JSON cannot write, such as `0x1F`, stays
+/// one.
+pub(crate) fn write_with_extra(document: &impl Serialize, extra: Option<&Any>) -> String {
     // A document is plain data with text for keys, which JSON can always hold, in the order of its keys.
-    let json = serde_json::to_string(document).unwrap_or_default();
     let mut out = String::new();
-    if let Any::Map(entries) = read(&json) {
+    if let Any::Map(entries) = Any::of(document) {
         // What is in `extra`, and what was given for something that is no more, is the author's own, also where it is nothing.
         let said = said(entries, |key, value| match (key, value) {
-            ("extra", value) => value,
+            ("extra", value) => extra.cloned().unwrap_or(value),
             ("orphaned", Any::List(items)) => Any::List(items.into_iter().map(orphan).collect()),
             (_, value) => without_null(value),
         });
@@ -60,50 +61,6 @@ fn without_null(value: Any) -> Any {
         Any::Map(entries) => Any::Map(said(entries, |_, value| without_null(value))),
         Any::List(items) => Any::List(items.into_iter().map(without_null).collect()),
         value => value,
-    }
-}
-
-/// Our own JSON as values: any number as it is written, and as many as there are.
-fn read(json: &str) -> Any {
-    match json.as_bytes().first() {
-        Some(b'{') => {
-            let Raw(entries) = serde_json::from_str(json).unwrap_or_default();
-            Any::Map(entries.into_iter().map(|(key, value)| (key, read(value.get()))).collect())
-        }
-        Some(b'[') => {
-            let items: Vec<Box<RawValue>> = serde_json::from_str(json).unwrap_or_default();
-            Any::List(items.iter().map(|item| read(item.get())).collect())
-        }
-        Some(b'"') => Any::Text(serde_json::from_str(json).unwrap_or_default()),
-        Some(b't' | b'f') => Any::Bool(json == "true"),
-        Some(b'-' | b'0'..=b'9') => Any::Number(json.to_owned()),
-        _ => Any::Null,
-    }
-}
-
-/// The entries of a JSON object in their order, each value as it is written.
-#[derive(Default)]
-struct Raw(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Raw;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Raw(entries))
-            }
-        }
-        deserializer.deserialize_map(Entries)
     }
 }
 
@@ -140,7 +97,7 @@ fn write_value(value: &Any, indent: usize, out: &mut String) {
     match value {
         Any::Null => out.push_str(" null\n"),
         Any::Bool(value) => out.push_str(&format!(" {value}\n")),
-        Any::Number(text) => out.push_str(&format!(" {}\n", number_text(text))),
+        Any::Number(text) => out.push_str(&format!(" {text}\n")),
         Any::Text(text) => write_text(text, indent, out),
         Any::Map(entries) if entries.is_empty() => out.push_str(" {}\n"),
         Any::Map(entries) => {
@@ -391,10 +348,12 @@ mod tests {
     }
 
     #[test]
-    fn a_number_with_an_exponent_is_one_to_every_reader() {
-        let written = write(&json!({ "extra": [1e-7, 1.5e300, -2.5e-9, 1e22] }));
-        let lines: Vec<&str> = written.lines().skip(1).map(|line| line.trim_start_matches([' ', '-'])).collect();
-        assert_eq!(lines, ["1.0e-7", "1.5e+300", "2.5e-9", "1.0e+22"]);
+    fn a_number_with_an_exponent_is_written_as_it_was() {
+        let numbers = ["1e-7", "1.5E+300", "-2.50e-9", "-0.0"];
+        let extra = Any::List(numbers.iter().map(|text| Any::Number((*text).to_owned())).collect());
+        let written = write(&Any::Map(vec![("extra".to_owned(), extra)]));
+        let lines: Vec<&str> = written.lines().skip(1).map(|line| line.trim_start_matches("  - ")).collect();
+        assert_eq!(lines, numbers);
         assert_eq!(serde_yaml::from_str::<Value>(&written).unwrap()["extra"][1], json!(1.5e300));
     }
 

@@ -243,7 +243,7 @@ fn agree(ours: &Any, theirs: &Any) -> bool {
 }
 
 /// Whether both are the same, however their numbers are written and their keys are ordered.
-fn same(ours: &Any, theirs: &Any) -> bool {
+pub(crate) fn same(ours: &Any, theirs: &Any) -> bool {
     match (ours, theirs) {
         (Any::Number(ours), Any::Number(theirs)) => {
             ours == theirs

@@ -29,7 +29,7 @@ use super::{allow, each_once, items, some_of, value};
 
 pub(crate) use self::aside::form_entries_among_ratings;
 pub(crate) use self::asked::{takes_entry, takes_input};
-pub(crate) use self::combined::{Earlier, chosen, combined};
+pub(crate) use self::combined::{Earlier, chosen, combined, same};
 pub(crate) use self::reference::unknown_rubric;
 
 /// Checks an evaluation as written against its rubric; the checked one when it keeps every rule.

@@ -1,0 +1,144 @@
+//! What is kept for ten years can be read: the rubric as it was, a final evaluation, and what came of it.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{Code, Evaluation, Library, Rubric, Status};
+use serde_json::Value;
+
+fn archived(name: &str) -> String {
+    support::read(support::project(&format!("tests/archive/{name}")))
+}
+
+/// Where the archived value is not in what is made today. A key that is new is no difference.
+fn differences(was: &Value, is: &Value, path: &str, found: &mut Vec<String>) {
+    match (was, is) {
+        (Value::Object(was), Value::Object(is)) => {
+            for (key, value) in was {
+                differences(value, is.get(key).unwrap_or(&Value::Null), &format!("{path}.{key}"), found);
+            }
+        }
+        (Value::Array(was), Value::Array(is)) if was.len() == is.len() => {
+            for (number, (was, is)) in was.iter().zip(is).enumerate() {
+                differences(was, is, &format!("{path}[{number}]"), found);
+            }
+        }
+        _ if was == is => {}
+        _ => found.push(format!("{path}: {was} is {is} now")),
+    }
+}
+
+/// The files were written by release 0.1.0, the rubric by `Rubric::to_yaml`; nobody rewrites them.
+#[test]
+fn an_archived_evaluation_is_read_and_scored_as_it_was() {
+    let rubric = Rubric::parse("rubric.yaml", &archived("rubric.yaml"), &Library::empty());
+    let rubric = rubric.unwrap_or_else(|found| panic!("{found}"));
+    let evaluation = Evaluation::parse("evaluation.json", &archived("evaluation.json"), &rubric);
+    let evaluation = evaluation.unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(evaluation.status(), Status::Final);
+    let was: Value = serde_json::from_str(&archived("scorecard.json")).unwrap();
+    let mut found = Vec::new();
+    differences(&was, &serde_json::to_value(evaluation.score()).unwrap(), "", &mut found);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(was["fingerprint"], evaluation.fingerprint());
+    assert_eq!(was["rubric"]["fingerprint"], rubric.fingerprint());
+}
+
+fn base(version: &str, statement: &str) -> String {
+    format!(
+        "id: base\nversion: {version}\ntitle: B\ndomains: [{{ id: d, title: D, indicators: [{{ id: plans, statement: {statement} }}] }}]"
+    )
+}
+
+const OVERLAY: &str = "id: dist\nversion: 1.0.0\ntitle: D\nextends: base@1\n";
+
+fn library(documents: &[&str]) -> Library {
+    let mut library = Library::empty();
+    let named: Vec<(&str, &str)> = documents.iter().map(|text| ("rubric.yaml", *text)).collect();
+    for (rubric, found) in library.read(&named) {
+        assert!(rubric.is_some(), "{found}");
+    }
+    library
+}
+
+fn final_with(fingerprint: &str, id: &str) -> String {
+    format!(
+        "rubric: {{ id: {id}, version: 1.0.0, fingerprint: '{fingerprint}' }}\nstatus: final\ncompleted_on: 2026-05-29\n\
+         employee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-7, name: Bo }}]\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\n\
+         ratings: {{ plans: has_met }}\n"
+    )
+}
+
+/// The statement that the evaluation's rubric has at the only indicator.
+fn statement(evaluation: &Evaluation) -> &str {
+    &evaluation.rubric().indicator("plans").unwrap().statement
+}
+
+#[test]
+fn the_fingerprint_decides_which_version_of_the_base_is_taken() {
+    let (old, new) = (base("1.0.0", "Plans."), base("1.1.0", "Plans well."));
+    let before = library(&[&old, OVERLAY]).get("dist").unwrap();
+    let after = library(&[&new, OVERLAY]).get("dist").unwrap();
+    assert_ne!(before.fingerprint(), after.fingerprint());
+    for documents in [[&old, &new, OVERLAY], [OVERLAY, &new, &old]] {
+        let library = library(&documents);
+        assert_eq!(library.get("dist").unwrap().fingerprint(), after.fingerprint());
+        for (rubric, words) in [(&before, "Plans."), (&after, "Plans well.")] {
+            let text = final_with(rubric.fingerprint(), "dist");
+            let (evaluation, found) = library.check("e.yaml", &text);
+            let evaluation = evaluation.unwrap_or_else(|| panic!("{found}"));
+            assert!(found.is_empty(), "{found}");
+            assert_eq!(statement(&evaluation), words);
+            assert_eq!(library.rubric_for("e.yaml", &text).unwrap().fingerprint(), rubric.fingerprint());
+            assert_eq!(library.made_against("e.yaml", &text).unwrap().fingerprint(), rubric.fingerprint());
+            // The rubric is given, as by `--rubric`.
+            let given = library.get("dist").unwrap();
+            let (evaluation, found) = library.check_with("e.yaml", &text, &given);
+            assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), words);
+        }
+        let other = final_with(&format!("sha256:{}", "0".repeat(64)), "dist");
+        let (evaluation, found) = library.check("e.yaml", &other);
+        assert!(evaluation.is_none());
+        assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::OtherFingerprint]);
+    }
+}
+
+#[test]
+fn a_base_that_is_only_kept_as_an_old_one_is_taken_too() {
+    let (old, new) = (base("1.0.0", "Plans."), base("1.1.0", "Plans well."));
+    let before = library(&[&old, OVERLAY]).get("dist").unwrap();
+    let mut library = library(&[&new, OVERLAY]);
+    let text = final_with(before.fingerprint(), "dist");
+    assert!(library.check("e.yaml", &text).0.is_none());
+    library.add_old(Rubric::parse("old.yaml", &old, &Library::empty()).unwrap());
+    let (evaluation, found) = library.check("e.yaml", &text);
+    assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), "Plans.");
+}
+
+#[test]
+fn the_fingerprint_decides_through_a_chain_of_overlays() {
+    let (old, new) = (base("1.0.0", "Plans."), base("1.1.0", "Plans well."));
+    let state = OVERLAY.replace("dist", "state");
+    let school = "id: school\nversion: 1.0.0\ntitle: S\nextends: state@1\n";
+    let before = library(&[&old, &state, school]).get("school").unwrap();
+    let library = library(&[&old, &new, &state, school]);
+    assert_ne!(library.get("school").unwrap().fingerprint(), before.fingerprint());
+    let (evaluation, found) = library.check("e.yaml", &final_with(before.fingerprint(), "school"));
+    assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), "Plans.");
+}
+
+/// What is to be stored beside an evaluation: the rubric as one document, which rests on no base.
+#[test]
+fn a_rubric_that_is_written_whole_outlasts_its_base() {
+    let before = library(&[&base("1.0.0", "Plans."), OVERLAY]).get("dist").unwrap();
+    let stored = before.to_yaml();
+    assert!(!stored.contains("extends"), "{stored}");
+    let again = Rubric::parse("stored.yaml", &stored, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(again.fingerprint(), before.fingerprint());
+    // Added to a library in which the overlay leads to something else by now.
+    let mut library = library(&[&base("1.1.0", "Plans well."), OVERLAY]);
+    library.add(again);
+    let (evaluation, found) = library.check("e.yaml", &final_with(before.fingerprint(), "dist"));
+    assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), "Plans.");
+}
