@@ -319,12 +319,83 @@ fn the_form_after_an_evaluation_has_its_people_and_open_goals_and_no_rating() {
     let before = example("rivera_final");
     let document = data(&html(&Form::after(&before)))["document"].clone();
     let keys: Vec<&String> = document.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["employee", "evaluators", "goals"]);
+    assert_eq!(keys, ["contact_hours_before", "employee", "evaluators", "goals"]);
     assert_eq!(document["employee"]["name"], "Jordan Rivera");
     let goals = document["goals"].as_array().unwrap();
     let open = |goal: &&Value| ["agreed", "in_progress"].contains(&goal["status"].as_str().unwrap());
     assert!(!goals.is_empty() && goals.iter().filter(open).count() == goals.len(), "{goals:?}");
     assert!(goals.len() < before.goals().len(), "one of the example's goals is met");
+}
+
+const YEAR: &str = "
+rubric: { id: connecticut_school_social_work }
+type: interim
+status: final
+completed_on: 2026-01-28
+employee: { id: E-1, name: Ann, certificate: { from: 2023-07-01, to: 2028-06-30 } }
+evaluators: [{ id: E-2, name: Bo, qualifications: [school_social_work] }]
+period: { from: 2025-08-25, to: 2026-01-30 }
+scope: [self_growth, deadlines]
+ratings: { self_growth: has_met, deadlines: { level: has_met, comment: In nine of ten weeks. } }
+goals: [{ statement: Agreed., status: agreed }, { statement: Reached., status: met }]
+service_data: { sessions: 212 }
+professional_development:
+  - { date: 2025-09-14, title: One, contact_hours: 3.5 }
+  - { date: 2023-06-30, title: Before the cycle, contact_hours: 8 }
+contact_hours_before: 31
+summary: A good half.
+responses: [{ text: I agree. }]
+record:
+  - { date: 2025-10-15, event: observed, by: E-2 }
+  - { date: 2025-10-22, event: conferred, by: E-2, note: Supervision. }
+  - { date: 2026-01-28, event: delivered, by: E-2 }
+  - { date: 2026-01-29, event: acknowledged, by: E-1 }
+";
+
+fn year(changes: &[(&str, &str)]) -> Evaluation {
+    let text = changes.iter().fold(YEAR.to_owned(), |text, (was, is)| {
+        assert!(text.contains(was), "{was}");
+        text.replace(was, is)
+    });
+    Evaluation::parse("e.yaml", &text, &connecticut()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn the_form_after_an_interim_evaluation_goes_on_with_the_year() {
+    let before = year(&[]);
+    let form = Form::after(&before);
+    let document = data(&html(&form))["document"].clone();
+    let was = serde_json::to_value(&before).unwrap();
+    for key in ["employee", "evaluators", "goals", "service_data", "professional_development", "contact_hours_before"] {
+        assert_eq!(document[key], was[key], "{key}");
+    }
+    let events: Vec<&Value> = document["record"].as_array().unwrap().iter().map(|event| &event["event"]).collect();
+    assert_eq!(events, ["observed", "conferred"]);
+    for key in ["ratings", "responses", "summary", "scope", "status", "completed_on", "period"] {
+        assert!(document.get(key).is_none(), "{key}");
+    }
+    // What was rated is there to be read.
+    for page in [html(&form), markdown(&form), form.yaml()] {
+        assert!(page.contains("In nine of ten weeks."), "{page}");
+    }
+}
+
+#[test]
+fn contact_hours_add_up_from_year_to_year_while_the_certificates_cycle_goes_on() {
+    let hours = |changes: &[(&str, &str)]| {
+        let formal: Vec<(&str, &str)> = [("type: interim", "type: formal")].iter().chain(changes).copied().collect();
+        let document = data(&html(&Form::after(&year(&formal))))["document"].clone();
+        assert!(["record", "professional_development", "service_data"].iter().all(|key| document.get(key).is_none()));
+        document["contact_hours_before"].clone()
+    };
+    let certificate = ", certificate: { from: 2023-07-01, to: 2028-06-30 }";
+    let before = "contact_hours_before: 31\n";
+    assert_eq!(hours(&[]), 34.5);
+    assert_eq!(hours(&[(before, "")]), 3.5);
+    assert_eq!(hours(&[("to: 2028-06-30", "to: 2026-01-30")]), Value::Null);
+    // Without a certificate nobody knows the cycle; what was counted is counted on.
+    assert_eq!(hours(&[(certificate, "")]), 42.5);
+    assert_eq!(hours(&[(certificate, ""), (before, "")]), Value::Null);
 }
 
 #[test]

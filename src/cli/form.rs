@@ -59,9 +59,16 @@ fn begun(evaluation: &Evaluation, arguments: &Arguments, messages: &Messages) ->
     match (arguments.respond, evaluation.status()) {
         (true, _) => Form::response_to(evaluation),
         (false, Status::Final) => {
-            messages.note(
-                "the evaluation is final: the form is for the next one, with the same people and the goals still open",
-            );
+            messages.note(match evaluation.kind() {
+                Type::Interim => {
+                    "the interim evaluation is final: the form is for the next one of the same year, with its people, goals, \
+                     record, service data and training; its ratings are shown beside the choices"
+                }
+                _ => {
+                    "the evaluation is final: the form is for the next year, with the same people, the goals still open and \
+                     the contact hours of the certificate's cycle so far"
+                }
+            });
             Form::after(evaluation)
         }
         (false, _) => Form::of(evaluation),

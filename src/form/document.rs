@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::error::Error;
 use crate::evaluation::{Evaluation, GoalStatus, Whom};
+use crate::exact::Exact;
 use crate::rubric::{Rubric, Subject};
+use crate::source::Number;
 
 /// All of an evaluation.
 pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
@@ -15,15 +17,70 @@ pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
     }
 }
 
-/// What of an evaluation the next one begins with.
-pub(super) fn after(evaluation: &Evaluation) -> Map<String, Value> {
+/// The keys that the next document of the same year goes on with, all but the ratings and what is said about them.
+const OF_THE_YEAR: [&str; 10] = [
+    "type",
+    "employee",
+    "organization",
+    "evaluators",
+    "not_assigned",
+    "goals",
+    "service_data",
+    "professional_development",
+    "contact_hours_before",
+    "record",
+];
+
+/// What of an interim evaluation the next one of the same year begins with. An item of the record that is about the interim
+/// document itself, that it was delivered or acknowledged, stays with it.
+pub(super) fn later_in_the_year(evaluation: &Evaluation) -> Map<String, Value> {
+    let mut document = of(evaluation);
+    document.retain(|key, _| OF_THE_YEAR.contains(&key.as_str()));
+    if let Some(Value::Array(record)) = document.get_mut("record") {
+        let is_of_the_year = |event: &Value| ["observed", "conferred"].map(Some).contains(&event["event"].as_str());
+        record.retain(is_of_the_year);
+    }
+    if document.get("record").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        document.remove("record");
+    }
+    document
+}
+
+/// What of an evaluation that of the next year begins with.
+pub(super) fn next_year(evaluation: &Evaluation) -> Map<String, Value> {
     let mut document = of(evaluation);
     document.retain(|key, _| ["type", "employee", "organization", "evaluators"].contains(&key.as_str()));
     let goals: Vec<Value> = evaluation.goals().iter().filter_map(still_open).collect();
     if !goals.is_empty() {
         document.insert("goals".to_owned(), goals.into());
     }
+    if let Some(hours) = hours_so_far(evaluation).and_then(|hours| serde_json::to_value(Number(hours)).ok()) {
+        document.insert("contact_hours_before".to_owned(), hours);
+    }
     document
+}
+
+/// The contact hours of the certificate's cycle up to the end of the evaluation's period: those before it and those of its
+/// own. `None` where there are none, or the cycle ends with the period. Where no certificate is known, hours add up for whom
+/// they have been counted before.
+fn hours_so_far(evaluation: &Evaluation) -> Option<Exact> {
+    let trainings = evaluation.professional_development().iter();
+    let before = evaluation.contact_hours_before().cloned();
+    let certificate = match evaluation.whom() {
+        Whom::Employee(employee) => employee.certificate.as_ref(),
+        Whom::Organization(_) => None,
+    };
+    let own: Exact = match certificate {
+        Some(certificate) if certificate.valid.to <= evaluation.period().to => return None,
+        Some(certificate) => {
+            let cycle = certificate.valid.from..=certificate.valid.to;
+            trainings.filter(|item| cycle.contains(&item.date)).map(|item| item.contact_hours.clone()).sum()
+        }
+        None if before.is_none() => return None,
+        None => trainings.map(|item| item.contact_hours.clone()).sum(),
+    };
+    let hours = before.unwrap_or_else(|| Exact::from(0)) + own;
+    (hours != Exact::from(0)).then_some(hours)
 }
 
 /// Leaves out what others wrote and rated, and has the employee evaluate.

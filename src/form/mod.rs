@@ -61,10 +61,22 @@ impl Form {
         Self { document: document::of(evaluation), ..Self::new(evaluation.rubric()) }
     }
 
-    /// A form for the evaluation after this one: the same people, and the goals that are still open as agreed goals. No
-    /// rating is carried over.
+    /// A form for the evaluation after this one. No rating is carried over, and responses, narrative and scope stay with their
+    /// document.
+    ///
+    /// After an interim evaluation the year goes on: the form has the same people, what was not assigned, the goals as they
+    /// stand, service data, professional development, the contact hours of earlier years, and the record of observations and
+    /// conferences; the interim ratings are shown [beside](Form::beside) the choices.
+    ///
+    /// After any other evaluation a new year begins: the form has the same people, the goals that are still open as agreed
+    /// goals, and as contact hours of earlier years those before and those of this year, where the certificate's cycle goes
+    /// on.
     pub fn after(evaluation: &Evaluation) -> Self {
-        Self { document: document::after(evaluation), ..Self::new(evaluation.rubric()) }
+        let blank = Self::new(evaluation.rubric());
+        match evaluation.kind() {
+            Type::Interim => Self { document: document::later_in_the_year(evaluation), ..blank }.beside(evaluation),
+            _ => Self { document: document::next_year(evaluation), ..blank },
+        }
     }
 
     /// A form in which the one who is evaluated responds and acknowledges receipt; all else in it can only be read.

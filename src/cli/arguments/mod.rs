@@ -208,8 +208,9 @@ pub(super) struct Form {
     #[arg(long, value_enum)]
     pub(super) format: Option<FormFormat>,
 
-    /// An evaluation to begin with: a draft is gone on with; after a final one comes the next, with the same people and the
-    /// goals still open, and without its ratings
+    /// An evaluation to begin with: a draft is gone on with. After a final one comes the next, without its ratings: that of
+    /// the same year after an interim one, with all that belongs to the year; else that of the next year, with the same
+    /// people, the goals still open and the contact hours so far
     #[arg(long, value_name = "FILE")]
     pub(super) evaluation: Option<PathBuf>,
 
