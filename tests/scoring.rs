@@ -413,7 +413,7 @@ steps:
             "1.5 ≤ 2 < 2.5: Has met",
             "1.5 ≤ 1.75 < 2.5: Has met",
             "undecided whether limited to at most Has not met: Domain rating of Practice has no rating (needs below “Has met”)",
-            "insufficient evidence: Has not met or Has met, depending on missing evidence: Domain rating of Practice has no result",
+            "insufficient evidence: Has not met or Has met, depending on missing evidence: Domain rating of Practice has no result (1.1 has “No opportunity to practice”, 1.2 has “No opportunity to practice”, 1.3 has “No opportunity to practice”)",
         ]
     );
 }

@@ -60,7 +60,7 @@ fn a_last_rule_without_a_condition_does_not_rate_what_is_missing() {
     let rules = "  - { id: summative, rules: [{ rating: prof, when: { rating: measures, at_least: prof } }, { rating: unsat }] }\n";
     assert_eq!(
         without_growth(rules),
-        "insufficient evidence: Unsatisfactory or Proficient, depending on missing evidence: Student growth has no result"
+        "insufficient evidence: Unsatisfactory or Proficient, depending on missing evidence: Student growth has no result (2.2 has “N/A”)"
     );
     assert_eq!(comes_to(&policy(rules), &evaluation("prof dist unsat unsat", "")), "Unsatisfactory");
     assert_eq!(comes_to(&policy(rules), &evaluation("prof dist prof dist", "")), "Proficient");
@@ -94,7 +94,7 @@ fn a_limit_that_is_unknown_is_not_dropped() {
     let unknown = "{ at_most: prof, when: { rating: measures, below: prof } }";
     assert_eq!(
         without_growth(&step(unknown)),
-        "insufficient evidence: Proficient or Distinguished, depending on missing evidence: Student growth has no result"
+        "insufficient evidence: Proficient or Distinguished, depending on missing evidence: Student growth has no result (2.2 has “N/A”)"
     );
     assert_eq!(comes_to(&policy(&step(unknown)), &evaluation("prof prof unsat na", "")), "Proficient, score 2");
     // A later limit leaves one rating, whether or not the first one holds.
@@ -146,7 +146,7 @@ fn a_flag_that_is_unknown_leaves_no_result() {
     let unknown = "{ flag: review, when: { rating: measures, is: unsat } }";
     assert_eq!(
         without_growth(&step(unknown)),
-        "insufficient evidence: flagged review or not flagged, depending on missing evidence: Student growth has no result"
+        "insufficient evidence: flagged review or not flagged, depending on missing evidence: Student growth has no result (2.2 has “N/A”)"
     );
     let raised = format!("{unknown}, {{ flag: review, when: {{ rating: g1, is: unsat }} }}");
     assert_eq!(without_growth(&step(&raised)), "score 2.5, flagged review");
@@ -264,7 +264,7 @@ fn an_entered_rating_under_an_unknown_limit_is_no_result_and_is_not_refused() {
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
         (codes.contains(&"forbidden-entry"), evaluation.unwrap().score().summative().unwrap().to_string())
     };
-    let insufficient = "insufficient evidence: Proficient or Distinguished, depending on missing evidence: Student growth has no result";
+    let insufficient = "insufficient evidence: Proficient or Distinguished, depending on missing evidence: Student growth has no result (2.2 has “N/A”)";
     assert_eq!(entered("dist"), (false, insufficient.to_owned()));
     assert_eq!(entered("prof"), (false, "Proficient".to_owned()));
 }

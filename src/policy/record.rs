@@ -10,7 +10,7 @@ use super::reason::{LeftOut, Reason, Term, Why};
 use super::run::{Lack, Run, State, StepResult};
 use super::{
     Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Rule, Single,
-    Step,
+    Step, unknown,
 };
 
 /// Takes the reasons of one result. Running and explaining are one code, so an explanation is never of another number.
@@ -115,7 +115,7 @@ impl Run<'_> {
     }
 
     /// The members without what is taken of them, each with its name.
-    fn missing(&self, step: &Step, subject: usize) -> Vec<(LeftOut, String)> {
+    pub(super) fn missing(&self, step: &Step, subject: usize) -> Vec<(LeftOut, String)> {
         let mut missing = Vec::new();
         match &step.of {
             None => {}
@@ -187,11 +187,7 @@ impl Run<'_> {
     }
 
     pub(super) fn why_member_missing(&self, step: &Step, subject: usize) -> Reason {
-        let by = self.missing(step, subject).into_iter().map(|(why, name)| match why {
-            LeftOut::NotRated(level) => format!("{name} has “{level}”"),
-            LeftOut::WithoutResult => format!("{name} has no result"),
-            LeftOut::OutOfScope | LeftOut::NotGiven => format!("{name} is {why}"),
-        });
+        let by = self.missing(step, subject).into_iter().map(unknown::said);
         let out = self.names_out_of_scope(step, subject);
         let are = if out.len() == 1 { "is" } else { "are" };
         let out = (!out.is_empty()).then(|| format!("{} {are} {}", out.join(", "), LeftOut::OutOfScope));

@@ -3,7 +3,7 @@
 use super::condition::{Condition, Levelled, Set};
 use super::decide::Way;
 use super::given::Outcome;
-use super::reason::{Reason, Why};
+use super::reason::{LeftOut, Reason, Why};
 use super::run::{Run, State};
 use super::{Adjust, Bound, Flag, Limit, ResultOf, Step, reason};
 
@@ -73,7 +73,7 @@ impl Run<'_> {
             Condition::Count { set, .. } | Condition::Share { set, .. } => self.missing_in(*set, step, subject),
             Condition::Rating { of: Levelled::Indicator(indicator), .. } => self.missing_indicator(*indicator),
             Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => {
-                self.missing_result(*of, subject)
+                format!("{}{}", self.missing_result(*of, subject), self.missing_members(*of, subject))
             }
             Condition::Number { input, .. } | Condition::Choice { input, .. } => {
                 format!("{} is not given", self.policy.input_name(*input))
@@ -104,6 +104,19 @@ impl Run<'_> {
         if is_absent { format!("{name} is not in the scope") } else { format!("{name} has no result") }
     }
 
+    /// The members that a missing result lacks, in brackets: " (2.3 has “Not observed”)"; empty where it has none.
+    fn missing_members(&self, of: ResultOf, subject: usize) -> String {
+        let slot = self.policy.slot_of(of, subject);
+        let at = slot.and_then(|slot| self.policy.at(slot));
+        let Some((step, subject)) =
+            at.filter(|_| self.result_of(of, subject).is_some_and(|it| it.state == State::Insufficient))
+        else {
+            return String::new();
+        };
+        let members: Vec<String> = self.missing(step, subject).into_iter().map(said).collect();
+        if members.is_empty() { String::new() } else { format!(" ({})", some_of(&members)) }
+    }
+
     /// Why nothing in a set is rated.
     fn missing_in(&self, set: Set, step: &Step, subject: usize) -> String {
         let (all, names): (&str, Vec<String>) = match set {
@@ -126,6 +139,15 @@ impl Run<'_> {
             [] => format!("{all} is in the scope"),
             names => format!("{all} is rated of {}", some_of(names)),
         }
+    }
+}
+
+/// "2.3 has “Not observed”".
+pub(super) fn said((why, name): (LeftOut, String)) -> String {
+    match why {
+        LeftOut::NotRated(level) => format!("{name} has “{level}”"),
+        LeftOut::WithoutResult => format!("{name} has no result"),
+        LeftOut::OutOfScope | LeftOut::NotGiven => format!("{name} is {why}"),
     }
 }
 
