@@ -908,7 +908,7 @@ fn a_roster_gives_a_form_for_every_sound_row_and_tells_the_others() {
     let folder = tempfile::tempdir().unwrap();
     let staff = "id,name,title,school,fte,hired_on,certificate_from,certificate_to\n\
                  E-1,\"Rivera, Jordan\",School social worker,Barnum,0.6,2019-08-26,2023-07-01,2028-06-30\n\
-                 E-2,,x,,,,,\nE-3,Ann,x,,0.5,2019-13-01,2023-07-01,\nE-1,Twice,,,,,,\nE-4,Bo\nE-5,Cy,,Elm,half,,,\n../E 6,Dee,,,,,,\n";
+                 E-2,,x,,,,,\nE-3,Ann,x,,0.5,2019-13-01,2023-07-01,\nE-1,\"Rivera, Jordan\",,Elm,0.4,,,\nE-4,Bo\nE-5,Cy,,Elm,half,,,\n../E 6,Dee,,,,,,\n";
     let run = appraise_in(folder.path(), &["form", CONNECTICUT, "--roster", "-", "--out", "forms"], staff.as_bytes());
     assert_eq!(run.status, 1);
     let told: Vec<&str> = run.stderr.lines().collect();
@@ -920,27 +920,36 @@ fn a_roster_gives_a_form_for_every_sound_row_and_tells_the_others() {
             "error: <stdin>: row 4, column `certificate_to`: `to` is missing",
             "error: <stdin>: row 4, column `hired_on`: `2019-13-01` is no day of the calendar: write year, month and day, with a \
              month from 01 to 12",
-            "error: <stdin>: row 5, column `id`: stands in row 2 already",
             "error: <stdin>: row 6: 2 cells, but there are 8 columns",
-            "error: <stdin>: row 7, column `fte`: a number is wanted here, but this is text: write it in plain digits, such as 12 \
-             or 7.5",
+            "error: <stdin>: row 7, column `fte`: `half` is no share of a position: write a number such as 0.5, or 50%",
             "2 forms written to forms",
+            "4 rows without a form: mend them, and make the forms again",
         ]
     );
     let mut names: Vec<_> =
         fs::read_dir(folder.path().join("forms")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["E-1.html", "___E_6.html"]);
-    let page = support::read(folder.path().join("forms/E-1.html"));
-    for part in ["\"name\":\"Rivera, Jordan\"", "\"school\":\"Barnum\"", "\"fte\":0.6", "\"to\":\"2028-06-30\""] {
+    let rivera = "E-1_Rivera-Jordan_connecticut_school_social_work.html";
+    assert_eq!(names, [rivera, "E-6_Dee_connecticut_school_social_work_f509fc40.html"]);
+    let page = support::read(folder.path().join("forms").join(rivera));
+    for part in [
+        "\"name\":\"Rivera, Jordan\"",
+        "\"school\":\"Barnum\"",
+        "\"fte\":0.6",
+        "\"school\":\"Elm\"",
+        "\"to\":\"2028-06-30\"",
+    ] {
         assert!(page.contains(part), "{part}");
     }
     let run = appraise_in(folder.path(), &["form", CONNECTICUT, "--roster", "-", "--out", "x"], b"id,nam\n1,2\n");
-    assert!(run.status == 1 && run.stderr.contains("row 1: there is no column `nam`"), "{}", run.stderr);
+    assert!(run.status == 1 && run.stderr.contains("row 1: there is no column `nam`: rename"), "{}", run.stderr);
     let organization = ["form", "connecticut_district_supports", "--roster", "-", "--out", "o", "--format", "yaml"];
     let run = appraise_in(folder.path(), &organization, b"\xef\xbb\xbfname,id\nElm Hill,O-1\n");
     assert_eq!((run.status, run.stderr.as_str()), (0, "1 form written to o\n"));
-    assert!(support::read(folder.path().join("o/O-1.yaml")).contains("name: Elm Hill"));
+    assert!(
+        support::read(folder.path().join("o/O-1_Elm-Hill_connecticut_district_supports.yaml"))
+            .contains("name: Elm Hill")
+    );
 }
 
 #[test]
@@ -950,15 +959,15 @@ fn a_form_that_is_there_stays_and_a_roster_is_read_as_spreadsheets_write_it() {
         let arguments = ["form", CONNECTICUT, "--roster", "-", "--out", "o", "--format", "yaml"];
         appraise_in(folder.path(), &arguments, staff.as_bytes())
     };
-    let run = forms("ID;Name\n\n;\nE-1;\"Rivera; Jordan\"\n");
+    let run = forms("ID;Name\n\n;\nE-1;\"Rivera\"\n");
     assert_eq!((run.status, run.stderr.as_str()), (0, "1 form written to o\n"));
-    let filled = folder.path().join("o/E-1.yaml");
+    let filled = folder.path().join("o/E-1_Rivera_connecticut_school_social_work.yaml");
     fs::write(&filled, "filled in").unwrap();
     let run = forms("id\tname\nE-1\tRivera\nE-2\tChen\n");
     let stays = "1 that is there already, and may be filled in, is left alone: move it away to have it made anew\n";
     assert_eq!((run.status, run.stderr), (0, format!("1 form written to o\n{stays}")));
     assert_eq!(support::read(&filled), "filled in");
-    assert!(support::read(folder.path().join("o/E-2.yaml")).contains("name: Chen"));
+    assert!(support::read(folder.path().join("o/E-2_Chen_connecticut_school_social_work.yaml")).contains("name: Chen"));
     // A quote that is not closed takes nobody along, nor one that another closes.
     let run = forms("id,name\nE-3,\"Rivera\nE-4,Chen\n");
     assert!(
@@ -971,12 +980,11 @@ fn a_form_that_is_there_stays_and_a_roster_is_read_as_spreadsheets_write_it() {
         run.stderr.lines().collect::<Vec<_>>(),
         [
             "error: <stdin>: row 2, column `name`: there is a line break or tab in it",
-            "error: <stdin>: row 4, column `id`: its form would be `a_b.yaml`, as that of `a/b` in row 3 is: make it from a \
-             table of its own, in another folder",
-            "1 form written to o",
+            "2 forms written to o",
+            "1 row without a form: mend it, and make the forms again",
         ]
     );
-    assert!(!folder.path().join("o/E-3.yaml").exists());
+    assert!(!folder.path().join("o/E-3_Rivera_connecticut_school_social_work.yaml").exists());
 }
 
 #[test]

@@ -1,26 +1,26 @@
 //! `appraise form`.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use appraise::{Evaluation, Form, Format, Renderer, Status, Type};
 
 use super::arguments::{Form as Arguments, FormFormat};
 use super::files::{self, Output};
 use super::messages::Messages;
+use super::roster::Listed;
 use super::{Failure, pages, roster};
 
 pub(super) fn run(arguments: &Arguments, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    let files = [&arguments.rubric, &arguments.evaluation, &arguments.roster].into_iter().flatten();
-    output.check_inputs(files.chain(&arguments.beside).chain(&arguments.bases.base))?;
+    let files = [&arguments.rubric, &arguments.roster].into_iter().flatten();
+    output.check_inputs(files.chain(&arguments.evaluation).chain(&arguments.beside).chain(&arguments.bases.base))?;
     let renderer = pages::renderer(arguments.templates.as_deref(), messages)?;
-    let format = arguments.format.unwrap_or_else(|| by_ending(output));
-    let form = form(arguments, messages)?;
     match (&arguments.roster, &arguments.out) {
-        (Some(roster), Some(folder)) => {
-            let write = |form: &Form| text(form, arguments.format.unwrap_or(FormFormat::Html), &renderer);
-            roster::run(roster, folder, ending(arguments.format.unwrap_or(FormFormat::Html)), &form, write, messages)
+        (Some(roster), Some(folder)) => everybodys(arguments, roster, folder, &renderer, messages),
+        _ => {
+            let format = arguments.format.unwrap_or_else(|| by_ending(output));
+            output.write(&text(&form(arguments, messages)?, format, &renderer)?)
         }
-        _ => output.write(&text(&form, format, &renderer)?),
     }
 }
 
@@ -28,11 +28,16 @@ pub(super) fn run(arguments: &Arguments, output: &Output, messages: &Messages) -
 fn form(arguments: &Arguments, messages: &Messages) -> Result<Form, Failure> {
     let library = files::library(&arguments.bases, messages)?;
     let rubric = arguments.rubric.as_deref().map(|which| files::rubric(which, &library, messages)).transpose()?;
-    let read = |path: &Path| files::evaluation_of(path, rubric.as_ref(), &library, messages);
-    let mut form = match (&arguments.evaluation, &rubric) {
-        (Some(path), _) => begun(&read(path)?, arguments, messages),
-        (None, Some(rubric)) => Form::new(rubric),
-        (None, None) => return Err(Failure::Usage("name the rubric, or an evaluation with --evaluation".to_owned())),
+    let read = |path: &PathBuf| files::evaluation_of(path, rubric.as_ref(), &library, messages);
+    let mut form = match (arguments.evaluation.as_slice(), &rubric) {
+        ([path], _) => {
+            let (form, note) = begun(&read(path)?, arguments);
+            note.into_iter().for_each(|note| messages.note(note));
+            form
+        }
+        ([], Some(rubric)) => Form::new(rubric),
+        ([], None) => return Err(Failure::Usage("name the rubric, or an evaluation with --evaluation".to_owned())),
+        _ => return Err(Failure::Usage("--evaluation may be given several times only with --roster".to_owned())),
     };
     if arguments.self_evaluation {
         form = form.kind(Type::SelfEvaluation);
@@ -40,26 +45,112 @@ fn form(arguments: &Arguments, messages: &Messages) -> Result<Form, Failure> {
     for path in &arguments.beside {
         form = form.beside(&pages::shared(read(path)?, path, arguments.beside_unshared)?);
     }
-    if !arguments.scope.is_empty() {
-        let ids = arguments.scope.iter().map(String::as_str);
-        form = form.scope(ids).map_err(|error| Failure::Message(error.to_string()))?;
-    }
-    Ok(form)
+    scoped(form, arguments)
 }
 
-/// A form that begins with an evaluation: a draft is gone on with, a final one is followed by the next.
-fn begun(evaluation: &Evaluation, arguments: &Arguments, messages: &Messages) -> Form {
+/// A form for everybody in a roster: each begins with the evaluation that is about them, and shows the others that are.
+fn everybodys(
+    arguments: &Arguments,
+    roster: &Path,
+    folder: &Path,
+    renderer: &Renderer,
+    messages: &Messages,
+) -> Result<(), Failure> {
+    let library = files::library(&arguments.bases, messages)?;
+    let rubric = arguments.rubric.as_deref().map(|which| files::rubric(which, &library, messages)).transpose()?;
+    let read = |paths: &[PathBuf]| -> Result<Vec<Evaluation>, Failure> {
+        let paths = within(paths)?;
+        paths.iter().map(|path| files::evaluation_of(path, rubric.as_ref(), &library, messages)).collect()
+    };
+    let (begin, beside) = (read(&arguments.evaluation)?, read(&arguments.beside)?);
+    let Some(rubric) = rubric.clone().or_else(|| begin.first().map(|first| first.rubric().clone())) else {
+        return Err(Failure::Usage("name the rubric, or evaluations with --evaluation".to_owned()));
+    };
+    let mut earlier = HashMap::new();
+    for evaluation in begin {
+        let id = evaluation.whom().id().to_owned();
+        if earlier.insert(id.clone(), evaluation).is_some() {
+            return Err(Failure::Message(format!(
+                "two evaluations with --evaluation are about `{id}`: name one of them"
+            )));
+        }
+    }
+    let format = arguments.format.unwrap_or(FormFormat::Html);
+    let words = if arguments.self_evaluation { vec!["self".to_owned()] } else { Vec::new() };
+    let forms = roster::Forms {
+        rubric: &rubric,
+        earlier,
+        words,
+        scope: arguments.scope.clone(),
+        folder,
+        ending: ending(format),
+    };
+    let make = |listed: &Listed<'_>| {
+        let draft = listed.draft;
+        let mut form = listed.earlier.map_or_else(|| Form::new(&rubric), |earlier| begun(earlier, arguments).0);
+        // A draft that is gone on with has its own period and evaluators.
+        let is_new = listed.earlier.is_none_or(|earlier| earlier.status() == Status::Final);
+        if listed.has_period && is_new {
+            form = form.during(draft.period());
+        }
+        if listed.has_evaluator && is_new {
+            form = form.by(draft.evaluators());
+        }
+        form = form.about(draft.whom()).map_err(|error| Failure::Message(error.to_string()))?;
+        if arguments.self_evaluation {
+            form = form.kind(Type::SelfEvaluation);
+        }
+        for other in beside.iter().filter(|other| other.whom().id() == draft.whom().id()) {
+            form = form.beside(other);
+        }
+        scoped(form, arguments)
+    };
+    roster::run(roster, &forms, make, |form| text(form, format, renderer), messages)
+}
+
+/// Files as they are, and of directories the evaluations in them.
+fn within(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let is_document = |path: &PathBuf| {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        matches!(ending.as_deref(), Some("yaml" | "yml" | "json")) && path.is_file()
+    };
+    let mut all = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            all.push(path.clone());
+            continue;
+        }
+        let unreadable = |error: &std::io::Error| {
+            Failure::Message(format!("cannot read `{}`: {}", path.display(), files::reason(error)))
+        };
+        let entries = std::fs::read_dir(path).map_err(|error| unreadable(&error))?;
+        let mut found: Vec<PathBuf> =
+            entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_document).collect();
+        found.sort();
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+fn scoped(form: Form, arguments: &Arguments) -> Result<Form, Failure> {
+    if arguments.scope.is_empty() {
+        return Ok(form);
+    }
+    let ids = arguments.scope.iter().map(String::as_str);
+    form.scope(ids).map_err(|error| Failure::Message(error.to_string()))
+}
+
+/// A form that begins with an evaluation: a draft is gone on with, a final one is followed by the next. With what to say of it.
+fn begun(evaluation: &Evaluation, arguments: &Arguments) -> (Form, Option<&'static str>) {
     if arguments.self_evaluation && evaluation.kind() != Type::SelfEvaluation {
-        messages.note(
-            "the evaluation is by others: the self-evaluation has the same employee, period and goals, and none of their \
-             ratings, which --beside shows",
-        );
-        return Form::of(evaluation);
+        let note = "the evaluation is by others: the self-evaluation has the same employee, period and goals, and none of their \
+                    ratings, which --beside shows";
+        return (Form::of(evaluation), Some(note));
     }
     match (arguments.respond, evaluation.status()) {
-        (true, _) => Form::response_to(evaluation),
+        (true, _) => (Form::response_to(evaluation), None),
         (false, Status::Final) => {
-            messages.note(match evaluation.kind() {
+            let note = match evaluation.kind() {
                 Type::Interim => {
                     "the interim evaluation is final: the form is for the next one of the same year, with its people, goals, \
                      record, service data and training; its ratings are shown beside the choices"
@@ -68,10 +159,10 @@ fn begun(evaluation: &Evaluation, arguments: &Arguments, messages: &Messages) ->
                     "the evaluation is final: the form is for the next year, with the same people, the goals still open and \
                      the contact hours of the certificate's cycle so far"
                 }
-            });
-            Form::after(evaluation)
+            };
+            (Form::after(evaluation), Some(note))
         }
-        (false, _) => Form::of(evaluation),
+        (false, _) => (Form::of(evaluation), None),
     }
 }
 

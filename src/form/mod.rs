@@ -13,7 +13,7 @@ mod yaml;
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::evaluation::{Evaluation, Type, Whom};
+use crate::evaluation::{Evaluation, Evaluator, Period, Type, Whom};
 use crate::render::{Format, Renderer};
 use crate::rubric::{Indicator, Rubric};
 
@@ -98,6 +98,18 @@ impl Form {
         let (key, value) = document::whom(whom, &self.rubric)?;
         self.document.insert(key.to_owned(), value);
         Ok(self)
+    }
+
+    /// The same form for this period.
+    pub fn during(mut self, period: Period) -> Self {
+        self.document.insert("period".to_owned(), serde_json::to_value(period).unwrap_or_default());
+        self
+    }
+
+    /// The same form for an evaluation by these people.
+    pub fn by(mut self, evaluators: &[Evaluator]) -> Self {
+        self.document.insert("evaluators".to_owned(), serde_json::to_value(evaluators).unwrap_or_default());
+        self
     }
 
     /// The same form for an evaluation of this kind.

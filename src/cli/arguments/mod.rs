@@ -210,9 +210,10 @@ pub(super) struct Form {
 
     /// An evaluation to begin with: a draft is gone on with. After a final one comes the next, without its ratings: that of
     /// the same year after an interim one, with all that belongs to the year; else that of the next year, with the same
-    /// people, the goals still open and the contact hours so far
+    /// people, the goals still open and the contact hours so far. With --roster several, or a folder of them: each for whom
+    /// it is about
     #[arg(long, value_name = "FILE")]
-    pub(super) evaluation: Option<PathBuf>,
+    pub(super) evaluation: Vec<PathBuf>,
 
     /// A form to respond to the evaluation and acknowledge receipt; all else in it can only be read
     #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "beside", "scope"])]
@@ -223,7 +224,7 @@ pub(super) struct Form {
     pub(super) self_evaluation: bool,
 
     /// An evaluation whose ratings are shown beside the choices, such as the self-evaluation; none is copied. May be given
-    /// several times
+    /// several times. With --roster each for whom it is about, or a folder of them
     #[arg(long, value_name = "FILE")]
     pub(super) beside: Vec<PathBuf>,
 
@@ -235,10 +236,11 @@ pub(super) struct Form {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(super) scope: Vec<String>,
 
-    /// A form for everybody in a table (CSV with a row of column names; `id` and `name` are needed, and `title`, `school`,
-    /// `fte`, `hired_on`, `certificate_kind`, `certificate_from`, `certificate_to` may be there); a form that is in the folder
-    /// already stays as it is
-    #[arg(long, value_name = "CSV", requires = "out", conflicts_with_all = ["respond", "evaluation"])]
+    /// A form for everybody in a table (CSV with a row of column names, also as HR systems and OneRoster write them; `id` and
+    /// `name`, or `last_name` and `first_name`, are needed, and `title`, `school`, `fte`, `hired_on`, `certificate_kind`,
+    /// `certificate_from`, `certificate_to`, `period_from`, `period_to`, `evaluator_id`, `evaluator` may be there). Two rows of
+    /// one person are two assignments. A form that is in the folder already stays as it is
+    #[arg(long, value_name = "CSV", requires = "out", conflicts_with = "respond")]
     pub(super) roster: Option<PathBuf>,
 
     /// The folder that the forms of a roster are written to
