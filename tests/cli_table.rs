@@ -39,6 +39,42 @@ fn a_rubric_goes_to_a_spreadsheet_and_comes_back() {
 }
 
 #[test]
+fn a_rubric_in_json_is_written_as_yaml() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = r#"{"id": "a", "version": "1.0.0", "title": "A", "extra": {"badge": "007"}, "domains": [{"id": "d", "title": "D",
+                   "indicators": [{"id": "i", "statement": "One\u0007two\u0085three\r\nfour."}]}]}"#;
+    fs::write(folder.path().join("a.json"), json).unwrap();
+    let output = appraise(folder.path(), &["rubrics", "a.json", "-o", "a.yaml"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let yaml = support::read(folder.path().join("a.yaml"));
+    assert!(yaml.contains("\nid: a\n") || yaml.starts_with("id: a\n"), "{yaml}");
+    assert!(!yaml.contains('{') && !yaml.contains('\u{7}'), "{yaml}");
+    let output = appraise(folder.path(), &["diff", "a.json", "a.yaml"]);
+    assert!(text(&output.stdout).contains("Nothing changed."), "{}", text(&output.stdout));
+    let output = appraise(folder.path(), &["rubrics", "a.json", "-o", "a.csv"]);
+    assert!(text(&output.stderr).contains("line ends of Windows"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_table_with_levels_of_its_own_is_imported_as_the_help_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "domain;statement;Effective;Ineffective;N/A\nPlanning;Plans.;A plan.;No plan.;\n";
+    fs::write(folder.path().join("t.csv"), table).unwrap();
+    let output = appraise(folder.path(), &["import", "t.csv"]);
+    let told = text(&output.stderr);
+    assert!(told.contains("--levels 'Effective,Ineffective' --meets-at LABEL --not-rated 'N/A'"), "{told}");
+    assert_eq!(told.matches("error[").count(), 1, "{told}");
+    let levels =
+        ["import", "t.csv", "--levels", "Effective,Ineffective", "--meets-at", "Effective", "--not-rated", "N/A"];
+    let output = appraise(folder.path(), &levels);
+    assert!(output.status.success() && text(&output.stderr).contains("--best-first"), "{}", text(&output.stderr));
+    let output = appraise(folder.path(), &[&levels[..], &["--best-first", "-o", "t.yaml"]].concat());
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+    let output = appraise(folder.path(), &["check", "--deny", "warnings", "t.yaml"]);
+    assert!(output.status.success(), "{}", text(&output.stdout));
+}
+
+#[test]
 fn a_faulty_table_makes_no_rubric_and_the_table_stays() {
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("t.csv");

@@ -528,3 +528,20 @@ fn a_form_for_a_self_evaluation_speaks_to_the_employee_and_asks_whether_to_share
     assert_eq!(ui["shared"]["ui:widget"], "hidden");
     assert!(markdown(&other).contains("| Evaluator | | |"));
 }
+
+#[test]
+fn the_lines_of_a_statement_stay_lines_on_every_form() {
+    let rubric = "id: r\nversion: 1.0.0\ntitle: R\ndomains:\n  - id: d\n    title: D\n    indicators:\n      - id: a\n        statement: \
+                  |\n          Works reliably:\n          - comes on time\n          - keeps plans\n        guidance: \"Look\\nlisten\"\n";
+    let rubric = Rubric::parse("r.yaml", rubric, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let form = Form::new(&rubric);
+    let yaml = form.yaml();
+    assert!(yaml.contains("  # 1.1 Works reliably:\n  #   - comes on time\n  #   - keeps plans\n"), "{yaml}");
+    assert!(yaml.contains("  # What to look for: Look\n  #   listen\n"), "{yaml}");
+    let sheet = Renderer::new().form(&form, Format::Markdown).unwrap();
+    assert!(sheet.contains("Works reliably:<br>- comes on time<br>- keeps plans"), "{sheet}");
+    let page = Renderer::new().form(&form, Format::Html).unwrap();
+    assert!(page.contains("Works reliably:\n- comes on time\n- keeps plans"), "{page}");
+    let style = page.lines().find(|line| line.contains("legend") && line.contains("white-space: pre-line")).unwrap();
+    assert!([".says", ".what", ".statement-of", ".descriptor"].iter().all(|class| style.contains(class)), "{style}");
+}

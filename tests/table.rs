@@ -220,6 +220,38 @@ fn levels_that_are_given_best_first_are_kept_so_and_mean_what_they_say() {
 }
 
 #[test]
+fn a_row_with_a_title_alone_begins_a_domain_or_competency() {
+    let text = "Plan of 2025\n\nDomain;Competency;Statement\nDomain 1: Planning;;\n;;Plans the year.\nDomain 2: Services;;\n\
+                ;Visits;\n;;Visits homes.\n;;Visits schools.\n;Records;\n;;Keeps records.\n";
+    let (yaml, found) = table::import("t.csv", text, &Options::default());
+    assert_eq!(codes(&found), ["title-row"], "{found}");
+    let rubric = parse(&yaml.unwrap());
+    let titles: Vec<&str> = rubric.domains().iter().map(|domain| domain.title.as_str()).collect();
+    assert_eq!(titles, ["Domain 1: Planning", "Domain 2: Services"]);
+    let of_services: Vec<(&str, usize)> = rubric.domains()[1]
+        .competencies
+        .iter()
+        .map(|competency| (competency.title.as_str(), competency.indicators.len()))
+        .collect();
+    assert_eq!(of_services, [("Visits", 2), ("Records", 1)]);
+    assert_eq!(rubric.domains()[0].indicators[0].statement, "Plans the year.");
+}
+
+#[test]
+fn a_line_break_of_any_kind_within_a_text_comes_back() {
+    let rubric = parse(
+        "{ id: a, version: 1.0.0, title: A, domains: [{ id: d, title: D, statement: \"one\\rtwo\", indicators: [{ id: i, statement: \
+         \"Plans:\\n- the year\\n\\n- the week\\n\", guidance: \"\\r=2\" }] }] }",
+    );
+    let again = parse(&import(&table::export(&rubric), &back(&rubric)));
+    assert_eq!(again.fingerprint(), rubric.fingerprint());
+    assert_eq!(again.domains()[0].indicators[0].statement, "Plans:\n- the year\n\n- the week\n");
+    // A table that was written on Windows has two characters for one line break.
+    let windows = parse(&import("domain,statement\r\nA,\"one\r\ntwo\"\r\n", &Options::default()));
+    assert_eq!(windows.domains()[0].indicators[0].statement, "one\ntwo");
+}
+
+#[test]
 fn hostile_tables_are_answered_in_time() {
     let begin = Instant::now();
     let codes = |text: &str| -> Vec<String> {

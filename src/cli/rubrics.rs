@@ -31,7 +31,18 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
     messages.findings(&diagnostics, "rubric");
     let rubric = rubric.ok_or(Failure::Findings)?;
     match rubric.base() {
-        _ if is_table => output.write(&table::export(&rubric)),
+        _ if is_table => {
+            let text = table::export(&rubric);
+            // Between rows the two stand together too, but not in a cell.
+            if text.split('"').skip(1).step_by(2).any(|cell| cell.contains("\r\n")) {
+                messages.note("line ends of Windows within a text become plain ones when the table is imported again");
+            }
+            output.write(&text)
+        }
+        // JSON is YAML, but not what a person would write by hand.
+        None if input.text.trim_start_matches('\u{feff}').trim_start().starts_with('{') => {
+            output.write(&rubric.to_yaml())
+        }
         None => output.write(&input.text),
         Some(base) => output.write(&format!(
             "# yaml-language-server: $schema=rubric.json\n# {} {}, made from {} {}\n\n{}",

@@ -68,10 +68,13 @@ codes! {
     UnknownColumn "unknown-column" "A column of a table is neither known nor a level of the scale."
     DuplicateColumn "duplicate-column" "Two columns of a table hold the same."
     MissingColumn "missing-column" "A table lacks a column, or its first row does not name the columns."
+    TitleRow "title-row" "Rows stand above the one that names the columns of a table."
     UnevenRow "uneven-row" "A row of a table has more or fewer cells than there are columns."
     ConflictingCell "conflicting-cell" "A cell says something else of a domain or competency than a row above."
     // Rubrics.
     DuplicateId "duplicate-id" "Two parts of the rubric have the same id."
+    MangledCode "mangled-code" "A spreadsheet turned a printed number into a date, a day or a power of ten."
+    SpreadsheetError "spreadsheet-error" "An error of a spreadsheet, such as #REF!, stands in place of a text."
     DuplicateCode "duplicate-code" "Two parts of the rubric are printed with the same number."
     ReservedId "reserved-id" "An id is a word that policies use for something else."
     LongTitle "long-title" "A title is longer than 50 characters."

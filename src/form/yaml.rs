@@ -323,8 +323,18 @@ fn word(text: &str) -> String {
     quoted
 }
 
-/// A comment, in as many lines as it takes. Nothing in it can end it: white space of every kind is one space.
+/// A comment, in as many lines as it takes. The lines of a text stay lines; nothing in the text can end the comment.
 fn comment(out: &mut String, indent: usize, text: &str) {
+    let lead = text.len() - text.trim_start().len();
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    paragraph(out, indent, lines.next().unwrap_or_default());
+    for line in lines {
+        paragraph(out, indent, &format!("{:width$}{}", "", line.trim(), width = lead + 2));
+    }
+}
+
+/// A line of a comment, broken where it is too long: white space of every kind is one space.
+fn paragraph(out: &mut String, indent: usize, text: &str) {
     let lead = text.len() - text.trim_start().len();
     let mut line = " ".repeat(lead);
     let mut is_empty = true;

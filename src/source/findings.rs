@@ -32,6 +32,8 @@ pub(crate) struct Finding {
     help: String,
     /// The id that `allow` can name to silence it.
     pub(crate) about: Option<String>,
+    /// What is said of several things with the same fault, behind their names.
+    of_several: Option<String>,
 }
 
 impl Finding {
@@ -48,7 +50,14 @@ impl Finding {
             message: quote::message(message),
             help: quote::message(help),
             about: None,
+            of_several: None,
         }
+    }
+
+    /// Lets [`Findings::gather`] tell the fault once: with the name that the message begins with, and these words behind it.
+    pub(crate) fn of_several(mut self, words: String) -> Self {
+        self.of_several = Some(quote::message(words));
+        self
     }
 
     /// Names the place of the first one, where something stands twice.
@@ -174,6 +183,28 @@ impl Findings {
     /// Keeps only the findings that `keep` wants.
     pub(crate) fn retain(&self, keep: impl FnMut(&Finding) -> bool) {
         self.list.borrow_mut().retain(keep);
+    }
+
+    /// Leaves one of the findings with the same code and the same words of several things, and has it say how many there are.
+    pub(crate) fn gather(&self) {
+        let mut list = self.list.borrow_mut();
+        let mut counts: HashMap<(Code, String), usize> = HashMap::new();
+        list.retain(|finding| match &finding.of_several {
+            Some(words) => {
+                let count = counts.entry((finding.code, words.clone())).or_default();
+                *count += 1;
+                *count == 1
+            }
+            None => true,
+        });
+        for finding in list.iter_mut() {
+            let Some(words) = finding.of_several.take() else { continue };
+            let more = counts.get(&(finding.code, words.clone())).map_or(0, |count| count - 1);
+            let name = finding.message.split_inclusive('`').take(2).collect::<String>();
+            if more > 0 {
+                finding.message = format!("{name} and {more} more {words}");
+            }
+        }
     }
 
     /// The warnings so far, whatever becomes of them.

@@ -82,7 +82,7 @@ impl<'a> Rows<'a> {
             let (end, length, ends_row) = self.field()?;
             let raw = self.text.get(start..end).unwrap_or_default();
             let value = self.buffer.get(..length).unwrap_or_default();
-            let value = std::str::from_utf8(value).unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
+            let value = std::str::from_utf8(value).unwrap_or_default().replace("\r\n", "\n");
             let (cell, is_sound) = self.cell(raw, start, &value);
             row.is_broken |= !is_sound;
             row.cells.push(cell);
@@ -186,14 +186,14 @@ fn after_quote(quoted: &str) -> Option<&str> {
     }
 }
 
-/// The separator that most often stands between the cells of the first row.
+/// The separator that most often stands between the cells of the first row that has any.
 fn separator(text: &str) -> char {
     let mut is_quoted = false;
     let mut counts = [(',', 0), (';', 0), ('\t', 0)];
     for character in text.trim_start_matches(['\r', '\n']).chars() {
         match character {
             '"' => is_quoted = !is_quoted,
-            '\r' | '\n' if !is_quoted => break,
+            '\r' | '\n' if !is_quoted && counts.iter().any(|(_, count)| *count > 0) => break,
             _ if is_quoted => {}
             _ => counts.iter_mut().filter(|(separator, _)| *separator == character).for_each(|(_, count)| *count += 1),
         }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::rubric::{Level, Scale};
+use crate::scale as words;
 use crate::source::{Findings, Span, shorten};
 
 use super::cells::{Cell, Row};
@@ -148,29 +149,31 @@ impl Columns {
     fn unknown(&self, cells: &[Cell], scale: &Scale, findings: &Findings) {
         let levels = scale.levels().iter().flat_map(|level| [level.id.as_str(), level.label.as_str()]);
         let known: Vec<String> = COLUMNS.iter().copied().chain(levels).map(plain).collect();
-        let unknown = self.list.iter().zip(cells).filter(|(column, _)| column.is_none());
-        for (_, cell) in unknown {
-            if cell.is_blank() {
-                findings.error(
-                    Code::UnknownColumn,
-                    cell.span,
-                    "this column has no name".to_owned(),
-                    "name it, or delete the whole column".to_owned(),
-                );
-                continue;
-            }
-            let help = findings.did_you_mean(&plain(&cell.text), known.iter().map(String::as_str), || {
-                let levels: Vec<String> = scale.levels().iter().map(|level| format!("`{}`", level.label)).collect();
-                let levels = levels.join(", ");
-                format!("delete the column, or give it a name that is known; the levels of the scale are {levels}; where the table has its own, say so when importing it")
-            });
+        let unknown = self.list.iter().zip(cells).filter(|(column, _)| column.is_none()).map(|(_, cell)| cell);
+        let (blank, unknown): (Vec<&Cell>, Vec<&Cell>) = unknown.partition(|cell| cell.is_blank());
+        for cell in blank {
             findings.error(
                 Code::UnknownColumn,
                 cell.span,
-                format!("`{}` is neither a column nor a level of the scale", shorten(&cell.text)),
-                help,
+                "this column has no name".to_owned(),
+                "name it, or delete the whole column".to_owned(),
             );
         }
+        let mut others: Vec<&Cell> = Vec::new();
+        for cell in unknown {
+            match findings.closest(&plain(&cell.text), known.iter().map(String::as_str)) {
+                Some(meant) => findings.error(
+                    Code::UnknownColumn,
+                    cell.span,
+                    format!("`{}` is neither a column nor a level of the scale", shorten(&cell.text)),
+                    format!(
+                        "did you mean `{meant}`? a level of the table's own is named with --levels when importing it"
+                    ),
+                ),
+                None => others.push(cell),
+            }
+        }
+        unlike_any(&others, scale, findings);
     }
 
     fn repeated(&self, cells: &[Cell], findings: &Findings) {
@@ -189,6 +192,41 @@ impl Columns {
             );
         }
     }
+}
+
+/// Columns that are like none that is known: most likely the table's own levels, so they are told together.
+fn unlike_any(cells: &[&Cell], scale: &Scale, findings: &Findings) {
+    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
+    let labels: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
+    let names: Vec<String> = labels.iter().map(|label| format!("`{}`", shorten(label))).collect();
+    let message = match names.as_slice() {
+        [name] => format!("{name} is neither a column nor a level of the scale"),
+        names => format!("{} are neither columns nor levels of the scale", names.join(", ")),
+    };
+    let (choices, levels): (Vec<&str>, Vec<&str>) = labels.into_iter().partition(|label| words::is_not_rated(label));
+    let own = |option: &str, labels: &[&str]| match labels {
+        [] => String::new(),
+        labels => format!(" {option} '{}'", shorten(&labels.join(","))),
+    };
+    let levels = match levels.as_slice() {
+        [] => String::new(),
+        levels => format!("{} --meets-at LABEL", own("--levels", levels)),
+    };
+    let known: Vec<String> = scale.levels().iter().map(|level| format!("`{}`", level.label)).collect();
+    let help = format!(
+        "where the table has levels of its own, import it with{levels}{}, lowest first; else delete or rename what is no column: \
+         the levels of the scale are {}",
+        own("--not-rated", &choices),
+        known.join(", ")
+    );
+    findings.error(Code::UnknownColumn, Span { end: last.span.end, ..first.span }, message, help);
+}
+
+/// Whether a row names the columns that a table must have.
+pub(super) fn is_header(row: &Row, scale: &Scale) -> bool {
+    let columns: Vec<Column> = row.cells.iter().filter_map(|cell| column(&cell.text, scale)).collect();
+    let has = |any: [Column; 2]| any.iter().any(|column| columns.contains(column));
+    has([Column::Domain, Column::DomainId]) && has([Column::Statement; 2])
 }
 
 /// The column that a header names.

@@ -8,6 +8,7 @@ use crate::source::{Field, Findings, Span, shorten};
 
 use super::cells::{Cell, Row};
 use super::columns::{Column, Columns};
+use super::heading::Heading;
 
 /// A domain or competency, as far as the rows have said it.
 #[derive(Debug, Default)]
@@ -47,6 +48,8 @@ pub(super) struct Groups {
     by_id: HashMap<String, usize>,
     by_title: HashMap<String, usize>,
     last: Option<usize>,
+    /// The row that holds only a title, until a row belongs to it.
+    heading: Option<Heading>,
 }
 
 /// The columns that say something of a domain or competency.
@@ -108,6 +111,42 @@ impl Groups {
             domain.direct = cell.map_or(indicator.place, |cell| cell.span);
         }
         domain.indicators.push(indicator);
+    }
+
+    /// Enters what a row names that holds only the titles of a domain or competency.
+    pub(super) fn head(&mut self, row: &Row, columns: &Columns, findings: &Findings) {
+        let heading = Heading::of(row, columns);
+        // A competency's title may stand below its domain's.
+        let is_below = !heading.names_domain && self.heading.as_ref().is_some_and(|above| !above.names_competency);
+        if !is_below {
+            self.settle(None, findings);
+        }
+        self.heading = Some(heading);
+        let Some(domain) = self.enter(&DOMAIN, row, columns, findings) else { return };
+        if filled(row, columns, COMPETENCY.id).or(filled(row, columns, COMPETENCY.title)).is_some() {
+            domain.competencies.enter(&COMPETENCY, row, columns, findings);
+        }
+    }
+
+    /// Ends what a heading began: a row below it that leaves the title blank belongs to it; else it was an indicator without a
+    /// statement.
+    pub(super) fn settle(&mut self, next: Option<(&Row, &Columns)>, findings: &Findings) {
+        let Some(heading) = self.heading.take() else { return };
+        let belongs = next.is_some_and(|(row, columns)| {
+            let is_blank = |of: &Names| filled(row, columns, of.id).or(filled(row, columns, of.title)).is_none();
+            is_blank(&DOMAIN) && (!heading.names_competency || is_blank(&COMPETENCY))
+        });
+        if !belongs {
+            heading.report(findings);
+        }
+    }
+
+    /// Leaves out what nothing belongs to; that is a finding already.
+    pub(super) fn drop_empty(&mut self) {
+        for group in &mut self.list {
+            group.competencies.drop_empty();
+        }
+        self.list.retain(|group| !group.indicators.is_empty() || !group.competencies.list.is_empty());
     }
 
     /// The group that a row names, or else the last one.

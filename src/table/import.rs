@@ -7,14 +7,15 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::library::Library;
 use crate::rubric::{Rubric, Scale};
-use crate::source::{self, Field, Findings, Origin, Read, Span, Text, Word};
+use crate::source::{self, Field, Finding, Findings, Origin, Read, Span, Text, Word, shorten};
 use crate::syntax;
 
 use super::Options;
 use super::build::Build;
 use super::cells::{Cell, Row, Rows};
-use super::columns::{Column, Columns};
+use super::columns::{self, Column, Columns};
 use super::domains::{Groups, Indicator, filled};
+use super::heading::Heading;
 use super::name;
 use super::rows::Map;
 use super::scale;
@@ -104,7 +105,7 @@ fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &m
         return None;
     }
     let mut rows = Rows::of(text, findings);
-    let Some(header) = rows.next() else {
+    let Some(header) = header(&mut rows, scale, findings) else {
         findings.error(
             Code::EmptyDocument,
             Span::default(),
@@ -113,12 +114,12 @@ fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &m
         );
         return None;
     };
+    let (header, below) = header;
     let header = map.header.insert(header);
     let columns = if header.is_broken { None } else { Columns::read(header, scale, findings) };
     let columns = known.insert(columns?);
     let mut groups = Groups::default();
-    let mut is_whole = true;
-    for row in rows {
+    for row in below.into_iter().chain(rows) {
         if map.rows.len() == MOST_ROWS {
             findings.error(
                 Code::TooManyIndicators,
@@ -128,14 +129,17 @@ fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &m
             );
             return None;
         }
-        if row.is_broken || !is_even(&row, columns, findings) {
-            is_whole = false;
-        } else {
+        let is_sound = !row.is_broken && is_even(&row, columns, findings);
+        if is_sound && Heading::is_one(&row, columns) {
+            groups.head(&row, columns, findings);
+        } else if is_sound {
+            groups.settle(Some((&row, columns)), findings);
             let indicator = indicator(&row, columns, findings);
             groups.add(indicator, &row, columns, findings);
         }
         map.rows.push(row);
     }
+    groups.settle(None, findings);
     if map.rows.is_empty() {
         findings.error(
             Code::EmptyRubric,
@@ -145,8 +149,38 @@ fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &m
         );
         return None;
     }
+    groups.drop_empty();
     // Where every row is faulty there is no rubric to speak of.
-    (is_whole || !groups.list.is_empty()).then_some(groups)
+    (!groups.list.is_empty()).then_some(groups)
+}
+
+/// The row that names the columns, and those below it that are read already. Above it may stand a title, and what else people
+/// put there.
+fn header(rows: &mut Rows<'_>, scale: &Scale, findings: &Findings) -> Option<(Row, Vec<Row>)> {
+    const MOST_ABOVE: usize = 20;
+    let mut first: Vec<Row> = Vec::new();
+    while first.len() < MOST_ABOVE {
+        let Some(row) = rows.next() else { break };
+        let is_header = columns::is_header(&row, scale);
+        first.push(row);
+        if is_header {
+            let header = first.pop()?;
+            above(&first, &header, findings);
+            return Some((header, Vec::new()));
+        }
+    }
+    let mut first = first.into_iter();
+    Some((first.next()?, first.collect()))
+}
+
+/// Says that rows stand above the one that names the columns.
+fn above(rows: &[Row], header: &Row, findings: &Findings) {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+    let title = first.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty()).unwrap_or_default();
+    let message = format!("row {} names the columns; what stands above it is left out", header.number);
+    let help = format!("where it is the rubric's title, import the table with --title '{}'", shorten(title));
+    let place = Span { end: last.span().end, ..first.span() };
+    findings.push(Finding::new(Severity::Warning, Code::TitleRow, place, message, help));
 }
 
 /// A row has a cell for every column, and nothing behind them.
@@ -159,7 +193,13 @@ fn is_even(row: &Row, columns: &Columns, findings: &Findings) -> bool {
             Code::UnevenRow,
             Span { end: last.span.end, ..first.span },
             format!("row {} has more cells than the {width} columns", row.number),
-            "put a cell that holds a separator in quotes, or name the column in the first row".to_owned(),
+            match row.cells.iter().any(|cell| cell.text.contains(['“', '”'])) {
+                true => {
+                    "“ and ” do not hold a cell together: put the cell between straight quotes (\"), or name the column"
+                        .to_owned()
+                }
+                false => "put a cell that holds a separator in quotes, or name the column in the first row".to_owned(),
+            },
         );
     } else if count < width {
         findings.error(

@@ -17,7 +17,10 @@
 //! and every level of the scale is one more, by its id or label. Only `domain` and `statement` are required, and a blank
 //! domain is that of the row above. What a table cannot hold comes from another rubric ([`Options::from`]).
 //!
-//! White space around a cell counts only in quotes, and every line break in a cell is read as one and the same.
+//! A row that holds only the title of a domain or competency stands for the rows below it, and rows above the one that names the
+//! columns are left out with a warning.
+//!
+//! White space around a cell counts only in quotes, and the two characters that end a line on Windows are read as one.
 //!
 //! What is written here is safe to open: a spreadsheet runs a cell that begins with `=`, `+`, `-` or `@`, so an apostrophe
 //! stands before each of those, and is taken away when the table is read.
@@ -33,6 +36,7 @@ mod columns;
 mod domains;
 mod export;
 mod formula;
+mod heading;
 mod import;
 mod name;
 mod records;

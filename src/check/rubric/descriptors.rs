@@ -59,7 +59,8 @@ pub(super) fn same(document: &syntax::Rubric, findings: &Findings) {
     }
 }
 
-/// Who describes one rated level describes them all: else the evaluator guesses at the rest.
+/// Who describes one rated level describes them all: else the evaluator guesses at the rest. Indicators that lack the same
+/// levels, as where a rubric describes levels 1, 3 and 5, are told once.
 pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
     for (indicator, field, entries) in described(document) {
         let known: HashSet<&str> = entries.iter().map(|(level, ..)| level).collect();
@@ -84,7 +85,8 @@ pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findi
             ),
             "describe every level that is a rating, or none".to_owned(),
         );
-        findings.push(finding.about(name(indicator)));
+        let of_several = format!("describe {}, but not {}", some_of(&there), some_of(&missing));
+        findings.push(finding.of_several(of_several).about(name(indicator)));
     }
 }
 

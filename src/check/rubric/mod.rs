@@ -5,6 +5,7 @@ mod descriptors;
 mod goals;
 mod nodes;
 mod scale;
+mod spreadsheet;
 mod texts;
 
 use std::sync::Arc;
@@ -58,6 +59,7 @@ pub(crate) fn rubric(
     }
     descriptors::same(document, findings);
     texts::student_data(document, &nodes, findings);
+    texts::spreadsheet_errors(document, &nodes, findings);
     let scoring = document.scoring.as_ref().and_then(|field| Some((field.get()?, field.span)));
     let scoring = scoring.map(|(scoring, place)| {
         let ground = scoring::Ground {
@@ -75,6 +77,7 @@ pub(crate) fn rubric(
     }
     let warnings = findings.warnings();
     allow::apply(document.allow.as_ref(), findings);
+    findings.gather();
     let policy = match (scoring, &document.scoring) {
         (None, None) => None,
         (scoring, _) => Some(scoring?.policy?),

@@ -12,7 +12,7 @@ use crate::syntax;
 use crate::syntax::rubric::Indicator;
 
 use super::super::{items, some_of, value};
-use super::Written;
+use super::{Written, spreadsheet};
 
 /// The most indicators of a rubric.
 const MAX_INDICATORS: usize = 10_000;
@@ -130,6 +130,7 @@ impl Codes<'_> {
             return position;
         };
         let Some(code) = value::text(field, self.findings) else { return position };
+        spreadsheet::code(field, self.findings);
         self.given.push((code.to_owned(), field.span));
         code.to_owned()
     }
@@ -149,12 +150,25 @@ impl Codes<'_> {
                     place,
                     *first,
                     format!("`{}` is printed twice", value::shorten(&code)),
-                    "readers know parts of a rubric by their number: give this one another".to_owned(),
+                    help(&code).to_owned(),
                 );
             } else {
                 self.first.insert(code, place);
             }
         }
+    }
+}
+
+/// What to do about a number that stands twice; a spreadsheet makes 1.1 of 1.10.
+fn help(code: &str) -> &'static str {
+    let is_decimal = code.split_once('.').is_some_and(|(whole, places)| {
+        [whole, places].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    match is_decimal {
+        true => {
+            "readers know parts of a rubric by their number: give this one another; a spreadsheet turns 1.10 into 1.1"
+        }
+        false => "readers know parts of a rubric by their number: give this one another",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::syntax;
 
 use super::super::items;
 use super::super::privacy::{Privacy, Staff};
-use super::{Written, nodes};
+use super::{Written, nodes, spreadsheet};
 
 /// A rubric is about practice, and its texts stand in every evaluation: nothing in them identifies a student.
 pub(super) fn student_data(document: &syntax::Rubric, written: &[Written<'_>], findings: &Findings) {
@@ -31,6 +31,20 @@ pub(super) fn student_data(document: &syntax::Rubric, written: &[Written<'_>], f
         let about = template.id.word().unwrap_or_default();
         let statement = Some(&template.statement);
         goal_texts(statement, template.measure.as_ref(), template.activities.as_ref(), about, privacy);
+    }
+}
+
+/// No text of a rubric is an error that a spreadsheet put in its place.
+pub(super) fn spreadsheet_errors(document: &syntax::Rubric, written: &[Written<'_>], findings: &Findings) {
+    for node in written {
+        let about = node.id.word().unwrap_or_default();
+        node.title.into_iter().chain(node.statement).for_each(|text| spreadsheet::error(text, about, findings));
+    }
+    for (_, indicator) in nodes::indicators(document) {
+        let about = indicator.id.word().unwrap_or_default();
+        let descriptors = indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+        let texts = indicator.guidance.iter().chain(descriptors.map(|(_, _, text)| text));
+        texts.for_each(|text| spreadsheet::error(text, about, findings));
     }
 }
 
