@@ -221,6 +221,17 @@ fn a_roster_goes_on_with_each_persons_evaluation_and_shows_only_their_own_beside
 }
 
 #[test]
+fn a_self_evaluation_that_is_not_shared_is_beside_nobodys_form() {
+    let folder = tempfile::tempdir().unwrap();
+    evaluation(folder.path(), "1.yaml", "E-1", "draft", "self");
+    let run = run_in(folder, "id,name\nE-1,Ann\nE-2,Bo\n", &["--beside", "1.yaml"]);
+    assert_eq!((run.status, run.names().len()), (0, 2), "{}", run.told);
+    assert!(run.told.contains("left out: ") && !run.form("E-1").contains("Of E-1."), "{}", run.told);
+    let run = run_in(run.folder, "id,name\nE-3,Cy\nE-1,Ann Other\n", &["--beside", "1.yaml", "--beside-unshared"]);
+    assert!(run.form("E-1_Ann-Other").contains("Of E-1."), "{}", run.told);
+}
+
+#[test]
 fn a_draft_of_another_period_than_the_rosters_is_told() {
     let folder = tempfile::tempdir().unwrap();
     evaluation(folder.path(), "1.yaml", "E-1", "draft", "formal");

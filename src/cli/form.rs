@@ -58,11 +58,17 @@ fn everybodys(
 ) -> Result<(), Failure> {
     let library = files::library(&arguments.bases, messages)?;
     let rubric = arguments.rubric.as_deref().map(|which| files::rubric(which, &library, messages)).transpose()?;
-    let read = |paths: &[PathBuf]| -> Result<Vec<Evaluation>, Failure> {
-        let paths = within(paths)?;
-        paths.iter().map(|path| files::evaluation_of(path, rubric.as_ref(), &library, messages)).collect()
-    };
-    let (begin, beside) = (read(&arguments.evaluation)?, read(&arguments.beside)?);
+    let read = |path: &PathBuf| files::evaluation_of(path, rubric.as_ref(), &library, messages);
+    let begin: Vec<Evaluation> = within(&arguments.evaluation)?.iter().map(read).collect::<Result<_, _>>()?;
+    let mut beside = Vec::new();
+    for path in within(&arguments.beside)? {
+        // One that is not shared stops nobody else's form.
+        match pages::shared(read(&path)?, &path, arguments.beside_unshared) {
+            Ok(evaluation) => beside.push(evaluation),
+            Err(Failure::Message(message) | Failure::Usage(message)) => messages.note(&format!("left out: {message}")),
+            Err(failure) => return Err(failure),
+        }
+    }
     let Some(rubric) = rubric.clone().or_else(|| begin.first().map(|first| first.rubric().clone())) else {
         return Err(Failure::Usage("name the rubric, or evaluations with --evaluation".to_owned()));
     };
