@@ -78,6 +78,7 @@ fn is_about_the_text(code: Code) -> bool {
             | Code::NotUtf8
             | Code::BadNumber
             | Code::CutText
+            | Code::LookalikeCharacter
     )
 }
 

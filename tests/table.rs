@@ -268,10 +268,10 @@ fn hostile_tables_are_answered_in_time() {
     assert_eq!(codes(&format!("domain,statement\n{}", "a,b\n".repeat(20_000))), ["too-many-indicators"]);
     assert_eq!(codes(&format!("domain,statement\n{}", "a\n".repeat(10_000))).len(), 200);
     assert_eq!(codes(&format!("domain,statement,{}\na,b\n", "x,".repeat(mib))), ["unknown-column"]);
-    let rows: String = (0..10_000).map(|row| format!("d{row},c{row},s,{row},t,g\n")).collect();
+    let rows: String = (0..10_000).map(|row| format!("d{row},c{row},s{row},{row},t,g\n")).collect();
     assert_eq!(codes(&format!("domain,competency,statement,code,title,guidance\n{rows}")), ["too-many-nodes"]);
     let rows: String = (0..10_000).map(|_| "same,same\n").collect();
-    assert_eq!(codes(&format!("domain,statement\n{rows}")), [""; 0]);
+    assert_eq!(codes(&format!("domain,statement\n{rows}")), ["same-statements"]);
     assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
 }
 

@@ -164,6 +164,22 @@ impl Findings {
         self.push(Finding { lacks: true, ..Finding::new(Severity::Error, code, at, message, help) });
     }
 
+    /// Shows every error so far: its place and its code.
+    pub(super) fn each_error(&self, mut look: impl FnMut(Span, Code)) {
+        let list = self.list.borrow();
+        let errors = list.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.for_each(|finding| look(finding.at, finding.code));
+    }
+
+    /// Drops the errors that are due to something else, by their order; and what is missing, which may be due to it too.
+    pub(super) fn drop_errors(&self, is_due: &[bool]) {
+        let mut is_due = is_due.iter();
+        self.retain(|finding| {
+            let is_due = finding.severity == Severity::Error && is_due.next() == Some(&true);
+            !is_due && !finding.lacks
+        });
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.list.borrow().is_empty()
     }

@@ -12,7 +12,9 @@ mod comment;
 mod fast;
 mod field;
 mod findings;
+mod garbled;
 mod kind;
+mod lookalike;
 mod number;
 mod origin;
 mod place;
@@ -36,6 +38,8 @@ pub(crate) use self::comment::comments;
 pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
 pub(crate) use self::findings::Read;
 pub(crate) use self::findings::{Finding, Findings, Warnings};
+#[cfg(feature = "table")]
+pub(crate) use self::garbled::garbled_text;
 pub use self::kind::DocumentKind;
 pub(crate) use self::kind::has_keys;
 pub(crate) use self::number::in_full;
@@ -88,7 +92,8 @@ pub(crate) fn load_extended<D: DeserializeOwned, C>(
     extend: impl FnOnce(&Node<'_>, &Findings) -> Whole,
     check: impl Fn(D, Option<Origin>, &Findings) -> Option<C>,
 ) -> (Option<C>, Diagnostics) {
-    if let Some(document) = fast::read(text) {
+    // What is garbled is a finding with a place, which the fast way does not know.
+    if let Some(document) = Some(text).filter(|text| !garbled::may_be_garbled(text)).and_then(fast::read) {
         let findings = Findings::default();
         let checked = check(document, None, &findings);
         if checked.is_some() && findings.is_empty() {
@@ -97,6 +102,7 @@ pub(crate) fn load_extended<D: DeserializeOwned, C>(
     }
     let findings = Findings::default();
     let tree = parse(text, &findings);
+    tree.iter().for_each(|tree| garbled::garbled(tree, &findings));
     let whole = tree.as_ref().map_or(Whole::Unknown, |tree| extend(tree, &findings));
     let mut bases = Vec::new();
     let checked = match whole {
@@ -112,6 +118,9 @@ pub(crate) fn load_extended<D: DeserializeOwned, C>(
         }
         Whole::Unknown => None,
     };
+    if !is_json(text) {
+        lookalike::explain(text, &findings);
+    }
     let diagnostics = findings.resolve(&Read { name, text, tree: tree.as_ref() }, &bases);
     (checked.filter(|_| !diagnostics.has_errors()), diagnostics)
 }

@@ -137,6 +137,7 @@ fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &m
             let indicator = indicator(&row, columns, findings);
             groups.add(indicator, &row, columns, findings);
         }
+        row.cells.iter().for_each(|cell| source::garbled_text(&cell.text, cell.span, findings));
         map.rows.push(row);
     }
     groups.settle(None, findings);

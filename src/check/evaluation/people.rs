@@ -1,10 +1,12 @@
 //! Rules of the people: whom the evaluation is about, and who evaluates.
 
-use crate::diagnostic::Code;
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Severity};
 use crate::evaluation::placeholder::FILL_IN;
 use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Type, Whom};
 use crate::rubric::Subject;
-use crate::source::{Field, Text};
+use crate::source::{Field, Finding, Span, Text};
 use crate::syntax;
 
 use super::super::{alike, each_once, items, some_of, value};
@@ -124,6 +126,7 @@ pub(super) fn evaluators(document: &syntax::Evaluation, context: &Context<'_>) -
         |id| format!("evaluator `{}` is listed twice", value::shorten(id)),
         "list each person once, with all qualifications",
     );
+    similar_ids(document, context);
     // With a faulty entry, who is not among the evaluators cannot be known: all of them are read, or none.
     let sound: Vec<Option<Evaluator>> =
         items(Some(&document.evaluators)).map(|(_, evaluator)| self::evaluator(evaluator, context)).collect();
@@ -131,6 +134,24 @@ pub(super) fn evaluators(document: &syntax::Evaluation, context: &Context<'_>) -
         return None;
     }
     sound.into_iter().collect()
+}
+
+/// Ids that readers take for one and the same.
+fn similar_ids(document: &syntax::Evaluation, context: &Context<'_>) {
+    let mut first: HashMap<String, (&str, Span)> = HashMap::new();
+    for (_, evaluator) in items(Some(&document.evaluators)) {
+        let Some(id) = evaluator.id.word() else { continue };
+        let (other, place) = *first.entry(alike::folded(id)).or_insert((id, evaluator.id.span));
+        if other != id {
+            let (id, other) = (value::shorten(id), value::shorten(other));
+            let message = format!(
+                "the ids `{id}` and `{other}` of two evaluators differ in case, white space or Unicode form only"
+            );
+            let help = "list each person once; two people need ids that readers can tell apart".to_owned();
+            let finding = Finding::new(Severity::Warning, Code::SimilarId, evaluator.id.span, message, help);
+            context.findings.push(finding.first_at(place));
+        }
+    }
 }
 
 fn evaluator(written: &syntax::evaluation::Evaluator, context: &Context<'_>) -> Option<Evaluator> {

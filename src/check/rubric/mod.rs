@@ -4,6 +4,7 @@ mod build;
 mod descriptors;
 mod goals;
 mod nodes;
+mod repeated;
 mod scale;
 mod spreadsheet;
 mod texts;
@@ -48,6 +49,8 @@ pub(crate) fn rubric(
     nodes::codes(document, nodes.len(), findings);
     nodes::titles(&nodes, findings);
     nodes::statements(&nodes, findings);
+    repeated::titles(document, findings);
+    repeated::statements(&nodes, findings);
     qualifications(document, findings);
     nodes::evaluated_by(&nodes, document, findings);
     service_data(document, findings);

@@ -1,0 +1,315 @@
+//! Texts that were damaged on their way here: read in another encoding than they were written in, or with characters that
+//! nobody can see.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Severity};
+
+use super::findings::{Finding, Findings};
+use super::place::Span;
+use super::quote::shorten;
+use super::tree::{Kind, Node};
+
+/// Reports what is damaged in the texts of a document. What is the host's own, under `extra`, is left alone.
+pub(super) fn garbled(tree: &Node<'_>, findings: &Findings) {
+    match &tree.kind {
+        Kind::Scalar { text, .. } => garbled_text(text, tree.span, findings),
+        Kind::List(items) => items.iter().for_each(|item| garbled(item, findings)),
+        Kind::Map(entries) => {
+            // A key that is garbled is a key that nobody knows, and reported as one.
+            let values = entries.iter().filter(|(key, _)| key.text() != Some("extra")).map(|(_, value)| value);
+            values.for_each(|value| garbled(value, findings));
+        }
+    }
+}
+
+/// Reports the first damage of each kind in a text.
+pub(crate) fn garbled_text(text: &str, place: Span, findings: &Findings) {
+    if !text.chars().any(is_suspect) {
+        return;
+    }
+    let warn = |code, part: Range<usize>, message, help| {
+        findings.push(Finding::new(Severity::Warning, code, place, message, help).within(text, part));
+    };
+    let misread = misread(text);
+    if let Some((part, meant)) = &misread {
+        let around = around(text, part);
+        let written = text.get(around.clone()).unwrap_or_default();
+        let meant = text.get(around.start..part.start).unwrap_or_default().to_owned()
+            + meant
+            + text.get(part.end..around.end).unwrap_or_default();
+        warn(
+            Code::GarbledText,
+            part.clone(),
+            format!("`{}` was garbled on its way here", shorten(written)),
+            format!("write `{}` if that was meant; open and save the file as UTF-8", shorten(&meant)),
+        );
+    } else if let Some((at, lost)) = text.match_indices('\u{fffd}').next() {
+        warn(
+            Code::GarbledText,
+            at..at.saturating_add(lost.len()),
+            "a character was lost on its way here, and `\u{fffd}` stands in its place".to_owned(),
+            "write the text again as it was; open and save the file as UTF-8".to_owned(),
+        );
+    }
+    let is_misread = |at: usize| misread.as_ref().is_some_and(|(part, _)| part.contains(&at));
+    if let Some((at, control)) = text.char_indices().find(|(at, c)| is_control(*c) && !is_misread(*at)) {
+        let help = match meant_by_control(control) {
+            Some(meant) => format!("write `{meant}` if that was meant; open and save the file as UTF-8"),
+            None => "remove it".to_owned(),
+        };
+        warn(
+            Code::ControlCharacter,
+            at..at.saturating_add(control.len_utf8()),
+            format!("a control character that nobody can see stands in this text, U+{:04X}", u32::from(control)),
+            help,
+        );
+    }
+}
+
+/// Whether a text may have anything to report, were it escaped as in JSON.
+pub(super) fn may_be_garbled(text: &str) -> bool {
+    text.chars().any(is_suspect) || {
+        let mut escapes = text.match_indices('\\').filter_map(|(at, _)| text.get(at.saturating_add(1)..));
+        escapes.any(|escape| match escape.strip_prefix('u') {
+            Some(digits) => {
+                let number = digits.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+                number.and_then(char::from_u32).is_some_and(is_suspect)
+            }
+            None => escape.starts_with(['b', 'f']),
+        })
+    }
+}
+
+/// Whether a character is one that damaged texts have.
+fn is_suspect(c: char) -> bool {
+    is_control(c) || matches!(c, '\u{fffd}' | 'Â' | 'Ã' | 'Ä' | 'Å' | 'â' | 'ï' | 'ð' | '√' | '‚')
+}
+
+/// Neither a tab nor the end of a line.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// What a control character stands for where Windows' own encoding was read as another.
+fn meant_by_control(c: char) -> Option<char> {
+    let byte = u8::try_from(u32::from(c)).ok().filter(|byte| *byte >= 0x80)?;
+    WINDOWS.iter().find(|(of, _)| *of == byte).map(|(_, meant)| *meant)
+}
+
+/// The characters that Windows' Western encoding has where Latin-1 has control characters.
+const WINDOWS: [(u8, char); 27] = [
+    (0x80, '€'),
+    (0x82, '‚'),
+    (0x83, 'ƒ'),
+    (0x84, '„'),
+    (0x85, '…'),
+    (0x86, '†'),
+    (0x87, '‡'),
+    (0x88, 'ˆ'),
+    (0x89, '‰'),
+    (0x8a, 'Š'),
+    (0x8b, '‹'),
+    (0x8c, 'Œ'),
+    (0x8e, 'Ž'),
+    (0x91, '‘'),
+    (0x92, '’'),
+    (0x93, '“'),
+    (0x94, '”'),
+    (0x95, '•'),
+    (0x96, '–'),
+    (0x97, '—'),
+    (0x98, '˜'),
+    (0x99, '™'),
+    (0x9a, 'š'),
+    (0x9b, '›'),
+    (0x9c, 'œ'),
+    (0x9e, 'ž'),
+    (0x9f, 'Ÿ'),
+];
+
+/// The byte that a character is in Windows' Western encoding, or in Latin-1.
+fn byte(c: char) -> Option<u8> {
+    WINDOWS.iter().find(|(_, of)| *of == c).map(|(byte, _)| *byte).or_else(|| u8::try_from(u32::from(c)).ok())
+}
+
+/// The first part of a text that was written in UTF-8 and read in another encoding, and what it was.
+fn misread(text: &str) -> Option<(Range<usize>, String)> {
+    let mut starts = text.char_indices().filter(|(_, c)| is_suspect(*c)).map(|(at, _)| at);
+    starts.find_map(|at| {
+        let mut end = at;
+        let mut meant = String::new();
+        while let Some((length, character)) = text.get(end..).and_then(|rest| character(rest, text.get(..end)?)) {
+            meant.push_str(&character);
+            end = end.saturating_add(length);
+        }
+        if meant.is_empty() {
+            return None;
+        }
+        // What was misread twice is mended twice.
+        let again = mended(&meant);
+        Some((at..end, again.into_owned()))
+    })
+}
+
+fn mended(text: &str) -> Cow<'_, str> {
+    match misread(text) {
+        Some((part, meant)) if meant.len() < text.len() => {
+            let head = text.get(..part.start).unwrap_or_default();
+            Cow::Owned(format!("{head}{meant}{}", text.get(part.end..).unwrap_or_default()))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// One character that was misread, at the beginning of a text: how long it is now, and what it was.
+fn character(text: &str, before: &str) -> Option<(usize, String)> {
+    let mut rest = text.char_indices();
+    let (_, first) = rest.next()?;
+    if let Some(meant) = of_macintosh(text) {
+        return Some(meant);
+    }
+    let wanted = match first {
+        'Â' | 'Ã' | 'Ä' | 'Å' => 2,
+        'â' | 'ï' => 3,
+        'ð' => 4,
+        _ => return None,
+    };
+    let mut bytes = vec![byte(first)?];
+    let mut end = first.len_utf8();
+    let mut last = first;
+    for (at, c) in rest.take(wanted.min(4) - 1) {
+        let Some(byte) = byte(c).filter(|byte| (0x80..0xc0).contains(byte)) else { break };
+        bytes.push(byte);
+        end = at.saturating_add(c.len_utf8());
+        last = c;
+    }
+    // A quotation mark whose last byte no encoding has a character for.
+    if bytes == [0xe2, 0x80] {
+        let length = first.len_utf8().saturating_add(last.len_utf8());
+        return Some((length, "”".to_owned()));
+    }
+    let meant = String::from_utf8(bytes).ok().filter(|meant| meant.chars().count() == 1)?;
+    (wanted > 2 || is_no_word(first, last, before, text.get(end..)?)).then_some((end, meant))
+}
+
+/// Whether two characters are no end of a word that a quotation mark or a space follows: `“IRMÔ`, `l’Â »`.
+fn is_no_word(first: char, second: char, before: &str, after: &str) -> bool {
+    let is_mark = matches!(second, '‘' | '’' | '“' | '”' | '«' | '»' | '\u{a0}' | '›' | '‹' | '…' | '–' | '—' | '•');
+    let follows_lower = before.chars().next_back().is_some_and(char::is_lowercase);
+    let follows_upper = before.chars().next_back().is_some_and(char::is_uppercase);
+    let goes_on = after.starts_with(char::is_alphabetic);
+    match second {
+        _ if !is_mark => true,
+        '\u{a0}' => follows_lower || first == 'Â' && !follows_upper,
+        _ => follows_lower || goes_on,
+    }
+}
+
+/// The same, of what was read in the encoding of old Macintoshes.
+fn of_macintosh(text: &str) -> Option<(usize, String)> {
+    const PAIRS: [(&str, &str); 20] = [
+        ("√©", "é"),
+        ("√°", "á"),
+        ("√≠", "í"),
+        ("√≥", "ó"),
+        ("√∫", "ú"),
+        ("√±", "ñ"),
+        ("√º", "ü"),
+        ("√∂", "ö"),
+        ("√§", "ä"),
+        ("√ß", "ç"),
+        ("√®", "è"),
+        ("√™", "ê"),
+        ("‚Äô", "’"),
+        ("‚Äò", "‘"),
+        ("‚Äú", "“"),
+        ("‚Äù", "”"),
+        ("‚Äì", "–"),
+        ("‚Äî", "—"),
+        ("‚Ä¶", "…"),
+        ("‚Ä¢", "•"),
+    ];
+    PAIRS.iter().find(|(read, _)| text.starts_with(read)).map(|(read, meant)| (read.len(), (*meant).to_owned()))
+}
+
+/// The word that a part of a text stands in.
+fn around(text: &str, part: &Range<usize>) -> Range<usize> {
+    let head = text.get(..part.start).unwrap_or_default();
+    let tail = text.get(part.end..).unwrap_or_default();
+    let begins = head.rfind(char::is_whitespace).map_or(0, |at| {
+        at.saturating_add(head.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8))
+    });
+    begins..part.end.saturating_add(tail.find(char::is_whitespace).unwrap_or(tail.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_misread_is_found_and_mended() {
+        for (read, meant) in [
+            ("RenÃ©", "é"),
+            ("Espaâ€™s", "’"),
+            ("â€œWellâ€\u{9d}", "“"),
+            ("A\u{a0}â€“ B", "–"),
+            ("NiÃ±o", "ñ"),
+            ("EDUCACIÃ“N", "Ó"),
+            ("voilÃ\u{a0} tout", "à"),
+            ("done.Â\u{a0} Next", "\u{a0}"),
+            ("ÃƒÂ©", "é"),
+            ("Å‚", "ł"),
+            ("ð\u{9f}˜€", "😀"),
+            ("ï»¿id", "\u{feff}"),
+            ("Ren√©", "é"),
+            ("it‚Äôs", "’"),
+            ("cafÃ\u{a9}", "é"),
+            ("its â€", "”"),
+        ] {
+            assert_eq!(misread(read).map(|(_, meant)| meant).as_deref(), Some(meant), "{read}");
+            assert!(may_be_garbled(read), "{read}");
+        }
+    }
+
+    #[test]
+    fn letters_with_accents_are_no_damage() {
+        for text in [
+            "“IRMÃ”",
+            "«Â»",
+            "voilà »",
+            "CAFÉ™",
+            "Ångström",
+            "Ärger",
+            "âge",
+            "naïve",
+            "ð",
+            "Ã",
+            "São João",
+            "Vân Anh",
+            "√2",
+            "‚so‘",
+            "À «Â»",
+            "Mãe",
+            "„Ä“",
+            "l’âme",
+            "Âge",
+            "Île–de–France",
+            "Chloë’s",
+            "日本",
+        ] {
+            assert_eq!(misread(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_escape_of_json_may_hold_it() {
+        for text in [r#"{"a":"\u0007"}"#, r#"{"a":"\u00c3\u00a9"}"#, r#"{"a":"\b"}"#, r#"{"a":"\uFFFD"}"#] {
+            assert!(may_be_garbled(text), "{text}");
+        }
+        for text in [r#"{"a":"\u00e9\n\t\\"}"#, "{}", r#"{"a":"\ud83d\ude00"}"#] {
+            assert!(!may_be_garbled(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Characters that look like one of YAML's and are another: what somebody typed or pasted, where a finding is due to it.
+
+use crate::diagnostic::Code;
+
+use super::findings::Findings;
+use super::place::Span;
+use super::tree::narrow;
+
+/// Explains the errors that are due to a character which looks like another, or to a comma within braces. Each takes the
+/// place of what followed from it.
+pub(super) fn explain(text: &str, findings: &Findings) {
+    let mut explained: Vec<Explanation> = Vec::new();
+    let mut is_due = Vec::new();
+    findings.each_error(|at, code| {
+        let explanation = if at.document == 0 { explanation(text, at, code) } else { None };
+        is_due.push(explanation.is_some());
+        if let Some(explanation) = explanation.filter(|new| explained.iter().all(|old| old.at != new.at)) {
+            explained.push(explanation);
+        }
+    });
+    if explained.is_empty() {
+        return;
+    }
+    findings.drop_errors(&is_due);
+    for Explanation { at, length, code, what, help } in explained {
+        let span = Span { start: narrow(at), end: narrow(at.saturating_add(length)), ..Span::default() };
+        findings.error(code, span, what, help);
+    }
+}
+
+/// What an error is due to, and where that stands.
+#[derive(Debug)]
+struct Explanation {
+    at: usize,
+    length: usize,
+    code: Code,
+    what: String,
+    help: String,
+}
+
+fn explanation(text: &str, at: Span, code: Code) -> Option<Explanation> {
+    let (start, end) = (at.start as usize, at.end as usize);
+    if code == Code::UnknownKey
+        && let Some(comma) = comma(text, start, end)
+    {
+        return Some(comma);
+    }
+    // Findings about what a text says are not due to how it is written.
+    const OF_SHAPE: [Code; 5] =
+        [Code::NotYaml, Code::WrongType, Code::UnknownKey, Code::UnknownIndicator, Code::UnknownNode];
+    if !OF_SHAPE.contains(&code) {
+        return None;
+    }
+    let begins = line_start(text, start);
+    let mut lines = vec![begins];
+    // A key without a value, and a line that is not indented like another, may be due to the line beside.
+    let next =
+        text.get(start..).and_then(|rest| rest.find('\n')).map(|offset| start.saturating_add(offset).saturating_add(1));
+    let before = begins.checked_sub(1).map(|end| line_start(text, end));
+    match code {
+        Code::NotYaml => lines.extend(before),
+        Code::WrongType => lines.extend(next),
+        _ => {}
+    }
+    let is_syntax = code == Code::NotYaml;
+    lines.into_iter().find_map(|begins| in_line(text, begins, start, is_syntax))
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |end| end.saturating_add(1))
+}
+
+/// The first character of a line that stands for another of YAML's.
+fn in_line(text: &str, begins: usize, start: usize, is_syntax: bool) -> Option<Explanation> {
+    // A byte-order mark may begin a file.
+    let has_mark = begins == 0 && text.starts_with('\u{feff}');
+    let begins = if has_mark { '\u{feff}'.len_utf8() } else { begins };
+    let line = text.get(begins..)?.split(['\n', '\r']).next()?;
+    let found = |offset: usize, what: String, help: &str| {
+        let at = begins.saturating_add(offset);
+        let length = line.get(offset..)?.chars().next()?.len_utf8();
+        let code = if is_syntax { Code::NotYaml } else { Code::LookalikeCharacter };
+        let what = if is_syntax { format!("this is not YAML: {what}") } else { what };
+        let help = if is_syntax { format!("{help}; nothing after this was read") } else { help.to_owned() };
+        Some(Explanation { at, length, code, what, help })
+    };
+    const SPACES: &str = "put spaces of the space bar in its place";
+    let named = |c: char| format!("{}, U+{:04X},", space_name(c), u32::from(c));
+    let indent = line.find(|c: char| c != ' ').unwrap_or(line.len());
+    let content = line.get(indent..)?;
+    let first = content.chars().next()?;
+    if is_space(first) {
+        return found(indent, format!("{} stands in the indentation of this line", named(first)), SPACES);
+    }
+    if let Some(name) = dash_name(first)
+        && content.chars().nth(1).is_some_and(|c| c == ' ' || is_space(c))
+    {
+        return found(indent, format!("{name} stands where a `-` begins an item"), "type a `-` and a space");
+    }
+    // What begins the line: a `- `, then a key up to its colon.
+    let mut key = indent;
+    while let Some(rest) = line.get(key..).and_then(|rest| rest.strip_prefix('-')) {
+        let next = rest.chars().next()?;
+        if is_space(next) {
+            return found(key.saturating_add(1), format!("{} stands behind the `-`", named(next)), SPACES);
+        }
+        let after = rest.trim_start_matches(' ');
+        if after.len() == rest.len() {
+            break;
+        }
+        key = line.len().saturating_sub(after.len());
+    }
+    let rest = line.get(key..)?;
+    if let Some((offset, quote)) = rest.char_indices().next().filter(|(_, c)| is_quote(*c)) {
+        return found(key.saturating_add(offset), curly(quote), "type straight quotes");
+    }
+    let word =
+        rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\''))).unwrap_or(rest.len());
+    let behind = key.saturating_add(word);
+    let mut after = line.get(behind..)?.chars();
+    if word > 0 {
+        match (after.next(), after.next()) {
+            (Some(colon), _) if is_colon(colon) => {
+                let what = format!("a colon that is none of YAML's, U+{:04X}, stands behind the key", u32::from(colon));
+                return found(behind, what, "type a `:` and a space");
+            }
+            (Some(space), next) if is_space(space) && (next == Some(':') || next.is_some_and(is_space)) => {
+                return found(behind, format!("{} stands between the key and its `:`", named(space)), "remove it");
+            }
+            (Some(':'), Some(space)) if is_space(space) => {
+                return found(behind.saturating_add(1), format!("{} stands behind the `:`", named(space)), SPACES);
+            }
+            (Some(':'), Some(' ')) => {
+                let value = line.get(behind.saturating_add(1)..)?;
+                let at = line.len().saturating_sub(value.trim_start_matches(' ').len());
+                if let Some(quote) =
+                    line.get(at..).and_then(|value| value.chars().next()).filter(|c| is_quote(*c) && is_syntax)
+                {
+                    return found(at, curly(quote), "type straight quotes, around the whole text");
+                }
+            }
+            _ => {}
+        }
+    }
+    in_brackets(line, begins, start).and_then(|(offset, c)| match c {
+        c if is_space(c) => found(offset, format!("{} stands where YAML wants a space", named(c)), SPACES),
+        c if is_quote(c) => found(offset, curly(c), "type straight quotes, around the whole text"),
+        c => found(
+            offset,
+            format!("a colon that is none of YAML's, U+{:04X}, stands behind the key", u32::from(c)),
+            "type a `:` and a space",
+        ),
+    })
+}
+
+fn curly(quote: char) -> String {
+    format!("a curly quotation mark, `{quote}`, quotes nothing in YAML")
+}
+
+/// The character within braces or brackets, at the place of an error, that stands for another.
+fn in_brackets(line: &str, begins: usize, start: usize) -> Option<(usize, char)> {
+    let at = start.checked_sub(begins).filter(|at| *at <= line.len())?;
+    if !line.get(..at)?.contains(['{', '[']) {
+        return None;
+    }
+    let mut before = None;
+    let part = line.get(at..)?;
+    let end = part.find([',', '}', ']']).unwrap_or(part.len());
+    part.get(..end)?.char_indices().find_map(|(offset, c)| {
+        let begins_part = before.is_none();
+        let follows_colon = before.replace(c) == Some(':');
+        let is_there = (begins_part || follows_colon) && is_space(c) || is_colon(c) || begins_part && is_quote(c);
+        is_there.then(|| (at.saturating_add(offset), c))
+    })
+}
+
+/// A text within braces that a comma ends: the rest of it is a key without a value.
+fn comma(text: &str, start: usize, end: usize) -> Option<Explanation> {
+    let after = text.get(end..)?.trim_start();
+    let head = text.get(..start)?.trim_end();
+    // A key whose `:` lacks a space is another mistake.
+    let is_key = text.get(start..end)?.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
+    if is_key || !after.starts_with([',', '}']) || !head.ends_with(',') {
+        return None;
+    }
+    // Back over what other commas have cut off, to the value that they began in.
+    let mut cut = head.len().checked_sub(1)?;
+    let begins = loop {
+        let before = text.get(..cut)?;
+        let begins = before.rfind([',', '{', '\n', '}', ']', '"'])?;
+        let part = before.get(begins.saturating_add(1)..)?;
+        if let Some(colon) = part.find(": ") {
+            break begins.saturating_add(colon).saturating_add(3);
+        }
+        if before.get(begins..)?.starts_with([',']) {
+            cut = begins;
+        } else {
+            return None;
+        }
+    };
+    let ends = begins.saturating_add(text.get(begins..)?.find('}')?);
+    let whole = text.get(begins..ends)?.trim();
+    // Another key may follow the text.
+    let colon = whole.find(": ").and_then(|colon| whole.get(..colon)?.rfind(','));
+    let whole = whole.get(..colon.unwrap_or(whole.len()))?.trim_end();
+    Some(Explanation {
+        at: cut,
+        length: 1,
+        code: Code::CutText,
+        what: "this `,` ends the text before it: within braces, a text with a comma must be quoted".to_owned(),
+        help: format!("put the whole text in quotes: \"{}\"", super::quote::shorten(whole)),
+    })
+}
+
+/// White space that is no space of YAML's, and what cannot be seen.
+fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}' | '\u{ad}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200d}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}'
+    )
+}
+
+fn space_name(c: char) -> &'static str {
+    match c {
+        '\u{a0}' | '\u{202f}' | '\u{2007}' => "a no-break space",
+        '\u{3000}' => "a wide space",
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => "a character that cannot be seen",
+        _ => "a space that is none of YAML's",
+    }
+}
+
+fn dash_name(c: char) -> Option<&'static str> {
+    Some(match c {
+        '–' => "an en dash",
+        '—' => "an em dash",
+        '\u{2010}' | '\u{2011}' | '\u{2212}' => "a dash that is none of YAML's",
+        '•' | '·' | '◦' | '▪' | '●' => "a bullet",
+        _ => return None,
+    })
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, '：' | '﹕' | '∶' | '꞉' | '︓')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '‟')
+}
