@@ -327,6 +327,26 @@ fn the_form_after_an_evaluation_has_its_people_and_open_goals_and_no_rating() {
     assert!(goals.len() < before.goals().len(), "one of the example's goals is met");
 }
 
+#[test]
+fn numbers_of_the_hosts_stay_digit_for_digit_in_a_form_in_yaml() {
+    let text = "
+rubric: { id: connecticut_school_social_work }
+employee: { id: E-1, name: Ann }
+evaluators: [{ id: E-2, name: Bo }]
+period: { from: 2025-08-25, to: 2026-06-12 }
+ratings: {}
+extra: { account: 12345678901234567890123, share: 1.10, nothing: -0.0, hex: 0x1F }
+";
+    let evaluation = Evaluation::parse("e.yaml", text, &connecticut()).unwrap_or_else(|found| panic!("{found}"));
+    let yaml = Form::of(&evaluation).yaml();
+    for line in ["  account: 12345678901234567890123\n", "  share: 1.10\n", "  nothing: -0.0\n", "  hex: 0x1F\n"] {
+        assert!(yaml.contains(line), "{yaml}");
+    }
+    let again = Evaluation::parse("f.yaml", &yaml, &connecticut()).unwrap_or_else(|found| panic!("{found}"));
+    let extra = |evaluation: &Evaluation| evaluation.to_yaml().split_once("extra:").unwrap().1.to_owned();
+    assert_eq!(extra(&again), extra(&evaluation));
+}
+
 const YEAR: &str = "
 rubric: { id: connecticut_school_social_work }
 type: interim

@@ -176,8 +176,17 @@ fn texts_that_an_earlier_form_kept_under_extra_are_read_among_the_ratings() {
         (kept, &json["extra"]["ticket"]),
         (vec![&"counsels".to_owned(), &"gone".to_owned(), &"space".to_owned()], &json!(12))
     );
-    let report = Renderer::new().report(&evaluation.score(), Format::Markdown).unwrap();
-    assert!(report.contains("Three plans were late.") && report.contains("The list of October."), "{report}");
+    for format in [Format::Html, Format::Markdown] {
+        let report = Renderer::new().report(&evaluation.score(), format).unwrap();
+        for words in ["Three plans were late.", "The list of October.", "Set aside by a form"] {
+            assert!(report.contains(words), "{report}");
+        }
+        // What was set aside is printed too, and counted nowhere.
+        for words in ["Beside a rating.", "Before it was not assigned.", "Of no indicator."] {
+            assert_eq!(report.matches(words).count(), 1, "{report}");
+        }
+    }
+    assert_eq!(evaluation.score().overall().rated, 1);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::evaluation::{Evaluation, Evaluator, Period, Type, Whom};
 use crate::render::{Format, Renderer};
 use crate::rubric::{Indicator, Rubric};
+use crate::source::Any;
 
 pub(crate) use self::context::FormPage;
 
@@ -38,6 +39,8 @@ pub struct Form {
     purpose: Purpose,
     /// What is filled in, in the shape of an evaluation; empty for a blank form.
     document: Map<String, Value>,
+    /// What stands under `extra`, each number as it is written.
+    extra: Option<Any>,
     beside: Vec<Evaluation>,
 }
 
@@ -53,12 +56,18 @@ enum Purpose {
 impl Form {
     /// A blank form.
     pub fn new(rubric: &Rubric) -> Self {
-        Self { rubric: rubric.clone(), purpose: Purpose::Evaluate, document: Map::new(), beside: Vec::new() }
+        Self {
+            rubric: rubric.clone(),
+            purpose: Purpose::Evaluate,
+            document: Map::new(),
+            extra: None,
+            beside: Vec::new(),
+        }
     }
 
     /// A form to go on with an evaluation: all that is in it is filled in.
     pub fn of(evaluation: &Evaluation) -> Self {
-        Self { document: document::of(evaluation), ..Self::new(evaluation.rubric()) }
+        Self { document: document::of(evaluation), extra: evaluation.0.extra.clone(), ..Self::new(evaluation.rubric()) }
     }
 
     /// A form for the evaluation after this one. No rating is carried over, and responses, narrative and scope stay with their

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::evaluation::placeholder::{FILL_IN, PERIOD};
 use crate::rubric::{Indicator, Subject};
+use crate::source::{self, Any};
 
 use super::Form;
 use super::asked::{Asked, Entered};
@@ -195,7 +196,13 @@ impl Form {
             }
         }
         for (key, value) in self.document.iter().filter(|(key, _)| !written.contains(&key.as_str())) {
-            entry(out, key, value);
+            match &self.extra {
+                Some(extra) if key == "extra" => {
+                    let document = Any::Map(vec![(key.clone(), extra.clone())]);
+                    out.push_str(&source::yaml::write_with_extra(&document, Some(extra)));
+                }
+                _ => entry(out, key, value),
+            }
         }
     }
 

@@ -38,6 +38,8 @@ pub(in crate::render) struct EvaluationView<'a> {
     /// What this document answers for; empty for the whole rubric.
     scope: Vec<About<'a>>,
     not_assigned: Vec<NotAssigned<'a>>,
+    /// What a form set aside under `extra.form_entries`, because it cannot stand among the ratings; counted nowhere.
+    set_aside: Vec<SetAside<'a>>,
     service_data: Vec<ServiceDatum<'a>>,
     /// Where the items of service data come from, and what a reader must know; each once.
     service_data_notes: Vec<&'a str>,
@@ -89,6 +91,38 @@ struct Evaluator<'a> {
 struct NotAssigned<'a> {
     about: About<'a>,
     why: &'a str,
+}
+
+/// What was entered for an indicator that was not assigned then, or beside its rating.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct SetAside<'a> {
+    /// The id that it was entered for.
+    id: &'a str,
+    /// What has that id; null where nothing in the rubric has.
+    about: Option<About<'a>>,
+    /// The level as people call it.
+    level: Option<&'a str>,
+    comment: Option<&'a str>,
+    evidence: Vec<Seen<'a>>,
+}
+
+/// A piece of evidence that was set aside.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Seen<'a> {
+    date: Option<&'a str>,
+    kind: Option<&'a str>,
+    at: Option<&'a str>,
+    note: &'a str,
+}
+
+/// The text under a key, where it says something.
+fn text<'a>(entry: &'a Any, key: &str) -> Option<&'a str> {
+    match entry.get(key) {
+        Some(Any::Text(text)) if !text.trim().is_empty() => Some(text),
+        _ => None,
+    }
 }
 
 /// One item of service data.
@@ -148,6 +182,12 @@ fn event_label(event: EventKind) -> &'static str {
     }
 }
 
+/// A piece of evidence that says something. Half a date is left out.
+fn seen(item: &Any) -> Option<Seen<'_>> {
+    let date = text(item, "date").filter(|date| crate::date::parse(date).is_some());
+    Some(Seen { date, kind: text(item, "kind"), at: text(item, "at"), note: text(item, "note")? })
+}
+
 /// An evaluation, of which each value is made when a template asks for it.
 #[derive(Debug)]
 struct Values(Evaluation);
@@ -175,6 +215,7 @@ impl Keyed for Values {
         "shared",
         "scope",
         "not_assigned",
+        "set_aside",
         "service_data",
         "service_data_notes",
         "summary",
@@ -206,6 +247,7 @@ impl Keyed for Values {
             "shared" => evaluation.is_shared().into(),
             "scope" => value(parts.scope.iter().filter_map(|id| self.about(id)).collect::<Vec<_>>()),
             "not_assigned" => value(self.not_assigned()),
+            "set_aside" => value(self.set_aside()),
             "service_data" => value(self.service_data()),
             "service_data_notes" => value(self.service_data_notes()),
             "summary" => parts.summary.as_deref().into(),
@@ -268,6 +310,23 @@ impl Values {
     fn not_assigned(&self) -> Vec<NotAssigned<'_>> {
         let not_assigned = self.0.0.not_assigned.iter();
         not_assigned.filter_map(|(id, why)| Some(NotAssigned { about: self.about(id)?, why })).collect()
+    }
+
+    fn set_aside(&self) -> Vec<SetAside<'_>> {
+        let entries = self.0.0.extra.as_ref().and_then(|extra| extra.get("form_entries"));
+        let Some(Any::Map(entries)) = entries else { return Vec::new() };
+        let label = |id: &'_ str| self.0.rubric().scale().level(id).map(|level| level.label.as_str());
+        let set_aside = entries.iter().map(|(id, entry)| SetAside {
+            id,
+            about: self.about(id),
+            level: text(entry, "level").map(|id| label(id).unwrap_or(id)),
+            comment: text(entry, "comment"),
+            evidence: match entry.get("evidence") {
+                Some(Any::List(items)) => items.iter().filter_map(seen).collect(),
+                _ => Vec::new(),
+            },
+        });
+        set_aside.filter(|item| item.level.is_some() || item.comment.is_some() || !item.evidence.is_empty()).collect()
     }
 
     fn service_data(&self) -> Vec<ServiceDatum<'_>> {
