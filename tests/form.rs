@@ -307,10 +307,14 @@ fn the_ui_schema_orders_what_the_schema_has() {
             assert_eq!(ui["ratings"][id]["level"]["ui:widget"], "radio");
             assert!(schema["properties"]["ratings"]["properties"][id]["title"].is_string());
         }
-        let level = &schema["definitions"]["rating"]["properties"]["level"]["allOf"][0]["oneOf"];
-        let consts: Vec<&Value> = level.as_array().unwrap().iter().map(|level| &level["const"]).collect();
+        let level = &schema["definitions"]["rating"]["properties"]["level"];
         let levels: Vec<&String> = rubric.scale().levels().iter().map(|level| &level.id).collect();
-        assert_eq!(json!(consts), json!(levels));
+        // JSON Forms takes nothing else for a choice.
+        assert_eq!(level["enum"], json!(levels));
+        assert!(level.get("allOf").is_none() && schema.get("allOf").is_none());
+        for id in rubric.indicators().map(|indicator| &indicator.id) {
+            assert_eq!(ui["ratings"][id]["level"]["ui:enumNames"].as_array().unwrap().len(), levels.len());
+        }
     }
 }
 

@@ -8,8 +8,9 @@ use super::Form;
 impl Form {
     /// A JSON Schema (draft-07) made for this form: its instances are evaluations that can be read with the rubric.
     ///
-    /// Every indicator is a property with its own title, and the levels are choices with titles, so that a library that
-    /// makes pages of schemas (react-jsonschema-form and others) shows it as a form. [`Form::ui_schema`] says how.
+    /// Every indicator is a property with its own title, and its level a choice of one of some ids, so that a library that
+    /// makes pages of schemas (react-jsonschema-form, JSON Forms) shows it as a form. [`Form::ui_schema`] has what people call
+    /// the ids.
     pub fn json_schema(&self) -> String {
         let rubric = &self.rubric;
         let (subject, whom) = self.whom_schema();
@@ -62,9 +63,9 @@ impl Form {
             ("format", map([("const", number(1))])),
         ]);
         let schema = object(rubric.title(), properties, &["rubric", subject, "evaluators", "period", "ratings"])
-            .with("definitions", map([("rating", self.rating_schema(None))]))
-            .with("allOf", Any::List(vec![self.complete_when_final()]));
-        let Any::Map(entries) = schema else { return String::new() };
+            .with("definitions", map([("rating", self.rating_schema())]));
+        let Any::Map(mut entries) = schema else { return String::new() };
+        entries.extend(self.complete_when_final());
         let draft = ("$schema".to_owned(), text("http://json-schema.org/draft-07/schema#"));
         written(&Any::Map(std::iter::once(draft).chain(entries).collect()))
     }
@@ -75,17 +76,17 @@ impl Form {
         let area = || map([("ui:widget", text("textarea"))]);
         let hidden = || map([("ui:widget", text("hidden"))]);
         let evidence = map([("items", map([("ui:order", order(["date", "kind", "at", "note"])), ("note", area())]))]);
-        let rating = || {
+        let rating = |indicator: &Indicator| {
             map([
                 ("ui:order", order(["level", "by", "comment", "evidence"])),
-                ("level", map([("ui:widget", text("radio"))])),
+                ("level", self.level_names(indicator).with("ui:widget", text("radio"))),
                 ("comment", area()),
                 ("evidence", evidence.clone()),
             ])
         };
-        let indicators = || self.indicators().map(|indicator| indicator.id.as_str());
-        let ratings: Vec<(&str, Any)> =
-            std::iter::once(("ui:order", order(indicators()))).chain(indicators().map(|id| (id, rating()))).collect();
+        let ids = self.indicators().map(|indicator| indicator.id.as_str());
+        let each = self.indicators().map(|indicator| (indicator.id.as_str(), rating(indicator)));
+        let ratings: Vec<(&str, Any)> = std::iter::once(("ui:order", order(ids))).chain(each).collect();
         let texts = self.rubric.service_data().iter().filter(|item| item.kind == ServiceDataKind::Text);
         let service: Vec<(&str, Any)> = texts.map(|item| (item.id.as_str(), area())).collect();
         let items = |entries: Vec<(&'static str, Any)>| map([("items", map(entries))]);
@@ -98,10 +99,21 @@ impl Form {
             ("format", hidden()),
             ("ratings", map(ratings)),
             ("summary", area()),
-            ("goals", items(vec![("ui:order", order(GOAL)), ("statement", area()), ("measure", area())])),
+            ("evaluators", items(self.qualification_names())),
+            (
+                "goals",
+                items(vec![
+                    ("ui:order", order(GOAL)),
+                    ("statement", area()),
+                    ("measure", area()),
+                    ("indicator", self.indicator_names()),
+                    ("status", names(GOAL_STATUSES.map(|(_, name)| name))),
+                ]),
+            ),
             ("service_data", map(service)),
             ("entered", super::scoring_schema::pages(self)),
             ("responses", items(vec![("text", area())])),
+            ("record", items(vec![("event", names(EVENTS.map(|(_, name)| name)))])),
         ]))
     }
 
@@ -158,7 +170,7 @@ impl Form {
         let mut keys = vec![("id", words("Identifier")), ("name", words("Name")), ("title", words("Position"))];
         let known = self.rubric.qualifications();
         if !known.is_empty() {
-            let one = choices(known.iter().map(|item| (item.id.as_str(), item.label.as_str())));
+            let one = choices(known.iter().map(|item| item.id.as_str()));
             keys.push((
                 "qualifications",
                 list(one).with("title", text("Qualifications")).with("uniqueItems", Any::Bool(true)),
@@ -167,17 +179,13 @@ impl Form {
         object("Evaluator", keys, &["id", "name"])
     }
 
-    /// The ratings by indicator. What all have in common is a definition; what is described level by level says so itself.
+    /// The ratings by indicator, all of one definition.
     fn ratings_schema(&self) -> Any {
         let ratings: Vec<(&str, Any)> = self
             .indicators()
             .map(|indicator| {
                 let title = indicator.title.as_deref().unwrap_or(&indicator.statement);
-                let rating = if indicator.descriptors.is_empty() {
-                    map([("$ref", text("#/definitions/rating"))])
-                } else {
-                    self.rating_schema(Some(indicator))
-                };
+                let rating = map([("$ref", text("#/definitions/rating"))]);
                 let titled = rating.with("title", text(&format!("{} {title}", indicator.code)));
                 let statement = indicator.title.as_ref().map(|_| text(&indicator.statement));
                 (indicator.id.as_str(), titled.with_some("description", statement))
@@ -186,17 +194,21 @@ impl Form {
         object("Ratings", ratings, &[])
     }
 
-    /// A rating in its long form. Where the rubric asks for a comment at the level, there is one.
-    fn rating_schema(&self, indicator: Option<&Indicator>) -> Any {
-        let title = |number: usize, level: &Level| {
-            let descriptor = indicator.and_then(|indicator| indicator.descriptor(number));
-            descriptor.map_or_else(|| level.label.clone(), |descriptor| format!("{}: {descriptor}", level.label))
+    /// What the levels of an indicator are called, each with what it looks like there.
+    fn level_names(&self, indicator: &Indicator) -> Any {
+        let name = |(number, level): (usize, &Level)| match indicator.descriptor(number) {
+            Some(descriptor) => format!("{}: {descriptor}", level.label),
+            None => level.label.clone(),
         };
         let scale = self.rubric.scale();
-        let levels = scale.in_print().zip(scale.printed());
-        let titles: Vec<(&str, String)> =
-            levels.map(|(number, level)| (level.id.as_str(), title(number, level))).collect();
-        let level = choices(titles.iter().map(|(id, title)| (*id, title.as_str()))).with("title", text("Rating"));
+        let all: Vec<String> = scale.in_print().zip(scale.printed()).map(name).collect();
+        names(all.iter().map(String::as_str))
+    }
+
+    /// A rating in its long form. Where the rubric asks for a comment at the level, there is one.
+    fn rating_schema(&self) -> Any {
+        let levels = self.rubric.scale().printed();
+        let level = choices(levels.map(|level| level.id.as_str())).with("title", text("Rating"));
         let evidence = object(
             "Evidence",
             [("date", date("Date")), ("kind", words("Kind")), ("at", words("Place")), ("note", words("What was seen"))],
@@ -221,35 +233,43 @@ impl Form {
 
     /// A final evaluation rates everything on the form that is assigned. Which part that is a schema cannot say, so it is
     /// asked of those without `not_assigned`.
-    fn complete_when_final(&self) -> Any {
+    fn complete_when_final(&self) -> [(String, Any); 2] {
         let is_final = map([("status", map([("const", text("final"))]))]);
         let nothing_left_out = map([("not", required(["not_assigned"]))]);
         let ids = || self.indicators().map(|indicator| indicator.id.as_str());
         let each = map(ids().map(|id| (id, required(["level"]))));
         let all = required(ids()).with("properties", each);
-        map([
+        [
             (
-                "if",
+                "if".to_owned(),
                 map([
                     ("properties", is_final),
                     ("required", order(["status"])),
                     ("allOf", Any::List(vec![nothing_left_out])),
                 ]),
             ),
-            ("then", map([("properties", map([("ratings", all)]))])),
-        ])
+            ("then".to_owned(), map([("properties", map([("ratings", all)]))])),
+        ]
     }
 
     fn indicator_choice(&self) -> Any {
-        let titles: Vec<(&str, String)> = self
-            .rubric
-            .indicators()
-            .map(|indicator| {
-                let title = indicator.title.as_deref().unwrap_or(&indicator.statement);
-                (indicator.id.as_str(), format!("{} {title}", indicator.code))
-            })
-            .collect();
-        choices(titles.iter().map(|(id, title)| (*id, title.as_str()))).with("title", text("On the indicator"))
+        let ids = self.rubric.indicators().map(|indicator| indicator.id.as_str());
+        choices(ids).with("title", text("On the indicator"))
+    }
+
+    fn qualification_names(&self) -> Vec<(&'static str, Any)> {
+        let known = self.rubric.qualifications();
+        let all = || names(known.iter().map(|item| item.label.as_str()));
+        if known.is_empty() { Vec::new() } else { vec![("qualifications", all())] }
+    }
+
+    fn indicator_names(&self) -> Any {
+        let name = |indicator: &Indicator| {
+            let title = indicator.title.as_deref().unwrap_or(&indicator.statement);
+            format!("{} {title}", indicator.code)
+        };
+        let all: Vec<String> = self.rubric.indicators().map(name).collect();
+        names(all.iter().map(String::as_str))
     }
 
     fn service_data_schema(&self) -> Any {
@@ -289,17 +309,25 @@ const ORDER: [&str; 11] = [
 const TYPES: [(&str, &str); 3] =
     [("formal", "Formal evaluation"), ("interim", "Interim evaluation"), ("self", "Self-evaluation")];
 const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];
+const GOAL_STATUSES: [(&str, &str); 6] = [
+    ("proposed", "Proposed"),
+    ("agreed", "Agreed"),
+    ("in_progress", "In progress"),
+    ("met", "Met"),
+    ("not_met", "Not met"),
+    ("dropped", "Dropped"),
+];
+const EVENTS: [(&str, &str); 5] = [
+    ("observed", "Observed"),
+    ("conferred", "Conferred"),
+    ("delivered", "Delivered"),
+    ("acknowledged", "Acknowledged receipt"),
+    ("responded", "Responded"),
+];
 const GOAL: [&str; 7] = ["statement", "indicator", "measure", "activities", "contact_hours", "due", "status"];
 
 fn goal(indicator: Any) -> Any {
-    let status = choices([
-        ("proposed", "Proposed"),
-        ("agreed", "Agreed"),
-        ("in_progress", "In progress"),
-        ("met", "Met"),
-        ("not_met", "Not met"),
-        ("dropped", "Dropped"),
-    ]);
+    let status = choices(GOAL_STATUSES.map(|(id, _)| id));
     let keys = [
         ("statement", words("What practice will show")),
         ("indicator", indicator),
@@ -334,13 +362,7 @@ fn response(node: Any) -> Any {
 }
 
 fn event() -> Any {
-    let kind = choices([
-        ("observed", "Observed"),
-        ("conferred", "Conferred"),
-        ("delivered", "Delivered"),
-        ("acknowledged", "Acknowledged receipt"),
-        ("responded", "Responded"),
-    ]);
+    let kind = choices(EVENTS.map(|(id, _)| id));
     let keys = [
         ("date", date("Date")),
         ("event", kind.with("title", text("What happened"))),
@@ -406,13 +428,17 @@ fn choices_from<'k>(choices: &[(&'k str, &'k str)], default: &str) -> Any {
     choice.with("default", text(default))
 }
 
-/// One of several ids, each with what people call it.
+/// One of several ids. The UI schema has what people call them (`names`).
 ///
-/// Within `allOf`, for there react-jsonschema-form does not take the first for the default: nobody is to be rated at the
-/// lowest level because the form was not filled in.
-pub(super) fn choices<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
-    let one_of = map([("oneOf", constants(choices))]);
-    map([("type", text("string")), ("allOf", Any::List(vec![one_of]))])
+/// A plain `enum`: JSON Forms shows no other choice as one, and of a `oneOf` react-jsonschema-form takes the first for the
+/// default, so that everybody whose form was not filled in would be rated at the lowest level.
+pub(super) fn choices<'k>(ids: impl IntoIterator<Item = &'k str>) -> Any {
+    map([("type", text("string")), ("enum", order(ids))])
+}
+
+/// How a page shows a choice: by what people call its ids, in their order.
+pub(super) fn names<'k>(names: impl IntoIterator<Item = &'k str>) -> Any {
+    map([("ui:enumNames", order(names))])
 }
 
 fn constants<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {

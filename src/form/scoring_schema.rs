@@ -4,7 +4,7 @@ use crate::source::Any;
 
 use super::Form;
 use super::asked::{Asked, Entered, Input};
-use super::schema::{choices, map, object, text, words};
+use super::schema::{choices, map, names, object, text, words};
 
 /// The properties of an evaluation, where the policy asks for any.
 pub(super) fn properties(form: &Form) -> Vec<(&'static str, Any)> {
@@ -30,7 +30,7 @@ fn input(input: &Input<'_>) -> Any {
             ("maximum", Any::Number(range.to.clone())),
             ("description", text(&range.words)),
         ]),
-        None => choices(input.choices.iter().map(|choice| (choice.as_str(), choice.as_str()))),
+        None => choices(input.choices.iter().map(String::as_str)),
     };
     schema.with("title", text(input.label))
 }
@@ -38,7 +38,7 @@ fn input(input: &Input<'_>) -> Any {
 /// A rating with its rationale, or one for each part; neither goes without the other.
 fn entered(step: &Entered<'_>) -> Any {
     let one = |title: &str| {
-        let levels = choices(step.levels.iter().map(|level| (level.id, level.label))).with("title", text("Rating"));
+        let levels = choices(step.levels.iter().map(|level| level.id)).with("title", text("Rating"));
         let both =
             map([("rating", Any::List(vec![text("rationale")])), ("rationale", Any::List(vec![text("rating")]))]);
         object(title, [("rating", levels), ("rationale", words("Rationale"))], &[]).with("dependencies", both)
@@ -49,13 +49,14 @@ fn entered(step: &Entered<'_>) -> Any {
 
 /// How a page shows the entered ratings: as radio buttons and a text area.
 pub(super) fn pages(form: &Form) -> Any {
-    let one = || {
-        map([("rating", map([("ui:widget", text("radio"))])), ("rationale", map([("ui:widget", text("textarea"))]))])
+    let one = |step: &Entered<'_>| {
+        let rating = names(step.levels.iter().map(|level| level.label)).with("ui:widget", text("radio"));
+        map([("rating", rating), ("rationale", map([("ui:widget", text("textarea"))]))])
     };
     let asked = Asked::of(form);
     let steps = asked.iter().flat_map(|asked| &asked.entered).map(|step| {
-        let parts: Vec<(&str, Any)> = step.parts.iter().filter_map(|part| Some((part.id?, one()))).collect();
-        (step.id, if parts.is_empty() { one() } else { map(parts) })
+        let parts: Vec<(&str, Any)> = step.parts.iter().filter_map(|part| Some((part.id?, one(step)))).collect();
+        (step.id, if parts.is_empty() { one(step) } else { map(parts) })
     });
     map(steps.collect::<Vec<_>>())
 }

@@ -22,11 +22,36 @@ const PAGE = `
   };
 `;
 
-await build({
-  stdin: { contents: PAGE, resolveDir: project("tests/browser") }, outfile: file("host.js"),
-  bundle: true, format: "iife", define: { "process.env.NODE_ENV": '"production"' }, logLevel: "silent",
-});
-write("host.html", '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Host</title><div id="root"></div><script src="host.js"></script></html>');
+// Its plain renderers show no groups within groups, so the host names the controls.
+const JSON_FORMS = `
+  import React from "react";
+  import { createRoot } from "react-dom/client";
+  import { JsonForms } from "@jsonforms/react";
+  import { vanillaRenderers, vanillaCells } from "@jsonforms/vanilla-renderers";
+  window.start = (schema, data) => {
+    const ids = Object.keys(schema.properties.ratings.properties);
+    const controls = ids.flatMap((id) => ["level", "comment"].map((key) => ({ type: "Control", scope: "#/properties/ratings/properties/" + id + "/properties/" + key })));
+    createRoot(document.getElementById("root")).render(React.createElement(JsonForms, {
+      schema, data, uischema: { type: "VerticalLayout", elements: controls }, renderers: vanillaRenderers, cells: vanillaCells,
+      onChange: ({ data, errors }) => { window.changed = { data, errors: (errors ?? []).map((error) => error.instancePath + " " + error.message) }; },
+    }));
+  };
+`;
+
+// A host's page with the packages of a folder.
+async function host(name, contents, folder) {
+  await build({
+    stdin: { contents, resolveDir: project(folder) }, outfile: file(`${name}.js`),
+    bundle: true, format: "iife", define: { "process.env.NODE_ENV": '"production"' }, logLevel: "silent",
+  });
+  return write(`${name}.html`, `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Host</title><div id="root"></div><script src="${name}.js"></script></html>`);
+}
+
+const RJSF = {
+  "react-jsonschema-form 5": await host("rjsf-5", PAGE, "tests/browser/rjsf5"),
+  "react-jsonschema-form 6": await host("rjsf-6", PAGE, "tests/browser"),
+};
+const jsonForms = await host("json-forms", JSON_FORMS, "tests/browser");
 
 // With the number of their indicators; the second has four levels, with a descriptor for each.
 const RUBRICS = { connecticut_school_social_work: 67, "examples/rubrics/riverside_school_counselor.yaml": 10 };
@@ -37,7 +62,7 @@ async function started(page, rubric) {
   await page.waitForSelector('input[type="radio"][name*="ratings"]');
   await page.fill("#root_employee_id", "E-1042");
   await page.fill("#root_employee_name", "Jordan </script> “Rivera”");
-  if (await page.locator("#root_evaluators_0_id").count() === 0) await page.click("#root_evaluators .rjsf-array-item-add button");
+  if (await page.locator("#root_evaluators_0_id").count() === 0) await page.click("#root_evaluators :is(.rjsf-array-item-add button, .btn-add)");
   await page.fill("#root_evaluators_0_id", "E-0007");
   await page.fill("#root_evaluators_0_name", "Priya Shah");
   await page.fill("#root_period_from", "2025-08-25");
@@ -52,13 +77,16 @@ async function submitted(page) {
   return page.evaluate(() => ({ value: window.submitted, refused: window.refused }));
 }
 
-for (const [rubric, indicators] of Object.entries(RUBRICS)) {
-  test(`react-jsonschema-form: ${rubric}, filled in and submitted`, () => inPage(file("host.html"), {}, async (page) => {
+for (const [version, path] of Object.entries(RJSF)) for (const [rubric, indicators] of Object.entries(RUBRICS)) {
+  test(`${version}: ${rubric}, filled in and submitted`, () => inPage(path, {}, async (page) => {
     const names = await started(page, rubric);
     assert.equal(names.length, indicators);
     // Choices are shown by their labels, and rows in the order of the rubric.
     const titles = await page.$$eval('[id^="root_ratings_"] > legend, [id^="root_ratings_"][id$="__title"]', (all) => all.map((one) => one.textContent));
     assert.ok(titles.length >= names.length, `${titles.length} titles`);
+    assert.equal(await page.locator(`input[name="${names[0]}"]:checked`).count(), 0, "nobody is rated by default");
+    const [label] = await page.$$eval(`input[name="${names[0]}"]`, (all) => all.map((one) => one.closest("label").textContent.trim()));
+    assert.match(label, /^[A-Z][^_]+$/, "a level is shown as people call it");
     await page.locator(`input[name="${names[0]}"]`).first().check();
     // A user clicks; sixty more clicks with the mouse would say no more.
     await page.evaluate(async (rest) => {
@@ -79,6 +107,40 @@ for (const [rubric, indicators] of Object.entries(RUBRICS)) {
     assert.match(found.printed, new RegExp(`${names.length} of ${names.length} indicators`));
   }));
 }
+
+const MINIMAL = {
+  rubric: { id: "connecticut_school_social_work" }, employee: { id: "E-1", name: "Ann" }, evaluators: [{ id: "E-2", name: "Bo" }],
+  period: { from: "2025-08-25", to: "2026-06-12" }, ratings: { self_growth: { level: "has_met" } },
+};
+
+for (const [version, path] of Object.entries(RJSF)) {
+  test(`${version}: what it fills in by itself is no error, and can be read`, () => inPage(path, {}, async (page) => {
+    const [schema, ui] = ["json-schema", "ui-schema"].map((format) => JSON.parse(appraise("form", MINIMAL.rubric.id, "--format", format)));
+    await page.evaluate(([one, two, three]) => window.start(one, two, three), [schema, ui, MINIMAL]);
+    await page.waitForSelector('input[type="radio"][name*="ratings"]');
+    const { value, refused } = await submitted(page);
+    assert.equal(refused, undefined);
+    const found = check(write("filled.json", value));
+    assert.deepEqual([found.status, found.codes], [0, []], found.printed);
+    assert.match(found.printed, /1 of 67 indicators/);
+  }));
+}
+
+test("JSON Forms: each indicator is a choice of the levels, and what is chosen is an evaluation", () => inPage(jsonForms, {}, async (page) => {
+  const schema = JSON.parse(appraise("form", MINIMAL.rubric.id, "--format", "json-schema"));
+  await page.evaluate(([one, two]) => window.start(one, two), [schema, MINIMAL]);
+  const chosen = page.locator('select:has(option[value="exceeds_expectations"])');
+  await chosen.first().waitFor();
+  assert.equal(await chosen.count(), 67);
+  assert.equal(await chosen.first().inputValue(), "has_met");
+  assert.equal(await chosen.nth(1).inputValue(), "");
+  await chosen.nth(1).selectOption("exceeds_expectations");
+  await page.waitForFunction(() => Object.values(window.changed?.data.ratings ?? {}).some((rating) => rating.level === "exceeds_expectations"));
+  const { data, errors } = await page.evaluate(() => window.changed);
+  assert.deepEqual(errors, []);
+  const found = check(write("json-forms.json", data));
+  assert.deepEqual([found.status, found.codes], [0, []], found.printed);
+}));
 
 // The part that `act` plays in a form in a sandbox that allows no downloads, which the page can see or not.
 const inSandbox = (name, sandbox, act) => {

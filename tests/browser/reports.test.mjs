@@ -17,7 +17,7 @@ for (const rubric of rest) {
   const schema = JSON.parse(appraise("form", rubric, "--format", "json-schema"));
   const whom = schema.properties.organization ? "organization" : "employee";
   const ids = Object.keys(schema.properties.ratings.properties);
-  const levels = schema.definitions.rating.properties.level.allOf[0].oneOf.map((level) => level.const);
+  const levels = schema.definitions.rating.properties.level.enum;
   const evaluation = write(`${nameOf(rubric)}.json`, {
     rubric: { id: nameOf(rubric) }, [whom]: { id: "E-1", name: "Ann Bo" }, evaluators: [{ id: "E-2", name: "Bo Ann" }],
     period: { from: "2025-08-25", to: "2026-06-12" },
