@@ -535,7 +535,21 @@ function written(control) {
   return control.type === "date" && control.value ? DAY.format(new Date(control.value)) : control.value;
 }
 
+// The name on every sheet. A style of the page's own, for its policy takes no other.
+const sheets = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSPageRule).at(-1);
+
+function nameSheets() {
+  const whom = read(form)[page.subject] ?? {};
+  const name = [whom.name, whom.id && `(${whom.id})`].filter(Boolean).join(" ") || "_".repeat(32);
+  const subject = page.subject === "employee" ? "Employee" : "Organization";
+  const text = `${subject}: ${name}`.replace(/[\\"\n\r\f]/g, (one) => `\\${one.codePointAt(0).toString(16)} `);
+  const sheet = sheets.parentStyleSheet;
+  sheet.insertRule(`@page { @top-left { content: "${text}"; font: 8pt sans-serif; color: #444444; } }`, sheet.cssRules.length);
+}
+
 addEventListener("beforeprint", () => {
+  nameSheets();
+  for (const box of form.querySelectorAll(".box")) box.classList.toggle("marked", box.closest("label").querySelector("select").value === box.dataset.value);
   folded = [...document.querySelectorAll("details:not([open])")];
   for (const details of folded) details.open = true;
   for (const copy of form.querySelectorAll("textarea + .printed")) {
@@ -546,7 +560,7 @@ addEventListener("beforeprint", () => {
   for (const control of form.querySelectorAll("input:not([type]), input[type=date], select")) {
     const isEmpty = written(control) === "";
     control.classList.toggle("blank", isEmpty);
-    if (isEmpty || control.closest("[hidden]")) continue;
+    if (isEmpty || control.closest("[hidden]") || control.nextElementSibling?.matches(".boxes")) continue;
     const copy = Object.assign(document.createElement("span"), { className: "printed", textContent: written(control) });
     control.after(copy);
   }
@@ -554,6 +568,7 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   for (const details of folded) details.open = false;
   for (const copy of form.querySelectorAll(":not(textarea) + .printed")) copy.remove();
+  sheets.parentStyleSheet.deleteRule(sheets.parentStyleSheet.cssRules.length - 1);
 });
 
 document.documentElement.classList.add("scripted");

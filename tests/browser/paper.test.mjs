@@ -83,3 +83,65 @@ for (const evaluation of evaluations.filter((path) => REPORTS.includes(nameOf(pa
       assert.deepEqual(await tooTall(page, "tbody tr"), []);
     }));
 }
+
+// What stands in the margins of each sheet, as one text.
+const margins = (items) => {
+  const sheets = {};
+  for (const item of items.filter(isInMargin)) sheets[item.sheet] = `${sheets[item.sheet] ?? ""} ${item.text}`;
+  return Object.values(sheets).map((text) => text.replace(/\s+/g, " "));
+};
+
+test("every sheet of a form names the employee and its number, also where the name is still to be written", () => inPage(form, PAPER, async (page) => {
+  const empty = margins(await printed(page));
+  assert.ok(empty.length > 3, `${empty.length}`);
+  empty.forEach((text, at) => assert.match(text, new RegExp(`Employee: _{20,}.*Page ${at + 1} of ${empty.length}`)));
+  await page.fill('[data-key="employee.name"]', 'Ann "Bo" \\ }</style>');
+  await page.fill('[data-key="employee.id"]', "E-9");
+  // Twice: what was said for one printing does not stay.
+  await printed(page);
+  for (const text of margins(await printed(page))) assert.ok(plain(text).includes(plain('Employee: Ann "Bo" \\ }</style> (E-9)')), text);
+  await page.fill('[data-key="employee.name"]', "Cy");
+  for (const text of margins(await printed(page))) assert.match(text, /Employee: Cy \(E-9\)/);
+}));
+
+test("without the script every sheet names the employee that the form was made for", () =>
+  inPage(made("okafor.html", "form", "--evaluation", project("examples/evaluations/okafor_interim.yaml")), { ...PAPER, javaScriptEnabled: false }, async (page) => {
+    const name = await page.inputValue('[data-key="employee.name"]');
+    for (const text of margins(await printed(page))) assert.ok(text.includes(`Employee: ${name} (`), text);
+  }));
+
+for (const [kind, args] of [["report", []], ["goals", []]]) {
+  test(`every sheet of ${kind} names the employee and its number`, () => inPage(made(`${kind}.html`, kind, RIVERA, ...args), PAPER, async (page) => {
+    const all = margins(await printed(page));
+    assert.ok(all.length > 0);
+    all.forEach((text, at) => assert.match(text, new RegExp(`Jordan Rivera.*Page ${at + 1} of ${all.length}`)));
+  }));
+}
+
+const ASKED = {
+  id: "asked", version: "1.0.0", title: "Asked",
+  domains: [{ id: "a", title: "A", indicators: [{ id: "a1", statement: "One." }] }],
+  scoring: {
+    inputs: [{ id: "growth", label: "Growth", one_of: ["below_target", "on_target"] }],
+    steps: [{ id: "judged", label: "Judgment", entered: true }],
+  },
+};
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`choices and entered ratings print their options as boxes${javaScriptEnabled ? "" : ", without the script too"}`, async () => {
+    const rubric = write("asked.yaml", ASKED);
+    await inPage(made("asked.html", "form", rubric), { ...PAPER, javaScriptEnabled }, async (page) => {
+      const items = await printed(page);
+      assertInside(items);
+      const whole = textOf(items);
+      for (const option of ["below_target", "on_target"]) assert.ok(whole.includes(option), option);
+      // The levels stand at the indicator, and once more at the rating that is entered.
+      assert.equal(whole.split(plain("Has not met")).length, 3);
+      assert.ok(!whole.includes("×"));
+      if (!javaScriptEnabled) return;
+      await page.selectOption('[data-key="inputs.growth"]', "on_target");
+      const chosen = textOf(await printed(page));
+      assert.ok(chosen.includes("×on_target") && chosen.includes("below_target"), chosen);
+    });
+  });
+}

@@ -1,8 +1,10 @@
 // The report on every rubric at hand, and on every evaluation of the examples, in a browser.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { appraise, evaluations, jsonOf, made, nameOf, project, rubricOf, rubrics, write } from "./support/program.mjs";
+import { inPage } from "./support/browser.mjs";
 import { isUsable } from "./support/usable.mjs";
 
 const report = (name, ...args) => isUsable(name, made(`${name}.html`, ...args));
@@ -33,6 +35,19 @@ test("there is a report on every rubric", () => {
 });
 
 const example = (name) => project(`examples/evaluations/${name}.yaml`);
+// Some mail programs take the style away.
+test("without its style a report is readable: nothing in it is black on black, or larger than it should be", () => {
+  const text = readFileSync(made("bare.html", "report", example("rivera_final")), "utf8").replace(/<style>[\s\S]*?<\/style>/, "");
+  return inPage(write("bare.html", text), {}, async (page) => {
+    const pictures = await page.$$eval("svg", (all) => all.map((one) => [one.getBoundingClientRect().height, ...[...one.querySelectorAll("rect, path, text")].map((part) => `${getComputedStyle(part).fill} ${part.tagName}`)]));
+    assert.ok(pictures.length > 60, `${pictures.length}`);
+    for (const [height, ...parts] of pictures) {
+      assert.ok(height <= 22, `${height}`);
+      assert.deepEqual(parts.filter((fill) => fill.startsWith("rgb(0, 0, 0)") && !fill.endsWith("text")), []);
+    }
+  });
+});
+
 report("report beside a self-evaluation: agreement", "report", example("rivera_final"), "--beside", example("rivera_self"));
 
 // What each adds to the others.

@@ -45,7 +45,8 @@ pub(super) fn segments<'a>(
 
 /// The bar in SVG, its parts filled with the patterns of the macro `fills`, with the counts inside where they fit.
 pub(super) fn svg(title: &str, segments: &[Segment<'_>]) -> Value {
-    let mut text = format!("\n        <svg role=\"img\" aria-label=\"{}: ", HtmlEscape(title));
+    let mut text =
+        format!("\n        <svg width=\"100%\" height=\"22\" role=\"img\" aria-label=\"{}: ", HtmlEscape(title));
     for (number, segment) in segments.iter().enumerate() {
         let before = if number > 0 { ", " } else { "" };
         let _ = write!(text, "{before}{} {}", Grouped(segment.count), HtmlEscape(segment.label));
@@ -66,7 +67,7 @@ impl Segment<'_> {
         let (x, width, count) = (tenths(self.x), tenths(self.width), Grouped(self.count));
         let _ = write!(
             out,
-            "\n          <rect class=\"{class}\" x=\"{x}%\" width=\"{width}%\" height=\"22\" fill=\"url(#fill-{})\">\
+            "\n          <rect class=\"{class}\" x=\"{x}%\" width=\"{width}%\" height=\"22\" stroke=\"#5c6878\" fill=\"url(#fill-{})\">\
              <title>{}: {count}</title></rect>",
             HtmlEscape(pattern),
             HtmlEscape(self.label)
@@ -84,8 +85,8 @@ impl Segment<'_> {
         let middle = format!("{}.{:02}", middle / 100, middle % 100);
         let _ = write!(
             out,
-            "\n          <rect class=\"plate\" x=\"{middle}%\" y=\"3\" width=\"{}\" height=\"16\" rx=\"3\" \
-             transform=\"translate(-{})\"/><text class=\"count\" x=\"{middle}%\" y=\"15.5\">{count}</text>",
+            "\n          <rect class=\"plate\" fill=\"#ffffff\" x=\"{middle}%\" y=\"3\" width=\"{}\" height=\"16\" rx=\"3\" \
+             transform=\"translate(-{})\"/><text class=\"count\" font-size=\"12\" text-anchor=\"middle\" x=\"{middle}%\" y=\"15.5\">{count}</text>",
             5 + 7 * digits,
             tenths(25 + 35 * digits)
         );
@@ -110,7 +111,10 @@ mod tests {
         assert_eq!(edges, [(0, 985), (985, 15)]);
         let svg = svg("A & B", &segments).to_string();
         assert!(svg.contains(r#"aria-label="A &amp; B: 66 &lt;Met&gt;, 1 Unrated""#), "{svg}");
-        assert!(svg.contains(r#"x="98.5%" width="1.5%" height="22" fill="url(#fill-no-entry)""#), "{svg}");
+        assert!(
+            svg.contains(r##"x="98.5%" width="1.5%" height="22" stroke="#5c6878" fill="url(#fill-no-entry)""##),
+            "{svg}"
+        );
         assert!(
             svg.contains(r#"x="49.25%" y="3" width="19" height="16" rx="3" transform="translate(-9.5)"/>"#),
             "{svg}"
