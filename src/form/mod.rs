@@ -8,6 +8,7 @@ mod context;
 mod document;
 mod schema;
 mod scoring_schema;
+mod ui_schema;
 mod yaml;
 
 use serde_json::{Map, Value};

@@ -1,6 +1,6 @@
-//! The JSON Schema of the evaluations of one rubric, and the UI schema that goes with it: for a host's own page.
+//! The JSON Schema of the evaluations of one rubric: for a host's own page.
 
-use crate::rubric::{Indicator, Level, ServiceDataKind, Subject};
+use crate::rubric::{Indicator, ServiceDataKind, Subject};
 use crate::source::Any;
 
 use super::Form;
@@ -70,54 +70,7 @@ impl Form {
         written(&Any::Map(std::iter::once(draft).chain(entries).collect()))
     }
 
-    /// The UI schema for react-jsonschema-form that goes with [`Form::json_schema`]: levels as radio buttons, texts as text
-    /// areas, everything in order.
-    pub fn ui_schema(&self) -> String {
-        let area = || map([("ui:widget", text("textarea"))]);
-        let hidden = || map([("ui:widget", text("hidden"))]);
-        let evidence = map([("items", map([("ui:order", order(["date", "kind", "at", "note"])), ("note", area())]))]);
-        let rating = |indicator: &Indicator| {
-            map([
-                ("ui:order", order(["level", "by", "comment", "evidence"])),
-                ("level", self.level_names(indicator).with("ui:widget", text("radio"))),
-                ("comment", area()),
-                ("evidence", evidence.clone()),
-            ])
-        };
-        let ids = self.indicators().map(|indicator| indicator.id.as_str());
-        let each = self.indicators().map(|indicator| (indicator.id.as_str(), rating(indicator)));
-        let ratings: Vec<(&str, Any)> = std::iter::once(("ui:order", order(ids))).chain(each).collect();
-        let texts = self.rubric.service_data().iter().filter(|item| item.kind == ServiceDataKind::Text);
-        let service: Vec<(&str, Any)> = texts.map(|item| (item.id.as_str(), area())).collect();
-        let items = |entries: Vec<(&'static str, Any)>| map([("items", map(entries))]);
-        written(&map([
-            ("ui:order", order(ORDER)),
-            ("rubric", hidden()),
-            ("scope", hidden()),
-            ("extra", hidden()),
-            ("shared", if self.is_self() { map([]) } else { hidden() }),
-            ("format", hidden()),
-            ("ratings", map(ratings)),
-            ("summary", area()),
-            ("evaluators", items(self.qualification_names())),
-            (
-                "goals",
-                items(vec![
-                    ("ui:order", order(GOAL)),
-                    ("statement", area()),
-                    ("measure", area()),
-                    ("indicator", self.indicator_names()),
-                    ("status", names(GOAL_STATUSES.map(|(_, name)| name))),
-                ]),
-            ),
-            ("service_data", map(service)),
-            ("entered", super::scoring_schema::pages(self)),
-            ("responses", items(vec![("text", area())])),
-            ("record", items(vec![("event", names(EVENTS.map(|(_, name)| name)))])),
-        ]))
-    }
-
-    fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+    pub(super) fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.rubric.indicators().filter(|indicator| self.holds(indicator))
     }
 
@@ -194,17 +147,6 @@ impl Form {
         object("Ratings", ratings, &[])
     }
 
-    /// What the levels of an indicator are called, each with what it looks like there.
-    fn level_names(&self, indicator: &Indicator) -> Any {
-        let name = |(number, level): (usize, &Level)| match indicator.descriptor(number) {
-            Some(descriptor) => format!("{}: {descriptor}", level.label),
-            None => level.label.clone(),
-        };
-        let scale = self.rubric.scale();
-        let all: Vec<String> = scale.in_print().zip(scale.printed()).map(name).collect();
-        names(all.iter().map(String::as_str))
-    }
-
     /// A rating in its long form. Where the rubric asks for a comment at the level, there is one.
     fn rating_schema(&self) -> Any {
         let levels = self.rubric.scale().printed();
@@ -257,21 +199,6 @@ impl Form {
         choices(ids).with("title", text("On the indicator"))
     }
 
-    fn qualification_names(&self) -> Vec<(&'static str, Any)> {
-        let known = self.rubric.qualifications();
-        let all = || names(known.iter().map(|item| item.label.as_str()));
-        if known.is_empty() { Vec::new() } else { vec![("qualifications", all())] }
-    }
-
-    fn indicator_names(&self) -> Any {
-        let name = |indicator: &Indicator| {
-            let title = indicator.title.as_deref().unwrap_or(&indicator.statement);
-            format!("{} {title}", indicator.code)
-        };
-        let all: Vec<String> = self.rubric.indicators().map(name).collect();
-        names(all.iter().map(String::as_str))
-    }
-
     fn service_data_schema(&self) -> Any {
         let items: Vec<(&str, Any)> = self
             .rubric
@@ -292,24 +219,10 @@ impl Form {
     }
 }
 
-/// The keys of an evaluation in the order of the form.
-const ORDER: [&str; 11] = [
-    "type",
-    "period",
-    "employee",
-    "organization",
-    "evaluators",
-    "not_assigned",
-    "ratings",
-    "inputs",
-    "entered",
-    "summary",
-    "*",
-];
 const TYPES: [(&str, &str); 3] =
     [("formal", "Formal evaluation"), ("interim", "Interim evaluation"), ("self", "Self-evaluation")];
 const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];
-const GOAL_STATUSES: [(&str, &str); 6] = [
+pub(super) const GOAL_STATUSES: [(&str, &str); 6] = [
     ("proposed", "Proposed"),
     ("agreed", "Agreed"),
     ("in_progress", "In progress"),
@@ -317,15 +230,13 @@ const GOAL_STATUSES: [(&str, &str); 6] = [
     ("not_met", "Not met"),
     ("dropped", "Dropped"),
 ];
-const EVENTS: [(&str, &str); 5] = [
+pub(super) const EVENTS: [(&str, &str); 5] = [
     ("observed", "Observed"),
     ("conferred", "Conferred"),
     ("delivered", "Delivered"),
     ("acknowledged", "Acknowledged receipt"),
     ("responded", "Responded"),
 ];
-const GOAL: [&str; 7] = ["statement", "indicator", "measure", "activities", "contact_hours", "due", "status"];
-
 fn goal(indicator: Any) -> Any {
     let status = choices(GOAL_STATUSES.map(|(id, _)| id));
     let keys = [
@@ -386,7 +297,7 @@ pub(super) fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Any)>) -> Any 
     Any::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
-fn order<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
+pub(super) fn order<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
     Any::List(keys.into_iter().map(text).collect())
 }
 
@@ -436,11 +347,6 @@ pub(super) fn choices<'k>(ids: impl IntoIterator<Item = &'k str>) -> Any {
     map([("type", text("string")), ("enum", order(ids))])
 }
 
-/// How a page shows a choice: by what people call its ids, in their order.
-pub(super) fn names<'k>(names: impl IntoIterator<Item = &'k str>) -> Any {
-    map([("ui:enumNames", order(names))])
-}
-
 fn constants<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
     let one = |(id, title): (&str, &str)| map([("const", text(id)), ("title", text(title))]);
     Any::List(choices.into_iter().map(one).collect())
@@ -455,7 +361,7 @@ impl Any {
     }
 }
 
-fn written(schema: &Any) -> String {
+pub(super) fn written(schema: &Any) -> String {
     // A schema is plain JSON already.
     let text = serde_json::to_string_pretty(schema).unwrap_or_default();
     format!("{text}\n")

@@ -4,7 +4,8 @@ use crate::source::Any;
 
 use super::Form;
 use super::asked::{Asked, Entered, Input};
-use super::schema::{choices, map, names, object, text, words};
+use super::schema::{choices, map, object, text, words};
+use super::ui_schema::names;
 
 /// The properties of an evaluation, where the policy asks for any.
 pub(super) fn properties(form: &Form) -> Vec<(&'static str, Any)> {
