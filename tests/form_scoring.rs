@@ -43,6 +43,27 @@ fn the_page_asks_for_inputs_and_entered_ratings() {
 }
 
 #[test]
+fn the_page_knows_the_parts_that_are_judged_as_a_whole() {
+    let whole = r#"<div class="fields entered" data-node="planning" data-whole>"#;
+    let judged = support::library().get("judged").unwrap();
+    assert_eq!(page(&Form::new(&judged), Format::Html).matches(whole).count(), 1);
+    assert!(!page(&Form::new(&rubric()), Format::Html).contains("data-whole>"));
+    // The schema takes an entry where nothing is rated.
+    let schema: Value = serde_json::from_str(&Form::new(&judged).json_schema()).unwrap();
+    let mut document = json!({
+        "rubric": { "id": "judged" },
+        "employee": { "id": "E-1", "name": "Ann" },
+        "evaluators": [{ "id": "E-2", "name": "Bo" }],
+        "period": { "from": "2025-08-25", "to": "2026-06-12" },
+        "ratings": {},
+    });
+    document["entered"] = json!({ "component": { "planning": { "rating": "has_met", "rationale": "As seen." } } });
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
 fn a_rubric_without_a_policy_asks_for_nothing_more() {
     let plain = support::library().get("connecticut_school_social_work").unwrap();
     let form = Form::new(&plain);

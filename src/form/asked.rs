@@ -77,6 +77,8 @@ pub(super) struct Part<'a> {
     pub(super) id: Option<&'a str>,
     /// What the rating is called: "Judgment, Care".
     pub(super) name: String,
+    /// Whether the entry judges it as a whole: then its indicators may stay unrated in a final evaluation.
+    pub(super) is_whole: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -118,13 +120,19 @@ impl<'a> Entered<'a> {
             form.rubric.indicators().filter(|item| form.holds(item)).map(|item| item.index).collect();
         let is_on_form =
             |range: &std::ops::Range<usize>| on_form.iter().any(|index| range.contains(index) && step.looks_at(*index));
+        let is_whole = |slot: usize| !policy.judged_whole(slot).is_empty();
         let parts = match step.each {
-            None => vec![Part { id: None, name: step.name().to_owned() }],
+            None => vec![Part { id: None, name: step.name().to_owned(), is_whole: is_whole(step.first) }],
             Some(_) => policy
                 .subjects(step)
                 .iter()
-                .filter(|node| step.looks_at_node(node) && is_on_form(&node.indicators))
-                .map(|node| Part { id: Some(&node.id), name: format!("{}, {}", step.name(), node.label) })
+                .zip(policy.slots(step))
+                .filter(|(node, _)| step.looks_at_node(node) && is_on_form(&node.indicators))
+                .map(|(node, slot)| Part {
+                    id: Some(&node.id),
+                    name: format!("{}, {}", step.name(), node.label),
+                    is_whole: is_whole(slot),
+                })
                 .collect(),
         };
         Self {

@@ -259,8 +259,9 @@ impl Run<'_> {
             return Some(Lack::More);
         }
         let is_rated = |outcome| matches!(outcome, Outcome::Level(level) if level < self.policy.rated);
-        let rests_on_ratings =
-            step.take.is_some() || self.outcomes(step, subject).any(|(_, outcome)| is_rated(outcome));
+        let rests_on_ratings = step.take.is_some()
+            || step.without_ratings
+            || self.outcomes(step, subject).any(|(_, outcome)| is_rated(outcome));
         (!rests_on_ratings).then_some(Lack::Ratings)
     }
 

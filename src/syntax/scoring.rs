@@ -107,8 +107,8 @@ pub(crate) struct Step {
     pub(crate) rules: Option<Field<Vec<Field<Rule>>>>,
     /// Rates by two ratings or choices.
     pub(crate) matrix: Option<Field<Matrix>>,
-    /// Whether a person enters this rating, with a rationale.
-    pub(crate) entered: Option<Field<Flag>>,
+    /// Whether a person enters this rating, with a rationale: `true`, or how.
+    pub(crate) entered: Option<Field<Either<Flag, EnteredHow>>>,
     /// The least or greatest rating where a condition is true, in order.
     pub(crate) limits: Option<Field<Vec<Field<Limit>>>>,
     /// The levels that this step rates with, where they are not the policy's.
@@ -271,6 +271,31 @@ pub(crate) struct Limit {
     pub(crate) at_least: Option<Field<Word>>,
     /// The condition.
     pub(crate) when: Field<Condition>,
+}
+
+/// How a person enters a rating.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EnteredHow {
+    /// Whether the entry counts although no indicator under its domain, its competency or the whole rubric is rated: the part
+    /// is judged as a whole. Where it is entered, a final evaluation may leave these indicators unrated.
+    pub(crate) without_ratings: Option<Field<Flag>>,
+}
+
+impl Step {
+    /// Whether a person enters the rating, as far as that could be read.
+    pub(crate) fn is_entered(&self) -> bool {
+        self.entered.as_ref().is_some_and(|entered| !matches!(entered.get(), Some(Either::Short(false))))
+    }
+
+    /// Whether an entry counts without a rating.
+    pub(crate) fn is_entered_without_ratings(&self) -> bool {
+        match self.entered.as_ref().and_then(Field::get) {
+            Some(Either::Long(how)) => how.without_ratings.as_ref().and_then(Field::get) == Some(&true),
+            _ => false,
+        }
+    }
 }
 
 /// A word that stands beside the rating where a condition is true.

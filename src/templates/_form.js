@@ -197,6 +197,10 @@ function renamePerson(control) {
 
 // ---- What keeps the evaluation from being read
 
+// Whether a rating is entered that judges the indicator's part of the rubric as a whole.
+const isJudged = (indicator) => [...form.querySelectorAll(".entered[data-whole]")].some((group) =>
+  group.querySelector("select").value && (!group.dataset.node || pathOf(indicator).includes(group.dataset.node)));
+
 function problems(value) {
   const found = [];
   const tell = (what, where) => found.push({ what, where });
@@ -257,7 +261,7 @@ function problems(value) {
   if (isFinal && isOfOtherText()) tell("It was made against another text of the rubric: say that you have looked at every rating", byId("other-text").querySelector("button"));
   if (indicators.length > 0 && outside.size === indicators.length) tell("Nothing is left to rate", form.querySelector('[data-list="not_assigned"] button'));
   for (const indicator of indicators) {
-    if (!isOutside(indicator)) checkIndicator(indicator, value.status === "final", check, tell);
+    if (!isOutside(indicator)) checkIndicator(indicator, isFinal && (chosen(indicator) || !isJudged(indicator)), check, tell);
     if (isOutside(indicator) && !canSetAside(value) && entryOf(indicator)) tell(`${nameOfIndicator(indicator)}: what is entered here cannot be saved in this file while the indicator is not assigned`, indicator);
   }
   return found;

@@ -231,10 +231,10 @@ impl<'a> Engine<'a> {
             return None;
         }
         // A person enters the rating of a whole node.
-        if step["entered"] == true && subject.is_some_and(|subject| !self.is_under(subject, step)) {
+        if !step["entered"].is_null() && subject.is_some_and(|subject| !self.is_under(subject, step)) {
             return None;
         }
-        let lacks_entry = step["entered"] == true && self.entered(step, subject).is_none();
+        let lacks_entry = !step["entered"].is_null() && self.entered(step, subject).is_none();
         let is_open = region.iter().any(|indicator| self.rating_of(indicator).is_none());
         if self.is_blocked(step, subject) || (lacks_entry && is_open) {
             return Some(BLOCKED);
@@ -251,7 +251,7 @@ impl<'a> Engine<'a> {
         }
         let any_rated =
             region.iter().any(|indicator| self.rating_of(indicator).is_some_and(|level| self.is_rated(level)));
-        if step["take"].is_null() && !any_rated {
+        if step["take"].is_null() && !any_rated && step["entered"]["without_ratings"] != true {
             return Some(NOTHING);
         }
         if lacks_entry {
@@ -287,7 +287,7 @@ impl<'a> Engine<'a> {
     ) -> Outcome {
         let score = step["take"].as_str().map(|take| self.reckon(take, members, step, subject, trial));
         let mut outcome = Outcome { status: "scored", score, rating: None, flags: Vec::new() };
-        let rates = ["bands", "rules", "matrix"].iter().any(|key| !step[key].is_null()) || step["entered"] == true;
+        let rates = ["bands", "rules", "matrix"].iter().any(|key| !step[key].is_null()) || !step["entered"].is_null();
         if rates {
             match self.rate(step, subject, &mut outcome, trial) {
                 Some(rating) => outcome.rating = Some(rating),

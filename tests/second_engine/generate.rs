@@ -455,7 +455,8 @@ impl Making {
                 step.insert("matrix".into(), json!({ "rows": rows.0, "columns": columns.0, "cells": cells }));
             }
             4 => {
-                step.insert("entered".into(), true.into());
+                let how = if self.dice.percent(30) { json!({ "without_ratings": true }) } else { json!(true) };
+                step.insert("entered".into(), how);
             }
             _ if has_number => return (Vec::new(), false),
             _ => {
@@ -705,7 +706,7 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
     }
     evaluation["inputs"] = inputs.into();
     let mut entered = Map::new();
-    for step in rubric["scoring"]["steps"].as_array().unwrap().iter().filter(|step| step["entered"] == true) {
+    for step in rubric["scoring"]["steps"].as_array().unwrap().iter().filter(|step| !step["entered"].is_null()) {
         let levels = [&step["levels"], &rubric["scoring"]["levels"], &rubric["scale"]["levels"]];
         let levels = levels.into_iter().find_map(Value::as_array).unwrap();
         let entry = |dice: &mut Dice| json!({ "rating": dice.pick(levels)["id"], "rationale": "Seen." });

@@ -77,7 +77,20 @@ fn every_key_of_the_language_is_made() {
     (0..200).for_each(|seed| keys(&generate::rubric(seed)["scoring"], &mut found));
     let schema: Value = serde_json::from_str(&support::read(support::project("rubrics/schema/rubric.json"))).unwrap();
     let mut wanted = std::collections::BTreeSet::new();
-    let parts = ["Scoring", "Input", "Step", "Rescale", "Adjust", "Clamp", "Round", "Band", "Rule", "Matrix", "Cell"];
+    let parts = [
+        "Scoring",
+        "Input",
+        "Step",
+        "Rescale",
+        "Adjust",
+        "Clamp",
+        "Round",
+        "Band",
+        "Rule",
+        "Matrix",
+        "Cell",
+        "EnteredHow",
+    ];
     let conditions = ["Limit", "Flag", "Count", "Share", "Rating", "Score", "Choice", "Known", "All", "Any", "Not"];
     for part in parts.iter().chain(&conditions) {
         let properties = schema["definitions"][part]["properties"].as_object().unwrap_or_else(|| panic!("{part}"));
@@ -101,7 +114,7 @@ fn forbids(rubric: &Value, evaluation: &Value) -> bool {
             let entry = subject.as_ref().map_or(entered, |subject| &entered[subject]);
             let was = entry["rating"].as_str();
             let is_changed = outcome.rating.is_some() && outcome.rating.as_deref() != was;
-            was.is_some() && (is_changed || outcome.status == "insufficient_evidence")
+            was.is_some() && (is_changed || ["insufficient_evidence", "blocked"].contains(&outcome.status))
         })
     })
 }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::Evaluation;
-use crate::policy::{Policy, Reason, State, StepResult, Why};
+use crate::policy::{Given, Input, InputValue, Policy, Reason, State, StepResult, Why};
 use crate::source::{Finding, Span};
 use crate::syntax;
 
@@ -23,30 +23,51 @@ pub(super) fn entries(
         return;
     }
     let scored = evaluation.and_then(|evaluation| Some((evaluation, evaluation.results()?)));
-    missing_entries(document, not_entered, scored.as_ref().map(|(_, (_, results))| results.as_slice()), context);
+    let completed = scored.as_ref().and_then(|(evaluation, (policy, results))| completed(evaluation, policy, results));
+    let has_no_result = |slot: usize| {
+        let of = |results: &[StepResult], state| results.get(slot).is_some_and(|result| result.state == state);
+        scored.as_ref().is_some_and(|(_, (_, results))| of(results, State::Insufficient))
+            || completed.as_ref().is_some_and(|results| of(results, State::Blocked))
+    };
+    missing_entries(document, not_entered, has_no_result, context);
     if let Some((evaluation, (policy, results))) = &scored {
-        refused(evaluation, policy, results, places, context);
+        refused(evaluation, policy, results, completed.as_deref(), places, context);
     }
 }
 
-/// A final evaluation has every rating that a person enters. `results` are those of the policy, where it could be run: a
-/// result for which there is not enough evidence cannot be entered, and nobody has to.
+/// The results as they are once every rating that a person enters is there. `None` where more than that is missing.
+fn completed(evaluation: &Evaluation, policy: &Policy, results: &[StepResult]) -> Option<Vec<StepResult>> {
+    let is_given = |(input, value): (&Input, &Option<InputValue>)| input.optional || value.is_some();
+    let is_complete =
+        evaluation.unrated().next().is_none() && policy.inputs.iter().zip(&evaluation.0.inputs).all(is_given);
+    if !is_complete {
+        return None;
+    }
+    if !results.iter().any(|result| result.state == State::Blocked) {
+        return Some(results.to_vec());
+    }
+    Some(evaluation.with_given(policy, |given| {
+        let entry = |slot: usize| Some(given.entered(slot).unwrap_or_default());
+        let entered: Vec<Option<usize>> = (0..policy.slots).map(entry).collect();
+        policy.run(Given { entered: &entered, ..given })
+    }))
+}
+
+/// A final evaluation has every rating that a person enters. What has no result whatever is entered, for want of evidence or
+/// of a member, nobody has to enter.
 fn missing_entries(
     document: &syntax::Evaluation,
     slots: &[usize],
-    results: Option<&[StepResult]>,
+    has_no_result: impl Fn(usize) -> bool,
     context: &Context<'_>,
 ) {
     let (Some(status), Some(policy)) = (&document.status, &context.rubric.0.policy) else { return };
-    let is_insufficient = |slot: usize| {
-        results.and_then(|results| results.get(slot)).is_some_and(|result| result.state == State::Insufficient)
-    };
     for step in &policy.steps {
         let of_step = |slot: &usize| policy.at(*slot).is_some_and(|(of, _)| of.first == step.first);
         let missing: Vec<&str> = slots
             .iter()
             .copied()
-            .filter(|slot| of_step(slot) && !is_insufficient(*slot))
+            .filter(|slot| of_step(slot) && !has_no_result(*slot))
             .filter_map(|slot| Some(policy.subject(step, policy.at(slot)?.1).map_or(&*step.id, |node| &*node.id)))
             .collect();
         if !missing.is_empty() {
@@ -58,30 +79,56 @@ fn missing_entries(
 }
 
 /// An entered rating counts as it stands: it is within the policy's limits, as far as the ratings are there to tell, and
-/// there is something that it rests on.
-fn refused(evaluation: &Evaluation, policy: &Policy, results: &[StepResult], places: &[Span], context: &Context<'_>) {
+/// there is something that it rests on. `completed` are the results once nothing is missing but entries.
+fn refused(
+    evaluation: &Evaluation,
+    policy: &Policy,
+    results: &[StepResult],
+    completed: Option<&[StepResult]>,
+    places: &[Span],
+    context: &Context<'_>,
+) {
     let reasons = OnceCell::new();
     let explain = || evaluation.with_given(policy, |given| policy.explain(given, results));
-    let reasons_of = |slot: usize| reasons.get_or_init(explain).get(slot).map_or(&[][..], Vec::as_slice);
+    let explained = |slot: usize| reasons.get_or_init(explain).get(slot).map_or(&[][..], Vec::as_slice);
+    let is_blocked_for_good = |slot: usize| {
+        completed.and_then(|results| results.get(slot)).is_some_and(|result| result.state == State::Blocked)
+    };
     for (entry, place) in evaluation.0.entered.iter().zip(places) {
         let Some((step, subject)) = policy.at(entry.slot) else { continue };
         let Some(result) = results.get(entry.slot) else { continue };
+        let name = |subject: usize| {
+            let node = policy.subject(step, subject).map(|node| format!(" of `{}`", value::shorten(&node.id)));
+            format!("`{}`{}", value::shorten(&step.id), node.unwrap_or_default())
+        };
         let (severity, message, help) = match (result.state, result.rating()) {
             (State::Scored, Some(allowed)) if allowed != entry.rating => {
                 let label = |level: usize| value::label(step.levels.label(level));
                 let (written, allowed) = (label(entry.rating), label(allowed));
                 let id = value::shorten(&step.id);
                 let message = format!("the limits of the step `{id}` do not allow “{written}” here");
-                let why = why_limited(reasons_of(entry.slot));
+                let why = why_limited(explained(entry.slot));
                 (Severity::Error, message, format!("enter “{allowed}”, or look at what this rests on: {why}"))
             }
             // What is entered under a condition that is unknown counts once the missing evidence is there.
-            (State::Insufficient, _) if reasons_of(entry.slot).iter().any(depends_on_missing) => continue,
-            (State::Insufficient, _) if !is_open(evaluation, policy, entry.slot) => {
-                let node = policy.subject(step, subject).map(|node| value::shorten(&node.id));
-                let (id, of) =
-                    (value::shorten(&step.id), node.map_or_else(String::new, |node| format!(" of `{node}`")));
-                let message = format!("nothing that `{id}`{of} rests on is rated: this entry does not count");
+            (State::Insufficient, _) if explained(entry.slot).iter().any(depends_on_missing) => continue,
+            (State::Insufficient, _) => {
+                let message = format!("nothing that {} rests on is rated: this entry does not count", name(subject));
+                let help = if is_open(evaluation, policy, entry.slot) {
+                    "rate an indicator of it; where evaluators judge a part as a whole, the rubric's author writes \
+                     `entered: { without_ratings: true }` at the step"
+                } else {
+                    "remove it, or rate what it rests on"
+                };
+                (context.severity(), message, help.to_owned())
+            }
+            (State::Blocked, _) if is_blocked_for_good(entry.slot) => {
+                let why = explained(entry.slot).iter().find_map(|reason| match reason {
+                    Reason::Blocked { by } => Some(by.join("; ")),
+                    _ => None,
+                });
+                let message =
+                    format!("{} has no result: {}; this entry does not count", name(subject), why.unwrap_or_default());
                 (context.severity(), message, "remove it, or rate what it rests on".to_owned())
             }
             _ => continue,

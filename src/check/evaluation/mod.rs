@@ -18,6 +18,8 @@ mod short;
 mod since;
 mod texts;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
@@ -59,10 +61,10 @@ pub(crate) fn evaluation(
     let scope = scope::scope(document, &context);
     let ratings = ratings::ratings(document, evaluators.as_deref(), known_period, &scope, &context);
     scope::empty(document, &scope, &context);
-    incomplete(document, &ratings, &scope, &context);
     goals(document, &context);
     service_data(document, &context);
     let mut given = scoring::given(document, &scope, &context);
+    incomplete(document, &ratings, &scope, &given, &context);
     let (places, not_entered) = (given.take_places(), given.take_not_entered());
     professional_development(document, &context);
     responses::responses(document, &context);
@@ -163,13 +165,26 @@ fn status(document: &syntax::Evaluation) -> Status {
     document.status.as_ref().and_then(Field::get).copied().unwrap_or(Status::Draft)
 }
 
-/// A final evaluation rates everything in its scope.
-fn incomplete(document: &syntax::Evaluation, ratings: &ratings::Ratings, scope: &scope::Scope, context: &Context<'_>) {
+/// A final evaluation rates everything in its scope, but for what an entered rating judges as a whole.
+fn incomplete(
+    document: &syntax::Evaluation,
+    ratings: &ratings::Ratings,
+    scope: &scope::Scope,
+    given: &scoring::Given,
+    context: &Context<'_>,
+) {
     let Some(status) = document.status.as_ref().filter(|_| context.status == Status::Final) else { return };
+    let policy = context.rubric.0.policy.as_ref();
+    let judged: HashSet<usize> = policy
+        .into_iter()
+        .flat_map(|policy| given.entered.iter().flat_map(|entry| policy.judged_whole(entry.slot)))
+        .collect();
     let unrated: Vec<&str> = context
         .rubric
         .indicators()
-        .filter(|indicator| scope.holds(indicator.index) && !ratings.has_level(indicator))
+        .filter(|indicator| {
+            scope.holds(indicator.index) && !ratings.has_level(indicator) && !judged.contains(&indicator.index)
+        })
         .map(|indicator| indicator.id.as_str())
         .collect();
     let is_sure = ratings.all_known && scope.all_known && document.ratings.get().is_some();

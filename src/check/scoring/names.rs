@@ -135,12 +135,7 @@ pub(super) fn outlines<'a>(
 
 /// Whether a step gives ratings.
 pub(super) fn rates(step: &Step) -> bool {
-    step.bands.is_some() || step.rules.is_some() || step.matrix.is_some() || is_entered(step)
-}
-
-/// Whether a person enters the ratings of a step.
-pub(super) fn is_entered(step: &Step) -> bool {
-    step.entered.as_ref().is_some_and(|entered| entered.get() != Some(&false))
+    step.bands.is_some() || step.rules.is_some() || step.matrix.is_some() || step.is_entered()
 }
 
 /// The nodes that a step looks at. None within: all. `None` where that cannot be read.

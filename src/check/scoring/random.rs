@@ -275,6 +275,7 @@ impl Maker {
                 let cells: Vec<String> = down.iter().map(|id| format!("{id}: {{ {row} }}")).collect();
                 keys.push(format!("matrix: {{ rows: {rows}, columns: {columns}, cells: {{ {} }} }}", cells.join(", ")));
             }
+            3 if self.dice.roll(2) == 0 => keys.push("entered: { without_ratings: true }".to_owned()),
             3 => keys.push("entered: true".to_owned()),
             _ => {
                 let mut rules: Vec<String> = Vec::new();

@@ -30,7 +30,7 @@ impl Checker<'_> {
         places: Option<u32>,
         at: &At,
     ) -> Option<Option<Rate>> {
-        let is_entered = names::is_entered(step);
+        let is_entered = step.is_entered();
         let ways = [
             step.bands.as_ref().map(|field| ("bands", field.span)),
             step.rules.as_ref().map(|field| ("rules", field.span)),

@@ -81,6 +81,7 @@ impl Checker<'_> {
             clamp: clamp?,
             round: round?,
             rate: rate?,
+            without_ratings: step.is_entered_without_ratings(),
             levels: outline.levels.clone()?,
             limits: limits?,
             points: points?,
