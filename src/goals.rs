@@ -236,7 +236,9 @@ impl Place<'_> {
             let text = phrase.fill(|name| self.placeholder(name, due, evaluation));
             (!text.trim().is_empty()).then_some(text)
         };
-        let activities = own.activities.as_ref().unwrap_or(&template.activities);
+        let has_comment = self.rating.comment.as_deref().is_some_and(|comment| !comment.trim().is_empty());
+        let activities = template.without_comment.as_ref().filter(|_| !has_comment).unwrap_or(&template.activities);
+        let activities = own.activities.as_ref().unwrap_or(activities);
         Goal {
             indicator: self.indicator.id.clone(),
             statement: fill(own.statement.as_ref().unwrap_or(&template.statement))
@@ -354,6 +356,34 @@ domains:
         let card =
             scorecard(RUBRIC, "ratings: { a1: has_met, a2: no_opportunity_to_practice, a3: has_met, b1: has_not_met }");
         assert_eq!(indicators(&card.goals()), ["b1", "a2", "a3"]);
+    }
+
+    #[test]
+    fn what_does_not_apply_or_was_not_observed_calls_for_no_goal() {
+        let goals = |choice: &str| {
+            let levels = "[{ id: below, label: Below }, { id: meets, label: Meets }]";
+            let scale =
+                format!("scale: {{ levels: {levels}, meets_at: meets, not_rated: [{{ id: na, {choice} }}] }}\n");
+            let ratings = "ratings: { a1: na, a2: meets, a3: below, b1: na }";
+            let goals = scorecard(&format!("{RUBRIC}{scale}"), ratings).goals();
+            (indicators(&goals).into_iter().map(str::to_owned).collect::<Vec<_>>(), goals.more)
+        };
+        let only_improved = (vec!["a3".to_owned()], 0);
+        assert_eq!(goals("label: Not applicable"), only_improved);
+        assert_eq!(goals("label: Other, means: not_applicable"), only_improved);
+        assert_eq!(goals("label: Other, means: not_observed"), only_improved);
+        assert_eq!(goals("label: N/A, means: no_opportunity").0, ["a3", "a1", "b1"]);
+        assert_eq!(goals("label: Had no clients").0, ["a3", "a1", "b1"]);
+    }
+
+    #[test]
+    fn a_default_goal_speaks_of_a_comment_only_where_there_is_one() {
+        let activity = |ratings: &str| scorecard(RUBRIC, ratings).goals().goals[0].activities.clone();
+        assert_eq!(activity("ratings: { a1: has_not_met }"), ["Supervision and consultation on this indicator"]);
+        assert_eq!(
+            activity("ratings: { a1: { level: has_not_met, comment: Late. } }"),
+            ["Supervision and consultation on this indicator, beginning with the evaluator's comment"]
+        );
     }
 
     #[test]

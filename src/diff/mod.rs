@@ -9,6 +9,7 @@ mod touched;
 mod words;
 
 use crate::rubric::{Level, Rubric, Scale, Tier};
+use crate::scale::Means;
 use std::collections::HashMap;
 
 pub use self::change::{Change, Class, Difference, Kind, Reference, Tag, Words};
@@ -122,6 +123,9 @@ impl Changes {
             self.text(Class::Wording, "level", &level.id, "label", Some(&was.label), Some(&level.label));
             let (was, is) = (was.description.as_deref(), level.description.as_deref());
             self.text(Class::Wording, "level", &level.id, "description", was, is);
+            let means =
+                |scale: &Scale| scale.position(&level.id).and_then(|number| scale.means(number)).map(Means::name);
+            self.key(Class::None, "level", &level.id, "means", means(before), means(after));
         }
         for level in before.levels().iter().filter(|level| after.level(&level.id).is_none()) {
             self.push(Class::Orphaned, Kind::Removed, "level", &level.id, Some(&level.label), None);

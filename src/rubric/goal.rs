@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::exact::Exact;
 
+use crate::scale::Means;
+
 use super::Scale;
 
 /// The placeholders that goal texts may hold.
@@ -155,6 +157,8 @@ pub(crate) struct GoalTemplate {
     pub(crate) statement: Phrase,
     pub(crate) measure: Option<Phrase>,
     pub(crate) activities: Vec<Phrase>,
+    /// The activities where the rating has no comment; the same ones when it is none.
+    pub(crate) without_comment: Option<Vec<Phrase>>,
     pub(crate) due: Option<Due>,
     pub(crate) contact_hours: Option<Exact>,
 }
@@ -192,18 +196,20 @@ pub(crate) const DEFAULT_LIMIT: usize = 3;
 
 impl GoalPlan {
     /// Goals for a rubric that gives none: improve what is not met, arrange what could not be practiced, build on what is
-    /// met.
+    /// met. What does not apply, or was not observed, calls for no goal.
     pub(crate) fn default_for(scale: &Scale) -> Self {
         let template = |level: usize, statement: &str, measure: &str, activity: &str, days: u32| GoalTemplate {
             when: GoalWhen::Level(level),
             statement: phrase(statement),
             measure: Some(phrase(measure)),
             activities: vec![phrase(activity)],
+            without_comment: None,
             due: Some(Due::InDays(days)),
             contact_hours: None,
         };
-        let improve = (0..scale.meeting_level()).map(|level| {
-            template(
+        let improve = (0..scale.meeting_level()).map(|level| GoalTemplate {
+            without_comment: Some(vec![phrase("Supervision and consultation on this indicator")]),
+            ..template(
                 level,
                 "Practice will show: “{{ indicator.statement }}”",
                 "Rated “{{ meets.label }}” by {{ due }}, with evidence from practice.",
@@ -211,8 +217,9 @@ impl GoalPlan {
                 120,
             )
         });
+        let is_to_arrange = |level: &usize| scale.means(*level) == Some(Means::NoOpportunity);
         let first_not_rated = scale.rated().len();
-        let arrange = (first_not_rated..scale.levels().len()).map(|level| {
+        let arrange = (first_not_rated..scale.levels().len()).filter(is_to_arrange).map(|level| {
             template(
                 level,
                 "An opportunity to practice this will be arranged: “{{ indicator.statement }}”",

@@ -1,5 +1,7 @@
 //! The meaning of a level's label, as far as its words are plain: no rating, or a place between the lowest and the highest level.
 
+use crate::syntax::rubric::Means;
+
 /// The words of a label, in lower case.
 fn words(label: &str) -> Vec<String> {
     let parts = label.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
@@ -52,11 +54,33 @@ const BEGINNINGS: [&str; 29] = [
     "no observado",
 ];
 
-/// Whether the label names a choice that is no rating, such as `N/A`, `Not observed` or `0 - Not applicable`.
-pub(crate) fn is_not_rated(label: &str) -> bool {
+/// The beginnings of labels of what is no part of the position.
+const NOT_APPLICABLE: [&str; 7] = ["not applicable", "n a", "na", "does not apply", "dna", "not assigned", "no aplica"];
+
+/// What a choice that is no rating means by its label: it does not apply, nobody saw it, or, where the words do not say, there
+/// was no opportunity.
+pub(crate) fn meaning(label: &str) -> Means {
+    let named = named(label);
+    let begins = |text: &str| named.strip_prefix(text).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    if NOT_APPLICABLE.iter().any(|beginning| begins(beginning)) {
+        Means::NotApplicable
+    } else if begins("no opportunity") || !is_not_rated(label) {
+        Means::NoOpportunity
+    } else {
+        Means::NotObserved
+    }
+}
+
+/// The words of a label without a number before them: `0 - Not applicable` is "not applicable".
+fn named(label: &str) -> String {
     let words = words(label);
     let named = words.iter().skip_while(|word| word.chars().all(char::is_numeric));
-    let named = named.map(String::as_str).collect::<Vec<_>>().join(" ");
+    named.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the label names a choice that is no rating, such as `N/A`, `Not observed` or `0 - Not applicable`.
+pub(crate) fn is_not_rated(label: &str) -> bool {
+    let named = named(label);
     let is_abbreviated = |text: &str| ABBREVIATIONS.iter().any(|(short, _)| *short == text);
     // `NA: not applicable` and `N/A (no students)` say the abbreviation first.
     let begins = |text: &str| named.strip_prefix(text).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
@@ -279,6 +303,20 @@ fn rank(label: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_choice_means_what_its_label_plainly_says() {
+        for label in ["N/A", "NA", "0 - Not applicable", "Does not apply", "N/A - not part of the job", "Not assigned"]
+        {
+            assert_eq!(meaning(label), Means::NotApplicable, "{label}");
+        }
+        for label in ["Not observed", "N/O", "NR", "Not rated", "Insufficient evidence"] {
+            assert_eq!(meaning(label), Means::NotObserved, "{label}");
+        }
+        for label in ["No opportunity to practice", "Had no clients", "On leave"] {
+            assert_eq!(meaning(label), Means::NoOpportunity, "{label}");
+        }
+    }
 
     #[test]
     fn a_choice_that_is_no_rating_is_known_by_its_label() {

@@ -4,7 +4,8 @@ mod label;
 
 #[cfg(feature = "table")]
 pub(crate) use self::label::in_words;
-pub(crate) use self::label::{Direction, direction, is_not_rated};
+pub(crate) use self::label::{Direction, direction, is_not_rated, meaning};
+pub(crate) use crate::syntax::rubric::Means;
 
 /// The most levels and choices of a scale. Every table has a column for each.
 pub(crate) const MOST_LEVELS: usize = 20;
@@ -16,6 +17,8 @@ pub struct Scale {
     levels: Vec<Level>,
     rated: usize,
     meets_at: usize,
+    /// What each not-rated level means.
+    means: Vec<Means>,
     /// Whether people read the rated levels highest first.
     is_highest_first: bool,
 }
@@ -36,9 +39,18 @@ impl Scale {
     /// `meets_at` is the number of a rated level.
     pub(crate) fn new(rated: Vec<Level>, not_rated: Vec<Level>, meets_at: usize) -> Self {
         let count = rated.len();
+        let means = not_rated.iter().map(|level| meaning(&level.label)).collect();
         let mut levels = rated;
         levels.extend(not_rated);
-        Self { levels, rated: count, meets_at, is_highest_first: false }
+        Self { levels, rated: count, meets_at, means, is_highest_first: false }
+    }
+
+    /// The same scale, where these meanings of the not-rated levels are written; the label decides where none is.
+    pub(crate) fn meaning(mut self, written: &[Option<Means>]) -> Self {
+        for (means, written) in self.means.iter_mut().zip(written) {
+            *means = written.unwrap_or(*means);
+        }
+        self
     }
 
     /// The same scale, read highest first: what a level means does not change.
@@ -94,6 +106,11 @@ impl Scale {
     /// The number of the level with this id, in the order of [`Scale::levels`].
     pub(crate) fn position(&self, id: &str) -> Option<usize> {
         self.levels.iter().position(|level| level.id == id)
+    }
+
+    /// What a not-rated level means, by the number of the level; `None` for a rated one.
+    pub(crate) fn means(&self, level: usize) -> Option<Means> {
+        self.means.get(level.checked_sub(self.rated)?).copied()
     }
 
     pub(crate) fn is_rated(&self, level: usize) -> bool {

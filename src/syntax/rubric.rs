@@ -120,7 +120,7 @@ pub(crate) struct Scale {
     #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
     pub(crate) meets_at: Field<Word>,
     /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
-    pub(crate) not_rated: Option<Field<Vec<Field<Level>>>>,
+    pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
 }
 
 /// How the levels of a scale are written, printed and filled in. The lowest stays the lowest.
@@ -147,6 +147,48 @@ pub(crate) struct Level {
     pub(crate) label: Field<Text>,
     /// What it means.
     pub(crate) description: Option<Field<Text>>,
+}
+
+/// A choice that is no rating.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NotRated {
+    /// What ratings call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
+    pub(crate) id: Field<Word>,
+    /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
+    pub(crate) label: Field<Text>,
+    /// What it means.
+    pub(crate) description: Option<Field<Text>>,
+    /// Why nothing is rated. When absent, a plain label decides, such as N/A or Not observed; any other label stands for a
+    /// missing opportunity.
+    pub(crate) means: Option<Field<Means>>,
+}
+
+/// Why nothing is rated; decides whether a goal is proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Means {
+    /// The employee had no opportunity to practice it: a goal may arrange one.
+    NoOpportunity,
+    /// It is no part of the position: no goal is proposed.
+    NotApplicable,
+    /// Nobody saw it, or too little of it: no goal is proposed.
+    NotObserved,
+}
+
+impl Means {
+    /// The word that stands for it in a document.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::NoOpportunity => "no_opportunity",
+            Self::NotApplicable => "not_applicable",
+            Self::NotObserved => "not_observed",
+        }
+    }
 }
 
 /// Something an evaluator must be to rate certain indicators.

@@ -139,7 +139,17 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
         field(nowhere, level)
     };
     let meets_at = scale.meets_at()?;
-    let choices: Vec<_> = scale.not_rated().iter().map(level).collect();
+    // The label says what a choice means.
+    let choice = |level: &Level| {
+        let choice = syntax::rubric::NotRated {
+            id: field(nowhere, Word(level.id.clone())),
+            label: field(nowhere, Text(level.label.clone())),
+            description: level.description.clone().map(|text| field(nowhere, Text(text))),
+            means: None,
+        };
+        field(nowhere, choice)
+    };
+    let choices: Vec<_> = scale.not_rated().iter().map(choice).collect();
     let scale = syntax::rubric::Scale {
         order: scale.is_highest_first().then(|| field(nowhere, LevelOrder::HighestFirst)),
         levels: field(nowhere, scale.printed().take(scale.rated().len()).map(level).collect()),

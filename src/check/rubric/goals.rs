@@ -80,6 +80,7 @@ fn goal_template(
         statement: phrase(&template.statement)?,
         measure: template.measure.as_ref().and_then(phrase),
         activities: phrases(template.activities.as_ref()).unwrap_or_default(),
+        without_comment: None,
         due,
         contact_hours: amount(template.contact_hours.as_ref(), findings).cloned(),
     })

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};
-use crate::scale::{self, Direction, MOST_LEVELS};
-use crate::source::{Field, Finding, Findings, Span, Word};
+use crate::scale::{self, Direction, MOST_LEVELS, Means};
+use crate::source::{Field, Finding, Findings, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::rubric::LevelOrder;
 
@@ -41,7 +41,13 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
     if is_highest_first {
         rated.reverse();
     }
-    let not_rated = levels(scale.not_rated.as_ref(), findings);
+    let choices_written = items(scale.not_rated.as_ref());
+    let (not_rated, means): (Vec<Level>, Vec<Option<Means>>) = choices_written
+        .filter_map(|(_, choice)| {
+            let level = level_of(&choice.id, &choice.label, choice.description.as_ref(), findings)?;
+            Some((level, choice.means.as_ref().and_then(Field::get).copied()))
+        })
+        .unzip();
     duplicates(scale, findings);
     // A level that could not be read may be the one that is meant.
     if rated.len().saturating_add(not_rated.len()) < choices {
@@ -55,7 +61,7 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
         return None;
     }
     position.map(|position| {
-        let scale = Scale::new(rated, not_rated, position);
+        let scale = Scale::new(rated, not_rated, position).meaning(&means);
         if is_highest_first { scale.highest_first() } else { scale }
     })
 }
@@ -102,20 +108,27 @@ pub(in crate::check) fn levels(
     list: Option<&Field<Vec<Field<syntax::rubric::Level>>>>,
     findings: &Findings,
 ) -> Vec<Level> {
-    items(list)
-        .filter_map(|(_, level)| {
-            value::id(&level.id, findings);
-            let label = value::text(&level.label, findings);
-            let description = level.description.as_ref().and_then(Field::text).map(str::to_owned);
-            Some(Level { id: level.id.word()?.to_owned(), label: label.unwrap_or_default().to_owned(), description })
-        })
-        .collect()
+    let levels = items(list);
+    levels.filter_map(|(_, level)| level_of(&level.id, &level.label, level.description.as_ref(), findings)).collect()
+}
+
+fn level_of(
+    id: &Field<Word>,
+    label: &Field<Text>,
+    description: Option<&Field<Text>>,
+    findings: &Findings,
+) -> Option<Level> {
+    value::id(id, findings);
+    let label = value::text(label, findings).unwrap_or_default().to_owned();
+    let description = description.and_then(Field::text).map(str::to_owned);
+    Some(Level { id: id.word()?.to_owned(), label, description })
 }
 
 fn duplicates(scale: &syntax::rubric::Scale, findings: &Findings) {
-    let all = items(Some(&scale.levels)).chain(items(scale.not_rated.as_ref()));
+    let levels = items(Some(&scale.levels)).map(|(_, level)| &level.id);
+    let all = levels.chain(items(scale.not_rated.as_ref()).map(|(_, choice)| &choice.id));
     each_once(
-        all.filter_map(|(_, level)| Some((level.id.word()?, level.id.span))),
+        all.filter_map(|id| Some((id.word()?, id.span))),
         Code::DuplicateLevel,
         findings,
         |id| format!("level `{id}` is defined twice"),
