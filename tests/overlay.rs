@@ -6,7 +6,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use appraise::{Code, Diagnostics, Library, Rubric};
+use appraise::{Code, Diagnostics, Evaluation, Library, Rubric};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -346,4 +346,36 @@ proptest! {
         prop_assert_eq!(outline(&rubric), outline(&expected), "{}", over);
         prop_assert_eq!(rubric.fingerprint(), expected.fingerprint());
     }
+}
+
+#[test]
+fn what_the_base_accepts_of_evaluations_is_accepted_of_those_of_an_overlay_too() {
+    let base = "
+id: b
+version: 1.0.0
+title: B
+domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One. }, { id: a2, statement: Two. }] }]
+comment_required: [has_not_met]
+allow: [{ code: missing-evidence, because: Boxes need no evidence. }]
+";
+    let codes = |allow: &str| {
+        let mut library = Library::empty();
+        library.add(Rubric::parse("b", base, &library).unwrap());
+        let overlay = format!("id: o\nversion: 1.0.0\nextends: b@1\n{allow}");
+        let (rubric, found) = Rubric::check("o", &overlay, &library);
+        assert!(found.is_empty(), "{found}");
+        let rubric = rubric.unwrap();
+        // The whole document, as it is kept, accepts the same.
+        let whole = Rubric::parse("whole", &rubric.to_yaml(), &Library::empty()).unwrap();
+        let text = "rubric: { id: o }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                    period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { a1: has_not_met, a2: has_not_met }";
+        let codes = |rubric: &Rubric| {
+            let found = Evaluation::check("e", text, rubric).1;
+            found.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&rubric), codes(&whole));
+        codes(&rubric)
+    };
+    assert_eq!(codes(""), ["missing-comment", "missing-comment"]);
+    assert_eq!(codes("allow: [{ code: missing-comment, at: a2, because: No. }]"), ["missing-comment"]);
 }

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Severity};
-use crate::source::{Field, Findings, Span};
+use crate::rubric::Rubric;
+use crate::source::{Field, Findings, Span, Word};
 use crate::syntax::Allow;
 
 use super::items;
 
-/// Drops the warnings that an entry accepts, and warns of every entry that accepts none. The last rule of a document.
-pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, findings: &Findings) {
+/// Drops the warnings that an entry accepts, and warns of every entry that accepts none. The last rule of a document. An entry
+/// of a rubric can be there for the warnings about its evaluations.
+pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, is_rubric: bool, findings: &Findings) {
     let mut entries: Vec<Entry<'_>> = items(allow).filter_map(|(place, entry)| read(place, entry, findings)).collect();
     // By what they silence, so that many entries and many findings are no product.
     let mut by_meaning: HashMap<(Code, Option<&str>), Vec<usize>> = HashMap::new();
@@ -32,7 +34,8 @@ pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, findings: &Finding
         }
         !is_silenced
     });
-    for entry in entries.iter().filter(|entry| !entry.silences) {
+    let is_for_evaluations = |entry: &Entry<'_>| is_rubric && entry.code.is_of_evaluations();
+    for entry in entries.iter().filter(|entry| !entry.silences && !is_for_evaluations(entry)) {
         let code = entry.code;
         let about = entry.at.map(|at| format!(" about `{}`", super::value::shorten(at))).unwrap_or_default();
         let (message, help) = if entry.is_about_an_error {
@@ -45,6 +48,27 @@ pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, findings: &Finding
         };
         findings.warning(Code::UnusedAllow, entry.place, message, help.to_owned());
     }
+}
+
+/// Drops the warnings about an evaluation that its rubric accepts: all with a code, or those about one part of the rubric.
+pub(super) fn apply_of_rubric(rubric: &Rubric, findings: &Findings) {
+    let entries: Vec<&Allow> = items(rubric.0.written.allow.as_ref()).map(|(_, entry)| entry).collect();
+    let lies_under = |about: Option<&str>, at: &str| {
+        let indicators = |id: &str| rubric.node(id).map(|node| node.indicators.clone());
+        let is_within = || {
+            let (about, at) = (indicators(about?)?, indicators(at)?);
+            Some(at.start <= about.start && about.end <= at.end)
+        };
+        about == Some(at) || is_within().unwrap_or_default()
+    };
+    findings.retain(|finding| {
+        let accepts = |entry: &&Allow| {
+            let is_at = |at: &Field<Word>| at.word().is_some_and(|at| lies_under(finding.about.as_deref(), at));
+            entry.code.word() == Some(finding.code.as_str()) && entry.at.as_ref().is_none_or(is_at)
+        };
+        let is_silenced = finding.severity == Severity::Warning && entries.iter().any(accepts);
+        !is_silenced
+    });
 }
 
 /// An entry that names a code.

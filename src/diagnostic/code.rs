@@ -22,6 +22,11 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
+            /// Whether a finding of the kind is about an evaluation, so that a rubric can accept it for all of its own.
+            pub(crate) fn is_of_evaluations(self) -> bool {
+                self >= Self::UnknownRubric || self == Self::StudentData
+            }
+
             /// One line that says what the code stands for.
             pub fn description(self) -> &'static str {
                 match self { $(Code::$variant => $description,)* }

@@ -46,13 +46,43 @@ pub(crate) fn merge(
 /// Puts the overlay's sections in place of the base's.
 fn sections(document: &Node<'_>, base: &mut Node<'static>) {
     let (Kind::Map(own), Kind::Map(entries)) = (&document.kind, &mut base.kind) else { return };
-    // What the base accepts of itself is not found again.
-    entries.retain(|(key, _)| key.text() != Some("allow"));
+    let accepted = accepted_of_evaluations(entries);
     let mut seen = Vec::new();
     for (key, value) in own {
         let Some(name) = key.text().filter(|name| !OPERATIONS.contains(name) && !seen.contains(name)) else { continue };
         seen.push(name);
         replace(entries, key, value, REQUIRED.contains(&name));
+    }
+    accept(entries, accepted);
+}
+
+/// Takes `allow` out of the base: what it accepts of itself is not found again. Returns the entries about evaluations, which
+/// go on.
+fn accepted_of_evaluations(
+    entries: &mut Vec<(Node<'static>, Node<'static>)>,
+) -> Option<(Node<'static>, Node<'static>)> {
+    let at = entries.iter().position(|(key, _)| key.text() == Some("allow"))?;
+    let (key, mut allow) = entries.remove(at);
+    let Kind::List(items) = &mut allow.kind else { return None };
+    let is_of_evaluations = |item: &Node<'static>| {
+        let code = item.get("code").and_then(Node::text);
+        Code::ALL.iter().any(|known| known.is_of_evaluations() && Some(known.as_str()) == code)
+    };
+    items.retain(is_of_evaluations);
+    (!items.is_empty()).then_some((key, allow))
+}
+
+/// Puts what the base accepts of evaluations before what the overlay accepts.
+fn accept(entries: &mut Vec<(Node<'static>, Node<'static>)>, of_base: Option<(Node<'static>, Node<'static>)>) {
+    let Some((key, mut of_base)) = of_base else { return };
+    let own = entries.iter_mut().find(|(key, _)| key.text() == Some("allow"));
+    match own {
+        Some((_, own)) => {
+            if let (Kind::List(own), Kind::List(of_base)) = (&mut own.kind, &mut of_base.kind) {
+                own.splice(0..0, of_base.drain(..));
+            }
+        }
+        None => entries.push((key, of_base)),
     }
 }
 

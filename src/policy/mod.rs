@@ -13,6 +13,7 @@ mod condition;
 mod decide;
 mod event;
 mod given;
+mod judged;
 mod members;
 mod nodes;
 mod prove;
@@ -399,25 +400,6 @@ impl Policy {
             }
         }
         found
-    }
-
-    /// Whether a result needs the rating of an indicator; an entered rating alone does not.
-    pub(crate) fn needs_rating(&self, indicator: usize) -> bool {
-        let needs = |step: &Step| {
-            step.reach.iter().any(|reach| match reach {
-                Reach::Indicators => step.looks_at(indicator),
-                Reach::Indicator(needed) => *needed == indicator,
-                _ => false,
-            })
-        };
-        self.steps.iter().any(needs)
-    }
-
-    /// The indicators that a rating in this slot judges as a whole, which need no rating of their own once it is entered.
-    pub(crate) fn judged_whole(&self, slot: usize) -> Vec<usize> {
-        let Some((step, subject)) = self.at(slot).filter(|(step, _)| step.without_ratings) else { return Vec::new() };
-        let all = self.subject(step, subject).map_or(0..self.nodes.indicators().len(), |node| node.indicators.clone());
-        all.filter(|indicator| step.looks_at(*indicator) && !self.needs_rating(*indicator)).collect()
     }
 
     /// The slot of the summative rating: the last step's, if it has one result.

@@ -56,7 +56,8 @@ pub(crate) struct Rubric {
     pub(crate) goals: Option<Field<Goals>>,
     /// How ratings are combined into a summative rating.
     pub(crate) scoring: Option<Field<Scoring>>,
-    /// Warnings about this rubric that are accepted.
+    /// Warnings that are accepted: about this rubric, and about every evaluation made with it, such as `missing-evidence`.
+    /// Only warnings: an error stays one.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
     /// Anything of the host's; carried along to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,

@@ -79,7 +79,8 @@ pub(crate) fn evaluation(
     });
     entries::entries(document, evaluation.as_ref(), &places, &not_entered, &context);
     short::sums(document, evaluation.as_ref(), &context);
-    allow::apply(document.allow.as_ref(), findings);
+    allow::apply(document.allow.as_ref(), false, findings);
+    allow::apply_of_rubric(rubric, findings);
     evaluation
 }
 

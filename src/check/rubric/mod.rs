@@ -79,7 +79,7 @@ pub(crate) fn rubric(
         findings.drop_known(&base.0.warnings);
     }
     let warnings = findings.warnings();
-    allow::apply(document.allow.as_ref(), findings);
+    allow::apply(document.allow.as_ref(), true, findings);
     findings.gather();
     let policy = match (scoring, &document.scoring) {
         (None, None) => None,

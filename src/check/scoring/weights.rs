@@ -131,13 +131,31 @@ impl Checker<'_> {
         let numbers: Vec<Option<&Number>> = weights.map(|(_, _, weight)| weight.get()).collect();
         let all_read = numbers.iter().all(|number| number.is_some_and(|Number(number)| number.is_positive()));
         let is_all = all_read && numbers.len() == group.len();
-        let total: Exact = numbers.into_iter().flatten().map(|Number(number)| number.clone()).sum();
+        let numbers: Vec<&Exact> = numbers.into_iter().flatten().map(|Number(number)| number).collect();
+        let total: Exact = numbers.iter().copied().cloned().sum();
         let hundred = Exact::from(100);
         let is_right = total == hundred || total == Exact::from(1);
         if (is_all && !is_right) || (!is_all && total > hundred) {
             let whose: Vec<&str> = group.iter().map(|(_, id)| *id).collect();
             let message = format!("the weights of {} add up to {}", some_of(&whose), total.shown());
-            self.error(Code::WeightsTotal, field.span, message, "let them add up to 100, or to 1");
+            let is_alike = is_all && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one == next));
+            self.error(Code::WeightsTotal, field.span, message, total_help(&total, is_alike, is_all));
         }
+    }
+}
+
+/// The next step for weights with this total: thirds written as 33.3 are weights that are all alike.
+fn total_help(total: &Exact, is_alike: bool, is_all: bool) -> String {
+    if is_alike {
+        return "remove `weights`: without it all members count alike, exactly".to_owned();
+    }
+    let (one, two, hundred) = (Exact::from(1), Exact::from(2), Exact::from(100));
+    let target = if *total < two { one } else { hundred };
+    let lack = &target - total;
+    let by = if lack.is_positive() { "too little" } else { "too much" };
+    let lack = if lack.is_positive() { lack } else { total - &target };
+    match is_all {
+        true => format!("let them add up to exactly 100, or to 1: {} is {by} by {}", total.shown(), lack.shown()),
+        false => "let them add up to 100, or to 1".to_owned(),
     }
 }
