@@ -122,7 +122,7 @@ pub(super) fn outlines<'a>(
                 each,
                 first,
                 rates: rates(step),
-                is_entered: is_entered(step),
+                is_entered: step.is_entered(),
                 has_score: step.take.is_some() || step.points.is_some(),
                 levels: own_levels(step, policy, findings),
                 under: looked_at(step, nodes),
