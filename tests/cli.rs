@@ -884,7 +884,7 @@ fn the_yaml_form_of_every_rubric_passes_check_at_once_but_for_its_placeholders()
 #[test]
 fn a_form_begins_with_an_evaluation() {
     let next = appraise(&["form", "--evaluation", RIVERA]);
-    assert!(next.stderr.contains("the form is for the next one"), "{}", next.stderr);
+    assert!(next.stderr.contains("the form is for the next year"), "{}", next.stderr);
     assert!(next.stdout.contains("\"name\":\"Jordan Rivera\"") && !next.stdout.contains("\"ratings\":"));
     let response = appraise(&["form", "--evaluation", RIVERA, "--respond"]);
     assert!(response.stderr.is_empty() && response.stdout.contains("\"purpose\":\"respond\""));

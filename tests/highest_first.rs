@@ -114,8 +114,9 @@ fn forms_list_the_levels_and_what_each_looks_like_highest_first() {
         &form.yaml(),
         &["s1: 1 Exceeds", "s2: 2 Meets", "s3: 3 Does", "not_seen: Not seen", "s1: Seldom", "s2: Away", "s3: Often"],
     );
+    in_order(&form.json_schema(), &["\"enum\"", "\"s1\"", "\"s2\"", "\"s3\"", "\"not_seen\""]);
     in_order(
-        &form.json_schema(),
+        &form.ui_schema(),
         &["Exceeds standard: Seldom away.", "Meets standard: Away at times.", "standard: Often away.", "Not seen"],
     );
     let described = ["Exceeds standard: Seldom", "Meets standard: Away", "meet standard: Often", "Not seen"];
