@@ -14,7 +14,7 @@ test("an employee rates without naming an evaluator or a qualification, and shar
   await page.fill('[data-key="employee.id"]', "E-9");
   await page.fill('[data-key="period.from"]', "2025-08-25");
   await page.fill('[data-key="period.to"]', "2026-06-12");
-  await page.check("[data-wants] .levels input[value="has_met"] >> nth=0");
+  await page.check('[data-wants] .levels input[value="has_met"] >> nth=0');
   assert.equal(await page.textContent("[data-wants] .lacking >> nth=0"), "");
   const { value } = await saved(page, "own.json");
   assert.deepEqual([value.type, value.shared, value.evaluators], ["self", undefined, [{ id: "E-9", name: "Ann Bo" }]]);
