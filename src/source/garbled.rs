@@ -36,9 +36,15 @@ pub(crate) fn garbled_text(text: &str, place: Span, findings: &Findings) {
     if let Some((part, meant)) = &misread {
         let around = around(text, part);
         let written = text.get(around.clone()).unwrap_or_default();
-        let meant = text.get(around.start..part.start).unwrap_or_default().to_owned()
-            + meant
-            + text.get(part.end..around.end).unwrap_or_default();
+        let mut meant = format!(
+            "{}{meant}{}",
+            text.get(around.start..part.start).unwrap_or_default(),
+            text.get(part.end..around.end).unwrap_or_default()
+        );
+        // A word may be damaged in several places; each is mended.
+        while let Cow::Owned(shorter) = mended(&meant) {
+            meant = shorter;
+        }
         warn(
             Code::GarbledText,
             part.clone(),
