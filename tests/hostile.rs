@@ -33,7 +33,7 @@ fn codes(found: &Diagnostics) -> Vec<Code> {
 }
 
 fn many_indicators(count: usize) -> String {
-    let indicators: String = (0..count).map(|number| format!("- {{ id: i{number}, statement: S }}\n")).collect();
+    let indicators: String = (0..count).map(|number| format!("- {{ id: i{number}, statement: S{number} }}\n")).collect();
     format!(
         "id: r\nversion: 1.0.0\ntitle: R\ndomains:\n- id: d\n  title: D\n  indicators:\n{}",
         indicators.replace("- {", "  - {")
@@ -275,7 +275,7 @@ fn goals_of_ten_thousand_indicators_by_hundreds_of_templates() {
 /// A rubric of so many competencies with an indicator each, and a policy.
 fn with_policy(competencies: usize, policy: &str) -> String {
     let one = |number: usize| {
-        format!("{{ id: c{number}, title: C, statement: C., indicators: [{{ id: i{number}, statement: I. }}] }}")
+        format!("{{ id: c{number}, title: C{number}, statement: C., indicators: [{{ id: i{number}, statement: I{number}. }}] }}")
     };
     let competencies: Vec<String> = (0..competencies).map(one).collect();
     format!(
@@ -344,6 +344,12 @@ fn conditions_within_conditions_are_as_deep_in_json_as_in_yaml() {
     assert_eq!(codes(&rubric(&document(58))), [Code::TooDeep]);
 }
 
+/// The codes of findings but for those about characters that nobody sees.
+fn but_for_characters(found: &Diagnostics) -> Vec<Code> {
+    let is_other = |code: &Code| ![Code::ControlCharacter, Code::GarbledText].contains(code);
+    codes(found).into_iter().filter(is_other).collect()
+}
+
 /// Valid JSON is never "not YAML", even where the two differ and something else is wrong.
 #[test]
 fn json_that_yaml_would_refuse() {
@@ -366,11 +372,11 @@ fn json_that_yaml_would_refuse() {
         ("\"\\ud83d\\ude00 \\/ \\u007f\"", ""),
         ("\"Ann\"", key.as_str()),
     ] {
-        assert_eq!(codes(&evaluation(&document(name, more))), [], "{name}");
+        assert_eq!(but_for_characters(&evaluation(&document(name, more))), [], "{name}");
         assert_eq!(DocumentKind::of(&document(name, more)), DocumentKind::Evaluation, "{name}");
         let text = document(name, &format!("{more}{unused}"));
         let (with_warning, found) = Evaluation::check("e.json", &text, &small);
-        assert_eq!(codes(&found), [Code::UnusedAllow], "{name}");
+        assert_eq!(but_for_characters(&found), [Code::UnusedAllow], "{name}");
         let written: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(with_warning.unwrap().whom().name(), written["employee"]["name"].as_str().unwrap());
     }

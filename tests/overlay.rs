@@ -294,7 +294,7 @@ proptest! {
             .collect();
         let list = |model: &Model| {
             let domain = |(id, indicators): &(String, Vec<String>)| {
-                let indicators: Vec<String> = indicators.iter().map(|id| format!("{{ id: {id}, statement: S. }}")).collect();
+                let indicators: Vec<String> = indicators.iter().map(|id| format!("{{ id: {id}, statement: S {id}. }}")).collect();
                 format!("  - {{ id: {id}, title: T, indicators: [{}] }}\n", indicators.join(", "))
             };
             model.iter().map(domain).collect::<String>()
@@ -326,7 +326,7 @@ proptest! {
             let id = format!("n{number}");
             let to = to.index(model.len());
             let key = put(&mut model[to].1, &id, spot);
-            adds.push_str(&format!("  - {{ to: {}{key}, id: {id}, statement: S. }}\n", model[to].0));
+            adds.push_str(&format!("  - {{ to: {}{key}, id: {id}, statement: S {id}. }}\n", model[to].0));
         }
         let section = |key: &str, lines: &str| if lines.is_empty() { String::new() } else { format!("{key}:\n{lines}") };
         let over = format!(
