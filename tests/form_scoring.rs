@@ -64,6 +64,20 @@ fn the_page_knows_the_parts_that_are_judged_as_a_whole() {
 }
 
 #[test]
+fn every_form_has_the_labels_of_choices() {
+    let text = support::read(support::project("tests/scored/rubric.yaml"));
+    let labelled = text.replace("tenured]", "{ id: tenured, label: Tenured for good }]");
+    assert_ne!(labelled, text);
+    let rubric = Rubric::parse("rubric.yaml", &labelled, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let form = Form::new(&rubric);
+    assert!(page(&form, Format::Html).contains(r#"<option value="tenured">Tenured for good</option>"#));
+    assert!(page(&form, Format::Markdown).contains("☐ first\\_year ☐ Tenured for good"));
+    assert!(form.yaml().contains("first_year or tenured (Tenured for good)"), "{}", form.yaml());
+    let pages: Value = serde_json::from_str(&form.ui_schema()).unwrap();
+    assert!(pages["inputs"]["stage"].to_string().contains("Tenured for good"), "{pages}");
+}
+
+#[test]
 fn a_rubric_without_a_policy_asks_for_nothing_more() {
     let plain = support::library().get("connecticut_school_social_work").unwrap();
     let form = Form::new(&plain);

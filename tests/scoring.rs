@@ -480,3 +480,24 @@ steps: [{ id: part, each: domain, of: indicators, take: sum, missing: block }, {
     let reasons: Vec<String> = scorecard.summative().unwrap().reasons().iter().map(ToString::to_string).collect();
     assert_eq!(reasons, ["blocked: Program is not in the scope; all must have a score"]);
 }
+
+#[test]
+fn a_choice_of_an_input_is_printed_by_its_label() {
+    let policy = "
+inputs: [{ id: conduct, label: Conduct, one_of: [meets, { id: slightly_below, label: Slightly below }] }]
+steps:
+  - { id: summative, rules: [{ rating: has_not_met, when: { input: conduct, is: slightly_below } }, { rating: has_met }] }
+";
+    let (rubric, findings) = rubric().with_policy("policy.yaml", policy);
+    let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
+    let reasons = |conduct: &str| {
+        let ratings =
+            "ratings: { plans: has_met, counsels: has_met, listens: has_met, budget: has_met, space: has_met }";
+        let scorecard = evaluation(&rubric, &format!("{ratings}\ninputs: {{ conduct: {conduct} }}")).score();
+        scorecard.summative().unwrap().reasons().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
+    let below = reasons("slightly_below");
+    assert!(below.contains("Conduct is “Slightly below”") && !below.contains("slightly_below"), "{below}");
+    let meets = reasons("meets");
+    assert!(meets.contains("“meets”") && !meets.contains("slightly_below"), "{meets}");
+}

@@ -30,7 +30,7 @@ pub(super) struct Input<'a> {
     /// The numbers that it may be; null for a choice.
     pub(super) range: Option<Range>,
     /// The choices; empty for a number.
-    pub(super) choices: &'a [String],
+    pub(super) choices: Vec<Choice<'a>>,
 }
 
 /// The numbers that an input may be.
@@ -61,7 +61,7 @@ pub(super) struct Entered<'a> {
     pub(super) parts: Vec<Part<'a>>,
 }
 
-/// A rating that may be entered.
+/// A rating that may be entered, or a choice of an input.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Choice<'a> {
@@ -106,9 +106,12 @@ impl<'a> Input<'a> {
         let (range, choices) = match &input.kind {
             InputKind::Number { from, to, places } => {
                 let (from, to) = (from.decimal(), to.decimal());
-                (Some(Range { from, to, places: *places, words: input.wanted() }), &[][..])
+                (Some(Range { from, to, places: *places, words: input.wanted() }), Vec::new())
             }
-            InputKind::Choice(choices) => (None, choices.as_slice()),
+            InputKind::Choice(choices) => {
+                let choices = choices.iter().zip(&input.choice_labels);
+                (None, choices.map(|(id, label)| Choice { id, label }).collect())
+            }
         };
         Self { id: &input.id, label: &input.label, optional: input.optional, range, choices }
     }

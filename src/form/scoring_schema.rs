@@ -31,7 +31,7 @@ fn input(input: &Input<'_>) -> Any {
             ("maximum", Any::Number(range.to.clone())),
             ("description", text(&range.words)),
         ]),
-        None => choices(input.choices.iter().map(String::as_str)),
+        None => choices(input.choices.iter().map(|choice| choice.id)),
     };
     schema.with("title", text(input.label))
 }
@@ -46,6 +46,14 @@ fn entered(step: &Entered<'_>) -> Any {
     };
     let parts: Vec<(&str, Any)> = step.parts.iter().filter_map(|part| Some((part.id?, one(&part.name)))).collect();
     if parts.is_empty() { one(step.label) } else { object(step.label, parts, &[]) }
+}
+
+/// What a page calls the choices of the inputs.
+pub(super) fn inputs(form: &Form) -> Any {
+    let asked = Asked::of(form);
+    let with_choices = asked.iter().flat_map(|asked| &asked.inputs).filter(|input| !input.choices.is_empty());
+    let inputs = with_choices.map(|input| (input.id, names(input.choices.iter().map(|choice| choice.label))));
+    map(inputs.collect::<Vec<_>>())
 }
 
 /// How a page shows the entered ratings: as radio buttons and a text area.

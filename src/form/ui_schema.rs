@@ -64,6 +64,7 @@ impl Form {
                 ]),
             ),
             ("service_data", map(service)),
+            ("inputs", super::scoring_schema::inputs(self)),
             ("entered", super::scoring_schema::pages(self)),
             ("responses", items(vec![("text", area())])),
             ("record", items(vec![("event", names(EVENTS.map(|(_, name)| name)))])),

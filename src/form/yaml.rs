@@ -9,7 +9,7 @@ use crate::rubric::{Indicator, Subject};
 use crate::source::{self, Any};
 
 use super::Form;
-use super::asked::{Asked, Entered};
+use super::asked::{Asked, Choice, Entered};
 
 /// How wide a comment is.
 const WIDTH: usize = 100;
@@ -217,8 +217,7 @@ impl Form {
                 &format!("The scoring policy asks for this too, where the type is {}:", types.join(" or ")),
             );
             for input in &asked.inputs {
-                let wanted =
-                    input.range.as_ref().map_or_else(|| input.choices.join(" or "), |range| range.words.clone());
+                let wanted = input.range.as_ref().map_or_else(|| choices(&input.choices), |range| range.words.clone());
                 let optional = if input.optional { "; may be missing" } else { "" };
                 comment(out, 0, &format!("  {}: {}, {wanted}{optional}", input.id, input.label));
             }
@@ -367,4 +366,12 @@ fn paragraph(out: &mut String, indent: usize, text: &str) {
         is_empty = false;
     }
     flush(&mut line, out);
+}
+/// The choices of an input, each with its label where it has one: "meets (Meets) or below (Slightly below)".
+fn choices(choices: &[Choice<'_>]) -> String {
+    let shown = choices.iter().map(|choice| match choice.id == choice.label {
+        true => choice.id.to_owned(),
+        false => format!("{} ({})", choice.id, choice.label),
+    });
+    shown.collect::<Vec<_>>().join(" or ")
 }

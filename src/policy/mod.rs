@@ -99,6 +99,8 @@ pub(crate) struct Input {
     pub(crate) id: String,
     pub(crate) label: String,
     pub(crate) kind: InputKind,
+    /// What people call each choice; the id where the policy gives no label. Empty for a number.
+    pub(crate) choice_labels: Vec<String>,
     /// Whether it may be missing.
     pub(crate) optional: bool,
 }

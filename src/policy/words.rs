@@ -196,10 +196,8 @@ impl Run<'_> {
     }
 
     pub(super) fn choice(&self, input: usize, choice: usize) -> String {
-        match self.policy.inputs.get(input).map(|input| &input.kind) {
-            Some(super::InputKind::Choice(choices)) => choices.get(choice).cloned().unwrap_or_default(),
-            _ => String::new(),
-        }
+        let labels = self.policy.inputs.get(input).map_or(&[][..], |input| input.choice_labels.as_slice());
+        labels.get(choice).cloned().unwrap_or_default()
     }
 }
 

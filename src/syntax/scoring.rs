@@ -61,10 +61,26 @@ pub(crate) struct Input {
     /// The most digits after the point; 2 when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
     pub(crate) places: Option<Field<u32>>,
-    /// The choices, instead of a number.
-    pub(crate) one_of: Option<Field<Vec<Field<Word>>>>,
+    /// The choices, instead of a number: each an id, or an id with the label that people read.
+    pub(crate) one_of: Option<Field<InputChoices>>,
     /// Whether it may be missing from an evaluation.
     pub(crate) optional: Option<Field<Flag>>,
+}
+
+/// Choices, each an id alone or with a label.
+pub(crate) type InputChoices = Vec<Field<Either<Word, InputChoice>>>;
+
+/// A choice of an input with a label.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct InputChoice {
+    /// What conditions and evaluations call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
+    pub(crate) id: Field<Word>,
+    /// What people call it.
+    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
+    pub(crate) label: Field<Text>,
 }
 
 /// One computation. It runs in this order: take, rescale, adjust, clamp, round; then bands, rules, matrix or entered; then

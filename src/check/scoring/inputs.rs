@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::policy::{Input, InputKind};
-use crate::source::{Field, Findings, Span};
+use crate::source::{Either, Field, Findings, Span, Word};
+use crate::syntax::scoring::{InputChoice, InputChoices};
 use crate::syntax::{Scoring, scoring};
 
 use super::super::{each_once, items, value};
@@ -39,7 +40,7 @@ fn checked(place: Span, input: &scoring::Input, findings: &Findings) -> Option<I
             choices(field, findings)
         }
         None => match (&input.from, &input.to) {
-            (Some(_), Some(_)) => range(input, findings),
+            (Some(_), Some(_)) => range(input, findings).map(|range| (range, Vec::new())),
             _ => {
                 findings.lacking(
                     Code::AmbiguousInput,
@@ -51,10 +52,12 @@ fn checked(place: Span, input: &scoring::Input, findings: &Findings) -> Option<I
             }
         },
     };
+    let (kind, choice_labels) = kind?;
     Some(Input {
         id: input.id.word()?.to_owned(),
         label: label?.to_owned(),
-        kind: kind?,
+        kind,
+        choice_labels,
         optional: input.optional.as_ref().and_then(Field::get).copied().unwrap_or_default(),
     })
 }
@@ -67,17 +70,34 @@ fn numeric_keys(input: &scoring::Input) -> impl Iterator<Item = (&'static str, S
         .filter_map(|(key, place)| Some((key, place?)))
 }
 
-fn choices(field: &Field<Vec<Field<crate::source::Word>>>, findings: &Findings) -> Option<InputKind> {
+/// The ids of choices, and what people call each.
+fn choices(field: &Field<InputChoices>, findings: &Findings) -> Option<(InputKind, Vec<String>)> {
     let list = field.get()?;
     not_empty(list, field.span, "no choice", findings);
-    let words: Vec<Option<&str>> = list.iter().map(|choice| value::id(choice, findings)).collect();
-    let named = list.iter().filter_map(|choice| Some((choice.word()?, choice.span)));
+    let ids: Vec<Option<Field<Word>>> = list.iter().map(id_of).collect();
+    let words: Vec<Option<&str>> =
+        ids.iter().map(|choice| choice.as_ref().and_then(|choice| value::id(choice, findings))).collect();
+    let labels = list.iter().zip(&words).map(|(choice, id)| match choice.get() {
+        Some(Either::Long(choice)) => value::text(&choice.label, findings).map(str::to_owned),
+        _ => id.map(str::to_owned),
+    });
+    let labels: Vec<Option<String>> = labels.collect();
+    let named = ids.iter().flatten().filter_map(|choice| Some((choice.word()?, choice.span)));
     let message = |choice: &str| format!("the choice `{}` stands twice", value::shorten(choice));
     each_once(named, Code::RepeatedItem, findings, message, "remove one of them");
     if list.is_empty() {
         return None;
     }
-    words.into_iter().map(|word| word.map(str::to_owned)).collect::<Option<_>>().map(InputKind::Choice)
+    let words = words.into_iter().map(|word| word.map(str::to_owned)).collect::<Option<_>>()?;
+    Some((InputKind::Choice(words), labels.into_iter().collect::<Option<_>>()?))
+}
+
+/// The id of a choice, in either form, at its place. `None` where it could not be read.
+fn id_of(choice: &Field<Either<Word, InputChoice>>) -> Option<Field<Word>> {
+    match choice.get()? {
+        Either::Short(word) => Some(Field { span: choice.span, value: Some(word.clone()) }),
+        Either::Long(long) => Some(long.id.clone()),
+    }
 }
 
 fn range(input: &scoring::Input, findings: &Findings) -> Option<InputKind> {

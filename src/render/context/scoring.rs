@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::evaluation::Evaluation;
 use crate::exact::Exact;
-use crate::policy::{InputKind, InputValue, Policy, Rate, Reason};
+use crate::policy::{Input, InputValue, Policy, Rate, Reason};
 use crate::rubric::Tier;
 use crate::score::{Outcome, OutcomeStatus, Scorecard, Step};
 
@@ -235,16 +235,15 @@ fn to_do(scorecard: &Scorecard, policy: &Policy) -> Vec<String> {
 }
 
 fn inputs<'a>(evaluation: &'a Evaluation, policy: &'a Policy) -> Vec<InputView<'a>> {
-    let value = |at: usize, kind: &InputKind| match (evaluation.0.inputs.get(at)?.as_ref()?, kind) {
-        (InputValue::Number(number), _) => Some(number.shown()),
-        (InputValue::Choice(choice), InputKind::Choice(choices)) => choices.get(*choice).cloned(),
-        (InputValue::Choice(_), InputKind::Number { .. }) => None,
+    let value = |at: usize, input: &Input| match evaluation.0.inputs.get(at)?.as_ref()? {
+        InputValue::Number(number) => Some(number.shown()),
+        InputValue::Choice(choice) => input.choice_labels.get(*choice).cloned(),
     };
     let inputs = policy.inputs.iter().enumerate().map(|(at, input)| InputView {
         id: &input.id,
         label: &input.label,
         optional: input.optional,
-        value: value(at, &input.kind),
+        value: value(at, input),
     });
     inputs.collect()
 }
