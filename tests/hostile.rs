@@ -33,7 +33,8 @@ fn codes(found: &Diagnostics) -> Vec<Code> {
 }
 
 fn many_indicators(count: usize) -> String {
-    let indicators: String = (0..count).map(|number| format!("- {{ id: i{number}, statement: S{number} }}\n")).collect();
+    let indicators: String =
+        (0..count).map(|number| format!("- {{ id: i{number}, statement: S{number} }}\n")).collect();
     format!(
         "id: r\nversion: 1.0.0\ntitle: R\ndomains:\n- id: d\n  title: D\n  indicators:\n{}",
         indicators.replace("- {", "  - {")
@@ -275,7 +276,9 @@ fn goals_of_ten_thousand_indicators_by_hundreds_of_templates() {
 /// A rubric of so many competencies with an indicator each, and a policy.
 fn with_policy(competencies: usize, policy: &str) -> String {
     let one = |number: usize| {
-        format!("{{ id: c{number}, title: C{number}, statement: C., indicators: [{{ id: i{number}, statement: I{number}. }}] }}")
+        format!(
+            "{{ id: c{number}, title: C{number}, statement: C., indicators: [{{ id: i{number}, statement: I{number}. }}] }}"
+        )
     };
     let competencies: Vec<String> = (0..competencies).map(one).collect();
     format!(

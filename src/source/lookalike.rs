@@ -1,22 +1,29 @@
 //! Characters that look like one of YAML's and are another: what somebody typed or pasted, where a finding is due to it.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Code;
 
 use super::findings::Findings;
 use super::place::Span;
 use super::tree::narrow;
 
+/// The most bytes of a line, or of a text within braces, that are looked through for each error: no person writes more, and
+/// a long line of many errors would take the square of its length.
+const LONGEST: usize = 2_000;
+
+/// The most commas that an error is followed back over.
+const MOST_COMMAS: usize = 100;
+
 /// Explains the errors that are due to a character which looks like another, or to a comma within braces. Each takes the
 /// place of what followed from it.
 pub(super) fn explain(text: &str, findings: &Findings) {
     let mut explained: Vec<Explanation> = Vec::new();
-    let mut is_due = Vec::new();
+    let (mut places, mut is_due) = (HashSet::new(), Vec::new());
     findings.each_error(|at, code| {
         let explanation = if at.document == 0 { explanation(text, at, code) } else { None };
         is_due.push(explanation.is_some());
-        if let Some(explanation) = explanation.filter(|new| explained.iter().all(|old| old.at != new.at)) {
-            explained.push(explanation);
-        }
+        explained.extend(explanation.filter(|new| places.insert(new.at)));
     });
     if explained.is_empty() {
         return;
@@ -51,12 +58,11 @@ fn explanation(text: &str, at: Span, code: Code) -> Option<Explanation> {
     if !OF_SHAPE.contains(&code) {
         return None;
     }
-    let begins = line_start(text, start);
+    let begins = line_start(text, start)?;
     let mut lines = vec![begins];
     // A key without a value, and a line that is not indented like another, may be due to the line beside.
-    let next =
-        text.get(start..).and_then(|rest| rest.find('\n')).map(|offset| start.saturating_add(offset).saturating_add(1));
-    let before = begins.checked_sub(1).map(|end| line_start(text, end));
+    let next = line_end(text, start).map(|end| end.saturating_add(1)).filter(|begins| *begins < text.len());
+    let before = begins.checked_sub(1).and_then(|end| line_start(text, end));
     match code {
         Code::NotYaml => lines.extend(before),
         Code::WrongType => lines.extend(next),
@@ -66,8 +72,22 @@ fn explanation(text: &str, at: Span, code: Code) -> Option<Explanation> {
     lines.into_iter().find_map(|begins| in_line(text, begins, start, is_syntax))
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |end| end.saturating_add(1))
+/// The beginning of the line that holds a place; `None` where that is more than [`LONGEST`] bytes away.
+fn line_start(text: &str, at: usize) -> Option<usize> {
+    let from = at.saturating_sub(LONGEST);
+    match text.as_bytes().get(from..at)?.iter().rposition(|byte| *byte == b'\n') {
+        Some(end) => Some(from.saturating_add(end).saturating_add(1)),
+        None => (from == 0).then_some(0),
+    }
+}
+
+/// The end of the line that holds a place; `None` where that is more than [`LONGEST`] bytes away.
+fn line_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(at..)?;
+    match rest.iter().take(LONGEST).position(|byte| matches!(byte, b'\n' | b'\r')) {
+        Some(offset) => Some(at.saturating_add(offset)),
+        None => (rest.len() <= LONGEST).then_some(text.len()),
+    }
 }
 
 /// The first character of a line that stands for another of YAML's.
@@ -75,7 +95,7 @@ fn in_line(text: &str, begins: usize, start: usize, is_syntax: bool) -> Option<E
     // A byte-order mark may begin a file.
     let has_mark = begins == 0 && text.starts_with('\u{feff}');
     let begins = if has_mark { '\u{feff}'.len_utf8() } else { begins };
-    let line = text.get(begins..)?.split(['\n', '\r']).next()?;
+    let line = text.get(begins..line_end(text, begins)?)?;
     let found = |offset: usize, what: String, help: &str| {
         let at = begins.saturating_add(offset);
         let length = line.get(offset..)?.chars().next()?.len_utf8();
@@ -185,7 +205,9 @@ fn comma(text: &str, start: usize, end: usize) -> Option<Explanation> {
     }
     // Back over what other commas have cut off, to the value that they began in.
     let mut cut = head.len().checked_sub(1)?;
+    let mut commas = 0..MOST_COMMAS;
     let begins = loop {
+        commas.next()?;
         let before = text.get(..cut)?;
         let begins = before.rfind([',', '{', '\n', '}', ']', '"'])?;
         let part = before.get(begins.saturating_add(1)..)?;
@@ -198,7 +220,8 @@ fn comma(text: &str, start: usize, end: usize) -> Option<Explanation> {
             return None;
         }
     };
-    let ends = begins.saturating_add(text.get(begins..)?.find('}')?);
+    let rest = text.as_bytes().get(begins..)?;
+    let ends = begins.saturating_add(rest.iter().take(LONGEST).position(|byte| *byte == b'}')?);
     let whole = text.get(begins..ends)?.trim();
     // Another key may follow the text.
     let colon = whole.find(": ").and_then(|colon| whole.get(..colon)?.rfind(','));
