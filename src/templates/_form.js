@@ -365,10 +365,14 @@ function lock() {
   }
 }
 
+// The day on the reader's clock, as 2026-06-30.
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 function acknowledge() {
-  const today = new Date();
-  const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  const row = addRow(form.querySelector('[data-list="record"]'), { date: day, event: "acknowledged", by: read(form)[page.subject]?.id });
+  const row = addRow(form.querySelector('[data-list="record"]'), { date: today(), event: "acknowledged", by: read(form)[page.subject]?.id });
   touch();
   goTo(row);
 }
@@ -408,8 +412,11 @@ const DO = {
   add(button) {
     const row = addRow(button.closest("[data-list]"));
     row.querySelector("input, select, textarea")?.focus();
-    const by = isReading && row.querySelector('[data-key="by"]');
+    if (!isReading) return;
+    const by = row.querySelector('[data-key="by"]');
     if (by) by.value = read(form)[page.subject]?.id ?? "";
+    const date = row.querySelector('[data-key="date"]');
+    if (date) date.value = today();
   },
   remove(button) {
     const list = button.closest("[data-list]");

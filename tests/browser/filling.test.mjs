@@ -229,6 +229,8 @@ test("an employee responds and acknowledges, and can change nothing else", async
     assert.deepEqual(check(path).status, 0, check(path).printed);
     assert.equal(value.responses.at(-1).text, "I see it otherwise.");
     assert.equal(value.responses.at(-1).by, "E-1042");
+    // Without a date the file would have a finding of its own.
+    assert.match(value.responses.at(-1).date, /^\d{4}-\d\d-\d\d$/);
     assert.deepEqual([value.record.at(-1).event, value.record.at(-1).by], ["acknowledged", "E-1042"]);
     value.responses.pop();
     value.record.pop();
