@@ -27,7 +27,8 @@ mod tests {
         scored
     }
 
-    /// A final evaluation with what a trial gives. A rating is entered unless there is not enough evidence for it.
+    /// A final evaluation with what a trial gives. A rating is entered unless there is not enough evidence for it, or a member
+    /// is missing that every entry needs.
     fn document(policy: &Policy, trial: &Trial) -> String {
         // The state of a result when all above it is entered.
         let state = |slot: usize| {
@@ -49,10 +50,11 @@ mod tests {
             };
             inputs.insert(input.id.clone(), value);
         }
+        let completed = policy.run(trial.given());
         let mut entered = Map::new();
         for (slot, level) in trial.entered.iter().enumerate() {
             let (Some(level), Some((step, subject))) = (level, policy.at(slot)) else { continue };
-            if matches!(state(slot), State::Insufficient | State::Absent) {
+            if matches!(state(slot), State::Insufficient | State::Absent) || completed[slot].state == State::Blocked {
                 continue;
             }
             let entry = json!({ "rating": step.levels.list[*level].id, "rationale": "R." });
