@@ -134,8 +134,7 @@ fn in_line(text: &str, begins: usize, start: usize, is_syntax: bool) -> Option<E
     if let Some((offset, quote)) = rest.char_indices().next().filter(|(_, c)| is_quote(*c)) {
         return found(key.saturating_add(offset), curly(quote), "type straight quotes");
     }
-    let word =
-        rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\''))).unwrap_or(rest.len());
+    let word = key_length(rest);
     let behind = key.saturating_add(word);
     let mut after = line.get(behind..)?.chars();
     if word > 0 {
@@ -171,6 +170,16 @@ fn in_line(text: &str, begins: usize, start: usize, is_syntax: bool) -> Option<E
             "type a `:` and a space",
         ),
     })
+}
+
+/// The length of the key that a line begins with: a word, or all between two quotes.
+fn key_length(line: &str) -> usize {
+    let quoted = line.chars().next().filter(|c| matches!(c, '"' | '\'')).and_then(|quote| {
+        let end = line.get(1..)?.find(quote)?;
+        Some(end.saturating_add(2))
+    });
+    let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    quoted.unwrap_or_else(|| line.find(|c: char| !is_of_word(c)).unwrap_or(line.len()))
 }
 
 fn curly(quote: char) -> String {
