@@ -1,5 +1,6 @@
 //! An evaluation that is changed in code: nothing that was written is lost, and the same rules hold as for a document.
 
+#![cfg(feature = "render")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod support;

@@ -1,5 +1,6 @@
 //! What is written of an indicator before it has a level: accepted in a draft, kept and printed everywhere, counted nowhere.
 
+#![cfg(feature = "render")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod support;

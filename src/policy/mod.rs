@@ -81,6 +81,7 @@ impl Levels {
     }
 
     /// The levels as people read them.
+    #[cfg(feature = "render")]
     pub(crate) fn printed(&self) -> impl Iterator<Item = &Level> {
         let last = self.list.len().checked_sub(1);
         let turned = move |number: usize| last.and_then(|last| last.checked_sub(number)).unwrap_or(number);
