@@ -175,6 +175,12 @@ addEventListener("pagehide", () => {
   keepNow();
   inSession((store) => store.setItem(TAB, tab));
 });
+// A page that has a process of its own may begin before this one is told to hide, so the name is handed on earlier too. Who is
+// asked whether to leave may stay.
+addEventListener("beforeunload", () => {
+  inSession((store) => store.setItem(TAB, tab));
+  setTimeout(() => inSession((store) => store.removeItem(TAB)), 2000);
+});
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) inSession((store) => store.removeItem(TAB));
 });
