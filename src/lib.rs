@@ -32,7 +32,8 @@
 //! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
 //! ```
 //!
-//! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out.
+//! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out. The [`guide`]
+//! explains each subject at length, with examples.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -70,6 +71,7 @@ pub mod table;
 pub mod batch;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod guide;
 
 pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, Severity};
 pub use crate::error::Error;
@@ -92,8 +94,3 @@ pub use crate::rubric::{
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, Step, Tally};
 pub use crate::source::{DocumentKind, MAX_BYTES, decode};
-
-/// The README's examples run.
-#[cfg(all(doctest, feature = "render"))]
-#[doc = include_str!("../README.md")]
-struct ReadmeDoctests;

@@ -152,7 +152,7 @@ fn findings_as_sarif_keep_the_rules_of_sarif() {
     assert_eq!(keys(driver), ["name", "rules", "version"]);
     assert_eq!((&driver["name"], &driver["version"]), (&"appraise".into(), &env!("CARGO_PKG_VERSION").into()));
 
-    // The rules are the codes that occur, each once, in the order of the README.
+    // The rules are the codes that occur, each once, in the order of the guide of codes.
     let findings = findings_as_json(folder.path(), &files);
     let rules = driver["rules"].as_array().unwrap();
     let occurs = |code: &appraise::Code| findings.iter().any(|(_, finding)| finding["code"] == code.as_str());

@@ -1,4 +1,4 @@
-//! The source keeps its own rules: data flows one way, the map is a map, the lists in the README are those of the code.
+//! The source keeps its own rules: data flows one way, the map is a map, the list of codes in the guide is that of the code.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -122,9 +122,9 @@ fn the_map_is_short_and_files_have_one_subject() {
 }
 
 #[test]
-fn the_readme_lists_every_code_with_its_description() {
-    let readme = support::read(support::project("README.md"));
-    let listed: Vec<(&str, &str)> = readme
+fn the_guide_of_codes_lists_every_code_with_its_description() {
+    let guide = support::read(support::project("src/guide/codes.md"));
+    let listed: Vec<(&str, &str)> = guide
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
         .filter_map(|(code, rest)| Some((code, rest.strip_suffix(" |")?)))

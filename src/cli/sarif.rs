@@ -10,7 +10,7 @@ use super::messages;
 
 /// The findings of all files as one run. `not_checked` says which were not, and why: without it they would pass for sound.
 pub(super) fn log<'a>(all: impl Iterator<Item = &'a Diagnostics> + Clone, not_checked: Vec<String>) -> String {
-    // In the order of the README, so that the same codes make the same list whatever file they come from.
+    // In the order of the guide of codes, so that the same codes make the same list whatever file they come from.
     let codes: BTreeSet<Code> = all.clone().flatten().map(|finding| finding.code).collect();
     let codes: Vec<Code> = codes.into_iter().collect();
     let here = std::env::current_dir().ok();

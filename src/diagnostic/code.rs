@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 macro_rules! codes {
     ($($variant:ident $name:literal $description:literal)*) => {
-        /// What kind of fault a finding is about. The list, with a line for each, is in the README.
+        /// What kind of fault a finding is about. The list, with a line for each, is the guide of codes.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -14,7 +14,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order of the README.
+            /// Every code, in the order of the guide of codes.
             pub const ALL: &'static [Code] = &[$(Code::$variant),*];
 
             /// The stable name, in kebab case: `duplicate-id`.
