@@ -20,26 +20,14 @@ macro_rules! links {
 }
 
 macro_rules! guides {
-    ($($(#[$shown:meta])? $name:ident)*) => {$(
-        $(#[$shown])?
+    ($($name:ident)*) => {$(
         #[doc = links!()]
         #[doc = include_str!(concat!(stringify!($name), ".md"))]
         pub mod $name {}
     )*};
 }
 
-guides! {
-    rubrics
-    evaluations
-    forms
-    scoring
-    templates
-    #[cfg(any(not(doctest), feature = "render"))]
-    hosts
-    codes
-    architecture
-    changes
-}
+guides! { rubrics evaluations forms scoring templates hosts codes architecture changes }
 
 /// The README's examples run, too.
 #[cfg(all(doctest, feature = "render"))]
