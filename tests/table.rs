@@ -308,6 +308,9 @@ fn tricky() -> impl Strategy<Value = String> {
         "\u{feff}",
         "{{ due }}",
         "- ",
+        "• ",
+        "\n• ",
+        "\n- ",
         "|",
         ">",
         "%",
@@ -378,8 +381,12 @@ fn domains() -> impl Strategy<Value = serde_json::Value> {
                             indicator.insert("critical".to_owned(), critical.into());
                         }
                         let described = LEVELS.iter().enumerate().filter(|(at, _)| levels & (1 << at) != 0);
-                        let descriptors =
-                            node(described.map(|(at, level)| (*level, Some(format!("{text}{at}")))).collect());
+                        let descriptor = |at: usize| match levels & 8 {
+                            0 => serde_json::Value::from(format!("{text}{at}")),
+                            _ => [format!("{text}{at}"), text.clone()].to_vec().into(),
+                        };
+                        let descriptors: serde_json::Map<_, _> =
+                            described.map(|(at, level)| ((*level).to_owned(), descriptor(at))).collect();
                         if !descriptors.is_empty() {
                             indicator.insert("descriptors".to_owned(), descriptors.into());
                         }

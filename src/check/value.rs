@@ -7,9 +7,9 @@ use crate::date;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::Level;
-use crate::source::{Field, Finding, Findings, Number, Span, Text, Word, is_text, suggested_version};
+use crate::source::{Field, Finding, Findings, Number, OneOrList, Span, Text, Word, is_text, suggested_version};
 pub(super) use crate::source::{label, shorten};
-use crate::syntax::Period;
+use crate::syntax::{Passage, Period};
 
 /// Ids can stand in a template as `tally.has_not_met`.
 pub(crate) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a str> {
@@ -75,6 +75,19 @@ fn is_long(id: &str) -> bool {
 /// A text that must say something.
 pub(super) fn text<'a>(field: &'a Field<Text>, findings: &Findings) -> Option<&'a str> {
     field.text().and_then(|text| not_blank(text, field.span, findings))
+}
+
+/// A text, or a list of bullets, that must say something, each bullet too.
+pub(crate) fn passage(field: &Field<Passage>, findings: &Findings) {
+    if let Some(OneOrList::List(list)) = field.get()
+        && list.is_empty()
+    {
+        let help = "write a text, or at least one bullet, or remove it".to_owned();
+        findings.error(Code::BlankText, field.span, "this list has no bullet".to_owned(), help);
+    }
+    for (place, text) in field.texts() {
+        not_blank(text, place, findings);
+    }
 }
 
 /// A reference that must name something.

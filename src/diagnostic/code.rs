@@ -101,6 +101,7 @@ codes! {
     SameStatements "same-statements" "Two indicators have the same statement."
     SameDescriptors "same-descriptors" "Two levels of an indicator are described with the same words."
     MissingDescriptors "missing-descriptors" "An indicator describes some of its levels, but not all."
+    UnexpectedDescriptor "unexpected-descriptor" "A level is described that the scale's `described` leaves out."
     UnknownQualification "unknown-qualification" "A qualification is not one of the rubric's."
     UnknownNode "unknown-node" "An id is no domain, competency or indicator of the rubric."
     UnknownPlaceholder "unknown-placeholder" "A goal text has a placeholder that is not known."

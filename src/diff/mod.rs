@@ -142,6 +142,12 @@ impl Changes {
         self.key(Class::None, "rubric", id, "scale.not_rated", Some(&was), Some(&is));
         let order = |scale: &Scale| if scale.is_highest_first() { "highest_first" } else { "lowest_first" };
         self.key(Class::None, "rubric", id, "scale.order", Some(order(before)), Some(order(after)));
+        // All levels, where the scale names none, are no change of what is described.
+        let described = |scale: &Scale| scale.described().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ");
+        if before.is_described_in_part() || after.is_described_in_part() {
+            let (was, is) = (described(before), described(after));
+            self.key(Class::None, "rubric", id, "scale.described", Some(&was), Some(&is));
+        }
         let meets = |rubric: &Rubric| rubric.scale().meets_at().map(|level| level.id.clone());
         self.key(Class::Rescored, "rubric", id, "scale.meets_at", meets(old).as_deref(), meets(new).as_deref());
     }

@@ -127,7 +127,7 @@ impl Form {
         let title = indicator.title.as_ref().map(|title| format!("{title}: ")).unwrap_or_default();
         comment(out, 2, &format!("{} {title}{}", indicator.code, indicator.statement));
         if let Some(guidance) = &indicator.guidance {
-            comment(out, 2, &format!("What to look for: {guidance}"));
+            comment(out, 2, &under("What to look for", guidance));
         }
         if let Some(wanted) = indicator.evaluated_by.as_deref().and_then(|id| self.rubric.qualification(id)) {
             comment(out, 2, &format!("To be rated by somebody with: {}", wanted.label));
@@ -135,7 +135,7 @@ impl Form {
         let scale = self.rubric.scale();
         for (number, level) in scale.in_print().zip(scale.printed()) {
             if let Some(descriptor) = indicator.descriptor(number) {
-                comment(out, 2, &format!("  {}: {descriptor}", level.id));
+                comment(out, 2, &under(&format!("  {}", level.id), descriptor));
             }
         }
         for other in &self.beside {
@@ -337,6 +337,11 @@ fn comment(out: &mut String, indent: usize, text: &str) {
     for line in lines {
         paragraph(out, indent, &format!("{:width$}{}", "", line.trim(), width = lead + 2));
     }
+}
+
+/// A text behind its name, bullets below it.
+fn under(name: &str, text: &str) -> String {
+    format!("{name}:{}{text}", if text.starts_with('•') { '\n' } else { ' ' })
 }
 
 /// A line of a comment, broken where it is too long: white space of every kind is one space.

@@ -8,6 +8,7 @@ use crate::fingerprint;
 use crate::source::{Field, Word};
 use crate::syntax;
 use crate::syntax::evaluation::RubricReference;
+use crate::syntax::passage;
 use crate::syntax::rubric::{Domain, Qualification, Scale, Subject};
 
 use super::Rubric;
@@ -52,11 +53,21 @@ fn leave_out_what_changes_no_rating(node: &mut Value) {
         if entries.get("descriptors").and_then(Value::as_object).is_some_and(serde_json::Map::is_empty) {
             entries.remove("descriptors");
         }
+        let descriptors = entries.get_mut("descriptors").and_then(Value::as_object_mut);
+        descriptors.into_iter().flat_map(serde_json::Map::values_mut).for_each(in_plain_form);
+        entries.get_mut("guidance").into_iter().for_each(in_plain_form);
         for key in ["competencies", "indicators"] {
             for child in entries.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
                 leave_out_what_changes_no_rating(child);
             }
         }
+    }
+}
+
+/// A list of bullets says what the text says in which each is a line.
+fn in_plain_form(passage: &mut Value) {
+    if let Value::Array(bullets) = passage {
+        *passage = passage::joined(bullets.iter().filter_map(Value::as_str)).into();
     }
 }
 
@@ -103,6 +114,15 @@ scoring:
         for (from, to) in [("statement: Better.", "statement: Best."), ("has_met: 2", "has_met: 2.00")] {
             assert_eq!(fingerprints(from, to), (instrument.clone(), scoring.clone()), "{from}");
         }
+    }
+
+    #[test]
+    fn bullets_are_the_same_as_a_list_and_as_lines_of_a_text() {
+        let of = |descriptor: &str| fingerprints("descriptors: { has_met: Well. }", descriptor);
+        let list = of("descriptors: { has_met: [Well., Soon.] }, guidance: [Ask.]");
+        assert_eq!(list, of("descriptors: { has_met: \"• Well.\\n• Soon.\" }, guidance: • Ask."));
+        assert_ne!(list, of("descriptors: { has_met: [Soon., Well.] }, guidance: [Ask.]"));
+        assert_ne!(list, of("descriptors: { has_met: Well. Soon. }, guidance: [Ask.]"));
     }
 
     #[test]

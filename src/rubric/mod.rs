@@ -182,13 +182,14 @@ pub struct Indicator {
     pub title: Option<String>,
     /// What is rated.
     pub statement: String,
-    /// What to look for.
+    /// What to look for. Each bullet of a list is a line that begins with `• `.
     pub guidance: Option<String>,
     /// The id of the qualification that rating it wants, its own or that of what it is in.
     pub evaluated_by: Option<String>,
     /// Whether it comes first among goals.
     pub critical: bool,
-    /// What each level looks like here, lowest first, by the level's number.
+    /// What each level looks like here, lowest first, by the level's number. Each bullet of a list is a line that begins with
+    /// `• `.
     pub(crate) descriptors: Vec<(usize, String)>,
     /// What its goal says instead of the template.
     pub(crate) goal: GoalOverride,
@@ -197,6 +198,12 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// The levels that are described here, lowest first, each by its place in [`Scale::levels`] and with its descriptor. Each
+    /// bullet of a list is a line that begins with `• `.
+    pub fn descriptors(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.descriptors.iter().map(|(level, text)| (*level, text.as_str()))
+    }
+
     /// What a level looks like here, by the level's number.
     pub(crate) fn descriptor(&self, level: usize) -> Option<&str> {
         self.descriptors.iter().find(|(number, _)| *number == level).map(|(_, text)| text.as_str())

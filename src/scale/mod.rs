@@ -21,6 +21,8 @@ pub struct Scale {
     means: Vec<Means>,
     /// Whether people read the rated levels highest first.
     is_highest_first: bool,
+    /// The numbers of the levels that descriptors are written for, where not all are.
+    described: Option<Vec<usize>>,
 }
 
 /// A level of the scale, or a choice that is no rating.
@@ -42,7 +44,7 @@ impl Scale {
         let means = not_rated.iter().map(|level| meaning(&level.label)).collect();
         let mut levels = rated;
         levels.extend(not_rated);
-        Self { levels, rated: count, meets_at, means, is_highest_first: false }
+        Self { levels, rated: count, meets_at, means, is_highest_first: false, described: None }
     }
 
     /// The same scale, where these meanings of the not-rated levels are written; the label decides where none is.
@@ -51,6 +53,11 @@ impl Scale {
             *means = written.unwrap_or(*means);
         }
         self
+    }
+
+    /// The same scale, where descriptors are written for these levels alone.
+    pub(crate) fn describing(self, described: Option<Vec<usize>>) -> Self {
+        Self { described, ..self }
     }
 
     /// The same scale, read highest first: what a level means does not change.
@@ -86,6 +93,17 @@ impl Scale {
     /// The rated levels, lowest first.
     pub fn rated(&self) -> &[Level] {
         self.levels.get(..self.rated).unwrap_or_default()
+    }
+
+    /// The rated levels that descriptors are written for, lowest first: all, unless the scale names some.
+    pub fn described(&self) -> impl Iterator<Item = &Level> {
+        let is_described = |number: &usize| self.described.as_ref().is_none_or(|described| described.contains(number));
+        (0..self.rated).filter(is_described).filter_map(|number| self.levels.get(number))
+    }
+
+    /// Whether the scale names the levels that descriptors are written for.
+    pub(crate) fn is_described_in_part(&self) -> bool {
+        self.described.is_some()
     }
 
     /// The choices that are no rating.

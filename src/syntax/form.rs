@@ -7,6 +7,9 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+/// A text that says something, or a list of them.
+pub(crate) type Passage = crate::source::OneOrList<Prose>;
+
 macro_rules! forms {
     ($($(#[$doc:meta])* $name:ident: $schema:tt)*) => { $(
         $(#[$doc])*

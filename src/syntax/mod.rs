@@ -9,6 +9,7 @@ pub(crate) mod evaluation;
 pub(crate) mod form;
 pub(crate) mod migration;
 pub(crate) mod overlay;
+pub(crate) mod passage;
 pub(crate) mod rubric;
 pub(crate) mod scoring;
 
@@ -18,6 +19,7 @@ use crate::source::{Field, Word};
 
 pub(crate) use self::evaluation::Evaluation;
 pub(crate) use self::overlay::Overlay;
+pub(crate) use self::passage::Passage;
 pub(crate) use self::rubric::Rubric;
 pub(crate) use self::scoring::Scoring;
 

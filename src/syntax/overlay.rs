@@ -10,7 +10,7 @@ use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, Scale, ServiceData,
     Subject,
 };
-use super::{Allow, Period, Scoring};
+use super::{Allow, Passage, Period, Scoring};
 
 /// A rubric that adapts another: what it leaves out, changes, moves and adds, in this order. Every other key replaces
 /// that of the base.
@@ -97,11 +97,12 @@ pub(crate) struct Change {
     /// The qualification that rating it wants.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
-    /// What to look for at an indicator, for an evaluator from another field.
-    pub(crate) guidance: Option<Field<Text>>,
-    /// What each level of an indicator looks like, by level; all of them, for they replace those of the base.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
-    pub(crate) descriptors: Option<Field<Entries<Text>>>,
+    /// What to look for at an indicator, for an evaluator from another field; a text, or a list of bullets.
+    pub(crate) guidance: Option<Field<Passage>>,
+    /// What each level of an indicator looks like, by level, each a text or a list of bullets; all of them, for they replace
+    /// those of the base.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
+    pub(crate) descriptors: Option<Field<Entries<Passage>>>,
     /// Whether an indicator comes first among goals.
     pub(crate) critical: Option<Field<Flag>>,
     /// What differs from the goal template for an indicator.
@@ -169,11 +170,11 @@ pub(crate) struct Add {
     /// The qualification that rating it wants.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
-    /// What to look for at an indicator, for an evaluator from another field.
-    pub(crate) guidance: Option<Field<Text>>,
-    /// What each level of an indicator looks like, by level.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
-    pub(crate) descriptors: Option<Field<Entries<Text>>>,
+    /// What to look for at an indicator, for an evaluator from another field; a text, or a list of bullets.
+    pub(crate) guidance: Option<Field<Passage>>,
+    /// What each level of an indicator looks like, by level; each a text, or a list of bullets.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
+    pub(crate) descriptors: Option<Field<Entries<Passage>>>,
     /// Whether an indicator comes first among goals.
     pub(crate) critical: Option<Field<Flag>>,
     /// What differs from the goal template for an indicator.

@@ -6,7 +6,7 @@ use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
 
 #[cfg(feature = "schema")]
 use super::form;
-use super::{Allow, Period, Scoring};
+use super::{Allow, Passage, Period, Scoring};
 
 /// A competency rubric: the instrument that an evaluation rates against.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -120,6 +120,9 @@ pub(crate) struct Scale {
     /// The first level that meets expectations.
     #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
     pub(crate) meets_at: Field<Word>,
+    /// The levels that descriptors are written for, where others are left without on purpose; all when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
+    pub(crate) described: Option<Field<Vec<Field<Word>>>>,
     /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
     pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
 }
@@ -288,11 +291,11 @@ pub(crate) struct Indicator {
     /// The qualification that rating it wants.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
-    /// What to look for, for an evaluator from another field.
-    pub(crate) guidance: Option<Field<Text>>,
-    /// What each level looks like here, by level.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
-    pub(crate) descriptors: Option<Field<Entries<Text>>>,
+    /// What to look for, for an evaluator from another field; a text, or a list of bullets.
+    pub(crate) guidance: Option<Field<Passage>>,
+    /// What each level looks like here, by level; each a text, or a list of bullets.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
+    pub(crate) descriptors: Option<Field<Entries<Passage>>>,
     /// Whether it comes first among goals.
     pub(crate) critical: Option<Field<Flag>>,
     /// What differs from the goal template for this indicator.

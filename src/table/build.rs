@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::check;
 use crate::rubric::{Rubric, Scale, Tier};
-use crate::source::{Entries, Field, Span, Text, Word};
-use crate::syntax;
+use crate::source::{Entries, Field, OneOrList, Span, Text, Word};
 use crate::syntax::rubric::{Competency, Domain, IndicatorGoal, Qualification};
+use crate::syntax::{self, Passage, passage};
 
 use super::cells::Cell;
 use super::domains::{Group, Groups, Indicator};
@@ -145,7 +145,7 @@ impl Build {
         let levels = self.scale.levels();
         let descriptors = indicator.descriptors.into_iter().filter_map(|(level, cell)| {
             let level = Word(levels.get(level)?.id.clone());
-            Some((field(cell.span, level), text(cell)))
+            Some((field(cell.span, level), passage(cell)))
         });
         let descriptors = Entries(descriptors.collect());
         let written = syntax::rubric::Indicator {
@@ -158,7 +158,7 @@ impl Build {
                 None => Field { span: indicator.place, value: None },
             },
             evaluated_by: indicator.evaluated_by.map(|cell| self.qualification(&cell)),
-            guidance: indicator.guidance.map(text),
+            guidance: indicator.guidance.map(passage),
             descriptors: span.map(|span| field(span, descriptors)),
             critical: indicator.critical,
         };
@@ -218,6 +218,18 @@ fn wants_letters(groups: &Groups) -> bool {
         })
     };
     positions(|number| (number + 1).to_string()) && !positions(column_letters)
+}
+
+/// The list that a cell of bullets stands for, where it is written as an export writes one. With any other mark the cell is a
+/// text, whose lines are bullets all the same.
+fn passage(cell: Cell) -> Field<Passage> {
+    let bullets = passage::bullets(&cell.text);
+    let bullets = bullets.filter(|bullets| passage::joined(bullets.iter().map(String::as_str)) == cell.text);
+    let value = match bullets {
+        Some(bullets) => OneOrList::List(bullets.into_iter().map(|text| field(cell.span, Text(text))).collect()),
+        None => OneOrList::One(Text(cell.text)),
+    };
+    field(cell.span, value)
 }
 
 fn text(cell: Cell) -> Field<Text> {

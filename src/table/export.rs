@@ -44,6 +44,7 @@ fn cells<'a>(
     rubric: &'a Rubric,
 ) -> impl Iterator<Item = String> + 'a {
     let critical = indicator.critical.as_ref().and_then(Field::get);
+    let guidance = indicator.guidance.as_ref().and_then(Field::written);
     let known = [
         word(Some(&domain.id)),
         text(domain.code.as_ref()),
@@ -59,16 +60,17 @@ fn cells<'a>(
         text(indicator.code.as_ref()),
         text(indicator.title.as_ref()),
         text(Some(&indicator.statement)),
-        text(indicator.guidance.as_ref()),
+        guidance.as_deref(),
         word(indicator.evaluated_by.as_ref()),
         critical.map(|critical| if *critical { "yes" } else { "no" }),
     ];
     let described = indicator.descriptors.as_ref().and_then(Field::get);
     let levels = rubric.scale().printed().map(move |level| {
         let mut entries = described.into_iter().flat_map(Entries::iter);
-        entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.text())
+        entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.written())
     });
-    known.into_iter().chain(levels).map(|cell| cell.unwrap_or_default().to_owned())
+    let known = known.map(|cell| cell.map(str::to_owned));
+    known.into_iter().chain(levels).map(Option::unwrap_or_default)
 }
 
 fn word(field: Option<&Field<Word>>) -> Option<&str> {

@@ -154,6 +154,7 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
         order: scale.is_highest_first().then(|| field(nowhere, LevelOrder::HighestFirst)),
         levels: field(nowhere, scale.printed().take(scale.rated().len()).map(level).collect()),
         meets_at: field(nowhere, Word(meets_at.id.clone())),
+        described: None,
         not_rated: (!choices.is_empty()).then(|| field(nowhere, choices)),
     };
     Some(field(nowhere, scale))

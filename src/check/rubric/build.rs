@@ -208,7 +208,7 @@ impl Tree<'_> {
         for (level, _, descriptor) in
             indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter)
         {
-            descriptors.push((self.scale.position(level)?, text(descriptor)?));
+            descriptors.push((self.scale.position(level)?, descriptor.plain()?));
         }
         descriptors.sort_by_key(|(level, _)| *level);
         Some(Indicator {
@@ -216,7 +216,7 @@ impl Tree<'_> {
             code,
             title,
             statement,
-            guidance: optional(indicator.guidance.as_ref()),
+            guidance: indicator.guidance.as_ref().and_then(Field::plain),
             evaluated_by: indicator.evaluated_by.as_ref().and_then(word).or_else(|| inherited.map(str::to_owned)),
             critical: indicator.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
             descriptors,

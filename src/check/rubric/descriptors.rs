@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::Scale;
 use crate::scale;
-use crate::source::{Entries, Field, Finding, Findings, Text};
-use crate::syntax;
+use crate::source::{Entries, Field, Finding, Findings, OneOrList};
 use crate::syntax::rubric::Indicator;
+use crate::syntax::{self, Passage};
 
 use super::super::{each_once, keys, some_of, value};
 use super::{nodes, scale as levels};
@@ -17,7 +17,7 @@ pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &F
     for (_, _, entries) in described(document) {
         for (_, key, text) in entries.iter() {
             levels::level(key, scale, findings);
-            value::text(text, findings);
+            value::passage(text, findings);
         }
         each_once(
             keys(entries),
@@ -27,6 +27,11 @@ pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &F
             "remove one of the two descriptors",
         );
     }
+    // A text that says nothing is as good as none; a list is meant to say something.
+    let guidance = nodes::indicators(document).filter_map(|(_, indicator)| indicator.guidance.as_ref());
+    for list in guidance.filter(|guidance| matches!(guidance.get(), Some(OneOrList::List(_)))) {
+        value::passage(list, findings);
+    }
 }
 
 /// A descriptor tells its level from the others: no two are the same.
@@ -34,7 +39,7 @@ pub(super) fn same(document: &syntax::Rubric, findings: &Findings) {
     for (indicator, _, entries) in described(document) {
         let mut first = HashMap::new();
         for (level, key, text) in entries.iter() {
-            let Some(words) = text.text().map(words).filter(|words| !words.is_empty()) else { continue };
+            let Some(words) = text.plain().map(|text| words(&text)).filter(|words| !words.is_empty()) else { continue };
             let Some((other, place)) = first.get(&words).copied() else {
                 first.insert(words, (level, key.span));
                 continue;
@@ -59,13 +64,13 @@ pub(super) fn same(document: &syntax::Rubric, findings: &Findings) {
     }
 }
 
-/// Who describes one rated level describes them all: else the evaluator guesses at the rest. Indicators that lack the same
-/// levels, as where a rubric describes levels 1, 3 and 5, are told once.
+/// Who describes one rated level describes them all, or those of the scale's `described`: else the evaluator guesses at the
+/// rest. Indicators that lack the same levels are told once.
 pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
     for (indicator, field, entries) in described(document) {
         let known: HashSet<&str> = entries.iter().map(|(level, ..)| level).collect();
         // One that is no rating by its label is a finding of its own.
-        let rated = scale.rated().iter().filter(|level| !scale::is_not_rated(&level.label));
+        let rated = scale.described().filter(|level| !scale::is_not_rated(&level.label));
         let rated = rated.map(|level| level.id.as_str());
         let (there, missing): (Vec<&str>, Vec<&str>) = rated.partition(|level| known.contains(level));
         // A level that is not known may be meant for one of these.
@@ -73,6 +78,12 @@ pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findi
         if there.is_empty() || missing.is_empty() || !all_known {
             continue;
         }
+        let help = match scale.is_described_in_part() {
+            true => "describe every level that `described` of the scale names, or none",
+            false => {
+                "describe every level that is a rating, or none; where the others are left out on purpose throughout, name the described ones in the scale: `described: […]`"
+            }
+        };
         let finding = Finding::new(
             Severity::Warning,
             Code::MissingDescriptors,
@@ -83,15 +94,38 @@ pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findi
                 some_of(&there),
                 some_of(&missing)
             ),
-            "describe every level that is a rating, or none".to_owned(),
+            help.to_owned(),
         );
         let of_several = format!("describe {}, but not {}", some_of(&there), some_of(&missing));
         findings.push(finding.of_several(of_several).about(name(indicator)));
     }
 }
 
+/// Where the scale says which levels are described, no other rated level is.
+pub(super) fn unexpected(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
+    let is_expected = |id: &str| scale.described().any(|level| level.id == id);
+    for (indicator, _, entries) in described(document) {
+        for (level, key, _) in entries.iter() {
+            if is_expected(level) || !scale.rated().iter().any(|rated| rated.id == level) {
+                continue;
+            }
+            let level = value::shorten(level);
+            let finding = Finding::new(
+                Severity::Warning,
+                Code::UnexpectedDescriptor,
+                key.span,
+                format!("`{level}` is described, but `described` of the scale leaves it out"),
+                format!("add `{level}` to `described`, or remove this descriptor"),
+            );
+            findings.push(finding.about(name(indicator)));
+        }
+    }
+}
+
 /// The indicators that have descriptors, in order.
-fn described(document: &syntax::Rubric) -> impl Iterator<Item = (&Indicator, &Field<Entries<Text>>, &Entries<Text>)> {
+fn described(
+    document: &syntax::Rubric,
+) -> impl Iterator<Item = (&Indicator, &Field<Entries<Passage>>, &Entries<Passage>)> {
     nodes::indicators(document).filter_map(|(_, indicator)| {
         let field = indicator.descriptors.as_ref()?;
         Some((indicator, field, field.get()?))

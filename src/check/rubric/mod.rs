@@ -59,6 +59,7 @@ pub(crate) fn rubric(
         scale::comment_required(document, scale, findings);
         descriptors::descriptors(document, scale, findings);
         descriptors::missing(document, scale, findings);
+        descriptors::unexpected(document, scale, findings);
     }
     descriptors::same(document, findings);
     texts::student_data(document, &nodes, findings);

@@ -60,10 +60,32 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
     if count < 2 {
         return None;
     }
+    let described = described(scale.described.as_ref(), &rated, findings);
     position.map(|position| {
-        let scale = Scale::new(rated, not_rated, position).meaning(&means);
+        let scale = Scale::new(rated, not_rated, position).meaning(&means).describing(described);
         if is_highest_first { scale.highest_first() } else { scale }
     })
+}
+
+/// The numbers of the levels that descriptors are written for, where the scale names them.
+fn described(list: Option<&Field<Vec<Field<Word>>>>, rated: &[Level], findings: &Findings) -> Option<Vec<usize>> {
+    let list = list?.get()?;
+    each_once(
+        list.iter().filter_map(|level| Some((level.word()?, level.span))),
+        Code::DuplicateLevel,
+        findings,
+        |level| format!("level `{level}` is named twice"),
+        "name each level that is described once",
+    );
+    let mut numbers = Vec::with_capacity(list.len());
+    for field in list {
+        let Some(written) = field.word() else { continue };
+        match value::level_number(rated, written) {
+            Some(number) => numbers.push(number),
+            None => value::unknown_level(written, field.span, rated, findings),
+        }
+    }
+    Some(numbers)
 }
 
 /// Levels that are named like choices that are no rating, and would count as ratings.

@@ -1,7 +1,7 @@
 //! Rules of what a spreadsheet puts in place of the text that somebody wrote.
 
 use crate::diagnostic::{Code, Severity};
-use crate::source::{Field, Finding, Findings, Text};
+use crate::source::{Field, Finding, Findings, Span, Text};
 
 use super::super::value;
 
@@ -14,7 +14,7 @@ pub(super) fn code(field: &Field<Text>, findings: &Findings) {
     let Some(code) = field.text().map(str::trim) else { return };
     let shown = value::shorten(code);
     let (severity, message) = if is_error(code) {
-        return error(field, "", findings);
+        return error(code, field.span, "", findings);
     } else if is_date(code) {
         (Severity::Error, format!("a spreadsheet turned a number such as 1.2 into the date `{shown}`"))
     } else if is_power(code) {
@@ -30,11 +30,11 @@ pub(super) fn code(field: &Field<Text>, findings: &Findings) {
 }
 
 /// A text that is an error of a spreadsheet and nothing else.
-pub(super) fn error(field: &Field<Text>, about: &str, findings: &Findings) {
-    let Some(text) = field.text().map(str::trim).filter(|text| is_error(text)) else { return };
+pub(super) fn error(text: &str, place: Span, about: &str, findings: &Findings) {
+    let Some(text) = Some(text.trim()).filter(|text| is_error(text)) else { return };
     let message = format!("`{text}` is an error of a spreadsheet, not a text");
     let help = "mend the formula in the spreadsheet, or write the text that belongs here".to_owned();
-    findings.push(Finding::new(Severity::Error, Code::SpreadsheetError, field.span, message, help).about(about));
+    findings.push(Finding::new(Severity::Error, Code::SpreadsheetError, place, message, help).about(about));
 }
 
 fn is_error(text: &str) -> bool {

@@ -1,7 +1,8 @@
 //! The rule of everything that is printed of a rubric.
 
-use crate::source::{Entries, Field, Findings, Text};
+use crate::source::{Entries, Field, Findings, Span, Text};
 use crate::syntax;
+use crate::syntax::rubric::Indicator;
 
 use super::super::items;
 use super::super::privacy::{Privacy, Staff};
@@ -18,10 +19,7 @@ pub(super) fn student_data(document: &syntax::Rubric, written: &[Written<'_>], f
     }
     for (_, indicator) in nodes::indicators(document) {
         let about = indicator.id.word().unwrap_or_default();
-        let descriptors = indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
-        for text in indicator.guidance.iter().chain(descriptors.map(|(_, _, text)| text)) {
-            privacy.check(text, about);
-        }
+        passages(indicator).for_each(|(place, text)| privacy.check_in(text, place, about));
         if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
             goal_texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), about, privacy);
         }
@@ -38,14 +36,20 @@ pub(super) fn student_data(document: &syntax::Rubric, written: &[Written<'_>], f
 pub(super) fn spreadsheet_errors(document: &syntax::Rubric, written: &[Written<'_>], findings: &Findings) {
     for node in written {
         let about = node.id.word().unwrap_or_default();
-        node.title.into_iter().chain(node.statement).for_each(|text| spreadsheet::error(text, about, findings));
+        for field in node.title.into_iter().chain(node.statement) {
+            spreadsheet::error(field.text().unwrap_or_default(), field.span, about, findings);
+        }
     }
     for (_, indicator) in nodes::indicators(document) {
         let about = indicator.id.word().unwrap_or_default();
-        let descriptors = indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
-        let texts = indicator.guidance.iter().chain(descriptors.map(|(_, _, text)| text));
-        texts.for_each(|text| spreadsheet::error(text, about, findings));
+        passages(indicator).for_each(|(place, text)| spreadsheet::error(text, place, about, findings));
     }
+}
+
+/// Its guidance and descriptors, bullet by bullet.
+fn passages(indicator: &Indicator) -> impl Iterator<Item = (Span, &str)> {
+    let descriptors = indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+    indicator.guidance.iter().chain(descriptors.map(|(_, _, text)| text)).flat_map(Field::texts)
 }
 
 fn goal_texts(
