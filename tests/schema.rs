@@ -77,6 +77,7 @@ fn is_about_the_text(code: Code) -> bool {
             | Code::DuplicateRating
             | Code::NotUtf8
             | Code::BadNumber
+            | Code::LeadingZero
             | Code::CutText
             | Code::LookalikeCharacter
     )

@@ -59,6 +59,7 @@ codes! {
     DuplicateKey "duplicate-key" "A key stands twice in one mapping."
     UnknownChoice "unknown-choice" "A value is none of those that its key allows."
     BadNumber "bad-number" "A number has too many digits, or is outside its range."
+    LeadingZero "leading-zero" "A number begins with a zero, which some readers take for a number to the base of eight."
     UnsupportedFormat "unsupported-format" "The document's `format` is newer than this program."
     // Any document: the meaning of single values.
     MalformedId "malformed-id" "An id is not a lower-case letter followed by lower-case letters, digits and underscores."

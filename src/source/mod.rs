@@ -26,6 +26,7 @@ mod syntax_error;
 mod tree;
 mod written;
 pub(crate) mod yaml;
+mod zero;
 
 use std::borrow::Cow;
 
@@ -53,6 +54,7 @@ pub(crate) use self::suggest::version as suggested_version;
 pub(crate) use self::tree::too_large;
 pub(crate) use self::tree::{Kind, Node};
 pub(crate) use self::written::flow_text;
+pub(crate) use self::zero::note_leading_zero;
 
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;

@@ -24,7 +24,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
 use crate::rubric::{Rubric, ServiceDataKind, Tier};
-use crate::source::{Any, Field, Finding, Findings, Span, Word};
+use crate::source::{Any, Field, Finding, Findings, Span, Word, note_leading_zero};
 use crate::syntax;
 
 use super::{allow, each_once, items, some_of, value};
@@ -253,6 +253,9 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
 /// A count, hours or text, as the rubric asks.
 fn service_data_kind(id: &str, kind: ServiceDataKind, given: &Any, place: Span, findings: &Findings) {
     if is_of_kind(given, kind) {
+        if let Any::Number(text) = given {
+            note_leading_zero(text, place, findings);
+        }
         return;
     }
     if number_of_kind(given, kind).is_some() {

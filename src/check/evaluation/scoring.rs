@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::evaluation::{Entry, Status, Type};
 use crate::exact::Exact;
 use crate::policy::{Input, InputKind, InputValue, Policy, Rate, Step};
-use crate::source::{Any, Either, Entries, Field, Finding, Span, Text};
+use crate::source::{Any, Either, Entries, Field, Finding, Span, Text, note_leading_zero};
 use crate::syntax::{
     self,
     evaluation::{Entered, StepEntry},
@@ -120,7 +120,10 @@ pub(super) fn input_value(input: &Input, any: &Any, place: Span, context: &Conte
                 Some(number) if number.places().is_none_or(|given| given > *places) => {
                     (format!("`{id}` has more than {places} places after the point"), input.wanted())
                 }
-                Some(number) => return Some(InputValue::Number(number.clone())),
+                Some(number) => {
+                    note_leading_zero(text, place, context.findings);
+                    return Some(InputValue::Number(number.clone()));
+                }
             };
             context.findings.error(Code::BadNumber, place, message, format!("write {help}"));
             None

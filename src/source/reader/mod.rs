@@ -25,6 +25,7 @@ use super::findings::Findings;
 use super::place::Span;
 use super::quote::shorten;
 use super::tree::{BEGINNING, Kind, Node};
+use super::zero::note_leading_zero;
 use super::{any, field, scalar, suggest};
 
 use self::access::{Items, Keys, Members, Names, Parts, Variant};
@@ -224,7 +225,10 @@ impl<'a> Reader<'a> {
     fn decimal(&self) -> Result<&'a str, Noted> {
         let node = self.present(Wanted::Number)?;
         match (&node.kind, node.scalar_kind()) {
-            (Kind::Scalar { text, .. }, Some(scalar::Kind::Number)) => Ok(text),
+            (Kind::Scalar { text, .. }, Some(scalar::Kind::Number)) => {
+                note_leading_zero(text, self.at, self.findings());
+                Ok(text)
+            }
             // What was written as text because not every format carries it.
             (Kind::Scalar { text, .. }, _) if Exact::parse(text).is_some_and(|it| it.is_written_as_text()) => Ok(text),
             _ => Err(self.wrong(Wanted::Number)),
@@ -241,6 +245,7 @@ impl<'a> Reader<'a> {
                     if places.bytes().all(|place| place == b'0') { whole } else { "" }
                 });
                 if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                    note_leading_zero(text, self.at, self.findings());
                     digits.parse().map_err(|_| {
                         self.note(
                             Code::BadNumber,
