@@ -1,4 +1,4 @@
-//! What can go wrong when the library is misused, or a template is. A faulty document is no `Error`: it is
+//! Errors of a host that uses the library wrongly, and of templates. A faulty document is no `Error` but
 //! [`Diagnostics`](crate::Diagnostics).
 
 use crate::diagnostic::Diagnostic;
@@ -12,7 +12,7 @@ pub enum Error {
     UnknownIndicator {
         /// The rubric's id.
         rubric: String,
-        /// What was asked for.
+        /// The id or name that was asked for.
         indicator: String,
     },
     /// The rubric has no domain, competency or indicator with this id.
@@ -20,7 +20,7 @@ pub enum Error {
     UnknownNode {
         /// The rubric's id.
         rubric: String,
-        /// What was asked for.
+        /// The id or name that was asked for.
         node: String,
     },
     /// The rubric's scale has no level with this id.
@@ -28,7 +28,7 @@ pub enum Error {
     UnknownLevel {
         /// The rubric's id.
         rubric: String,
-        /// What was asked for.
+        /// The id or name that was asked for.
         level: String,
     },
     /// The rubric is about an employee and the evaluation about an organization, or the reverse.
@@ -43,7 +43,7 @@ pub enum Error {
     /// twice, or a rating by somebody who is not among the evaluators. The evaluation is as it was.
     #[error("`{}`: {}", finding.path, finding.message)]
     Refused {
-        /// What the check finds: its code, its message and what to do about it.
+        /// The finding: its code, its message and its help.
         finding: Box<Diagnostic>,
     },
     /// Evaluations that are compared are of different rubrics, or of versions with different scales.
@@ -51,9 +51,9 @@ pub enum Error {
         "an evaluation with the rubric `{given}` cannot be compared with one with `{wanted}`, or their scales differ"
     )]
     OtherRubric {
-        /// The id of the first one's rubric.
+        /// The id of the first evaluation's rubric.
         wanted: String,
-        /// The id of this one's rubric.
+        /// The id of this evaluation's rubric.
         given: String,
     },
     /// Evaluations that are compared are of different employees or organizations.
@@ -61,53 +61,54 @@ pub enum Error {
         "an evaluation of `{given}` cannot be compared with one of `{wanted}`: set evaluations of the same one side by side"
     )]
     OtherWhom {
-        /// The id of whom the first one is about.
+        /// The id of the employee or organization of the first evaluation.
         wanted: String,
-        /// The id of whom this one is about.
+        /// The id of the employee or organization of this evaluation.
         given: String,
     },
-    /// The scoring policy does not ask for this input, or not for this value.
+    /// The scoring policy has no such input, or the input does not take this value.
     #[error("input `{input}`: {reason}")]
     Input {
         /// The input's id.
         input: String,
-        /// What is wrong.
+        /// The fault, in words.
         reason: String,
     },
-    /// Nobody enters such a rating for this step of the scoring policy.
+    /// The step of the scoring policy takes no entered rating, or not this one.
     #[error("entered rating of `{step}`: {reason}")]
     Entry {
         /// The step's id.
         step: String,
-        /// What is wrong.
+        /// The fault, in words.
         reason: String,
     },
-    /// An evaluation was made with another rubric than those it is counted with.
+    /// An evaluation was made with another rubric than the evaluations it is counted with.
     #[error(
         "the evaluations counted are of the rubric `{expected}`, and this one is of `{found}`, or of other text of it"
     )]
     MixedRubrics {
-        /// The rubric, with its version, of those that are counted.
+        /// The rubric, with its version, of the evaluations counted so far.
         expected: String,
-        /// The rubric, with its version, of this one.
+        /// The rubric, with its version, of this evaluation.
         found: String,
     },
-    /// There is no built-in template of this name to replace.
+    /// No built-in template has this name.
     #[error("there is no template `{name}`; there are {known}")]
     UnknownTemplate {
-        /// What was asked for.
+        /// The id or name that was asked for.
         name: String,
-        /// The names there are.
+        /// The names of the built-in templates.
         known: String,
     },
-    /// A template is not well-formed, or failed. Names the template and its line, never the data of the evaluation.
+    /// A template has a syntax error, or failed. The message names the template and its line, never the data of the
+    /// evaluation.
     #[error("template `{name}`, line {line}: {reason}")]
     Template {
         /// The template's name.
         name: String,
-        /// The line in it, from 1; 0 when it is not known.
+        /// The line in the template, from 1; 0 when unknown.
         line: usize,
-        /// What is wrong.
+        /// The fault, in words.
         reason: String,
     },
 }

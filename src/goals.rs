@@ -10,27 +10,27 @@ use crate::exact::Exact;
 use crate::rubric::{Competency, Domain, Due, GoalTemplate, GoalWhen, Indicator, Phrase};
 use crate::score::Scorecard;
 
-/// The goals that an evaluation's ratings call for, most important first.
+/// The professional-development goals that an evaluation's ratings call for, most important first.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Goals {
-    /// The proposed ones, in the shape in which an evaluation carries goals.
+    /// The proposed goals, in the form in which an evaluation carries goals.
     pub goals: Vec<Goal>,
-    /// How many more ratings call for one; the rubric limits how many are proposed at once.
+    /// The number of further ratings that call for a goal; the rubric limits the number of goals proposed at once.
     pub more: usize,
-    /// The same by level, in the order of priority.
+    /// The number of goals that were not proposed, by level, in the order of priority.
     pub more_by_level: Vec<More>,
 }
 
-/// How many more ratings at one level call for a goal.
+/// The number of further ratings at one level that call for a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct More {
     /// The level's id.
     pub level: String,
-    /// How many.
+    /// The number of ratings.
     pub count: usize,
 }
 
@@ -39,24 +39,24 @@ pub struct More {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Goal {
-    /// The id of the indicator it is about.
+    /// The id of the indicator that the goal is about.
     pub indicator: String,
-    /// What practice will show.
+    /// The practice that will be seen.
     pub statement: String,
-    /// How it will be known.
+    /// The measure by which the practice is known; `None` where the template has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub measure: Option<String>,
-    /// What will be done.
+    /// The activities, in order; possibly empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<String>,
-    /// Contact hours of professional development.
+    /// Contact hours of professional development; `None` where the template has none.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "contact_hours")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Number>"))]
     pub contact_hours: Option<Exact>,
-    /// The day it is due, as `2026-09-30`.
+    /// The due day, as `2026-09-30`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
-    /// `proposed`.
+    /// Always `proposed`.
     pub status: GoalStatus,
     /// The result of the scoring policy that called for it, in words: "Domain rating of Counselor: Developing". `None` where
     /// the rating of the indicator itself did. Not part of the document: an evaluation does not carry it.
@@ -74,16 +74,16 @@ fn contact_hours<S: serde::Serializer>(hours: &Option<Exact>, serializer: S) -> 
 impl Scorecard {
     /// Proposes goals from the ratings, by the rubric's templates.
     ///
-    /// Priority is the order of the templates, then critical indicators, then one domain after another in turn, so that
-    /// goals do not all fall into the first. An indicator for which a goal is open already gets no second one, and goals that
-    /// the evaluation carries as proposed count towards how many are proposed at once. Where a template's text comes to
-    /// nothing, as a comment that was not written does, the goal is the indicator's statement.
+    /// Priority is the order of the templates, then critical indicators, then one domain after another in turn, so that the
+    /// goals are not all of the first domain. An indicator with an open goal gets no second one, and goals that the
+    /// evaluation carries as proposed count toward the limit. Where a template's text comes out empty, as from a comment
+    /// that was not written, the goal is the indicator's statement.
     pub fn goals(&self) -> Goals {
         let evaluation = self.evaluation();
         let rubric = evaluation.rubric();
         let plan = &rubric.0.goals;
         let mut wanted: Vec<(&GoalTemplate, Place<'_>)> = Vec::new();
-        // An indicator for which a goal is open, or wanted by an earlier template, gets no second one.
+        // An indicator with an open goal, or with a goal from an earlier template, gets no second one.
         let mut taken = with_open_goal(evaluation);
         let all: Vec<Calls> = plan.templates.iter().map(|template| self.calls(&template.when)).collect();
         for (template, calls) in plan.templates.iter().zip(&all) {
@@ -101,7 +101,7 @@ impl Scorecard {
             }
             wanted.extend(in_turn(places).into_iter().map(|place| (template, place)));
         }
-        // Those that the evaluation carries as proposed are among what is proposed at once.
+        // Goals that the evaluation carries as proposed count toward the limit.
         let carried = evaluation.goals().iter().filter(|goal| goal.status == GoalStatus::Proposed).count();
         let limit = plan.limit.saturating_sub(carried);
         let more = wanted.len().saturating_sub(limit);
@@ -120,9 +120,10 @@ impl Scorecard {
 
 /// The ratings that call for a goal of one template.
 enum Calls {
-    /// Those at one level.
+    /// Ratings at one level.
     Level(usize),
-    /// Those of certain indicators: by indicator, the number of the result that calls to it.
+    /// Ratings of certain indicators: by indicator, the index of the result that calls for its goal, and the results in
+    /// words.
     Indicators(Vec<Option<usize>>, Vec<String>),
 }
 
@@ -134,7 +135,7 @@ impl Calls {
         }
     }
 
-    /// The result that calls to an indicator, in words.
+    /// The result that calls for an indicator's goal, in words; `None` where the rating itself does.
     fn result(&self, indicator: usize) -> Option<&str> {
         let Self::Indicators(called, results) = self else { return None };
         Some(results.get((*called.get(indicator)?)?)?.as_str())
@@ -152,8 +153,8 @@ impl Scorecard {
         }
     }
 
-    /// What a result of a step calls to: under each subject that is rated so, the indicators rated below what meets
-    /// expectations; where all of them meet it, those at the lowest level that is given there.
+    /// The indicators that the results of a step call for: under each subject with the template's rating, the indicators
+    /// rated below expectations; where all meet expectations, the indicators at the lowest level given there.
     fn called_by(&self, results: &[Vec<usize>]) -> Vec<Option<usize>> {
         let evaluation = self.evaluation();
         let rubric = evaluation.rubric();
@@ -168,7 +169,7 @@ impl Scorecard {
         for (number, under) in results.iter().enumerate() {
             let level = |indicator: &usize| levels.get(*indicator).copied().flatten();
             let Some(lowest) = under.iter().filter_map(level).min() else { continue };
-            // All below it, or the lowest.
+            // All indicators below expectations, or the lowest ones.
             let most = if scale.meets(lowest) { lowest } else { scale.meeting_level().saturating_sub(1) };
             for indicator in under.iter().filter(|indicator| level(indicator).is_some_and(|level| level <= most)) {
                 if let Some(called) = called.get_mut(*indicator) {
@@ -180,7 +181,7 @@ impl Scorecard {
     }
 }
 
-/// By indicator, whether the evaluation carries a goal for it that is still open.
+/// By indicator, whether the evaluation carries an open goal for it.
 fn with_open_goal(evaluation: &Evaluation) -> Vec<bool> {
     let rubric = evaluation.rubric();
     let mut open = vec![false; rubric.size()];
@@ -194,7 +195,7 @@ fn with_open_goal(evaluation: &Evaluation) -> Vec<bool> {
     open
 }
 
-/// A rating that calls for a goal, and what is around it.
+/// A rating that calls for a goal, with its indicator, competency and domain.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     number: usize,
@@ -205,13 +206,13 @@ struct Place<'a> {
     called_by: Option<&'a str>,
 }
 
-/// Critical indicators first, and each group one domain after another in turn.
+/// Orders places: critical indicators first, and within each group one domain after another in turn.
 fn in_turn(places: Vec<Place<'_>>) -> Vec<Place<'_>> {
     let mut rounds: Vec<usize> = Vec::new();
     let mut keyed: Vec<(bool, usize, Place<'_>)> = places
         .into_iter()
         .map(|place| {
-            // How many of its domain and group came before.
+            // The number of earlier places of the same domain and group.
             let slot = place.number.saturating_mul(2).saturating_add(usize::from(place.indicator.critical));
             if rounds.len() <= slot {
                 rounds.resize(slot.saturating_add(1), 0);
@@ -231,7 +232,7 @@ impl Place<'_> {
     fn goal(&self, template: &GoalTemplate, evaluation: &Evaluation) -> Goal {
         let own = &self.indicator.goal;
         let due = template.due.and_then(|due| due_date(due, evaluation));
-        // A text of nothing but placeholders that stand for nothing here, such as a comment that was not written, is none.
+        // A text whose placeholders all come out empty, as from a comment that was not written, is no text.
         let fill = |phrase: &Phrase| {
             let text = phrase.fill(|name| self.placeholder(name, due, evaluation));
             (!text.trim().is_empty()).then_some(text)
@@ -252,7 +253,8 @@ impl Place<'_> {
         }
     }
 
-    /// What stands for a placeholder; empty where there is none, such as a competency in a domain without any.
+    /// The value of a placeholder; empty where the value is absent, such as the competency in a domain without
+    /// competencies.
     fn placeholder(&self, name: &str, due: Option<Date>, evaluation: &Evaluation) -> String {
         let rubric = evaluation.rubric();
         let (domain, competency, indicator) = (self.domain, self.competency, self.indicator);
@@ -288,12 +290,12 @@ impl Place<'_> {
     }
 }
 
-/// Counted from the day the evaluation was completed, else from the end of its period.
+/// The due day, counted from the day the evaluation was completed, else from the end of its period.
 fn due_date(due: Due, evaluation: &Evaluation) -> Option<Date> {
     let base = evaluation.0.completed_on.unwrap_or(evaluation.period().to);
     match due {
         Due::InDays(days) => base.checked_add(Span::new().try_days(days).ok()?).ok(),
-        // February 29 may be eight years away.
+        // The next February 29 may be eight years away.
         Due::By { month, day } => (0..=8)
             .filter_map(|years| Date::new(base.year().checked_add(years)?, month, day).ok())
             .find(|date| *date > base),

@@ -1,4 +1,4 @@
-//! What an evaluation would come to under another scoring policy: what a district wants to see before it bargains.
+//! Compares the results of an evaluation under two scoring policies, as a district wants to before it bargains.
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,48 +15,48 @@ use crate::score::{Outcome, Scorecard};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct WhatIf {
-    /// Under the rubric's own policy, or without one.
+    /// The scorecard under the rubric's own policy, or without one.
     pub old: Scorecard,
-    /// Under the other.
+    /// The scorecard under the other policy.
     pub new: Scorecard,
-    /// What the evaluation gives and the other policy has no use for; it is left out.
+    /// Inputs and entered ratings of the evaluation that the other policy has no use for; left out.
     pub not_used: Vec<NotUsed>,
 }
 
-/// Something that an evaluation gives to its rubric's policy alone.
+/// An input or entered rating that only the rubric's own policy uses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NotUsed {
     /// The id of the input, or of the step that the rating is entered for.
     pub id: String,
-    /// What people call it.
+    /// The label of the input or step, as printed.
     pub label: String,
-    /// The id of the domain or competency that the rating is entered for, where the step has several.
+    /// The id of the domain or competency that the rating is entered for; `None` for a step with one result.
     pub subject: Option<String>,
-    /// What people call that.
+    /// The label of the subject, as printed.
     pub subject_label: Option<String>,
-    /// What is given, as people call it.
+    /// The value, as printed.
     pub value: String,
-    /// Whether it is a rating that a person entered, else an input.
+    /// Whether the value is an entered rating; else it is an input.
     pub entered: bool,
 }
 
-/// Two results of one step and subject that are not the same. One of them is missing where only one policy has the step.
+/// Two unequal results of one step and subject. One is `None` where only one policy has the step.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Differs<'a> {
-    /// Under the rubric's own policy.
+    /// The result under the rubric's own policy.
     pub old: Option<&'a Outcome>,
-    /// Under the other.
+    /// The result under the other policy.
     pub new: Option<&'a Outcome>,
 }
 
 impl Scorecard {
-    /// The evaluation under another scoring policy, a document of its own as for [`Rubric::with_policy`]; and what is wrong
-    /// with that.
+    /// Scores the evaluation under another scoring policy, a document of its own as for [`Rubric::with_policy`]; the
+    /// comparison if the policy can be used, and everything found in it.
     ///
-    /// Inputs and entered ratings go over where the other policy asks for them; what it lacks blocks a result.
+    /// Inputs and entered ratings are taken over where the other policy asks for them; a missing one blocks a result.
     pub fn what_if(&self, name: &str, policy: &str) -> (Option<WhatIf>, Diagnostics) {
         let (rubric, diagnostics) = self.evaluation().rubric().with_policy(name, policy);
         let what_if = rubric.map(|rubric| {
@@ -68,7 +68,7 @@ impl Scorecard {
 }
 
 impl WhatIf {
-    /// The results that are not the same, in the order of the other policy's steps; then those that only the rubric's own
+    /// The results that differ, in the order of the other policy's steps; then the results that only the rubric's own
     /// policy has.
     pub fn differences(&self) -> Vec<Differs<'_>> {
         let (old, new) = (outcomes(&self.old), outcomes(&self.new));
@@ -97,7 +97,8 @@ fn is_same(old: &Outcome, new: &Outcome) -> bool {
     (old.status, &old.score, rating(old), &old.flags) == (new.status, &new.score, rating(new), &new.flags)
 }
 
-/// An evaluation with the policy of another rubric that has the same nodes and scale; and what that has no use for.
+/// The evaluation with the policy of another rubric that has the same nodes and scale; and the values that the policy has
+/// no use for.
 fn under(evaluation: &Evaluation, rubric: &Rubric) -> (Evaluation, Vec<NotUsed>) {
     let mut parts = (*evaluation.0).clone();
     let mut not_used = Vec::new();
@@ -138,7 +139,7 @@ fn under(evaluation: &Evaluation, rubric: &Rubric) -> (Evaluation, Vec<NotUsed>)
     (Evaluation(Arc::new(parts)), not_used)
 }
 
-/// What an input of another policy makes of a value.
+/// The value as an input of another policy takes it; `None` where it does not.
 fn taken(policy: &Policy, input: usize, value: &InputValue, text: &str) -> Option<InputValue> {
     let input = policy.inputs.get(input)?;
     let value = match (value, &input.kind) {
@@ -151,7 +152,7 @@ fn taken(policy: &Policy, input: usize, value: &InputValue, text: &str) -> Optio
     input.allows(&value).then_some(value)
 }
 
-/// An entered rating in another policy: the same step and subject, and a level of the same id.
+/// The entered rating in another policy with the same step, subject and level id; `None` where one is missing.
 fn entered(old: &Policy, new: &Policy, entry: &Entry) -> Option<Entry> {
     let (step, subject) = old.at(entry.slot)?;
     let wanted = new.step(&step.id).filter(|step| matches!(step.rate, Some(Rate::Entered)))?;
@@ -179,7 +180,7 @@ fn entry_not_used(policy: &Policy, entry: &Entry) -> Option<NotUsed> {
     })
 }
 
-/// As a document for programs: both summative ratings, every difference, and what is not used.
+/// Writes a document for programs: both summative ratings, every difference, and the values not used.
 impl Serialize for WhatIf {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Document {
@@ -211,12 +212,12 @@ impl Serialize for WhatIf {
 pub(crate) struct Document<'a> {
     /// The fingerprints of both policies; null where the rubric has none.
     scoring: Fingerprints<'a>,
-    /// The results of the last steps.
+    /// The results of the last steps: the summative ratings.
     summative: Both<'a>,
-    /// The results that are not the same, in the order of the other policy's steps; then those that only the rubric's own
+    /// The results that differ, in the order of the other policy's steps; then the results that only the rubric's own
     /// policy has.
     differences: Vec<Change<'a>>,
-    /// What the evaluation gives and the other policy has no use for; it is left out.
+    /// Inputs and entered ratings of the evaluation that the other policy has no use for; left out.
     not_used: &'a [NotUsed],
 }
 
@@ -224,19 +225,19 @@ pub(crate) struct Document<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Fingerprints<'a> {
-    /// Of the rubric's own policy.
+    /// The fingerprint of the rubric's own policy.
     old: Option<&'a str>,
-    /// Of the other.
+    /// The fingerprint of the other policy.
     new: Option<&'a str>,
 }
 
-/// A result under both policies; null where there is none.
+/// A result under both policies; null where a policy has none.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Both<'a> {
-    /// Under the rubric's own policy.
+    /// The result under the rubric's own policy.
     old: Option<Comes<'a>>,
-    /// Under the other.
+    /// The result under the other policy.
     new: Option<Comes<'a>>,
 }
 
@@ -246,9 +247,9 @@ struct Both<'a> {
 struct Change<'a> {
     /// The id of the step.
     step: &'a str,
-    /// The id of the domain or competency that it is for; null for a step with one result.
+    /// The id of the domain or competency that the result is for; null for a step with one result.
     subject: Option<&'a str>,
-    /// What people call that.
+    /// The label of the subject, as printed.
     label: Option<&'a str>,
     #[serde(flatten)]
     both: Both<'a>,

@@ -1,4 +1,4 @@
-//! Computing with exact numbers. No operation rounds but [`Exact::round`], which says how.
+//! Arithmetic with exact numbers. Only [`Exact::round`] rounds, by the mode that its caller names.
 
 use std::cmp::Ordering;
 use std::ops::{Add, Mul, Sub};
@@ -10,21 +10,21 @@ use serde::{Deserialize, Serialize};
 
 use super::{Exact, Repr};
 
-/// What becomes of what lies between two numbers of the wanted places.
+/// The rounding mode: the neighbor that a number between two representable ones becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RoundingMode {
-    /// The nearer one; a half goes away from zero.
+    /// To the nearer neighbor; a half goes away from zero.
     HalfUp,
-    /// The nearer one; a half goes to the even digit.
+    /// To the nearer neighbor; a half goes to the one with an even last digit.
     HalfEven,
-    /// The one nearer to zero: further digits are cut off.
+    /// Toward zero: further digits are cut off.
     Truncate,
-    /// The one above.
+    /// Toward positive infinity.
     Ceiling,
-    /// The one below.
+    /// Toward negative infinity.
     Floor,
 }
 
@@ -41,7 +41,7 @@ impl Repr {
         }
     }
 
-    /// A big number, or the small one that it is. Every number has one form only, so that equal ones are equal.
+    /// A big number in its canonical representation: small where it fits, so that equal numbers compare equal.
     pub(super) fn big(number: BigRational) -> Self {
         match (number.numer().to_i64(), number.denom().to_i64()) {
             (Some(numerator), Some(denominator)) => Self::Small(numerator, denominator),
@@ -63,7 +63,7 @@ impl Exact {
         !self.is_zero() && !self.is_negative()
     }
 
-    /// `None` when `other` is zero.
+    /// The quotient; `None` when `other` is zero.
     pub(crate) fn divided_by(&self, other: &Self) -> Option<Self> {
         if other.is_zero() {
             return None;
@@ -76,17 +76,17 @@ impl Exact {
         Some(Self(Repr::big(self.rational() / other.rational())))
     }
 
-    /// `1 / n`; of zero, zero.
+    /// The reciprocal; zero for zero.
     pub(crate) fn inverse(&self) -> Self {
         Self::from(1).divided_by(self).unwrap_or_else(Self::zero)
     }
 
-    /// So many times the number.
+    /// The number multiplied by a count.
     pub(crate) fn times(&self, count: u64) -> Self {
         self * &Self::from(count)
     }
 
-    /// Rounded to so many places after the point.
+    /// The number rounded to `places` digits after the point.
     pub(crate) fn round(&self, places: u32, mode: RoundingMode) -> Self {
         let unit = BigInt::from(10u8).pow(places);
         let scaled = self.rational() * BigRational::from(unit.clone());
@@ -116,7 +116,7 @@ impl Exact {
         }
     }
 
-    /// How many digits stand after the point when it is written as a decimal; `None` when they never end.
+    /// The number of digits after the point in decimal notation; `None` when the expansion never ends.
     pub(crate) fn places(&self) -> Option<u32> {
         let denominator = self.rational().denom().clone();
         let (mut places, mut unit) = (0, BigInt::from(1));
@@ -131,7 +131,8 @@ impl Exact {
         Some(places)
     }
 
-    /// The number for people: as a decimal where that is all of it, else in lowest terms: `2.25`, `13/6`.
+    /// The number for people: a decimal where at most six places hold it whole, else a fraction in lowest terms: `2.25`,
+    /// `13/6`.
     pub fn shown(&self) -> String {
         const MOST: u32 = 6;
         match self.places() {
@@ -140,14 +141,14 @@ impl Exact {
         }
     }
 
-    /// As [`Exact::shown`], and where that is a fraction, the decimal that it is near: `13/6 (≈ 2.166667)`.
+    /// As [`Exact::shown`], with the approximate decimal behind a fraction: `13/6 (≈ 2.166667)`.
     pub(crate) fn shown_near(&self) -> String {
         let shown = self.shown();
         if shown.contains('/') { format!("{shown} (≈ {})", self.decimal()) } else { shown }
     }
 }
 
-/// The greatest common divisor; what is short is divided the short way, which is several times faster.
+/// The greatest common divisor. Operands that fit 64 bits are divided as such, which is several times faster.
 #[expect(clippy::arithmetic_side_effects, reason = "what is divided by is not zero")]
 fn common_divisor(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
@@ -287,7 +288,7 @@ mod tests {
         assert_eq!(exact("2.50").shown(), "2.5");
     }
 
-    /// A number near the border of the small form, where products need the big one.
+    /// A number near the limit of the small representation, where products need the big one.
     fn number() -> impl Strategy<Value = Exact> {
         let part = prop_oneof![-20i64..20, Just(i64::MIN), Just(i64::MAX), any::<i64>()];
         let scale = prop_oneof![Just(1u64), 2u64..30, Just(u64::MAX), any::<u64>()];
@@ -298,7 +299,7 @@ mod tests {
     }
 
     proptest! {
-        /// The short way of small numbers gives what the long way gives.
+        /// Small and big arithmetic agree.
         #[test]
         fn small_and_big_numbers_are_computed_alike(a in number(), b in number()) {
             let (x, y) = (a.rational(), b.rational());

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 
 pub use self::arithmetic::RoundingMode;
 
-/// What a decimal for people is counted in: millionths.
+/// The unit of a decimal for people: millionths.
 const DECIMAL_SCALE: u32 = 1_000_000;
 
 /// The most digits a number in a document may have, before and after the point together.
@@ -19,12 +19,12 @@ pub(crate) const MAX_DIGITS: usize = 18;
 
 /// An exact rational number, such as a share (`59/61`) or a number of hours (`7.5`).
 ///
-/// `Display` gives the number in lowest terms (`"2"`, `"13/6"`); [`Exact::decimal`] gives it for people. There is no
-/// conversion to a binary fraction: nothing computed here can land on the wrong side of a limit.
+/// `Display` gives the number in lowest terms (`"2"`, `"13/6"`); [`Exact::decimal`] gives it for people. No conversion to a
+/// binary fraction exists, so no result can land on the wrong side of a cut score.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Exact(Repr);
 
-/// A number in lowest terms. One that fits is always small, for those are computed ten times as fast.
+/// A number in lowest terms. A number that fits is always `Small`, whose arithmetic is ten times as fast.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     /// The numerator, and the denominator, which is positive.
@@ -67,7 +67,7 @@ impl Exact {
         }
     }
 
-    /// The number when it is whole and fits.
+    /// The number as an integer; `None` when it is negative, has a fraction, or does not fit.
     pub fn to_u64(&self) -> Option<u64> {
         let number = self.rational();
         number.is_integer().then(|| number.to_integer().to_u64()).flatten()
@@ -75,7 +75,7 @@ impl Exact {
 
     /// The number for people: at most six places, a half goes away from zero, trailing zeros dropped.
     ///
-    /// A number that a document can hold in at most six places comes out as it was written.
+    /// A number that was written with at most six places comes out unchanged.
     pub fn decimal(&self) -> String {
         let scaled = self.scaled(DECIMAL_SCALE);
         let sign = if self.is_negative() && !scaled.is_zero() { "-" } else { "" };
@@ -87,14 +87,14 @@ impl Exact {
         }
     }
 
-    /// The number without its sign, times so much, rounded half up.
+    /// The absolute value multiplied by `by`, rounded half up.
     #[expect(
         clippy::arithmetic_side_effects,
         reason = "64 and 32 bits multiplied and doubled fit into 128; no denominator is 0"
     )]
     fn scaled(&self, by: u32) -> BigInt {
         match self.0 {
-            // Almost always.
+            // The usual case.
             Repr::Small(numerator, denominator) => {
                 let numerator = u128::from(numerator.unsigned_abs()) * u128::from(by);
                 let denominator = u128::from(denominator.unsigned_abs());
@@ -106,7 +106,7 @@ impl Exact {
 
     /// A share as a percentage for people, rounded half up to a whole percent: `59/61` is `97`.
     ///
-    /// `100` means all and `0` means none, so a share that is neither is `99` or `1` where rounding would say so.
+    /// `100` means all and `0` means none: a share that would be rounded to either without being it is `99` or `1`.
     pub fn percent(&self) -> String {
         let percent = self.scaled(100);
         // The report is defended in a grievance: no “100 %” with an indicator that is not met.
@@ -115,10 +115,10 @@ impl Exact {
         percent.to_string()
     }
 
-    /// Whether it has at most so many digits before the point and after it.
+    /// Whether the number has at most `whole` digits before the point and `places` after it.
     pub(crate) fn fits(&self, whole: usize, places: usize) -> bool {
-        // Almost always, and every evaluation with service data asks. In lowest terms, the places end where the denominator
-        // divides their power of ten.
+        // The usual case, and on the path of every evaluation with service data. In lowest terms, the places end where the
+        // denominator divides their power of ten.
         if let Repr::Small(numerator, denominator) = self.0
             && let Some(power) = u32::try_from(places).ok().and_then(|places| 10_u128.checked_pow(places))
         {
@@ -132,8 +132,8 @@ impl Exact {
         before.trim_start_matches('-').len() <= whole && after.len() <= places
     }
 
-    /// Writes the number as a number of the format: JSON `7.5`, YAML `7.5`. One that formats may not carry unchanged is
-    /// written as text, and read from it again.
+    /// Writes the number as a number of the format: JSON `7.5`, YAML `7.5`. A number that a format may alter is written as
+    /// text, and read back from it.
     #[allow(
         clippy::disallowed_types,
         reason = "it carries digits to a writer that prints them unchanged; nothing computes with it"
@@ -154,7 +154,7 @@ impl Exact {
         !matches!(self.0, Repr::Small(_, 1)) && !is_carried(&self.plain())
     }
 
-    /// The number in full as a decimal, for documents; every number read from one has such a form.
+    /// The number in full as a decimal, for documents; every number read from a document has a finite decimal.
     pub(crate) fn plain(&self) -> String {
         let mut scaled = self.rational();
         let ten = BigRational::from(BigInt::from(10u8));
@@ -174,8 +174,8 @@ fn half() -> BigRational {
     BigRational::new(1.into(), 2.into())
 }
 
-/// Whether a number in full goes through a binary fraction and back as it is: it has at most 15 digits, and is not so small
-/// that writers use exponents.
+/// Whether a decimal survives the round trip through a binary fraction: at most 15 digits, and not so small that writers
+/// use exponents.
 fn is_carried(plain: &str) -> bool {
     const DIGITS: usize = 15;
     let digits = plain.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
@@ -222,7 +222,7 @@ impl std::ops::Sub for Exact {
     }
 }
 
-/// A number as results carry it: exact, and for people. The same shape in JSON and in templates.
+/// A number in results, exact and for people; the same in JSON and in templates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Shown {
@@ -264,7 +264,7 @@ mod tests {
         assert_eq!(exact("0.0000005").decimal(), "0.000001");
         assert_eq!(exact("-0.0000005").decimal(), "-0.000001");
         assert_eq!(exact("-0.0000001").decimal(), "0");
-        // Too big for machine words.
+        // Beyond 64 bits.
         assert_eq!(Exact::ratio(u64::MAX, 14).unwrap().decimal(), "1317624576693539401.071429");
     }
 
@@ -296,7 +296,7 @@ mod tests {
         for text in ["0", "6", "0.25", "-1.5", "123456789.123456789", "0.00000000000000001"] {
             assert_eq!(exact(text).plain(), text);
         }
-        // No document has such a number.
+        // No document can hold this number.
         assert_eq!(Exact::ratio(1, 3).unwrap().plain(), format!("0.{}", "3".repeat(MAX_DIGITS)));
     }
 
