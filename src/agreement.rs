@@ -1,4 +1,4 @@
-//! The same indicators rated by several: how far the ratings agree, and where they differ most.
+//! Compares the ratings of several evaluations of one person: how far they agree, and where they differ most.
 
 use serde::Serialize;
 

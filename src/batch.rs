@@ -1,4 +1,4 @@
-//! Many evaluations at once: read, scored and used on all cores, what is made of each given back in the order of the input.
+//! Reads, scores and processes many evaluations on all cores, and returns the outcomes in the order of the input.
 //!
 //! ```
 //! use std::ops::ControlFlow;

@@ -1,4 +1,4 @@
-//! Several evaluations of one employee and period, each of a part of the rubric, as one.
+//! Joins evaluations of one employee and period, each of a part of the rubric, into one.
 
 use crate::check::{self, Earlier};
 use crate::diagnostic::Diagnostics;

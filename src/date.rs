@@ -1,4 +1,4 @@
-//! Days of the calendar: as documents write them, and as people read them.
+//! Reads days of the calendar from documents, and writes them for people.
 
 use jiff::civil::Date;
 

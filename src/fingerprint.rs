@@ -1,4 +1,4 @@
-//! Fingerprints: what a document says, in 64 hex digits.
+//! Fingerprints: SHA-256 over a document's content, not over its layout.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! From a scorecard to professional-development goals.
+//! Proposes professional-development goals from a scorecard.
 
 use jiff::Span;
 use jiff::civil::Date;

@@ -12,8 +12,8 @@
 //! ```
 //!
 //! The types in the order you meet them: a [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist
-//! only once checked, and what is wrong with a document is [`Diagnostics`], all of it at once; a [`Scorecard`] is computed
-//! without a way to fail; a `Renderer` makes pages of it. A file uses only the modules above its own in this list.
+//! only once checked, and the faults of a document are [`Diagnostics`], all at once; a [`Scorecard`] is computed without a
+//! way to fail; a `Renderer` makes pages of the scorecard. A file uses only the modules above its own in the list below.
 //!
 //! ```
 //! use appraise::Library;

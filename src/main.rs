@@ -1,4 +1,4 @@
-//! The command line `appraise`. What it does is in [`cli`]; `appraise --help` says how to use it.
+//! The program `appraise`. [`cli`] has the commands; `appraise --help` explains them.
 
 mod cli;
 

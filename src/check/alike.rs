@@ -1,4 +1,4 @@
-//! Texts that readers take for the same.
+//! Compares texts by their words, without regard to case, white space and Unicode form.
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,4 +1,4 @@
-//! `allow`: warnings that are accepted, with a reason.
+//! Applies `allow`: removes accepted warnings, and reports entries that accept nothing.
 
 use std::collections::HashMap;
 

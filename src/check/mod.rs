@@ -1,4 +1,4 @@
-//! The rules a document must keep, one function and one code each. A rule pushes what it finds and never stops the others.
+//! The rules of documents, one function and one code each. A rule pushes its findings and never stops the other rules.
 
 mod alike;
 mod allow;

@@ -1,4 +1,4 @@
-//! Files: those that are read, up to the size that is accepted, and where the output goes.
+//! Reads files up to the size limit, and writes the output.
 
 use std::fs::{self, File};
 use std::io::{self, Read};

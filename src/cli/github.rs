@@ -1,4 +1,4 @@
-//! Findings as GitHub's workflow commands: a line each, which GitHub shows beside the line it is about.
+//! Writes findings as GitHub workflow commands, which GitHub shows beside the lines of a pull request.
 
 use appraise::{Diagnostic, Diagnostics, Severity};
 

@@ -1,4 +1,4 @@
-//! Ctrl-C, and whoever else asks the program to end: what is half-written goes before it does.
+//! Handles Ctrl-C and termination signals: removes half-written files before the program ends.
 
 use std::collections::BTreeSet;
 use std::fs::File;

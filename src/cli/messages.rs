@@ -1,4 +1,4 @@
-//! Messages to the person at the terminal: findings and failures, on standard error.
+//! Writes findings and failures to standard error.
 
 use std::io::{IsTerminal, Write};
 

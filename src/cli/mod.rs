@@ -1,4 +1,4 @@
-//! The commands: what they take, and what they do with it.
+//! The commands of the program `appraise`.
 
 mod arguments;
 mod batch;

@@ -1,8 +1,8 @@
-//! Names of the files that the program names by itself: for whom a document is about, and when.
+//! Names of the files that the program names by itself: from the person a document is about, and its period.
 //!
-//! A name is made of its document alone, so the same document has the same name in every run, whatever else is there. Two
-//! documents of other people, periods, types, evaluators or rubrics have other names, on a disk that does not tell capitals
-//! apart too: where an identifier cannot stand in a name as it is, eight digits of a hash of all identifiers are added.
+//! A name is made from its document alone, so the same document has the same name in every run. Documents with another
+//! person, period, type, evaluator or rubric have another name, also on a file system that ignores case: where an
+//! identifier is no valid part of a file name, eight digits of a hash of all identifiers are added.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,4 +1,4 @@
-//! How a summative rating came about, as an outline that can be followed with pencil and paper.
+//! Prints how a summative rating came about, as an outline that a reader can follow with pencil and paper.
 
 use appraise::{Code, Evaluation, Outcome, Reason, Rubric, Scorecard, Step};
 

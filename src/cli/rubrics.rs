@@ -1,4 +1,4 @@
-//! `appraise rubrics`, `appraise templates`, `appraise schema`: what comes with the program.
+//! `appraise rubrics`, `appraise templates` and `appraise schema`: the files that come with the program.
 
 use appraise::{Library, Renderer, Rubric, schema, table};
 

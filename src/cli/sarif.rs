@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0: what code scanning and editors read.
+//! Writes findings as SARIF 2.1.0, for code scanning and editors.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path};

@@ -1,7 +1,7 @@
-//! Whether standard output was closed when the program was started, as by `>&-` in a shell.
+//! Detects whether standard output was closed when the program was started, as by `>&-` in a shell.
 //!
-//! Before `main`, Rust opens the null device in place of a closed standard output: whatever is written then is lost without an
-//! error. So it is looked at earlier, when the program is loaded. `/dev/null` itself may be somebody's wish.
+//! Before `main`, Rust opens the null device in place of a closed standard output, and output is lost without an error. The
+//! test therefore runs earlier, when the program is loaded. An output to `/dev/null` itself may be meant.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,4 +1,4 @@
-//! Output piece by piece: a file that is replaced whole or not at all, or what cannot be replaced.
+//! Writes output piece by piece: to a file that is replaced whole or not at all, or to a pipe or device.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, StdoutLock, Write};

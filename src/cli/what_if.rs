@@ -1,4 +1,4 @@
-//! `appraise score --policy`: an evaluation under its rubric's policy and under another.
+//! `appraise score --policy`: compares an evaluation under its rubric's policy and under another.
 
 use appraise::what_if::{Differs, NotUsed, WhatIf};
 use appraise::{Outcome, Scorecard};

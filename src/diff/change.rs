@@ -1,4 +1,4 @@
-//! What can be said of a change.
+//! A change between two rubrics: its kind, its class, and its words.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What changed between two versions of a rubric, and what it means for ratings that were given before.
+//! Compares two versions of a rubric: every change, with its class for ratings that were given before.
 
 mod change;
 mod node;

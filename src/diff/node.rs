@@ -1,4 +1,4 @@
-//! The nodes of a rubric in a row, each with what can change of it.
+//! Lists the nodes of a rubric, each with its attributes that can change.
 
 use crate::rubric::{Rubric, Tier};
 

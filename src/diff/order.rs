@@ -1,4 +1,4 @@
-//! The order of what both rubrics have. The printed numbers change with it unless they are given, and nothing else.
+//! Compares the order of nodes that both rubrics have. Only printed numbers that are not given depend on the order.
 
 use std::collections::{BTreeMap, HashSet};
 

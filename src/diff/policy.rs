@@ -1,4 +1,4 @@
-//! What changed in the scoring policy: every change of what is computed gives the same ratings another result.
+//! Compares scoring policies: a change of a computation can give the same ratings another result.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What stands beside the instrument, such as the goals: whether it is another.
+//! Compares the sections beside the instrument, such as the goals.
 
 use std::collections::HashMap;
 

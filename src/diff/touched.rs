@@ -1,4 +1,4 @@
-//! What the changes mean for one rating.
+//! Finds the changes that touch one rating.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! The words of a text that changed.
+//! Compares two texts word by word.
 
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 

@@ -1,4 +1,4 @@
-//! What the rubric's scoring policy asks of an evaluator beside the ratings.
+//! The inputs and entered ratings that the rubric's scoring policy asks an evaluator for.
 
 use serde::Serialize;
 

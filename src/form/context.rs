@@ -1,4 +1,4 @@
-//! What the form's templates see. Versioned, documented by its JSON Schema (`appraise schema form`).
+//! The context of the form's templates: versioned, and documented by its JSON Schema (`appraise schema form`).
 
 use serde::Serialize;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! What is filled in on a form, in the shape of an evaluation.
+//! The values that a form begins with, as a partial evaluation.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! The JSON Schema of the evaluations of one rubric: for a host's own page.
+//! The JSON Schema of evaluations by one rubric, for a host's own page.
 
 use crate::rubric::{Indicator, ServiceDataKind, Subject};
 use crate::source::Any;

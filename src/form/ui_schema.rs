@@ -1,4 +1,4 @@
-//! The UI schema that goes with a form's JSON Schema: for a host's own page.
+//! The UI schema beside a form's JSON Schema, for a host's own page.
 
 use crate::rubric::{Indicator, Level, ServiceDataKind};
 use crate::source::Any;

@@ -1,4 +1,4 @@
-//! A form as an evaluation in YAML: every indicator with its statement as a comment, and a place for its rating.
+//! Writes a form as an evaluation in YAML: every indicator with its statement as a comment, and a place for its rating.
 
 use std::fmt::Write as _;
 

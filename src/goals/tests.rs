@@ -1,4 +1,4 @@
-//! The goals that ratings call for.
+//! Tests of the proposed goals.
 
 use super::*;
 use crate::library::Library;

@@ -1,4 +1,4 @@
-//! The guides, one for each reader. They lie under `src/guide/` too, as Markdown; the examples in them run as tests.
+//! The guides, one for each reader. The files under `src/guide/` hold the same as Markdown; their examples run as tests.
 
 /// Where a guide's links lead in these pages. Of two definitions of a link the first counts, and so the files at the foot of a
 /// guide count only where it is read as a file.

@@ -1,4 +1,4 @@
-//! An evaluation that is built or changed in code, by the same rules as a document.
+//! Checks an evaluation that is built or changed in code by the same rules as a document.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::error::Error;

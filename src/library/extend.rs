@@ -1,4 +1,4 @@
-//! What `extends` leads to: the rubric that a document adapts, among those at hand and those read along with it.
+//! Resolves `extends`: finds the base among the rubrics at hand and the documents read along with it.
 
 use std::cell::OnceCell;
 use std::sync::OnceLock;

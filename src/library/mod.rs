@@ -1,4 +1,4 @@
-//! The rubrics that are at hand: those that come with the crate, and those that a host adds.
+//! The rubrics at hand: the bundled ones, and the ones that a host adds.
 
 mod built;
 mod extend;

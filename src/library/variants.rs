@@ -1,5 +1,4 @@
-//! What an overlay comes to with every version of its base that is at hand: an evaluation's fingerprint says which of them it
-//! was made against.
+//! The variants of an overlay, one for each version of its base at hand; an evaluation's fingerprint decides between them.
 
 use crate::rubric::Rubric;
 use crate::syntax::evaluation::RubricReference;

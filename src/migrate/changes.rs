@@ -1,4 +1,4 @@
-//! What became of what was in an evaluation.
+//! Records the outcome of a migration for each entry of an evaluation.
 
 use serde::Serialize;
 

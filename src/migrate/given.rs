@@ -1,4 +1,4 @@
-//! What something was given for: the words of the rubric that had it.
+//! The context of an orphan: the words of the rubric that it was given for.
 
 use crate::rubric::Rubric;
 use crate::source::{Field, Span, Text, Word};

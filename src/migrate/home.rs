@@ -1,4 +1,4 @@
-//! Orphans of an earlier migration that have a home again.
+//! Restores orphans of an earlier migration that have a home again.
 
 use std::collections::HashSet;
 

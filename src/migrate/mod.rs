@@ -1,17 +1,17 @@
-//! An evaluation written anew for another rubric, or another version of its own, with everything that is in it.
+//! Rewrites an evaluation for another rubric, or another version of its own, with everything in it.
 //!
-//! What the new rubric has keeps its place. What it does not have any more (a rating of an indicator that is gone, or at a
-//! level that is gone; a goal, a response or an item of service data about something that is gone; an input or an entered
-//! rating that the scoring policy does not ask for) goes under `orphaned`, with the words it was given for, where it is
-//! printed and never counted. Nothing is dropped, and nothing is rated that nobody rated.
+//! An entry with a home in the new rubric keeps its place. An entry without one (a rating of a removed indicator, or at a
+//! removed level; a goal, a response or an item of service data about a removed part; an input or an entered rating that
+//! the scoring policy does not ask for) goes under `orphaned`, with the words it was given for, and is printed and never
+//! counted. Nothing is dropped, and no rating is added.
 //!
-//! A final evaluation becomes a draft again: somebody has to look at what its ratings mean now, and only then is the new
-//! document final. What it was made from stands under `migrated_from`, with its status, the day it was completed and its
-//! fingerprint, so that the signed document can be found; no event is invented.
+//! A final evaluation becomes a draft again, for a person has to review the meaning of its ratings before the new document
+//! is final. The old document is named under `migrated_from`, with its status, the day it was completed and its
+//! fingerprint, so that the signed original can be found; no event is invented.
 //!
-//! An orphan comes home when a later rubric has again what it was given for, in the same words, and nothing has taken its
-//! place meanwhile. Not so what was left out of the scope or not assigned: that says what one evaluation answered for, and
-//! whoever completes the next one decides it anew.
+//! An orphan is restored when a later rubric has its part again, in the same words, and its place is still free. Parts that
+//! were out of scope or not assigned are not restored: they belong to one evaluation, and the evaluator of the next one
+//! decides anew.
 
 mod changes;
 mod given;

@@ -1,4 +1,4 @@
-//! What has a home in the new rubric, and what goes under `orphaned`.
+//! Decides which entries have a home in the new rubric, and which go under `orphaned`.
 
 use std::mem;
 

@@ -1,4 +1,4 @@
-//! What a scoring policy asks for beside the ratings: inputs, and ratings that a person enters.
+//! Migrates the inputs and entered ratings of a scoring policy.
 
 use std::collections::HashSet;
 

@@ -1,7 +1,7 @@
-//! What an evaluation answered for, it answers for still.
+//! Migrates the scope: an evaluation answers for the same indicators as before.
 //!
-//! A scope names domains and competencies, and what is in them may be another in the new rubric. So an indicator that was
-//! answered for is named by itself where nothing in the scope holds it any more, and so is one that was not assigned.
+//! A scope names domains and competencies, whose indicators may be others in the new rubric. An indicator that the scope no
+//! longer holds is therefore named by itself, and so is an indicator that was not assigned.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,5 +1,4 @@
-//! `extends`: a rubric that says how it differs from another. Operations on the base's tree, so that every place stays
-//! known.
+//! Applies a rubric that `extends` another to its base's tree, so that every value keeps its place.
 
 mod operations;
 mod parts;

@@ -1,4 +1,4 @@
-//! The domains, competencies and indicators of a rubric's tree, taken apart so that they can be found by id and moved.
+//! Takes a rubric's tree apart into domains, competencies and indicators that can be found by id and moved.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What `extends` names: a rubric, and which versions of it will do.
+//! The value of `extends`: a rubric's id, and a requirement on its version.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Conditions, which are true, false or unknown.
+//! Conditions in three-valued logic: true, false or unknown.
 
 use crate::exact::Exact;
 

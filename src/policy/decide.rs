@@ -1,7 +1,7 @@
-//! Deciding a result over every way in which the unknown conditions could turn out.
+//! Decides a result over every assignment of truth values to the unknown conditions.
 //!
-//! A condition that is unknown may be true or false, so each rule, limit and adjustment is taken both ways. Where every way
-//! comes to the same, that is the result; else there is not enough evidence for one.
+//! An unknown condition may be true or false, so each rule, limit and adjustment is taken both ways. Where every way leads
+//! to the same result, that is the result; else the evidence is insufficient.
 
 use crate::exact::Exact;
 

@@ -1,4 +1,4 @@
-//! What can happen when a step is computed, as far as it says something about the policy.
+//! The events of computing a step that tell something about the policy.
 
 /// Something that happens, or that no ratings bring about. The numbers are places in the step's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

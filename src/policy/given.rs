@@ -1,4 +1,4 @@
-//! What a policy runs on.
+//! The input of a policy: outcomes of indicators, inputs, and entered ratings.
 
 use crate::exact::Exact;
 

@@ -1,4 +1,4 @@
-//! Entered ratings that judge a part of the rubric as a whole.
+//! Entered ratings that judge a part of the rubric as a whole, whose indicators may stay unrated.
 
 use super::{Policy, Reach, Step};
 

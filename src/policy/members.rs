@@ -1,4 +1,4 @@
-//! The members of a result, and the number that they become.
+//! Collects the members of a result, and computes their mean, sum, median or other number.
 
 use crate::exact::Exact;
 use crate::scale::MOST_LEVELS;

@@ -1,8 +1,8 @@
-//! A scoring policy once checked: every name is a number, every number is exact, every step reads only earlier ones.
+//! A checked scoring policy: every name is an index, every number is exact, every step reads only earlier ones.
 //!
-//! [`Policy::run`] computes the results of what is [`Given`]; nothing in it can fail, round by itself, or go on for ever.
-//! The same code, run with a recorder, gives the [`Reason`]s of a result. Both take plain outcomes, so that what examines a
-//! policy can run it on ratings that nobody gave.
+//! [`Policy::run`] computes the results of [`Given`] values. It cannot fail, rounds only where a step says so, and ends.
+//! The same code, run with a recorder, gives the [`Reason`]s of a result. Both take plain outcomes, so that a proof can run
+//! the policy on ratings that nobody gave.
 
 #![allow(
     clippy::arithmetic_side_effects,

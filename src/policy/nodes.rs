@@ -1,4 +1,4 @@
-//! What a policy's steps have results for: the nodes of the rubric, by number.
+//! The subjects of a policy's steps: the nodes of the rubric, by index.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Why a result is what it is, in lines that can be followed with pencil and paper.
+//! The reasons of a result, in lines that a reader can follow with pencil and paper.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What is noted while a policy runs: nothing, or every reason.
+//! Records the reasons of results while a policy runs, or nothing.
 
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;

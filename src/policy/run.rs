@@ -1,4 +1,4 @@
-//! Running a policy: from what is given to the result of every step.
+//! Runs a policy: computes the result of every step from the given values.
 
 use std::ops::Range;
 

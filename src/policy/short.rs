@@ -1,4 +1,4 @@
-//! Sums that lack members because the evaluation does not answer for them.
+//! Finds sums that lack members because these are out of the evaluation's scope.
 
 use crate::syntax::scoring::Take;
 

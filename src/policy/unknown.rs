@@ -1,4 +1,4 @@
-//! What is missing where a condition is unknown, in words.
+//! Describes in words the values that are missing where a condition is unknown.
 
 use super::condition::{Condition, Levelled, Set};
 use super::decide::Way;

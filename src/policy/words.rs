@@ -1,4 +1,4 @@
-//! Conditions in words, with what was found.
+//! Describes conditions in words, with the values found.
 
 use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 use super::given::Outcome;

@@ -1,4 +1,4 @@
-//! How a rubric proposes goals: templates by level, and the texts with placeholders that they consist of.
+//! Goal templates: the ratings that call for each, and its texts with placeholders.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The instrument: what of a rubric an evaluation rests on, and so its fingerprint covers.
+//! The instrument: the part of a rubric that an evaluation rests on, which its fingerprint covers.
 
 use semver::Version;
 use serde::Serialize;

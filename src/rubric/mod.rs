@@ -1,4 +1,4 @@
-//! A rubric once checked: what holds, and how to walk and search it.
+//! A checked rubric, with ways to walk and search it.
 
 mod goal;
 mod instrument;

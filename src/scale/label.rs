@@ -1,4 +1,5 @@
-//! The meaning of a level's label, as far as its words are plain: no rating, or a place between the lowest and the highest level.
+//! Interprets a level's label where its words are plain: as no rating, or as a rank between the lowest and the highest
+//! level.
 
 use crate::syntax::rubric::Means;
 

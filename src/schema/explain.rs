@@ -1,7 +1,7 @@
-//! What an editor shows of every key: a title and a description.
+//! Adds a title and a description to every key of a schema, which editors show.
 //!
-//! The description is the field's doc comment. The title is the key in words, and the keys that mean the same everywhere are
-//! described here, so that a type only documents what is its own.
+//! The description is the field's doc comment, and the title the key in words. Keys with the same meaning everywhere are
+//! described here, so that a type only documents its own keys.
 
 use schemars::Schema;
 use schemars::transform::transform_subschemas;

@@ -1,4 +1,4 @@
-//! From an evaluation to its scorecard: the tallies of every node, and the results of the scoring policy.
+//! Computes a scorecard from an evaluation: the tallies of every node, and the results of the scoring policy.
 
 mod orphan;
 mod steps;

@@ -1,4 +1,4 @@
-//! What has no home in the rubric any more, as JSON and templates see it. It is beside everything that is counted.
+//! Orphaned entries, as JSON and templates see them; never counted.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! A scorecard as JSON and templates see it.
+//! A scorecard, for JSON and templates.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

@@ -1,5 +1,5 @@
-//! Many evaluations of one rubric counted together, and of that what may be shown: nothing from which a person's rating can
-//! be reckoned.
+//! Counts many evaluations of one rubric together, and withholds every count from which one person's rating could be
+//! reckoned.
 //!
 //! ```
 //! use appraise::summary::Summary;

@@ -1,4 +1,4 @@
-//! What may be shown of a summary.
+//! The counts of a summary that may be shown.
 
 use serde::{Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! The time that a summary is of.
+//! The time span of a summary: a school year, or the time between two days.
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -1,16 +1,17 @@
-//! Which counts of a table are withheld, so that none that is small can be told from what is shown.
+//! Decides which counts of a table are withheld (cell suppression), so that no small count can be derived from the shown
+//! ones.
 //!
-//! The rows are a tree whose counts add up to those of the row above; every row adds up to a known number. So the table is
-//! a flow: each count flows from the row above, in its column, to the row, and at the rows without others below them the
-//! columns meet. What a reader knows is every count that is shown, and that none is below zero. A withheld count can still
-//! be another exactly if there is a circle through it on which some counts can grow and others shrink together, all of them
-//! withheld. For every count that is too small such circles are looked for, until it could be as far away as the threshold
-//! and farther; where there are none, the cheapest are withheld.
+//! The rows are a tree whose counts add up to the counts of the row above; every row adds up to a known total. The table is
+//! therefore a network flow: each count flows from the row above, in its column, to the row, and the columns meet at the
+//! leaves. A reader knows every shown count, and that no count is negative. A withheld count can have another value exactly
+//! if it lies on a cycle of withheld counts, along which some can grow while others shrink. For every small count the
+//! search finds such cycles until the count could differ by the threshold or more; where too few exist, the cheapest
+//! further counts are withheld.
 //!
-//! A reader may also know this rule, and try all tables there are: one that is printed as no other is, is known. So what is
-//! withheld beside a small count depends as little as can be on how small it is: how far that must be able to go, and which
-//! counts go with it, is the same for each that it might be. That is no proof. Of tables with one row and three levels none
-//! is printed alone; of those with more, some are.
+//! A reader may also know this algorithm and try every possible table: a table whose printed form no other table shares is
+//! known. The choice of the counts withheld beside a small count therefore depends as little as possible on its value: the
+//! required distance, and the counts that go with it, are the same for each value it might have. This is no proof. Of
+//! tables with one row and three levels no printed form is unique; of larger tables some are.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};

@@ -1,4 +1,4 @@
-//! Conditions of a scoring policy as written.
+//! Conditions of a scoring policy, as written.
 
 use std::fmt;
 

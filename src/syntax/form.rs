@@ -1,4 +1,4 @@
-//! The forms that values have, for the JSON Schemas: what an editor checks while somebody types, and the examples it shows.
+//! The forms of values in the JSON Schemas: patterns that an editor checks while somebody types, and the examples it shows.
 //!
 //! A field says `schemars(with = "form::Date")`, or `with = "Option<form::Date>"`. A form is no stricter than the rules in
 //! [`crate::check`].

@@ -1,4 +1,4 @@
-//! What migrating an evaluation to another rubric leaves in it, as written.
+//! `migrated_from` and `orphaned`, which a migration writes into an evaluation, as written.
 
 use serde::{Deserialize, Serialize};
 

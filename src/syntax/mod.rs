@@ -1,7 +1,6 @@
-//! Documents as people write them, field for field. What holds of them once checked is in [`crate::rubric`] and
-//! [`crate::evaluation`].
+//! Documents as people write them, field for field. The checked types are in [`crate::rubric`] and [`crate::evaluation`].
 //!
-//! The doc comments here are what an editor shows, through the JSON Schemas.
+//! An editor shows the doc comments here, through the JSON Schemas.
 
 pub(crate) mod condition;
 pub(crate) mod evaluation;

@@ -1,4 +1,4 @@
-//! An overlay as written: a rubric that says how it differs from the one it extends.
+//! An overlay as written: a rubric that lists its differences from the rubric it extends.
 
 use serde::{Deserialize, Serialize};
 

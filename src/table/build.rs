@@ -1,4 +1,4 @@
-//! The domains of a rubric as they would be written, from those of a table.
+//! Builds the domains of a rubric document from a table.
 
 use std::collections::{HashMap, HashSet};
 

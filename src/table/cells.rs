@@ -1,4 +1,4 @@
-//! From CSV to rows of cells, each with its place.
+//! Splits CSV into rows of cells, each with its place.
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 

@@ -1,4 +1,4 @@
-//! Domains and competencies put together from the rows that name them.
+//! Joins the rows of a table into domains and competencies.
 
 use std::collections::HashMap;
 

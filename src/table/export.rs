@@ -1,4 +1,4 @@
-//! From a rubric to a table.
+//! Writes a rubric as a table.
 
 use crate::rubric::Rubric;
 use crate::source::{Entries, Field, Text, Word};

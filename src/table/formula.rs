@@ -1,4 +1,4 @@
-//! Cells that a spreadsheet would run: an apostrophe before them makes text of them.
+//! Protects cells that a spreadsheet would run as formulas, by an apostrophe.
 
 /// What makes a formula of a cell, in any width.
 const BEGINNINGS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];

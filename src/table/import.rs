@@ -1,4 +1,4 @@
-//! From a table to a rubric's YAML.
+//! Converts a table into a rubric's YAML.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -15,15 +15,15 @@
 //!
 //! A table holds the domains with all that is in them, the goals of single indicators aside; [`COLUMNS`] names its columns,
 //! and every level of the scale is one more, by its id or label. Only `domain` and `statement` are required, and a blank
-//! domain is that of the row above. What a table cannot hold comes from another rubric ([`Options::from`]).
+//! domain is that of the row above. Everything that a table cannot hold comes from another rubric ([`Options::from`]).
 //!
 //! A row that holds only the title of a domain or competency stands for the rows below it, and rows above the one that names the
 //! columns are left out with a warning.
 //!
 //! White space around a cell counts only in quotes, and the two characters that end a line on Windows are read as one.
 //!
-//! What is written here is safe to open: a spreadsheet runs a cell that begins with `=`, `+`, `-` or `@`, so an apostrophe
-//! stands before each of those, and is taken away when the table is read.
+//! An exported table is safe to open: a spreadsheet runs a cell that begins with `=`, `+`, `-` or `@`, so an apostrophe is
+//! put before these signs, and removed when the table is read.
 
 #![allow(
     clippy::arithmetic_side_effects,

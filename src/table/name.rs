@@ -1,4 +1,4 @@
-//! Ids from the words of a title or statement: short, well-formed, each once.
+//! Makes ids from the words of a title or statement: short, well-formed, unique.
 
 use std::collections::{HashMap, HashSet};
 

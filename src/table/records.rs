@@ -1,4 +1,4 @@
-//! Any table, as its rows.
+//! Reads any table as records.
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{self, Findings};

@@ -1,4 +1,4 @@
-//! Where findings are in a table: `rows[12].statement`, which is the cell E14 to a spreadsheet.
+//! Places of findings in a table: `rows[12].statement` is the cell E14 of a spreadsheet.
 
 use crate::source::Span;
 

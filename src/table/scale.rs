@@ -1,4 +1,4 @@
-//! The scale that a table is written for.
+//! The scale that a table's level columns belong to.
 
 use crate::check;
 use crate::diagnostic::{Code, Diagnostics, Severity};

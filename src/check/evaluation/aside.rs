@@ -1,4 +1,4 @@
-//! Comments and evidence that earlier forms kept under `extra.form_entries`, for a rating could not lack its level then.
+//! Reads comments and evidence without a level that earlier forms kept under `extra.form_entries`.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What a rubric's scoring policy asks for, put to something that was given to another's.
+//! Checks an input or entered rating of one scoring policy against another policy.
 
 use crate::evaluation::Status;
 use crate::policy::{Policy, Rate};

@@ -1,4 +1,4 @@
-//! The rule of the shares of a position that an employee holds.
+//! The rule of an employee's assignments: their shares of a full-time position at one time.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! The checked evaluation, from a document that keeps every rule.
+//! Builds the checked evaluation from a document that keeps every rule.
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,4 +1,4 @@
-//! Rules of an evaluation that is combined with others: they are about the same, and no part is answered for twice.
+//! Rules of evaluations that are combined: one person, one period, and no part of the rubric twice.
 
 use crate::diagnostic::Code;
 use crate::evaluation::{Assignment, Employee, Evaluation, Parts, Whom};

@@ -1,4 +1,4 @@
-//! Rules of dates that are read together: the period, and what cannot be before or after it.
+//! Rules of dates in relation to each other: the period, and dates that cannot be before or after it.
 
 use jiff::Span as Time;
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! Ratings that a person enters, in the light of what the policy comes to.
+//! Rules of entered ratings that need the results of the scoring policy.
 
 use std::cell::OnceCell;
 

@@ -1,4 +1,4 @@
-//! The rules of an evaluation, against its rubric.
+//! The rules of an evaluation, checked against its rubric.
 
 mod aside;
 mod asked;

@@ -1,4 +1,4 @@
-//! Rules of what a migration left in the evaluation, and the checked values.
+//! Rules of `migrated_from` and `orphaned`, and their checked values.
 
 use crate::diagnostic::Code;
 use crate::evaluation::{GivenFor, Migration, Orphan, OrphanKind, RubricReference};

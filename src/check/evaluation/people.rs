@@ -1,4 +1,4 @@
-//! Rules of the people: whom the evaluation is about, and who evaluates.
+//! Rules of the people in an evaluation: the employee or organization, and the evaluators.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Rules of the reference to the rubric: which, and whether it is still the same.
+//! Rules of the reference to the rubric: its id, version and fingerprint.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Rules of the responses, and of the record of what happened when.
+//! Rules of the employee's responses, and of the record of events.
 
 use crate::diagnostic::Code;
 use crate::evaluation::EventKind;

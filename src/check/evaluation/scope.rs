@@ -1,4 +1,4 @@
-//! Rules of the scope: what the document answers for.
+//! Rules of `scope` and `not_assigned`: the part of the rubric that the document answers for.
 
 use crate::diagnostic::Code;
 use crate::evaluation::OrphanKind;

@@ -1,4 +1,4 @@
-//! Rules of what the scoring policy asks for beside the ratings: inputs, and ratings that a person enters.
+//! Rules of the inputs and entered ratings that the scoring policy asks for.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! A sum of fewer members than its bands were proven for.
+//! The rule of sums that lack members out of scope, for whose number the bands were not proven.
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::Evaluation;

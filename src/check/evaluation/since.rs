@@ -1,4 +1,4 @@
-//! What changed since an evaluation was made, for the finding that says so.
+//! Lists the rubric's changes since an evaluation was made, for the finding about its fingerprint.
 
 use crate::diff::{self, Class, Difference};
 use crate::rubric::Rubric;

@@ -1,4 +1,4 @@
-//! The rule of everything that people write in an evaluation.
+//! Rules of every text that people write in an evaluation.
 
 use crate::source::{Any, Blank, Either, Entries, Field};
 use crate::syntax;

@@ -1,4 +1,4 @@
-//! Addresses where somebody lives.
+//! Finds home addresses.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Dates of birth.
+//! Finds dates of birth.
 
 use super::rest::Rest;
 

@@ -1,4 +1,4 @@
-//! Telephone numbers and e-mail addresses.
+//! Finds telephone numbers and e-mail addresses.
 
 use super::rest::Rest;
 

@@ -1,4 +1,4 @@
-//! First names that are common among children in the United States.
+//! A list of first names common among children in the United States.
 
 /// Whether a word is a common first name. Names that are more often words, months, places or schools are not among them.
 pub(super) fn is_first_name(word: &str) -> bool {

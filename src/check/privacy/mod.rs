@@ -1,7 +1,7 @@
-//! What may identify a student in a text: telephone numbers, e-mail addresses, dates of birth, numbers, home addresses, and
-//! names beside what only a student has.
+//! Finds text that may identify a student: telephone numbers, e-mail addresses, dates of birth, numbers, home addresses,
+//! and names beside attributes that only a student has.
 //!
-//! What is looked for begins with a word and has a bounded length, so that reading a text takes time in proportion to it.
+//! Every pattern begins with a word and has a bounded length, so that the search takes time linear in the text.
 
 mod address;
 mod birth;

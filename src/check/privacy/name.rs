@@ -1,4 +1,4 @@
-//! Which words of a text may be the name of a person.
+//! Decides which words of a text may be the name of a person.
 
 use std::collections::HashSet;
 use std::ops::Range;

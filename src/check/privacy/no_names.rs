@@ -1,4 +1,4 @@
-//! Capitalized words that are no names of people.
+//! A list of capitalized words that are no names of people.
 
 /// Whether a word, in either case, is one of schools, programs or places, or one that sentences about staff begin with.
 pub(super) fn is_no_name(word: &str) -> bool {

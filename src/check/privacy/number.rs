@@ -1,4 +1,4 @@
-//! Numbers that identify a student, or somebody of the family.
+//! Finds numbers that identify a student or a family member.
 
 use super::rest::Rest;
 

@@ -1,4 +1,5 @@
-//! Names of students: a person's name, or initials, beside what only a student has, such as a grade, a plan or a parent.
+//! Finds names of students: a name or initials beside an attribute that only a student has, such as a grade, a plan or a
+//! parent.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What is found in texts, and what is not.
+//! Tests of the search over sentences with and without student data.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A text as its words.
+//! Splits a text into words.
 
 /// The words of a text, in order.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! The checked rubric, from a document that keeps every rule.
+//! Builds the checked rubric from a document that keeps every rule.
 
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of nodes, of which a document has at most `MAX_NODES`")]
 

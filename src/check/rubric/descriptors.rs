@@ -1,4 +1,4 @@
-//! Rules of the descriptors: what each level looks like at an indicator.
+//! Rules of the descriptors of an indicator's levels.
 
 use std::collections::{HashMap, HashSet};
 

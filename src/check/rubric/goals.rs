@@ -1,4 +1,4 @@
-//! Rules of the goals a rubric proposes.
+//! Rules of the goal templates.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Rules of titles and statements that readers take for the same.
+//! Rules of titles and statements that differ only in case, white space or Unicode form.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Rules of the scale, and of what refers to its levels.
+//! Rules of the scale, and of references to its levels.
 
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};

@@ -1,4 +1,4 @@
-//! Rules of what a spreadsheet puts in place of the text that somebody wrote.
+//! Rules of texts that a spreadsheet altered: codes turned into dates, and error values.
 
 use crate::diagnostic::{Code, Severity};
 use crate::source::{Field, Finding, Findings, Span, Text};

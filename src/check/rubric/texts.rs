@@ -1,4 +1,4 @@
-//! The rule of everything that is printed of a rubric.
+//! Rules of every text of a rubric that is printed.
 
 use crate::source::{Entries, Field, Findings, Span, Text};
 use crate::syntax;

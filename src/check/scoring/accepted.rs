@@ -1,5 +1,4 @@
-//! Random small policies: an evaluation that proofs range over is one that is accepted, with the same ratings; one that they
-//! leave out is refused.
+//! Property test over random small policies: the proofs range over exactly the evaluations that the check accepts.
 
 #[cfg(test)]
 mod tests {

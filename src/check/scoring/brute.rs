@@ -1,4 +1,4 @@
-//! Random small policies: what is proven of them is what trying every evaluation says.
+//! Property test over random small policies: the proofs agree with brute force over every evaluation.
 
 #[cfg(test)]
 pub(super) mod tests {

@@ -1,4 +1,4 @@
-//! A policy in which a high rating makes up for a low one, by the instrument's own words.
+//! Rules of compensatory policies, in which a high rating makes up for a low one.
 
 use crate::diagnostic::Code;
 use crate::source::{Field, Findings};

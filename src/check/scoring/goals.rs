@@ -1,4 +1,4 @@
-//! Goals that go by the rating of a step.
+//! Rules of goal templates that a step's rating triggers.
 
 use crate::diagnostic::Code;
 use crate::rubric::GoalWhen;

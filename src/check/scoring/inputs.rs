@@ -1,4 +1,4 @@
-//! Rules of the inputs that a policy asks for.
+//! Rules of a policy's inputs.
 
 use crate::diagnostic::Code;
 use crate::policy::{Input, InputKind};

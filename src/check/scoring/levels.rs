@@ -1,4 +1,4 @@
-//! Rules of the levels that steps rate with.
+//! Rules of a step's levels.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The rules of a scoring policy. What keeps them is a [`Policy`], in which every name is a number.
+//! The rules of a scoring policy. A document that keeps them becomes a [`Policy`], in which every name is an index.
 
 #[cfg(test)]
 mod accepted;

@@ -1,4 +1,4 @@
-//! What names in a policy stand for.
+//! Resolves the names in a policy.
 
 use std::collections::HashMap;
 use std::sync::Arc;

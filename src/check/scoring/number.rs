@@ -1,4 +1,4 @@
-//! Rules of what becomes of a number: rescaled, adjusted, clamped, rounded; and of how many places it then has.
+//! Rules of `rescale`, `adjust`, `clamp` and `round`, and the number of decimal places that result.
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;

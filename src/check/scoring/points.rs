@@ -1,4 +1,4 @@
-//! Rules of points: what ratings count.
+//! Rules of the points of ratings.
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;

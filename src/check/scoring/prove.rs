@@ -1,4 +1,4 @@
-//! What is proven of a policy, as findings: what can go wrong with a witness, and what can never happen.
+//! Turns proofs about a policy into findings: faults with a witness, and events that can never happen.
 
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of steps and of their parts, counted from one")]
 

@@ -1,4 +1,4 @@
-//! Random small rubrics and policies, which use every key and condition.
+//! Generates random small rubrics and policies that use every key and condition.
 
 use std::fmt::Write as _;
 

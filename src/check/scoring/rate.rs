@@ -1,4 +1,4 @@
-//! Rules of how a step comes to its rating: bands, rules, matrix.
+//! Rules of `bands`, `rules` and `matrix`, the ways to a step's rating.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! The rules of one step: which keys go together, and what they come to.
+//! Rules of one step: the combinations of its keys, and the checked step.
 
 use std::cell::{Cell, RefCell};
 

@@ -1,4 +1,4 @@
-//! Sums that a member without a score lowers.
+//! The rule of sums that a member without a score lowers.
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;

@@ -1,4 +1,4 @@
-//! What arguments can be: formats, kinds, documents.
+//! The values of arguments: formats, kinds, documents.
 
 use clap::ValueEnum;
 

@@ -1,4 +1,4 @@
-//! The command line's arguments, and the help that teaches them.
+//! The command line's arguments and their help.
 
 mod choice;
 mod rubric;

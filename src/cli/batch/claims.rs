@@ -1,4 +1,5 @@
-//! Which evaluation of a run has which report: the first one, in the order of the input, whoever is done first.
+//! Assigns report names to the evaluations of a run: the first one in the order of the input, whichever thread finishes
+//! first.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

@@ -1,4 +1,4 @@
-//! Which reports of a folder are done, what each was made from, and what it holds.
+//! Tracks which reports of a folder are done, with the hashes of their inputs and contents.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;

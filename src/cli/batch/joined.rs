@@ -1,4 +1,4 @@
-//! What is made of every evaluation, one after another, to one place.
+//! Writes the outputs of all evaluations, one after another, to one place.
 
 use std::io;
 use std::ops::ControlFlow;

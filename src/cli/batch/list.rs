@@ -1,4 +1,4 @@
-//! The file in a folder of reports that says what each was made from, and keeps a second run out.
+//! The list file in a folder of reports: the hash of each report's inputs, and the lock against a second run.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

@@ -1,4 +1,4 @@
-//! A scorecard as a row of a table.
+//! Writes a scorecard as a row of CSV.
 
 use super::super::many::MARK;
 use appraise::batch::Document;

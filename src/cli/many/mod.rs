@@ -1,4 +1,4 @@
-//! Many evaluations: those in files, in directories, and in the lines of NDJSON.
+//! Finds and reads many evaluations: files, directories, and lines of NDJSON.
 
 pub(super) mod arguments;
 mod ndjson;

@@ -1,4 +1,4 @@
-//! NDJSON: an evaluation a line, each read up to the size that is accepted.
+//! Reads NDJSON, one evaluation a line, each up to the size limit.
 
 use std::io::{self, BufRead};
 

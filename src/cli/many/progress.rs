@@ -1,4 +1,4 @@
-//! How far a long command is, for somebody at a terminal.
+//! Shows the progress of a long command at a terminal.
 
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};

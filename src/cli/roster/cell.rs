@@ -1,4 +1,4 @@
-//! Dates, shares of a position and identifiers as spreadsheets and HR systems write them.
+//! Reads dates, shares of a position and identifiers as spreadsheets and HR systems write them.
 
 use std::cell::Cell;
 

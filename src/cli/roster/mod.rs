@@ -1,4 +1,4 @@
-//! A form for everybody in a table of staff.
+//! Writes a form for every person in a table of staff.
 
 mod cell;
 mod columns;

@@ -1,4 +1,4 @@
-//! People put together from the rows of a roster: two rows of one person are two assignments.
+//! Joins the rows of a roster into people: two rows of one person are two assignments.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Who is counted: of each person the latest evaluation of the period, and who is not, with the reason.
+//! Chooses the evaluations to count: of each person the latest one of the period; keeps the reason for each one left out.
 
 use std::collections::hash_map::Entry as Place;
 use std::collections::{BTreeMap, HashMap};

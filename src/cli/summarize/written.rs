@@ -1,4 +1,4 @@
-//! Summaries as a table, CSV and JSON.
+//! Writes summaries as a table, CSV and JSON.
 
 use appraise::summary::{Need, Node, Overview, Summaries, Tally, Tier};
 use appraise::table::Row;

@@ -1,4 +1,4 @@
-//! What a result can be when there is too much to try: bounds that nothing goes beyond, though not all within is there.
+//! Over-approximates the possible results with intervals on grids, where enumerating them would take too long.
 
 use crate::exact::Exact;
 use crate::syntax::scoring::{Missing, Take};

@@ -1,4 +1,4 @@
-//! What a condition can be, when what it is about is known by its bounds.
+//! Evaluates a condition over an interval: which truth values it can have.
 
 use crate::exact::Exact;
 

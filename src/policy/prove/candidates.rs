@@ -1,4 +1,4 @@
-//! Evaluations that show much: what cannot be worked out is looked for in them; and all of them, where they are few.
+//! Sample evaluations likely to trigger each event, searched where enumeration fails; all evaluations where they are few.
 
 use crate::exact::{Exact, RoundingMode};
 use crate::syntax::scoring::Each;

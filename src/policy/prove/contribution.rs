@@ -1,4 +1,4 @@
-//! What a step sees of one indicator, result or input.
+//! The contribution of one indicator, result or input to a step.
 
 use std::cell::OnceCell;
 

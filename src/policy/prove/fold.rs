@@ -1,4 +1,4 @@
-//! Everything that a result can be: what it depends on is put together one by one, and what a step sees alike is kept once.
+//! Enumerates the possible results of a step: folds its dependencies one by one, and keeps equivalent states once.
 
 use std::cell::Cell;
 use std::collections::HashSet;

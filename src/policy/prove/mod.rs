@@ -1,19 +1,20 @@
-//! What can be said of a policy without an evaluation: what no ratings bring about, and what some do.
+//! Proves statements about a policy without an evaluation: events that no ratings can cause, and events that some ratings
+//! do.
 //!
-//! It ranges over the complete evaluations of the whole rubric: every indicator at every level, rated or not; every value of
-//! an input; every entered rating that no limit forbids. An evaluation that is not complete adds nothing: what it has a
-//! result for, one that completes it has too. One of a part of the rubric is left aside, or every policy that adds up would
-//! be faulty: a sum of fewer members is lower, whatever the bands; the evaluation itself is warned of (`short-sum`). In all
-//! else an indicator out of scope does what one that is not rated does, but for `minimum_rated`, whose denominator is what is
-//! in scope.
+//! The proofs range over the complete evaluations of the whole rubric: every indicator at every level, rated or not; every
+//! value of an input; every entered rating that no limit forbids. An incomplete evaluation adds nothing: each of its
+//! results is also a result of an evaluation that completes it. Evaluations of a part of the rubric are left aside, or
+//! every policy with a sum would be faulty, since a sum of fewer members is lower; the evaluation itself gets the warning
+//! `short-sum`. In all else an indicator out of scope acts like an unrated one, except for `minimum_rated`, whose
+//! denominator is the number of members in scope.
 //!
-//! Step after step, everything that a result can be is put together from what it depends on, and what the step sees alike
-//! is kept once ([`seen`], [`fold`]); the engine itself computes each. That is exact where no two of the things it depends on
-//! rest on the same rating, input or entry, else it holds more than there is. What is too much is bounded by
-//! intervals on grids ([`approximate`]). What that leaves open is decided for each value of the inputs that conditions name
-//! ([`cases`]). Where there are few evaluations in all, what is left open is settled by running each. More than there is
-//! proves only that something is never there. That something is there is claimed only for an evaluation that the engine has
-//! run whole ([`trial`]).
+//! Step by step, the possible results are enumerated from the possible states of their dependencies, with equivalent states
+//! kept once ([`seen`], [`fold`]); the engine itself computes each result. The enumeration is exact where no two
+//! dependencies rest on the same rating, input or entry; else it is an over-approximation. Sets too large to enumerate are
+//! over-approximated with intervals on grids ([`approximate`]). Questions left open are decided for each value of the
+//! inputs that conditions name ([`cases`]), and, where the evaluations are few, by running each of them. An
+//! over-approximation proves only that an event never happens. That an event happens is claimed only with a witness: an
+//! evaluation that the engine has run whole ([`trial`]).
 //!
 //! The work is bounded by counting steps, never by a clock: the same policy has the same findings on every machine.
 

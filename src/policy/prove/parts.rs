@@ -1,4 +1,4 @@
-//! Parts of evaluations, put together from smaller ones.
+//! Partial evaluations, joined from smaller ones, from which witnesses are built.
 
 use super::super::given::{InputValue, Outcome};
 use super::super::run::StepResult;

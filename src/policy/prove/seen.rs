@@ -1,4 +1,4 @@
-//! What a step sees of some of what it depends on, put together so that nothing else matters to its result.
+//! The state of a step over some of its dependencies: an abstraction that determines the step's result.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};

@@ -1,4 +1,4 @@
-//! What a result depends on, and what its step looks at in each of it.
+//! The dependencies of a result, and the aspects of each that its step reads.
 
 use crate::exact::Exact;
 

@@ -1,4 +1,4 @@
-//! Where a number lies when not every number is known: between two bounds, on a grid.
+//! Intervals on a grid: the possible values of a number between a lower and an upper bound.
 
 use crate::exact::{Exact, RoundingMode};
 

@@ -1,4 +1,4 @@
-//! An evaluation that nobody made, run by the engine: what is said to happen happens there.
+//! Runs the engine on a synthetic evaluation to confirm a witness.
 
 use crate::exact::Exact;
 

@@ -1,4 +1,4 @@
-//! What an earlier result can be.
+//! The possible values of an earlier result.
 
 use std::rc::Rc;
 

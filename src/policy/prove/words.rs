@@ -1,4 +1,4 @@
-//! A witness in words.
+//! Describes a witness in words.
 
 use crate::exact::Exact;
 use crate::syntax::scoring::{Each, Missing};

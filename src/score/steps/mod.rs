@@ -1,4 +1,4 @@
-//! The results of the scoring policy's steps, as a host sees them.
+//! The results of the scoring policy's steps, for hosts.
 
 pub(crate) mod view;
 

@@ -1,4 +1,4 @@
-//! The results of the scoring policy as JSON and templates see them.
+//! The results of the scoring policy, for JSON and templates.
 
 use serde::Serialize;
 

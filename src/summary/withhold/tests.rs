@@ -1,4 +1,4 @@
-//! What can be told of what is withheld.
+//! Tests of the bounds that a reader can derive for withheld counts.
 
 use proptest::prelude::*;
 
