@@ -1,4 +1,4 @@
-//! A cursor over the words of a text.
+//! A cursor over the rest of a text.
 
 /// What is left of a text. Each step takes something of bounded length, or nothing.
 #[derive(Debug, Clone, Copy)]
