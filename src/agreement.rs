@@ -64,7 +64,7 @@ pub struct Compared {
 pub struct Given {
     /// The level's id.
     pub level: String,
-    /// What people call it.
+    /// The name that is printed.
     pub label: String,
     /// Its number in the scale, from 0; null for a choice that is no rating.
     pub number: Option<usize>,

@@ -22,7 +22,7 @@ pub(crate) struct FormPage<'a> {
     rubric: RubricView<'a>,
     /// The ids of the levels at which a rating wants a comment.
     comment_required: Vec<&'a str>,
-    /// What an evaluator must be to rate certain indicators.
+    /// The qualifications that evaluators need to rate certain indicators.
     qualifications: Vec<Qualification<'a>>,
     /// What is on the form: the domains, and of each what is in scope.
     domains: Vec<Domain<'a>>,
@@ -65,7 +65,7 @@ struct Reference<'a> {
     fingerprint: &'a str,
 }
 
-/// Something an evaluator must be to rate certain indicators.
+/// A qualification that an evaluator needs to rate certain indicators.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Qualification<'a> {
@@ -111,7 +111,7 @@ struct Indicator<'a> {
     statement: &'a str,
     guidance: Option<&'a str>,
     critical: bool,
-    /// The qualification that rating it wants.
+    /// The qualification needed to rate it.
     qualification: Option<Qualification<'a>>,
     /// What each level looks like here, in the order of the levels; null where it is not described.
     descriptors: Vec<Option<&'a str>>,

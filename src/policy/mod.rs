@@ -412,7 +412,7 @@ impl Policy {
 }
 
 impl Step {
-    /// What people call it.
+    /// The name that is printed.
     pub(crate) fn name(&self) -> &str {
         self.label.as_deref().unwrap_or(&self.id)
     }

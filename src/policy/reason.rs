@@ -5,36 +5,36 @@ use std::fmt;
 use crate::exact::{Exact, RoundingMode};
 use crate::syntax::scoring::Take;
 
-/// One line of the explanation of a result. `Display` says it in English; the parts are there for a host that says it
-/// its own way. Texts are labels of the rubric and the policy.
+/// One line of the explanation of a result. `Display` writes the line in English; a host that writes its own uses the
+/// fields. Texts are labels of the rubric and the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
     /// Members that are not in the number.
     LeftOut {
-        /// Why not.
+        /// The reason.
         why: LeftOut,
-        /// Which.
+        /// The members, by name.
         members: Vec<String>,
     },
-    /// What was put together, one after another.
+    /// The terms of the number, one after another.
     Terms {
-        /// The members, or how many of them count the same.
+        /// The members; equal ones as one term.
         terms: Vec<Term>,
-        /// Their sum, each by its weight or how often it stands; `None` where they are not added up.
+        /// Their sum, each multiplied by its factor; `None` where they are not added up.
         sum: Option<Exact>,
     },
-    /// How the members became one number.
+    /// The number that was taken of the members.
     Taken {
         /// How.
         take: Take,
-        /// How many there were.
+        /// The number of members.
         members: u64,
-        /// Whether they were ratings of indicators, else scores or ratings of earlier steps.
+        /// Whether the members are ratings of indicators; else they are scores or ratings of earlier steps.
         of_ratings: bool,
-        /// What the members weigh together, where they have weights.
+        /// The total weight of the members, where they have weights.
         weight: Option<Exact>,
-        /// How many meet expectations, where their share is taken.
+        /// The number of members that meet expectations, where their share is taken.
         met: Option<u64>,
         /// The number.
         number: Exact,
@@ -50,11 +50,11 @@ pub enum Reason {
         /// The number after.
         after: Exact,
     },
-    /// Something was added to the number.
+    /// A constant was added to the number.
     Adjusted {
-        /// What was added.
+        /// The constant.
         add: Exact,
-        /// The condition that was true; `None` when there is none.
+        /// The condition that was true; `None` for an unconditional adjustment.
         when: Option<Fact>,
         /// The number before.
         before: Exact,
@@ -96,16 +96,16 @@ pub enum Reason {
         number: usize,
         /// The rating it gives.
         rating: String,
-        /// Its condition; `None` for one that takes all that is left.
+        /// Its condition; `None` for a catch-all.
         when: Option<Fact>,
         /// Whether the condition of a rule above it is unknown.
         past_unknown: bool,
     },
     /// The cell of a matrix.
     Cell {
-        /// What the row is of, and which it is.
+        /// The label of the rating or input that chooses the row, and its value.
         row: (String, String),
-        /// What the column is of, and which it is.
+        /// The label of the rating or input that chooses the column, and its value.
         column: (String, String),
         /// The rating.
         rating: String,
@@ -116,7 +116,7 @@ pub enum Reason {
     Entered {
         /// The rating.
         rating: String,
-        /// Why, in the person's words.
+        /// The rationale, in the person's words.
         rationale: Option<String>,
     },
     /// A limit changed the rating.
@@ -132,18 +132,18 @@ pub enum Reason {
     },
     /// A limit, an adjustment or a flag whose condition is unknown.
     NotTold {
-        /// What the condition decides: "limited to at most Has met", "adjusted by -1", "flagged review".
+        /// The consequence if the condition were true: "limited to at most Has met", "adjusted by -1", "flagged review".
         would: String,
         /// The condition.
         when: Fact,
     },
-    /// What the rating counts for later steps.
+    /// The points of the rating, which later steps see.
     Counts {
         /// The rating.
         rating: String,
-        /// What it counts.
+        /// Its value in points.
         points: Exact,
-        /// The number that was computed, which does not count any more.
+        /// The computed number, which the points replace.
         computed: Option<Exact>,
     },
     /// A flag was raised.
@@ -155,33 +155,33 @@ pub enum Reason {
     },
     /// The clause that the step comes from.
     Because {
-        /// As the policy gives it.
+        /// The clause, as the policy gives it.
         clause: String,
     },
     /// A high rating makes up for a low one by the instrument's own words.
     Compensatory {
-        /// The clause that says so, as the policy gives it.
+        /// The clause of the instrument, as the policy gives it.
         clause: String,
     },
-    /// There is not enough for a result.
+    /// The evidence is insufficient for a result.
     Insufficient {
-        /// What is not enough.
+        /// The reason.
         why: Why,
     },
-    /// Something is not there yet.
+    /// A required value is missing.
     Blocked {
-        /// What, each a clause of its own: "2 indicators are unrated: 1.2, 1.3".
+        /// The missing values, each as a clause: "2 indicators are unrated: 1.2, 1.3".
         by: Vec<String>,
     },
 }
 
-/// Why a member is not in the number.
+/// The reason why a member is left out of the number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LeftOut {
     /// An indicator with a not-rated level, by its label.
     NotRated(String),
-    /// It is not in the evaluation's scope.
+    /// The member is out of the evaluation's scope.
     OutOfScope,
     /// An earlier result without a score or rating.
     WithoutResult,
@@ -189,19 +189,19 @@ pub enum LeftOut {
     NotGiven,
 }
 
-/// Why there is not enough for a result.
+/// The reason why the evidence is insufficient for a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Why {
     /// None of the members has a score.
     NoMember,
-    /// Too few of the members have one.
+    /// Too few of the members have a score.
     TooFew {
-        /// How many have.
+        /// The number of members with a score.
         have: u64,
-        /// Of how many.
+        /// The number of members.
         all: u64,
-        /// The percent that is needed.
+        /// The required percentage.
         needed: Exact,
     },
     /// No indicator under the subject is rated.
@@ -210,49 +210,49 @@ pub enum Why {
     NoBand(Exact),
     /// No rule applies.
     NoRule,
-    /// What the row or the column is of has no rating.
+    /// The value that chooses the row or column is missing.
     NoCell(String),
     /// The result depends on conditions that are unknown.
     Unknown {
-        /// The results that it could be: labels of ratings, "no rating", "a score of 2.5", "flagged review".
+        /// The possible results: labels of ratings, "no rating", "a score of 2.5", "flagged review".
         between: Vec<String>,
-        /// What is missing, each a clause of its own: "2.3 has “Not observed”".
+        /// The missing values, each as a clause: "2.3 has “Not observed”".
         missing: Vec<String>,
     },
 }
 
-/// A member, or several that count the same.
+/// A member, or several equal ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Term {
-    /// What it is: a level, a domain, a step, an input.
+    /// The label of the level, domain, step or input.
     pub label: String,
-    /// How often it stands, or what it weighs.
+    /// The number of equal members, or the member's weight; `None` for a single member without a weight.
     pub factor: Option<Exact>,
-    /// What it counts.
+    /// Its value in points.
     pub number: Exact,
-    /// The codes of the indicators that it stands for; empty for anything else.
+    /// The codes of the indicators behind the term; empty for other members.
     pub indicators: Vec<String>,
 }
 
-/// What decided a condition, with what was found and what is needed, and whether the condition is true. Of several conditions
-/// those that made them together what they are.
+/// A condition with its outcome: the values found, the values needed, and the truth value. Of several conditions only the
+/// deciding ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fact {
-    /// What was found, and what is needed.
+    /// The values found and the values needed, in words.
     pub text: String,
-    /// `None` when it is unknown.
+    /// The truth value; `None` when unknown.
     pub holds: Option<bool>,
 }
 
 impl Reason {
-    /// Whether it stands at the head of its step or result: the clause, and why there is no result.
+    /// Whether the line belongs at the head of its step or result: the clause, and the reason why no result exists.
     pub fn is_in_head(&self) -> bool {
         self.is_why_not() || matches!(self, Self::Because { .. })
     }
 
-    /// Whether it says why there is no result.
+    /// Whether the line is the reason why no result exists.
     pub fn is_why_not(&self) -> bool {
         matches!(self, Self::Blocked { .. } | Self::Insufficient { .. })
     }
@@ -298,7 +298,7 @@ impl fmt::Display for Why {
             Self::NoRule => f.write_str("no rule applies"),
             Self::NoCell(what) => write!(f, "{what} has no rating"),
             Self::Unknown { between, missing } => {
-                // Of many scores the first and the last say enough.
+                // Of many scores only the first and the last are named.
                 let between = match between.as_slice() {
                     [first, .., last] if between.len() > MOST_BETWEEN => format!("from {first} to {last}"),
                     [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
@@ -435,10 +435,10 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Of more results than this that there could be, the first and the last are named.
+/// The most possible results that are named one by one; of more, the first and the last are named.
 const MOST_BETWEEN: usize = 8;
 
-/// "+60", "-10".
+/// A number with its sign: "+60", "-10".
 pub(super) fn signed(number: &Exact) -> String {
     format!("{}{}", if number.is_negative() { "" } else { "+" }, number.shown())
 }

@@ -27,18 +27,18 @@ pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 
 /// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.
 ///
-/// It is shared inside and cheap to clone. [`Rubric::parse`] and [`Library`](crate::Library) give one.
+/// Shared inside, and cheap to clone. [`Rubric::parse`] and [`Library`](crate::Library) return rubrics.
 #[derive(Debug, Clone)]
 pub struct Rubric(pub(crate) Arc<Parts>);
 
-/// The document, whole: what it extends is part of it, and keys without a value are left out.
+/// Writes the whole document, its base included, without the keys that have no value.
 impl Serialize for Rubric {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.origin.tree().serialize(serializer)
     }
 }
 
-/// What a rubric consists of.
+/// The parts of a rubric.
 #[derive(Debug, Clone)]
 pub(crate) struct Parts {
     pub(crate) id: String,
@@ -51,20 +51,20 @@ pub(crate) struct Parts {
     pub(crate) adopted: Option<Adopted>,
     pub(crate) effective: Option<(Date, Date)>,
     pub(crate) scale: Scale,
-    /// By level: whether a rating at it wants a comment.
+    /// By level: whether a rating at the level needs a comment.
     pub(crate) comment_required: Vec<bool>,
     pub(crate) qualifications: Vec<Qualification>,
     pub(crate) domains: Vec<Domain>,
     /// Every domain, competency and indicator by id.
     pub(crate) nodes: HashMap<String, Node>,
-    /// Their ids by the number that is printed.
+    /// The ids of nodes, by printed number.
     pub(crate) by_code: HashMap<String, String>,
     pub(crate) service_data: Vec<ServiceData>,
     pub(crate) professional_development: Option<ProfessionalDevelopment>,
     pub(crate) goals: GoalPlan,
     pub(crate) policy: Option<Policy>,
     pub(crate) extra: Option<Any>,
-    /// The document it was read from, which the fingerprint is of.
+    /// The document as read, which the fingerprint is computed from.
     pub(crate) written: syntax::Rubric,
     pub(crate) fingerprint: OnceLock<String>,
     pub(crate) scoring_fingerprint: OnceLock<String>,
@@ -72,11 +72,11 @@ pub(crate) struct Parts {
     pub(crate) origin: Origin,
     /// The rubric it extends.
     pub(crate) base: Option<Rubric>,
-    /// What was found in it and in its base, accepted or not, so that one that extends it need not hear of it again.
+    /// The warnings about it and its base, accepted or not, so that a rubric that extends it does not repeat them.
     pub(crate) warnings: Warnings,
 }
 
-/// Where an id leads.
+/// The target of an id.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
     pub(crate) tier: Tier,
@@ -94,7 +94,7 @@ pub struct Adopted {
     pub(crate) date: Date,
     /// The body, such as a board of education.
     pub by: Option<String>,
-    /// Where the decision is recorded.
+    /// The record of the decision.
     pub reference: Option<String>,
 }
 
@@ -105,23 +105,23 @@ impl Adopted {
     }
 }
 
-/// Something an evaluator must be to rate certain indicators.
+/// A qualification that an evaluator needs to rate certain indicators.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Qualification {
-    /// What `evaluated_by` and evaluators call it.
+    /// The id that `evaluated_by` and evaluators use.
     pub id: String,
-    /// What people call it.
+    /// The name that is printed.
     pub label: String,
-    /// What a rating by somebody without it is.
+    /// The severity of a rating by an evaluator without the qualification.
     pub severity: Severity,
 }
 
-/// An area of competence. It holds competencies, or indicators directly.
+/// An area of competence, with competencies or with indicators of its own.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Domain {
-    /// Unique across the rubric.
+    /// The id, unique across the rubric.
     pub id: String,
     /// The printed number: `4`.
     pub code: String,
@@ -129,11 +129,11 @@ pub struct Domain {
     pub title: String,
     /// The full text.
     pub statement: Option<String>,
-    /// Its competencies; empty where it holds indicators directly.
+    /// Its competencies; empty where the domain has indicators of its own.
     pub competencies: Vec<Competency>,
-    /// The indicators that hang directly on it; empty where it holds competencies.
+    /// The domain's own indicators; empty where it has competencies.
     pub indicators: Vec<Indicator>,
-    /// The numbers of its indicators in the whole rubric.
+    /// The indices of its indicators in the whole rubric.
     pub(crate) range: Range<usize>,
 }
 
@@ -143,7 +143,7 @@ impl Domain {
         self.placed_indicators().map(|(_, indicator)| indicator)
     }
 
-    /// Every indicator under the domain, in order, each with the competency it is in.
+    /// Every indicator under the domain, in order, each with its competency.
     pub(crate) fn placed_indicators(&self) -> impl Iterator<Item = (Option<&Competency>, &Indicator)> {
         let direct = self.indicators.iter().map(|indicator| (None, indicator));
         let grouped = self
@@ -158,7 +158,7 @@ impl Domain {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Competency {
-    /// Unique across the rubric.
+    /// The id, unique across the rubric.
     pub id: String,
     /// The printed number: `4.1`.
     pub code: String,
@@ -170,64 +170,64 @@ pub struct Competency {
     pub indicators: Vec<Indicator>,
 }
 
-/// What is rated: one statement about practice.
+/// An indicator: one statement about practice, which is rated.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Indicator {
-    /// Unique across the rubric.
+    /// The id, unique across the rubric.
     pub id: String,
     /// The printed number: `4.1.3`.
     pub code: String,
     /// A short title.
     pub title: Option<String>,
-    /// What is rated.
+    /// The statement that is rated.
     pub statement: String,
-    /// What to look for. Each bullet of a list is a line that begins with `• `.
+    /// Guidance for the evaluator. Each bullet of a list is a line that begins with `• `.
     pub guidance: Option<String>,
-    /// The id of the qualification that rating it wants, its own or that of what it is in.
+    /// The id of the qualification needed to rate it: its own, or else its competency's or domain's.
     pub evaluated_by: Option<String>,
-    /// Whether it comes first among goals.
+    /// Whether its goal comes before others.
     pub critical: bool,
-    /// What each level looks like here, lowest first, by the level's number. Each bullet of a list is a line that begins with
+    /// The descriptors, lowest level first, each with the level's index. Each bullet of a list is a line that begins with
     /// `• `.
     pub(crate) descriptors: Vec<(usize, String)>,
-    /// What its goal says instead of the template.
+    /// The texts of its goal that replace the template's.
     pub(crate) goal: GoalOverride,
-    /// Its number in the whole rubric, from 0.
+    /// Its index in the whole rubric, from 0.
     pub(crate) index: usize,
 }
 
 impl Indicator {
-    /// The levels that are described here, lowest first, each by its place in [`Scale::levels`] and with its descriptor. Each
-    /// bullet of a list is a line that begins with `• `.
+    /// The descriptors, lowest level first, each with the level's index in [`Scale::levels`]. Each bullet of a list is a
+    /// line that begins with `• `.
     pub fn descriptors(&self) -> impl Iterator<Item = (usize, &str)> {
         self.descriptors.iter().map(|(level, text)| (*level, text.as_str()))
     }
 
-    /// What a level looks like here, by the level's number.
+    /// The descriptor of a level, by the level's index; `None` where the indicator has none.
     pub(crate) fn descriptor(&self, level: usize) -> Option<&str> {
         self.descriptors.iter().find(|(number, _)| *number == level).map(|(_, text)| text.as_str())
     }
 }
 
-/// Something a host may report beside the ratings.
+/// An item of data that a host may report beside the ratings.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ServiceData {
-    /// What evaluations call it.
+    /// The id that evaluations use.
     pub id: String,
-    /// What people call it.
+    /// The name that is printed.
     pub label: String,
-    /// What is reported.
+    /// The kind of value.
     pub kind: ServiceDataKind,
-    /// Where it comes from.
+    /// The source.
     pub source: Option<String>,
-    /// What a reader must know about it.
+    /// A note for the reader, printed beside it.
     pub note: Option<String>,
 }
 
-/// The contact hours of professional development that a district looks for. A yardstick: nothing is computed from it
-/// that calls anybody deficient.
+/// The contact hours of professional development that a district expects. They are shown beside the hours attended; no
+/// result calls anybody deficient.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ProfessionalDevelopment {
@@ -235,31 +235,31 @@ pub struct ProfessionalDevelopment {
     pub contact_hours: Exact,
     /// The cycle's length in years.
     pub years: u32,
-    /// Whom it applies to.
+    /// The people it applies to.
     pub applies_to: Option<String>,
-    /// Where it comes from.
+    /// The source.
     pub source: Option<String>,
-    /// What a reader must know about it.
+    /// A note for the reader, printed beside it.
     pub note: Option<String>,
 }
 
 impl Rubric {
-    /// What evaluations call it.
+    /// The id that evaluations use.
     pub fn id(&self) -> &str {
         &self.0.id
     }
 
-    /// The version, a semantic one: `1.0.0`.
+    /// The semantic version: `1.0.0`.
     pub fn version(&self) -> String {
         self.0.version.to_string()
     }
 
-    /// What people call it.
+    /// The name that is printed.
     pub fn title(&self) -> &str {
         &self.0.title
     }
 
-    /// Who publishes it.
+    /// The publisher.
     pub fn publisher(&self) -> Option<&str> {
         self.0.publisher.as_deref()
     }
@@ -279,7 +279,7 @@ impl Rubric {
         self.0.base.as_ref()
     }
 
-    /// The whole document as YAML, laid out as a person would write it: what the rubric extends is part of it.
+    /// The whole document as YAML, laid out as a person would write it, its base included.
     pub fn to_yaml(&self) -> String {
         source::yaml::write(self)
     }
@@ -289,17 +289,17 @@ impl Rubric {
         self.0.adopted.as_ref()
     }
 
-    /// The first and the last day it is in effect, as `2025-07-01`.
+    /// The first and the last day of effect, as `2025-07-01`; `None` where the rubric does not say.
     pub fn effective(&self) -> Option<(String, String)> {
         self.0.effective.map(|(from, to)| (from.to_string(), to.to_string()))
     }
 
-    /// Whatever its author put under `extra`, to serialize.
+    /// The value under `extra`, to serialize; `None` without one.
     pub fn extra(&self) -> Option<&(impl Serialize + use<>)> {
         self.0.extra.as_ref()
     }
 
-    /// Whether an evaluation is about an employee or an organization.
+    /// The subject of evaluations: an employee or an organization.
     pub fn subject(&self) -> Subject {
         self.0.subject
     }
@@ -309,7 +309,7 @@ impl Rubric {
         &self.0.scale
     }
 
-    /// What an evaluator must be to rate certain indicators.
+    /// The qualifications that evaluators need to rate certain indicators.
     pub fn qualifications(&self) -> &[Qualification] {
         &self.0.qualifications
     }
@@ -329,25 +329,25 @@ impl Rubric {
         self.indicator_at(self.0.nodes.get(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start)
     }
 
-    /// The indicator with this number, from 0, in the order of the rubric.
+    /// The indicator with this index, from 0, in the order of the rubric.
     pub(crate) fn indicator_at(&self, index: usize) -> Option<&Indicator> {
         let domain = self.0.domains.iter().find(|domain| domain.range.contains(&index))?;
         domain.all_indicators().nth(index.checked_sub(domain.range.start)?)
     }
 
-    /// What a host may report beside the ratings.
+    /// The data that a host may report beside the ratings.
     pub fn service_data(&self) -> &[ServiceData] {
         &self.0.service_data
     }
 
-    /// The contact hours that are looked for, if any.
+    /// The contact hours that the district expects; `None` where the rubric does not say.
     pub fn professional_development(&self) -> Option<&ProfessionalDevelopment> {
         self.0.professional_development.as_ref()
     }
 
-    /// `sha256:` and 64 hex digits over what an evaluation rests on: id, version, subject, scale, every domain, competency
-    /// and indicator with all their text, qualifications. Any word of an indicator changes it; comments, key order, goals
-    /// and service data do not.
+    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, qualifications, and every domain,
+    /// competency and indicator with all their text. Any word of an indicator changes it; comments, key order, goals and
+    /// service data do not.
     pub fn fingerprint(&self) -> &str {
         self.0.fingerprint.get_or_init(|| instrument::fingerprint(&self.0.written))
     }
@@ -369,7 +369,7 @@ impl Rubric {
         })
     }
 
-    /// Every id, in order: each domain, then what is in it.
+    /// Every id, in order: each domain, then its competencies and indicators.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.domains.iter().flat_map(|domain| {
             let competencies = domain.competencies.iter().flat_map(|competency| {
@@ -381,7 +381,7 @@ impl Rubric {
         })
     }
 
-    /// The levels at which a rating wants a comment.
+    /// The levels at which a rating needs a comment.
     pub(crate) fn comment_required(&self) -> impl Iterator<Item = &Level> {
         let levels = self.scale().levels().iter().zip(&self.0.comment_required);
         levels.filter(|(_, required)| **required).map(|(level, _)| level)
@@ -391,7 +391,7 @@ impl Rubric {
         self.0.nodes.get(id)
     }
 
-    /// How many indicators there are.
+    /// The number of indicators.
     pub(crate) fn size(&self) -> usize {
         self.0.domains.last().map_or(0, |domain| domain.range.end)
     }

@@ -29,11 +29,11 @@ pub struct Scale {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Level {
-    /// What ratings call it.
+    /// The id that ratings use.
     pub id: String,
-    /// What people call it.
+    /// The name that is printed.
     pub label: String,
-    /// What it means.
+    /// The meaning, in a sentence.
     pub description: Option<String>,
 }
 

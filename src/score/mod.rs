@@ -24,35 +24,35 @@ pub struct Scorecard {
     evaluation: Evaluation,
     overall: Tally,
     domains: Vec<DomainTally>,
-    /// None where no policy scores the evaluation.
+    /// `None` where no policy scores the evaluation.
     explained: Option<Arc<Explained>>,
     steps: OnceLock<Vec<Step>>,
 }
 
-/// A domain's tally and those of its competencies, in the rubric's order.
+/// The tallies of a domain and of its competencies, in the rubric's order.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DomainTally {
-    /// Of every indicator under the domain.
+    /// The tally of every indicator under the domain.
     pub tally: Tally,
-    /// Of each competency; empty where the domain holds indicators directly.
+    /// The tally of each competency; empty where the domain has indicators of its own.
     pub competencies: Vec<Tally>,
 }
 
-/// How many indicators of a node got each level.
+/// The number of a node's indicators at each level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {
-    /// By level, in the order of [`Scale::levels`](crate::Scale::levels): the rated ones, lowest first, then the not-rated
-    /// ones.
+    /// The number of indicators at each level, in the order of [`Scale::levels`](crate::Scale::levels): the rated levels,
+    /// lowest first, then the not-rated ones.
     pub levels: Vec<u32>,
-    /// Indicators in scope.
+    /// The number of indicators in scope.
     pub indicators: u32,
-    /// Of those, how many have a rating; a not-rated level is none.
+    /// The number of rated indicators; a not-rated level is no rating.
     pub rated: u32,
-    /// Of the rated, how many meet expectations.
+    /// The number of rated indicators that meet expectations.
     pub met: u32,
-    /// Indicators in scope without an entry.
+    /// The number of indicators in scope without an entry.
     pub unrated: u32,
 }
 
@@ -96,7 +96,7 @@ impl Tally {
 }
 
 impl Evaluation {
-    /// Computes the scorecard. An evaluation holds only what its rubric knows, so this cannot fail.
+    /// Computes the scorecard. Cannot fail: a checked evaluation names only parts of its rubric.
     pub fn score(&self) -> Scorecard {
         let scale = self.rubric().scale();
         let levels = scale.levels().len();

@@ -13,7 +13,7 @@ use super::Tally;
 use super::orphan::{Orphan, orphans};
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 
-// `R` is an indicator's rating, which pages see as more than JSON does.
+// `R` is an indicator's rating, with more fields for pages than for JSON.
 /// Everything computed from an evaluation.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -22,19 +22,19 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) rubric: Reference<'a>,
     /// The scoring policy it was computed with; null where the rubric has none, or none for this type of evaluation.
     pub(crate) scoring: Option<ScoringReference<'a>>,
-    // None where the value is computed when it is asked for.
-    /// Of the evaluation.
+    // `None` where the value is computed on demand.
+    /// The fingerprint of the evaluation.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub(crate) fingerprint: Option<&'a str>,
-    /// Whom it is about, where the rubric is about an employee.
+    /// The employee, where the rubric is about an employee.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) employee: Option<Person<'a>>,
-    /// What it is about, where the rubric is about an organization.
+    /// The organization, where the rubric is about an organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) organization: Option<Person<'a>>,
-    /// Who evaluates.
+    /// The evaluators.
     pub(crate) evaluators: Vec<Evaluator<'a>>,
-    /// The time that is evaluated.
+    /// The period that is evaluated.
     pub(crate) period: Period,
     /// The kind of evaluation.
     pub(crate) r#type: Type,
@@ -44,7 +44,7 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) complete: bool,
     /// The ids of the indicators in scope without an entry.
     pub(crate) unrated: Vec<&'a str>,
-    /// What the employee was not assigned, and why.
+    /// The parts that the employee was not assigned, each with the reason.
     pub(crate) not_assigned: Vec<NotAssigned<'a>>,
     /// The tally of every indicator in scope.
     pub(crate) overall: Count<'a>,
@@ -54,11 +54,11 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) steps: Vec<Step<'a>>,
     /// The result of the last step; null where no scoring policy scores the evaluation, or its last step has several results.
     pub(crate) summative: Option<Summative<'a>>,
-    /// What has no home in the rubric any more: in no number here.
+    /// Entries without a home in the rubric; counted nowhere.
     pub(crate) orphaned: Vec<Orphan<'a>>,
     /// The findings that did not stop scoring.
     pub(crate) diagnostics: Vec<&'a Diagnostic>,
-    /// What the host put under the evaluation's `extra`; null where there is none.
+    /// The value under the evaluation's `extra`; null without one.
     pub(crate) extra: Option<&'a Any>,
 }
 
@@ -112,7 +112,7 @@ impl From<&evaluation::Period> for Period {
     }
 }
 
-/// Something the employee was not assigned.
+/// A part that the employee was not assigned.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct NotAssigned<'a> {
@@ -127,17 +127,17 @@ pub(crate) struct NotAssigned<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Count<'a> {
-    /// How many indicators got each level.
+    /// The number of indicators at each level.
     tally: Levels<'a>,
-    /// Indicators in scope.
+    /// The number of indicators in scope.
     indicators: u32,
-    /// Of those, how many have a rating; a not-rated level is none.
+    /// The number of rated indicators; a not-rated level is no rating.
     rated: u32,
-    /// Of the rated, how many meet expectations.
+    /// The number of rated indicators that meet expectations.
     met: u32,
-    /// Indicators in scope without an entry.
+    /// The number of indicators in scope without an entry.
     unrated: u32,
-    /// The share of the rated that meet expectations; null when none is rated.
+    /// The share of the rated indicators that meet expectations; null when none is rated.
     share_met: Option<Shown>,
 }
 
@@ -154,7 +154,7 @@ impl<'a> Count<'a> {
     }
 }
 
-/// A mapping from every level of the scale to how many indicators got it.
+/// A mapping from every level of the scale to the number of indicators at it.
 #[derive(Debug)]
 pub(crate) struct Levels<'a> {
     tally: &'a Tally,
@@ -204,7 +204,7 @@ pub(crate) struct Domain<'a, R> {
     count: Count<'a>,
     /// The domain's competencies; empty where it holds indicators directly.
     competencies: Vec<Competency<'a, R>>,
-    /// The ratings of the indicators in scope that hang directly on it.
+    /// The ratings of the domain's own indicators in scope.
     ratings: Vec<R>,
 }
 
@@ -230,19 +230,19 @@ pub(crate) struct Rating<'a> {
     code: &'a str,
     title: Option<&'a str>,
     statement: &'a str,
-    /// Null when it is unrated.
+    /// The level's id; null when the indicator is unrated.
     level: Option<&'a str>,
-    /// The level as people call it; null when it is unrated.
+    /// The level's label; null when the indicator is unrated.
     label: Option<&'a str>,
-    /// What the level looks like at this indicator, where the rubric says so.
+    /// The descriptor of the level at this indicator; null where the rubric has none.
     descriptor: Option<&'a str>,
-    /// The id of the evaluator who gave it, or wrote what there is before a rating.
+    /// The id of the evaluator who gave the rating, or wrote the comment before a rating.
     by: Option<&'a str>,
-    /// What is written of it; it may be there before there is a level.
+    /// The comment, which a draft can have before the level.
     comment: Option<&'a str>,
-    /// What it rests on; it may be there before there is a level.
+    /// The evidence, which a draft can have before the level.
     evidence: Vec<Evidence<'a>>,
-    /// The qualification that rating it wants and the evaluator has not; null when all is well.
+    /// The qualification that the evaluator lacks; null when none is lacking.
     lacks_qualification: Option<Qualification<'a>>,
 }
 
@@ -260,7 +260,7 @@ impl<'a> Qualification<'a> {
     }
 }
 
-/// What a rating rests on.
+/// A piece of evidence.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Evidence<'a> {

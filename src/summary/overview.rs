@@ -85,9 +85,9 @@ pub struct Overview {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Level {
-    /// What ratings call it.
+    /// The id that ratings use.
     pub id: String,
-    /// What people call it.
+    /// The name that is printed.
     pub label: String,
     /// Its number in the list, from 0.
     pub number: usize,

@@ -72,7 +72,7 @@ pub(crate) struct Evaluation {
     pub(crate) migrated_from: Option<Field<Vec<Field<Migration>>>>,
     /// What has no home in the rubric any more: kept and printed, and never counted.
     pub(crate) orphaned: Option<Field<Vec<Field<Orphan>>>>,
-    /// Anything of the host's; carried along to templates and JSON.
+    /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
 
@@ -283,12 +283,12 @@ pub(crate) struct Goal {
     /// The indicator it is about.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) indicator: Option<Field<Word>>,
-    /// What practice will show.
+    /// The practice that will be seen.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) statement: Field<Text>,
-    /// How it will be known.
+    /// The measure by which the practice is known.
     pub(crate) measure: Option<Field<Text>>,
-    /// What will be done.
+    /// The activities.
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// Contact hours of professional development.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]

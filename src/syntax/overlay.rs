@@ -21,13 +21,13 @@ pub(crate) struct Overlay {
     /// The version of this document format; 1 when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
     pub(crate) format: Option<Field<u32>>,
-    /// What evaluations call it: a lower-case letter, then lower-case letters, digits and underscores.
+    /// The id that evaluations use: a lower-case letter, then lower-case letters, digits and underscores.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The rubric's own version, in three parts: 1.0.0.
     #[cfg_attr(feature = "schema", schemars(with = "form::Version"))]
     pub(crate) version: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) title: Option<Field<Text>>,
     /// Who publishes it.
@@ -37,7 +37,7 @@ pub(crate) struct Overlay {
     /// The language of its texts, such as en-US.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Language>"))]
     pub(crate) language: Option<Field<Word>>,
-    /// What an evaluation is about.
+    /// The subject of evaluations.
     pub(crate) subject: Option<Field<Subject>>,
     /// When and by whom it was adopted; printed in reports.
     pub(crate) adopted: Option<Field<Adopted>>,
@@ -49,34 +49,34 @@ pub(crate) struct Overlay {
     pub(crate) extends: Field<Word>,
     /// The levels that indicators are rated at.
     pub(crate) scale: Option<Field<Scale>>,
-    /// The levels at which a rating wants a comment.
+    /// The levels at which a rating needs a comment.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
     pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
-    /// What an evaluator must be to rate certain indicators.
+    /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
-    /// What is left out, by id of any tier, and why.
+    /// The parts left out, by id of any tier, each with the reason.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) omit: Option<Field<Entries<Text>>>,
-    /// What says something else, by id of any tier: the keys that change. `null` clears a key.
+    /// The changed keys of a part, by the part's id, of any tier. `null` clears a key.
     pub(crate) change: Option<Field<Entries<Change>>>,
-    /// What stands elsewhere.
+    /// The parts that move.
     pub(crate) r#move: Option<Field<Vec<Field<Move>>>>,
-    /// What is new.
+    /// The new parts.
     pub(crate) add: Option<Field<Vec<Field<Add>>>>,
-    /// Not here; read so that it can be said what to do instead.
+    /// Rejected; parsed only so that the finding can name the right key.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(crate) domains: Option<Field<Any>>,
-    /// What a host may report beside the ratings.
+    /// The data that a host may report beside the ratings.
     pub(crate) service_data: Option<Field<Vec<Field<ServiceData>>>>,
-    /// The contact hours of professional development that are looked for.
+    /// The contact hours of professional development that the district expects.
     pub(crate) professional_development: Option<Field<ProfessionalDevelopment>>,
-    /// How professional-development goals are proposed.
+    /// The templates of professional-development goals.
     pub(crate) goals: Option<Field<Goals>>,
-    /// How ratings are combined into a summative rating.
+    /// The policy that combines ratings into a summative rating.
     pub(crate) scoring: Option<Field<Scoring>>,
     /// Warnings about this rubric that are accepted.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
-    /// Anything of the host's; carried along to templates and JSON.
+    /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
 
@@ -94,7 +94,7 @@ pub(crate) struct Change {
     /// The full text; of an indicator, what is rated.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) statement: Option<Field<Text>>,
-    /// The qualification that rating it wants.
+    /// The qualification needed to rate it.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
     /// What to look for at an indicator, for an evaluator from another field; a text, or a list of bullets.
@@ -105,20 +105,20 @@ pub(crate) struct Change {
     pub(crate) descriptors: Option<Field<Entries<Passage>>>,
     /// Whether an indicator comes first among goals.
     pub(crate) critical: Option<Field<Flag>>,
-    /// What differs from the goal template for an indicator.
+    /// The texts of an indicator's goal that replace the template's.
     pub(crate) goal: Option<Field<IndicatorGoal>>,
-    /// Not here; read so that it can be said what to do instead.
+    /// Rejected; parsed only so that the finding can name the right key.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(crate) id: Option<Field<Any>>,
-    /// Not here; read so that it can be said what to do instead.
+    /// Rejected; parsed only so that the finding can name the right key.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(crate) competencies: Option<Field<Any>>,
-    /// Not here; read so that it can be said what to do instead.
+    /// Rejected; parsed only so that the finding can name the right key.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(crate) indicators: Option<Field<Any>>,
 }
 
-/// Something that stands elsewhere.
+/// A part that moves.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -167,7 +167,7 @@ pub(crate) struct Add {
     /// The full text; a competency and an indicator must have one.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) statement: Option<Field<Text>>,
-    /// The qualification that rating it wants.
+    /// The qualification needed to rate it.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
     /// What to look for at an indicator, for an evaluator from another field; a text, or a list of bullets.
@@ -177,7 +177,7 @@ pub(crate) struct Add {
     pub(crate) descriptors: Option<Field<Entries<Passage>>>,
     /// Whether an indicator comes first among goals.
     pub(crate) critical: Option<Field<Flag>>,
-    /// What differs from the goal template for an indicator.
+    /// The texts of an indicator's goal that replace the template's.
     pub(crate) goal: Option<Field<IndicatorGoal>>,
     /// The competencies of a domain.
     pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,

@@ -16,13 +16,13 @@ pub(crate) struct Rubric {
     /// The version of this document format; 1 when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
     pub(crate) format: Option<Field<u32>>,
-    /// What evaluations call it: a lower-case letter, then lower-case letters, digits and underscores.
+    /// The id that evaluations use: a lower-case letter, then lower-case letters, digits and underscores.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The rubric's version, in three parts: 1.0.0.
     #[cfg_attr(feature = "schema", schemars(with = "form::Version"))]
     pub(crate) version: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) title: Field<Text>,
     /// Who publishes it.
@@ -32,7 +32,7 @@ pub(crate) struct Rubric {
     /// The language of its texts, such as en-US.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Language>"))]
     pub(crate) language: Option<Field<Word>>,
-    /// What an evaluation is about; an employee when absent.
+    /// The subject of evaluations; an employee when absent.
     pub(crate) subject: Option<Field<Subject>>,
     /// When and by whom it was adopted; printed in reports.
     pub(crate) adopted: Option<Field<Adopted>>,
@@ -41,29 +41,29 @@ pub(crate) struct Rubric {
     /// The levels that indicators are rated at. When absent: has not met, has met, exceeds expectations, no opportunity to
     /// practice.
     pub(crate) scale: Option<Field<Scale>>,
-    /// The levels at which a rating wants a comment.
+    /// The levels at which a rating needs a comment.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
     pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
-    /// What an evaluator must be to rate certain indicators.
+    /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
     /// The areas of competence, in order.
     pub(crate) domains: Field<Vec<Field<Domain>>>,
-    /// What a host may report beside the ratings.
+    /// The data that a host may report beside the ratings.
     pub(crate) service_data: Option<Field<Vec<Field<ServiceData>>>>,
-    /// The contact hours of professional development that are looked for.
+    /// The contact hours of professional development that the district expects.
     pub(crate) professional_development: Option<Field<ProfessionalDevelopment>>,
-    /// How professional-development goals are proposed.
+    /// The templates of professional-development goals.
     pub(crate) goals: Option<Field<Goals>>,
-    /// How ratings are combined into a summative rating.
+    /// The policy that combines ratings into a summative rating.
     pub(crate) scoring: Option<Field<Scoring>>,
     /// Warnings that are accepted: about this rubric, and about every evaluation made with it, such as `missing-evidence`.
     /// Only warnings: an error stays one.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
-    /// Anything of the host's; carried along to templates and JSON.
+    /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
 
-/// What an evaluation is about.
+/// The subject of evaluations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -84,7 +84,7 @@ pub(crate) enum Tier {
 }
 
 impl Tier {
-    /// What people call it.
+    /// The name that is printed.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Domain => "domain",
@@ -143,13 +143,13 @@ pub(crate) enum LevelOrder {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Level {
-    /// What ratings call it.
+    /// The id that ratings use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
-    /// What it means.
+    /// The meaning, in a sentence.
     pub(crate) description: Option<Field<Text>>,
 }
 
@@ -158,29 +158,29 @@ pub(crate) struct Level {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NotRated {
-    /// What ratings call it.
+    /// The id that ratings use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
-    /// What it means.
+    /// The meaning, in a sentence.
     pub(crate) description: Option<Field<Text>>,
     /// Why nothing is rated. When absent, a plain label decides, such as N/A or Not observed; any other label stands for a
     /// missing opportunity.
     pub(crate) means: Option<Field<Means>>,
 }
 
-/// Why nothing is rated; decides whether a goal is proposed.
+/// The reason why nothing is rated; decides whether a goal is proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Means {
-    /// The employee had no opportunity to practice it: a goal may arrange one.
+    /// The employee had no opportunity for the practice: a goal may arrange one.
     NoOpportunity,
-    /// It is no part of the position: no goal is proposed.
+    /// The indicator is no part of the position: no goal is proposed.
     NotApplicable,
-    /// Nobody saw it, or too little of it: no goal is proposed.
+    /// The evaluator saw too little of the practice, or none: no goal is proposed.
     NotObserved,
 }
 
@@ -195,22 +195,22 @@ impl Means {
     }
 }
 
-/// Something an evaluator must be to rate certain indicators.
+/// A qualification that an evaluator needs to rate certain indicators.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Qualification {
-    /// What `evaluated_by` and evaluators call it.
+    /// The id that `evaluated_by` and evaluators use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
-    /// What a rating by somebody without it is: a warning (when absent) or an error.
+    /// The severity of a rating by an evaluator without the qualification: a warning (when absent) or an error.
     pub(crate) enforce: Option<Field<Enforce>>,
 }
 
-/// What a rating by somebody without the qualification is.
+/// The severity of a rating by an evaluator without the qualification.
 #[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -238,7 +238,7 @@ pub(crate) struct Domain {
     /// The full text.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) statement: Option<Field<Text>>,
-    /// The qualification that rating these indicators wants.
+    /// The qualification needed to rate these indicators.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
     /// The competencies; or else `indicators`.
@@ -264,14 +264,14 @@ pub(crate) struct Competency {
     /// The full text.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) statement: Field<Text>,
-    /// The qualification that rating these indicators wants.
+    /// The qualification needed to rate these indicators.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
     /// The indicators.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
 }
 
-/// What is rated: one statement about practice.
+/// An indicator: one statement about practice, which is rated.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -285,10 +285,10 @@ pub(crate) struct Indicator {
     /// A short title, at most 50 characters, for tables.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
     pub(crate) title: Option<Field<Text>>,
-    /// What is rated.
+    /// The statement that is rated.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) statement: Field<Text>,
-    /// The qualification that rating it wants.
+    /// The qualification needed to rate it.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
     /// What to look for, for an evaluator from another field; a text, or a list of bullets.
@@ -296,24 +296,24 @@ pub(crate) struct Indicator {
     /// What each level looks like here, by level; each a text, or a list of bullets.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
     pub(crate) descriptors: Option<Field<Entries<Passage>>>,
-    /// Whether it comes first among goals.
+    /// Whether its goal comes before others.
     pub(crate) critical: Option<Field<Flag>>,
-    /// What differs from the goal template for this indicator.
+    /// The texts of this indicator's goal that replace the template's.
     pub(crate) goal: Option<Field<IndicatorGoal>>,
 }
 
-/// What a goal for this indicator says instead of what its template says.
+/// The texts of this indicator's goal that replace the template's.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IndicatorGoal {
-    /// What practice will show. May hold placeholders such as `{{ indicator.statement }}`.
+    /// The practice that will be seen. May contain placeholders such as `{{ indicator.statement }}`.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
     pub(crate) statement: Option<Field<Text>>,
-    /// How it will be known. May hold placeholders.
+    /// The measure by which the practice is known. May contain placeholders.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
     pub(crate) measure: Option<Field<Text>>,
-    /// What will be done. May hold placeholders.
+    /// The activities. May contain placeholders.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Phrase>>"))]
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// Contact hours of professional development.
@@ -321,22 +321,22 @@ pub(crate) struct IndicatorGoal {
     pub(crate) contact_hours: Option<Field<Number>>,
 }
 
-/// Something a host may report beside the ratings.
+/// An item of data that a host may report beside the ratings.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ServiceData {
-    /// What evaluations call it.
+    /// The id that evaluations use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
-    /// What is reported.
+    /// The kind of value.
     pub(crate) kind: Field<ServiceDataKind>,
-    /// Where it comes from.
+    /// The source.
     pub(crate) source: Option<Field<Text>>,
-    /// What a reader must know about it.
+    /// A note for the reader, printed beside it.
     pub(crate) note: Option<Field<Text>>,
 }
 
@@ -354,7 +354,7 @@ pub enum ServiceDataKind {
     Text,
 }
 
-/// The contact hours of professional development that are looked for.
+/// The contact hours of professional development that the district expects.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -365,15 +365,15 @@ pub(crate) struct ProfessionalDevelopment {
     /// The cycle's length in years.
     #[cfg_attr(feature = "schema", schemars(with = "form::Count"))]
     pub(crate) years: Field<u32>,
-    /// Whom it applies to.
+    /// The people it applies to.
     pub(crate) applies_to: Option<Field<Text>>,
-    /// Where it comes from.
+    /// The source.
     pub(crate) source: Option<Field<Text>>,
     /// What a reader must know about it; printed with the hours.
     pub(crate) note: Option<Field<Text>>,
 }
 
-/// How professional-development goals are proposed.
+/// The templates of professional-development goals.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -396,13 +396,13 @@ pub(crate) struct GoalTemplate {
     /// The level whose ratings call for it.
     #[cfg_attr(feature = "schema", schemars(with = "Either<form::Level, WhenRating>"))]
     pub(crate) when: Field<Either<Word, WhenRating>>,
-    /// What practice will show.
+    /// The practice that will be seen.
     #[cfg_attr(feature = "schema", schemars(with = "form::Phrase"))]
     pub(crate) statement: Field<Text>,
-    /// How it will be known.
+    /// The measure by which the practice is known.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
     pub(crate) measure: Option<Field<Text>>,
-    /// What will be done.
+    /// The activities.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Phrase>>"))]
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// When it is due.

@@ -51,7 +51,7 @@ pub(crate) struct Input {
     /// What steps and evaluations call it.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
     /// The least number.
@@ -75,10 +75,10 @@ pub(crate) type InputChoices = Vec<Field<Either<Word, InputChoice>>>;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InputChoice {
-    /// What conditions and evaluations call it.
+    /// The id that conditions and evaluations use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
 }
@@ -89,10 +89,10 @@ pub(crate) struct InputChoice {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Step {
-    /// What later steps call it.
+    /// The id that later steps use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
-    /// What people call it.
+    /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) label: Option<Field<Text>>,
     /// One result for every domain or competency in scope; one result in all when absent.

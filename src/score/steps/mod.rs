@@ -18,51 +18,51 @@ use super::Scorecard;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Step {
-    /// What the policy calls it.
+    /// The step's id.
     pub id: String,
-    /// What people call it, where the policy says so.
+    /// The step's label; `None` where the policy gives none.
     pub label: Option<String>,
-    /// The clause that it comes from.
+    /// The clause that the step rests on; `None` where the policy gives none.
     pub because: Option<String>,
-    /// One result; or, in the rubric's order, one for every domain or competency in scope.
+    /// One result; for a step with `each`, one for every domain or competency in scope, in the rubric's order.
     pub results: Vec<Outcome>,
 }
 
-/// What a step comes to.
+/// The result of a step.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Outcome {
     /// The id of the step.
     pub step: String,
-    /// The id of the domain or competency that it is for; `None` for a step with one result.
+    /// The id of the subject, a domain or competency; `None` for a step with one result.
     pub subject: Option<String>,
-    /// What people call that.
+    /// The subject's label, as printed; `None` for a step with one result.
     pub label: Option<String>,
-    /// How it stands.
+    /// The status.
     pub status: OutcomeStatus,
-    /// The number that later steps see, where there is one.
+    /// The number that later steps see; `None` without one.
     pub score: Option<Exact>,
-    /// The rating, where there is one.
+    /// The rating; `None` without one.
     pub rating: Option<Level>,
-    /// Whether the rating meets expectations, where there is a rating and the policy says which ratings do.
+    /// Whether the rating meets expectations; `None` without a rating, or where the policy does not say which ratings do.
     pub meets: Option<bool>,
-    /// Words that stand beside the rating, such as `review`.
+    /// The flags beside the rating, such as `review`.
     pub flags: Vec<String>,
     slot: usize,
     explained: Arc<Explained>,
 }
 
-/// How it stands with a result.
+/// The status of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum OutcomeStatus {
-    /// It is there.
+    /// The step has a result.
     Scored,
-    /// There is not enough for it: too little is rated, or no rule applies.
+    /// The evidence is insufficient: too little is rated, no rule applies, or a missing value could change the result.
     InsufficientEvidence,
-    /// Something that it needs is not there yet: an indicator is unrated, an input or an entered rating missing.
+    /// A required value is missing: an indicator is unrated, or an input or entered rating absent.
     Blocked,
 }
 
@@ -84,14 +84,14 @@ impl fmt::Display for OutcomeStatus {
 }
 
 impl Outcome {
-    /// Why it is what it is: what went in, what was left out, each change of the number, what decided, the clause. Computed
-    /// when it is first asked for.
+    /// The reasons of the result: the members, the members left out, each change of the number, the deciding band or rule,
+    /// the clause. Computed at the first call.
     pub fn reasons(&self) -> &[Reason] {
         self.explained.reasons().get(self.slot).map_or(&[], Vec::as_slice)
     }
 }
 
-/// In words: "Effective, score 3.333333 (exactly 10/3), flagged review"; where there is no result, why.
+/// Writes "Effective, score 3.333333 (exactly 10/3), flagged review"; without a result, the reason.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.status != OutcomeStatus::Scored {
@@ -115,7 +115,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The results of an evaluation, and the reasons for them once somebody asks.
+/// The results of an evaluation, with their reasons computed on demand.
 #[derive(Debug)]
 pub(super) struct Explained {
     evaluation: Evaluation,
@@ -145,7 +145,7 @@ impl Explained {
         })
     }
 
-    /// The results in a host's terms.
+    /// The results as public types.
     pub(super) fn steps(self: &Arc<Self>) -> Vec<Step> {
         let Some(policy) = self.evaluation.policy() else { return Vec::new() };
         let steps = policy.steps.iter().map(|step| Step {
@@ -195,7 +195,7 @@ impl Scorecard {
         self.steps().last()?.results.first().filter(|outcome| outcome.slot == slot)
     }
 
-    /// Each result of a step with this rating, in words, and the indicators that it rests on, by their numbers.
+    /// Each result of a step with this rating, in words, and the indices of the indicators that it rests on.
     pub(crate) fn rated_so(&self, step: &str, rating: &str) -> Vec<(String, Vec<usize>)> {
         let (Some(explained), Some(policy)) = (&self.explained, self.evaluation().policy()) else { return Vec::new() };
         let Some(step) = policy.step(step) else { return Vec::new() };

@@ -46,7 +46,7 @@ pub(crate) struct Summative<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Comes<'a> {
-    /// How it stands.
+    /// The status.
     status: OutcomeStatus,
     /// The number that later steps see; null where there is none.
     score: Option<Shown>,
