@@ -35,16 +35,19 @@ fn is_left_out(code: Code) -> bool {
 }
 
 fn check(kind: &str, path: &Path, library: &Library) -> Diagnostics {
+    check_bytes(kind, path, &fs::read(path).unwrap(), library)
+}
+
+fn check_bytes(kind: &str, path: &Path, bytes: &[u8], library: &Library) -> Diagnostics {
     let name = path.file_name().unwrap().to_str().unwrap();
-    let bytes = fs::read(path).unwrap();
     #[cfg(feature = "table")]
     if kind == "table" {
-        return match table::decode(name, &bytes) {
+        return match table::decode(name, bytes) {
             Ok(text) => import(name, text),
             Err(diagnostics) => diagnostics,
         };
     }
-    let text = match decode(name, &bytes) {
+    let text = match decode(name, bytes) {
         Ok(text) => text,
         Err(diagnostics) => return diagnostics,
     };
@@ -185,5 +188,119 @@ fn every_expected_output_has_a_document() {
             let there = ["yaml", "json", "csv"].iter().any(|ending| path.with_extension(ending).exists());
             assert!(there, "{} belongs to no document", path.display());
         }
+    }
+}
+
+/// Codes that no short example can show.
+const WITHOUT_EXAMPLE: [Code; 10] = [
+    Code::Unreadable,
+    Code::NotUtf8,
+    Code::TooLarge,
+    Code::TooDeep,
+    Code::TooManyNodes,
+    Code::TooManyIndicators,
+    Code::TooManySteps,
+    Code::LongScale,
+    Code::FaultyBase,
+    Code::NotProven,
+];
+
+/// The keys of a document that an example leaves out.
+fn frame(kind: &str) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        "rubric" => &[
+            ("id", "example"),
+            ("version", "1.0.0"),
+            ("title", "Example"),
+            (
+                "domains",
+                "\n  - { id: planning, title: Planning, indicators: [{ id: plans, statement: Writes plans. }, \
+                 { id: reviews, statement: Reviews plans. }] }\n  - { id: program, title: Program, \
+                 indicators: [{ id: budget, statement: Keeps to the budget. }] }",
+            ),
+        ],
+        "overlay" => &[("id", "district"), ("version", "1.0.0"), ("extends", "district_base")],
+        "combined" => &[
+            ("rubric", "{ id: small }"),
+            ("employee", "{ id: E-1042, name: Jordan Rivera }"),
+            ("evaluators", "[{ id: E-0100, name: Dana Cole, qualifications: [fiscal] }]"),
+            ("period", "{ from: 2025-08-25, to: 2026-06-12 }"),
+        ],
+        "evaluation" => &[
+            ("rubric", "{ id: small }"),
+            ("employee", "{ id: E-1042, name: Jordan Rivera }"),
+            ("evaluators", "[{ id: E-0007, name: Priya Shah }]"),
+            ("period", "{ from: 2025-08-25, to: 2026-06-12 }"),
+            ("ratings", "{ plans: has_met }"),
+        ],
+        _ => &[],
+    }
+}
+
+/// What is found in an example, with the keys that it leaves out written above it.
+fn check_example(kind: &str, example: &str, library: &Library) -> Diagnostics {
+    let has = |key: &str| example.lines().any(|line| line.starts_with(&format!("{key}:")));
+    let missing = frame(kind).iter().filter(|(key, _)| !has(key) && !(*key == "employee" && has("organization")));
+    let head: String = missing.map(|(key, value)| format!("{key}: {value}\n")).collect();
+    let name = if kind == "table" { "example.csv" } else { "example.yaml" };
+    check_bytes(kind, Path::new(name), format!("{head}{example}").as_bytes(), library)
+}
+
+/// The examples of a text: the kind of document and the text of each.
+fn examples(text: &str) -> Vec<(&str, &str)> {
+    let fenced = text.split("```").skip(1).step_by(2);
+    fenced
+        .map(|block| block.split_once('\n').unwrap())
+        .map(|(info, text)| (info.split_once(' ').unwrap().1, text))
+        .collect()
+}
+
+/// What is not as it should be with the two examples of a code.
+fn wrong_with_examples(code: Code, library: &Library) -> Option<String> {
+    let text = code.explanation();
+    let examples = examples(&text);
+    if WITHOUT_EXAMPLE.contains(&code) {
+        return (!examples.is_empty()).then(|| format!("{code} has examples"));
+    }
+    let [(kind, wrong), (right_kind, right)] = examples[..] else { return Some(format!("{code} wants two examples")) };
+    if kind != right_kind || !KINDS.contains(&kind) {
+        return (kind != right_kind || cfg!(feature = "table")).then(|| format!("{code}: {kind}, {right_kind}"));
+    }
+    let found = check_example(kind, wrong, library);
+    let mut of_code = found.iter().filter(|finding| finding.code == code).peekable();
+    let severity = text.lines().find_map(|line| line.strip_prefix("Severity: ")).unwrap_or_default();
+    if of_code.peek().is_none() || of_code.any(|finding| !severity.contains(&finding.severity.to_string())) {
+        return Some(format!("the first example does not show {code}, {severity}\n{found}"));
+    }
+    let found = check_example(kind, right, library);
+    let is_right = !found.has_errors() && found.iter().all(|finding| finding.code != code);
+    (!is_right).then(|| format!("the second example of {code}:\n{found}"))
+}
+
+#[test]
+fn the_first_example_of_a_code_shows_it_and_the_second_does_not() {
+    let library = support::library();
+    let wrong: Vec<String> = Code::ALL.iter().filter_map(|code| wrong_with_examples(*code, &library)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_warning_is_accepted_as_its_documentation_says() {
+    let library = support::library();
+    for code in Code::ALL {
+        let text = code.explanation();
+        let Some((kind, wrong)) = examples(&text).first().copied().filter(|(kind, _)| *kind != "table") else {
+            continue;
+        };
+        let found = check_example(kind, wrong, &library);
+        let warns =
+            found.iter().any(|finding| finding.code == *code && finding.severity == appraise::Severity::Warning);
+        assert!(!warns || text.contains(&format!("allow: [{{ code: {code}, because: ")) || wrong.contains("allow:"));
+        if !warns || wrong.contains("allow:") {
+            continue;
+        }
+        let accepted = format!("{wrong}allow: [{{ code: {code}, because: It is meant. }}]\n");
+        let found = check_example(kind, &accepted, &library);
+        assert!(found.iter().all(|finding| finding.code != *code), "{code}:\n{found}");
     }
 }

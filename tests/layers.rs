@@ -121,18 +121,50 @@ fn the_map_is_short_and_files_have_one_subject() {
     }
 }
 
+/// The Markdown files beside the source but the guides and the templates.
+fn markdown_files() -> Vec<PathBuf> {
+    let source = support::project("src");
+    let mut folders = vec![source.clone()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let (inner, own): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+        folders.extend(inner.into_iter().filter(|folder| !folder.ends_with("guide") && !folder.ends_with("templates")));
+        files.extend(own.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    }
+    files
+}
+
 #[test]
-fn the_guide_of_codes_lists_every_code_with_its_description() {
-    let guide = support::read(support::project("src/guide/codes.md"));
-    let listed: Vec<(&str, &str)> = guide
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
-        .filter_map(|(code, rest)| Some((code, rest.strip_suffix(" |")?)))
-        .filter(|(code, _)| appraise::Code::ALL.iter().any(|known| known.as_str() == *code))
-        .collect();
-    let expected: Vec<(&str, &str)> =
-        appraise::Code::ALL.iter().map(|code| (code.as_str(), code.description())).collect();
-    assert_eq!(listed, expected);
+fn the_documentation_of_a_code_stands_beside_its_rule() {
+    let files = markdown_files();
+    assert_eq!(files.len(), appraise::Code::ALL.len());
+    for path in files {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let code = appraise::Code::named(name).unwrap_or_else(|| panic!("{} is named for no code", path.display()));
+        let beside = rust_files(path.parent().unwrap());
+        let is_raised = |path: &PathBuf| support::read(path).contains(&format!("Code::{code:?}"));
+        assert!(beside.iter().any(is_raised), "no file beside {} has the rule", path.display());
+    }
+}
+
+/// The guide's list of codes, and then each code with its documentation, between what people wrote above and below.
+#[test]
+fn the_guide_of_codes_has_every_code_with_its_documentation() {
+    const LIST: &str = "| Code | Means |\n|---|---|\n";
+    let path = support::project("src/guide/codes.md");
+    let written = support::read(&path);
+    let (head, _) = written.split_once(LIST).unwrap();
+    let links = written.find("\n[rubrics]: ").unwrap();
+    let mut guide = format!("{head}{LIST}");
+    for code in appraise::Code::ALL {
+        guide.push_str(&format!("| [`{code}`](#{code}) | {} |\n", code.description()));
+    }
+    for code in appraise::Code::ALL {
+        guide.push_str(&format!("\n## {code}\n\n{}", code.explanation()));
+    }
+    guide.push_str(&written[links..]);
+    support::expect(path, &guide);
 }
 
 #[test]

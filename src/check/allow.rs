@@ -83,7 +83,7 @@ struct Entry<'a> {
 fn read<'a>(place: Span, entry: &'a Allow, findings: &Findings) -> Option<Entry<'a>> {
     super::value::text(&entry.because, findings);
     let written = super::value::word(&entry.code, findings)?;
-    let Some(code) = Code::ALL.iter().copied().find(|code| code.as_str() == written) else {
+    let Some(code) = Code::named(written) else {
         let known = Code::ALL.iter().map(|code| code.as_str());
         let help = findings.did_you_mean(written, known, || {
             "a finding's code stands in brackets when it is printed: `warning[code]`".to_owned()

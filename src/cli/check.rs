@@ -219,6 +219,9 @@ fn write(checked: &[Checked], arguments: &Check, output: &Output, messages: &Mes
         CheckFormat::Sarif => output.write(&sarif::log(all(), checked.iter().filter_map(not_checked).collect()))?,
         CheckFormat::Text => {
             output.write(&text(checked, output))?;
+            if let Some(finding) = all().flatten().next() {
+                messages.note(&format!("`appraise explain {}` says why it matters and how to mend it", finding.code));
+            }
             summary(checked, outcome.is_err(), is_denied, messages);
         }
         CheckFormat::Github => {

@@ -5,6 +5,7 @@ mod batch;
 mod check;
 mod combine;
 mod diff;
+mod explain;
 mod files;
 mod form;
 mod github;
@@ -43,6 +44,7 @@ pub(crate) fn run() -> ExitCode {
     let output = Output::new(arguments.output);
     let done = match arguments.command {
         Command::Check(check) => check::run(&check, &output, &messages),
+        Command::Explain { code } => explain::run(code.as_deref(), &output),
         Command::Score(score) => score::run(&score, &output, &messages),
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),

@@ -65,7 +65,7 @@ fn accepted_of_evaluations(
     let Kind::List(items) = &mut allow.kind else { return None };
     let is_of_evaluations = |item: &Node<'static>| {
         let code = item.get("code").and_then(Node::text);
-        Code::ALL.iter().any(|known| known.is_of_evaluations() && Some(known.as_str()) == code)
+        code.and_then(Code::named).is_some_and(Code::is_of_evaluations)
     };
     items.retain(is_of_evaluations);
     (!items.is_empty()).then_some((key, allow))

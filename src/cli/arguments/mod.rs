@@ -75,6 +75,11 @@ pub(super) enum Command {
     /// its top and no `domains` is taken for an evaluation. Evaluations find their rubric among the files named, by id, and
     /// rubrics the one they extend. A scoring policy in a file of its own is checked with the rubric that is named along.
     Check(Check),
+    /// Explain a code of findings: why it matters, an example, how to mend it; or list all codes
+    Explain {
+        /// The code, as it stands in brackets before a finding: duplicate-id
+        code: Option<String>,
+    },
     /// Compute the scorecard of an evaluation
     ///
     /// How many indicators of each domain and competency got each level. A choice that is no rating, such as "no
