@@ -28,7 +28,7 @@ pub struct Agreement {
 #[non_exhaustive]
 pub struct Rater {
     /// What kind of evaluation it is, for people: "Self-evaluation".
-    pub label: &'static str,
+    pub label: String,
     /// The names of who rated.
     pub names: Vec<String>,
     /// The first and the last day of the evaluation's period: evaluations of two years are told apart by it.
@@ -205,7 +205,7 @@ fn raters(all: &[&Evaluation]) -> Vec<Rater> {
     let mut raters: Vec<Rater> = all
         .iter()
         .map(|one| Rater {
-            label: one.kind().label(),
+            label: one.kind().label().to_owned(),
             names: one.evaluators().iter().map(|evaluator| evaluator.name.clone()).collect(),
             period: one.period(),
             is_final: one.status() == Status::Final,

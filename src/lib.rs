@@ -89,8 +89,8 @@ pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
-    Adopted, Competency, Domain, Indicator, Level, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
-    ServiceDataKind, Subject,
+    Adopted, Competency, Domain, Indicator, Kind, Level, ProfessionalDevelopment, Qualification, Rubric, Scale,
+    ServiceData, ServiceDataKind, Subject,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, Step, Tally};
 pub use crate::source::{DocumentKind, MAX_BYTES, decode};

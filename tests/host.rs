@@ -89,7 +89,7 @@ fn a_rubric() {
 fn an_evaluation() {
     let rubric = rubric();
     let evaluation = Evaluation::parse("e.yaml", EVALUATION, &rubric).unwrap_or_else(|found| panic!("{found}"));
-    assert_eq!((evaluation.kind(), evaluation.status()), (Type::Interim, Status::Final));
+    assert_eq!((evaluation.kind(), evaluation.status()), (&Type::Interim, Status::Final));
     let whom = evaluation.whom();
     assert_eq!((whom.id(), whom.name(), whom.title()), ("E-1", "Ann", Some("Counselor")));
     let Whom::Employee(employee) = whom else { panic!("{whom:?}") };

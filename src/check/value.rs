@@ -103,6 +103,19 @@ fn not_blank<'a>(text: &'a str, place: Span, findings: &Findings) -> Option<&'a 
     Some(text)
 }
 
+/// Reports a word that stands for no kind of evaluation. `known` are the words that do; `once` says where the kind went.
+pub(super) fn unknown_kind(word: &str, place: Span, known: &[&str], once: Option<String>, findings: &Findings) {
+    /// As many kinds as a reader can take in.
+    const MOST_NAMED: usize = 20;
+    let otherwise = || {
+        let quoted: Vec<String> = known.iter().take(MOST_NAMED).map(|id| format!("`{id}`")).collect();
+        format!("write one of {}", quoted.join(", "))
+    };
+    let help = once.unwrap_or_else(|| findings.did_you_mean(word, known.iter().copied(), otherwise));
+    let message = format!("`{}` is no kind of evaluation of the rubric", shorten(word));
+    findings.error(Code::UnknownChoice, place, message, help);
+}
+
 /// Titles stand in tables and plots.
 pub(super) fn title(field: &Field<Text>, findings: &Findings) {
     const MOST: usize = 50;

@@ -39,9 +39,7 @@ fn form(arguments: &Arguments, messages: &Messages) -> Result<Form, Failure> {
         ([], None) => return Err(Failure::Usage("name the rubric, or an evaluation with --evaluation".to_owned())),
         _ => return Err(Failure::Usage("--evaluation may be given several times only with --roster".to_owned())),
     };
-    if arguments.self_evaluation {
-        form = form.kind(Type::SelfEvaluation);
-    }
+    form = of_kind(form, arguments)?;
     for path in &arguments.beside {
         form = form.beside(&pages::shared(read(path)?, path, arguments.beside_unshared)?);
     }
@@ -82,7 +80,7 @@ fn everybodys(
         }
     }
     let format = arguments.format.unwrap_or(FormFormat::Html);
-    let words = if arguments.self_evaluation { vec!["self".to_owned()] } else { Vec::new() };
+    let words = wanted(arguments).filter(|word| *word != "formal").map(str::to_owned).into_iter().collect();
     let forms = roster::Forms {
         rubric: &rubric,
         earlier,
@@ -103,9 +101,7 @@ fn everybodys(
             form = form.by(draft.evaluators());
         }
         form = form.about(draft.whom()).map_err(|error| Failure::Message(error.to_string()))?;
-        if arguments.self_evaluation {
-            form = form.kind(Type::SelfEvaluation);
-        }
+        form = of_kind(form, arguments)?;
         for other in beside.iter().filter(|other| other.whom().id() == draft.whom().id()) {
             form = form.beside(other);
         }
@@ -138,6 +134,23 @@ fn within(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(all)
 }
 
+/// The word for the kind of evaluation that the arguments ask for.
+fn wanted(arguments: &Arguments) -> Option<&str> {
+    if arguments.self_evaluation { Some("self") } else { arguments.kind.as_deref() }
+}
+
+/// The form for the kind of evaluation that the arguments ask for.
+fn of_kind(form: Form, arguments: &Arguments) -> Result<Form, Failure> {
+    let Some(word) = wanted(arguments) else { return Ok(form) };
+    let rubric = form.rubric();
+    let kind = rubric.type_of(word).ok_or_else(|| {
+        let known: Vec<String> = rubric.types().map(|kind| format!("`{}`", kind.id())).collect();
+        let (id, known) = (rubric.id(), known.join(", "));
+        Failure::Usage(format!("the rubric `{id}` has no kind of evaluation `{word}`: its kinds are {known}"))
+    })?;
+    Ok(form.kind(kind))
+}
+
 fn scoped(form: Form, arguments: &Arguments) -> Result<Form, Failure> {
     if arguments.scope.is_empty() {
         return Ok(form);
@@ -148,7 +161,7 @@ fn scoped(form: Form, arguments: &Arguments) -> Result<Form, Failure> {
 
 /// A form that begins with an evaluation: a draft is gone on with, a final one is followed by the next. With what to say of it.
 fn begun(evaluation: &Evaluation, arguments: &Arguments) -> (Form, Option<&'static str>) {
-    if arguments.self_evaluation && evaluation.kind() != Type::SelfEvaluation {
+    if wanted(arguments) == Some("self") && *evaluation.kind() != Type::SelfEvaluation {
         let note = "the evaluation is by others: the self-evaluation has the same employee, period and goals, and none of their \
                     ratings, which --beside shows";
         return (Form::of(evaluation), Some(note));

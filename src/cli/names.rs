@@ -113,6 +113,7 @@ pub(super) fn of_evaluation(evaluation: &Evaluation) -> Name {
     match evaluation.kind() {
         Type::Interim => name = name.word("interim"),
         Type::SelfEvaluation => name = name.word("self"),
+        Type::Own(kind) => name = name.word(&kind.id),
         _ => {}
     }
     if evaluation.status() == Status::Draft {

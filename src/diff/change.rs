@@ -77,7 +77,7 @@ pub struct Change {
     pub class: Class,
     /// What happened.
     pub kind: Kind,
-    /// To what: rubric, domain, competency, indicator, level, qualification, scoring, input or step.
+    /// To what: rubric, domain, competency, indicator, level, kind, qualification, scoring, input or step.
     pub what: &'static str,
     /// Its id.
     pub id: String,

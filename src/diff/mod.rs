@@ -32,6 +32,7 @@ fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
     changes.scale(old, new);
     changes.nodes(old, new);
     changes.policy(old, new);
+    changes.kinds(old, new);
     changes.qualifications(old, new);
     changes.sections(old, new);
     let changes = changes.list;
@@ -204,6 +205,26 @@ impl Changes {
         let critical = |node: &Node<'_>| node.critical.then_some("true");
         self.key(Class::None, what, id, "critical", critical(was), critical(node));
         self.key(Class::None, what, id, "code", Some(was.code), Some(node.code));
+    }
+
+    /// The rubric's own kinds of evaluation. Without one, an evaluation of this kind is a formal one.
+    fn kinds(&mut self, old: &Rubric, new: &Rubric) {
+        fn find<'a>(rubric: &'a Rubric, id: &str) -> Option<&'a crate::rubric::Kind> {
+            rubric.kinds().iter().find(|kind| kind.id == id)
+        }
+        for kind in new.kinds() {
+            let (id, label) = (&kind.id, Some(kind.label.as_str()));
+            match find(old, id) {
+                None => self.push(Class::None, Kind::Added, "kind", id, None, label),
+                Some(was) => {
+                    self.text(Class::None, "kind", id, "label", Some(&was.label), label);
+                    self.text(Class::None, "kind", id, "note", was.note.as_deref(), kind.note.as_deref());
+                }
+            }
+        }
+        for was in old.kinds().iter().filter(|was| find(new, &was.id).is_none()) {
+            self.push(Class::Orphaned, Kind::Removed, "kind", &was.id, Some(&was.label), None);
+        }
     }
 
     fn qualifications(&mut self, old: &Rubric, new: &Rubric) {

@@ -25,7 +25,8 @@ pub use self::parts::{
     Response, Training, Whom,
 };
 pub(crate) use self::parts::{Entry, ServiceValue, Written};
-pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status, Type};
+pub use crate::rubric::Type;
+pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status};
 pub use crate::syntax::migration::OrphanKind;
 
 /// The ratings of one employee (or organization) for one period, checked against the rubric they were made with.
@@ -86,9 +87,9 @@ impl Evaluation {
         &self.0.rubric
     }
 
-    /// Formal, interim, or a self-evaluation.
-    pub fn kind(&self) -> Type {
-        self.0.kind
+    /// Formal, interim, a self-evaluation, or of a kind of the rubric's own.
+    pub fn kind(&self) -> &Type {
+        &self.0.kind
     }
 
     /// Draft or final.
@@ -167,7 +168,7 @@ impl Evaluation {
     ///
     /// Nothing here enforces that: a host asks before it shows a self-evaluation beside the ratings of others.
     pub fn is_shared(&self) -> bool {
-        self.kind() != Type::SelfEvaluation || self.0.shared == Some(true)
+        *self.kind() != Type::SelfEvaluation || self.0.shared == Some(true)
     }
 
     /// What it answers for, ids of any tier; empty when it is the whole rubric.
@@ -272,7 +273,7 @@ impl Evaluation {
     /// The qualification that rating the indicator wants and the evaluator who rated it has not. Everybody may judge their own
     /// work: a self-evaluation wants none.
     pub(crate) fn lacking_qualification(&self, indicator: &Indicator, rating: &Rating) -> Option<&Qualification> {
-        if self.kind() == Type::SelfEvaluation {
+        if *self.kind() == Type::SelfEvaluation {
             return None;
         }
         let wanted = self.0.rubric.qualification(indicator.evaluated_by.as_deref()?)?;

@@ -11,7 +11,7 @@ use super::{Entry, Evaluation};
 impl Evaluation {
     /// The policy that scores it: its rubric's, if that scores evaluations of this type.
     pub(crate) fn policy(&self) -> Option<&Policy> {
-        self.0.rubric.0.policy.as_ref().filter(|policy| policy.scores(self.0.kind))
+        self.0.rubric.0.policy.as_ref().filter(|policy| policy.scores(self.0.kind.id()))
     }
 
     /// Gives a policy what it runs on.

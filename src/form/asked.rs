@@ -12,7 +12,7 @@ use super::Form;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Asked<'a> {
     /// The kinds of evaluations that it is asked of.
-    pub(super) types: Vec<Type>,
+    pub(super) types: Vec<&'a str>,
     /// What comes from outside.
     pub(super) inputs: Vec<Input<'a>>,
     /// The ratings that a person enters, with a rationale.
@@ -85,9 +85,11 @@ impl<'a> Asked<'a> {
     /// `None` where nothing is asked for.
     pub(super) fn of(form: &'a Form) -> Option<Self> {
         let policy = form.rubric.0.policy.as_ref()?;
-        let all = [Type::Formal, Type::Interim, Type::SelfEvaluation];
         let asked = Self {
-            types: all.into_iter().filter(|kind| policy.scores(*kind)).collect(),
+            types: Type::built_in()
+                .chain(form.rubric.kinds().iter().map(|kind| kind.id.as_str()))
+                .filter(|kind| policy.scores(kind))
+                .collect(),
             inputs: policy.inputs.iter().map(Input::of).collect(),
             entered: policy
                 .steps

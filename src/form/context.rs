@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::Severity;
 use crate::evaluation::Evaluation;
 use crate::render::{CONTEXT_VERSION, RubricView, Yardstick};
-use crate::rubric::{self, ServiceDataKind, Subject};
+use crate::rubric::{self, Rubric, ServiceDataKind, Subject, Type};
 use crate::score::view;
 
 use super::asked::Asked;
@@ -50,8 +50,10 @@ struct Data<'a> {
     subject: &'static str,
     /// `evaluate`, or `respond` where all but the responses can only be read.
     purpose: &'static str,
-    /// The kind of evaluation that a blank form is for: `formal`, `interim` or `self`.
+    /// The kind of evaluation that a blank form is for: `formal`, `interim`, `self`, or the id of one of the rubric's own.
     r#type: &'a str,
+    /// The kinds to choose from.
+    types: Vec<KindChoice<'a>>,
     /// What is filled in, in the shape of an evaluation; empty for a blank form.
     document: &'a Map<String, Value>,
 }
@@ -63,6 +65,16 @@ struct Reference<'a> {
     id: &'a str,
     version: String,
     fingerprint: &'a str,
+}
+
+/// A kind of evaluation to choose.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct KindChoice<'a> {
+    id: &'a str,
+    label: &'a str,
+    /// What it is for; null for a built-in kind.
+    note: Option<&'a str>,
 }
 
 /// A qualification that an evaluator needs to rate certain indicators.
@@ -139,7 +151,7 @@ struct ServiceDatum<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Beside<'a> {
     /// What kind it is, for people: "Self-evaluation".
-    label: &'static str,
+    label: &'a str,
     /// Who gave its ratings.
     by: Vec<&'a str>,
     from: String,
@@ -151,7 +163,7 @@ struct Beside<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RatedBeside<'a> {
     /// What kind of evaluation it is of.
-    evaluation: &'static str,
+    evaluation: &'a str,
     rating: view::Rating<'a>,
 }
 
@@ -192,9 +204,20 @@ impl<'a> FormPage<'a> {
                     Purpose::Respond => "respond",
                 },
                 r#type: form.document.get("type").and_then(Value::as_str).unwrap_or("formal"),
+                types: KindChoice::of(rubric),
                 document: &form.document,
             },
         }
+    }
+}
+
+impl<'a> KindChoice<'a> {
+    /// The built-in kinds, then the rubric's own.
+    fn of(rubric: &'a Rubric) -> Vec<Self> {
+        let built_in = const { &Type::BUILT_IN }.iter();
+        let built_in = built_in.map(|kind| Self { id: kind.id(), label: kind.label(), note: None });
+        let own = rubric.kinds().iter();
+        built_in.chain(own.map(|kind| Self { id: &kind.id, label: &kind.label, note: kind.note.as_deref() })).collect()
     }
 }
 

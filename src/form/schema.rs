@@ -1,6 +1,6 @@
 //! The JSON Schema of evaluations by one rubric, for a host's own page.
 
-use crate::rubric::{Indicator, ServiceDataKind, Subject};
+use crate::rubric::{Indicator, ServiceDataKind, Subject, Type};
 use crate::source::Any;
 
 use super::Form;
@@ -16,9 +16,11 @@ impl Form {
         let (subject, whom) = self.whom_schema();
         let nodes: Vec<Any> = rubric.ids().map(text).collect();
         let kind = self.document.get("type").and_then(serde_json::Value::as_str).unwrap_or("formal");
+        let types: Vec<Type> = rubric.types().collect();
+        let names: Vec<(&str, &str)> = types.iter().map(|kind| (kind.id(), kind.label())).collect();
         let mut properties = vec![
             ("rubric", self.reference()),
-            ("type", choices_from(&TYPES, kind).with("title", text("Kind"))),
+            ("type", choices_from(&names, kind).with("title", text("Kind"))),
             ("status", choices_from(&STATUSES, "draft").with("title", text("Status"))),
             (subject, whom),
             ("evaluators", list(self.evaluator()).with("title", text("Evaluators")).with("minItems", number(1))),
@@ -219,8 +221,6 @@ impl Form {
     }
 }
 
-const TYPES: [(&str, &str); 3] =
-    [("formal", "Formal evaluation"), ("interim", "Interim evaluation"), ("self", "Self-evaluation")];
 const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];
 pub(super) const GOAL_STATUSES: [(&str, &str); 6] = [
     ("proposed", "Proposed"),

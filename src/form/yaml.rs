@@ -39,7 +39,7 @@ impl Form {
         let _ = writeln!(out, "format: 1");
         let own = json!({ "id": rubric.id(), "version": rubric.version(), "fingerprint": rubric.fingerprint() });
         entry(out, "rubric", of("rubric").unwrap_or(&own));
-        comment(out, 0, "formal, interim or self");
+        self.kinds(out);
         entry(out, "type", of("type").unwrap_or(&json!("formal")));
         let subject = match rubric.subject() {
             Subject::Employee => "employee",
@@ -73,6 +73,20 @@ impl Form {
         }
         comment(out, 0, "What was not assigned, by id, and why: `not_assigned: { inventories: Done by others }`");
         self.given(out, "not_assigned");
+    }
+
+    /// The kinds that the evaluation may be of.
+    fn kinds(&self, out: &mut String) {
+        let own = self.rubric.kinds();
+        if own.is_empty() {
+            comment(out, 0, "formal, interim or self");
+            return;
+        }
+        comment(out, 0, "formal, interim, self, or one of the rubric's own kinds:");
+        for kind in own {
+            let note = kind.note.as_ref().map(|note| format!(". {note}")).unwrap_or_default();
+            comment(out, 0, &format!("  {}: {}{note}", kind.id, kind.label));
+        }
     }
 
     fn ratings(&self, out: &mut String) {
@@ -210,11 +224,10 @@ impl Form {
     fn scoring(&self, out: &mut String) {
         let asked = Asked::of(self);
         if let Some(asked) = &asked {
-            let types: Vec<&str> = asked.types.iter().map(|kind| kind.as_str()).collect();
             comment(
                 out,
                 0,
-                &format!("The scoring policy asks for this too, where the type is {}:", types.join(" or ")),
+                &format!("The scoring policy asks for this too, where the type is {}:", asked.types.join(" or ")),
             );
             for input in &asked.inputs {
                 let wanted = input.range.as_ref().map_or_else(|| choices(&input.choices), |range| range.words.clone());

@@ -89,6 +89,7 @@ impl Rewrite<'_> {
             OrphanKind::ServiceData => self.service_datum(document, id, orphan),
             OrphanKind::Input => self.input(document, id, orphan),
             OrphanKind::Qualification => self.qualification(document, id, orphan),
+            OrphanKind::Type => self.kind_again(document, id, orphan),
             _ => Some(orphan),
         }
     }
@@ -149,6 +150,17 @@ impl Rewrite<'_> {
         let has_same_label = asked.map(|item| item.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
         let fits = |value: &Any| asked.is_some_and(|asked| check::is_of_kind(value, asked.kind));
         put_back(&mut document.service_data, orphan, |value| has_same_label && fits(value))
+    }
+
+    /// A kind that the rubric has again, unless the evaluation has got another one meanwhile.
+    fn kind_again(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {
+        let label = self.to.type_of(id).map(|kind| kind.label().to_owned());
+        let has_same_label = label.as_deref() == orphan.label.as_ref().and_then(Field::text);
+        if document.r#type.is_some() || label.is_none() || !has_same_label {
+            return Some(orphan);
+        }
+        document.r#type = Some(orphan.id);
+        None
     }
 
     fn qualification(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {

@@ -49,6 +49,7 @@ impl<'a> Rewrite<'a> {
     pub(super) fn everything(&mut self, document: &mut syntax::Evaluation) {
         // What was orphaned before may come home; what is orphaned now may not.
         let earlier = document.orphaned.as_mut().and_then(|list| list.value.as_mut()).map(mem::take);
+        self.kind(document);
         self.ratings(document);
         self.goals(document);
         self.responses(document);
@@ -214,6 +215,18 @@ impl<'a> Rewrite<'a> {
             orphan.label = asked.map(|item| text(&item.label, value.span));
             orphan.value = Some(value);
         }
+    }
+
+    /// Orphans a kind of evaluation that the new rubric does not have; without it the evaluation is a formal one.
+    fn kind(&mut self, document: &mut syntax::Evaluation) {
+        let Some(field) = document.r#type.take() else { return };
+        if !field.word().is_some_and(|id| self.is_gone(|rubric| rubric.type_of(id).is_some())) {
+            document.r#type = Some(field);
+            return;
+        }
+        let known = self.old.zip(field.word()).and_then(|(old, id)| old.type_of(id));
+        let orphan = self.orphan(OrphanKind::Type, &field, field.span);
+        orphan.label = known.map(|known| text(known.label(), field.span));
     }
 
     fn qualifications(&mut self, document: &mut syntax::Evaluation) {

@@ -30,7 +30,6 @@ use std::sync::Arc;
 use crate::exact::{Exact, RoundingMode};
 use crate::scale::Level;
 use crate::source::shorten;
-use crate::syntax::evaluation::Type;
 pub use crate::syntax::scoring::Take;
 use crate::syntax::scoring::{Each, Missing};
 
@@ -48,8 +47,8 @@ pub(crate) use self::short::ShortSum;
 /// A scoring policy that has been checked.
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
-    /// The types of evaluations that are scored; all when it is none.
-    pub(crate) types: Option<Vec<Type>>,
+    /// The types of evaluations that are scored, as documents write them; all when it is none.
+    pub(crate) types: Option<Vec<String>>,
     pub(crate) nodes: Arc<Nodes>,
     /// The scale's levels: the rated ones, then the not-rated ones.
     pub(crate) scale: Arc<Levels>,
@@ -318,8 +317,8 @@ pub(crate) enum Reach {
 
 impl Policy {
     /// Whether evaluations of this type are scored.
-    pub(crate) fn scores(&self, kind: Type) -> bool {
-        self.types.as_ref().is_none_or(|types| types.contains(&kind))
+    pub(crate) fn scores(&self, kind: &str) -> bool {
+        self.types.as_ref().is_none_or(|types| types.iter().any(|known| known == kind))
     }
 
     /// The nodes that a step has results for; none for a step with one result.

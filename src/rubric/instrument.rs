@@ -2,12 +2,13 @@
 
 use semver::Version;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::fingerprint;
 use crate::source::{Field, Word};
 use crate::syntax;
 use crate::syntax::evaluation::RubricReference;
+use crate::syntax::kind::Kind;
 use crate::syntax::passage;
 use crate::syntax::rubric::{Domain, Qualification, Scale, Subject};
 
@@ -15,10 +16,17 @@ use super::Rubric;
 
 /// The fingerprint of a rubric as written.
 pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
-    let syntax::Rubric { id, version, subject, scale, domains, qualifications, .. } = document;
-    let mut instrument = fingerprint::value(&Instrument { id, version, subject, scale, domains, qualifications });
+    let syntax::Rubric { id, version, subject, scale, kinds, domains, qualifications, .. } = document;
+    let mut instrument =
+        fingerprint::value(&Instrument { id, version, subject, scale, kinds, domains, qualifications });
     for domain in instrument.get_mut("domains").and_then(Value::as_array_mut).into_iter().flatten() {
         leave_out_what_changes_no_rating(domain);
+    }
+    for kind in instrument.get_mut("kinds").and_then(Value::as_array_mut).into_iter().flatten() {
+        kind.as_object_mut().and_then(|entries| entries.remove("note"));
+    }
+    if let Some(entries) = instrument.as_object_mut().filter(|entries| entries.get("kinds") == Some(&json!([]))) {
+        entries.remove("kinds");
     }
     fingerprint::of_value(&instrument)
 }
@@ -42,6 +50,7 @@ struct Instrument<'a> {
     version: &'a Field<Word>,
     subject: &'a Option<Field<Subject>>,
     scale: &'a Option<Field<Scale>>,
+    kinds: &'a Option<Field<Vec<Field<Kind>>>>,
     domains: &'a Field<Vec<Field<Domain>>>,
     qualifications: &'a Option<Field<Vec<Field<Qualification>>>>,
 }

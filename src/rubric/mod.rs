@@ -2,6 +2,7 @@
 
 mod goal;
 mod instrument;
+mod kind;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -21,6 +22,7 @@ pub(crate) use self::goal::{
     DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS,
     MOST_ERRORS, Phrase, PhraseError,
 };
+pub use self::kind::{Kind, Type};
 pub use crate::scale::{Level, Scale};
 pub(crate) use crate::syntax::rubric::Tier;
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
@@ -53,6 +55,7 @@ pub(crate) struct Parts {
     pub(crate) scale: Scale,
     /// By level: whether a rating at the level needs a comment.
     pub(crate) comment_required: Vec<bool>,
+    pub(crate) kinds: Vec<Kind>,
     pub(crate) qualifications: Vec<Qualification>,
     pub(crate) domains: Vec<Domain>,
     /// Every domain, competency and indicator by id.
@@ -309,6 +312,21 @@ impl Rubric {
         &self.0.scale
     }
 
+    /// The kinds of evaluation that the rubric has beside the built-in ones.
+    pub fn kinds(&self) -> &[Kind] {
+        &self.0.kinds
+    }
+
+    /// Every kind of evaluation that can be made with the rubric: the built-in ones, then its own.
+    pub fn types(&self) -> impl Iterator<Item = Type> {
+        Type::BUILT_IN.into_iter().chain(self.kinds().iter().cloned().map(Type::Own))
+    }
+
+    /// The kind of evaluation that a word stands for, built-in or of the rubric's own; `None` for any other word.
+    pub fn type_of(&self, word: &str) -> Option<Type> {
+        self.types().find(|kind| kind.id() == word)
+    }
+
     /// The qualifications that evaluators need to rate certain indicators.
     pub fn qualifications(&self) -> &[Qualification] {
         &self.0.qualifications
@@ -345,7 +363,7 @@ impl Rubric {
         self.0.professional_development.as_ref()
     }
 
-    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, qualifications, and every domain,
+    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, kinds, qualifications, and every domain,
     /// competency and indicator with all their text. Any word of an indicator changes it; comments, key order, goals and
     /// service data do not.
     pub fn fingerprint(&self) -> &str {

@@ -38,6 +38,9 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) period: Period,
     /// The kind of evaluation.
     pub(crate) r#type: Type,
+    /// What people call it, where it is a kind of the rubric's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) type_label: Option<&'a str>,
     /// Draft or final.
     pub(crate) status: Status,
     /// Whether every indicator in scope has an entry.
@@ -372,7 +375,11 @@ impl<'a, R> Scorecard<'a, R> {
                 })
                 .collect(),
             period: (&evaluation.0.period).into(),
-            r#type: evaluation.kind(),
+            r#type: evaluation.kind().clone(),
+            type_label: match evaluation.kind() {
+                Type::Own(kind) => Some(&kind.label),
+                _ => None,
+            },
             status: evaluation.status(),
             complete: scorecard.is_complete(),
             unrated: evaluation.unrated().map(|indicator| indicator.id.as_str()).collect(),

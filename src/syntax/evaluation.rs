@@ -19,8 +19,9 @@ pub(crate) struct Evaluation {
     pub(crate) format: Option<Field<u32>>,
     /// The rubric it was made against.
     pub(crate) rubric: Field<RubricReference>,
-    /// The kind of evaluation; formal when absent.
-    pub(crate) r#type: Option<Field<Type>>,
+    /// The kind of evaluation: formal (when absent), interim, self, or one of the rubric's own kinds.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Type>"))]
+    pub(crate) r#type: Option<Field<Word>>,
     /// Whom it is about, where the rubric's subject is an employee.
     pub(crate) employee: Option<Field<Employee>>,
     /// What it is about, where the rubric's subject is an organization.
@@ -90,41 +91,6 @@ pub(crate) struct RubricReference {
     /// The fingerprint it was made against: decides where it is given.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Fingerprint>"))]
     pub(crate) fingerprint: Option<Field<Word>>,
-}
-
-/// The kind of evaluation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Type {
-    /// The evaluation of the period.
-    Formal,
-    /// One on the way, often of a part.
-    Interim,
-    /// The employee's own.
-    #[serde(rename = "self")]
-    SelfEvaluation,
-}
-
-impl Type {
-    /// What documents call it.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Formal => "formal",
-            Self::Interim => "interim",
-            Self::SelfEvaluation => "self",
-        }
-    }
-
-    /// What people call it: "Formal evaluation".
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Formal => "Formal evaluation",
-            Self::Interim => "Interim evaluation",
-            Self::SelfEvaluation => "Self-evaluation",
-        }
-    }
 }
 
 /// Whether the evaluation is still being written.

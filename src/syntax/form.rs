@@ -32,6 +32,15 @@ macro_rules! forms {
 }
 
 forms! {
+    /// The kind of an evaluation: a built-in one, or one of the rubric's own.
+    Type: {
+        "anyOf": [
+            { "description": "The evaluation of the period.", "type": "string", "const": "formal" },
+            { "description": "One on the way, often of a part.", "type": "string", "const": "interim" },
+            { "description": "The employee's own.", "type": "string", "const": "self" },
+            { "description": "One of the rubric's own kinds, by its id.", "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["focused"] }
+        ]
+    }
     /// What the document itself names.
     Id: { "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["positive_self_concept"] }
     /// The id of a level, in a document that may have its own.

@@ -34,7 +34,7 @@ pub(crate) struct Orphan {
     pub(crate) given_for: Field<GivenFor>,
     /// The level of a rating, given or entered.
     pub(crate) level: Option<Field<Word>>,
-    /// What people called the level, the qualification, the input or the item of service data.
+    /// What people called the level, the qualification, the kind, the input or the item of service data.
     pub(crate) label: Option<Field<Text>>,
     /// Who gave the rating, wrote the response or has the qualification.
     pub(crate) by: Option<Field<Word>>,
@@ -88,6 +88,8 @@ pub enum OrphanKind {
     Entered,
     /// A qualification of an evaluator that the rubric knows no more.
     Qualification,
+    /// The kind of the evaluation, which the rubric has no more.
+    Type,
 }
 
 impl OrphanKind {
@@ -103,6 +105,7 @@ impl OrphanKind {
             Self::Input => "Input",
             Self::Entered => "Entered rating",
             Self::Qualification => "Qualification",
+            Self::Type => "Kind of evaluation",
         }
     }
 }

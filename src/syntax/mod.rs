@@ -6,6 +6,7 @@ pub(crate) mod condition;
 pub(crate) mod evaluation;
 #[cfg(feature = "schema")]
 pub(crate) mod form;
+pub(crate) mod kind;
 pub(crate) mod migration;
 pub(crate) mod overlay;
 pub(crate) mod passage;

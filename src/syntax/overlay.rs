@@ -6,6 +6,7 @@ use crate::source::{Any, Entries, Field, Flag, Text, Word};
 
 #[cfg(feature = "schema")]
 use super::form;
+use super::kind::Kind;
 use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, Scale, ServiceData,
     Subject,
@@ -52,6 +53,8 @@ pub(crate) struct Overlay {
     /// The levels at which a rating needs a comment.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
     pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
+    /// The rubric's own kinds of evaluation; all of them, for they replace those of the base.
+    pub(crate) kinds: Option<Field<Vec<Field<Kind>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
     /// The parts left out, by id of any tier, each with the reason.

@@ -6,6 +6,7 @@ use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
 
 #[cfg(feature = "schema")]
 use super::form;
+use super::kind::Kind;
 use super::{Allow, Passage, Period, Scoring};
 
 /// A competency rubric: the instrument that an evaluation rates against.
@@ -44,6 +45,8 @@ pub(crate) struct Rubric {
     /// The levels at which a rating needs a comment.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
     pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
+    /// The rubric's own kinds of evaluation, beside `formal`, `interim` and `self`.
+    pub(crate) kinds: Option<Field<Vec<Field<Kind>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
     /// The areas of competence, in order.

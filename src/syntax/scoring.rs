@@ -6,7 +6,6 @@ use crate::exact::RoundingMode;
 use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
 
 use super::condition::Condition;
-use super::evaluation::Type;
 #[cfg(feature = "schema")]
 use super::form;
 use super::rubric::Level;
@@ -17,7 +16,8 @@ use super::rubric::Level;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Scoring {
     /// The types of evaluations that are scored; all when absent. The others get the profile of ratings.
-    pub(crate) r#for: Option<Field<Vec<Field<Type>>>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Type>>"))]
+    pub(crate) r#for: Option<Field<Vec<Field<Word>>>>,
     /// The levels that steps rate with, lowest first; those of the scale when absent.
     pub(crate) levels: Option<Field<Vec<Field<Level>>>>,
     /// The first of these levels that meets expectations.

@@ -51,7 +51,8 @@ const either = (short, long) => ({ is: (value) => short.is(value) || long.is(val
 const period = { from: date, to: date };
 const EVALUATION = keys({
   rubric: keys({ id: text, version: text, fingerprint: text }),
-  type: oneOf("formal", "interim", "self"),
+  // What the rubric has, its own kinds too.
+  get type() { return oneOf(...page.types.map(({ id }) => id)); },
   status: oneOf("draft", "final"),
   shared: flag,
   employee: keys({

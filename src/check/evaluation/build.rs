@@ -21,6 +21,7 @@ use super::scoring::Given;
 /// What the rules have read already.
 pub(super) struct Checked<'a> {
     pub(super) rubric: &'a Rubric,
+    pub(super) kind: Type,
     pub(super) whom: Whom,
     pub(super) evaluators: Vec<Evaluator>,
     pub(super) period: (Date, Date),
@@ -40,7 +41,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         rubric: checked.rubric.clone(),
         stated_version: word(reference.version.as_ref()),
         stated_fingerprint: word(reference.fingerprint.as_ref()),
-        kind: given(document.r#type.as_ref()).unwrap_or(Type::Formal),
+        kind: checked.kind,
         status: given(document.status.as_ref()).unwrap_or(Status::Draft),
         whom: checked.whom,
         evaluators: checked.evaluators,

@@ -7,6 +7,7 @@ mod build;
 mod combined;
 mod dates;
 mod entries;
+mod kind;
 mod orphans;
 mod people;
 mod ratings;
@@ -23,7 +24,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
-use crate::rubric::{Rubric, ServiceDataKind, Tier};
+use crate::rubric::{Rubric, ServiceDataKind, Tier, Type};
 use crate::source::{Any, Field, Finding, Findings, Span, Word, note_leading_zero};
 use crate::syntax;
 
@@ -52,18 +53,20 @@ pub(crate) fn evaluation(
     }
     let whom = people::whom(document, &context);
     let evaluators = people::evaluators(document, &context);
-    people::shared(document, &context);
+    let kind = kind::kind(document, &context);
+    people::shared(document, kind.as_ref(), &context);
     let period = document.period.get().and_then(|period| value::period(period, findings));
     let known_period = dates::dates(document, period, &context);
     reference::effective(document, known_period, &context);
     people::unfilled(document, &context);
-    people::own_evaluator(document, &context);
+    people::own_evaluator(document, kind.as_ref(), &context);
     let scope = scope::scope(document, &context);
-    let ratings = ratings::ratings(document, evaluators.as_deref(), known_period, &scope, &context);
+    let is_self = kind == Some(Type::SelfEvaluation);
+    let ratings = ratings::ratings(document, evaluators.as_deref(), known_period, &scope, is_self, &context);
     scope::empty(document, &scope, &context);
     goals(document, &context);
     service_data(document, &context);
-    let mut given = scoring::given(document, &scope, &context);
+    let mut given = scoring::given(document, kind.as_ref(), &scope, &context);
     incomplete(document, &ratings, &scope, &given, &context);
     let (places, not_entered) = (given.take_places(), given.take_not_entered());
     professional_development(document, &context);
@@ -72,9 +75,9 @@ pub(crate) fn evaluation(
     let migrated_from = orphans::migrated_from(document, &context);
     let orphaned = orphans::orphaned(document, &context);
     texts::student_data(document, &context);
-    let evaluation = whom.zip(evaluators).zip(period).and_then(|((whom, evaluators), period)| {
+    let evaluation = whom.zip(evaluators).zip(period).zip(kind).and_then(|(((whom, evaluators), period), kind)| {
         let checked =
-            build::Checked { rubric, whom, evaluators, period, scope, ratings, migrated_from, orphaned, given };
+            build::Checked { rubric, kind, whom, evaluators, period, scope, ratings, migrated_from, orphaned, given };
         build::evaluation(document, checked)
     });
     entries::entries(document, evaluation.as_ref(), &places, &not_entered, &context);

@@ -89,7 +89,9 @@ fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'stati
         OrphanKind::Response => ("text", orphan.text.is_some()),
         OrphanKind::NotAssigned => ("why", orphan.why.is_some()),
         OrphanKind::Qualification => ("by", orphan.by.is_some()),
-        OrphanKind::Scope | OrphanKind::ServiceData | OrphanKind::Input | OrphanKind::Entered => return None,
+        OrphanKind::Scope | OrphanKind::ServiceData | OrphanKind::Input | OrphanKind::Entered | OrphanKind::Type => {
+            return None;
+        }
     };
     (!is_there).then_some(key)
 }

@@ -58,9 +58,8 @@ pub(super) fn whom(document: &syntax::Evaluation, context: &Context<'_>) -> Opti
 }
 
 /// Only a self-evaluation is the employee's to share.
-pub(super) fn shared(document: &syntax::Evaluation, context: &Context<'_>) {
-    let kind = document.r#type.as_ref().and_then(Field::get).copied();
-    if let Some(shared) = document.shared.as_ref().filter(|_| kind != Some(Type::SelfEvaluation)) {
+pub(super) fn shared(document: &syntax::Evaluation, kind: Option<&Type>, context: &Context<'_>) {
+    if let Some(shared) = document.shared.as_ref().filter(|_| kind.is_some_and(|kind| *kind != Type::SelfEvaluation)) {
         context.findings.error(
             Code::MisplacedKey,
             shared.span,
@@ -210,10 +209,9 @@ pub(super) fn unfilled(document: &syntax::Evaluation, context: &Context<'_>) {
 }
 
 /// Nobody but in a self-evaluation evaluates themselves.
-pub(super) fn own_evaluator(document: &syntax::Evaluation, context: &Context<'_>) {
+pub(super) fn own_evaluator(document: &syntax::Evaluation, kind: Option<&Type>, context: &Context<'_>) {
     let employee = document.employee.as_ref().and_then(Field::get);
     let own = employee.and_then(|employee| employee.id.word()).filter(|id| !id.trim().is_empty() && *id != FILL_IN);
-    let kind = document.r#type.as_ref().map_or(Some(&Type::Formal), Field::get);
     let (Some(own), Some(kind)) = (own, kind.filter(|kind| **kind != Type::SelfEvaluation)) else { return };
     let mut evaluators = items(Some(&document.evaluators)).map(|(_, evaluator)| &evaluator.id);
     if let Some(id) = evaluators.find(|id| id.word().is_some_and(|id| alike::folded(id) == alike::folded(own))) {

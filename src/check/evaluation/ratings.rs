@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Severity};
-use crate::evaluation::{Evaluator, Evidence, Rating, Remark, Type};
+use crate::evaluation::{Evaluator, Evidence, Rating, Remark};
 use crate::rubric::Indicator;
 use crate::source::{Blank, Either, Field, Finding, Span, Text, Word};
 use crate::syntax;
@@ -43,11 +43,11 @@ pub(super) fn ratings(
     evaluators: Option<&[Evaluator]>,
     period: Option<(Date, Date)>,
     scope: &Scope,
+    // Everybody may judge their own work.
+    is_self: bool,
     context: &Context<'_>,
 ) -> Ratings {
     let indicators: Vec<&Indicator> = context.rubric.indicators().collect();
-    // Everybody may judge their own work.
-    let is_self = document.r#type.as_ref().and_then(Field::get) == Some(&Type::SelfEvaluation);
     let mut ratings = Ratings {
         by_indicator: vec![None; indicators.len()],
         remarks: BTreeMap::new(),

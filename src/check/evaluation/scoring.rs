@@ -28,17 +28,17 @@ pub(super) struct Given {
     not_entered: Vec<usize>,
 }
 
-pub(super) fn given(document: &syntax::Evaluation, scope: &Scope, context: &Context<'_>) -> Given {
+pub(super) fn given(document: &syntax::Evaluation, kind: Option<&Type>, scope: &Scope, context: &Context<'_>) -> Given {
     let Some(policy) = &context.rubric.0.policy else {
         nothing_asked_for(document.inputs.as_ref(), Code::UnknownInput, "input", context);
         nothing_asked_for(document.entered.as_ref(), Code::UnknownStep, "step", context);
         return Given::default();
     };
-    let kind = document.r#type.as_ref().and_then(Field::get).copied().unwrap_or(Type::Formal);
-    let inputs = inputs(document, policy, policy.scores(kind), context);
+    let is_scored = kind.is_some_and(|kind| policy.scores(kind.id()));
+    let inputs = inputs(document, policy, is_scored, context);
     let mut given = Given { inputs, ..Given::default() };
     entered(document, policy, scope, &mut given, context);
-    if policy.scores(kind) && context.status == Status::Final && scope.all_known {
+    if is_scored && context.status == Status::Final && scope.all_known {
         given.not_entered = not_entered(document, policy, scope, &given);
     }
     given

@@ -12,8 +12,8 @@ use semver::Version;
 use crate::diagnostic::Severity;
 use crate::policy::Policy;
 use crate::rubric::{
-    Adopted, Competency, Domain, GoalPlan, Indicator, Node, Parts, ProfessionalDevelopment, Qualification, Rubric,
-    Scale, ServiceData, Subject, Tier,
+    Adopted, Competency, Domain, GoalPlan, Indicator, Kind, Node, Parts, ProfessionalDevelopment, Qualification,
+    Rubric, Scale, ServiceData, Subject, Tier,
 };
 use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
 use crate::syntax;
@@ -71,6 +71,11 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
         }),
         effective,
         comment_required,
+        kinds: items(document.kinds.as_ref())
+            .filter_map(|(_, kind)| {
+                Some(Kind { id: word(&kind.id)?, label: text(&kind.label)?, note: optional(kind.note.as_ref()) })
+            })
+            .collect(),
         qualifications: items(document.qualifications.as_ref())
             .filter_map(|(_, qualification)| {
                 let enforce = qualification.enforce.as_ref().and_then(Field::get);

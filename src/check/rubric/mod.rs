@@ -3,6 +3,7 @@
 mod build;
 mod descriptors;
 mod goals;
+mod kinds;
 mod nodes;
 mod repeated;
 mod scale;
@@ -12,7 +13,7 @@ mod texts;
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
-use crate::rubric::Rubric;
+use crate::rubric::{Rubric, Type};
 use crate::source::{Field, Findings, Origin};
 use crate::syntax;
 
@@ -51,6 +52,7 @@ pub(crate) fn rubric(
     nodes::statements(&nodes, findings);
     repeated::titles(document, findings);
     repeated::statements(&nodes, findings);
+    kinds::kinds(document, findings);
     qualifications(document, findings);
     nodes::evaluated_by(&nodes, document, findings);
     service_data(document, findings);
@@ -70,6 +72,7 @@ pub(crate) fn rubric(
             nodes: Arc::new(nodes::policy_nodes(document)),
             all_known: nodes.iter().all(|node| node.id.word().is_some()),
             scale: scale.as_ref(),
+            types: Type::built_in().chain(kinds::ids(document)).collect(),
             is_whole: nodes::all_read(document),
             used_by_goals: goals::used_steps(document),
         };

@@ -23,6 +23,7 @@ pub(super) mod tests {
                 nodes: Arc::new(nodes(&rubric)),
                 all_known: true,
                 scale: Some(rubric.scale()),
+                types: Vec::new(),
                 is_whole: false,
                 used_by_goals: Vec::new(),
             };

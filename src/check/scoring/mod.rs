@@ -4,6 +4,7 @@
 mod accepted;
 #[cfg(test)]
 mod brute;
+mod applies;
 mod compensatory;
 mod condition;
 mod goals;
@@ -28,7 +29,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::policy::{self, Input, Levels, Listed, Node, Nodes, Policy, Reach, Tier};
-use crate::rubric::{GoalWhen, Indicator, Rubric};
+use crate::rubric::{GoalWhen, Indicator, Rubric, Type};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax::Scoring;
@@ -43,6 +44,8 @@ pub(crate) struct Ground<'a> {
     /// Whether the id of every node could be read; one that could not may be the one that is meant.
     pub(crate) all_known: bool,
     pub(crate) scale: Option<&'a Scale>,
+    /// The kinds of evaluation, as documents write them.
+    pub(crate) types: Vec<&'a str>,
     /// Whether every node could be read, so that it is known what can be rated.
     pub(crate) is_whole: bool,
     /// The steps that goals go by.
@@ -81,6 +84,7 @@ pub(crate) fn policy(rubric: &Rubric, scoring: Field<Scoring>, findings: &Findin
         nodes: Arc::new(nodes(rubric)),
         all_known: true,
         scale: Some(rubric.scale()),
+        types: Type::built_in().chain(rubric.kinds().iter().map(|kind| kind.id.as_str())).collect(),
         is_whole: true,
         used_by_goals: goals.collect(),
     };
@@ -114,13 +118,7 @@ fn nodes(rubric: &Rubric) -> Nodes {
 /// Checks a policy as written.
 pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, findings: &Findings) -> Read {
     let errors_before = findings.errors();
-    if let Some(field) = document.r#for.as_ref()
-        && let Some(types) = field.get()
-    {
-        not_empty(types, field.span, "no type of evaluation", findings);
-        let names = types.iter().filter_map(|field| Some((field.get()?.as_str(), field.span)));
-        each_once(names, Code::RepeatedItem, findings, |name| format!("`{name}` stands twice"), "remove one of them");
-    }
+    let types = applies::types(document, ground, findings);
     let count = document.steps.get().map_or(0, Vec::len);
     if count > MOST_STEPS {
         let help = format!("a policy has at most {MOST_STEPS}: nobody can follow more");
@@ -185,11 +183,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         outlines.last().map_or(0, |last| last.first.saturating_add(names::results(last.each.flatten(), &ground.nodes)));
     let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
         Some(Policy {
-            types: document
-                .r#for
-                .as_ref()
-                .and_then(Field::get)
-                .map(|types| types.iter().filter_map(|field| field.get().copied()).collect()),
+            types: types.clone(),
             nodes: ground.nodes.clone(),
             scale: scale.clone()?,
             rated: ground.scale?.rated().len(),

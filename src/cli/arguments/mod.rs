@@ -221,12 +221,16 @@ pub(super) struct Form {
     pub(super) evaluation: Vec<PathBuf>,
 
     /// A form to respond to the evaluation and acknowledge receipt; all else in it can only be read
-    #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "beside", "scope"])]
+    #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "kind", "beside", "scope"])]
     pub(super) respond: bool,
 
     /// A form for a self-evaluation; of an evaluation by others it takes over the employee, the period and the goals only
     #[arg(long = "self")]
     pub(super) self_evaluation: bool,
+
+    /// A form for an evaluation of this type: formal, interim, self, or one of the rubric's own kinds
+    #[arg(long = "type", value_name = "TYPE", conflicts_with = "self_evaluation")]
+    pub(super) kind: Option<String>,
 
     /// An evaluation whose ratings are shown beside the choices, such as the self-evaluation; none is copied. May be given
     /// several times. With --roster each for whom it is about, or a folder of them

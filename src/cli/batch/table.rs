@@ -27,7 +27,7 @@ impl TableRow {
         columns.text("id", whom.id());
         columns.text("name", whom.name());
         columns.text("title", whom.title().unwrap_or_default());
-        columns.text("type", &as_written(evaluation.kind()));
+        columns.text("type", evaluation.kind().id());
         columns.text("status", if evaluation.status() == Status::Final { "final" } else { "draft" });
         columns.text("period_from", &period.from());
         columns.text("period_to", &period.to());
@@ -44,11 +44,6 @@ impl TableRow {
         }
         Self { header: format!("{MARK}{}", columns.names.line()), row: columns.cells.line() }
     }
-}
-
-/// A word of the format as documents write it.
-fn as_written(word: impl serde::Serialize) -> String {
-    serde_json::to_value(word).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default()
 }
 
 #[derive(Default)]

@@ -128,9 +128,10 @@ pub(in crate::cli) struct Summarize {
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(in crate::cli) threshold: u32,
 
-    /// The type of evaluation that is counted
-    #[arg(long = "type", value_enum, value_name = "TYPE", default_value_t = EvaluationType::Formal)]
-    pub(in crate::cli) kind: EvaluationType,
+    /// Count only evaluations of this type: formal, interim, self, or one of the rubric's own kinds [default: formal
+    /// evaluations and those of the rubric's own kinds]
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(in crate::cli) kind: Option<String>,
 
     /// Count drafts too
     #[arg(long)]
@@ -190,15 +191,4 @@ pub(in crate::cli) enum SummaryFormat {
     Csv,
     /// For programs; `appraise schema summary` describes it
     Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum EvaluationType {
-    /// The evaluation of the period
-    Formal,
-    /// One on the way
-    Interim,
-    /// The employee's own
-    #[value(name = "self")]
-    SelfEvaluation,
 }

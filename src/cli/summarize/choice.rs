@@ -10,13 +10,15 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::Failure;
-use super::super::many::arguments::{EvaluationType, Summarize};
+use super::super::many::arguments::Summarize;
 
 /// The evaluations that are counted so far.
 pub(super) struct Choice<'a> {
     arguments: &'a Summarize,
     /// The days that a period must end in.
     pub(super) span: Option<Span>,
+    /// Whether a rubric among them has the type that is asked for.
+    is_known_type: bool,
     /// In the order in which they came.
     rubrics: Vec<Rubric>,
     /// By the hashes of the rubric's id and the person's.
@@ -103,6 +105,7 @@ impl<'a> Choice<'a> {
         Self {
             arguments,
             span: arguments.span(),
+            is_known_type: false,
             rubrics: Vec::new(),
             people: HashMap::new(),
             years: BTreeMap::new(),
@@ -115,6 +118,8 @@ impl<'a> Choice<'a> {
     /// Takes an evaluation in, or leaves it out.
     pub(super) fn add(&mut self, candidate: &Candidate) {
         let evaluation = candidate.scorecard.evaluation();
+        let wanted = self.arguments.kind.as_ref();
+        self.is_known_type |= wanted.is_none_or(|wanted| evaluation.rubric().type_of(wanted).is_some());
         if let Some(why) = self.is_not_wanted(evaluation) {
             self.leave_out(named(candidate, why));
             return;
@@ -147,20 +152,17 @@ impl<'a> Choice<'a> {
     }
 
     fn is_not_wanted(&self, evaluation: &Evaluation) -> Option<Why> {
-        let wanted = match self.arguments.kind {
-            EvaluationType::Formal => Type::Formal,
-            EvaluationType::Interim => Type::Interim,
-            EvaluationType::SelfEvaluation => Type::SelfEvaluation,
-        };
         let end = evaluation.period().to();
         let is_outside = self.span.as_ref().is_some_and(|span| !span.has(evaluation.period()))
             // As 2026-06-30, days are in the order of their letters.
             || self.arguments.from.as_ref().is_some_and(|from| end < *from)
             || self.arguments.to.as_ref().is_some_and(|to| end > *to);
-        match () {
-            () if evaluation.kind() == wanted => {}
-            () if evaluation.kind() == Type::SelfEvaluation => return Some(Why::SelfEvaluation),
-            () => return Some(Why::OtherType),
+        let kind = evaluation.kind();
+        let is_wanted = self.arguments.kind.as_ref().map_or(kind.is_of_record(), |wanted| kind.id() == wanted);
+        match kind {
+            _ if is_wanted => {}
+            Type::SelfEvaluation => return Some(Why::SelfEvaluation),
+            _ => return Some(Why::OtherType),
         }
         match () {
             () if evaluation.status() == Status::Draft && !self.arguments.drafts => Some(Why::Draft),
@@ -188,6 +190,21 @@ impl<'a> Choice<'a> {
             self.rubrics.push(rubric.clone());
             self.rubrics.len() - 1
         })
+    }
+
+    /// Whether a rubric has the type of evaluation that is asked for.
+    ///
+    /// # Errors
+    ///
+    /// A type that no rubric among the evaluations has.
+    pub(super) fn check_type(&self) -> Result<(), Failure> {
+        match &self.arguments.kind {
+            Some(wanted) if !self.is_known_type => Err(Failure::Usage(format!(
+                "no rubric of these evaluations has the type `{wanted}`: write formal, interim, self, or one of a rubric's \
+                 own kinds"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// The school year that they are all of, where no other days are named.

@@ -50,6 +50,7 @@ pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -
         ControlFlow::Continue(())
     });
     progress.finish();
+    choice.check_type()?;
     choice.check_years()?;
     let failed = |error: appraise::Error| Failure::Message(error.to_string());
     let counted = choice.summaries().map_err(failed)?;
