@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::evaluation::{Evaluation, Status};
 use crate::rubric::Rubric;
 use crate::source::{self, Any};
+use crate::syntax::Source;
 
 impl Evaluation {
     /// Joins evaluations of one employee and period, each of its own part of the rubric, into one in which every rating says
@@ -18,7 +19,7 @@ impl Evaluation {
         let mut read: Vec<Earlier<'_>> = Vec::new();
         let mut found = Vec::new();
         for (name, text) in parts {
-            let (evaluation, diagnostics) = source::load(name, text, |document, findings| {
+            let (evaluation, diagnostics) = Source::parse(name, text).load(|document, findings| {
                 let evaluation = check::evaluation(&document, rubric, None, findings)?;
                 check::combined(&document, &evaluation, &read, findings);
                 Some(evaluation)

@@ -1,5 +1,7 @@
 //! Proposes professional-development goals from a scorecard.
 
+use std::collections::BTreeMap;
+
 use jiff::Span;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,6 +11,7 @@ use crate::evaluation::{Evaluation, GoalStatus, Rating};
 use crate::exact::Exact;
 use crate::rubric::{Competency, Domain, Due, GoalTemplate, GoalWhen, Indicator, Phrase};
 use crate::score::Scorecard;
+use crate::source;
 
 /// The professional-development goals that an evaluation's ratings call for, most important first.
 #[derive(Debug, Clone, Serialize)]
@@ -68,6 +71,13 @@ fn contact_hours<S: serde::Serializer>(hours: &Option<Exact>, serializer: S) -> 
     match hours {
         Some(hours) => hours.serialize_number(serializer),
         None => serializer.serialize_none(),
+    }
+}
+
+impl Goals {
+    /// The proposed goals as YAML, under the key that an evaluation has them under.
+    pub fn to_yaml(&self) -> String {
+        source::yaml::write(&BTreeMap::from([("goals", &self.goals)]))
     }
 }
 

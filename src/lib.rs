@@ -93,4 +93,5 @@ pub use crate::rubric::{
     ServiceData, ServiceDataKind, Subject,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, Step, Tally};
-pub use crate::source::{DocumentKind, MAX_BYTES, decode};
+pub use crate::source::{MAX_BYTES, decode};
+pub use crate::syntax::{DocumentKind, Source};

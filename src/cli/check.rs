@@ -1,14 +1,19 @@
 //! `appraise check`.
 
-use appraise::{Code, Diagnostics, DocumentKind, Library, Rubric, Severity};
-use serde::Deserialize;
-use serde_yaml::Value;
+use appraise::{Diagnostics, DocumentKind, Library, Rubric, Severity, Source};
 
 use super::arguments::{Check, CheckFormat, Deny, Kind};
 use super::files::{self, Input, Output};
 use super::many::count;
 use super::messages::{self, Messages, clean};
 use super::{Failure, github, rubrics, sarif};
+
+/// A file, parsed; or why it could not be read.
+type Parsed<'t> = Result<Source<'t>, &'t Diagnostics>;
+
+fn parsed(input: &Result<Input, Diagnostics>) -> Parsed<'_> {
+    input.as_ref().map(|input| Source::parse(&input.name, &input.text))
+}
 
 /// What came of one file.
 struct Checked {
@@ -32,10 +37,12 @@ pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Re
     output.check_inputs(along().chain(&arguments.old).chain(&arguments.files))?;
     let along: Vec<Result<Input, Diagnostics>> = along().map(|path| files::read(path)).collect();
     let inputs: Vec<Result<Input, Diagnostics>> = arguments.files.iter().map(|path| files::read(path)).collect();
-    let kind_of = |input: &Result<Input, Diagnostics>| match (arguments.kind, input) {
+    let (along, inputs): (Vec<Parsed<'_>>, Vec<Parsed<'_>>) =
+        (along.iter().map(parsed).collect(), inputs.iter().map(parsed).collect());
+    let kind_of = |input: &Parsed<'_>| match (arguments.kind, input) {
         (Some(Kind::Evaluation), _) => DocumentKind::Evaluation,
         (Some(Kind::Rubric), _) | (None, Err(_)) => DocumentKind::Rubric,
-        (None, Ok(input)) => DocumentKind::of(&input.text),
+        (None, Ok(source)) => source.kind(),
     };
     let kinds: Vec<DocumentKind> = inputs.iter().map(kind_of).collect();
     // Rubrics first, so that an evaluation finds its own, and a rubric its base, wherever it stands among the files.
@@ -77,100 +84,74 @@ struct Faulty {
 
 impl Rubrics {
     /// Checks rubrics that may extend one another, and keeps them at hand.
-    fn check<'a>(&mut self, inputs: impl Iterator<Item = &'a Result<Input, Diagnostics>>) -> Vec<Checked> {
+    fn check<'a>(&mut self, inputs: impl Iterator<Item = &'a Parsed<'a>>) -> Vec<Checked> {
         let inputs: Vec<_> = inputs.collect();
-        let texts = inputs.iter().filter_map(|input| input.as_ref().ok());
-        let documents: Vec<(&str, &str)> = texts.map(|input| (input.name.as_str(), input.text.as_str())).collect();
-        let mut read = self.library.read(&documents).into_iter();
-        let mut of_one = |input: &Result<Input, Diagnostics>| match input {
-            Err(diagnostics) => (None, diagnostics.clone()),
+        let sources: Vec<&Source<'_>> = inputs.iter().filter_map(|input| input.as_ref().ok()).collect();
+        let mut read = self.library.read_sources(&sources).into_iter();
+        let mut of_one = |input: &Parsed<'_>| match input {
+            Err(diagnostics) => (None, (*diagnostics).clone()),
             Ok(_) => read.next().unwrap_or_default(),
         };
         let outcomes: Vec<(Option<Rubric>, Diagnostics)> = inputs.iter().map(|input| of_one(input)).collect();
         inputs.into_iter().zip(outcomes).map(|(input, (rubric, found))| self.checked(input, rubric, found)).collect()
     }
 
-    fn checked(
-        &mut self,
-        input: &Result<Input, Diagnostics>,
-        rubric: Option<Rubric>,
-        diagnostics: Diagnostics,
-    ) -> Checked {
+    fn checked(&mut self, input: &Parsed<'_>, rubric: Option<Rubric>, diagnostics: Diagnostics) -> Checked {
         if rubric.is_none() {
-            // The second reader of the id has no such limits.
-            let is_beyond_limits =
-                diagnostics.iter().any(|finding| matches!(finding.code, Code::TooDeep | Code::TooManyNodes));
-            let text = input.as_ref().ok().filter(|_| !is_beyond_limits).map(|input| input.text.as_str());
-            let id = text.and_then(Ids::of).and_then(|ids| Some(ids.id?.as_str()?.to_owned()));
+            let id = input.as_ref().ok().and_then(Source::id).map(str::to_owned);
             self.faulty.push(Faulty { file: diagnostics.file().to_owned(), id });
         }
         Checked::new(DocumentKind::Rubric, diagnostics, rubric.as_ref().map(rubric_summary))
     }
 
     /// Why an evaluation that names this rubric cannot be checked, when that is because of a faulty one.
-    fn why_not(&self, id: &str, is_at_hand: bool) -> Option<String> {
+    fn why_not(&self, id: &str) -> Option<String> {
         if self.faulty.iter().any(|faulty| faulty.id.as_deref() == Some(id)) {
             return Some(format!("its rubric `{id}` has errors"));
         }
-        let unknown = self.faulty.iter().find(|faulty| faulty.id.is_none() && !is_at_hand)?;
+        let unknown = self.faulty.iter().find(|faulty| faulty.id.is_none() && self.library.get(id).is_none())?;
         Some(format!("its rubric `{id}` may be the one in `{}`, which has errors", unknown.file))
-    }
-}
-
-/// The ids in a document that cannot be used otherwise, whatever else is wrong with it.
-#[derive(Deserialize)]
-struct Ids {
-    id: Option<Value>,
-    rubric: Option<Value>,
-}
-
-impl Ids {
-    fn of(text: &str) -> Option<Self> {
-        serde_yaml::from_str(text).ok()
     }
 }
 
 /// A scoring policy, checked with the first rubric that is named along with it: alone, its names mean nothing.
 fn policy<'a>(
-    input: &Result<Input, Diagnostics>,
-    mut named: impl Iterator<Item = &'a Result<Input, Diagnostics>>,
+    input: &Parsed<'_>,
+    mut named: impl Iterator<Item = &'a Parsed<'a>>,
     rubrics: &Rubrics,
 ) -> Result<Checked, Failure> {
     let kind = DocumentKind::Policy;
-    let input = match input {
-        Ok(input) => input,
-        Err(diagnostics) => return Ok(Checked::new(kind, diagnostics.clone(), None)),
+    let source = match input {
+        Ok(source) => source,
+        Err(diagnostics) => return Ok(Checked::new(kind, (*diagnostics).clone(), None)),
     };
-    let id_of = |named: &Result<Input, Diagnostics>| {
-        let named = named.as_ref().ok().filter(|named| DocumentKind::of(&named.text) == DocumentKind::Rubric)?;
-        Some(Ids::of(&named.text)?.id?.as_str()?.to_owned())
-    };
+    let id_of = |named: &'a Parsed<'a>| named.as_ref().ok().filter(|named| named.kind() == DocumentKind::Rubric)?.id();
     let Some(id) = named.find_map(id_of) else {
-        let name = &input.name;
+        let name = source.name();
         return Err(Failure::Usage(format!(
             "`{name}` is a scoring policy, which is checked together with a rubric: name that too, with --rubric"
         )));
     };
-    let Some(rubric) = rubrics.library.get(&id) else {
+    let Some(rubric) = rubrics.library.get(id) else {
         let why = Some(format!("the rubric `{id}` has errors"));
-        let file = input.name.clone();
+        let file = source.name().to_owned();
         return Ok(Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: why });
     };
-    let (scored, diagnostics) = rubric.with_policy(&input.name, &input.text);
-    Ok(Checked::new(kind, diagnostics, scored.map(|_| format!("scoring policy for `{}`", clean(&id)))))
+    let (scored, diagnostics) = rubric.with_policy(source.name(), source.text());
+    Ok(Checked::new(kind, diagnostics, scored.map(|_| format!("scoring policy for `{}`", clean(id)))))
 }
 
-fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked {
+fn evaluation(input: &Parsed<'_>, rubrics: &Rubrics) -> Checked {
     let kind = DocumentKind::Evaluation;
-    let input = match input {
-        Ok(input) => input,
-        Err(diagnostics) => return Checked::new(kind, diagnostics.clone(), None),
+    let source = match input {
+        Ok(source) => source,
+        Err(diagnostics) => return Checked::new(kind, (*diagnostics).clone(), None),
     };
-    if let Some(why) = waits_for(input, rubrics) {
-        let file = input.name.clone();
+    if let Some(why) = source.rubric_id().and_then(|id| rubrics.why_not(id)) {
+        let file = source.name().to_owned();
         return Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: Some(why) };
     }
-    let (evaluation, diagnostics) = rubrics.library.check(&input.name, &input.text);
+    let (evaluation, diagnostics) = rubrics.library.check_source(source);
     let summary = evaluation.map(|evaluation| {
         let scorecard = evaluation.score();
         let overall = scorecard.overall();
@@ -180,23 +161,6 @@ fn evaluation(input: &Result<Input, Diagnostics>, rubrics: &Rubrics) -> Checked 
         format!("evaluation of {}, {entries} of {all} in scope {have} an entry", clean(evaluation.whom().name()))
     });
     Checked::new(kind, diagnostics, summary)
-}
-
-/// Which faulty rubric an evaluation has to wait for.
-fn waits_for(input: &Input, rubrics: &Rubrics) -> Option<String> {
-    if rubrics.faulty.is_empty() {
-        return None;
-    }
-    let found = rubrics.library.rubric_for(&input.name, &input.text);
-    let names_a_rubric = match &found {
-        Ok(_) => true,
-        Err(diagnostics) => diagnostics.iter().any(|finding| finding.code == Code::UnknownRubric),
-    };
-    if !names_a_rubric {
-        return None;
-    }
-    let reference = Ids::of(&input.text)?.rubric?;
-    rubrics.why_not(reference.get("id")?.as_str()?, found.is_ok())
 }
 
 fn rubric_summary(rubric: &Rubric) -> String {

@@ -1,7 +1,7 @@
 //! `appraise migrate`.
 
 use appraise::migrate::{Changes, Moved, migrate};
-use appraise::{Library, OrphanKind, Rubric};
+use appraise::{Library, OrphanKind, Rubric, Source};
 use serde::Serialize;
 
 use super::Failure;
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Migrate, output: &Output, messages: &Messages) -> 
         messages.findings(&diagnostics, "evaluation");
         Failure::Findings
     })?;
-    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&input.text).is_ok();
+    let is_json = Source::parse(&input.name, &input.text).is_json();
     let format = arguments.format.unwrap_or(match output.ending().as_deref() {
         Some("json") => DocumentFormat::Json,
         Some("yaml" | "yml") => DocumentFormat::Yaml,

@@ -1,6 +1,5 @@
 //! Resolves `extends`: finds the base among the rubrics at hand and the documents read along with it.
 
-use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use semver::Version;
@@ -9,8 +8,8 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::overlay::{self, Reference};
 use crate::rubric::Rubric;
-use crate::source::{self, Field, Findings, MAX_DEPTH, Node, Origin, Whole, Word, shorten};
-use crate::syntax;
+use crate::source::{self, Field, Findings, MAX_DEPTH, Node, Origin, Word, shorten};
+use crate::syntax::{self, Source};
 
 use super::Library;
 
@@ -27,9 +26,13 @@ impl Library {
     ///
     /// A document is a name, for the findings, and a text.
     pub fn read(&mut self, documents: &[(&str, &str)]) -> Vec<(Option<Rubric>, Diagnostics)> {
-        let any_extends = documents.iter().any(|(_, text)| text.contains("extends"));
-        let head = |(_, text): &(&str, &str)| if any_extends { Head::of(text) } else { Head::default() };
-        let heads: Vec<Head> = documents.iter().map(head).collect();
+        let sources: Vec<Source<'_>> = documents.iter().map(|(name, text)| Source::parse(name, text)).collect();
+        self.read_sources(&sources.iter().collect::<Vec<_>>())
+    }
+
+    /// As [`Library::read`], for texts that were parsed before.
+    pub fn read_sources(&mut self, documents: &[&Source<'_>]) -> Vec<(Option<Rubric>, Diagnostics)> {
+        let heads: Vec<Head> = documents.iter().map(|source| Head::of(source)).collect();
         let bases: Vec<Option<usize>> = heads.iter().map(|head| self.base_among(head, &heads)).collect();
         let mut read: Vec<Option<(Option<Rubric>, Diagnostics)>> = documents.iter().map(|_| None).collect();
         for start in 0..documents.len() {
@@ -51,13 +54,13 @@ impl Library {
                     Some(in_circle(here, &circle, &heads))
                 } else if let Some(base) = base {
                     let is_faulty = read.get(base).is_some_and(|read| matches!(read, Some((None, _))));
-                    let file = documents.get(base).map(|(name, _)| *name).filter(|_| is_faulty);
+                    let file = documents.get(base).map(|source| source.name()).filter(|_| is_faulty);
                     file.map(|file| faulty(heads.get(here), file, true))
                 } else {
                     self.unreadable_base(heads.get(here), &heads, documents)
                 };
-                let (Some((name, text)), Some(slot)) = (documents.get(here), read.get_mut(here)) else { continue };
-                let (rubric, diagnostics) = self.check_rubric(name, text, trouble);
+                let (Some(source), Some(slot)) = (documents.get(here), read.get_mut(here)) else { continue };
+                let (rubric, diagnostics) = self.check_rubric(source, trouble);
                 self.added.extend(rubric.clone());
                 self.variants = OnceLock::new();
                 *slot = Some((rubric, diagnostics));
@@ -67,46 +70,41 @@ impl Library {
     }
 
     /// Checks a rubric with what is at hand; with `trouble`, its base cannot be had.
-    pub(super) fn check_rubric(
-        &self,
-        name: &str,
-        text: &str,
-        mut trouble: Option<Trouble>,
-    ) -> (Option<Rubric>, Diagnostics) {
-        let base = OnceCell::new();
-        source::load_extended(
-            name,
-            text,
-            |tree, findings| {
-                if !overlay::is_overlay(tree) {
-                    return Whole::Itself;
-                }
-                let whole = self.extend((name, text), tree, trouble.take(), &base, findings);
-                whole.map_or(Whole::Unknown, Whole::With)
-            },
-            |document, origin, findings| {
-                findings.proves.set(self.proves);
-                check::rubric(document, origin.unwrap_or_else(|| Origin::of(name, text)), base.get(), findings)
-            },
-        )
+    pub(super) fn check_rubric(&self, source: &Source<'_>, trouble: Option<Trouble>) -> (Option<Rubric>, Diagnostics) {
+        let findings = source.findings();
+        findings.proves.set(self.proves);
+        let Some(tree) = source.tree().filter(|tree| overlay::is_overlay(tree)) else {
+            let document = source.read(&findings);
+            let origin = Origin::of(source.name(), source.text());
+            let rubric = document.and_then(|document| check::rubric(document, origin, None, &findings));
+            return source.conclude(rubric, findings, &[]);
+        };
+        let Some((base, origin)) = self.extend(source, tree, trouble, &findings) else {
+            return source.conclude(None, findings, &[]);
+        };
+        let bases: Vec<_> = origin.documents().iter().skip(1).cloned().collect();
+        let document = origin.tree().and_then(|tree| {
+            let texts: Vec<&str> = origin.documents().iter().map(|document| document.text.as_str()).collect();
+            source::read(tree, &texts, &findings)
+        });
+        let rubric = document.and_then(|document| check::rubric(document, origin, Some(&base), &findings));
+        source.conclude(rubric, findings, &bases)
     }
 
-    /// A document together with its base, which is put into `found`.
+    /// The base of a document, and what the two make together.
     fn extend(
         &self,
-        (name, text): (&str, &str),
+        source: &Source<'_>,
         tree: &Node<'_>,
         trouble: Option<Trouble>,
-        found: &OnceCell<Rubric>,
         findings: &Findings,
-    ) -> Option<Origin> {
-        let overlay: syntax::Overlay = source::read(tree, &[text], findings)?;
+    ) -> Option<(Rubric, Origin)> {
+        let overlay: syntax::Overlay = source.read(findings)?;
         if let Some(Trouble { code, message, help }) = trouble {
             findings.error(code, overlay.extends.span, message, help);
             return None;
         }
         let base = self.base(&overlay.extends, findings)?;
-        let base = found.get_or_init(|| base);
         let origin = &base.0.origin;
         if origin.documents().len() >= MAX_DEPTH {
             findings.error(
@@ -127,7 +125,8 @@ impl Library {
             );
             return None;
         }
-        Some(origin.extended_by(name, text, merged))
+        let extended = origin.extended_by(source.name(), source.text(), merged);
+        Some((base, extended))
     }
 
     /// The rubric that `extends` names, the newest that will do; or a finding.
@@ -168,7 +167,7 @@ impl Library {
     }
 
     /// A base that is not at hand may be in a document that does not say which version it is, or not even which it is.
-    fn unreadable_base(&self, head: Option<&Head>, heads: &[Head], documents: &[(&str, &str)]) -> Option<Trouble> {
+    fn unreadable_base(&self, head: Option<&Head>, heads: &[Head], documents: &[&Source<'_>]) -> Option<Trouble> {
         let reference = head?.extends.as_ref()?;
         if self.versions(&reference.id).next().is_some() {
             return None;
@@ -179,12 +178,11 @@ impl Library {
             Some(number) => (number, true),
             None => (unreadable()?, false),
         };
-        Some(faulty(head, documents.get(number)?.0, is_sure))
+        Some(faulty(head, documents.get(number)?.name(), is_sure))
     }
 }
 
 /// What a document says of itself, whatever else is wrong with it.
-#[derive(Default)]
 struct Head {
     id: Option<String>,
     version: Option<Version>,
@@ -192,19 +190,19 @@ struct Head {
 }
 
 impl Head {
-    fn of(text: &str) -> Self {
-        let [id, version, extends] = source::peek(text, ["id", "version", "extends"]);
+    fn of(source: &Source<'_>) -> Self {
+        let text = |key| source.tree()?.get(key)?.text();
         Self {
-            id,
-            version: version.and_then(|version| version.parse().ok()),
-            extends: extends.and_then(|extends| Reference::parse(&extends)),
+            id: text("id").map(str::to_owned),
+            version: text("version").and_then(|version| version.parse().ok()),
+            extends: text("extends").and_then(Reference::parse),
         }
     }
 }
 
-/// What the text of a rubric says that it extends.
-pub(super) fn extended(text: &str) -> Option<Reference> {
-    Head::of(text).extends
+/// What a rubric says that it extends.
+pub(super) fn extended(source: &Source<'_>) -> Option<Reference> {
+    Head::of(source).extends
 }
 
 fn in_circle(here: usize, circle: &[usize], heads: &[Head]) -> Trouble {

@@ -11,9 +11,9 @@ use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
 use crate::overlay;
 use crate::rubric::{Parts, Rubric};
-use crate::source::{self, Field, Findings, Origin, Word};
-use crate::syntax;
+use crate::source::{Field, Findings, Span, Word};
 use crate::syntax::evaluation::RubricReference;
+use crate::syntax::{self, Source};
 
 /// A rubric that comes with the crate, read when it is first asked for.
 struct Bundled {
@@ -134,14 +134,11 @@ impl Library {
     ///
     /// The findings, when the text does not say which rubric, or that rubric is not at hand.
     pub fn rubric_for(&self, name: &str, text: &str) -> Result<Rubric, Diagnostics> {
+        let source = Source::parse(name, text);
+        let findings = source.findings();
         // What else is wrong with the evaluation is said when it is checked; here only the reference matters.
-        let named = std::cell::RefCell::new(None);
-        let (_, diagnostics) = source::load(name, text, |document, findings| {
-            let found = self.find(&document, findings);
-            named.borrow_mut().clone_from(&found);
-            found
-        });
-        named.into_inner().ok_or(diagnostics)
+        let found = source.read(&findings).and_then(|document| self.find(&document, &findings));
+        found.ok_or_else(|| source.conclude(None::<Evaluation>, findings, &[]).1)
     }
 
     /// Reads an evaluation and checks it against the rubric it names, found as by [`Library::rubric_for`]; the evaluation if
@@ -150,13 +147,18 @@ impl Library {
     /// Where it was made against another text of the rubric that is in the library too, the finding says what changed
     /// since, and what of that its own ratings meet with.
     pub fn check(&self, name: &str, text: &str) -> (Option<Evaluation>, Diagnostics) {
-        self.load(name, text, |document, findings| self.find(document, findings))
+        self.check_source(&Source::parse(name, text))
+    }
+
+    /// As [`Library::check`], for a text that was parsed before.
+    pub fn check_source(&self, source: &Source<'_>) -> (Option<Evaluation>, Diagnostics) {
+        self.load(source, |document, findings| self.find(document, findings))
     }
 
     /// As [`Library::check`], with a rubric that is given. Where that extends another of which several versions are in the
     /// library, the evaluation's fingerprint decides which one is taken.
     pub fn check_with(&self, name: &str, text: &str, rubric: &Rubric) -> (Option<Evaluation>, Diagnostics) {
-        self.load(name, text, |document, _| {
+        self.load(&Source::parse(name, text), |document, _| {
             let other = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
             let variant = other.and_then(|reference| self.variant_meant(rubric, reference));
             Some(variant.unwrap_or_else(|| rubric.clone()))
@@ -165,11 +167,10 @@ impl Library {
 
     fn load(
         &self,
-        name: &str,
-        text: &str,
+        source: &Source<'_>,
         rubric: impl Fn(&syntax::Evaluation, &Findings) -> Option<Rubric>,
     ) -> (Option<Evaluation>, Diagnostics) {
-        let (evaluation, diagnostics) = source::load(name, text, |document: syntax::Evaluation, findings| {
+        let (evaluation, diagnostics) = source.load(|document: syntax::Evaluation, findings| {
             let rubric = rubric(&document, findings)?;
             let reference = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
             let old = reference.and_then(|reference| self.meant_by(reference));
@@ -182,7 +183,7 @@ impl Library {
     /// not at hand, or the text does not say it.
     pub fn made_against(&self, name: &str, text: &str) -> Option<Rubric> {
         let find = |document: syntax::Evaluation, _: &Findings| self.meant_by(document.rubric.get()?);
-        source::load(name, text, find).0
+        Source::parse(name, text).load(find).0
     }
 
     fn meant_by(&self, reference: &RubricReference) -> Option<Rubric> {
@@ -224,7 +225,7 @@ impl Rubric {
     ///
     /// `name` is what the findings call the document. `library` holds the rubrics that it may extend.
     pub fn check(name: &str, text: &str, library: &Library) -> (Option<Self>, Diagnostics) {
-        library.check_rubric(name, text, None)
+        library.check_rubric(&Source::parse(name, text), None)
     }
 
     /// Reads and checks a rubric. The short way, which leaves warnings out.
@@ -265,20 +266,17 @@ impl Rubric {
     /// assert!(scored.expect("it is sound").scoring_fingerprint().is_some());
     /// ```
     pub fn with_policy(&self, name: &str, text: &str) -> (Option<Self>, Diagnostics) {
-        let [is_under_a_key] = source::has_keys(text, ["scoring"]);
-        let with =
-            |scoring: Field<syntax::Scoring>, findings: &source::Findings| check::policy(self, scoring, findings);
-        let (rubric, diagnostics) = if is_under_a_key {
-            source::load(name, text, |document: syntax::scoring::Document, findings| with(document.scoring, findings))
+        let source = Source::parse(name, text);
+        let under_a_key = source.tree().and_then(|tree| tree.get("scoring"));
+        let with = |scoring: Field<syntax::Scoring>, findings: &Findings| check::policy(self, scoring, findings);
+        let (rubric, diagnostics) = if under_a_key.is_some() {
+            source.load(|document: syntax::scoring::Document, findings| with(document.scoring, findings))
         } else {
-            source::load(name, text, |scoring, findings| {
-                with(Field { span: source::Span::default(), value: Some(scoring) }, findings)
-            })
+            source.load(|scoring, findings| with(Field { span: Span::default(), value: Some(scoring) }, findings))
         };
         let rubric = rubric.map(|rubric| {
             // As an overlay would have it, so that the document is the whole of what the rubric is.
-            let own = Origin::of(name, text);
-            let section = own.tree().and_then(|tree| if is_under_a_key { tree.get("scoring") } else { Some(tree) });
+            let section = under_a_key.or(source.tree());
             let Some((section, base)) = section.zip(self.0.origin.as_base()) else { return rubric };
             let tree = overlay::with_section(base, "scoring", section);
             let origin = self.0.origin.extended_by(name, text, tree);

@@ -1,6 +1,7 @@
 //! The variants of an overlay, one for each version of its base at hand; an evaluation's fingerprint decides between them.
 
 use crate::rubric::Rubric;
+use crate::syntax::Source;
 use crate::syntax::evaluation::RubricReference;
 
 use super::Library;
@@ -39,7 +40,8 @@ impl Library {
         else {
             return Vec::new();
         };
-        let Some(reference) = extended(text) else { return Vec::new() };
+        let source = Source::parse(name, text);
+        let Some(reference) = extended(&source) else { return Vec::new() };
         let of_old = self.old.iter().filter(|old| old.id() == reference.id).cloned();
         let at_hand = self.versions(&reference.id).chain(of_old);
         let mut bases: Vec<Rubric> = Vec::new();
@@ -54,7 +56,7 @@ impl Library {
         }
         let with = |base: &Rubric| {
             let only = Self { added: vec![base.clone()], proves: self.proves, ..Self::empty() };
-            only.check_rubric(name, text, None).0
+            only.check_rubric(&source, None).0
         };
         let others =
             bases.iter().filter(|base| rubric.base().is_none_or(|own| own.fingerprint() != base.fingerprint()));

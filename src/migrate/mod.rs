@@ -26,10 +26,10 @@ use crate::diff;
 use crate::evaluation::{Evaluation, Status};
 use crate::fingerprint;
 use crate::rubric::Rubric;
-use crate::source::{self, Field, Finding, Findings, Word};
-use crate::syntax;
+use crate::source::{Field, Finding, Findings, Word, comments};
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::migration::Migration;
+use crate::syntax::{self, Source};
 
 pub use self::changes::{Changes, Moved};
 use self::orphan::Rewrite;
@@ -79,10 +79,11 @@ pub struct Migrated {
 /// Everything found, when some of it is an error that another rubric does not explain; among it that `old` is not the rubric
 /// that the evaluation was made against.
 pub fn migrate(name: &str, text: &str, to: &Rubric, old: Option<&Rubric>) -> Result<Migrated, Diagnostics> {
-    let (migrated, diagnostics) = source::load(name, text, |document, findings| migrated(document, to, old, findings));
+    let source = Source::parse(name, text);
+    let (migrated, diagnostics) = source.load(|document, findings| migrated(document, to, old, findings));
     match migrated {
         Some(Migrated { evaluation, mut changes }) => {
-            changes.comments = source::comments(text);
+            changes.comments = source.tree().map(|tree| comments(text, tree)).unwrap_or_default();
             Ok(Migrated { evaluation: evaluation.accepted_with(&diagnostics), changes })
         }
         None => Err(diagnostics),

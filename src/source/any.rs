@@ -1,17 +1,14 @@
 //! Any value at all: what a host carries along, and what is checked later.
 
-use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
 use crate::exact::Exact;
 
-use super::{MAX_DEPTH, number};
+use super::tree::{Kind, Node};
+use super::{json, number, scalar};
 
 pub(super) const ANY: &str = "$any";
 pub(super) const NULL: &str = "null";
@@ -35,7 +32,8 @@ impl Any {
     /// A document as values, each number as it is written.
     pub(crate) fn of(value: &impl Serialize) -> Self {
         // It has text for keys, which JSON can always hold.
-        Self::of_json(&serde_json::to_string(value).unwrap_or_default())
+        let json = serde_json::to_string(value).unwrap_or_default();
+        json::parse_own(&json).map_or(Self::Null, |tree| Self::of_node(&tree))
     }
 
     /// The same mapping with one more entry, in place of one of that name.
@@ -53,9 +51,25 @@ impl Any {
         entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    /// Sound JSON, without a limit of depth.
-    pub(super) fn of_json(json: &str) -> Self {
-        Seed { depth: 0, deepest: usize::MAX }.json(json).unwrap_or(Self::Null)
+    fn of_node(node: &Node<'_>) -> Self {
+        match &node.kind {
+            Kind::Scalar { text, .. } => Self::of_scalar(node.scalar_kind(), text),
+            Kind::List(items) => Self::List(items.iter().map(Self::of_node).collect()),
+            Kind::Map(entries) => {
+                let entry = |(key, value): &(Node<'_>, Node<'_>)| Some((key.text()?.to_owned(), Self::of_node(value)));
+                Self::Map(entries.iter().filter_map(entry).collect())
+            }
+        }
+    }
+
+    /// A scalar, by what YAML makes of it.
+    fn of_scalar(kind: Option<scalar::Kind>, text: &str) -> Self {
+        match kind {
+            Some(scalar::Kind::Null) => Self::Null,
+            Some(scalar::Kind::Bool) => Self::Bool(text.eq_ignore_ascii_case("true")),
+            Some(scalar::Kind::Number) => Self::Number(text.to_owned()),
+            _ => Self::Text(text.to_owned()),
+        }
     }
 
     /// What it is, in a user's words.
@@ -74,129 +88,42 @@ impl Any {
 
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // A document's root is one deep, so what hangs from it begins at two.
-        Seed { depth: 2, deepest: MAX_DEPTH }.deserialize(deserializer)
-    }
-}
-
-/// Reads at a depth, so that both ways of reading stop at the same nesting.
-#[derive(Clone, Copy)]
-struct Seed {
-    depth: usize,
-    deepest: usize,
-}
-
-impl Seed {
-    fn deeper<E: de::Error>(self) -> Result<Self, E> {
-        if self.depth > self.deepest { Err(E::custom("too deep")) } else { Ok(Self { depth: self.depth + 1, ..self }) }
-    }
-
-    /// Reads JSON by its own text: every number stays as it is written, whatever features a host turns on in `serde_json`.
-    fn json(self, json: &str) -> Result<Any, serde_json::Error> {
-        match json.as_bytes().first() {
-            Some(b'{') => {
-                let deeper = self.deeper()?;
-                let Raw(entries) = serde_json::from_str(json)?;
-                let mut names = HashSet::with_capacity(entries.len());
-                if entries.iter().any(|(name, _)| !names.insert(name.as_str())) {
-                    return Err(de::Error::custom("a key stands twice"));
-                }
-                let read = |(key, value): (String, Box<RawValue>)| Ok((key, deeper.json(value.get())?));
-                Ok(Any::Map(entries.into_iter().map(read).collect::<Result<_, serde_json::Error>>()?))
-            }
-            Some(b'[') => {
-                let deeper = self.deeper()?;
-                let items: Vec<Box<RawValue>> = serde_json::from_str(json)?;
-                let items = items.iter().map(|item| deeper.json(item.get()));
-                Ok(Any::List(items.collect::<Result<_, _>>()?))
-            }
-            Some(b'"') => serde_json::from_str(json).map(Any::Text),
-            Some(b't' | b'f') => Ok(Any::Bool(json == "true")),
-            Some(b'-' | b'0'..=b'9') => Ok(Any::Number(json.to_owned())),
-            _ => Ok(Any::Null),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Seed {
-    type Value = Any;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Any, D::Error> {
-        deserializer.deserialize_newtype_struct(ANY, self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed {
-    type Value = Any;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Any, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        self.json(raw.get()).map_err(de::Error::custom)
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Any, A::Error> {
-        let (kind, variant): (String, _) = access.variant()?;
-        let text: String = variant.newtype_variant()?;
-        Ok(match kind.as_str() {
-            NULL => Any::Null,
-            BOOL => Any::Bool(text.eq_ignore_ascii_case("true")),
-            NUMBER => Any::Number(text),
-            _ => Any::Text(text),
-        })
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Any, A::Error> {
-        let deeper = self.deeper()?;
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(deeper)? {
-            items.push(item);
-        }
-        Ok(Any::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Any, A::Error> {
-        let deeper = self.deeper()?;
-        let mut entries: Vec<(String, Any)> = Vec::new();
-        while let Some(key) = map.next_key::<super::Word>()? {
-            let value = map.next_value_seed(deeper)?;
-            entries.push((key.0, value));
-        }
-        // The tree's reader has reported and dropped those already; JSON is read again through it, which has the places.
-        let mut names = HashSet::with_capacity(entries.len());
-        if entries.iter().any(|(name, _)| !names.insert(name.as_str())) {
-            return Err(de::Error::custom("a key stands twice"));
-        }
-        Ok(Any::Map(entries))
-    }
-}
-
-/// The entries of a JSON object in their order, each value as it is written.
-#[derive(Default)]
-struct Raw(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Raw;
+        struct AnyVisitor;
+        impl<'de> Visitor<'de> for AnyVisitor {
+            type Value = Any;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a mapping")
+                f.write_str("a value")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
+            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Any, A::Error> {
+                let (kind, variant): (String, _) = access.variant()?;
+                let text: String = variant.newtype_variant()?;
+                Ok(match kind.as_str() {
+                    NULL => Any::Null,
+                    BOOL => Any::Bool(text.eq_ignore_ascii_case("true")),
+                    NUMBER => Any::Number(text),
+                    _ => Any::Text(text),
+                })
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Any, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = list.next_element()? {
+                    items.push(item);
                 }
-                Ok(Raw(entries))
+                Ok(Any::List(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Any, A::Error> {
+                let mut entries: Vec<(String, Any)> = Vec::new();
+                while let Some((key, value)) = map.next_entry::<super::Word, Any>()? {
+                    entries.push((key.0, value));
+                }
+                Ok(Any::Map(entries))
             }
         }
-        deserializer.deserialize_map(Entries)
+        deserializer.deserialize_newtype_struct(ANY, AnyVisitor)
     }
 }
 

@@ -1,14 +1,12 @@
 //! The comments of a YAML text, which are no part of its values.
 
-use super::findings::Findings;
 use super::place::Span;
 use super::tree::{self, Kind, Node};
 
 /// The lines that have a comment, from 1. JSON has none.
-pub(crate) fn comments(text: &str) -> Vec<usize> {
-    let Some(tree) = tree::parse(text, &Findings::default()) else { return Vec::new() };
+pub(crate) fn comments(text: &str, tree: &Node<'_>) -> Vec<usize> {
     let mut scalars = Vec::new();
-    collect(&tree, &mut scalars);
+    collect(tree, &mut scalars);
     // An alias leads back to a place that has been.
     scalars.sort_unstable();
     let mut scalars = scalars.into_iter().peekable();
@@ -45,12 +43,16 @@ fn collect(node: &Node<'_>, scalars: &mut Vec<Span>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::{Findings, Parsed};
 
     #[test]
     fn comments_are_told_from_text() {
         let text = "# head\na: 'no # comment'  # one\nb: #two\n  - x#y\n  - &n \"# no\" # three\n  - *n # four\nc: | # five\n  \
                     # text\n  more\n\n  # text too\nd: >-\n  # text # text\n# six\ne: { f: g } # seven\n";
+        let comments = |text| {
+            let parsed = Parsed::of("", text, &Findings::default());
+            super::comments(text, &parsed.tree.unwrap())
+        };
         assert_eq!(comments(text), [1, 2, 3, 5, 6, 7, 14, 15]);
         assert_eq!(comments("\u{feff}# bom\na: b\n"), [1]);
         assert_eq!(comments("{ \"a\": \"b # c\" }"), [0; 0]);

@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 use super::origin::Document;
 use super::place::{Around, Cursor, Lines, Places, Span};
-use super::tree::Node;
-use super::{quote, suggest};
+use super::vocabulary::{self, Vocabulary};
+use super::{Parsed, quote, suggest};
 
 /// One problem, at a range of bytes.
 #[derive(Debug, Clone)]
@@ -125,8 +125,10 @@ fn occurrences(text: &str, part: &str) -> impl Iterator<Item = Range<usize>> {
 pub(crate) type Warnings = HashSet<(Code, String)>;
 
 /// Everything found so far. Rules push and go on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Findings {
+    /// The words of the language that the document is in.
+    pub(super) vocabulary: &'static Vocabulary,
     list: RefCell<Vec<Finding>>,
     /// Comparisons left for "did you mean", so that a hostile document cannot make them expensive.
     comparisons: Cell<usize>,
@@ -136,11 +138,17 @@ pub(crate) struct Findings {
 
 impl Default for Findings {
     fn default() -> Self {
-        Self { list: RefCell::default(), comparisons: Cell::new(200_000), proves: Cell::new(true) }
+        Self::in_language(&vocabulary::NONE)
     }
 }
 
 impl Findings {
+    /// None so far, about a document in a language.
+    pub(crate) fn in_language(vocabulary: &'static Vocabulary) -> Self {
+        let (comparisons, proves) = (Cell::new(200_000), Cell::new(true));
+        Self { vocabulary, list: RefCell::default(), comparisons, proves }
+    }
+
     pub(crate) fn push(&self, finding: Finding) {
         self.list.borrow_mut().push(finding);
     }
@@ -250,7 +258,7 @@ impl Findings {
 
     /// The one of `known` that a key was probably meant to be: one like it, or one that others call so.
     pub(super) fn meant_key<'k>(&self, written: &str, known: &[&'k str]) -> Option<&'k str> {
-        suggest::called(written, known).or_else(|| self.closest(written, known.iter().copied()))
+        self.vocabulary.called(written, known).or_else(|| self.closest(written, known.iter().copied()))
     }
 
     /// "did you mean `x`?", or `otherwise` when nothing known is close.
@@ -268,7 +276,7 @@ impl Findings {
 
     /// The findings with their places: those in the document that was read, then those in each that it extends, in the
     /// order of the text, and at one place in the order in which they were noted.
-    pub(crate) fn resolve(self, own: &Read<'_>, bases: &[Arc<Document>]) -> Diagnostics {
+    pub(crate) fn resolve(self, own: &Parsed<'_>, bases: &[Arc<Document>]) -> Diagnostics {
         let mut list = joined(self.list.into_inner());
         let mut diagnostics = Diagnostics::new(own.name);
         if list.is_empty() {
@@ -283,9 +291,8 @@ impl Findings {
                 diagnostics.add(own.text, placed(list, own, &names));
                 continue;
             };
-            let tree = super::parse(&base.text, &Self::default());
-            let read = Read { name: &base.name, text: &base.text, tree: tree.as_ref() };
-            let mut list = placed(list, &read, &names);
+            let parsed = Parsed::of(&base.name, &base.text, &Self::default());
+            let mut list = placed(list, &parsed, &names);
             for finding in &mut list {
                 finding
                     .help
@@ -334,16 +341,9 @@ fn joined(list: Vec<Finding>) -> Vec<Finding> {
     joined.collect()
 }
 
-/// A document, as far as it could be read.
-pub(crate) struct Read<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) text: &'a str,
-    pub(crate) tree: Option<&'a Node<'a>>,
-}
-
 /// The findings in one document, in the order of its text.
-fn placed(list: &[Finding], document: &Read<'_>, names: &[&str]) -> Vec<Diagnostic> {
-    let places = document.tree.map(Places::of);
+fn placed(list: &[Finding], document: &Parsed<'_>, names: &[&str]) -> Vec<Diagnostic> {
+    let places = document.tree.as_ref().map(Places::of);
     located(list, document.name, document.text, names, |at, lacks| {
         places.as_ref().map(|places| places.find(at, lacks)).unwrap_or_default()
     })

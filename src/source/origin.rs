@@ -9,7 +9,7 @@ use crate::exact::Exact;
 
 use super::findings::Findings;
 use super::tree::{Kind, Node};
-use super::{number, scalar};
+use super::{Parsed, number, scalar};
 
 /// A document by name and text.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl Origin {
 
     /// The whole document, what it extends included. `None` only for a text that is no document.
     pub(crate) fn tree(&self) -> Option<&Node<'static>> {
-        let parse = || Some(super::parse(self.text(), &Findings::default())?.into_owned(0));
+        let parse = || Some(Parsed::of("", self.text(), &Findings::default()).tree?.into_owned(0));
         self.tree.get_or_init(parse).as_ref()
     }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::Position;
 use super::quote::{clean, shorten};
 use super::tree::{Kind, Node};
 
-/// A range of bytes in a document's text. The default stands for "unknown", in documents read the fast way.
+/// A range of bytes in a document's text. The default stands for "nowhere", in what no document says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
     /// 0 is the document that is read, 1 the one that it extends, and so on.

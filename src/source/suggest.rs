@@ -10,22 +10,6 @@ const WORDS: usize = 3;
 /// The most characters of what is compared.
 const LONGEST: usize = 64;
 
-/// What people write who know other formats, and what it is called here.
-const CALLED: &[(&str, &[&str])] = &[
-    ("from", &["min", "minimum", "lower"]),
-    ("to", &["max", "maximum", "upper"]),
-    ("rating", &["then", "else", "otherwise", "default", "level", "result"]),
-    ("level", &["rating", "score"]),
-    ("when", &["if", "condition", "where"]),
-    ("round", &["rounding", "precision"]),
-    ("take", &["method", "aggregate", "aggregation", "operation", "function"]),
-    ("bands", &["cuts", "cutoffs", "cut_scores", "thresholds", "ranges"]),
-    ("share", &["percent", "percentage"]),
-    ("title", &["name", "heading"]),
-    ("label", &["name", "title"]),
-    ("statement", &["text", "description", "body"]),
-];
-
 /// Words that say the opposite of each other: the one group of the other.
 const OPPOSITES: &[(&[&str], &[&str])] = &[
     (
@@ -82,13 +66,6 @@ pub(crate) fn choice<'k>(
     let most = (written.chars().count() / 4).max(1);
     let is_mistyped = |meant: &&str| meant.contains(&*written) || strsim::osa_distance(&written, meant) <= most;
     closest(&written, choices, budget).filter(is_mistyped)
-}
-
-/// The one of `known` that something is called here that people call otherwise.
-pub(crate) fn called<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
-    let written = written.to_lowercase();
-    let (here, _) = CALLED.iter().find(|(here, others)| known.contains(here) && others.contains(&&*written))?;
-    known.iter().copied().find(|known| known == here)
 }
 
 /// The date that a number was probably meant to be: 20250825 is one.
@@ -243,14 +220,6 @@ mod tests {
         {
             assert_eq!(take(written), Some(meant));
         }
-    }
-
-    #[test]
-    fn words_of_other_formats_are_known() {
-        assert_eq!(called("if", &["rating", "when"]), Some("when"));
-        assert_eq!(called("Name", &["id", "label"]), Some("label"));
-        assert_eq!(called("name", &["id"]), None);
-        assert_eq!(called("weight", &["rating", "when"]), None);
     }
 
     #[test]

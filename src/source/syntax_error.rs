@@ -16,7 +16,7 @@ pub(super) fn finding(text: &str, error: &ScanError) -> Finding {
         return too_deep(stop.character(stop.at));
     }
     let Trouble { at, what, help } = stop.explain(error.kind());
-    let is_json = super::is_json(text);
+    let is_json = super::looks_like_json(text);
     Finding::new(
         Severity::Error,
         Code::NotYaml,
@@ -90,7 +90,7 @@ impl<'t> Stop<'t> {
                 "put the text in double quotes, or write the apostrophe twice",
             ),
             E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
-                if super::is_json(self.text) {
+                if super::looks_like_json(self.text) {
                     self.no_separator()
                 } else {
                     self.trouble(
@@ -145,7 +145,7 @@ impl<'t> Stop<'t> {
                 "a comment stands within a text that goes on after it",
                 "put the text in quotes, or remove the comment",
             ),
-            E::ExpectedDocumentStart if super::is_json(self.text) => {
+            E::ExpectedDocumentStart if super::looks_like_json(self.text) => {
                 self.trouble("something stands after the end of the document", "remove it, or a `}` too many before it")
             }
             E::ExpectedBlockMappingKey
@@ -169,7 +169,7 @@ impl<'t> Stop<'t> {
     }
 
     fn unclosed_quote(&self, at: usize) -> Trouble {
-        let help = if super::is_json(self.text) {
+        let help = if super::looks_like_json(self.text) {
             "put the same quote at the end of the text"
         } else {
             "put the same quote at the end of the text; if it has several lines, indent them more than its key"

@@ -12,9 +12,6 @@ use super::place::Span;
 use super::quote::shorten;
 use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, scalar, syntax_error};
 
-/// What a document begins with.
-pub(super) const BEGINNING: &str = "a rubric begins with `id:`, an evaluation with `rubric:`";
-
 /// A value in a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Node<'t> {
@@ -59,6 +56,12 @@ impl Node<'_> {
         }
     }
 
+    /// A scalar's text, where every reader takes it for one.
+    pub(crate) fn word(&self) -> Option<&str> {
+        let is_plain = matches!(self.kind, Kind::Scalar { plain: true, .. });
+        self.text().filter(|text| !is_plain || scalar::is_text(text))
+    }
+
     /// The value that a mapping has under a key; of several, the first.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         let Kind::Map(entries) = &self.kind else { return None };
@@ -80,6 +83,20 @@ impl Node<'_> {
             Kind::Scalar { text, plain: true } => Some(scalar::kind(text)),
             Kind::Scalar { .. } => Some(scalar::Kind::Text),
             _ => None,
+        }
+    }
+
+    /// Takes the place of every value away.
+    #[cfg(feature = "table")]
+    pub(super) fn forget_places(&mut self) {
+        self.span = Span::default();
+        match &mut self.kind {
+            Kind::Scalar { .. } => {}
+            Kind::List(items) => items.iter_mut().for_each(Self::forget_places),
+            Kind::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
+                key.forget_places();
+                value.forget_places();
+            }),
         }
     }
 
@@ -114,7 +131,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     }
     let mut options = Options::default();
     options.set_emit_comments(false);
-    if super::is_json(text) {
+    if super::looks_like_json(text) {
         // YAML's own limit for a key on one line is none of JSON's.
         options.simple_key_max_lookahead = MAX_BYTES;
     }
@@ -169,7 +186,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
                 Code::EmptyDocument,
                 Span::default(),
                 "the document is empty".to_owned(),
-                BEGINNING.to_owned(),
+                findings.vocabulary.beginning.to_owned(),
             );
             None
         }
@@ -205,6 +222,17 @@ pub(super) fn too_deep(at: Span) -> Finding {
         at,
         format!("nested more than {MAX_DEPTH} deep"),
         "no document of this format nests that deep; check that this is the right file".to_owned(),
+    )
+}
+
+/// More values than [`MAX_NODES`].
+pub(super) fn too_many(at: Span) -> Finding {
+    Finding::new(
+        Severity::Error,
+        Code::TooManyNodes,
+        at,
+        "the document has more than 100,000 values".to_owned(),
+        "aliases count as what they stand for; check that this is the right file".to_owned(),
     )
 }
 
@@ -352,12 +380,7 @@ impl<'t> Builder<'t, '_> {
     fn count(&mut self, nodes: usize, at: Span) {
         self.nodes += nodes;
         if self.nodes > MAX_NODES && !self.stop {
-            self.findings.error(
-                Code::TooManyNodes,
-                at,
-                "the document has more than 100,000 values".to_owned(),
-                "aliases count as what they stand for; check that this is the right file".to_owned(),
-            );
+            self.findings.push(too_many(at));
             self.stop = true;
         }
     }

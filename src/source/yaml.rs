@@ -314,7 +314,7 @@ mod tests {
         for text in texts.iter().copied().chain([long.as_str(), words.trim(), &words]) {
             let document = json!({ "a": text, "b": { "c": [text, text] } });
             let written = write(&document);
-            let (ours, found) = crate::source::load("", &written, |value: Any, _| Some(value));
+            let (ours, found) = crate::Source::parse("", &written).load(|value: Any, _| Some(value));
             let ours = ours.unwrap_or_else(|| panic!("{written}\n{found}"));
             // What is garbled is so there and back.
             assert!(!found.has_errors(), "{written}\n{found}");
@@ -339,7 +339,7 @@ mod tests {
                     json!({ key: value, "b": { key: value, "c": [{ key: value, "d": 1 }, { "d": { key: value } }] } });
                 let document = json!({ "extra": document });
                 let written = write(&document);
-                let (ours, found) = crate::source::load("", &written, |value: Any, _| Some(value));
+                let (ours, found) = crate::Source::parse("", &written).load(|value: Any, _| Some(value));
                 let ours = ours.unwrap_or_else(|| panic!("{written}\n{found}"));
                 assert_eq!(serde_json::to_value(ours).unwrap(), document, "{written}");
                 let theirs: Value = serde_yaml::from_str(&written).unwrap_or_else(|error| panic!("{error}: {written}"));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, EnumAccess, Error as _, VariantAccess, Visitor};
+use serde::de::{Deserializer, EnumAccess, VariantAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Field, Number, Word};
@@ -50,12 +50,6 @@ impl<'de> Deserialize<'de> for Condition {
                     "any" => variant.newtype_variant().map(Condition::Any),
                     _ => variant.newtype_variant().map(Condition::Not),
                 }
-            }
-
-            /// JSON's own reader gives a mapping's keys one after another, so which one names the kind is known too late. The
-            /// document is read again through the tree, which has them all.
-            fn visit_newtype_struct<D: Deserializer<'de>>(self, _: D) -> Result<Condition, D::Error> {
-                Err(D::Error::custom("conditions are read through the tree"))
             }
         }
         deserializer.deserialize_newtype_struct(KEYS, ConditionVisitor)

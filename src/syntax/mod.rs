@@ -3,6 +3,7 @@
 //! An editor shows the doc comments here, through the JSON Schemas.
 
 pub(crate) mod condition;
+mod document;
 pub(crate) mod evaluation;
 #[cfg(feature = "schema")]
 pub(crate) mod form;
@@ -12,11 +13,13 @@ pub(crate) mod overlay;
 pub(crate) mod passage;
 pub(crate) mod rubric;
 pub(crate) mod scoring;
+mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Field, Word};
 
+pub use self::document::{DocumentKind, Source};
 pub(crate) use self::evaluation::Evaluation;
 pub(crate) use self::overlay::Overlay;
 pub(crate) use self::passage::Passage;

@@ -7,7 +7,7 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::library::Library;
 use crate::rubric::{Rubric, Scale};
-use crate::source::{self, Field, Finding, Findings, Origin, Read, Span, Text, Word, shorten};
+use crate::source::{self, Field, Finding, Findings, Origin, Parsed, Span, Text, Word, shorten};
 use crate::syntax;
 
 use super::Options;
@@ -74,7 +74,7 @@ fn misused(options: &Options) -> Option<Diagnostics> {
     let check = |name: &str, text: &str, rule: fn(&Field<Word>, &Findings)| {
         let findings = Findings::default();
         rule(&field(whole(text), Word(text.to_owned())), &findings);
-        let found = findings.resolve(&Read { name, text, tree: None }, &[]);
+        let found = findings.resolve(&Parsed::unparsed(name, text), &[]);
         (!found.is_empty()).then_some(found)
     };
     let id = options.id.as_deref().and_then(|id| {
@@ -283,13 +283,13 @@ fn document(groups: Groups, name: &str, options: &Options, scale: &Scale) -> Opt
 /// All of a rubric but its domains: that of the one it is taken from, without its places.
 fn around(options: &Options) -> Option<syntax::Rubric> {
     let Some(from) = &options.from else {
-        return serde_json::from_str(r#"{ "id": "", "version": "", "title": "", "domains": [] }"#).ok();
+        return source::read_own(r#"{ "id": "", "version": "", "title": "", "domains": [] }"#);
     };
     let mut written = from.0.written.clone();
     // A number of it may have no form that JSON reads back.
     let extra = written.extra.take();
     let json = serde_json::to_string(&written).ok()?;
-    let mut around: syntax::Rubric = serde_json::from_str(&json).unwrap_or(written);
+    let mut around: syntax::Rubric = source::read_own(&json).unwrap_or(written);
     around.extra = extra;
     Some(around)
 }

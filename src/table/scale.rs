@@ -4,7 +4,7 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::rubric::{Level, Rubric, Scale};
 use crate::scale as words;
-use crate::source::{Field, Finding, Findings, Read, Span, Text, Word, shorten};
+use crate::source::{Field, Finding, Findings, Parsed, Span, Text, Word, shorten};
 use crate::syntax;
 use crate::syntax::rubric::LevelOrder;
 
@@ -56,7 +56,7 @@ fn position(written: &str, rated: &[Level], not_rated: &[Level]) -> Result<usize
         false => (format!("`{written}` is none of the levels"), findings.did_you_mean(written, labels.clone(), list)),
     };
     findings.error(Code::UnknownLevel, whole(written), message, help);
-    Err(findings.resolve(&Read { name: "--meets-at", text: written, tree: None }, &[]))
+    Err(findings.resolve(&Parsed::unparsed("--meets-at", written), &[]))
 }
 
 /// The labels of levels, and those of choices that are no rating. A label among the levels that says it is none is a choice.

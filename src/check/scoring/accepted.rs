@@ -6,8 +6,8 @@ mod tests {
 
     use crate::diagnostic::{Code, Diagnostic};
     use crate::policy::{Event, Given, InputKind, InputValue, Outcome, Policy, State, Trial};
-    use crate::source::{self, Findings};
-    use crate::syntax::scoring;
+    use crate::source::Findings;
+    use crate::syntax::{Source, scoring};
     use crate::{Evaluation, Library, Rubric};
 
     use super::super::brute::tests::{evaluations, seeds};
@@ -16,7 +16,7 @@ mod tests {
     /// A rubric with a policy that is sound but for what is proven of it.
     fn rubric(rubric: &str, policy: &str) -> Option<Rubric> {
         let rubric = Rubric::parse("r.yaml", rubric, &Library::empty()).unwrap();
-        let (scored, _) = source::load("p.yaml", policy, |document: scoring::Document, _: &Findings| {
+        let (scored, _) = Source::parse("p.yaml", policy).load(|document: scoring::Document, _: &Findings| {
             let findings = Findings::default();
             findings.proves.set(false);
             let scored = super::super::policy(&rubric, document.scoring, &findings);

@@ -7,8 +7,8 @@ pub(super) mod tests {
 
     use crate::diagnostic::Code;
     use crate::policy::{Bounds, Event, InputKind, InputValue, Known, Outcome, Policy, Rate, Trial};
-    use crate::source::{self, Findings};
-    use crate::syntax::scoring;
+    use crate::source::Findings;
+    use crate::syntax::{Source, scoring};
     use crate::{Library, Rubric};
 
     use super::super::random::Maker;
@@ -17,7 +17,7 @@ pub(super) mod tests {
     /// The policy of a rubric, if it is sound but for what is proven of it.
     fn policy(rubric: &str, policy: &str) -> Option<Policy> {
         let rubric = Rubric::parse("r.yaml", rubric, &Library::empty()).unwrap();
-        let (policy, _) = source::load("p.yaml", policy, |document: scoring::Document, _: &Findings| {
+        let (policy, _) = Source::parse("p.yaml", policy).load(|document: scoring::Document, _: &Findings| {
             let findings = Findings::default();
             let ground = Ground {
                 nodes: Arc::new(nodes(&rubric)),

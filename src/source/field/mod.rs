@@ -1,7 +1,6 @@
 //! The values that documents are made of, as they were written: each with its place, or reported already.
 //!
-//! They read from any serde format: from our tree with places (through the names below, which only the reader knows),
-//! from `serde_json` without.
+//! They are read from a tree with places, by the reader alone: it is asked for them by the names below.
 
 #[cfg(feature = "schema")]
 mod schema;
@@ -11,7 +10,6 @@ use std::marker::PhantomData;
 
 use serde::de::{self, Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
 use crate::exact::{Exact, MAX_DIGITS, is_decimal};
 
@@ -68,10 +66,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
                 f.write_str("a value")
             }
 
-            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Field<T>, D::Error> {
-                T::deserialize(deserializer).map(|value| Field { span: Span::default(), value: Some(value) })
-            }
-
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Field<T>, A::Error> {
                 let packed: u64 = parts.next_element()?.unwrap_or_default();
                 // An error here has been reported at its place: the field is there, its value is not.
@@ -121,10 +115,6 @@ macro_rules! string {
                         f.write_str($expecting)
                     }
 
-                    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<$name, D::Error> {
-                        String::deserialize(deserializer).map($name)
-                    }
-
                     fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
                         Ok($name(text.to_owned()))
                     }
@@ -158,11 +148,6 @@ impl<'de> Deserialize<'de> for Number {
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a number")
-            }
-
-            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Number, D::Error> {
-                let raw = Box::<RawValue>::deserialize(deserializer)?;
-                self.visit_str(raw.get())
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Number, E> {
@@ -251,18 +236,6 @@ impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Deserialize<'de> for Either<
                     variant.newtype_variant().map(Either::Short)
                 }
             }
-
-            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-                deserializer.deserialize_any(self)
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                S::deserialize(Scalar(text, PhantomData)).map(Either::Short)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                L::deserialize(de::value::MapAccessDeserializer::new(map)).map(Either::Long)
-            }
         }
         deserializer.deserialize_newtype_struct(EITHER, EitherVisitor(PhantomData))
     }
@@ -289,10 +262,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Blank<T> {
 
             fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
                 T::deserialize(deserializer).map(|value| Blank(Some(value)))
-            }
-
-            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-                Option::deserialize(deserializer).map(Blank)
             }
         }
         deserializer.deserialize_newtype_struct(BLANK, BlankVisitor(PhantomData))
@@ -322,10 +291,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrList<T> {
                 variant.newtype_variant().map(OneOrList::One)
             }
 
-            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-                deserializer.deserialize_any(self)
-            }
-
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
                 let mut items = Vec::new();
                 while let Some(item) = list.next_element()? {
@@ -333,31 +298,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrList<T> {
                 }
                 Ok(OneOrList::List(items))
             }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                T::deserialize(Scalar(text, PhantomData)).map(OneOrList::One)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(de::value::MapAccessDeserializer::new(map)).map(OneOrList::One)
-            }
         }
         deserializer.deserialize_newtype_struct(ONE_OR_LIST, OneOrListVisitor(PhantomData))
-    }
-}
-
-/// Text that one of our own string types reads itself from.
-struct Scalar<'a, E>(&'a str, PhantomData<E>);
-
-impl<'de, E: de::Error> Deserializer<'de> for Scalar<'_, E> {
-    type Error = E;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_str(self.0)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

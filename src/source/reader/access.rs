@@ -167,7 +167,7 @@ impl<'a> Members<'a> {
             let message = format!("unknown key `{}`", shorten(text));
             let finding = Finding::new(Severity::Error, Code::UnknownKey, at, message, help);
             // In a small mapping it stands for another; but one that is a key elsewhere does not.
-            let is_odd = meant.is_none() && known.len() <= FEW && home(text, known).is_none();
+            let is_odd = meant.is_none() && known.len() <= FEW && findings.vocabulary.home(text, known).is_none();
             findings.push(if is_odd { finding.instead(reader.at) } else { finding });
         }
         for name in free {
@@ -182,46 +182,6 @@ impl<'a> Members<'a> {
 /// A mapping with so many keys at most is small: a band, a rule, a limit.
 const FEW: usize = 6;
 
-/// Keys that are written a mapping too high or too low: where they are looked for, by a key that is known there, whose
-/// they are, and which.
-const HOMES: &[(&str, &str, &[&str])] = &[
-    ("domains", "`scoring`", &["points", "inputs", "steps"]),
-    (
-        "steps",
-        "a step",
-        &[
-            "each",
-            "of",
-            "under",
-            "take",
-            "weights",
-            "missing",
-            "minimum_rated",
-            "rescale",
-            "adjust",
-            "clamp",
-            "round",
-            "bands",
-            "rules",
-            "matrix",
-            "entered",
-            "limits",
-            "flags",
-            "because",
-        ],
-    ),
-    ("take", "a band", &["from", "to"]),
-    ("take", "a rule, a limit or a flag", &["when"]),
-    ("take", "a limit", &["at_most", "at_least"]),
-    ("take", "`matrix`", &["rows", "columns", "cells"]),
-];
-
-/// Whose key it is, where it is one of another mapping.
-fn home(text: &str, known: &[&str]) -> Option<&'static str> {
-    let (_, home, _) = HOMES.iter().find(|(here, _, keys)| known.contains(here) && keys.contains(&text))?;
-    Some(home)
-}
-
 /// What to do about a key that is not known and like none of those that could still be given.
 fn not_known(findings: &Findings, text: &str, known: &[&str], free: &[&str]) -> String {
     /// As many keys as can be taken in.
@@ -230,7 +190,7 @@ fn not_known(findings: &Findings, text: &str, known: &[&str], free: &[&str]) -> 
         let elsewhere = if known.contains(&"extra") { ", or put it under `extra` if a host needs it" } else { "" };
         return format!("`{there}` stands here already; remove this{elsewhere}");
     }
-    if let Some(home) = home(text, known) {
+    if let Some(home) = findings.vocabulary.home(text, known) {
         return format!("it is a key of {home}: write it there");
     }
     let some = free.get(..MOST).unwrap_or(free);

@@ -11,6 +11,7 @@ impl Reader<'_> {
     /// The one of `keys`, which are divided by spaces, that the mapping has.
     pub(super) fn key_of(&self, keys: &'static str) -> Result<&'static str, Noted> {
         let wanted = Wanted::Mapping(&[]);
+        let words = &self.findings().vocabulary.keyed;
         let Kind::Map(entries) = &self.present(wanted)?.kind else { return Err(self.wrong(wanted)) };
         let names: Vec<(&str, &Node<'_>)> = entries
             .iter()
@@ -27,8 +28,8 @@ impl Reader<'_> {
             self.findings().error(
                 Code::UnknownKey,
                 node.span,
-                format!("`{key}` does not go with `{first}`: each says what the condition is about"),
-                "write two conditions, in a list under `all:` or `any:`".to_owned(),
+                format!("`{key}` does not go with `{first}`: {}", words.several),
+                words.help.to_owned(),
             );
             return Err(Noted(None));
         }
@@ -52,7 +53,7 @@ impl Reader<'_> {
                 self.findings().lacking(
                     Code::MissingKey,
                     self.at,
-                    "this condition does not say what it is about".to_owned(),
+                    words.lacks.to_owned(),
                     format!("write one of {}", list.join(", ")),
                 );
             }

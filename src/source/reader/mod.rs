@@ -24,7 +24,7 @@ use crate::source;
 use super::findings::Findings;
 use super::place::Span;
 use super::quote::shorten;
-use super::tree::{BEGINNING, Kind, Node};
+use super::tree::{Kind, Node};
 use super::zero::note_leading_zero;
 use super::{any, field, scalar, suggest};
 
@@ -46,7 +46,7 @@ pub(crate) fn read<T: DeserializeOwned>(tree: &Node<'_>, texts: &[&str], finding
     };
     if !tree.is_map() {
         let message = format!("a document is a group of keys and values, but this is {}", tree.describe());
-        let _ = reader.note(Code::WrongType, message, BEGINNING.to_owned());
+        let _ = reader.note(Code::WrongType, message, findings.vocabulary.beginning.to_owned());
         return None;
     }
     T::deserialize(reader).ok()
@@ -64,7 +64,7 @@ struct Context<'a> {
 
 impl<'a> Context<'a> {
     fn new(texts: &'a [&'a str], findings: &'a Findings) -> Self {
-        let is_json = texts.first().is_some_and(|text| source::is_json(text));
+        let is_json = texts.first().is_some_and(|text| source::looks_like_json(text));
         Self { texts, findings, is_json, missing: RefCell::default(), seen_cuts: RefCell::default() }
     }
 
