@@ -4,6 +4,17 @@
 use crate::diagnostic::Diagnostic;
 
 /// A wrong use of the library, or a template that cannot be rendered.
+///
+/// ```
+/// use appraise::{Employee, Error, Evaluation, Evaluator, Library, Period, Whom};
+///
+/// let rubric = Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let period = Period::new("2025-08-25", "2026-06-12").expect("two days in order");
+/// let whom = Whom::Employee(Employee::new("E-1042", "Jordan Rivera"));
+/// let mut evaluation = Evaluation::new(&rubric, whom, Evaluator::new("E-0007", "Priya Shah"), period)?;
+/// assert!(matches!(evaluation.rate("deadlines", "has_meet"), Err(Error::UnknownLevel { .. })));
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -14,6 +14,18 @@ use crate::score::Scorecard;
 use crate::source;
 
 /// The professional-development goals that an evaluation's ratings call for, most important first.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let goals = scorecard.goals();
+/// assert_eq!((goals.goals.len(), goals.more), (2, 0));
+/// assert_eq!(goals.goals[0].indicator, "calendar");
+/// assert!(serde_json::to_string(&goals.goals)?.contains("Practice can be relied on"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -27,6 +39,17 @@ pub struct Goals {
 }
 
 /// The number of further ratings at one level that call for a goal.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// for more in scorecard.goals().more_by_level {
+///     println!("{} more at {}", more.count, more.level);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -38,6 +61,16 @@ pub struct More {
 }
 
 /// A proposed goal.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let goal = &scorecard.goals().goals[0];
+/// assert_eq!((goal.indicator.as_str(), goal.due.as_deref()), ("calendar", Some("2026-11-18")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -12,6 +12,30 @@ use crate::score::view::Comes;
 use crate::score::{Outcome, Scorecard};
 
 /// An evaluation under two scoring policies: its rubric's own, and another.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let policy = "
+/// points: { ineffective: 1, developing: 2, effective: 3, highly_effective: 4 }
+/// compensatory: true
+/// because: Proposal of March 4
+/// steps:
+///   - id: summative
+///     of: indicators
+///     take: mean
+///     bands: [{ from: 1, rating: ineffective }, { from: 2, rating: developing }, { from: 3, rating: effective }, { from: 3.4, rating: highly_effective }]";
+/// let (what_if, findings) = scorecard.what_if("policy.yaml", policy);
+/// let what_if = what_if.expect("the policy is sound");
+/// assert!(findings.is_empty());
+/// let summative = |scorecard: &appraise::Scorecard| scorecard.summative().map(ToString::to_string);
+/// assert_eq!(summative(&what_if.old).as_deref(), Some("Effective, score 3.58"));
+/// assert_eq!(summative(&what_if.new).as_deref(), Some("Highly effective, score 3.444444 (exactly 31/9)"));
+/// assert_eq!(what_if.differences().len(), 5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct WhatIf {

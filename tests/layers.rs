@@ -116,8 +116,10 @@ fn the_map_is_short_and_files_have_one_subject() {
     let source = support::project("src");
     assert!(support::read(source.join("lib.rs")).lines().count() < 100);
     for path in rust_files(&source) {
-        let lines = support::read(&path).lines().count();
-        assert!(lines <= 450, "{} has {lines} lines: perhaps two subjects", path.display());
+        let text = support::read(&path);
+        let is_documentation = |line: &str| ["///", "//!"].iter().any(|mark| line.trim_start().starts_with(mark));
+        let lines = text.lines().filter(|line| !is_documentation(line)).count();
+        assert!(lines <= 430, "{} has {lines} lines beside its documentation: perhaps two subjects", path.display());
     }
 }
 
@@ -178,4 +180,43 @@ fn what_a_host_holds_can_be_shared_between_threads_and_cloned() {
     shared::<appraise::Diagnostics>();
     #[cfg(feature = "render")]
     shared::<appraise::Renderer>();
+}
+
+/// The types that a host gets by `appraise::Name`.
+fn exported() -> Vec<String> {
+    let map = support::read(support::project("src/lib.rs"));
+    let uses = map.split("pub use crate::").skip(1).map(|rest| rest.split(';').next().unwrap());
+    let names = uses.flat_map(|path| path.split(['{', '}', ',', ':']).map(|name| name.trim().to_owned()));
+    names.filter(|name| name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)).collect()
+}
+
+/// Whether the documentation above each public type of a file has an example, by the type's name.
+fn examples(text: &str) -> Vec<(String, bool)> {
+    let mut found = Vec::new();
+    let mut has_example = false;
+    for line in text.lines() {
+        let declared = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "));
+        if let Some(rest) = declared {
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+            found.push((name, has_example));
+        }
+        has_example = match line {
+            line if line.starts_with("/// ```") => true,
+            line => has_example && (line.starts_with("///") || line.starts_with('#')),
+        };
+    }
+    found
+}
+
+#[test]
+fn every_exported_type_has_an_example_in_its_documentation() {
+    let exported = exported();
+    assert!(exported.len() > 50, "{exported:?}");
+    let mut without = exported.clone();
+    for path in rust_files(&support::project("src")) {
+        for (name, _) in examples(&support::read(&path)).into_iter().filter(|(_, has_example)| *has_example) {
+            without.retain(|other| *other != name);
+        }
+    }
+    assert!(without.is_empty(), "no example: {without:?}");
 }

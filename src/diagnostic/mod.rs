@@ -16,6 +16,20 @@ use serde::{Serialize, Serializer};
 pub use self::code::Code;
 
 /// How much a finding weighs.
+///
+/// ```
+/// # use appraise::{Library, Rubric};
+/// # let text = "
+/// # id: plan
+/// # version: 1.0.0
+/// # title: Plan
+/// # domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statment: Keeps a calendar. }] }]";
+/// use appraise::Severity;
+///
+/// let (_, findings) = Rubric::check("plan.yaml", text, &Library::empty());
+/// let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+/// assert_eq!(errors.count(), 1);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -36,6 +50,18 @@ impl fmt::Display for Severity {
 }
 
 /// A place in a text. Lines and columns count from 1, columns in Unicode scalar values.
+///
+/// ```
+/// # use appraise::{Library, Rubric};
+/// # let text = "
+/// # id: plan
+/// # version: 1.0.0
+/// # title: Plan
+/// # domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statment: Keeps a calendar. }] }]";
+/// let (_, findings) = Rubric::check("plan.yaml", text, &Library::empty());
+/// let start = findings.iter().next().expect("a key is mistyped").start;
+/// assert_eq!((start.line, start.column), (5, 73));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
@@ -53,6 +79,19 @@ impl Position {
 }
 
 /// One problem in a document.
+///
+/// ```
+/// # use appraise::{Library, Rubric};
+/// # let text = "
+/// # id: plan
+/// # version: 1.0.0
+/// # title: Plan
+/// # domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statment: Keeps a calendar. }] }]";
+/// let (_, findings) = Rubric::check("plan.yaml", text, &Library::empty());
+/// let finding = findings.iter().next().expect("a key is mistyped");
+/// assert_eq!(finding.code, appraise::Code::UnknownKey);
+/// assert_eq!(finding.help, "did you mean `statement`?");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -83,6 +122,20 @@ pub struct Diagnostic {
 ///
 /// `Display` draws each finding under the line that caused it. [`Diagnostics::iter`] gives them one by one, for a host
 /// that shows them its own way.
+///
+/// ```
+/// # use appraise::{Library, Rubric};
+/// # let text = "
+/// # id: plan
+/// # version: 1.0.0
+/// # title: Plan
+/// # domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statment: Keeps a calendar. }] }]";
+/// let findings = Rubric::parse("plan.yaml", text, &Library::empty()).expect_err("a key is mistyped");
+/// assert!(findings.has_errors());
+/// assert!(findings.to_string().contains("plan.yaml:5:73")); // drawn under the line
+/// let json = serde_json::to_string(&findings).expect("findings are plain data");
+/// assert!(json.starts_with(r#"[{"code":"unknown-key""#));
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     file: String,

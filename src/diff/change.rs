@@ -5,6 +5,23 @@ use std::fmt;
 use serde::Serialize;
 
 /// Everything that differs between two rubrics, in the order of the new one; what is gone comes last.
+///
+/// ```
+/// use appraise::{Library, Rubric, diff};
+///
+/// let library = Library::bundled();
+/// let old = library.get("connecticut_school_social_work").expect("it is bundled");
+/// let text = "
+/// id: hartford
+/// version: 1.0.0
+/// title: Hartford
+/// extends: connecticut_school_social_work@1
+/// omit: { inventories: Given by school psychologists here }";
+/// let difference = diff::compare(&old, &Rubric::parse("hartford.yaml", text, &library)?);
+/// assert_eq!(difference.class, diff::Class::Orphaned);
+/// assert_eq!(difference.count(diff::Class::Orphaned), 1);
+/// # Ok::<(), appraise::Diagnostics>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

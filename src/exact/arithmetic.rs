@@ -11,6 +11,22 @@ use serde::{Deserialize, Serialize};
 use super::{Exact, Repr};
 
 /// The rounding mode: the neighbor that a number between two representable ones becomes.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// # let practice = &scorecard.steps()[1].results[0];
+/// use appraise::{Reason, RoundingMode};
+///
+/// let mode = practice.reasons().iter().find_map(|reason| match reason {
+///     Reason::Rounded { mode, .. } => Some(*mode),
+///     _ => None,
+/// });
+/// assert_eq!(mode, Some(RoundingMode::HalfUp));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

@@ -21,6 +21,18 @@ pub(crate) const MAX_DIGITS: usize = 18;
 ///
 /// `Display` gives the number in lowest terms (`"2"`, `"13/6"`); [`Exact::decimal`] gives it for people. No conversion to a
 /// binary fraction exists, so no result can land on the wrong side of a cut score.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let share = scorecard.overall().share_met().expect("something is rated"); // 7 of 9
+/// assert_eq!(share.to_string(), "7/9");
+/// assert_eq!((share.decimal(), share.percent()), ("0.777778".to_owned(), "78".to_owned()));
+/// assert_eq!((share.clone() + share).shown(), "14/9");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Exact(Repr);
 

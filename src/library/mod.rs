@@ -47,6 +47,19 @@ impl Bundled {
 }
 
 /// The rubrics at hand, by id. A host adds its own; the newest version of an id is found first.
+///
+/// ```
+/// use appraise::{Library, Rubric};
+///
+/// let text = std::fs::read_to_string("examples/rubrics/riverside_school_counselor.yaml")?;
+/// let mut library = Library::bundled();
+/// library.add(Rubric::parse("riverside.yaml", &text, &library)?);
+/// assert_eq!(library.ids().len(), 4);
+///
+/// let evaluation = std::fs::read_to_string("examples/evaluations/novak_scored.yaml")?;
+/// assert_eq!(library.rubric_for("novak.yaml", &evaluation)?.id(), "riverside_school_counselor");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Library {
     with_bundled: bool,

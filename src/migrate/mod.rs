@@ -35,6 +35,29 @@ pub use self::changes::{Changes, Moved};
 use self::orphan::Rewrite;
 
 /// An evaluation for another rubric, and what became of what was in it.
+///
+/// ```
+/// use appraise::{Library, Rubric, migrate};
+///
+/// let library = Library::bundled();
+/// let old = library.get("connecticut_school_social_work").expect("it is bundled");
+/// let text = "
+/// id: hartford
+/// version: 1.0.0
+/// title: Hartford
+/// extends: connecticut_school_social_work@1
+/// omit: { self_growth: Not of this position }";
+/// let new = Rubric::parse("hartford.yaml", text, &library)?;
+/// let evaluation = "
+/// rubric: { id: connecticut_school_social_work }
+/// employee: { id: E-1042, name: Jordan Rivera }
+/// evaluators: [{ id: E-0007, name: Priya Shah }]
+/// period: { from: 2025-08-25, to: 2026-06-12 }
+/// ratings: { self_growth: has_met, deadlines: has_met }";
+/// let migrated = migrate::migrate("rivera.yaml", evaluation, &new, Some(&old))?;
+/// assert_eq!(migrated.evaluation.orphaned().len(), 1); // kept and printed, never counted
+/// # Ok::<(), appraise::Diagnostics>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Migrated {

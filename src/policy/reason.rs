@@ -7,6 +7,17 @@ use crate::syntax::scoring::Take;
 
 /// One line of the explanation of a result. `Display` writes the line in English; a host that writes its own uses the
 /// fields. Texts are labels of the rubric and the policy.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let summative = scorecard.summative().expect("the policy's last step has one result");
+/// let lines: Vec<String> = summative.reasons().iter().map(ToString::to_string).collect();
+/// assert_eq!(lines[1], "mean of 1 score = 3.58");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -176,6 +187,22 @@ pub enum Reason {
 }
 
 /// The reason why a member is left out of the number.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// # let services = &scorecard.steps()[0].results[1];
+/// use appraise::{LeftOut, Reason};
+///
+/// let Some(Reason::LeftOut { why, members }) = services.reasons().iter().find(|reason| matches!(reason, Reason::LeftOut { .. }))
+/// else {
+///     panic!("one indicator was not observed");
+/// };
+/// assert_eq!((why, members.as_slice()), (&LeftOut::NotRated("Not observed".to_owned()), ["2.3".to_owned()].as_slice()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LeftOut {
@@ -190,6 +217,22 @@ pub enum LeftOut {
 }
 
 /// The reason why the evidence is insufficient for a result.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score().what_if("p.yaml", POLICY).0.expect("it is sound").new;
+/// # const POLICY: &str = "
+/// # inputs: [{ id: growth, label: Student growth, from: 1, to: 4, optional: true }]
+/// # steps: [{ id: growth_score, of: growth, take: mean }]";
+/// use appraise::{Reason, Why};
+///
+/// // The only member of the step is an optional input, which is not given.
+/// let reasons = scorecard.steps()[0].results[0].reasons();
+/// assert!(reasons.iter().any(|reason| matches!(reason, Reason::Insufficient { why: Why::NoMember })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Why {
@@ -222,6 +265,21 @@ pub enum Why {
 }
 
 /// A member, or several equal ones.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// # let planning = &scorecard.steps()[0].results[0];
+/// use appraise::Reason;
+///
+/// let Some(Reason::Terms { terms, .. }) = planning.reasons().iter().find(|reason| matches!(reason, Reason::Terms { .. })) else {
+///     panic!("a mean has terms");
+/// };
+/// assert_eq!((terms[0].label.as_str(), terms[0].indicators[0].as_str()), ("Developing", "1.2"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Term {
@@ -237,6 +295,22 @@ pub struct Term {
 
 /// A condition with its outcome: the values found, the values needed, and the truth value. Of several conditions only the
 /// deciding ones.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// # let summative = scorecard.summative().expect("the policy's last step has one result");
+/// use appraise::Reason;
+///
+/// let Some(Reason::Limited { when, .. }) = summative.reasons().iter().find(|reason| matches!(reason, Reason::Limited { .. })) else {
+///     panic!("a limit applied");
+/// };
+/// assert_eq!(when.holds, Some(true));
+/// assert_eq!(when.text, "2 of 10 indicators are rated “Ineffective” or “Developing” (needs at least 2)");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fact {

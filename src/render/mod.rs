@@ -80,6 +80,18 @@ const FUEL: u64 = 10_000_000;
 const MAX_OUTPUT: usize = 256 * 1024 * 1024;
 
 /// How a page is written.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// use appraise::{Format, Renderer};
+///
+/// let text = Renderer::new().report(&scorecard, Format::Markdown)?;
+/// assert!(text.starts_with("# "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -117,6 +129,19 @@ impl Format {
 /// A template is code that its author is trusted with, and bounded against accidents: its steps, its recursion, its page
 /// (256 MiB), a text (16 MiB) or list (1,000,000 items) that it keeps or puts together with `~`, `+`, `*` or a filter, and all
 /// that it puts together for one page (256 MiB). No engine of this kind can hold a hostile template inside a process.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// use appraise::{Format, Renderer};
+///
+/// let footer = r#"{% extends "builtin/report.html" %}{% block footer %}<p>Riverside</p>{% endblock %}"#;
+/// let renderer = Renderer::new().with_template("report.html", footer)?;
+/// assert!(renderer.report(&scorecard, Format::Html)?.contains("<p>Riverside</p>"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Renderer {
     environment: Environment<'static>,

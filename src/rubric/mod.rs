@@ -30,6 +30,13 @@ pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 /// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.
 ///
 /// Shared inside, and cheap to clone. [`Rubric::parse`] and [`Library`](crate::Library) return rubrics.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// assert_eq!((rubric.domains().len(), rubric.indicators().count()), (8, 67));
+/// let deadlines = rubric.indicator("deadlines").expect("the rubric has it");
+/// assert_eq!(deadlines.code, "7.2.4");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Rubric(pub(crate) Arc<Parts>);
 
@@ -91,6 +98,21 @@ pub(crate) struct Node {
 }
 
 /// When and by whom a rubric was adopted.
+///
+/// ```
+/// use appraise::{Library, Rubric};
+///
+/// let text = "
+/// id: plan
+/// version: 1.0.0
+/// title: Plan
+/// adopted: { date: 2025-07-01, by: Board of Education }
+/// domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statement: Keeps a calendar. }] }]";
+/// let rubric = Rubric::parse("plan.yaml", text, &Library::empty())?;
+/// let adopted = rubric.adopted().expect("the rubric says so");
+/// assert_eq!((adopted.date(), adopted.by.as_deref()), ("2025-07-01".to_owned(), Some("Board of Education")));
+/// # Ok::<(), appraise::Diagnostics>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Adopted {
@@ -109,6 +131,12 @@ impl Adopted {
 }
 
 /// A qualification that an evaluator needs to rate certain indicators.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let qualification = &rubric.qualifications()[0];
+/// assert_eq!((qualification.id.as_str(), qualification.severity), ("school_social_work", appraise::Severity::Warning));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Qualification {
@@ -121,6 +149,13 @@ pub struct Qualification {
 }
 
 /// An area of competence, with competencies or with indicators of its own.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let domain = &rubric.domains()[2];
+/// assert_eq!((domain.id.as_str(), domain.code.as_str()), ("assessment", "3"));
+/// assert_eq!(domain.all_indicators().count(), 5);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Domain {
@@ -158,6 +193,12 @@ impl Domain {
 }
 
 /// A competency within a domain.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let competency = rubric.domains().iter().flat_map(|domain| &domain.competencies).next().expect("there is one");
+/// assert_eq!((competency.code.as_str(), competency.indicators.len()), ("4.1", 6));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Competency {
@@ -174,6 +215,12 @@ pub struct Competency {
 }
 
 /// An indicator: one statement about practice, which is rated.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let indicator = rubric.indicators().next().expect("there is one");
+/// assert_eq!((indicator.id.as_str(), indicator.code.as_str()), ("self_growth", "1.1"));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Indicator {
@@ -214,6 +261,13 @@ impl Indicator {
 }
 
 /// An item of data that a host may report beside the ratings.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// for item in rubric.service_data() {
+///     println!("{}: {}", item.id, item.label);
+/// }
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ServiceData {
@@ -231,6 +285,12 @@ pub struct ServiceData {
 
 /// The contact hours of professional development that a district expects. They are shown beside the hours attended; no
 /// result calls anybody deficient.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let expected = rubric.professional_development().expect("the rubric says so");
+/// assert_eq!((expected.contact_hours.to_u64(), expected.years), (Some(90), 5));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ProfessionalDevelopment {

@@ -11,6 +11,13 @@ pub(crate) use crate::syntax::rubric::Means;
 pub(crate) const MOST_LEVELS: usize = 20;
 
 /// The levels that indicators are rated at, lowest first, and the choices that are no rating.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let scale = rubric.scale();
+/// assert_eq!((scale.rated().len(), scale.not_rated().len()), (3, 1));
+/// assert_eq!(scale.meets_at().map(|level| level.id.as_str()), Some("has_met"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Scale {
     /// The rated levels, lowest first, then the not-rated ones.
@@ -26,6 +33,12 @@ pub struct Scale {
 }
 
 /// A level of the scale, or a choice that is no rating.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let level = rubric.scale().level("has_met").expect("it is of the scale");
+/// assert_eq!(level.label, "Has met");
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Level {

@@ -7,67 +7,67 @@ use schemars::Schema;
 use schemars::transform::transform_subschemas;
 use serde_json::Value;
 
-/// Keys that say what they are, in what the program writes.
+/// The descriptions of keys with one meaning in every output.
 const PLAIN: &[(&str, &str)] = &[
     ("about", "The part of the rubric that it is about."),
-    ("activities", "What will be done."),
-    ("adopted", "When and by whom the rubric was adopted."),
-    ("applies_to", "Whom it applies to."),
-    ("assignments", "Where the employee works."),
+    ("activities", "The activities."),
+    ("adopted", "The adoption of the rubric: the day and the body."),
+    ("applies_to", "The people it applies to."),
+    ("assignments", "The schools and programs that the employee works at."),
     ("at", "The place."),
-    ("by", "By whom."),
+    ("by", "The person who did it."),
     ("certificate", "The professional certificate."),
     ("code", "The printed number, such as 4.1.3."),
-    ("comment", "Why the rating was given."),
+    ("comment", "The reason for the rating."),
     ("competency", "The competency that the indicator is in."),
     ("completed_on", "The day the evaluation was completed."),
-    ("count", "How many there are."),
+    ("count", "The number of them."),
     ("date", "The day."),
-    ("description", "What it means."),
+    ("description", "The meaning, in a sentence."),
     ("discipline_specific", "Whether it is of the employee's own discipline."),
     ("domain", "The domain that the indicator is in."),
     ("due", "The day it is due."),
-    ("effective", "When the rubric is in effect."),
-    ("evaluators", "Who evaluates."),
-    ("event", "What happened."),
-    ("evidence", "What the rating rests on."),
-    ("fingerprint", "`sha256:` and 64 hex digits over what it says."),
+    ("effective", "The period in which the rubric is in effect."),
+    ("evaluators", "The evaluators."),
+    ("event", "The event."),
+    ("evidence", "The evidence for the rating."),
+    ("fingerprint", "`sha256:` and 64 hex digits over its content."),
     ("from", "The first day."),
     ("hired_on", "The day of hire."),
     ("id", "The id, as documents refer to it."),
-    ("indicators", "How many indicators are in scope."),
+    ("indicators", "The number of indicators in scope."),
     ("kind", "The kind."),
-    ("label", "What people call it."),
+    ("label", "The name that is printed."),
     ("language", "The language of the texts, such as en-US."),
     ("level", "The level."),
-    ("measure", "How it will be known."),
-    ("met", "How many of the rated meet expectations."),
+    ("measure", "The measure by which the practice is known."),
+    ("met", "The number of rated indicators that meet expectations."),
     ("name", "The name as it is printed."),
-    ("not_assigned", "What the employee was not assigned, and why."),
-    ("note", "More about it."),
-    ("period", "The time that is evaluated."),
-    ("publisher", "Who publishes it."),
-    ("rated", "How many have a rating; a not-rated level is none."),
+    ("not_assigned", "The parts that the employee was not assigned, each with the reason."),
+    ("note", "A note."),
+    ("period", "The period that is evaluated."),
+    ("publisher", "The publisher."),
+    ("rated", "The number of rated indicators; a not-rated level is no rating."),
     ("rating", "The rating."),
-    ("record", "What happened when."),
-    ("reference", "Where the decision is recorded."),
-    ("responses", "What the employee said to the evaluation."),
+    ("record", "The events, with their days."),
+    ("reference", "The record of the decision."),
+    ("responses", "The employee's responses."),
     ("school", "The school or program."),
     ("service_data", "Data beside the ratings."),
-    ("source", "Where it comes from."),
+    ("source", "The source."),
     ("statement", "The full text."),
-    ("status", "How it stands."),
+    ("status", "The status."),
     ("summary", "The evaluators' narrative."),
-    ("text", "What was said."),
+    ("text", "The text of the response."),
     ("title", "A short title, or a person's position."),
     ("to", "The last day."),
     ("type", "The kind of evaluation."),
-    ("unrated", "How many have no entry."),
-    ("value", "What was reported."),
+    ("unrated", "The number of indicators without an entry."),
+    ("value", "The reported value."),
     ("version", "The version, such as 1.0.0."),
-    ("why", "Why."),
+    ("why", "The reason."),
     ("width", "The width in the drawing."),
-    ("years", "For how many years."),
+    ("years", "The number of years."),
 ];
 
 /// Gives every key a title and a description.
@@ -89,10 +89,11 @@ pub(super) fn explain(schema: &mut Schema) {
     transform_subschemas(&mut explain, schema);
 }
 
-/// A doc comment's lines end where the source does; a paragraph is one line to a reader.
+/// Makes one line of each paragraph of a doc comment. An example in Rust, which comes last, is not for those who write documents.
 fn join_lines(schema: &mut Schema) {
     if let Some(Value::String(text)) = schema.get_mut("description") {
-        let paragraphs = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
+        let prose = text.split("\n\n```").next().unwrap_or_default();
+        let paragraphs = prose.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
         *text = paragraphs.collect::<Vec<_>>().join("\n\n");
     }
 }

@@ -19,6 +19,18 @@ pub use self::steps::{Outcome, OutcomeStatus, Step};
 /// Everything computed from an evaluation. Not-rated levels are counted, and are in no denominator.
 ///
 /// `Serialize` writes the documented JSON.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// assert!(scorecard.is_complete());
+/// assert_eq!(scorecard.domains().len(), 3);
+/// assert_eq!(scorecard.summative().map(ToString::to_string), Some("Effective, score 3.58".to_owned()));
+/// assert!(serde_json::to_string(&scorecard)?.starts_with(r#"{"rubric":"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Scorecard {
     evaluation: Evaluation,
@@ -30,6 +42,16 @@ pub struct Scorecard {
 }
 
 /// The tallies of a domain and of its competencies, in the rubric's order.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let planning = &scorecard.domains()[0];
+/// assert_eq!((planning.tally.met, planning.tally.rated), (2, 3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DomainTally {
@@ -40,6 +62,17 @@ pub struct DomainTally {
 }
 
 /// The number of a node's indicators at each level.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let overall = scorecard.overall();
+/// assert_eq!(overall.levels, [0, 2, 1, 6, 1]); // the last one is “Not observed”, which is no rating
+/// assert_eq!((overall.indicators, overall.rated, overall.met, overall.unrated), (10, 9, 7, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {

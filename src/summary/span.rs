@@ -7,6 +7,13 @@ use crate::date;
 use crate::evaluation::Period;
 
 /// The days in which the periods of the counted evaluations end: a school year, or from one day to another.
+///
+/// ```
+/// use appraise::summary::Span;
+///
+/// let span = Span::parse("2025-26").expect("it is a school year");
+/// assert_eq!((span.from.as_str(), span.to.as_str()), ("2025-07-01", "2026-06-30"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

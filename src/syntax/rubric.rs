@@ -67,6 +67,12 @@ pub(crate) struct Rubric {
 }
 
 /// The subject of evaluations.
+///
+/// ```
+/// let library = appraise::Library::bundled();
+/// let supports = library.get("connecticut_district_supports").expect("it is bundled");
+/// assert_eq!(supports.subject(), appraise::Subject::Organization);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -344,6 +350,12 @@ pub(crate) struct ServiceData {
 }
 
 /// What is reported as service data.
+///
+/// ```
+/// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+/// let kinds = rubric.service_data().iter().map(|item| item.kind);
+/// assert!(kinds.into_iter().any(|kind| kind == appraise::ServiceDataKind::Count));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

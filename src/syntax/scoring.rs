@@ -153,6 +153,18 @@ pub(crate) enum Each {
 }
 
 /// How the members become one number.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// # let practice = &scorecard.steps()[1].results[0];
+/// use appraise::{Reason, Take};
+///
+/// assert!(practice.reasons().iter().any(|reason| matches!(reason, Reason::Taken { take: Take::Mean, members: 3, .. })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

@@ -55,6 +55,16 @@ pub use self::records::{Record, records};
 pub use self::row::Row;
 
 /// What a table does not say of its rubric.
+///
+/// ```
+/// use appraise::table::{self, Options};
+///
+/// let mut options = Options::default();
+/// options.title = Some("District plan".to_owned());
+/// let (yaml, findings) = table::import("plan.csv", "Domain,Statement\nPlanning,Keeps a calendar.\n", &options);
+/// assert!(findings.is_empty());
+/// assert!(yaml.expect("the table is sound").contains("title: District plan"));
+/// ```
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {

@@ -6,6 +6,12 @@ use crate::source::{self, Findings};
 use super::cells::Rows;
 
 /// A row of a table that says something.
+///
+/// ```
+/// let records = appraise::table::records("staff.csv", "id,name\nE-1,Ann\n")?;
+/// assert_eq!((records[1].number, records[1].cells.as_slice()), (2, ["E-1".to_owned(), "Ann".to_owned()].as_slice()));
+/// # Ok::<(), appraise::Diagnostics>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Record {

@@ -15,6 +15,16 @@ use crate::scale::Level;
 use super::Scorecard;
 
 /// One computation of the scoring policy, with its results.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let step = &scorecard.steps()[0];
+/// assert_eq!((step.id.as_str(), step.results.len()), ("domain_score", 3)); // one result for each domain
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Step {
@@ -29,6 +39,17 @@ pub struct Step {
 }
 
 /// The result of a step.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// let outcome = &scorecard.steps()[0].results[2];
+/// assert_eq!(outcome.subject.as_deref(), Some("partnership"));
+/// assert_eq!(outcome.to_string(), "Effective, score 3.333333 (exactly 10/3)");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -53,6 +74,18 @@ pub struct Outcome {
 }
 
 /// The status of a result.
+///
+/// ```
+/// # use appraise::{Evaluation, Library, Rubric};
+/// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+/// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+/// use appraise::OutcomeStatus;
+///
+/// let results = scorecard.steps().iter().flat_map(|step| &step.results);
+/// assert!(results.into_iter().all(|result| result.status == OutcomeStatus::Scored));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
