@@ -186,6 +186,8 @@ fn what_a_host_holds_can_be_shared_between_threads_and_cloned() {
 fn exported() -> Vec<String> {
     let map = support::read(support::project("src/lib.rs"));
     let uses = map.split("pub use crate::").skip(1).map(|rest| rest.split(';').next().unwrap());
+    // The parts of an evaluation are shown where `Evaluation` is.
+    let uses = uses.filter(|path| !path.starts_with("evaluation::"));
     let names = uses.flat_map(|path| path.split(['{', '}', ',', ':']).map(|name| name.trim().to_owned()));
     names.filter(|name| name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)).collect()
 }
@@ -194,7 +196,7 @@ fn exported() -> Vec<String> {
 fn examples(text: &str) -> Vec<(String, bool)> {
     let mut found = Vec::new();
     let mut has_example = false;
-    for line in text.lines() {
+    for line in text.lines().map(str::trim_start) {
         let declared = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "));
         if let Some(rest) = declared {
             let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
@@ -211,7 +213,7 @@ fn examples(text: &str) -> Vec<(String, bool)> {
 #[test]
 fn every_exported_type_has_an_example_in_its_documentation() {
     let exported = exported();
-    assert!(exported.len() > 50, "{exported:?}");
+    assert!(exported.len() > 30, "{exported:?}");
     let mut without = exported.clone();
     for path in rust_files(&support::project("src")) {
         for (name, _) in examples(&support::read(&path)).into_iter().filter(|(_, has_example)| *has_example) {

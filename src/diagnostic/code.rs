@@ -9,7 +9,14 @@ use serde::{Serialize, Serializer};
 
 macro_rules! codes {
     ($($variant:ident $folder:literal $name:literal)*) => {
-        /// What kind of fault a finding is about. The guide of codes ([`crate::guide::codes`]) lists them all.
+        /// The kind of fault that a finding is about. The guide of codes ([`crate::guide::codes`]) lists them all.
+        ///
+        /// ```
+        /// use appraise::Code;
+        ///
+        /// assert_eq!(Code::named("duplicate-id"), Some(Code::DuplicateId));
+        /// assert_eq!(Code::DuplicateId.description(), "Two parts of the rubric have the same id.");
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {

@@ -17,6 +17,20 @@ pub enum Type {
 }
 
 /// A kind of evaluation that a rubric has beside the built-in ones.
+///
+/// ```
+/// use appraise::{Library, Rubric};
+///
+/// let text = "
+/// id: plan
+/// version: 1.0.0
+/// title: Plan
+/// kinds: [{ id: focused, label: Focused evaluation }]
+/// domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statement: Keeps a calendar. }] }]";
+/// let rubric = Rubric::parse("plan.yaml", text, &Library::empty())?;
+/// assert_eq!(rubric.kinds()[0].label, "Focused evaluation");
+/// # Ok::<(), appraise::Diagnostics>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Kind {

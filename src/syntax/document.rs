@@ -118,6 +118,12 @@ impl<'t> Source<'t> {
 }
 
 /// The kinds of documents that people write.
+///
+/// ```
+/// use appraise::{DocumentKind, Source};
+///
+/// assert_eq!(Source::parse("plan.yaml", "{ id: plan, domains: [] }").kind(), DocumentKind::Rubric);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentKind {
