@@ -44,6 +44,8 @@
     reason = "counts of evaluations, of which nobody adds 2 to the power of 64; no number in one counts here"
 )]
 
+#[cfg(test)]
+mod brute;
 mod overview;
 mod span;
 mod withhold;

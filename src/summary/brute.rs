@@ -1,0 +1,186 @@
+//! Every staff that there could be, tried against what is printed of one.
+
+use proptest::prelude::*;
+
+use crate::library::Library;
+use crate::rubric::Rubric;
+
+use super::{Entry, Node, Overview, Summary};
+
+/// A rubric's domains: by competency, how many indicators; a domain of one group has them directly.
+type Shape = &'static [&'static [usize]];
+
+/// The shapes of small rubrics, how many people are evaluated, how many levels there are, and whether somebody may have no
+/// entry. Of each there are at most 20,000 staffs.
+const SMALL: [(Shape, usize, usize, bool); 10] = [
+    (&[&[2]], 4, 3, false),
+    (&[&[2], &[2]], 3, 2, false),
+    (&[&[1, 1], &[2]], 3, 2, false),
+    (&[&[2, 2]], 3, 2, false),
+    (&[&[1, 1, 1]], 4, 2, false),
+    (&[&[2], &[1]], 3, 3, false),
+    (&[&[1, 2]], 3, 2, true),
+    (&[&[2], &[1]], 4, 2, false),
+    (&[&[1], &[1]], 6, 2, false),
+    (&[&[3]], 3, 2, true),
+];
+
+fn rubric(shape: Shape, levels: usize) -> Rubric {
+    let mut text = "id: small\nversion: 1.0.0\ntitle: Small\nscale:\n  meets_at: l1\n  levels:\n".to_owned();
+    (0..levels).for_each(|level| text += &format!("    - {{ id: l{level}, label: Level {level} }}\n"));
+    text += "domains:\n";
+    let mut next = 0;
+    let mut indicators = |count: usize, indent: usize| {
+        let mut list = format!("{:indent$}indicators:\n", "");
+        for _ in 0..count {
+            next += 1;
+            list += &format!("{:indent$}- {{ id: i{next}, statement: Does the task {next}. }}\n", "");
+        }
+        list
+    };
+    for (number, groups) in shape.iter().enumerate() {
+        text += &format!("  - id: d{number}\n    title: Domain {number}\n");
+        match *groups {
+            [count] => text += &indicators(*count, 4),
+            groups => {
+                text += "    competencies:\n";
+                for (group, count) in groups.iter().enumerate() {
+                    text += &format!(
+                        "    - id: d{number}c{group}\n      title: Part {group}\n      statement: Part {group} of domain {number}.\n"
+                    );
+                    text += &indicators(*count, 6);
+                }
+            }
+        }
+    }
+    Rubric::parse("small.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}\n{text}"))
+}
+
+/// By row of a summary, the indicators that count there, in the order in which [`printed`] lists rows.
+fn rows(shape: Shape) -> Vec<Vec<usize>> {
+    let size = shape.iter().flat_map(|groups| groups.iter()).sum();
+    let mut rows = vec![(0..size).collect()];
+    let mut next = 0;
+    for groups in shape {
+        let first = next;
+        let mut below = Vec::new();
+        for count in *groups {
+            let within: Vec<usize> = (next..next + count).collect();
+            next += count;
+            if groups.len() > 1 {
+                below.push(within.clone());
+            }
+            below.extend(within.into_iter().map(|indicator| vec![indicator]));
+        }
+        rows.push((first..next).collect());
+        rows.extend(below);
+    }
+    rows
+}
+
+/// By row and level, then for those without an entry, what is printed.
+fn printed(overview: &Overview) -> Vec<Option<u64>> {
+    let mut nodes: Vec<&Node> = Vec::new();
+    for domain in &overview.domains {
+        nodes.push(&domain.node);
+        nodes.extend(&domain.indicators);
+        for competency in &domain.competencies {
+            nodes.push(&competency.node);
+            nodes.extend(&competency.indicators);
+        }
+    }
+    let tallies = std::iter::once(&overview.overall).chain(nodes.into_iter().map(|node| &node.tally));
+    tallies.flat_map(|tally| tally.tally.iter().map(|(_, count)| *count).chain([tally.no_entry])).collect()
+}
+
+/// A staff: by person and indicator, the level, of which the last is no entry.
+type Staff = Vec<Vec<usize>>;
+
+/// By row and column, how many ratings of a staff there are, and of how many people.
+fn counts(staff: &Staff, rows: &[Vec<usize>], columns: usize) -> Vec<(u64, u64)> {
+    let count = |row: &Vec<usize>, column: usize| {
+        let each = staff.iter().map(|person| row.iter().filter(|indicator| person[**indicator] == column).count());
+        let each: Vec<u64> = each.map(|count| count as u64).collect();
+        (each.iter().sum(), each.iter().filter(|count| **count > 0).count() as u64)
+    };
+    rows.iter().flat_map(|row| (0..columns).map(move |column| count(row, column))).collect()
+}
+
+/// Every staff, by number: the digits of the number to the base of the choices are the levels.
+fn staff(mut number: usize, people: usize, size: usize, choices: usize) -> Staff {
+    let mut level = || {
+        let level = number % choices;
+        number /= choices;
+        level
+    };
+    (0..people).map(|_| (0..size).map(|_| level()).collect()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The reader knows what is printed on all tiers together, and that a count that is printed has enough people behind it.
+    #[test]
+    fn nothing_withheld_of_a_small_staff_can_be_told_from_all_tiers_together(
+        (case, number, threshold) in (0..SMALL.len(), any::<prop::sample::Index>(), 2..5u32)
+    ) {
+        let (shape, people, levels, may_lack) = SMALL[case];
+        let (rows, columns) = (rows(shape), levels + 1);
+        let (size, choices) = (rows[0].len(), levels + usize::from(may_lack));
+        let all = choices.pow(u32::try_from(people * size).unwrap());
+        let truth = staff(number.index(all), people, size, choices);
+        let rubric = rubric(shape, levels);
+        let mut summary = Summary::new(&rubric);
+        for person in &truth {
+            let levels = person.iter().map(|level| (*level < levels).then_some(u16::try_from(*level).unwrap()));
+            summary.add_entry(&Entry { rubric: rubric.clone(), levels: levels.collect() }).unwrap();
+        }
+        let shown = printed(&summary.overview(threshold));
+        let counted = counts(&truth, &rows, columns);
+        let whole = printed(&summary.overview(0));
+        prop_assert_eq!(&whole, &counted.iter().map(|(count, _)| Some(*count)).collect::<Vec<_>>());
+        if u64::try_from(people).unwrap() < u64::from(threshold) {
+            prop_assert!(shown.iter().all(Option::is_none));
+            return Ok(());
+        }
+        let enough = u64::from(threshold);
+        let is_level = |cell: usize| cell % columns + 1 < columns;
+        // Nobody wonders whether somebody has no entry where it says that nobody has none.
+        let is_known = |cell: usize| !is_level(cell) && counted[cell].0 == 0;
+        let mut bounds = vec![(u64::MAX, 0); shown.len()];
+        let mut widest = bounds.clone();
+        let widen = |bounds: &mut [(u64, u64)], counts: &[(u64, u64)]| {
+            for ((least, most), (count, _)) in bounds.iter_mut().zip(counts) {
+                (*least, *most) = ((*least).min(*count), (*most).max(*count));
+            }
+        };
+        for number in 0..all {
+            let counts = counts(&staff(number, people, size, choices), &rows, columns);
+            if (0..shown.len()).any(|cell| is_known(cell) && counts[cell].0 > 0) {
+                continue;
+            }
+            widen(&mut widest, &counts);
+            let is_as_printed = shown.iter().zip(&counts).enumerate().all(|(cell, (shown, (count, behind)))| {
+                shown.is_none_or(|shown| shown == *count && (!is_level(cell) || *count == 0 || *behind >= enough))
+            });
+            if is_as_printed {
+                widen(&mut bounds, &counts);
+            }
+        }
+        for (cell, (least, most)) in bounds.into_iter().enumerate() {
+            let (count, behind) = counted[cell];
+            let row = &rows[cell / columns];
+            let about = format!("{row:?} column {}: {count} of {behind}, {least} to {most}; {shown:?} of {truth:?}", cell % columns);
+            let has_ratings = counted[cell / columns * columns..][..levels].iter().any(|(count, _)| *count > 0);
+            match shown[cell] {
+                Some(_) => prop_assert!(!is_level(cell) || behind >= enough || !has_ratings, "{about}"),
+                None => {
+                    prop_assert!(!is_known(cell), "{about}");
+                    let away = |(least, most): (u64, u64)| (count - least).max(most - count);
+                    prop_assert!(least < most, "{about}");
+                    prop_assert!(behind >= enough || away((least, most)) >= away(widest[cell]).min(enough), "{about}");
+                }
+            }
+        }
+    }
+}
