@@ -155,10 +155,18 @@ fn evaluation(input: &Parsed<'_>, rubrics: &Rubrics) -> Checked {
     let summary = evaluation.map(|evaluation| {
         let scorecard = evaluation.score();
         let overall = scorecard.overall();
-        let entries = overall.indicators - overall.unrated;
+        let entries = overall.indicators - overall.unrated - overall.judged;
+        let judged = match overall.judged {
+            0 => String::new(),
+            1 => ", 1 is judged as part of a whole".to_owned(),
+            several => format!(", {several} are judged as parts of a whole"),
+        };
         let have = if entries == 1 { "has" } else { "have" };
         let all = count(overall.indicators.into(), "indicator");
-        format!("evaluation of {}, {entries} of {all} in scope {have} an entry", clean(evaluation.whom().name()))
+        format!(
+            "evaluation of {}, {entries} of {all} in scope {have} an entry{judged}",
+            clean(evaluation.whom().name())
+        )
     });
     Checked::new(kind, diagnostics, summary)
 }

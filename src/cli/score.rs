@@ -94,6 +94,10 @@ fn table(scorecard: &Scorecard) -> String {
     let rubric = scorecard.evaluation().rubric();
     let mut columns: Vec<Vec<String>> = rubric.scale().printed().map(|level| wrap(&level.label)).collect();
     columns.push(wrap("Unrated"));
+    let has_judged = scorecard.overall().judged > 0;
+    if has_judged {
+        columns.push(wrap("Judged as a whole"));
+    }
     columns.push(wrap("Met of rated"));
     let mut rows: Vec<(String, &Tally)> = Vec::new();
     for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
@@ -111,6 +115,7 @@ fn table(scorecard: &Scorecard) -> String {
 
     let cells = |tally: &Tally| -> Vec<String> {
         let counts = rubric.scale().in_print().filter_map(|number| tally.levels.get(number)).chain([&tally.unrated]);
+        let counts = counts.chain(has_judged.then_some(&tally.judged));
         let mut cells: Vec<String> =
             counts.map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() }).collect();
         cells.push(match tally.share_met() {

@@ -49,6 +49,7 @@ impl Evaluation {
             migrated_from: Vec::new(),
             orphaned: Vec::new(),
             extra: None,
+            judged: OnceLock::new(),
             fingerprint: OnceLock::new(),
             diagnostics: OnceLock::new(),
         })))
@@ -208,6 +209,7 @@ impl Evaluation {
             parts.status = Status::Draft;
             parts.completed_on = None;
         }
+        parts.judged = OnceLock::new();
         parts.fingerprint = OnceLock::new();
         parts.diagnostics = OnceLock::new();
         parts

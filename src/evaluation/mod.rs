@@ -75,6 +75,8 @@ pub(crate) struct Parts {
     pub(crate) migrated_from: Vec<Migration>,
     pub(crate) orphaned: Vec<Orphan>,
     pub(crate) extra: Option<Any>,
+    /// By indicator, whether an entered rating judges it as a whole; computed when it is first asked for.
+    pub(crate) judged: OnceLock<Vec<bool>>,
     /// Computed when it is first asked for.
     pub(crate) fingerprint: OnceLock<String>,
     /// What was found in it as it is now; found when it is first asked for, after a change in code.
@@ -154,9 +156,19 @@ impl Evaluation {
         self.0.rubric.scale().levels().get(rating.level)
     }
 
-    /// The indicators in scope that have no level, in order; some may have a [remark](Evaluation::remark).
+    /// The indicators in scope that have no level and still need one, in order; some may have a
+    /// [remark](Evaluation::remark). One that [is judged](Evaluation::is_judged) as part of a whole needs none.
     pub fn unrated(&self) -> impl Iterator<Item = &Indicator> {
-        self.0.rubric.indicators().filter(|indicator| self.is_in_scope(indicator) && self.rating(indicator).is_none())
+        self.0.rubric.indicators().filter(|indicator| {
+            self.is_in_scope(indicator) && self.rating(indicator).is_none() && !self.is_judged(indicator)
+        })
+    }
+
+    /// Whether an indicator in scope has no level because an entered rating judges the part of the rubric that it is in as a
+    /// whole, and the scoring policy says `entered: { without_ratings: true }`.
+    pub fn is_judged(&self, indicator: &Indicator) -> bool {
+        let judged = self.0.judged.get_or_init(|| self.judged());
+        judged.get(indicator.index) == Some(&true) && self.is_in_scope(indicator) && self.rating(indicator).is_none()
     }
 
     /// The day it was completed, as `2026-05-29`.

@@ -36,6 +36,19 @@ impl Evaluation {
         run(Given { outcomes: &outcomes, inputs: &self.0.inputs, entered: &entered })
     }
 
+    /// By indicator, whether an entered rating judges it as a whole; empty where none does.
+    pub(super) fn judged(&self) -> Vec<bool> {
+        let Some(policy) = self.policy() else { return Vec::new() };
+        let mut judged = Vec::new();
+        for indicator in self.0.entered.iter().flat_map(|entry| policy.judged_whole(entry.slot)) {
+            judged.resize(self.0.ratings.len(), false);
+            if let Some(judged) = judged.get_mut(indicator) {
+                *judged = true;
+            }
+        }
+        judged
+    }
+
     /// The policy that scores it, and its results by slot.
     pub(crate) fn results(&self) -> Option<(&Policy, Vec<StepResult>)> {
         let policy = self.policy()?;

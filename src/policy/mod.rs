@@ -36,6 +36,7 @@ use crate::syntax::scoring::{Each, Missing};
 pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 pub(crate) use self::event::Event;
 pub(crate) use self::given::{Given, InputValue, Outcome};
+pub(crate) use self::judged::mark_judged;
 pub(crate) use self::nodes::{Listed, Node, Nodes, Tier};
 pub(crate) use self::prove::{Bounds, Known, Witness};
 #[cfg(test)]
@@ -176,6 +177,8 @@ pub(crate) struct Step {
     pub(crate) rate: Option<Rate>,
     /// Whether an entered rating counts although nothing under its subject is rated.
     pub(crate) without_ratings: bool,
+    /// Whether a result of it may rest on such entered ratings alone, its own or those of steps that it reads.
+    pub(crate) may_be_judged: bool,
     /// What it rates with.
     pub(crate) levels: Arc<Levels>,
     pub(crate) limits: Vec<Limit>,

@@ -27,6 +27,7 @@ pub(super) struct Said {
     pub(super) has_evidence: bool,
     pub(super) lacks_qualification: bool,
     pub(super) is_one_of_several: bool,
+    pub(super) is_judged: bool,
 }
 
 /// Whether there is a comment.

@@ -62,7 +62,11 @@ const PLAIN: &[(&str, &str)] = &[
     ("title", "A short title, or a person's position."),
     ("to", "The last day."),
     ("type", "The kind of evaluation."),
-    ("unrated", "The number of indicators without an entry."),
+    ("unrated", "The number of indicators without an entry that still need one."),
+    (
+        "judged",
+        "The number of indicators without an entry that need none, since an entered rating judges them as a whole.",
+    ),
     ("value", "The reported value."),
     ("version", "The version, such as 1.0.0."),
     ("why", "The reason."),

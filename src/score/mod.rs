@@ -85,13 +85,15 @@ pub struct Tally {
     pub rated: u32,
     /// The number of rated indicators that meet expectations.
     pub met: u32,
-    /// The number of indicators in scope without an entry.
+    /// The number of indicators in scope without an entry that still need one.
     pub unrated: u32,
+    /// The number of indicators in scope without an entry that need none, since an entered rating judges them as a whole.
+    pub judged: u32,
 }
 
 impl Tally {
     fn new(levels: usize) -> Self {
-        Self { levels: vec![0; levels], indicators: 0, rated: 0, met: 0, unrated: 0 }
+        Self { levels: vec![0; levels], indicators: 0, rated: 0, met: 0, unrated: 0, judged: 0 }
     }
 
     /// The share of the rated indicators that meet expectations; `None` when none is rated.
@@ -106,7 +108,9 @@ impl Tally {
         }
         self.indicators += 1;
         let Some(rating) = evaluation.rating(indicator) else {
-            self.unrated += 1;
+            let is_judged = evaluation.is_judged(indicator);
+            self.judged += u32::from(is_judged);
+            self.unrated += u32::from(!is_judged);
             return;
         };
         if let Some(count) = self.levels.get_mut(rating.level) {
@@ -125,6 +129,7 @@ impl Tally {
         self.rated += other.rated;
         self.met += other.met;
         self.unrated += other.unrated;
+        self.judged += other.judged;
     }
 }
 
@@ -181,7 +186,7 @@ impl Scorecard {
         &self.domains
     }
 
-    /// Whether every indicator in scope has an entry.
+    /// Whether every indicator in scope has an entry, or is judged as part of a whole.
     pub fn is_complete(&self) -> bool {
         self.overall.unrated == 0
     }

@@ -43,9 +43,9 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) type_label: Option<&'a str>,
     /// Draft or final.
     pub(crate) status: Status,
-    /// Whether every indicator in scope has an entry.
+    /// Whether every indicator in scope has an entry, or is judged as part of a whole.
     pub(crate) complete: bool,
-    /// The ids of the indicators in scope without an entry.
+    /// The ids of the indicators in scope without an entry that still need one.
     pub(crate) unrated: Vec<&'a str>,
     /// The parts that the employee was not assigned, each with the reason.
     pub(crate) not_assigned: Vec<NotAssigned<'a>>,
@@ -138,8 +138,12 @@ pub(crate) struct Count<'a> {
     rated: u32,
     /// The number of rated indicators that meet expectations.
     met: u32,
-    /// The number of indicators in scope without an entry.
+    /// The number of indicators in scope without an entry that still need one.
     unrated: u32,
+    /// The number of indicators in scope without an entry that need none, since an entered rating judges them as a whole;
+    /// absent when there are none.
+    #[serde(skip_serializing_if = "is_zero")]
+    judged: u32,
     /// The share of the rated indicators that meet expectations; null when none is rated.
     share_met: Option<Shown>,
 }
@@ -152,6 +156,7 @@ impl<'a> Count<'a> {
             rated: tally.rated,
             met: tally.met,
             unrated: tally.unrated,
+            judged: tally.judged,
             share_met: tally.share_met().as_ref().map(Shown::from),
         }
     }
@@ -247,6 +252,19 @@ pub(crate) struct Rating<'a> {
     evidence: Vec<Evidence<'a>>,
     /// The qualification that the evaluator lacks; null when none is lacking.
     lacks_qualification: Option<Qualification<'a>>,
+    /// Whether it needs no level, since an entered rating judges it as part of a whole; absent when it does.
+    #[serde(skip_serializing_if = "is_false")]
+    judged: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A qualification of the rubric.
@@ -303,6 +321,7 @@ impl<'a> Rating<'a> {
             lacks_qualification: rating
                 .and_then(|rating| evaluation.lacking_qualification(indicator, rating))
                 .map(Qualification::of),
+            judged: evaluation.is_judged(indicator),
         }
     }
 }

@@ -106,7 +106,8 @@ pub struct Tally {
     #[serde(serialize_with = "by_level")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Option<u64>>"))]
     pub tally: Vec<(String, Option<u64>)>,
-    /// How many evaluations, for each of its indicators, have no entry: unrated, or not in the scope.
+    /// How many evaluations, for each of its indicators, have no entry: unrated, judged as part of a whole, or not in the
+    /// scope.
     pub no_entry: Option<u64>,
     /// All of them together: the evaluations, for each of its indicators.
     pub total: Option<u64>,

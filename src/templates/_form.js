@@ -114,7 +114,7 @@ form.addEventListener("focusin", ({ target }) => {
 function goToNextUnrated() {
   const here = indicators.indexOf(last);
   const inTurn = [...indicators.slice(here + 1), ...indicators.slice(0, here + 1)];
-  const next = inTurn.find((indicator) => !rated.has(indicator) && !isOutside(indicator));
+  const next = inTurn.find((indicator) => !rated.has(indicator) && !isOutside(indicator) && !isJudged(indicator));
   goTo(next?.querySelector(".levels input") ?? afterRatings());
 }
 

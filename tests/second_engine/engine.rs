@@ -225,6 +225,53 @@ impl<'a> Engine<'a> {
         result
     }
 
+    /// The names that a step reads: those of sets, in `of` and where a condition counts, and those of single results, each
+    /// with the subject that it names.
+    fn names(step: &Value) -> Vec<(&str, Option<Option<&str>>)> {
+        fn of_condition<'v>(condition: &'v Value, names: &mut Vec<(&'v str, Option<Option<&'v str>>)>) {
+            for key in ["count", "share"] {
+                names.extend(condition[key].as_str().map(|name| (name, None)));
+            }
+            for key in ["rating", "score", "known"] {
+                names.extend(condition[key].as_str().map(|name| (name, Some(condition["subject"].as_str()))));
+            }
+            let parts = list(condition, "all").into_iter().chain(list(condition, "any")).chain(condition.get("not"));
+            parts.for_each(|part| of_condition(part, names));
+        }
+        let of = step["of"].as_str().map_or_else(|| texts(&step["of"]), |name| vec![name]);
+        let mut names: Vec<(&str, Option<Option<&str>>)> = of.into_iter().map(|name| (name, None)).collect();
+        let axes = ["rows", "columns"].into_iter();
+        names.extend(axes.filter_map(|axis| Some((step["matrix"][axis].as_str()?, Some(None)))));
+        for key in ["adjust", "rules", "limits", "flags"] {
+            list(step, key).into_iter().for_each(|item| of_condition(&item["when"], &mut names));
+        }
+        names
+    }
+
+    /// Whether a step's results may rest on entered ratings that judge a part as a whole, its own or those it reads.
+    fn may_be_judged(&self, step: &Value) -> bool {
+        if !step["entered"].is_null() {
+            return step["entered"]["without_ratings"] == true;
+        }
+        let others = Self::names(step).into_iter().filter(|(name, _)| *name != id(step));
+        others.filter_map(|(name, _)| self.step(name)).any(|of| self.may_be_judged(of))
+    }
+
+    /// Whether a step reads a result that is there and may rest on such entered ratings.
+    fn reads_judged(&self, step: &Value, subject: Option<&str>) -> bool {
+        let is_scored = |result: &Outcome| result.status == "scored";
+        step["entered"].is_null()
+            && Self::names(step).into_iter().filter(|(name, _)| *name != id(step)).any(|(name, named)| {
+                let Some(of) = self.step(name).filter(|of| self.may_be_judged(of)) else { return false };
+                match named {
+                    None if !of["each"].is_null() => {
+                        self.results_under(of, step, subject).iter().any(|(_, result)| is_scored(result))
+                    }
+                    named => self.one_result(name, named.flatten(), subject).as_ref().is_some_and(is_scored),
+                }
+            })
+    }
+
     fn compute(&self, step: &Value, subject: Option<&str>) -> Option<Outcome> {
         let region = self.region(step, subject);
         if subject.is_some() && region.is_empty() {
@@ -251,7 +298,8 @@ impl<'a> Engine<'a> {
         }
         let any_rated =
             region.iter().any(|indicator| self.rating_of(indicator).is_some_and(|level| self.is_rated(level)));
-        if step["take"].is_null() && !any_rated && step["entered"]["without_ratings"] != true {
+        let is_judged = step["entered"]["without_ratings"] == true || self.reads_judged(step, subject);
+        if step["take"].is_null() && !any_rated && !is_judged {
             return Some(NOTHING);
         }
         if lacks_entry {

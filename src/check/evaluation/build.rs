@@ -123,6 +123,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         migrated_from: checked.migrated_from,
         orphaned: checked.orphaned,
         extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
+        judged: OnceLock::new(),
         fingerprint: OnceLock::new(),
         diagnostics: OnceLock::new(),
     })))

@@ -182,6 +182,8 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let slots =
         outlines.last().map_or(0, |last| last.first.saturating_add(names::results(last.each.flatten(), &ground.nodes)));
     let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
+        let mut steps: Vec<policy::Step> = steps.into_iter().collect::<Option<_>>()?;
+        policy::mark_judged(&mut steps);
         Some(Policy {
             types: types.clone(),
             nodes: ground.nodes.clone(),
@@ -190,7 +192,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
             points: points.clone().unwrap_or_default(),
             inputs: inputs.iter().map(|input| input.checked.clone()).collect::<Option<_>>()?,
             compensatory: compensatory.clone(),
-            steps: steps.into_iter().collect::<Option<_>>()?,
+            steps,
             slots,
         })
     };

@@ -82,6 +82,7 @@ impl Checker<'_> {
             round: round?,
             rate: rate?,
             without_ratings: step.is_entered_without_ratings(),
+            may_be_judged: step.is_entered_without_ratings(),
             levels: outline.levels.clone()?,
             limits: limits?,
             points: points?,

@@ -29,6 +29,7 @@ pub(in crate::render) struct Bar<'a> {
     rated: u32,
     met: u32,
     unrated: u32,
+    judged: u32,
     /// The share of the rated that meet expectations, in whole percent; null when none is rated.
     percent_met: Option<&'a str>,
 }
@@ -72,7 +73,7 @@ impl Drawn {
             .printed()
             .zip(counts)
             .map(|(level, count)| (Some(Cow::Borrowed(level.id.as_str())), level.label.as_str(), u64::from(count)))
-            .chain([(None, "Unrated", u64::from(tally.unrated))]);
+            .chain([(None, "Unrated", u64::from(tally.unrated)), (None, "Judged as a whole", u64::from(tally.judged))]);
         picture::segments(parts, u64::from(tally.indicators))
     }
 }
@@ -89,6 +90,7 @@ impl Keyed for Drawn {
         "rated",
         "met",
         "unrated",
+        "judged",
         "percent_met",
     ];
 
@@ -106,6 +108,7 @@ impl Keyed for Drawn {
             "rated" => tally.rated.into(),
             "met" => tally.met.into(),
             "unrated" => tally.unrated.into(),
+            "judged" => tally.judged.into(),
             "percent_met" => tally.share_met().map(|share| share.percent()).into(),
             _ => Value::UNDEFINED,
         }

@@ -13,6 +13,11 @@ pub(super) trait Keyed: Debug + Send + Sync + 'static {
 
     /// The value of one of the keys.
     fn make(&self, key: &str) -> Value;
+
+    /// Whether a key is listed; one that is not has a value all the same.
+    fn lists(&self, _key: &str) -> bool {
+        true
+    }
 }
 
 /// The values of something, each made whenever it is asked for: those that take little, or that no page asks for twice.
@@ -35,7 +40,8 @@ impl<K: Keyed> Object for Plain<K> {
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Str(K::KEYS)
+        let listed = K::KEYS.iter().filter(|key| self.0.lists(key));
+        Enumerator::Values(listed.map(|key| Value::from(*key)).collect())
     }
 }
 

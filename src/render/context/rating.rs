@@ -42,6 +42,7 @@ struct Known<'a> {
     has_long_comment: bool,
     has_evidence: bool,
     is_one_of_several: bool,
+    judged: bool,
     has_more: bool,
 }
 
@@ -120,7 +121,7 @@ struct Row {
 }
 
 /// What a rating has, in the order of the JSON.
-const KEYS: [&str; 13] = [
+const KEYS: &[&str] = &[
     "id",
     "code",
     "title",
@@ -134,6 +135,7 @@ const KEYS: [&str; 13] = [
     "evidence",
     "lacks_qualification",
     "has_more",
+    "judged",
 ];
 
 impl Row {
@@ -141,10 +143,11 @@ impl Row {
         let evaluation = &source.evaluation;
         let rating = evaluation.rating(indicator);
         let lacks = |rating| evaluation.lacking_qualification(indicator, rating).is_some();
+        let nothing = || Said { is_judged: evaluation.is_judged(indicator), ..Said::default() };
         let kind = Kind {
             indicator: indicator.index,
             level: rating.map(|rating| rating.level),
-            said: evaluation.written(indicator).map_or_else(Said::default, |written| Said {
+            said: evaluation.written(indicator).map_or_else(nothing, |written| Said {
                 comment: match written.comment {
                     None => Comment::None,
                     Some(comment) if is_long(comment) => Comment::Long,
@@ -153,6 +156,7 @@ impl Row {
                 has_evidence: !written.evidence.is_empty(),
                 lacks_qualification: rating.is_some_and(lacks),
                 is_one_of_several: evaluation.evaluators().len() > 1 && evaluation.written_by(written).is_some(),
+                ..nothing()
             }),
         };
         let has_descriptor = rating.is_some_and(|rating| indicator.descriptor(rating.level).is_some());
@@ -183,7 +187,7 @@ impl Row {
     }
 
     fn has_more(&self) -> bool {
-        let Said { comment, has_evidence, lacks_qualification, is_one_of_several } = self.kind.said;
+        let Said { comment, has_evidence, lacks_qualification, is_one_of_several, .. } = self.kind.said;
         let is_said = comment != Comment::None || has_evidence;
         is_said || self.has_descriptor || lacks_qualification || is_one_of_several
     }
@@ -232,6 +236,7 @@ impl Row {
             has_long_comment: self.kind.said.comment == Comment::Long,
             has_evidence: self.kind.said.has_evidence,
             is_one_of_several: self.kind.said.is_one_of_several,
+            judged: self.kind.said.is_judged,
             has_more: self.has_more(),
         }
     }
@@ -248,7 +253,11 @@ impl Row {
 struct Alone(Arc<Row>);
 
 impl Keyed for Alone {
-    const KEYS: &'static [&'static str] = &KEYS;
+    const KEYS: &'static [&'static str] = KEYS;
+
+    fn lists(&self, key: &str) -> bool {
+        key != "judged" || self.0.kind.said.is_judged
+    }
 
     fn make(&self, key: &str) -> Value {
         self.0.get_value_by_str(key).unwrap_or_default()
@@ -282,6 +291,7 @@ impl Object for Row {
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         Some(match key {
             "has_more" => self.has_more().into(),
+            "judged" => self.kind.said.is_judged.into(),
             "level" => self.source.prepared.level(self.kind.level),
             "label" => self.source.prepared.label(self.kind.level),
             "id" | "code" | "title" | "statement" => self.source.prepared.indicator(self.kind.indicator, key),
@@ -298,7 +308,11 @@ impl Object for Row {
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Str(&KEYS)
+        // As in JSON, where it is absent when it is false.
+        match KEYS.split_last() {
+            Some((_judged, others)) if !self.kind.said.is_judged => Enumerator::Str(others),
+            _ => Enumerator::Str(KEYS),
+        }
     }
 
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {

@@ -124,7 +124,9 @@ impl Keyed for Page {
             "overall_bar" => overall_bar(&self.scorecard),
             "strengths" => self.rated(|level| scale.meets(level) && level > scale.meeting_level()),
             "growth_areas" => self.rated(|level| scale.is_rated(level) && !scale.meets(level)),
-            "unrated" => value(self.rows.placed(evaluation, |indicator| evaluation.rating(indicator).is_none())),
+            "unrated" => value(self.rows.placed(evaluation, |indicator| {
+                evaluation.rating(indicator).is_none() && !evaluation.is_judged(indicator)
+            })),
             "goals" => value(GoalsView::of(&self.scorecard)),
             "contact_hours" => value(ContactHours::of(evaluation)),
             "agreement" => value(self.agreement.as_ref().map(Beside::of)),

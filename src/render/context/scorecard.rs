@@ -91,10 +91,15 @@ impl Keyed for Domain {
         "rated",
         "met",
         "unrated",
+        "judged",
         "share_met",
         "competencies",
         "ratings",
     ];
+
+    fn lists(&self, key: &str) -> bool {
+        self.0.lists(key)
+    }
 
     fn make(&self, key: &str) -> Value {
         let section = &self.0;
@@ -112,8 +117,24 @@ impl Keyed for Domain {
 }
 
 impl Keyed for Competency {
-    const KEYS: &'static [&'static str] =
-        &["id", "code", "title", "statement", "tally", "indicators", "rated", "met", "unrated", "share_met", "ratings"];
+    const KEYS: &'static [&'static str] = &[
+        "id",
+        "code",
+        "title",
+        "statement",
+        "tally",
+        "indicators",
+        "rated",
+        "met",
+        "unrated",
+        "judged",
+        "share_met",
+        "ratings",
+    ];
+
+    fn lists(&self, key: &str) -> bool {
+        self.0.lists(key)
+    }
 
     fn make(&self, key: &str) -> Value {
         self.0.make(key)
@@ -124,6 +145,11 @@ impl Section {
     fn tally(&self) -> Option<&Tally> {
         let domain = self.source.scorecard.domains().get(self.domain)?;
         self.competency.map_or(Some(&domain.tally), |number| domain.competencies.get(number))
+    }
+
+    /// As in JSON, where it is absent when it is none.
+    fn lists(&self, key: &str) -> bool {
+        key != "judged" || self.tally().is_some_and(|tally| tally.judged > 0)
     }
 
     fn indicators(&self) -> &[Indicator] {
@@ -144,6 +170,7 @@ impl Section {
             "rated" => tally.rated.into(),
             "met" => tally.met.into(),
             "unrated" => tally.unrated.into(),
+            "judged" => tally.judged.into(),
             "share_met" => value(tally.share_met().as_ref().map(Shown::from)),
             "ratings" => {
                 let in_scope = self.indicators().iter().filter(|indicator| evaluation.is_in_scope(indicator));
