@@ -16,31 +16,31 @@ use crate::rubric::Scale;
 pub struct Agreement {
     /// The evaluations, in the order they were given.
     pub raters: Vec<Rater>,
-    /// The indicators that at least two of them answer for, in the rubric's order.
+    /// The indicators that at least two evaluations answer for, in the rubric's order.
     pub indicators: Vec<Compared>,
-    /// Every two of them.
+    /// The agreement of every two evaluations.
     pub pairs: Vec<Pair>,
 }
 
-/// One of the evaluations.
+/// One of the evaluations compared.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Rater {
-    /// What kind of evaluation it is, for people: "Self-evaluation".
+    /// The kind of evaluation, as printed: "Self-evaluation".
     pub label: String,
-    /// The names of who rated.
+    /// The names of the evaluators.
     pub names: Vec<String>,
-    /// The first and the last day of the evaluation's period: evaluations of two years are told apart by it.
+    /// The evaluation's period, which tells evaluations of two years apart.
     #[cfg_attr(feature = "schema", schemars(with = "crate::score::view::Period"))]
     pub period: Period,
     /// Whether it is final.
     pub is_final: bool,
-    /// Its number, from 1, among those that are alike in all of this; `None` where it is the only one.
+    /// Its number, from 1, among evaluations that agree in all other fields; `None` for the only one.
     pub number: Option<usize>,
 }
 
-/// One indicator, rated by several.
+/// One indicator, with the ratings of each evaluation.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -49,11 +49,11 @@ pub struct Compared {
     pub id: String,
     /// Its printed number.
     pub code: String,
-    /// Its title, or its statement where it has none.
+    /// Its title, or else its statement.
     pub title: String,
-    /// What each gave, in the order of the raters; null where there is no entry.
+    /// The levels given, in the order of the raters; null for an evaluation without an entry.
     pub given: Vec<Option<Given>>,
-    /// How many levels lie between the highest and the lowest rating; null with fewer than two ratings.
+    /// The number of levels between the highest and the lowest rating; null with fewer than two ratings.
     pub difference: Option<usize>,
 }
 
@@ -70,7 +70,7 @@ pub struct Given {
     pub number: Option<usize>,
 }
 
-/// How far two of the evaluations agree.
+/// The agreement of two of the evaluations.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -79,14 +79,13 @@ pub struct Pair {
     pub first: usize,
     /// The number of the second.
     pub second: usize,
-    /// How many indicators both rated.
+    /// The number of indicators that both rated.
     pub compared: usize,
-    /// Of those, how many at the same level.
+    /// The number of indicators that both rated at the same level.
     pub exact: usize,
-    /// Of those, how many at the same level or the next.
+    /// The number of indicators that both rated at the same level or at adjacent ones.
     pub adjacent: usize,
-    /// Cohen's kappa with quadratic weights; null where it is not defined: nothing compared, or both at one and the same
-    /// level throughout.
+    /// Cohen's kappa with quadratic weights; null where undefined: no indicator compared, or all ratings at one level.
     #[serde(serialize_with = "shown")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub kappa: Option<Exact>,
@@ -145,8 +144,8 @@ impl Agreement {
 ///
 /// # Errors
 ///
-/// [`Error::OtherRubric`] when one is of another rubric, or its rubric has another scale; [`Error::OtherWhom`] when one is
-/// about somebody else.
+/// [`Error::OtherRubric`] when an evaluation is by another rubric, or its rubric has another scale; [`Error::OtherWhom`]
+/// when it is about another employee or organization.
 pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Result<Agreement, Error> {
     let all: Vec<&Evaluation> = evaluations.into_iter().collect();
     let Some(first) = all.first() else {
@@ -200,7 +199,7 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
     Ok(Agreement { raters: raters(&all), indicators, pairs })
 }
 
-/// Who rated, each with what tells one evaluation from another.
+/// The raters, each with the fields that tell the evaluations apart.
 fn raters(all: &[&Evaluation]) -> Vec<Rater> {
     let mut raters: Vec<Rater> = all
         .iter()
@@ -255,8 +254,8 @@ fn pair(first: usize, second: usize, indicators: &[Compared], levels: usize) -> 
     }
 }
 
-/// One minus the disagreement there is, divided by the disagreement that chance would give; each weighted by the square of
-/// the levels between. Whole numbers until the division.
+/// Cohen's kappa: one minus the observed disagreement divided by the disagreement expected by chance, both weighted by the
+/// squared distance of levels. Integers until the division.
 #[expect(
     clippy::arithmetic_side_effects,
     reason = "at most 10,000 indicators, squared, by the square of 20 levels: far below 2 to the power of 64"

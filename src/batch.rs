@@ -41,13 +41,13 @@ use crate::library::Library;
 use crate::score::Scorecard;
 use crate::source::decode;
 
-/// How many inputs a thread may be ahead of the first that is not done: what bounds the memory.
+/// The number of inputs that a thread may be ahead of the first unfinished one, which bounds the memory.
 const AHEAD: usize = 8;
 
 /// Works on many evaluations at once, each with the rubric that it names.
 ///
-/// However many there are, only a few for each thread are in memory: an input is taken when there is room for it. What is
-/// wrong with one is its own outcome, and stops no other.
+/// Only a few documents for each thread are in memory at one time. A faulty document is an outcome of its own, and stops no
+/// other.
 #[derive(Debug, Clone)]
 pub struct Batch {
     library: Library,
@@ -58,7 +58,7 @@ pub struct Batch {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Document {
-    /// What findings call the file.
+    /// The file's name in findings.
     pub name: String,
     /// The line of the file at which it begins, from 1.
     pub line: u32,
@@ -72,22 +72,22 @@ impl Document {
         Self { name: name.into(), line: 1, bytes: bytes.into() }
     }
 
-    /// The same as one line of the file, so that what is found has its place there.
+    /// Makes the document one line of the file, so that findings have their places in the whole file.
     pub fn at_line(mut self, line: u32) -> Self {
         self.line = line;
         self
     }
 }
 
-/// What came of one document.
+/// The outcome of one document.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<T> {
-    /// What findings call the file.
+    /// The file's name in findings.
     pub name: String,
     /// The line of the file at which the document begins.
     pub line: u32,
-    /// What was made of it; or everything found, when it cannot be used.
+    /// The value that was made of the evaluation; or every finding, when one is an error.
     pub made: Result<T, Diagnostics>,
 }
 
@@ -97,20 +97,21 @@ impl Batch {
         Self { library, jobs: std::thread::available_parallelism().map_or(1, NonZero::get) }
     }
 
-    /// The same with so many threads; at least one.
+    /// Sets the number of threads; at least one.
     pub fn with_jobs(mut self, jobs: usize) -> Self {
         self.jobs = jobs.max(1);
         self
     }
 
-    /// How many threads work.
+    /// The number of threads.
     pub fn jobs(&self) -> usize {
         self.jobs
     }
 
     /// Scores every document, makes something of the scorecard, and gives that to `each`, in the order of the documents.
     ///
-    /// `make` runs on the threads, `each` on the one that calls; when it breaks, what is under way is finished and dropped.
+    /// `make` runs on the threads, `each` on the calling one. When `each` breaks, evaluations under way are finished and
+    /// dropped.
     pub fn run<T: Send>(
         &self,
         documents: impl IntoIterator<Item = Document, IntoIter: Send>,
@@ -128,7 +129,7 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// Everything found, when some of it is an error.
+    /// Every finding, when one is an error.
     pub fn evaluation(&self, document: &Document) -> Result<Evaluation, Diagnostics> {
         let name = document.name.as_str();
         let above = document.line.saturating_sub(1);
@@ -142,8 +143,8 @@ impl Batch {
         Ok(evaluation)
     }
 
-    /// Works on any inputs on all threads, and gives what comes of them to `each`, in their order: what [`Batch::run`] is
-    /// built on, for a host that reads or writes files beside.
+    /// Works on any inputs on all threads, and passes the outcomes to `each` in the order of the inputs. [`Batch::run`]
+    /// rests on this; a host that reads or writes files meanwhile can too.
     ///
     /// An input that is slow to come holds up nothing that is done.
     pub fn in_order<I: Send, T: Send>(

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// Everything that differs between two rubrics, in the order of the new one; what is gone comes last.
+/// Every change between two rubrics, in the order of the new one; removed parts come last.
 ///
 /// ```
 /// use appraise::{Library, Rubric, diff};
@@ -26,17 +26,17 @@ use serde::Serialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Difference {
-    /// The rubric that ratings were given with.
+    /// The rubric that the ratings were given with.
     pub old: Reference,
-    /// The rubric that they are looked at with.
+    /// The rubric that the ratings are read with now.
     pub new: Reference,
-    /// What all changes together mean for ratings already given: the gravest of their classes.
+    /// The class of all changes together: the gravest of their classes.
     pub class: Class,
     /// The changes.
     pub changes: Vec<Change>,
 }
 
-/// A rubric, by what identifies it.
+/// A rubric's id, version and fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -49,12 +49,12 @@ pub struct Reference {
     pub fingerprint: String,
 }
 
-/// What a change means for ratings already given, the gravest last.
+/// The consequence of a change for ratings already given, the gravest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// Nothing.
+    /// No consequence.
     None,
     /// The same indicator, in other words.
     Wording,
@@ -85,14 +85,14 @@ impl fmt::Display for Class {
     }
 }
 
-/// One thing that changed.
+/// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Change {
-    /// What it means for ratings already given.
+    /// The consequence for ratings already given.
     pub class: Class,
-    /// What happened.
+    /// The kind of change.
     pub kind: Kind,
     /// To what: rubric, domain, competency, indicator, level, kind, qualification, scoring, input or step.
     pub what: &'static str,
@@ -100,29 +100,29 @@ pub struct Change {
     pub id: String,
     /// The key that changed; null when the whole of it came, went or moved.
     pub key: Option<String>,
-    /// What was there before; null where there was nothing, and for a section such as the goals, which is only told to be
-    /// another.
+    /// The value before; null where none was, and for a section such as the goals, of which only the fact of a change is
+    /// reported.
     pub old: Option<String>,
-    /// What is there now; null in the same way.
+    /// The value now; null in the same cases.
     pub new: Option<String>,
     /// For a text, the words that stayed, went and came.
     pub words: Vec<Words>,
 }
 
-/// What happened.
+/// The kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// It is new.
+    /// The part is new.
     Added,
-    /// It is gone.
+    /// The part is removed.
     Removed,
-    /// It stands elsewhere.
+    /// The part has another place.
     Moved,
     /// Its text is another.
     Reworded,
-    /// Something else of it is another.
+    /// Another attribute of the part has changed.
     Changed,
 }
 

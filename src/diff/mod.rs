@@ -16,12 +16,12 @@ pub use self::change::{Change, Class, Difference, Kind, Reference, Tag, Words};
 use self::node::{Node, nodes};
 use self::words::words;
 
-/// Compares two rubrics, by the ids of what is in them.
+/// Compares two rubrics, matching their parts by id.
 pub fn compare(old: &Rubric, new: &Rubric) -> Difference {
     difference(old, new, true)
 }
 
-/// The same without telling which words of a text changed, which takes the most time.
+/// As [`compare`], without the changed words of texts, which take the most time.
 pub(crate) fn compare_classes(old: &Rubric, new: &Rubric) -> Difference {
     difference(old, new, false)
 }

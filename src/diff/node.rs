@@ -18,7 +18,7 @@ pub(super) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// What to call it: its statement, for it says more than a title.
+    /// The node's name in a change: its statement, which says more than a title.
     pub(super) fn label(&self) -> &'a str {
         self.statement.or(self.title).unwrap_or_default()
     }

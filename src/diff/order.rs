@@ -7,11 +7,11 @@ use crate::rubric::Tier;
 use super::node::Node;
 use super::{Changes, Class};
 
-/// Where something stands: what its holder is, the holder's id (empty for the rubric), and the key of the list.
+/// The place of a node: the kind of its parent, the parent's id (empty for the rubric), and the key of the list.
 type Place<'a> = (&'static str, &'a str, &'static str);
 
 impl Changes {
-    /// Where what both have in the same place is in another order. `rubric` is the new one's id.
+    /// Reports each list whose common nodes are in another order. `rubric` is the new rubric's id.
     pub(super) fn orders(&mut self, rubric: &str, before: &[Node<'_>], after: &[Node<'_>]) {
         let (was, is) = (lists(before, after), lists(after, before));
         for (place, is) in is {
@@ -23,7 +23,7 @@ impl Changes {
     }
 }
 
-/// What stands in each place in both, in the order of the first.
+/// The nodes that both rubrics have in the same place, in the order of the first.
 fn lists<'a>(nodes: &[Node<'a>], others: &[Node<'a>]) -> BTreeMap<Place<'a>, Vec<&'a str>> {
     let others: HashSet<(Place<'_>, &str)> = others.iter().map(|node| (place(node), node.id)).collect();
     let mut lists: BTreeMap<Place<'a>, Vec<&'a str>> = BTreeMap::new();

@@ -69,7 +69,7 @@ impl Changes {
         self.within(Place { class, what, id }, key, was.get(key), is.get(key));
     }
 
-    /// What is different within a value: member by member, band by band, rule by rule. That is what is bargained for.
+    /// Reports the changes within a value: member by member, band by band, rule by rule, as they are bargained for.
     fn within(&mut self, at: Place<'_>, key: &str, was: Option<&Value>, is: Option<&Value>) {
         let given = |value: Option<&'_ Value>| value.filter(|value| !value.is_null()).cloned();
         let (was, is) = (given(was), given(is));
@@ -88,7 +88,7 @@ impl Changes {
     }
 }
 
-/// Where a change is, and what it means.
+/// The place of a change, and its class.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     class: Class,
@@ -99,7 +99,7 @@ struct Place<'a> {
 /// A part of two values, by the name that both have for it.
 type Pair<'v> = (String, Option<&'v Value>, Option<&'v Value>);
 
-/// The parts of two values that are compared one by one; `None` where they are told whole.
+/// The parts of two values to compare one by one; `None` where the values are reported whole.
 fn pairs<'v>(key: &str, was: &'v Value, is: &'v Value) -> Option<Vec<Pair<'v>>> {
     let last = key.rsplit('.').next().unwrap_or_default();
     match (was, is) {
@@ -194,7 +194,7 @@ const ORDER: &[&str] = &[
     "because",
 ];
 
-/// A text as it is, and what has parts on one line, as an author writes it: `{ from: 1.5, rating: effective }`.
+/// A text unchanged; a list or mapping on one line, as an author writes it: `{ from: 1.5, rating: effective }`.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -39,7 +39,7 @@ impl Changes {
         }
     }
 
-    /// A key whose value is too long to be told.
+    /// Reports a change of a key whose value is too long to print.
     fn section(&mut self, what: &'static str, id: &str, key: &str) {
         self.push(Class::None, Kind::Changed, what, id, None, None);
         if let Some(change) = self.list.last_mut() {
@@ -48,7 +48,7 @@ impl Changes {
     }
 }
 
-/// What single indicators say of their goals, by their ids.
+/// The goal texts of single indicators, by id.
 fn goals(rubric: &syntax::Rubric) -> HashMap<&str, Value> {
     fn items<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = &T> {
         list.and_then(Field::get).into_iter().flatten().filter_map(Field::get)
@@ -66,7 +66,7 @@ fn goals(rubric: &syntax::Rubric) -> HashMap<&str, Value> {
     goals
 }
 
-/// What has no short form, as it was written.
+/// The sections without a short form, as written.
 fn sections(rubric: &syntax::Rubric) -> [(&'static str, Value); 7] {
     fn value<T: Serialize>(field: &Option<Field<T>>) -> Value {
         fingerprint::value(field)

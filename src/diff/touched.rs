@@ -11,12 +11,12 @@ pub(crate) struct Touched<'a> {
 }
 
 impl Difference {
-    /// How many changes are of a class.
+    /// The number of changes of a class.
     pub fn count(&self, class: Class) -> usize {
         self.changes.iter().filter(|change| change.class == class).count()
     }
 
-    /// What the changes mean for single ratings.
+    /// The consequences of the changes for single ratings.
     pub(crate) fn touched(&self) -> Touched<'_> {
         let mut touched = Touched { by_subject: HashMap::new(), scale: BTreeSet::new() };
         for change in &self.changes {
@@ -39,7 +39,7 @@ impl Touched<'_> {
         all.copied().max().unwrap_or(Class::None)
     }
 
-    /// Whether the words of an indicator, its own and not those of its place, are others.
+    /// Whether an indicator's own words changed, apart from its parents' words.
     pub(crate) fn is_reworded(&self, indicator: &str) -> bool {
         self.has(("indicator", indicator), Class::Wording)
     }

@@ -7,7 +7,7 @@ use super::{Tag, Words};
 /// Longer texts are shown whole, before and after: comparing them word by word takes the square of the time.
 const MOST_WORDS: usize = 4_000;
 
-/// The words of two texts: what stayed, went and came.
+/// The words of two texts: kept, removed and added.
 pub(super) fn words(old: &str, new: &str) -> Vec<Words> {
     let (old, new): (Vec<&str>, Vec<&str>) = (split(old), split(new));
     if old.len().saturating_add(new.len()) > MOST_WORDS {

@@ -6,14 +6,14 @@ use crate::evaluation::{Evaluation, Evaluator, Evidence, Period, Whom};
 use crate::rubric::Rubric;
 use crate::source::Any;
 
-/// What findings call an evaluation that was built or changed in code.
+/// The file name in findings about an evaluation that was built or changed in code.
 const NAME: &str = "evaluation";
 
 impl Evaluation {
     /// A draft without any rating, of one employee or organization by one evaluator.
     ///
-    /// This is for a host whose ratings come one by one. What has more to say (a scope, responses, service data) is written
-    /// as JSON and read with [`Evaluation::check`], which says what is wrong with it.
+    /// For a host whose ratings come one by one. An evaluation with more in it (a scope, responses, service data) is
+    /// written as JSON and read with [`Evaluation::check`], which reports its faults.
     ///
     /// ```
     /// use appraise::{Employee, Evaluation, Evaluator, Library, Period, Whom};
@@ -66,7 +66,7 @@ impl Evaluation {
         self.try_change(None, |evaluation| evaluation.push_evaluator(evaluator))
     }
 
-    /// Sets the comment of an indicator, or removes it. There may be one before there is a rating.
+    /// Sets or removes the comment of an indicator, rated or not.
     ///
     /// ```
     /// # use appraise::{Employee, Evaluation, Evaluator, Library, Period, Whom};
@@ -98,7 +98,7 @@ impl Evaluation {
         self.try_change(Some(index), |evaluation| *evaluation.texts_mut(index).0 = evaluator.map(str::to_owned))
     }
 
-    /// Adds a piece of evidence for an indicator. There may be some before there is a rating.
+    /// Adds a piece of evidence for an indicator, rated or not.
     ///
     /// # Errors
     ///
@@ -108,9 +108,9 @@ impl Evaluation {
         self.try_change(Some(index), |evaluation| evaluation.texts_mut(index).2.push(evidence))
     }
 
-    /// What the check of this evaluation finds, as it is now: the warnings that it was read with, and after a change in code
-    /// what the same rules find in the JSON that it serializes to. An error is among them when a field of a
-    /// [`Rating`](crate::Rating) was set to what a document may not say.
+    /// The findings about the evaluation in its present state: the warnings from reading it, and after a change in code the
+    /// findings of the same rules about the JSON that it serializes to. An error is among them when a field of a
+    /// [`Rating`](crate::Rating) was set to a value that a document may not have.
     ///
     /// ```
     /// use appraise::Library;
@@ -137,8 +137,8 @@ impl Evaluation {
     ///
     /// # Errors
     ///
-    /// Everything that keeps it from being final, by the same rules as for a document: indicators that are unrated, comments
-    /// that are missing, ratings that do not say whose they are. The places are those in the JSON that it serializes to.
+    /// Every finding that keeps the evaluation from being final, by the same rules as for a document: unrated indicators,
+    /// missing comments, ratings without their evaluator. The places are in the JSON that the evaluation serializes to.
     pub fn finish(&mut self, completed_on: &str) -> Result<(), Diagnostics> {
         let mut document = Any::of(self);
         for (key, value) in [("status", "final"), ("completed_on", completed_on)] {
@@ -149,7 +149,7 @@ impl Evaluation {
         Ok(())
     }
 
-    /// Reads what it serializes to.
+    /// Checks the JSON that the evaluation serializes to.
     fn check_again(&self) -> (Option<Self>, Diagnostics) {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         Self::check(NAME, &text, self.rubric())

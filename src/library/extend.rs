@@ -13,7 +13,7 @@ use crate::syntax::{self, Source};
 
 use super::Library;
 
-/// Why a rubric's base cannot be had, though a document with its id was read along.
+/// The reason why a rubric's base is not usable, though a document with its id was read along.
 pub(super) struct Trouble {
     code: Code,
     message: String,
@@ -21,8 +21,8 @@ pub(super) struct Trouble {
 }
 
 impl Library {
-    /// Reads rubrics that may extend one another, in any order, and adds those that can be used. Of each, the rubric if it
-    /// can be used, and everything found, in the order of the documents.
+    /// Reads rubrics that may extend one another, in any order, and adds the usable ones. Returns for each document, in
+    /// order, the rubric if it can be used, and every finding.
     ///
     /// A document is a name, for the findings, and a text.
     pub fn read(&mut self, documents: &[(&str, &str)]) -> Vec<(Option<Rubric>, Diagnostics)> {
@@ -69,7 +69,7 @@ impl Library {
         read.into_iter().flatten().collect()
     }
 
-    /// Checks a rubric with what is at hand; with `trouble`, its base cannot be had.
+    /// Checks a rubric with the bases at hand; with `trouble`, its base is not usable.
     pub(super) fn check_rubric(&self, source: &Source<'_>, trouble: Option<Trouble>) -> (Option<Rubric>, Diagnostics) {
         let findings = source.findings();
         findings.proves.set(self.proves);
@@ -91,7 +91,7 @@ impl Library {
         source.conclude(rubric, findings, &bases)
     }
 
-    /// The base of a document, and what the two make together.
+    /// The base of a document, and the merged rubric.
     fn extend(
         &self,
         source: &Source<'_>,
@@ -182,7 +182,7 @@ impl Library {
     }
 }
 
-/// What a document says of itself, whatever else is wrong with it.
+/// The id, version and base that a document names, whatever its other faults.
 struct Head {
     id: Option<String>,
     version: Option<Version>,
@@ -200,13 +200,13 @@ impl Head {
     }
 }
 
-/// What a rubric says that it extends.
+/// The base that a rubric names under `extends`.
 pub(super) fn extended(source: &Source<'_>) -> Option<Reference> {
     Head::of(source).extends
 }
 
 fn in_circle(here: usize, circle: &[usize], heads: &[Head]) -> Trouble {
-    /// As many links as can be taken in.
+    /// The most links of a chain that a message names.
     const MOST: usize = 5;
     let from = circle.iter().position(|number| *number == here).unwrap_or_default();
     let around = circle.iter().cycle().skip(from).take(circle.len().saturating_add(1));

@@ -64,11 +64,11 @@ impl Bundled {
 pub struct Library {
     with_bundled: bool,
     added: Vec<Rubric>,
-    /// Those that nothing is read with any more.
+    /// The rubrics that evaluations may have been made against, and that none is read with.
     old: Vec<Rubric>,
-    /// Whether the scoring policies of what is read with it are proven.
+    /// Whether the scoring policies of rubrics read with this library are proven.
     proves: bool,
-    /// What overlays come to with other versions of their bases; made when an evaluation asks for one.
+    /// The variants of overlays with other versions of their bases; made when an evaluation asks for one.
     variants: OnceLock<Vec<Rubric>>,
 }
 
@@ -83,27 +83,27 @@ impl Library {
         Self { with_bundled: true, added: Vec::new(), old: Vec::new(), proves: true, variants: OnceLock::new() }
     }
 
-    /// No rubric at all.
+    /// An empty library.
     pub fn empty() -> Self {
         Self { with_bundled: false, added: Vec::new(), old: Vec::new(), proves: true, variants: OnceLock::new() }
     }
 
-    /// Leaves out what is proven of scoring policies, for a test that scores with thousands of them. A policy that a proof
-    /// would refuse is read then; what it has no rating for is insufficient evidence.
+    /// Leaves out the proofs of scoring policies, for a test that scores with thousands of them. A policy that a proof
+    /// would refuse is then read; where it has no rating, the result is insufficient evidence.
     #[doc(hidden)]
     #[must_use]
     pub fn without_proof(self) -> Self {
         Self { proves: false, ..self }
     }
 
-    /// Adds a rubric. It takes the place of one of the same id and version.
+    /// Adds a rubric, in place of one with the same id and version.
     pub fn add(&mut self, rubric: Rubric) {
         self.added.push(rubric);
         self.variants = OnceLock::new();
     }
 
-    /// Adds a rubric that evaluations may have been made against, and that none is read with any more: a finding about such
-    /// an evaluation then says what changed since.
+    /// Adds an old rubric, which evaluations may have been made against and none is read with: a finding about an
+    /// evaluation made against it then lists the changes since.
     pub fn add_old(&mut self, rubric: Rubric) {
         self.old.push(rubric);
         self.variants = OnceLock::new();
@@ -121,7 +121,7 @@ impl Library {
         ids
     }
 
-    /// Every rubric with this id; of one version, the last is the one that counts.
+    /// Every rubric with this id; of equal versions, the last one counts.
     fn versions(&self, id: &str) -> impl Iterator<Item = Rubric> {
         let bundled = self.bundled_rubrics().filter(move |bundled| bundled.id == id).filter_map(Bundled::rubric);
         bundled.chain(self.added.iter().filter(move |rubric| rubric.id() == id).cloned())
@@ -154,22 +154,22 @@ impl Library {
         found.ok_or_else(|| source.conclude(None::<Evaluation>, findings, &[]).1)
     }
 
-    /// Reads an evaluation and checks it against the rubric it names, found as by [`Library::rubric_for`]; the evaluation if
-    /// it can be used, and everything found.
+    /// Reads an evaluation and checks it against the rubric it names, found as by [`Library::rubric_for`]. Returns the
+    /// evaluation if it can be used, and every finding.
     ///
-    /// Where it was made against another text of the rubric that is in the library too, the finding says what changed
-    /// since, and what of that its own ratings meet with.
+    /// Where the evaluation was made against another text of the rubric that is in the library too, the finding lists the
+    /// changes since, and the ones that touch its ratings.
     pub fn check(&self, name: &str, text: &str) -> (Option<Evaluation>, Diagnostics) {
         self.check_source(&Source::parse(name, text))
     }
 
-    /// As [`Library::check`], for a text that was parsed before.
+    /// As [`Library::check`], for a parsed text.
     pub fn check_source(&self, source: &Source<'_>) -> (Option<Evaluation>, Diagnostics) {
         self.load(source, |document, findings| self.find(document, findings))
     }
 
-    /// As [`Library::check`], with a rubric that is given. Where that extends another of which several versions are in the
-    /// library, the evaluation's fingerprint decides which one is taken.
+    /// As [`Library::check`], with a given rubric. Where that rubric extends another with several versions in the library,
+    /// the evaluation's fingerprint decides between them.
     pub fn check_with(&self, name: &str, text: &str, rubric: &Rubric) -> (Option<Evaluation>, Diagnostics) {
         self.load(&Source::parse(name, text), |document, _| {
             let other = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
@@ -236,7 +236,7 @@ impl Default for Library {
 impl Rubric {
     /// Reads and checks a rubric; the rubric if it can be used, and everything found, warnings too.
     ///
-    /// `name` is what the findings call the document. `library` holds the rubrics that it may extend.
+    /// `name` is the document's name in findings. `library` holds the rubrics that it may extend.
     pub fn check(name: &str, text: &str, library: &Library) -> (Option<Self>, Diagnostics) {
         library.check_rubric(&Source::parse(name, text), None)
     }
@@ -245,7 +245,7 @@ impl Rubric {
     ///
     /// # Errors
     ///
-    /// Everything found, when some of it is an error.
+    /// Every finding, when one is an error.
     pub fn parse(name: &str, text: &str, library: &Library) -> Result<Self, Diagnostics> {
         let (rubric, diagnostics) = Self::check(name, text, library);
         rubric.ok_or(diagnostics)
@@ -256,9 +256,9 @@ impl Rubric {
     /// This rubric with another scoring policy in place of its own; the rubric if the policy can be used, and everything
     /// found.
     ///
-    /// The policy is a document of its own: what stands under `scoring` in a rubric, or the key `scoring` with it. The
-    /// rubric's fingerprint stays as it is. An evaluation is read again with the rubric that comes back, for its inputs and
-    /// entered ratings are what the policy asks for.
+    /// The policy is a document of its own: the value of `scoring` in a rubric, with or without that key. The rubric's
+    /// fingerprint stays. Read an evaluation again with the returned rubric, whose policy decides on its inputs and entered
+    /// ratings.
     ///
     /// ```
     /// use appraise::Library;
@@ -302,7 +302,7 @@ impl Rubric {
 impl Evaluation {
     /// Reads an evaluation and checks it against a rubric; the evaluation if it can be used, and everything found.
     ///
-    /// `name` is what the findings call the document.
+    /// `name` is the document's name in findings.
     pub fn check(name: &str, text: &str, rubric: &Rubric) -> (Option<Self>, Diagnostics) {
         Library::empty().check_with(name, text, rubric)
     }
@@ -311,7 +311,7 @@ impl Evaluation {
     ///
     /// # Errors
     ///
-    /// Everything found, when some of it is an error.
+    /// Every finding, when one is an error.
     pub fn parse(name: &str, text: &str, rubric: &Rubric) -> Result<Self, Diagnostics> {
         let (evaluation, diagnostics) = Self::check(name, text, rubric);
         evaluation.ok_or(diagnostics)

@@ -11,8 +11,8 @@ use super::extend::extended;
 const MOST: usize = 64;
 
 impl Library {
-    /// A rubric with other versions of its base than the newest one: those whose fingerprint is the one that an evaluation
-    /// names. `None` when the evaluation names none, or no version of the base that is at hand leads to it.
+    /// The variant of a rubric, with another version of its base, whose fingerprint an evaluation names. `None` when the
+    /// evaluation names none, or no version of the base at hand yields it.
     pub(super) fn variant_meant(&self, rubric: &Rubric, reference: &RubricReference) -> Option<Rubric> {
         let fingerprint = reference.fingerprint.as_ref()?.word()?;
         if !rubric.id().eq(reference.id.word()?) || rubric.base().is_none() {
@@ -22,8 +22,8 @@ impl Library {
         self.variants_of(rubric).into_iter().find(has_it)
     }
 
-    /// The same, of all rubrics at hand with the id that an evaluation names. They are made once, as long as no rubric is
-    /// added.
+    /// As [`Library::variant_meant`], over all rubrics at hand with the id that an evaluation names. The variants are made
+    /// once, until a rubric is added.
     pub(super) fn variant_at_hand(&self, reference: &RubricReference) -> Option<Rubric> {
         let fingerprint = reference.fingerprint.as_ref()?.word()?;
         let id = reference.id.word()?;

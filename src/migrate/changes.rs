@@ -5,14 +5,14 @@ use serde::Serialize;
 use crate::diff::{self, Difference};
 use crate::evaluation::{Evaluation, OrphanKind, RubricReference};
 
-/// What a migration did.
+/// The changes that a migration made.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Changes {
     /// Whether the evaluation was made against this very rubric, so that there was nothing to do.
     pub is_current: bool,
-    /// What the evaluation said of the rubric it was made against.
+    /// The evaluation's reference to its old rubric.
     pub from: RubricReference,
     /// The rubric it is for now.
     pub to: diff::Reference,
@@ -22,22 +22,21 @@ pub struct Changes {
     pub was_final: bool,
     /// The day it had been completed, where it was final.
     pub completed_on: Option<String>,
-    /// How many ratings it has now.
+    /// The number of ratings in the new document.
     pub ratings: usize,
-    /// Of those, the indicators whose words are others now.
+    /// The rated indicators whose words changed.
     pub reworded: Vec<String>,
     /// The levels given whose words are others now.
     pub levels: Vec<String>,
-    /// Of those, the indicators that stand elsewhere now, or all where the scale is another: the same ratings count
-    /// differently.
+    /// The rated indicators that moved, or all where the scale changed: the same ratings count differently.
     pub rescored: Vec<String>,
-    /// What went under `orphaned`.
+    /// The entries that went under `orphaned`.
     pub orphaned: Vec<Moved>,
-    /// What came home from there.
+    /// The orphans that were restored.
     pub came_home: Vec<Moved>,
-    /// The indicators in scope that are unrated; where the old rubric is known, only those that it did not have.
+    /// The unrated indicators in scope; where the old rubric is known, only the new ones among them.
     pub unrated: Vec<String>,
-    /// The indicators that the scope names now, since what held them is gone or holds them no more.
+    /// The indicators that the scope now names by themselves, since their old parent is removed or no longer holds them.
     pub scope: Vec<String>,
     /// The indicators that `not_assigned` names now, for the same reason.
     pub not_assigned: Vec<String>,
@@ -45,12 +44,12 @@ pub struct Changes {
     pub comments: Vec<usize>,
 }
 
-/// Something that lost its home, or has it again.
+/// An entry that lost its home, or has it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Moved {
-    /// What it is.
+    /// The kind of entry.
     pub kind: OrphanKind,
     /// The id it was written for.
     pub id: String,
@@ -79,7 +78,7 @@ impl Changes {
         }
     }
 
-    /// Sorts the ratings by what the difference means for them.
+    /// Sorts the ratings by the consequence of the difference.
     pub(super) fn classify(&mut self, evaluation: &Evaluation, difference: &Difference) {
         let touched = difference.touched();
         for indicator in evaluation.rubric().indicators() {

@@ -5,7 +5,7 @@ use crate::source::{Field, Span, Text, Word};
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::migration::GivenFor;
 
-/// What a rubric says at an id.
+/// The words of a rubric at an id.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Words<'a> {
     pub(super) code: Option<&'a str>,
@@ -14,7 +14,7 @@ pub(super) struct Words<'a> {
     pub(super) statement: Option<&'a str>,
 }
 
-/// What a rubric says at the id of a domain, competency or indicator.
+/// The words of a rubric at the id of a domain, competency or indicator; `None` where it has no such id.
 pub(super) fn words<'a>(rubric: &'a Rubric, id: &str) -> Option<Words<'a>> {
     let node = rubric.node(id)?;
     let domain = rubric.domains().iter().find(|domain| domain.range.contains(&node.indicators.start))?;

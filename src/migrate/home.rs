@@ -94,7 +94,7 @@ impl Rewrite<'_> {
         }
     }
 
-    /// Whether the rubric says at an id what the orphan was given for.
+    /// Whether the rubric has, at an id, the words that the orphan was given for.
     pub(super) fn has_same_words(&self, id: &str, orphan: &Orphan, is_indicator: bool) -> bool {
         let text = |field: &Option<Field<Text>>| field.as_ref().and_then(Field::text).map(str::to_owned);
         let Some(given_for) = orphan.given_for.get() else { return false };

@@ -34,7 +34,7 @@ use crate::syntax::{self, Source};
 pub use self::changes::{Changes, Moved};
 use self::orphan::Rewrite;
 
-/// An evaluation for another rubric, and what became of what was in it.
+/// An evaluation written for another rubric, and the changes made.
 ///
 /// ```
 /// use appraise::{Library, Rubric, migrate};
@@ -63,7 +63,7 @@ use self::orphan::Rewrite;
 pub struct Migrated {
     /// The evaluation for the new rubric. Its diagnostics have the places of the document that was read.
     pub evaluation: Evaluation,
-    /// What became of what was in it.
+    /// The changes that the migration made.
     pub changes: Changes,
 }
 
@@ -99,8 +99,8 @@ pub struct Migrated {
 ///
 /// # Errors
 ///
-/// Everything found, when some of it is an error that another rubric does not explain; among it that `old` is not the rubric
-/// that the evaluation was made against.
+/// Every finding, when one is an error that the other rubric does not explain, such as an `old` that is not the rubric the
+/// evaluation was made against.
 pub fn migrate(name: &str, text: &str, to: &Rubric, old: Option<&Rubric>) -> Result<Migrated, Diagnostics> {
     let source = Source::parse(name, text);
     let (migrated, diagnostics) = source.load(|document, findings| migrated(document, to, old, findings));
@@ -148,7 +148,8 @@ fn migrated(
 
 /// Whether a rubric is the one that the evaluation was made against, as far as that can be known; else a finding.
 ///
-/// The words of another would stand in a personnel record as those that a rating was given for.
+/// Checks that `old` is the rubric the evaluation was made against: else a personnel record would quote words that no
+/// rating was given for.
 fn is_the_one(reference: &RubricReference, old: &Rubric, findings: &Findings) -> bool {
     if old.is_meant_by(reference) != Some(false) {
         return true;
@@ -169,7 +170,7 @@ fn is_the_one(reference: &RubricReference, old: &Rubric, findings: &Findings) ->
     false
 }
 
-/// The new reference, the draft, and what it was made from.
+/// Writes the new reference, the draft status, and `migrated_from`.
 fn refer(
     document: &mut syntax::Evaluation,
     to: &Rubric,
@@ -204,7 +205,7 @@ fn refer(
     }
 }
 
-/// What an evaluation says of its rubric.
+/// An evaluation's reference to its rubric.
 fn from(reference: &RubricReference) -> crate::evaluation::RubricReference {
     let word = |field: Option<&Field<Word>>| field.and_then(Field::word).map(str::to_owned);
     crate::evaluation::RubricReference {

@@ -245,7 +245,7 @@ impl<'a> Rewrite<'a> {
         }
     }
 
-    /// What was done, in the words of the report.
+    /// The changes made, for the report.
     pub(super) fn changes(
         self,
         was: &syntax::Evaluation,

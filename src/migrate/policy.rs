@@ -16,7 +16,8 @@ use super::home::put_back;
 use super::orphan::{Rewrite, put, take, text};
 
 impl<'a> Rewrite<'a> {
-    /// Orphans what the new policy does not ask for. Of a rating for each domain, only those that have no place are gone.
+    /// Orphans the inputs and entered ratings that the new policy does not ask for. Of ratings for each domain, only the
+    /// ones without a place.
     pub(super) fn of_a_policy(&mut self, document: &mut syntax::Evaluation) {
         for (key, value) in take(document.inputs.as_mut()) {
             let is_asked = |rubric: &Rubric| key.word().is_some_and(|id| check::takes_input(rubric, id, value.get()));
@@ -47,7 +48,7 @@ impl<'a> Rewrite<'a> {
         });
     }
 
-    /// Orphans the entered ratings that are gone, by the step's id and what is entered; the others keep their places.
+    /// Orphans the entered ratings that `is_gone` selects, by the step's id and the entry; the others keep their places.
     fn orphan_entries(&mut self, document: &mut syntax::Evaluation, is_gone: impl Fn(&Self, &str, &StepEntry) -> bool) {
         for (key, Field { span, value }) in take(document.entered.as_mut()) {
             let (Some(id), Some(entry)) = (key.word(), value.as_ref()) else {
@@ -94,8 +95,8 @@ impl<'a> Rewrite<'a> {
         put_back(&mut document.inputs, orphan, |value| has_same_label && fits(value))
     }
 
-    /// Puts every entered rating back that the policy asks for again; what stays is given back. The scope must be settled:
-    /// nobody rates what the document does not answer for.
+    /// Restores every entered rating that the policy asks for again, and returns the remaining orphans. The scope must be
+    /// settled first, for no rating is entered out of scope.
     pub(super) fn bring_entries_home(
         &mut self,
         document: &mut syntax::Evaluation,
@@ -138,7 +139,7 @@ impl<'a> Rewrite<'a> {
     }
 }
 
-/// The indicators that a document answers for: what is under its scope, without what is not assigned.
+/// The indicators that a document answers for: the ones in its scope that are assigned.
 fn answered_for<'a>(
     document: &syntax::Evaluation,
     rubric: &'a Rubric,
@@ -156,7 +157,7 @@ fn answered_for<'a>(
     held
 }
 
-/// What a rubric's policy calls an input.
+/// The label of an input in a rubric's policy.
 fn input_label<'a>(rubric: &'a Rubric, id: &str) -> Option<&'a str> {
     let policy = rubric.0.policy.as_ref()?;
     policy.inputs.get(policy.input(id)?).map(|input| input.label.as_str())
@@ -168,7 +169,7 @@ fn step_level<'a>(rubric: &'a Rubric, step: &str, level: &str) -> Option<&'a Lev
     levels.list.iter().find(|known| known.id == level)
 }
 
-/// What is entered for a step, one domain or competency after the other; in one piece where it is not by those.
+/// The entries of a step, one for each domain or competency; a single entry whole.
 fn parts(entry: &StepEntry) -> Vec<StepEntry> {
     let is_by_subject = entry.0.iter().all(|(_, value)| matches!(value.get(), Some(Either::Long(_))));
     if entry.0.is_empty() || !is_by_subject {

@@ -55,11 +55,11 @@ const BEGINNINGS: [&str; 29] = [
     "no observado",
 ];
 
-/// The beginnings of labels of what is no part of the position.
+/// The beginnings of labels that mean “not applicable”.
 const NOT_APPLICABLE: [&str; 7] = ["not applicable", "n a", "na", "does not apply", "dna", "not assigned", "no aplica"];
 
-/// What a choice that is no rating means by its label: it does not apply, nobody saw it, or, where the words do not say, there
-/// was no opportunity.
+/// The meaning of a choice that is no rating, by its label: not applicable, not observed, or, where the words do not say,
+/// no opportunity.
 pub(crate) fn meaning(label: &str) -> Means {
     let named = named(label);
     let begins = |text: &str| named.strip_prefix(text).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
@@ -137,7 +137,7 @@ fn number(label: &str) -> Option<u32> {
     words.iter().find(|word| !matches!(word.as_str(), "level" | "score" | "rating" | "nivel"))?.parse().ok()
 }
 
-/// Words of what is the better the less there is of it, so that `No concerns` is no low level.
+/// Words for burdens, of which less is better, so that `No concerns` is no low level.
 const BURDENS: [&str; 24] = [
     "concern",
     "concerns",
@@ -287,7 +287,7 @@ const MEETING: [&str; 27] = [
     "cumple",
 ];
 
-/// A place between the lowest level, 1, and the highest, 4; `None` where the words do not tell.
+/// A rank from 1, the lowest, to 4, the highest; `None` where the words do not tell.
 fn rank(label: &str) -> Option<u32> {
     let words = words(label);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));

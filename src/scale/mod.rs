@@ -24,7 +24,7 @@ pub struct Scale {
     levels: Vec<Level>,
     rated: usize,
     meets_at: usize,
-    /// What each not-rated level means.
+    /// The meaning of each not-rated level.
     means: Vec<Means>,
     /// Whether people read the rated levels highest first.
     is_highest_first: bool,
@@ -60,7 +60,7 @@ impl Scale {
         Self { levels, rated: count, meets_at, means, is_highest_first: false, described: None }
     }
 
-    /// The same scale, where these meanings of the not-rated levels are written; the label decides where none is.
+    /// The scale with the written meanings of the not-rated levels; the label decides where none is written.
     pub(crate) fn meaning(mut self, written: &[Option<Means>]) -> Self {
         for (means, written) in self.means.iter_mut().zip(written) {
             *means = written.unwrap_or(*means);
@@ -68,12 +68,12 @@ impl Scale {
         self
     }
 
-    /// The same scale, where descriptors are written for these levels alone.
+    /// The scale with descriptors for these levels alone.
     pub(crate) fn describing(self, described: Option<Vec<usize>>) -> Self {
         Self { described, ..self }
     }
 
-    /// The same scale, read highest first: what a level means does not change.
+    /// The scale read highest first; the meaning of its levels stays.
     pub(crate) fn highest_first(self) -> Self {
         Self { is_highest_first: true, ..self }
     }
@@ -139,7 +139,7 @@ impl Scale {
         self.levels.iter().position(|level| level.id == id)
     }
 
-    /// What a not-rated level means, by the number of the level; `None` for a rated one.
+    /// The meaning of a not-rated level, by the level's index; `None` for a rated one.
     pub(crate) fn means(&self, level: usize) -> Option<Means> {
         self.means.get(level.checked_sub(self.rated)?).copied()
     }
@@ -157,7 +157,7 @@ impl Scale {
     }
 }
 
-/// What the source of the first rubric asks for, and the scale of a rubric that gives none.
+/// The scale of a rubric without one: the levels that Connecticut's guidelines ask for.
 impl Default for Scale {
     fn default() -> Self {
         let level = |id: &str, label: &str| Level { id: id.to_owned(), label: label.to_owned(), description: None };

@@ -58,29 +58,29 @@ pub use self::overview::{Competency, Domain, LeftOut, Level, Need, Node, Overvie
 pub use self::span::Span;
 use self::withhold::{Row, Table};
 
-/// How many evaluations gave each level to each indicator of a rubric.
+/// The number of evaluations at each level of each indicator of a rubric.
 ///
-/// It takes the same memory however many are added, and two of them can be merged. The counts are not for everyone's eyes;
-/// [`Summary::overview`] gives what is. Whoever is evaluated should be added once: the threshold counts evaluations, and
-/// takes each for another person.
+/// Its memory does not grow with the number of evaluations, and two summaries can be merged. The raw counts are
+/// confidential; [`Summary::overview`] returns the counts that may be shown. Add each person once: the threshold counts
+/// evaluations, and takes each for another person.
 #[derive(Debug, Clone)]
 pub struct Summary {
     rubric: Rubric,
     evaluations: u64,
-    /// The whole rubric, then each domain with what is in it, in order.
+    /// The rubric, then each domain with its competencies and indicators, in order.
     rows: Vec<Row>,
-    /// By indicator, its row.
+    /// The row of each indicator.
     of_indicator: Vec<usize>,
-    /// By row and column, the evaluation that was counted there last: the next one of that number is no other person.
+    /// By row and column, the number of the evaluation counted there last, so that one person is counted once.
     last: Vec<u64>,
 }
 
-/// What a summary counts of one evaluation: a level for each indicator. It is small, so that a host can wait with counting
+/// The contribution of one evaluation to a summary: a level for each indicator. Small, so that a host can keep entries
 /// until it knows whether a later evaluation of the same person comes.
 #[derive(Debug, Clone)]
 pub struct Entry {
     rubric: Rubric,
-    /// By indicator; `None` where it is unrated or not in the scope.
+    /// The level of each indicator; `None` where it is unrated or out of scope.
     levels: Box<[Option<u16>]>,
 }
 
@@ -99,12 +99,12 @@ impl Entry {
     }
 }
 
-/// What hiding a count of the whole rubric, a domain, a competency and an indicator costs: where a choice has to be made,
-/// totals are what is kept.
+/// The cost of withholding a count of the rubric, a domain, a competency and an indicator: where the search has a choice,
+/// it keeps totals.
 const COSTS: [u64; 4] = [1_000_000, 10_000, 100, 1];
 
 impl Summary {
-    /// Nothing counted so far.
+    /// An empty summary.
     pub fn new(rubric: &Rubric) -> Self {
         let columns = rubric.scale().levels().len() + 1;
         let [whole, domain_cost, competency_cost, indicator_cost] = COSTS;
@@ -140,7 +140,7 @@ impl Summary {
         &self.rubric
     }
 
-    /// How many evaluations were added.
+    /// The number of evaluations added.
     pub fn evaluations(&self) -> u64 {
         self.evaluations
     }
@@ -149,7 +149,7 @@ impl Summary {
     ///
     /// # Errors
     ///
-    /// [`Error::MixedRubrics`] when it was made with another rubric, or with other text of it.
+    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it.
     pub fn add(&mut self, scorecard: &Scorecard) -> Result<(), Error> {
         self.add_entry(&Entry::of(scorecard))
     }
@@ -158,7 +158,7 @@ impl Summary {
     ///
     /// # Errors
     ///
-    /// [`Error::MixedRubrics`] when it was made with another rubric, or with other text of it.
+    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it.
     pub fn add_entry(&mut self, entry: &Entry) -> Result<(), Error> {
         self.check_same(&entry.rubric)?;
         self.evaluations += 1;
@@ -186,11 +186,11 @@ impl Summary {
         row.parent
     }
 
-    /// Adds what another has counted, of other evaluations.
+    /// Adds the counts of another summary, of other evaluations.
     ///
     /// # Errors
     ///
-    /// [`Error::MixedRubrics`] when that is of another rubric, or of other text of it.
+    /// [`Error::MixedRubrics`] when the other summary is of another rubric, or of other text of it.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.check_same(&other.rubric)?;
         self.evaluations += other.evaluations;
@@ -204,18 +204,18 @@ impl Summary {
         Ok(())
     }
 
-    /// What may be shown, if nobody is to learn a person's rating from it.
+    /// The counts that may be shown without revealing one person's rating.
     ///
-    /// Withheld is every count of a level that fewer than `threshold` evaluations stand behind, none at all included: where
-    /// nobody was rated below expectations, everybody's rating is known in part. And so is what would tell such a count by
-    /// subtraction, along a row or from a total: given all that is shown, each withheld count could still be another, and
-    /// where the figures allow it, one that is `threshold` away. With fewer evaluations than `threshold` nothing is shown;
-    /// a threshold of 0 withholds nothing.
+    /// Withholds every count of a level with fewer than `threshold` evaluations behind it, zero included: where nobody was
+    /// rated below expectations, everybody's rating is known in part. Withholds further counts, so that no small count
+    /// follows by subtraction along a row or from a total: given all shown counts, each withheld count has another possible
+    /// value, and, where the figures allow, one that is `threshold` away. With fewer evaluations than `threshold` nothing
+    /// is shown; a threshold of 0 withholds nothing.
     ///
-    /// That holds against arithmetic with what is shown, and against nothing else. Somebody who knows the rule by which counts
-    /// are chosen, and tries every table there is, may find that only one is shown like this. And two overviews of the same
-    /// evaluations, or nearly the same, can be subtracted from one another: with other thresholds, or with one evaluation
-    /// more. No rule for one of them can prevent that: publish one.
+    /// This protects against arithmetic with the shown counts, and nothing more. A reader who knows the algorithm and tries
+    /// every possible table may find that only one is shown in this form. Two overviews of the same evaluations, or nearly
+    /// the same, can be subtracted from one another: with other thresholds, or with one evaluation more. No rule for a
+    /// single overview can prevent that: publish one.
     pub fn overview(&self, threshold: u32) -> Overview {
         let threshold = u64::from(threshold);
         let withheld = if self.evaluations < threshold {

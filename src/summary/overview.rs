@@ -9,16 +9,17 @@ use super::{Span, Summary};
 /// The most needs that are listed.
 const MOST_NEEDS: usize = 10;
 
-/// What may be shown of many evaluations: a summary for each rubric, with what they are of and what is in none of them.
+/// The counts of many evaluations that may be shown: an overview for each rubric, the time span, and the evaluations left
+/// out.
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Summaries {
-    /// The days in which the periods of all counted evaluations end; null where that is not known.
+    /// The time span in which the periods of all counted evaluations end; null when unknown.
     pub period: Option<Span>,
-    /// How many evaluations are in none of the summaries, by the reason.
+    /// The number of evaluations in none of the summaries, by reason.
     pub left_out: LeftOut,
-    /// In the order in which the rubrics came.
+    /// The overviews, in the order in which the rubrics came.
     pub summaries: Vec<Overview>,
 }
 
@@ -28,12 +29,12 @@ impl From<Vec<Overview>> for Summaries {
     }
 }
 
-/// How many evaluations are not counted, by the reason.
+/// The number of evaluations that are not counted, by reason.
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LeftOut {
-    /// Those that cannot be read, or have an error.
+    /// Evaluations that cannot be read, or have an error.
     pub unreadable: u64,
     /// Drafts.
     pub drafts: u64,
@@ -41,13 +42,13 @@ pub struct LeftOut {
     pub self_evaluations: u64,
     /// Evaluations of any other type that is not counted.
     pub other_types: u64,
-    /// Those whose period ends on another day than is asked for.
+    /// Evaluations whose period ends outside the requested time span.
     pub other_periods: u64,
-    /// Those of a person of whom a later evaluation is counted, or another one of the same days.
+    /// Evaluations of a person of whom a later one, or another one of the same days, is counted.
     pub superseded: u64,
 }
 
-/// What may be shown of many evaluations of one rubric. A count that is `None`, null in JSON, is withheld.
+/// The counts of many evaluations of one rubric that may be shown. A count that is `None`, null in JSON, is withheld.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -56,27 +57,27 @@ pub struct Overview {
     pub rubric: String,
     /// The rubric's version.
     pub version: String,
-    /// What people call the rubric.
+    /// The rubric's title.
     pub title: String,
     /// The rubric's language, such as `en-US`.
     pub language: Option<String>,
     /// The rubric's fingerprint.
     pub fingerprint: String,
-    /// Fewer evaluations than these behind a count, and it is withheld.
+    /// The least number of evaluations behind a count that is shown.
     pub threshold: u64,
-    /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
+    /// The number of evaluations counted; null when fewer than the threshold, and then nothing is shown.
     pub evaluations: Option<u64>,
-    /// The levels: the rated ones, lowest first, then those that are no rating.
+    /// The levels: the rated ones, lowest first, then the choices that are no rating.
     pub levels: Vec<Level>,
-    /// The level at which expectations are met, as people call it.
+    /// The label of the first level that meets expectations.
     pub meets_at: String,
-    /// All ratings.
+    /// The tally of all ratings.
     pub overall: Tally,
     /// The domains, in the rubric's order.
     pub domains: Vec<Domain>,
-    /// What calls most for professional development, the most ratings below expectations first. Only what is shown ranks
-    /// it: indicators; where no count of one may be shown, as for a small staff, competencies, else domains, else the
-    /// whole.
+    /// The parts of the rubric that call most for professional development, most ratings below expectations first, ranked
+    /// by shown counts alone: indicators; where none of their counts may be shown, as for a small staff, competencies, else
+    /// domains, else the whole.
     pub needs: Vec<Need>,
 }
 
@@ -97,19 +98,19 @@ pub struct Level {
     pub meets: bool,
 }
 
-/// How many ratings of a node are at each level.
+/// The number of a node's ratings at each level.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tally {
-    /// By the level's id, in the order of the levels.
+    /// The number of ratings by the level's id, in the order of the levels.
     #[serde(serialize_with = "by_level")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Option<u64>>"))]
     pub tally: Vec<(String, Option<u64>)>,
-    /// How many evaluations, for each of its indicators, have no entry: unrated, judged as part of a whole, or not in the
+    /// The number of missing entries over all evaluations and indicators: unrated, or out of scope.
     /// scope.
     pub no_entry: Option<u64>,
-    /// All of them together: the evaluations, for each of its indicators.
+    /// The total: the number of evaluations times the number of indicators.
     pub total: Option<u64>,
 }
 
@@ -122,7 +123,7 @@ pub struct Node {
     pub id: String,
     /// The printed number.
     pub code: String,
-    /// The title, or the statement where there is none.
+    /// The title, or else the statement.
     pub title: String,
     /// Its ratings.
     #[serde(flatten)]
@@ -137,9 +138,9 @@ pub struct Domain {
     /// The domain itself.
     #[serde(flatten)]
     pub node: Node,
-    /// Its competencies; empty where it holds indicators directly.
+    /// Its competencies; empty where the domain has indicators of its own.
     pub competencies: Vec<Competency>,
-    /// The indicators that hang directly on it.
+    /// The domain's own indicators; empty where it has competencies.
     pub indicators: Vec<Node>,
 }
 
@@ -166,7 +167,7 @@ pub enum Tier {
     Competency,
     /// A domain, with everything in it counted together.
     Domain,
-    /// All of the rubric, counted together.
+    /// The whole rubric, counted together.
     Rubric,
 }
 
@@ -175,19 +176,19 @@ pub enum Tier {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Need {
-    /// What it is: the same for all that are listed.
+    /// The tier of the part; the same for all needs listed.
     pub tier: Tier,
-    /// Its id; that of the rubric for all of it.
+    /// Its id; the rubric's id for the whole rubric.
     pub id: String,
-    /// Its printed number; empty for all of the rubric.
+    /// Its printed number; empty for the whole rubric.
     pub code: String,
-    /// Its title, or its statement where it has none.
+    /// Its title, or else its statement.
     pub title: String,
-    /// The title of its domain; empty for all of the rubric.
+    /// The title of its domain; empty for the whole rubric.
     pub domain: String,
-    /// How many ratings are below expectations there; of an indicator each is of another evaluation.
+    /// The number of its ratings below expectations; for an indicator, each from another evaluation.
     pub below: u64,
-    /// Whether there may be more, because a level below expectations is withheld.
+    /// Whether the true number may be larger, because a level below expectations is withheld.
     pub at_least: bool,
 }
 
@@ -195,7 +196,7 @@ fn by_level<S: Serializer>(tally: &[(String, Option<u64>)], serializer: S) -> Re
     serializer.collect_map(tally.iter().map(|(level, count)| (level, count)))
 }
 
-/// What is not withheld, by row and column.
+/// The overview of the counts that are not withheld, by row and column.
 pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overview {
     let rubric = &summary.rubric;
     let scale = rubric.scale();
@@ -237,7 +238,7 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
 struct Rows<'a> {
     summary: &'a Summary,
     withheld: &'a [bool],
-    /// Whether there are enough evaluations to show how many.
+    /// Whether the number of evaluations reaches the threshold.
     is_shown: bool,
     next: usize,
 }

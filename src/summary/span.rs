@@ -27,7 +27,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// From one day to another, each written as `2026-06-30`. `None` when one is not a day, or the last is before the first.
+    /// The time between two days, each written as `2026-06-30`. `None` when one is no day, or the last is before the first.
     pub fn days(from: &str, to: &str) -> Option<Self> {
         let (from, to) = (date::parse(from)?, date::parse(to)?);
         (from <= to).then(|| Self { school_year: None, from: from.to_string(), to: to.to_string() })

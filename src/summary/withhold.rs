@@ -20,11 +20,11 @@ use std::collections::{BinaryHeap, HashMap};
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) parent: Option<usize>,
-    /// By level, then those without an entry: how many ratings.
+    /// The number of ratings by level, then of missing entries.
     pub(super) counts: Vec<u64>,
-    /// By the same: how many evaluations they are in.
+    /// The number of evaluations behind each count.
     pub(super) people: Vec<u64>,
-    /// What withholding a count of it costs.
+    /// The cost of withholding one of its counts.
     cost: u64,
 }
 
@@ -37,20 +37,20 @@ impl Row {
 /// A tree of rows, a parent before its children, with the first above all.
 pub(super) struct Table<'a> {
     pub(super) rows: &'a [Row],
-    /// By column, what the row's cost is multiplied with.
+    /// The factor of the row's cost, by column.
     pub(super) worth: Vec<u64>,
 }
 
 /// A count: by row and column.
 type Cell = usize;
-/// Where counts meet: the counts of a column in a row that has others below it, or all of a row that has none.
+/// A vertex of the network: a column of a row with rows below it, or the whole of a leaf row.
 type Joint = usize;
 
-/// Where all counts come from.
+/// The source of the network.
 const SOURCE: Joint = 0;
 
 impl Table<'_> {
-    /// By row and column, what is withheld.
+    /// Whether each count is withheld, by row and column.
     pub(super) fn withheld(&self, threshold: u64) -> Vec<bool> {
         let cells = self.rows.len() * self.worth.len();
         let mut withheld: Vec<bool> = (0..cells).map(|cell| self.is_small(cell, threshold)).collect();
@@ -100,8 +100,8 @@ impl Table<'_> {
         others
     }
 
-    /// What withholding it costs, nothing if it is withheld anyway. `None` for what everybody knows: that nobody lacks an
-    /// entry. How large it is does not matter, though a large one says more: the choice would tell of it.
+    /// The cost of withholding a count; zero if it is withheld already. `None` for the public fact that no entry is
+    /// missing. The size of the count does not matter, for the choice would reveal it.
     fn cost(&self, cell: Cell, withheld: &[bool]) -> Option<u64> {
         if withheld.get(cell) == Some(&true) {
             return Some(0);
@@ -148,7 +148,7 @@ impl Table<'_> {
     }
 }
 
-/// A search for what changes with a count.
+/// A search for cycles through a count.
 struct Search<'a> {
     table: &'a Table<'a>,
     joints: &'a Joints,
@@ -157,24 +157,24 @@ struct Search<'a> {
     without: Cell,
 }
 
-/// What changes with a count, so that everything still adds up.
+/// The counts that change together with one count, so that all sums hold.
 #[derive(Default)]
 struct Shift {
-    /// By how much the count itself changes.
+    /// The change of the count itself.
     amount: u64,
-    /// What it costs to withhold them.
+    /// The cost of withholding the counts.
     cost: u64,
-    /// By how much each of the others does.
+    /// The change of each other count.
     by: HashMap<Cell, i64>,
 }
 
-/// How a joint is reached: at what cost, on which count and whether that grows, and from where.
+/// A joint's predecessor on the cheapest path: the cost, the count and whether it grows, and the joint before.
 type Reached = (u64, Option<(Cell, bool, Joint)>);
 /// A way from one joint to another: for each count on it, whether it grows.
 type Way = Vec<(Cell, bool)>;
 
 impl Search<'_> {
-    /// Moves up to so many from one joint to another, each time on the cheapest way there is.
+    /// Moves up to `wanted` units from one joint to another, each time along the cheapest path.
     fn shift(&self, from: Joint, to: Joint, wanted: u64) -> Shift {
         let mut shift = Shift::default();
         while shift.amount < wanted
@@ -224,18 +224,18 @@ impl Search<'_> {
         None
     }
 
-    /// How much is left of a count.
+    /// The remainder of a count after a shift.
     fn left(&self, cell: Cell, shift: &Shift) -> u64 {
         let by = shift.by.get(&cell).copied().unwrap_or_default();
         self.table.count(cell).saturating_add_signed(by)
     }
 }
 
-/// How the counts hang together.
+/// The network of counts.
 struct Joints {
-    /// By count, where it flows from and to.
+    /// The joints that each count flows from and to.
     ends: Vec<(Joint, Joint)>,
-    /// By joint, the counts there, where they lead, and whether they grow on that way.
+    /// The counts at each joint, the joint each leads to, and whether the count grows on the path.
     around: Vec<Vec<(Cell, Joint, bool)>>,
 }
 
