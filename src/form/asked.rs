@@ -7,19 +7,19 @@ use crate::policy::{InputKind, Policy, Rate, Step};
 
 use super::Form;
 
-/// What the scoring policy asks for beside the ratings.
+/// The inputs and entered ratings that the scoring policy asks for.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Asked<'a> {
     /// The kinds of evaluations that it is asked of.
     pub(super) types: Vec<&'a str>,
-    /// What comes from outside.
+    /// The inputs.
     pub(super) inputs: Vec<Input<'a>>,
     /// The ratings that a person enters, with a rationale.
     pub(super) entered: Vec<Entered<'a>>,
 }
 
-/// Something from outside: a number in a range, or one of some choices.
+/// An input: a number in a range, or a choice.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Input<'a> {
@@ -43,7 +43,7 @@ pub(super) struct Range {
     pub(super) to: String,
     /// The most digits after the point.
     pub(super) places: u32,
-    /// In words: "a whole number from 1 to 4".
+    /// The allowed values in words: "a whole number from 1 to 4".
     pub(super) words: String,
 }
 
@@ -57,7 +57,7 @@ pub(super) struct Entered<'a> {
     pub(super) because: Option<&'a str>,
     /// The ratings it may be, lowest first.
     pub(super) levels: Vec<Choice<'a>>,
-    /// What a rating is entered for: the domains or competencies on the form, or once where there is no such.
+    /// The subjects of entered ratings: the domains or competencies on the form, or a single one.
     pub(super) parts: Vec<Part<'a>>,
 }
 
@@ -69,13 +69,13 @@ pub(super) struct Choice<'a> {
     pub(super) label: &'a str,
 }
 
-/// What a rating is entered for.
+/// The subject of an entered rating.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Part<'a> {
     /// The id of the domain or competency; null for a step with one rating.
     pub(super) id: Option<&'a str>,
-    /// What the rating is called: "Judgment, Care".
+    /// The name of the rating: "Judgment, Care".
     pub(super) name: String,
     /// Whether the entry judges it as a whole: then its indicators may stay unrated in a final evaluation.
     pub(super) is_whole: bool,

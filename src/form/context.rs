@@ -12,7 +12,7 @@ use crate::score::view;
 use super::asked::Asked;
 use super::{Form, Purpose};
 
-/// What `form.html` and `form.md` see. Every key is always there; what is absent is null or an empty list.
+/// The context of `form.html` and `form.md`. Every key is present; an absent value is null or an empty list.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct FormPage<'a> {
@@ -24,23 +24,23 @@ pub(crate) struct FormPage<'a> {
     comment_required: Vec<&'a str>,
     /// The qualifications that evaluators need to rate certain indicators.
     qualifications: Vec<Qualification<'a>>,
-    /// What is on the form: the domains, and of each what is in scope.
+    /// The domains on the form, each with its indicators in scope.
     domains: Vec<Domain<'a>>,
-    /// How many indicators are on the form.
+    /// The number of indicators on the form.
     indicators: usize,
-    /// What is asked for beside the ratings.
+    /// The data asked for beside the ratings.
     service_data: Vec<ServiceDatum<'a>>,
-    /// What the scoring policy asks for beside the ratings; null where it asks for nothing.
+    /// The inputs and entered ratings that the scoring policy asks for; null where it asks for none.
     scoring: Option<Asked<'a>>,
     /// Contact hours of professional development that the rubric names as a yardstick.
     yardstick: Option<Yardstick<'a>>,
     /// The evaluations whose ratings are shown beside the choices.
     beside: Vec<Beside<'a>>,
-    /// What the page's script works with.
+    /// The data for the page's script.
     data: Data<'a>,
 }
 
-/// What the page's script works with.
+/// The data for the page's script.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Data<'a> {
@@ -54,7 +54,7 @@ struct Data<'a> {
     r#type: &'a str,
     /// The kinds to choose from.
     types: Vec<KindChoice<'a>>,
-    /// What is filled in, in the shape of an evaluation; empty for a blank form.
+    /// The values filled in, as a partial evaluation; empty for a blank form.
     document: &'a Map<String, Value>,
 }
 
@@ -95,9 +95,9 @@ struct Domain<'a> {
     code: &'a str,
     title: &'a str,
     statement: Option<&'a str>,
-    /// How many indicators of it are on the form.
+    /// The number of its indicators on the form.
     size: usize,
-    /// Those that hang directly on it.
+    /// The domain's own indicators.
     indicators: Vec<Indicator<'a>>,
     competencies: Vec<Competency<'a>>,
 }
@@ -113,7 +113,7 @@ struct Competency<'a> {
     indicators: Vec<Indicator<'a>>,
 }
 
-/// An indicator on the form, and what is filled in for it.
+/// An indicator on the form, with the values filled in.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Indicator<'a> {
@@ -125,17 +125,17 @@ struct Indicator<'a> {
     critical: bool,
     /// The qualification needed to rate it.
     qualification: Option<Qualification<'a>>,
-    /// What each level looks like here, in the order of the levels; null where it is not described.
+    /// The descriptors, in the order of the levels; null where a level has none.
     descriptors: Vec<Option<&'a str>>,
     /// The id of the level that is filled in.
     level: Option<&'a str>,
     /// The comment that is filled in.
     comment: Option<&'a str>,
-    /// What other evaluations say of it, those that rate it or comment on it.
+    /// The ratings and comments of other evaluations.
     beside: Vec<RatedBeside<'a>>,
 }
 
-/// Something that is asked for beside the ratings.
+/// An item of data asked for beside the ratings.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ServiceDatum<'a> {
@@ -150,9 +150,9 @@ struct ServiceDatum<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Beside<'a> {
-    /// What kind it is, for people: "Self-evaluation".
+    /// The kind of evaluation, as printed: "Self-evaluation".
     label: &'a str,
-    /// Who gave its ratings.
+    /// The evaluators who gave its ratings.
     by: Vec<&'a str>,
     from: String,
     to: String,
@@ -162,7 +162,7 @@ struct Beside<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RatedBeside<'a> {
-    /// What kind of evaluation it is of.
+    /// The kind of the other evaluation.
     evaluation: &'a str,
     rating: view::Rating<'a>,
 }

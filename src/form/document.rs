@@ -8,7 +8,7 @@ use crate::exact::Exact;
 use crate::rubric::{Rubric, Subject};
 use crate::source::Number;
 
-/// All of an evaluation.
+/// The whole of an evaluation.
 pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
     match serde_json::to_value(evaluation) {
         Ok(Value::Object(document)) => document,
@@ -17,7 +17,7 @@ pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
     }
 }
 
-/// The keys that the next document of the same year goes on with, all but the ratings and what is said about them.
+/// The keys that the next document of the same year takes over: all but the ratings and the texts about them.
 const OF_THE_YEAR: [&str; 10] = [
     "type",
     "employee",
@@ -31,8 +31,8 @@ const OF_THE_YEAR: [&str; 10] = [
     "record",
 ];
 
-/// What of an interim evaluation the next one of the same year begins with. An item of the record that is about the interim
-/// document itself, that it was delivered or acknowledged, stays with it.
+/// The values of an interim evaluation that the next one of the same year begins with. Record items about the interim
+/// document itself, such as its delivery, stay with it.
 pub(super) fn later_in_the_year(evaluation: &Evaluation) -> Map<String, Value> {
     let mut document = of(evaluation);
     document.retain(|key, _| OF_THE_YEAR.contains(&key.as_str()));
@@ -46,7 +46,7 @@ pub(super) fn later_in_the_year(evaluation: &Evaluation) -> Map<String, Value> {
     document
 }
 
-/// What of an evaluation that of the next year begins with.
+/// The values of an evaluation that next year's begins with.
 pub(super) fn next_year(evaluation: &Evaluation) -> Map<String, Value> {
     let mut document = of(evaluation);
     document.retain(|key, _| ["type", "employee", "organization", "evaluators"].contains(&key.as_str()));
@@ -60,9 +60,9 @@ pub(super) fn next_year(evaluation: &Evaluation) -> Map<String, Value> {
     document
 }
 
-/// The contact hours of the certificate's cycle up to the end of the evaluation's period: those before it and those of its
-/// own. `None` where there are none, or the cycle ends with the period. Where no certificate is known, hours add up for whom
-/// they have been counted before.
+/// The contact hours of the certificate's cycle up to the end of the evaluation's period, earlier ones included. `None`
+/// where the evaluation has none, or the cycle ends with the period. Without a known certificate, hours add up where hours
+/// of earlier years are given.
 fn hours_so_far(evaluation: &Evaluation) -> Option<Exact> {
     let trainings = evaluation.professional_development().iter();
     let before = evaluation.contact_hours_before().cloned();
@@ -83,7 +83,7 @@ fn hours_so_far(evaluation: &Evaluation) -> Option<Exact> {
     (hours != Exact::from(0)).then_some(hours)
 }
 
-/// Leaves out what others wrote and rated, and has the employee evaluate.
+/// Drops the ratings and texts of others, and makes the employee the evaluator.
 pub(super) fn of_oneself(document: &mut Map<String, Value>) {
     let own = ["employee", "organization", "period", "scope", "not_assigned", "goals"];
     document.retain(|key, _| own.contains(&key.as_str()));
@@ -111,7 +111,7 @@ fn still_open(goal: &crate::evaluation::AgreedGoal) -> Option<Value> {
     }
 }
 
-/// Whom a form is about, under the key that the rubric's subject wants.
+/// The employee or organization of a form, under the key of the rubric's subject.
 pub(super) fn whom(whom: &Whom, rubric: &Rubric) -> Result<(&'static str, Value), Error> {
     let (subject, key, name) = match whom {
         Whom::Employee(_) => (Subject::Employee, "employee", "an employee"),
@@ -127,7 +127,7 @@ pub(super) fn whom(whom: &Whom, rubric: &Rubric) -> Result<(&'static str, Value)
     Ok((key, value.unwrap_or_default()))
 }
 
-/// Sets the scope, and leaves out what lies outside it: those ratings are another evaluator's.
+/// Sets the scope, and drops the ratings outside it, which are another evaluator's.
 pub(super) fn narrow(document: &mut Map<String, Value>, ids: &[&str], rubric: &Rubric) {
     if ids.is_empty() {
         return;

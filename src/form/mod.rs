@@ -21,7 +21,7 @@ use crate::source::Any;
 
 pub(crate) use self::context::FormPage;
 
-/// A form for an evaluation: blank, or with what is known filled in.
+/// A form for an evaluation, blank or partly filled in.
 ///
 /// [`Renderer::form`] makes a page or a sheet of it; [`Form::yaml`] is an evaluation to complete, [`Form::json_schema`] and
 /// [`Form::ui_schema`] are for a host's own page.
@@ -38,19 +38,19 @@ pub(crate) use self::context::FormPage;
 pub struct Form {
     rubric: Rubric,
     purpose: Purpose,
-    /// What is filled in, in the shape of an evaluation; empty for a blank form.
+    /// The values filled in, as a partial evaluation; empty for a blank form.
     document: Map<String, Value>,
-    /// What stands under `extra`, each number as it is written.
+    /// The value under `extra`, each number as written.
     extra: Option<Any>,
     beside: Vec<Evaluation>,
 }
 
-/// What a form is filled in for.
+/// The purpose of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     /// To evaluate.
     Evaluate,
-    /// To respond to an evaluation, which itself can only be read.
+    /// To respond to an evaluation, which is read-only.
     Respond,
 }
 
@@ -66,7 +66,7 @@ impl Form {
         }
     }
 
-    /// A form to go on with an evaluation: all that is in it is filled in.
+    /// A form to continue an evaluation, with all its values filled in.
     pub fn of(evaluation: &Evaluation) -> Self {
         Self { document: document::of(evaluation), extra: evaluation.0.extra.clone(), ..Self::new(evaluation.rubric()) }
     }
@@ -74,13 +74,12 @@ impl Form {
     /// A form for the evaluation after this one. No rating is carried over, and responses, narrative and scope stay with their
     /// document.
     ///
-    /// After an interim evaluation the year goes on: the form has the same people, what was not assigned, the goals as they
-    /// stand, service data, professional development, the contact hours of earlier years, and the record of observations and
-    /// conferences; the interim ratings are shown [beside](Form::beside) the choices.
+    /// After an interim evaluation the year goes on: the form has the same people, the parts not assigned, the goals with
+    /// their status, service data, professional development, the contact hours of earlier years, and the record of
+    /// observations and conferences; the interim ratings are shown [beside](Form::beside) the choices.
     ///
-    /// After any other evaluation a new year begins: the form has the same people, the goals that are still open as agreed
-    /// goals, and as contact hours of earlier years those before and those of this year, where the certificate's cycle goes
-    /// on.
+    /// After any other evaluation a new year begins: the form has the same people, the open goals as agreed goals, and,
+    /// where the certificate's cycle goes on, the contact hours so far as hours of earlier years.
     pub fn after(evaluation: &Evaluation) -> Self {
         let blank = Self::new(evaluation.rubric());
         match evaluation.kind() {
@@ -89,43 +88,43 @@ impl Form {
         }
     }
 
-    /// A form in which the one who is evaluated responds and acknowledges receipt; all else in it can only be read.
+    /// A form in which the employee responds and acknowledges receipt; all else is read-only.
     pub fn response_to(evaluation: &Evaluation) -> Self {
         Self { purpose: Purpose::Respond, ..Self::of(evaluation) }
     }
 
-    /// The rubric that it is a form of.
+    /// The form's rubric.
     pub fn rubric(&self) -> &Rubric {
         &self.rubric
     }
 
-    /// The same form for one employee or organization.
+    /// Sets the employee or organization.
     ///
     /// # Errors
     ///
-    /// [`Error::OtherSubject`] when the rubric is not for an evaluation of an employee, or of an organization.
+    /// [`Error::OtherSubject`] when the rubric's subject is not an employee, or not an organization.
     pub fn about(mut self, whom: &Whom) -> Result<Self, Error> {
         let (key, value) = document::whom(whom, &self.rubric)?;
         self.document.insert(key.to_owned(), value);
         Ok(self)
     }
 
-    /// The same form for this period.
+    /// Sets the period.
     pub fn during(mut self, period: Period) -> Self {
         self.document.insert("period".to_owned(), serde_json::to_value(period).unwrap_or_default());
         self
     }
 
-    /// The same form for an evaluation by these people.
+    /// Sets the evaluators.
     pub fn by(mut self, evaluators: &[Evaluator]) -> Self {
         self.document.insert("evaluators".to_owned(), serde_json::to_value(evaluators).unwrap_or_default());
         self
     }
 
-    /// The same form for an evaluation of this kind.
+    /// Sets the kind of evaluation.
     ///
-    /// A self-evaluation that begins with what somebody else evaluated keeps whom it is about, the period and the goals: the
-    /// ratings and texts of others are not the employee's own ([`Form::beside`] shows them).
+    /// A self-evaluation that begins with an evaluation by others keeps the employee, the period and the goals, and drops
+    /// the ratings and texts of others ([`Form::beside`] shows them).
     pub fn kind(mut self, kind: Type) -> Self {
         let is_own = self.document.get("type").is_some_and(|of| of == "self");
         if kind == Type::SelfEvaluation && !is_own && self.document.contains_key("evaluators") {
@@ -135,11 +134,11 @@ impl Form {
         self
     }
 
-    /// The same form for a part of the rubric: ids of domains, competencies or indicators.
+    /// Limits the form to a part of the rubric: ids of domains, competencies or indicators.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownNode`] when the rubric has no such id.
+    /// [`Error::UnknownNode`] when the rubric lacks an id.
     pub fn scope<'a>(mut self, ids: impl IntoIterator<Item = &'a str>) -> Result<Self, Error> {
         let ids: Vec<&str> = ids.into_iter().collect();
         if let Some(unknown) = ids.iter().find(|id| self.rubric.node(id).is_none()) {
@@ -149,19 +148,19 @@ impl Form {
         Ok(self)
     }
 
-    /// The same form with another evaluation's ratings shown beside the choices, such as the self-evaluation or the interim
-    /// one. They are to be read; none is copied.
+    /// Shows another evaluation's ratings beside the choices, such as the self-evaluation's or the interim evaluation's;
+    /// none is copied.
     pub fn beside(mut self, evaluation: &Evaluation) -> Self {
         self.beside.push(evaluation.clone());
         self
     }
 
-    /// Whether it is for a self-evaluation.
+    /// Whether the form is for a self-evaluation.
     fn is_self(&self) -> bool {
         self.document.get("type").is_some_and(|kind| kind == "self")
     }
 
-    /// Whether an indicator is on the form: in its scope, which is the whole rubric unless it says otherwise.
+    /// Whether an indicator is in the form's scope, which is the whole rubric unless limited.
     fn holds(&self, indicator: &Indicator) -> bool {
         let scope = self.document.get("scope").and_then(Value::as_array);
         let under = |id: &Value| {

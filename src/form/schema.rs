@@ -8,9 +8,8 @@ use super::Form;
 impl Form {
     /// A JSON Schema (draft-07) made for this form: its instances are evaluations that can be read with the rubric.
     ///
-    /// Every indicator is a property with its own title, and its level a choice of one of some ids, so that a library that
-    /// makes pages of schemas (react-jsonschema-form, JSON Forms) shows it as a form. [`Form::ui_schema`] has what people call
-    /// the ids.
+    /// Every indicator is a property with its own title, and its level an `enum` of ids, so that a library that renders
+    /// schemas (react-jsonschema-form, JSON Forms) shows a form. [`Form::ui_schema`] has the labels of the ids.
     pub fn json_schema(&self) -> String {
         let rubric = &self.rubric;
         let (subject, whom) = self.whom_schema();

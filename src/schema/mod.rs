@@ -18,7 +18,7 @@ pub fn overlay() -> String {
     of::<syntax::Overlay>()
 }
 
-/// The schema of a scoring policy in a document of its own: what stands under `scoring` in a rubric.
+/// The schema of a scoring policy in a document of its own, the same as the value of `scoring` in a rubric.
 pub fn policy() -> String {
     of::<syntax::Scoring>()
 }
@@ -33,7 +33,7 @@ pub fn scorecard() -> String {
     written::<score::view::Scorecard<'static>>()
 }
 
-/// The schema of what an evaluation comes to under two scoring policies.
+/// The schema of the comparison of an evaluation under two scoring policies.
 pub fn what_if() -> String {
     written::<what_if::Document<'static>>()
 }
@@ -43,35 +43,35 @@ pub fn goals() -> String {
     written::<goals::Goals>()
 }
 
-/// The schema of what changed between two rubrics.
+/// The schema of the changes between two rubrics.
 pub fn difference() -> String {
     written::<diff::Difference>()
 }
 
-/// The schema of what may be shown of many evaluations.
+/// The schema of a summary of many evaluations.
 pub fn summary() -> String {
     written::<summary::Summaries>()
 }
 
-/// The schema of what the template `summary.html` sees.
+/// The schema of the context of the template `summary.html`.
 #[cfg(feature = "render")]
 pub fn summary_page() -> String {
     written::<crate::render::SummaryPage<'static>>()
 }
 
-/// The schema of what the templates `report.html` and `report.md` see.
+/// The schema of the context of the templates `report.html` and `report.md`.
 #[cfg(feature = "render")]
 pub fn report() -> String {
     written::<crate::render::Report<'static>>()
 }
 
-/// The schema of what the templates `goals.html` and `goals.md` see.
+/// The schema of the context of the templates `goals.html` and `goals.md`.
 #[cfg(feature = "render")]
 pub fn goals_page() -> String {
     written::<crate::render::GoalsPage<'static>>()
 }
 
-/// The schema of what the templates `form.html` and `form.md` see.
+/// The schema of the context of the templates `form.html` and `form.md`.
 #[cfg(feature = "render")]
 pub fn form() -> String {
     written::<crate::form::FormPage<'static>>()
@@ -82,7 +82,7 @@ pub fn diagnostics() -> String {
     written::<Messages>()
 }
 
-/// What was found in files; or, among messages, why a command failed, or what `appraise migrate` did.
+/// The findings in files; or, among messages, the failure of a command, or the changes that `appraise migrate` made.
 #[derive(JsonSchema)]
 #[schemars(title = "Diagnostics", untagged)]
 #[allow(dead_code, reason = "it describes JSON that the command line puts together")]
@@ -92,23 +92,23 @@ enum Messages {
     Migrated(Box<Migrated>),
 }
 
-/// Why a command failed.
+/// The failure of a command.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "it describes JSON that the command line puts together")]
 struct Failed {
-    /// What is wrong, and what to do about it.
+    /// The fault, and the next step.
     error: String,
 }
 
-/// What `appraise migrate` did.
+/// The changes that `appraise migrate` made.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "it describes JSON that the command line puts together")]
 struct Migrated {
-    /// What became of what was in the evaluation.
+    /// The changes, by kind.
     migrated: migrate::Changes,
 }
 
-/// What was found in the files that were checked.
+/// The findings in the files that were checked.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "it describes JSON that the command line puts together")]
 struct CheckedFiles {
@@ -116,7 +116,7 @@ struct CheckedFiles {
     files: Vec<CheckedFile>,
 }
 
-/// What was found in one file.
+/// The findings in one file.
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "it describes JSON that the command line puts together")]
 struct CheckedFile {
@@ -124,19 +124,19 @@ struct CheckedFile {
     file: String,
     /// `rubric`, `evaluation` or `table`.
     kind: String,
-    /// Why it was not checked, where nothing was found because nothing was looked for; absent where it was checked.
+    /// The reason why the file was not checked; absent where it was.
     #[schemars(skip_serializing_if = "Option::is_none")]
     not_checked: Option<String>,
-    /// What was found, in the order of the places.
+    /// The findings, in the order of their places.
     diagnostics: Vec<Diagnostic>,
 }
 
-/// What people and hosts write: a key that has a default may be absent.
+/// The schema of a document that people and hosts write: a key with a default may be absent.
 fn of<T: JsonSchema>() -> String {
     text::<T>(SchemaSettings::draft07())
 }
 
-/// What the program writes: every key is there.
+/// The schema of a document that the program writes: every key is present.
 fn written<T: JsonSchema>() -> String {
     text::<T>(SchemaSettings::draft07().for_serialize())
 }

@@ -107,7 +107,7 @@ pub struct Tally {
     #[serde(serialize_with = "by_level")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Option<u64>>"))]
     pub tally: Vec<(String, Option<u64>)>,
-    /// The number of missing entries over all evaluations and indicators: unrated, or out of scope.
+    /// The number of missing entries over all evaluations and indicators: unrated, judged as part of a whole, or out of
     /// scope.
     pub no_entry: Option<u64>,
     /// The total: the number of evaluations times the number of indicators.

@@ -14,13 +14,13 @@ use super::import::field;
 use super::name::{self, Names};
 use super::rows::letters as column_letters;
 
-/// What the nodes of a table become.
+/// Builds the nodes of a rubric from a table's.
 pub(super) struct Build {
     names: Names,
     scale: Scale,
-    /// By what the table calls them.
+    /// The ids by the table's names for them.
     qualifications: HashMap<String, String>,
-    /// Those that another rubric has.
+    /// The qualifications of the other rubric.
     known_qualifications: HashSet<String>,
     /// The goals of single indicators, which no table holds, by id.
     goals: HashMap<String, Field<IndicatorGoal>>,

@@ -9,11 +9,11 @@ use super::cells::{Cell, Row};
 
 macro_rules! columns {
     ($($column:ident $name:literal)*) => {
-        /// What a column holds.
+        /// The content of a column.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Column {
             $($column,)*
-            /// What a level looks like, by the level's number.
+            /// The descriptors of a level, by the level's index.
             Level(usize),
         }
 
@@ -67,10 +67,10 @@ pub(super) struct Columns {
     list: Vec<Option<Column>>,
     /// Those that are known, each at its first place.
     known: Vec<(Column, usize)>,
-    /// What the column is called, in paths.
+    /// The columns' names in paths.
     names: Vec<String>,
     pub(super) header: Span,
-    /// How many columns there are, without the blank ones at the end.
+    /// The number of columns, without blank ones at the end.
     pub(super) width: usize,
 }
 
@@ -141,7 +141,7 @@ impl Columns {
         })
     }
 
-    /// What paths call the column of a cell.
+    /// The name of a cell's column in paths.
     pub(super) fn name(&self, index: usize) -> Option<&str> {
         self.names.get(index).map(String::as_str).filter(|name| !name.is_empty())
     }
@@ -194,7 +194,7 @@ impl Columns {
     }
 }
 
-/// Columns that are like none that is known: most likely the table's own levels, so they are told together.
+/// Reports columns that resemble no known one, together: they are most likely the table's own levels.
 fn unlike_any(cells: &[&Cell], scale: &Scale, findings: &Findings) {
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
     let labels: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
@@ -247,7 +247,7 @@ fn level_named(name: &str, scale: &Scale) -> Option<Column> {
     by_id.or_else(|| scale.levels().iter().position(|level| is_named(&level.label))).map(Column::Level)
 }
 
-/// A header without what does not tell it from others: case, hyphens, white space.
+/// A header without case, hyphens and white space.
 fn plain(header: &str) -> String {
     let words = header.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("_").to_lowercase()

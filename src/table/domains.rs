@@ -10,10 +10,10 @@ use super::cells::{Cell, Row};
 use super::columns::{Column, Columns};
 use super::heading::Heading;
 
-/// A domain or competency, as far as the rows have said it.
+/// A domain or competency, as far as the rows have described it.
 #[derive(Debug, Default)]
 pub(super) struct Group {
-    /// Where it is named first.
+    /// The place of its first mention.
     pub(super) place: Span,
     pub(super) id: Option<Cell>,
     pub(super) code: Option<Cell>,
@@ -141,7 +141,7 @@ impl Groups {
         }
     }
 
-    /// Leaves out what nothing belongs to; that is a finding already.
+    /// Drops domains and competencies without indicators, which are findings already.
     pub(super) fn drop_empty(&mut self) {
         for group in &mut self.list {
             group.competencies.drop_empty();
@@ -192,7 +192,7 @@ impl Groups {
     }
 }
 
-/// What a row says of its domain or competency is what the rows above said, or is new.
+/// Checks that a row describes its domain or competency as the rows above do, or adds to them.
 fn agree(known: &mut Option<Cell>, cell: Option<&Cell>, tier: Tier, findings: &Findings) {
     let Some(cell) = cell else { return };
     match known {

@@ -9,8 +9,8 @@ use super::row::Row;
 
 /// The rubric as a table in CSV: one row an indicator, a column for every level of the scale.
 ///
-/// It begins with a byte order mark and its lines end with `\r\n`, for without them Excel does not see what it is. Every row
-/// names its domain and competency, so that the table can be sorted and filtered.
+/// The table begins with a byte order mark and its lines end with `\r\n`, by which Excel recognizes UTF-8. Every row names
+/// its domain and competency, so that the table can be sorted and filtered.
 pub fn export(rubric: &Rubric) -> String {
     let scale = rubric.scale();
     let mut out = String::from("\u{feff}");

@@ -1,6 +1,6 @@
 //! Protects cells that a spreadsheet would run as formulas, by an apostrophe.
 
-/// What makes a formula of a cell, in any width.
+/// The signs that make a cell a formula, in both widths.
 const BEGINNINGS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// The text as a cell that no spreadsheet runs.
@@ -8,7 +8,7 @@ pub(super) fn disarm(text: &str) -> String {
     if is_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// What [`disarm`] made a cell of.
+/// Undoes [`disarm`].
 pub(super) fn rearm(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }

@@ -31,8 +31,8 @@ const HEADER: &str = "# yaml-language-server: $schema=rubric.json
 
 /// Reads a table as a rubric: the rubric's YAML if the table can be used, and everything found in the table.
 ///
-/// `name` is what the findings call the table. Their places are in its text, their paths are of the form
-/// `rows[12].statement`, and their help names the cell as a spreadsheet does.
+/// `name` is the table's name in findings. Places are in its text, paths have the form `rows[12].statement`, and the help
+/// names the cell as a spreadsheet does.
 pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Diagnostics) {
     if let Some(found) = misused(options) {
         return (None, found);
@@ -69,7 +69,7 @@ pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Dia
     (yaml.filter(|_| !diagnostics.has_errors()), diagnostics)
 }
 
-/// What is wrong with the options that a table cannot mend.
+/// Faults of the options.
 fn misused(options: &Options) -> Option<Diagnostics> {
     let check = |name: &str, text: &str, rule: fn(&Field<Word>, &Findings)| {
         let findings = Findings::default();

@@ -13,9 +13,10 @@
 //! assert_eq!((finding.path.as_str(), finding.start.line), ("rows[0].statement", 2));
 //! ```
 //!
-//! A table holds the domains with all that is in them, the goals of single indicators aside; [`COLUMNS`] names its columns,
-//! and every level of the scale is one more, by its id or label. Only `domain` and `statement` are required, and a blank
-//! domain is that of the row above. Everything that a table cannot hold comes from another rubric ([`Options::from`]).
+//! A table holds the domains, competencies and indicators, without the goal texts of single indicators; [`COLUMNS`] names
+//! its columns, and every level of the scale is a further column, by its id or label. Only `domain` and `statement` are
+//! required, and a blank domain repeats the row above. Everything that a table cannot hold comes from another rubric
+//! ([`Options::from`]).
 //!
 //! A row that holds only the title of a domain or competency stands for the rows below it, and rows above the one that names the
 //! columns are left out with a warning.
@@ -54,7 +55,7 @@ pub use self::import::import;
 pub use self::records::{Record, records};
 pub use self::row::Row;
 
-/// What a table does not say of its rubric.
+/// The parts of a rubric that a table does not hold.
 ///
 /// ```
 /// use appraise::table::{self, Options};
@@ -68,23 +69,23 @@ pub use self::row::Row;
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// The rubric's id. When absent, that of [`Options::from`], else one made from the title.
+    /// The rubric's id. When absent, the id of [`Options::from`], else one made from the title.
     pub id: Option<String>,
-    /// The rubric's version. When absent, that of [`Options::from`], else 1.0.0.
+    /// The rubric's version. When absent, the version of [`Options::from`], else 1.0.0.
     pub version: Option<String>,
-    /// The rubric's title. When absent, that of [`Options::from`], else one made from the table's name.
+    /// The rubric's title. When absent, the title of [`Options::from`], else one made from the table's name.
     pub title: Option<String>,
-    /// The rubric whose scale the table is written for, and whose other sections go with it: qualifications, goals, service
-    /// data and all else that a table cannot hold. What stands in both under the same words keeps its id.
+    /// The rubric whose scale the table is written for, and whose other sections are taken over: qualifications, goals,
+    /// service data and all else that a table cannot hold. A part with the same words in both keeps its id.
     pub from: Option<Rubric>,
-    /// The labels of the table's own levels, lowest first. When empty, the scale is that of [`Options::from`], else the
-    /// default one. A label such as `N/A` is taken for a choice that is no rating, with a warning.
+    /// The labels of the table's own levels, lowest first. When empty, the scale of [`Options::from`] is used, else the
+    /// default scale. A label such as `N/A` is taken for a choice that is no rating, with a warning.
     pub levels: Vec<String>,
     /// Whether [`Options::levels`] are given highest first, as the table has them. The rubric is then written and printed so too.
     pub best_first: bool,
-    /// The labels of choices that are no rating, such as `Not observed`: they count nothing.
+    /// The labels of choices that are no rating, such as `Not observed`, and count nothing.
     pub not_rated: Vec<String>,
-    /// The first of those levels that meets expectations.
+    /// The label of the first of these levels that meets expectations.
     pub meets_at: Option<String>,
 }
 
@@ -92,7 +93,7 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// One finding: not UTF-8, with how a spreadsheet saves it so; or too large.
+/// One finding: the bytes are not UTF-8, with the way to save a spreadsheet as UTF-8; or the table is too large.
 pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
     source::decode_or(
         name,

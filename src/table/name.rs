@@ -10,7 +10,7 @@ const LONGEST: usize = 40;
 /// The most words of a statement that go into an id.
 const MOST_WORDS: usize = 5;
 
-/// Words that say little of what something is about.
+/// Words with little meaning, left out of ids.
 const SMALL: [&str; 28] = [
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "are", "its", "of", "on", "or", "that",
     "the", "their", "them", "this", "those", "to", "when", "where", "who", "with", "which",
@@ -60,7 +60,7 @@ impl Names {
         self.kept.insert(id.to_owned());
     }
 
-    /// An id of its own for what says this, the most telling words first.
+    /// Makes a unique id from texts, the most telling words first.
     pub(super) fn make(&mut self, tier: Tier, texts: &[&str]) -> String {
         for text in texts.iter().rev() {
             if let Some(Some(id)) = self.known.get(&(tier, text.trim().to_owned()))

@@ -5,7 +5,7 @@ use crate::source::{self, Findings};
 
 use super::cells::Rows;
 
-/// A row of a table that says something.
+/// A row of a table that is not blank.
 ///
 /// ```
 /// let records = appraise::table::records("staff.csv", "id,name\nE-1,Ann\n")?;
@@ -17,7 +17,7 @@ use super::cells::Rows;
 pub struct Record {
     /// Its number in the spreadsheet, from 1.
     pub number: usize,
-    /// What stands in its cells, without their quotes. Blank cells at the end of the row count.
+    /// The values of its cells, without their quotes, blank cells at the end included.
     pub cells: Vec<String>,
 }
 
@@ -31,7 +31,7 @@ pub struct Record {
 ///
 /// # Errors
 ///
-/// Every quote that is wrong, and a table of more than 4 MiB.
+/// Every unbalanced quote, and a table of more than 4 MiB.
 pub fn records(name: &str, text: &str) -> Result<Vec<Record>, Diagnostics> {
     let findings = Findings::default();
     let mut rows = Vec::new();

@@ -20,12 +20,12 @@ pub struct Row {
 }
 
 impl Row {
-    /// A cell of text. What a spreadsheet would take for a formula has an apostrophe before it.
+    /// Adds a cell of text. A text that a spreadsheet would take for a formula gets an apostrophe before it.
     pub fn text(&mut self, text: &str) {
         self.push(&formula::disarm(text));
     }
 
-    /// A cell of digits, or of nothing.
+    /// Adds a cell of digits, or an empty one.
     pub fn number(&mut self, number: impl Display) {
         self.push(&number.to_string());
     }

@@ -47,7 +47,7 @@ impl Map {
     }
 }
 
-/// What a spreadsheet calls a column: `A` to `Z`, `AA`.
+/// The letters of a spreadsheet's column: `A` to `Z`, `AA`.
 pub(super) fn letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;

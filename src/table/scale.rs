@@ -12,7 +12,7 @@ use super::Options;
 use super::import::{field, whole};
 use super::name;
 
-/// The scale: the levels that are given, else that of the other rubric, else the default one.
+/// The scale: the given levels, else the other rubric's scale, else the default one.
 ///
 /// # Errors
 ///
@@ -59,7 +59,7 @@ fn position(written: &str, rated: &[Level], not_rated: &[Level]) -> Result<usize
     Err(findings.resolve(&Parsed::unparsed("--meets-at", written), &[]))
 }
 
-/// The labels of levels, and those of choices that are no rating. A label among the levels that says it is none is a choice.
+/// The labels of levels, and of choices that are no rating. A label such as N/A among the levels is a choice.
 fn parted(options: &Options) -> (Vec<&str>, Vec<&str>) {
     let trimmed = |label: &'_ String| -> bool { !label.trim().is_empty() };
     let levels = options.levels.iter().filter(|label| trimmed(label)).map(|label| label.trim());
