@@ -88,9 +88,9 @@ pub(in crate::cli) enum FormFormat {
 pub(in crate::cli) enum GoalsFormat {
     Markdown,
     Html,
-    /// In the shape in which an evaluation carries goals
+    /// In the form in which an evaluation carries goals
     Json,
-    /// In the shape in which an evaluation carries goals
+    /// In the form in which an evaluation carries goals
     Yaml,
 }
 
@@ -104,24 +104,24 @@ pub(in crate::cli) enum Document {
     Policy,
     /// An evaluation, as it is written or exported
     Evaluation,
-    /// What `appraise score --format json` prints
+    /// The output of `appraise score --format json`
     Scorecard,
-    /// What `appraise score --policy --format json` prints
+    /// The output of `appraise score --policy --format json`
     WhatIf,
-    /// What `appraise goals --format json` prints
+    /// The output of `appraise goals --format json`
     Goals,
-    /// What `appraise diff --format json` prints
+    /// The output of `appraise diff --format json`
     Difference,
-    /// What `appraise summarize --format json` prints
+    /// The output of `appraise summarize --format json`
     Summary,
-    /// What `appraise check --format json` and `--messages json` print
+    /// The output of `appraise check --format json` and `--messages json`
     Diagnostics,
-    /// What the templates report.html and report.md see
+    /// The context of the templates report.html and report.md
     Report,
-    /// What the templates goals.html and goals.md see
+    /// The context of the templates goals.html and goals.md
     GoalsPage,
-    /// What the templates form.html and form.md see
+    /// The context of the templates form.html and form.md
     Form,
-    /// What the template summary.html sees
+    /// The context of the template summary.html
     SummaryPage,
 }

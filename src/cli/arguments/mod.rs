@@ -71,9 +71,9 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Find every problem in rubrics and evaluations
     ///
-    /// Each finding has a code, the exact place, what is wrong and what to do about it. A file with `ratings` or `rubric` at
-    /// its top and no `domains` is taken for an evaluation. Evaluations find their rubric among the files named, by id, and
-    /// rubrics the one they extend. A scoring policy in a file of its own is checked with the rubric that is named along.
+    /// Each finding has a code, the exact place, the fault and the next step. A file with `ratings` or `rubric` at its top
+    /// and no `domains` is taken for an evaluation. Evaluations find their rubric among the files named, by id, and rubrics
+    /// the one they extend. A scoring policy in a file of its own is checked with the rubric that is named along.
     Check(Check),
     /// Explain a code of findings: why it matters, an example, how to mend it; or list all codes
     Explain {
@@ -82,11 +82,11 @@ pub(super) enum Command {
     },
     /// Compute the scorecard of an evaluation
     ///
-    /// How many indicators of each domain and competency got each level. A choice that is no rating, such as "no
-    /// opportunity to practice", is counted and is in no denominator.
+    /// The scorecard has the number of indicators at each level, for each domain and competency. A choice that is no
+    /// rating, such as "no opportunity to practice", is counted and is in no denominator.
     ///
-    /// Where the rubric has a scoring policy, the summative rating and every step that leads to it, with the reasons: what
-    /// went in, what was left out and why, each rounding, what decided, and the clause it rests on.
+    /// Where the rubric has a scoring policy, the scorecard also has the summative rating and every step that leads to it,
+    /// with the reasons: the ratings used, the ratings left out and why, each rounding, the deciding rule, and the clause.
     Score(Score),
     /// Write the report of an evaluation
     ///
@@ -95,8 +95,8 @@ pub(super) enum Command {
     Report(Page),
     /// Write professional-development goals from an evaluation's ratings
     ///
-    /// By the rubric's goal templates: what is not met first, then what there was no opportunity for, one domain after
-    /// another in turn. JSON and YAML have the shape in which an evaluation carries goals.
+    /// Goals follow the rubric's goal templates: first for indicators not met, then for those without opportunity, one
+    /// domain after another in turn. JSON and YAML have the form in which an evaluation carries goals.
     Goals(GoalsPage),
     /// Write a form that collects an evaluation
     ///
@@ -107,40 +107,40 @@ pub(super) enum Command {
     Form(Form),
     /// Join evaluations of one employee and period, each of a part of the rubric, into one
     ///
-    /// For several evaluators, each of whom fills in a form of a part (`form --scope`). Each rating then says by whom it is.
-    /// The parts must not overlap. The format follows the ending of the output file, else it is YAML.
+    /// For several evaluators, each of whom fills in a form for a part (`form --scope`). Each rating then names its
+    /// evaluator. The parts must not overlap. The format follows the ending of the output file, else it is YAML.
     Combine(Combine),
     /// Write the reports or scorecards of many evaluations at once
     ///
-    /// Works on all cores, and takes an evaluation when there is room for it, however many there are. One that fails is shown
-    /// with its place, counted, and stops nothing; the exit status is then 1. Reports go one file each into --out, named for
-    /// the employee and the period. A file there that no run has written is not replaced: that evaluation fails. Ctrl-C leaves
-    /// whole files only, and exit status 130.
+    /// Works on all cores, with only a few evaluations in memory at one time. A faulty evaluation is shown with its place,
+    /// counted, and stops no other; the exit status is then 1. Reports go one file each into --out, named for the employee
+    /// and the period. A file in that folder that no run has written is not replaced, and its evaluation fails. Ctrl-C
+    /// leaves whole files only, and exit status 130.
     #[command(after_help = many::BATCH_EXAMPLES)]
     Batch(many::Batch),
-    /// Count many evaluations together: how many got each level, indicator by indicator
+    /// Count many evaluations together: the number at each level, indicator by indicator
     ///
-    /// And which indicators call most for professional development. A summary for each rubric. Counted are final formal
-    /// evaluations, of each employee one: several of the same employee would let one person stand for many.
+    /// Also names the indicators that call most for professional development. Writes a summary for each rubric. Counts
+    /// final formal evaluations, one of each employee, for several of one employee would let one person stand for many.
     #[command(after_help = many::SUMMARIZE_NOTES)]
     Summarize(many::Summarize),
-    /// Say what changed between two rubrics, and what it means for ratings already given
+    /// List the changes between two rubrics, with their consequences for ratings already given
     ///
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
     /// rating yet; `rescored`, the same ratings with another result; `orphaned`, ratings without an indicator or level.
     Diff(Diff),
     /// Write an evaluation for another rubric, with everything that is in it
     ///
-    /// What the rubric has keeps its place. What it does not have any more goes under `orphaned`, with the words it was
-    /// given for: it is printed and never counted. What was done is said on standard error. A final evaluation becomes a
-    /// draft, for somebody has to look at what its ratings mean now; what it was made from stands under `migrated_from`.
+    /// Entries with a home in the new rubric keep their place. Entries without one go under `orphaned`, with the words they
+    /// were given for, and are printed and never counted. Standard error lists the changes. A final evaluation becomes a
+    /// draft, for a person has to review its ratings; the old document is named under `migrated_from`.
     Migrate(Migrate),
     /// List the rubrics that come with the program, or print one of them
     ///
-    /// A rubric that extends another is printed whole, as the two make it together.
+    /// A rubric that extends another is printed whole, merged with its base.
     ///
-    /// As CSV it is a table for a spreadsheet, one row an indicator, that `appraise import` reads back. A spreadsheet may read
-    /// a code such as 1.10 as the number 1.1: open the table with its columns as text.
+    /// CSV is a table for a spreadsheet, one row an indicator, which `appraise import` reads back. A spreadsheet may read a
+    /// code such as 1.10 as the number 1.1: open the table with its columns as text.
     Rubrics(Rubrics),
     /// Make a rubric from a spreadsheet's table
     ///
@@ -178,7 +178,7 @@ pub(super) struct Check {
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
 
-    /// Take every file for this, whatever is in it
+    /// Read every file as this kind, whatever its content
     #[arg(long = "as", value_enum, value_name = "KIND")]
     pub(super) kind: Option<Kind>,
 
@@ -186,7 +186,7 @@ pub(super) struct Check {
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(super) format: CheckFormat,
 
-    /// Exit with status 1 for these too
+    /// Findings that exit with status 1 too
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) deny: Option<Deny>,
 
@@ -194,8 +194,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Vec<PathBuf>,
 
-    /// A rubric that evaluations were made against and are read with no more: findings then say what changed since; may be
-    /// given several times
+    /// An old rubric that evaluations were made against; findings then list the changes since; may be given several times
     #[arg(long, value_name = "RUBRIC")]
     pub(super) old: Vec<PathBuf>,
 
@@ -213,18 +212,18 @@ pub(super) struct Form {
     #[arg(long, value_enum)]
     pub(super) format: Option<FormFormat>,
 
-    /// An evaluation to begin with: a draft is gone on with. After a final one comes the next, without its ratings: that of
-    /// the same year after an interim one, with all that belongs to the year; else that of the next year, with the same
-    /// people, the goals still open and the contact hours so far. With --roster several, or a folder of them: each for whom
-    /// it is about
+    /// An evaluation to begin with. The form continues a draft. After a final evaluation it begins the next one, without
+    /// ratings: after an interim one for the same year, with the year's other entries; else for the next year, with the
+    /// same people, the open goals and the contact hours so far. With --roster, several or a folder of them, one for each
+    /// person
     #[arg(long, value_name = "FILE")]
     pub(super) evaluation: Vec<PathBuf>,
 
-    /// A form to respond to the evaluation and acknowledge receipt; all else in it can only be read
+    /// A form to respond to the evaluation and acknowledge receipt; all else is read-only
     #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "kind", "beside", "scope"])]
     pub(super) respond: bool,
 
-    /// A form for a self-evaluation; of an evaluation by others it takes over the employee, the period and the goals only
+    /// A form for a self-evaluation; from an evaluation by others it takes the employee, the period and the goals only
     #[arg(long = "self")]
     pub(super) self_evaluation: bool,
 
@@ -233,7 +232,7 @@ pub(super) struct Form {
     pub(super) kind: Option<String>,
 
     /// An evaluation whose ratings are shown beside the choices, such as the self-evaluation; none is copied. May be given
-    /// several times. With --roster each for whom it is about, or a folder of them
+    /// several times. With --roster, a folder or several, one for each person
     #[arg(long, value_name = "FILE")]
     pub(super) beside: Vec<PathBuf>,
 
@@ -245,10 +244,10 @@ pub(super) struct Form {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(super) scope: Vec<String>,
 
-    /// A form for everybody in a table (CSV with a row of column names, also as HR systems and OneRoster write them; `id` and
-    /// `name`, or `last_name` and `first_name`, are needed, and `title`, `school`, `fte`, `hired_on`, `certificate_kind`,
-    /// `certificate_from`, `certificate_to`, `period_from`, `period_to`, `evaluator_id`, `evaluator` may be there). Two rows of
-    /// one person are two assignments. A form that is in the folder already stays as it is
+    /// A form for everybody in a table: CSV with a row of column names, also as HR systems and OneRoster write them.
+    /// Required are `id` and `name`, or `last_name` and `first_name`; optional are `title`, `school`, `fte`, `hired_on`,
+    /// `certificate_kind`, `certificate_from`, `certificate_to`, `period_from`, `period_to`, `evaluator_id`, `evaluator`.
+    /// Two rows of one person are two assignments. An existing form in the folder stays as it is
     #[arg(long, value_name = "CSV", requires = "out", conflicts_with = "respond")]
     pub(super) roster: Option<PathBuf>,
 
@@ -288,7 +287,8 @@ pub(super) struct Migrate {
     #[arg(long, value_name = "RUBRIC")]
     pub(super) to: PathBuf,
 
-    /// The rubric it was made against, when that does not come with the program; without it, what changed is not known
+    /// The rubric that the evaluation was made against, when it does not come with the program; without it, the changes are
+    /// not known
     #[arg(long, value_name = "RUBRIC")]
     pub(super) old: Option<PathBuf>,
 
@@ -311,7 +311,7 @@ pub(super) struct EvaluationFile {
     #[arg(long, value_name = "FILE")]
     pub(super) rubric: Option<PathBuf>,
 
-    /// The rubric it was made against, where that is another: a warning then says what changed since
+    /// The old rubric that the evaluation was made against; a warning then lists the changes since
     #[arg(long, value_name = "RUBRIC")]
     pub(super) old: Option<PathBuf>,
 
@@ -324,8 +324,8 @@ pub(super) struct Score {
     #[command(flatten)]
     pub(super) evaluation: EvaluationFile,
 
-    /// Score it under this scoring policy too, and say what would differ: a document with what stands under `scoring` in a
-    /// rubric. Inputs that the policy does not ask for are not used, those that it lacks block a result
+    /// Score the evaluation under this scoring policy too, and list the differences. The policy is a document with the
+    /// content of `scoring` in a rubric. Inputs that it does not ask for are not used, missing ones block a result
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
 
@@ -339,12 +339,12 @@ pub(super) struct Page {
     #[command(flatten)]
     pub(super) evaluation: EvaluationFile,
 
-    /// An evaluation to set beside it, such as the self-evaluation: how far the ratings agree, and where they differ most.
-    /// May be given several times
+    /// An evaluation to set beside this one, such as the self-evaluation: the page shows how far the ratings agree, and
+    /// where they differ most. May be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) beside: Vec<PathBuf>,
 
-    /// Set a self-evaluation beside it although the employee does not share it (`shared: true`)
+    /// Set a self-evaluation beside this one although the employee does not share it (`shared: true`)
     #[arg(long, requires = "beside")]
     pub(super) beside_unshared: bool,
 

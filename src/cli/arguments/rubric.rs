@@ -35,11 +35,11 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Diff {
-    /// The rubric that ratings were given with: its file, or the id of one that comes with the program
+    /// The rubric that the ratings were given with: its file, or the id of one that comes with the program
     #[arg(value_name = "OLD")]
     pub(in crate::cli) old: PathBuf,
 
-    /// The rubric that they are looked at with
+    /// The rubric to compare with: its file, or the id of one that comes with the program
     #[arg(value_name = "NEW")]
     pub(in crate::cli) new: PathBuf,
 
@@ -71,15 +71,15 @@ pub(in crate::cli) struct Import {
     #[arg(value_name = "FILE.csv")]
     pub(in crate::cli) file: PathBuf,
 
-    /// The rubric's id [default: that of --from, else made from the title]
+    /// The rubric's id [default: the id of --from, else made from the title]
     #[arg(long)]
     pub(in crate::cli) id: Option<String>,
 
-    /// The rubric's version [default: that of --from, else 1.0.0]
+    /// The rubric's version [default: the version of --from, else 1.0.0]
     #[arg(long)]
     pub(in crate::cli) version: Option<String>,
 
-    /// The rubric's title [default: that of --from, else made from the file's name]
+    /// The rubric's title [default: the title of --from, else made from the file's name]
     #[arg(long)]
     pub(in crate::cli) title: Option<String>,
 
@@ -100,7 +100,7 @@ pub(in crate::cli) struct Import {
     #[arg(long, value_name = "LABEL,…", value_delimiter = ',', conflicts_with = "from")]
     pub(in crate::cli) not_rated: Vec<String>,
 
-    /// The first of those levels that meets expectations
+    /// The first of the levels that meets expectations
     #[arg(long, value_name = "LABEL", requires = "levels")]
     pub(in crate::cli) meets_at: Option<String>,
 

@@ -18,9 +18,9 @@ Examples:
   export | appraise batch - > scorecards.ndjson
         a line of JSON in, a line of JSON out
 
-A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones \
-are left out, and links to directories, which is said: name them too. Each line of a .ndjson or .jsonl file, and \
-of standard input, is one evaluation.
+A directory and its subdirectories are searched for .yaml, .yml, .json, .ndjson and .jsonl files; hidden ones are \
+left out, and links to directories, with a message: name them too. Each line of a .ndjson or .jsonl file, and of \
+standard input, is one evaluation.
 
 A report is named for its evaluation alone, so that the same evaluation has the same name in every run: the employee's \
 id and name, the period, the type where it is not formal, `draft`, the ids of the evaluators, and the rubric, as in \
@@ -40,15 +40,15 @@ report that holds anything else than the list says is made anew. Reports of earl
 and not of these evaluations, are named at the end, and stay.";
 
 pub(in crate::cli) const SUMMARIZE_NOTES: &str = "\
-What is withheld, shown as * or an empty cell: every count of a level with fewer evaluations than --threshold \
-behind it, none at all included, and every count that would tell such a one by subtraction, along a row or from \
-a total. Each withheld count could still be another, given all that is shown; it may be a large one. With fewer \
-evaluations than the threshold nothing is shown.
+Withheld, shown as * or an empty cell, is every count of a level with fewer evaluations than --threshold behind it, \
+zero included, and further counts, so that no small count follows by subtraction along a row or from a total. Each \
+withheld count has another possible value, given all shown counts; it may be large. With fewer evaluations than the \
+threshold nothing is shown.
 
-That holds against arithmetic with what is shown. It does not hold against somebody who knows how the counts are \
-chosen and tries every table there is: few tables, but some, are shown as no other would be. Nor does it hold \
-for two summaries of the same evaluations, or nearly the same, as with another threshold, other options or one \
-evaluation more: they can be subtracted from one another. Publish one.
+This protects against arithmetic with the shown counts. It does not protect against a reader who knows the algorithm \
+and tries every possible table: a few tables are shown as no other would be. Nor does it protect two summaries of the \
+same evaluations, or nearly the same, with another threshold, other options or one evaluation more: they can be \
+subtracted from one another. Publish one.
 
 Columns of CSV, a row for each level of each part of the rubric: rubric, rubric_version, evaluations, tier \
 (rubric, domain, competency, indicator), id, code, title, level, label, count, period_from, period_to. `level` is empty in the row of \
@@ -62,8 +62,8 @@ then a final one before a draft, then the one completed last. The id tells who i
 capitals, blanks around it, and the way in which accents are written; where one id has several names, that is \
 said. Organizations likewise. Who is left out, and why, is said on standard error; the summary has the numbers.
 
-A directory is searched for .yaml, .yml, .json, .ndjson and .jsonl files, and so are those in it; hidden ones \
-are left out, and links to directories, which is said: name them too.
+A directory and its subdirectories are searched for .yaml, .yml, .json, .ndjson and .jsonl files; hidden ones are \
+left out, and links to directories, with a message: name them too.
 
 Examples:
   appraise summarize evaluations/ -o summary.html
@@ -84,7 +84,7 @@ pub(in crate::cli) struct EvaluationFiles {
     #[command(flatten)]
     pub(in crate::cli) bases: Bases,
 
-    /// Threads that work at once [default: as many as there are cores]
+    /// The number of threads [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(in crate::cli) jobs: Option<u16>,
 }
@@ -94,11 +94,11 @@ pub(in crate::cli) struct Batch {
     #[command(flatten)]
     pub(in crate::cli) evaluations: EvaluationFiles,
 
-    /// A folder for the reports, one file each; it is made if there is none
+    /// A folder for the reports, one file each; made if missing
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out: Option<PathBuf>,
 
-    /// What is written of each evaluation [default: html with --out; else by the ending of the output file, else json]
+    /// The output for each evaluation [default: html with --out; else by the ending of the output file, else json]
     #[arg(long, value_enum)]
     pub(in crate::cli) format: Option<BatchFormat>,
 
@@ -106,7 +106,7 @@ pub(in crate::cli) struct Batch {
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) templates: Option<PathBuf>,
 
-    /// Leave out what is done: a report that was made from the same evaluation, rubrics and templates
+    /// Leave out finished reports: those made from the same evaluation, rubrics and templates
     #[arg(long, requires = "out")]
     pub(in crate::cli) resume: bool,
 }
@@ -124,7 +124,7 @@ pub(in crate::cli) struct Summarize {
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) templates: Option<PathBuf>,
 
-    /// Withhold what fewer evaluations than these stand behind; 0 withholds nothing
+    /// Withhold counts with fewer evaluations than this behind them; 0 withholds nothing
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(in crate::cli) threshold: u32,
 
@@ -175,9 +175,9 @@ pub(in crate::cli) enum BatchFormat {
     Html,
     /// Reports, into --out, or one after another with a line between them
     Markdown,
-    /// Scorecards as NDJSON: a line for each evaluation that is sound
+    /// Scorecards as NDJSON: a line for each evaluation without errors
     Json,
-    /// Scorecards as a table: a row for each evaluation that is sound
+    /// Scorecards as a table: a row for each evaluation without errors
     Csv,
 }
 
