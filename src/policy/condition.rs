@@ -6,17 +6,17 @@ use super::given::Outcome;
 use super::run::{Run, State};
 use super::{Policy, ResultOf, Step};
 
-/// A condition on what is given and on earlier results.
+/// A condition on ratings, inputs and earlier results.
 #[derive(Debug, Clone)]
 pub(crate) enum Condition {
-    /// How many of a set are rated so.
+    /// The number of a set's members with one of the ratings.
     Count {
         set: Set,
         which: Which,
         is: Compare,
         number: Exact,
     },
-    /// What percent of the rated of a set are rated so.
+    /// The percentage of a set's rated members with one of the ratings.
     Share {
         set: Set,
         which: Which,
@@ -45,14 +45,14 @@ pub(crate) enum Condition {
         input: usize,
         choice: usize,
     },
-    /// Whether there is a rating, a result or a value; never unknown.
+    /// Whether a rating, a result or a value exists; never unknown.
     Known(Source),
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
 }
 
-/// What other conditions are about, and what may be missing.
+/// The subject of a condition, whose value may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
     Indicator(usize),
@@ -61,7 +61,7 @@ pub(crate) enum Source {
 }
 
 impl Condition {
-    /// The one thing that a condition is about; `None` for a set, and for several conditions together.
+    /// The single subject of a condition; `None` for a set, and for several conditions together.
     pub(super) fn source(&self) -> Option<Source> {
         match self {
             Self::Rating { of: Levelled::Indicator(indicator), .. } => Some(Source::Indicator(*indicator)),
@@ -73,7 +73,7 @@ impl Condition {
     }
 }
 
-/// What a condition counts, of that under the subject.
+/// The set that a condition counts, limited to the members under the subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Set {
     Indicators,
@@ -81,7 +81,7 @@ pub(crate) enum Set {
     Results(usize),
 }
 
-/// By level, whether it is counted.
+/// Whether each level is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Which(pub(crate) Vec<bool>);
 
@@ -90,20 +90,20 @@ impl Which {
         self.0.get(level).copied().unwrap_or_default()
     }
 
-    /// Whether a level from this number on is counted, where the first so many levels are ratings.
+    /// Whether a not-rated level is counted; the first `rated` levels are ratings.
     pub(super) fn has_beyond(&self, rated: usize) -> bool {
         self.0.iter().skip(rated).any(|is| *is)
     }
 }
 
-/// Something that can have a rating.
+/// An indicator or result, which can have a rating.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Levelled {
     Indicator(usize),
     Result(ResultOf),
 }
 
-/// What a rating is compared with: the number of a level.
+/// The comparison of a rating with a level, by the level's index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Test {
     Is(usize),
@@ -121,7 +121,7 @@ impl Test {
     }
 }
 
-/// How a number is compared.
+/// The comparison of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Compare {
     AtLeast,
@@ -141,7 +141,7 @@ impl Compare {
     }
 }
 
-/// How many of a set there are, are rated, and are rated in a certain way.
+/// The numbers of a set's members, of its rated members, and of the members counted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Counted {
     pub(super) all: u64,
@@ -150,7 +150,7 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// The percent of the rated; `None` when none is.
+    /// The percentage of the rated members; `None` when none is rated.
     pub(super) fn share(self) -> Option<Exact> {
         Exact::ratio(self.which * 100, self.rated)
     }
@@ -164,7 +164,7 @@ impl Policy {
 }
 
 impl Run<'_> {
-    /// Whether a condition is true; `None` when that is unknown.
+    /// Whether a condition is true; `None` when unknown.
     pub(super) fn holds(&self, condition: &Condition, step: &Step, subject: usize) -> Option<bool> {
         match condition {
             Condition::Count { set, which, is, number } => {

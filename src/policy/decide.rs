@@ -12,10 +12,10 @@ use super::record::Trace;
 use super::run::{Run, State, StepResult, raise};
 use super::{Axis, Band, Bound, Rate, Rule, Step};
 
-/// The most numbers that unknown adjustments may lead to; more decide nothing.
+/// The most numbers that unknown adjustments may lead to; with more, the result is undecided.
 const MOST_NUMBERS: usize = 64;
 
-/// A number and a rating that a result could come to.
+/// A possible number and rating of a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Way {
     pub(super) score: Option<Exact>,
@@ -76,7 +76,7 @@ impl Run<'_> {
         StepResult { state: State::Scored, score: way.score.clone(), rating: way.rating, flags }
     }
 
-    /// The numbers that it can be after the number is taken: rescaled, adjusted, clamped, rounded.
+    /// The possible numbers after `rescale`, `adjust`, `clamp` and `round`.
     fn reckon<'s>(
         &self,
         mut number: Exact,
@@ -122,7 +122,7 @@ impl Run<'_> {
         numbers
     }
 
-    /// Each way with a rating; without one where nothing decides, or the step gives none.
+    /// Each way with its rating; without one where no band or rule decides, or the step has no rating.
     fn rate<'s>(
         &self,
         ways: Vec<Way>,
@@ -159,7 +159,7 @@ impl Run<'_> {
         ways.into_iter().flat_map(of_each).collect()
     }
 
-    /// The ratings that the rules can give: those of each unknown rule, up to the first that is true.
+    /// The ratings that the rules can give: the rating of each unknown rule, up to the first true one.
     fn rules<'s>(
         &self,
         rules: &'s [Rule],
@@ -199,7 +199,7 @@ impl Run<'_> {
         ratings
     }
 
-    /// Applies the limits; the numbers of those that are true and change a rating.
+    /// Applies the limits, and returns the indices of the true ones that change a rating.
     fn limit<'s>(
         &self,
         ways: &mut Vec<Way>,
@@ -239,7 +239,7 @@ impl Run<'_> {
         bites
     }
 
-    /// Where on an axis of a matrix it is.
+    /// The row or column of a matrix; `None` where its value is missing.
     fn on(&self, axis: Axis, subject: usize) -> Option<usize> {
         match axis {
             Axis::Result(of) => self.result_of(of, subject)?.rating(),

@@ -1,13 +1,13 @@
 //! The events of computing a step that tell something about the policy.
 
-/// Something that happens, or that no ratings bring about. The numbers are places in the step's lists.
+/// An event that some ratings cause, or none. The numbers are indices into the step's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Event {
     /// The number is below the first band.
     BelowBands,
-    /// It is above this band's printed end, and below the next band.
+    /// The number is above this band's printed end, and below the next band.
     BetweenBands(usize),
-    /// It is above the last band's printed end.
+    /// The number is above the last band's printed end.
     AboveBands,
     /// Every rule is false.
     NoRule,
@@ -15,7 +15,7 @@ pub(crate) enum Event {
     Rule(usize),
     /// The last rule, which has no condition, is reached although one above it, with another rating, is unknown.
     PastUnknown,
-    /// Something is added.
+    /// This adjustment is added.
     Adjust(usize),
     /// This limit changes the rating.
     Limit(usize),
@@ -30,12 +30,12 @@ pub(crate) enum Event {
 }
 
 impl Event {
-    /// Whether it says something about a step that comes to no result, too.
+    /// Whether the event counts although the step comes to no result.
     pub(super) fn needs_no_result(self) -> bool {
         matches!(self, Self::BelowBands | Self::BetweenBands(_) | Self::AboveBands | Self::NoRule | Self::PastUnknown)
     }
 
-    /// For a number that no band holds; it is not below so many of all bands.
+    /// The event of a number that no band holds, and that is not below the first `above` of all bands.
     pub(super) fn no_band(above: usize, all: usize) -> Self {
         match above.checked_sub(1) {
             None => Self::BelowBands,

@@ -2,7 +2,7 @@
 
 use crate::exact::Exact;
 
-/// What became of an indicator.
+/// The outcome of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Outcome {
     OutOfScope,
@@ -11,7 +11,7 @@ pub(crate) enum Outcome {
     Level(usize),
 }
 
-/// What an evaluation gives for an input.
+/// An evaluation's value for an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum InputValue {
     Number(Exact),
@@ -19,14 +19,14 @@ pub(crate) enum InputValue {
     Choice(usize),
 }
 
-/// Everything that results depend on. What is missing at an end counts as absent.
+/// The values that results depend on. Entries missing at the end of a list count as absent.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Given<'a> {
-    /// By indicator.
+    /// The outcomes, by indicator.
     pub(crate) outcomes: &'a [Outcome],
-    /// By input.
+    /// The values, by input.
     pub(crate) inputs: &'a [Option<InputValue>],
-    /// By slot, the rating that a person entered.
+    /// The entered ratings, by slot.
     pub(crate) entered: &'a [Option<usize>],
 }
 

@@ -10,21 +10,21 @@ use super::{Of, Single, Step};
 
 /// The members of one result.
 pub(super) struct Members<'r> {
-    /// How many are in scope.
+    /// The number of members in scope.
     pub(super) all: u64,
-    /// How many have what is taken of them.
+    /// The number of members with the value that is taken.
     pub(super) have: u64,
-    /// How many more the policy has: those that the evaluation does not answer for.
+    /// The number of the policy's members that the evaluation does not answer for.
     pub(super) out_of_scope: u64,
     pub(super) what: What<'r>,
 }
 
 pub(super) enum What<'r> {
-    /// Of indicators: how many are rated at each level.
+    /// Indicators: the number at each level.
     Tally([u64; MOST_LEVELS]),
-    /// Of results and inputs: the score, and what it weighs.
+    /// Results and inputs: each score with its weight.
     Scores(Vec<(&'r Exact, Option<&'r Exact>)>),
-    /// Of results whose ratings are taken: how many meet expectations.
+    /// Results whose ratings are taken: the number that meet expectations.
     Met(u64),
 }
 
@@ -96,7 +96,7 @@ impl<'r> Members<'r> {
         Self { all, have, out_of_scope, what }
     }
 
-    /// The number that the members become; `None` where there is no member.
+    /// The number taken of the members; `None` without members.
     pub(super) fn take(&self, take: Take, run: &Run<'_>, step: &Step) -> Option<Exact> {
         match &self.what {
             What::Met(met) => Exact::ratio(met * 100, self.have),
@@ -153,7 +153,7 @@ impl<'r> Members<'r> {
     }
 }
 
-/// What the members that have a score weigh together.
+/// The total weight of the members with a score.
 pub(super) fn weight_of(scores: &[(&Exact, Option<&Exact>)]) -> Exact {
     scores.iter().filter_map(|(_, weight)| weight.cloned()).sum()
 }
@@ -166,7 +166,8 @@ fn middle(below: &Exact, above: &Exact) -> Option<Exact> {
     (below + above).divided_by(&Exact::from(2))
 }
 
-/// Whether a result has what is taken of it: a score; a rating, where ratings are taken; where nothing is taken, either.
+/// Whether a result has the value that is taken of it: a score; a rating, where ratings are taken; either, where nothing is
+/// taken.
 pub(super) fn has(result: &StepResult, step: &Step) -> bool {
     match step.take {
         Some(Take::ShareMeeting) => result.rating().is_some(),

@@ -37,7 +37,7 @@ pub enum Reason {
     },
     /// The number that was taken of the members.
     Taken {
-        /// How.
+        /// The way in which the number is taken.
         take: Take,
         /// The number of members.
         members: u64,
@@ -83,7 +83,7 @@ pub enum Reason {
     Rounded {
         /// The digits after the point.
         places: u32,
-        /// How.
+        /// The rounding mode.
         mode: RoundingMode,
         /// The number before.
         before: Exact,

@@ -13,7 +13,7 @@ use super::{
     Step, unknown,
 };
 
-/// Takes the reasons of one result. Running and explaining are one code, so an explanation is never of another number.
+/// Records the reasons of one result. Running and explaining share their code, so an explanation always fits its number.
 pub(super) trait Trace {
     fn note_all(&mut self, reasons: impl FnOnce() -> Vec<Reason>);
 
@@ -21,11 +21,11 @@ pub(super) trait Trace {
         self.note_all(|| vec![reason()]);
     }
 
-    /// What happened, for what examines a policy; with the number that no band holds.
+    /// Records an event for a proof; with the number where no band holds it.
     fn event(&mut self, _: Event, _: Option<&Exact>) {}
 }
 
-/// Notes nothing; what would make a reason does not run.
+/// Records nothing, and skips the code that makes reasons.
 pub(super) struct Silent;
 
 impl Trace for Silent {
@@ -62,7 +62,7 @@ impl Policy {
         self.inputs.get(input).map(|input| input.label.clone()).unwrap_or_default()
     }
 
-    /// What people call the result in a slot: "Counselor", or the step's name where it has one result.
+    /// The label of the result in a slot: "Counselor", or the step's label where it has one result.
     pub(super) fn slot_name(&self, slot: usize) -> String {
         match self.at(slot) {
             Some((step, subject)) => match self.subject(step, subject) {
@@ -114,7 +114,7 @@ impl Run<'_> {
         Reason::Blocked { by }
     }
 
-    /// The members without what is taken of them, each with its name.
+    /// The members without the value that is taken, each with its name.
     pub(super) fn missing(&self, step: &Step, subject: usize) -> Vec<(LeftOut, String)> {
         let mut missing = Vec::new();
         match &step.of {
@@ -154,7 +154,7 @@ impl Run<'_> {
         missing
     }
 
-    /// What does not go into the number, and why: by reason.
+    /// The members left out of the number, by reason.
     pub(super) fn left_out(&self, step: &Step, subject: usize) -> Vec<Reason> {
         let mut groups: Vec<(LeftOut, Vec<String>)> = Vec::new();
         let mut add = |why: LeftOut, name: String| match groups.iter_mut().find(|(known, _)| *known == why) {
@@ -170,7 +170,7 @@ impl Run<'_> {
         groups.into_iter().map(|(why, members)| Reason::LeftOut { why, members }).collect()
     }
 
-    /// The names of the members that the evaluation does not answer for.
+    /// The names of the members out of the evaluation's scope.
     fn names_out_of_scope(&self, step: &Step, subject: usize) -> Vec<String> {
         match &step.of {
             Some(Of::Indicators) => {

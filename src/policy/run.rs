@@ -11,20 +11,20 @@ use super::reason::Reason;
 use super::record::{Silent, Trace};
 use super::{Flag, Of, Policy, Reach, ResultOf, Step};
 
-/// What a step comes to, for one subject.
+/// The result of a step for one subject.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct StepResult {
     pub(crate) state: State,
     pub(super) score: Option<Exact>,
     pub(super) rating: Option<usize>,
-    /// In the order in which they were raised, each once.
+    /// The flags in the order in which they were raised, each once.
     pub(crate) flags: Vec<String>,
 }
 
-/// How it stands with a result.
+/// The state of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum State {
-    /// Nothing of the subject is in scope, so there is no result.
+    /// Nothing of the subject is in scope, so no result exists.
     Absent,
     Scored,
     Insufficient,
@@ -41,17 +41,17 @@ impl StepResult {
         self.score.as_ref()
     }
 
-    /// The number of the level, among those of the step.
+    /// The index of the rating among the step's levels.
     pub(crate) fn rating(&self) -> Option<usize> {
         self.rating
     }
 }
 
-/// What a policy computes from, and what it has computed so far.
+/// A run of a policy: its given values, and the results so far.
 pub(super) struct Run<'a> {
     pub(super) policy: &'a Policy,
     pub(super) given: Given<'a>,
-    /// By slot.
+    /// The results, by slot.
     pub(super) results: Vec<StepResult>,
 }
 
@@ -109,7 +109,7 @@ impl Run<'_> {
         })
     }
 
-    /// How many members of a result the evaluation does not answer for. A list has all its members in every evaluation.
+    /// The number of a result's members out of scope. A list has all its members in every evaluation.
     pub(super) fn out_of_scope(&self, step: &Step, subject: usize) -> u64 {
         let count = match &step.of {
             Some(Of::Indicators) => self.indicators_out_of_scope(step, subject).count(),
@@ -119,7 +119,7 @@ impl Run<'_> {
         u64::try_from(count).unwrap_or(u64::MAX)
     }
 
-    /// What became of the indicators in scope that a result looks at.
+    /// The outcomes of the indicators in scope that a result reads.
     pub(super) fn outcomes<'r>(
         &'r self,
         step: &'r Step,
@@ -229,7 +229,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether something that a result needs is not there yet.
+    /// Whether a required value is missing.
     pub(super) fn blocks(&self, reach: Reach, step: &Step, subject: usize) -> bool {
         let is_blocked = |result: &StepResult| result.state == State::Blocked;
         match reach {
@@ -242,13 +242,13 @@ impl Run<'_> {
         }
     }
 
-    /// Whether an input is absent that may not be.
+    /// Whether a required input is missing.
     fn is_input_absent(&self, number: usize) -> bool {
         let is_optional = self.policy.inputs.get(number).is_some_and(|input| input.optional);
         !is_optional && self.given.number(number).is_none() && self.given.choice(number).is_none()
     }
 
-    /// What keeps a result that is not blocked from having anything to rest on.
+    /// The evidence that an unblocked result lacks; `None` when it has enough.
     fn lack(&self, step: &Step, subject: usize, members: &Members<'_>) -> Option<Lack> {
         if step.of.is_some() && members.have == 0 {
             return Some(Lack::Members);
@@ -273,7 +273,7 @@ impl Run<'_> {
     }
 }
 
-/// What a result that is not blocked lacks.
+/// The lack of an unblocked result.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Lack {
     /// A member that has a score.

@@ -18,8 +18,8 @@ pub(crate) struct ShortSum<'a> {
 }
 
 impl Policy {
-    /// The sums that lack members out of scope, where `results` are those of [`Policy::run`]. A sum that cannot be without
-    /// them (`missing: block`) is none of these.
+    /// The sums that lack members out of scope; `results` come from [`Policy::run`]. Sums that block without these members
+    /// (`missing: block`) are not among them.
     pub(crate) fn short_sums(&self, given: Given<'_>, results: &[StepResult]) -> Vec<ShortSum<'_>> {
         let run = Run { policy: self, given, results: results.to_vec() };
         let sums = self.steps.iter().filter(|step| step.take == Some(Take::Sum) && !step.must_have_all());
@@ -34,8 +34,8 @@ impl Policy {
 }
 
 impl Run<'_> {
-    /// How many members a sum has, and how many the policy gives it, where some are out of scope. `None` where none is in
-    /// scope either: then there is no sum.
+    /// The number of members a sum has, and the number the policy gives it, where some are out of scope. `None` where no
+    /// member is in scope, and no sum exists.
     fn lacks(&self, step: &Step, subject: usize) -> Option<(u64, u64)> {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let (here, out) = match step.of.as_ref()? {

@@ -7,11 +7,11 @@ use super::reason::{LeftOut, Reason, Why};
 use super::run::{Run, State};
 use super::{Adjust, Bound, Flag, Limit, ResultOf, Step, reason};
 
-/// Of more indicators or results than this that are missing the rest is counted.
+/// The most missing indicators or results that are named; the rest are counted.
 const MOST_NAMES: usize = 8;
 
 impl Run<'_> {
-    /// Why ways that differ are no result.
+    /// The reason why differing ways are no result.
     pub(super) fn why_unknown(&self, ways: &[Way], unknown: &[&Condition], step: &Step, subject: usize) -> Reason {
         let mut ratings: Vec<Option<usize>> = ways.iter().map(|way| way.rating).collect();
         ratings.sort_unstable();
@@ -28,7 +28,7 @@ impl Run<'_> {
         Reason::Insufficient { why: Why::Unknown { between, missing: self.missing_for(unknown, step, subject) } }
     }
 
-    /// Why a result whose flags are unknown is none.
+    /// The reason why a result with unknown flags is undecided.
     pub(super) fn why_flags_unknown(&self, flags: &[&Flag], step: &Step, subject: usize) -> Vec<Reason> {
         let undecided = flags.iter().map(|flag| Reason::NotTold {
             would: format!("flagged {}", flag.flag),
@@ -56,7 +56,8 @@ impl Run<'_> {
         when.into_iter().map(|when| Reason::NotTold { would: would.clone(), when }).collect()
     }
 
-    /// What keeps conditions unknown, each clause once: "2.3 has “Not observed”", "Student growth is not given".
+    /// The missing values that keep conditions unknown, each clause once: "2.3 has “Not observed”", "Student growth is not
+    /// given".
     fn missing_for(&self, unknown: &[&Condition], step: &Step, subject: usize) -> Vec<String> {
         let mut missing = Vec::new();
         for condition in unknown {
@@ -117,7 +118,7 @@ impl Run<'_> {
         if members.is_empty() { String::new() } else { format!(" ({})", some_of(&members)) }
     }
 
-    /// Why nothing in a set is rated.
+    /// The reason why nothing in a set is rated.
     fn missing_in(&self, set: Set, step: &Step, subject: usize) -> String {
         let (all, names): (&str, Vec<String>) = match set {
             Set::Indicators => {

@@ -8,13 +8,13 @@ use super::{Levels, ResultOf, Step};
 use crate::exact::Exact;
 
 impl Run<'_> {
-    /// What decided a condition, with what was found, and whether it is true.
+    /// The outcome of a condition, with the values found.
     pub(super) fn fact(&self, condition: &Condition, step: &Step, subject: usize) -> Fact {
         let at = At { step, subject };
         Fact { text: self.say(condition, true, at), holds: self.holds(condition, step, subject) }
     }
 
-    /// What was found, and what is needed: that the condition is true, or that it is not.
+    /// The values found, and the values needed for the condition to be true, or false.
     fn say(&self, condition: &Condition, is_wanted: bool, at: At<'_>) -> String {
         match condition {
             Condition::Count { set, which, is, number } => {
@@ -89,8 +89,7 @@ impl Run<'_> {
         }
     }
 
-    /// Those of several conditions that made them together what they are: all that are true where that is enough, all
-    /// that are not where that is.
+    /// The deciding ones of several conditions: the true ones where one suffices, the false ones where one suffices.
     fn say_deciding(
         &self,
         list: &[Condition],
@@ -145,7 +144,7 @@ impl Run<'_> {
         }
     }
 
-    /// What is counted: "indicators are rated “Has not met” or “Has met”".
+    /// The counted set: "indicators are rated “Has not met” or “Has met”".
     fn which(&self, set: Set, which: &Which, count: u64) -> String {
         let are = if count == 1 { "is" } else { "are" };
         let levels = match set {
@@ -165,7 +164,7 @@ impl Run<'_> {
         }
     }
 
-    /// What people call a result: the step, and the subject where it has several.
+    /// The label of a result: the step's, and the subject's where it has several.
     pub(super) fn result_name(&self, of: ResultOf, subject: usize) -> String {
         let (step, subject) = match of {
             ResultOf::Slot(slot) => match self.policy.at(slot) {

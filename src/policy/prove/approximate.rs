@@ -22,7 +22,7 @@ struct Member {
 }
 
 impl Examined<'_> {
-    /// Bounds of a result, and what may happen within them.
+    /// Bounds of a result, and the events that are possible within them.
     pub(super) fn approximate(&self, at: &At<'_>) -> (Within, Possible) {
         let step = at.step;
         let mut possible = Possible::default();
@@ -254,8 +254,8 @@ impl Examined<'_> {
         }
     }
 
-    /// The ratings that rules can give, before limits. A rule decides where those above it are false; or unknown, with the
-    /// same rating or one that limits change.
+    /// The ratings that rules can give, before limits. A rule decides where the rules above it are false, or unknown with
+    /// the same rating or one that limits change.
     fn ruled(&self, rules: &[Rule], at: &At<'_>, within: &mut Within, possible: &mut Possible) {
         let has_limits = !at.step.limits.is_empty();
         let mut above: Vec<(usize, Can)> = Vec::new();
@@ -280,7 +280,7 @@ impl Examined<'_> {
         }
     }
 
-    /// Where on an axis of a matrix it can be.
+    /// The possible rows or columns of a matrix.
     fn on(&self, axis: Axis, at: &At<'_>) -> Vec<bool> {
         match axis {
             Axis::Result(of) => self.of(of, at).map(|within| within.ratings.clone()).unwrap_or_default(),
@@ -325,7 +325,7 @@ fn set(ratings: &mut [bool], rating: usize) {
     }
 }
 
-/// Whether a limit changes one of these ratings, and the ratings that there are after it.
+/// Whether a limit changes one of these ratings, and the ratings after it.
 fn limited(ratings: &[bool], bound: Bound, applies: bool, always: bool) -> (bool, Vec<bool>) {
     let mut after = vec![false; ratings.len()];
     let mut bites = false;

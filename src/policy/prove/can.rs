@@ -9,7 +9,7 @@ use super::contribution::At;
 use super::fold::Examined;
 use super::span::Span;
 
-/// What a condition can be.
+/// The possible truth values of a condition.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Can {
     pub(super) hold: bool,
@@ -39,7 +39,7 @@ impl Can {
 }
 
 impl Examined<'_> {
-    /// What a condition can be: at least what it is for some evaluation.
+    /// The possible truth values of a condition, a superset of its values over all evaluations.
     pub(super) fn can(&self, condition: &Condition, at: &At<'_>) -> Can {
         let all = |list: &[Condition]| list.iter().map(|one| self.can(one, at)).collect::<Vec<_>>();
         match condition {

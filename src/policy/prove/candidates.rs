@@ -9,15 +9,15 @@ use super::cases::{Allowed, Case};
 use super::trial::Trial;
 use super::values;
 
-/// A range of numbers is divided into so many parts.
+/// The number of parts that a range of numbers is divided into.
 const PARTS: usize = 1_000;
 
-/// So many of the ways to give the inputs are tried at most.
+/// The most combinations of inputs that are tried.
 const MOST_CORNERS: usize = 16;
 
-/// One evaluation after another, from all at one level to all at another, one indicator at a time; each with the inputs at
-/// their corners. The levels are raised one by one from nothing rated, and at once from the lowest, and from nothing, to
-/// the highest.
+/// A sequence of evaluations, from all indicators at one level to all at another, one indicator at a time; each with the
+/// inputs at the corners of their ranges. Levels rise one by one from unrated, and at once from the lowest, and from
+/// unrated, to the highest.
 pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial> {
     let count = policy.nodes.indicators().len();
     let rated: Vec<usize> = (0..policy.rated).collect();
@@ -126,7 +126,7 @@ fn with(mut corner: Vec<Option<InputValue>>, input: usize, value: &Option<InputV
     corner
 }
 
-/// Every evaluation, with the levels of the scale that differ; `None` where there are more than `most`.
+/// Every evaluation over the levels that differ in effect; `None` for more than `most`.
 pub(super) fn all(policy: &Policy, classes: &[usize], most: usize) -> Option<impl Iterator<Item = Trial>> {
     let inputs: Vec<Vec<Option<InputValue>>> =
         policy.inputs.iter().map(|input| of_input(&input.kind, input.optional, most)).collect::<Option<_>>()?;
@@ -215,7 +215,7 @@ fn entered(policy: &Policy) -> Vec<(usize, usize)> {
     steps.flat_map(|step| policy.slots(step).map(|slot| (slot, step.levels.list.len()))).collect()
 }
 
-/// Every value of an input; `None` where there are more than `most`.
+/// Every value of an input; `None` for more than `most`.
 pub(super) fn of_input(kind: &InputKind, is_optional: bool, most: usize) -> Option<Vec<Option<InputValue>>> {
     let mut values: Vec<Option<InputValue>> = match kind {
         InputKind::Choice(choices) => (0..choices.len()).map(|choice| Some(InputValue::Choice(choice))).collect(),

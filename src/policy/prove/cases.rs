@@ -12,7 +12,7 @@ use super::sources::{Looks, conditions};
 use super::values::Values;
 use super::{Event, Known, Possible, candidates};
 
-/// What a case allows an input to be.
+/// The values that a case allows an input.
 #[derive(Debug, Clone)]
 pub(super) enum Allowed {
     Any,
@@ -22,7 +22,7 @@ pub(super) enum Allowed {
     Number(Exact, Exact),
 }
 
-/// By input, what a case allows; of those at the end that are missing, anything.
+/// The allowed values, by input; inputs missing at the end may have any value.
 pub(super) type Case = Vec<Allowed>;
 
 /// The most cases, and the most results that are examined in all of them together.
@@ -32,7 +32,7 @@ const MOST_RESULTS: usize = 20_000;
 /// Steps of which something is open, by the inputs that they are split by.
 type Groups = BTreeMap<Vec<usize>, Vec<usize>>;
 
-/// What happens to the results of a step in one case.
+/// The possible events of a step's results in one case.
 type Results = Vec<(usize, Possible)>;
 
 impl Allowed {
@@ -91,7 +91,7 @@ impl Policy {
         parts
     }
 
-    /// Every case of these inputs; `None` where there are more than `most`.
+    /// Every case of these inputs; `None` for more than `most`.
     fn cases(&self, inputs: &[usize], most: usize) -> Option<Vec<Case>> {
         let mut cases = vec![vec![Allowed::Any; self.inputs.len()]];
         for input in inputs {
@@ -138,12 +138,12 @@ fn ranges<'a>(
 }
 
 impl<'p> Examined<'p> {
-    /// What a case allows an input to be.
+    /// The values that a case allows an input.
     pub(super) fn allowed(&self, input: usize) -> &Allowed {
         self.case.get(input).unwrap_or(&Allowed::Any)
     }
 
-    /// Decides what is open by cases. What happens in no case never happens.
+    /// Decides open events by cases. An event that happens in no case never happens.
     pub(super) fn split(&mut self, known: &mut [BTreeMap<Event, Known>]) {
         let all = self.policy.split_by();
         let mut groups = Groups::new();

@@ -15,7 +15,7 @@ use super::sources::{Looks, Sources};
 use super::trial::{FEW, Trial};
 use super::values::{Value, Within};
 
-/// One result that is looked into.
+/// One result under examination.
 pub(super) struct At<'p> {
     pub(super) policy: &'p Policy,
     pub(super) step: &'p Step,
@@ -27,7 +27,7 @@ pub(super) struct At<'p> {
     pub(super) own: OnceCell<Within>,
 }
 
-/// Where parts are written to be run.
+/// A trial into which parts are written to be run.
 pub(super) struct Draft {
     pub(super) trial: Trial,
     pub(super) results: Vec<StepResult>,
@@ -175,7 +175,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// Which of the conditions that are about one thing only are true, as the engine has it.
+    /// Evaluates, with the engine, the conditions about a single subject.
     fn alone(&self, seen: &mut Seen, draft: &mut Draft, is_about: impl Fn(Source) -> bool) {
         for condition in self.looks.alone.iter().filter(|condition| condition.source().is_some_and(&is_about)) {
             let holds = draft.run(self.policy, |run| run.holds(condition, self.step, self.subject));

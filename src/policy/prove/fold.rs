@@ -16,40 +16,40 @@ use super::trial::{Happened, Trial, forbids_entry};
 use super::values::{Value, Values};
 use super::{Bounds, Possible, candidates};
 
-/// Sights, each with what leads to it.
+/// States, each with a part that leads to it.
 type Sights = Vec<(Seen, PartId)>;
 
-/// What is known while a policy is examined, step after step.
+/// The state of examining a policy, step by step.
 pub(super) struct Examined<'p> {
     pub(super) policy: &'p Policy,
     pub(super) bounds: Bounds,
-    /// How much work may still be done.
+    /// The remaining budget of work.
     pub(super) work: u64,
     pub(super) parts: Parts,
     /// The levels of the scale that differ for this policy: the not-rated ones that no condition names are one.
     pub(super) classes: Vec<usize>,
-    /// By slot.
+    /// The possible values, by slot.
     pub(super) values: Vec<Values>,
-    /// Where parts are written.
+    /// The trial that parts are written into.
     pub(super) draft: Option<Draft>,
-    /// What the inputs may be; without a case, anything.
+    /// The allowed values of the inputs; any value without a case.
     pub(super) case: Case,
-    /// How much work the engine may still do on whole evaluations.
+    /// The remaining budget of the engine's work on whole evaluations.
     pub(super) trials: Cell<u64>,
 }
 
-/// Of more than this it is not asked whether they depend on the same.
+/// The most dependencies for which independence is examined.
 const MOST_SUPPORT: usize = 100_000;
 
 impl<'p> Examined<'p> {
-    /// Runs the engine on a whole evaluation, while there is work left to do so.
+    /// Runs the engine on a whole evaluation; `None` when the budget is spent.
     pub(super) fn try_out(&self, trial: &mut Trial) -> Option<Vec<Happened>> {
         let cost = self.policy.nodes.indicators().len() * self.policy.steps.len() + self.policy.slots;
         self.trials.set(self.trials.get().checked_sub(cost as u64)?);
         Some(self.policy.try_out(trial))
     }
 
-    /// Takes work off what is left; whether there was enough.
+    /// Spends work from the budget; `None` when too little is left.
     pub(super) fn spend(&mut self, work: u64) -> Option<()> {
         self.work = self.work.checked_sub(work)?;
         Some(())
@@ -76,7 +76,7 @@ impl<'p> Examined<'p> {
         }
     }
 
-    /// What a part leads to, as a whole evaluation.
+    /// The whole evaluation that a part leads to.
     pub(super) fn whole(&self, part: PartId) -> Trial {
         let mut trial = self.trial();
         self.parts.apply(part, &mut trial, Results::WhatLeadsThere(&self.values));
@@ -112,7 +112,7 @@ impl<'p> Examined<'p> {
         possible
     }
 
-    /// All that a result depends on, and whether no two of its sources depend on the same.
+    /// The dependencies of a result, and whether its sources are independent.
     fn support(&self, sources: &Sources, slot: usize) -> (Rc<[usize]>, bool) {
         let first_input = self.policy.nodes.indicators().len();
         let first_entry = first_input + self.policy.inputs.len();
@@ -139,7 +139,7 @@ impl<'p> Examined<'p> {
         (support.as_slice().into(), is_disjoint)
     }
 
-    /// Every sight that a step can have; `None` when there are too many.
+    /// Every possible state of a step; `None` when they are too many.
     fn fold(&mut self, at: &At<'_>, slot: usize, draft: &mut Draft) -> Option<Sights> {
         let is_known = |slot: &usize| self.values.get(*slot).is_some_and(|values| values.known().is_some());
         if !at.sources.slots.iter().all(is_known) {

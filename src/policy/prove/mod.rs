@@ -47,20 +47,20 @@ use super::condition::{Condition, Levelled, Test};
 use super::event::Event;
 use super::{Policy, Rate, Step};
 
-/// How much is tried.
+/// The bounds on the search.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bounds {
     /// The most tallies of indicators that count alike.
     pub(crate) tallies: usize,
-    /// The most ways in which a step can see what it depends on.
+    /// The most states of a step.
     pub(crate) states: usize,
-    /// How often two parts are put together, or an indicator is looked at, in all.
+    /// The most joins of parts and looks at indicators, in all.
     pub(crate) work: u64,
-    /// How much work the engine does on whole evaluations: indicators times steps for each, and every result.
+    /// The engine's budget on whole evaluations: indicators times steps for each, plus every result.
     pub(crate) trials: u64,
     /// The most evaluations that are run to find something in.
     pub(crate) candidates: usize,
-    /// Where there are no more evaluations than this, all are run.
+    /// The most evaluations that are all run.
     pub(crate) evaluations: usize,
 }
 
@@ -77,14 +77,14 @@ impl Default for Bounds {
     }
 }
 
-/// What is known of something that can happen at a step.
+/// The knowledge about an event of a step.
 #[derive(Debug, Clone)]
 pub(crate) enum Known {
     /// No ratings bring it about.
     Never,
     /// These do: the engine has run them.
     Shown(Box<Witness>),
-    /// It was not found, and not excluded.
+    /// The event was neither found nor excluded.
     Open,
 }
 
@@ -100,19 +100,19 @@ pub(crate) struct Witness {
     pub(crate) support: std::rc::Rc<[usize]>,
 }
 
-/// What may happen to one result.
+/// The possible events of one result.
 #[derive(Debug, Default)]
 pub(super) struct Possible {
-    /// Whether all of it is there.
+    /// Whether every listed event is possible.
     is_exact: bool,
-    /// What leads to it, where that is known.
+    /// The parts that lead to each event, where known.
     events: BTreeMap<Event, Vec<PartId>>,
 }
 
-/// Of more results than this nothing is worked out; some evaluations are run.
+/// The most results that are enumerated; with more, only some evaluations are run.
 const MOST_RESULTS: usize = 30_000;
 
-/// So many parts that may lead to something are tried.
+/// The most parts that are tried for an event.
 const MOST_PARTS: usize = 8;
 
 impl Possible {
@@ -126,7 +126,7 @@ impl Possible {
 }
 
 impl Policy {
-    /// What is known of everything that can happen, by step.
+    /// The knowledge about every event, by step.
     pub(crate) fn prove(&self, bounds: Bounds) -> Vec<BTreeMap<Event, Known>> {
         let mut examined = Examined {
             policy: self,
@@ -170,7 +170,7 @@ impl Policy {
         (0..self.rated).chain(others).chain(named).collect()
     }
 
-    /// Looks for what is still open in evaluations that show much.
+    /// Searches the sample evaluations for open events.
     fn look_for(&self, known: &mut [BTreeMap<Event, Known>], examined: &Examined<'_>) {
         let is_open = |known: &[BTreeMap<Event, Known>]| known.iter().flat_map(BTreeMap::values).any(Known::is_open);
         if !is_open(known) {
@@ -199,7 +199,7 @@ impl Policy {
         }
     }
 
-    /// Looks for what is still open in one evaluation; `None` when no more work may be done.
+    /// Searches one evaluation for open events; `None` when the budget is spent.
     fn look_in(mut trial: Trial, known: &mut [BTreeMap<Event, Known>], examined: &Examined<'_>) -> Option<()> {
         for happened in examined.try_out(&mut trial)? {
             let open = known.get_mut(happened.step).and_then(|events| events.get_mut(&happened.event));
@@ -224,7 +224,7 @@ impl Known {
 }
 
 impl Examined<'_> {
-    /// What is known of something that may happen to the results of a step.
+    /// The knowledge about an event over the results of a step.
     fn known(&self, event: Event, results: &[(usize, Possible)]) -> Known {
         // What is exact comes first: its parts lead there.
         let (exact, other): (Vec<_>, Vec<_>) = results.iter().partition(|(_, possible)| possible.is_exact);
@@ -266,7 +266,7 @@ impl Condition {
 }
 
 impl Step {
-    /// Everything that can happen at the step, as far as it says something about it.
+    /// Every event of the step that tells something about it.
     fn events(&self) -> Vec<Event> {
         let mut events = Vec::new();
         match &self.rate {

@@ -12,7 +12,7 @@ pub(super) type PartId = u32;
 #[derive(Debug, Clone)]
 pub(super) enum Part {
     Nothing,
-    /// So many indicators of a group, from one on, at a level.
+    /// `count` indicators of a group, from `start` on, at a level.
     Run {
         group: usize,
         start: usize,
@@ -31,7 +31,7 @@ pub(super) enum Part {
         slot: usize,
         level: usize,
     },
-    /// What leads to one of the values of an earlier result.
+    /// The part that leads to a value of an earlier result.
     Value {
         slot: usize,
         number: usize,
@@ -39,7 +39,7 @@ pub(super) enum Part {
     Both(PartId, PartId),
 }
 
-/// All parts, each made of earlier ones.
+/// The store of parts, each made of earlier ones.
 #[derive(Debug)]
 pub(super) struct Parts {
     list: Vec<Part>,
@@ -72,7 +72,7 @@ impl Parts {
         self.groups.len() - 1
     }
 
-    /// Writes a part into a trial. Earlier results are written as they are, or as what leads to them.
+    /// Writes a part into a trial; earlier results as such, or as the parts that lead to them.
     pub(super) fn apply(&self, id: PartId, trial: &mut Trial, mut results: Results<'_, '_>) {
         let mut left = vec![id];
         while let Some(id) = left.pop() {
@@ -109,7 +109,7 @@ impl Parts {
     }
 }
 
-/// What becomes of an earlier result that a part names.
+/// The treatment of an earlier result that a part names.
 pub(super) enum Results<'v, 'r> {
     AsTheyAre(&'v [Values], &'r mut [StepResult]),
     WhatLeadsThere(&'v [Values]),

@@ -7,10 +7,10 @@ use crate::exact::Exact;
 
 use super::parts::PartId;
 
-/// What a step sees of some ratings, inputs and results. Two of the same sight lead to the same result.
+/// The state of a step after some ratings, inputs and results. Equal states lead to equal results.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Seen {
-    /// Something it needs is blocked, and then nothing else matters.
+    /// Whether a required value is blocked; then nothing else matters.
     pub(super) is_blocked: bool,
     /// An indicator that it depends on is rated.
     pub(super) any_rated: bool,
@@ -18,9 +18,9 @@ pub(super) struct Seen {
     pub(super) rests: bool,
     /// A member is at its lowest level.
     pub(super) at_lowest: bool,
-    /// How many members have what is taken of them; where only that matters, whether one has.
+    /// The number of members with the value that is taken; 0 or 1 where only their presence matters.
     pub(super) have: u64,
-    /// How many members meet expectations.
+    /// The number of members that meet expectations.
     pub(super) met: u64,
     pub(super) sum: Exact,
     pub(super) weight: Exact,
@@ -28,24 +28,24 @@ pub(super) struct Seen {
     pub(super) bound: Option<Exact>,
     /// The members' scores, rising, and how often each stands; for a median.
     pub(super) scores: Vec<(Exact, u64)>,
-    /// What the conditions count, each up to where more makes no difference.
+    /// The counts of the conditions, each capped where more makes no difference.
     pub(super) counts: Vec<u64>,
-    /// By share, how far what is counted is above the percent that it is compared with; below zero, how far below.
+    /// For each share, the distance of the counted members from the percentage compared with; negative below it.
     pub(super) margins: Vec<Exact>,
-    /// What else is looked at by itself: a condition's truth, a rating.
+    /// Other values read on their own: a condition's truth value, a rating.
     pub(super) alone: Vec<u64>,
 }
 
-/// What of it matters to a step.
+/// The aspects of a state that matter to a step.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Matters {
-    /// How many members have a score, not only whether any has.
+    /// Whether the number of members with a score matters, not only the presence of one.
     pub(super) have: bool,
     /// Whether the greatest score is the bound, else the least.
     pub(super) highest: bool,
-    /// By thing that conditions count, from where on more makes no difference.
+    /// The cap of each count, where more makes no difference.
     pub(super) caps: Vec<u64>,
-    /// How many shares conditions compare.
+    /// The number of shares that conditions compare.
     pub(super) margins: usize,
 }
 
@@ -72,7 +72,7 @@ impl Seen {
         Self { is_blocked: true, ..Self::nothing(matters) }
     }
 
-    /// What is seen of both.
+    /// Joins two states.
     pub(super) fn and(&self, other: &Self, matters: &Matters) -> Self {
         if self.is_blocked || other.is_blocked {
             return Self::blocked(matters);
@@ -100,7 +100,7 @@ impl Seen {
         }
     }
 
-    /// What is seen of so many that are alike.
+    /// The state after `count` equal contributions.
     pub(super) fn times(&self, count: u64, matters: &Matters) -> Self {
         if count == 0 {
             return Self::nothing(matters);
@@ -138,12 +138,12 @@ fn merged(one: &[(Exact, u64)], other: &[(Exact, u64)]) -> Vec<(Exact, u64)> {
     all
 }
 
-/// Sights, each once, in the order in which they came, with what leads to them.
+/// Distinct states in order of arrival, each with a value that leads to it.
 #[derive(Debug)]
 pub(super) struct Once<T> {
     /// Each with the place of the one before it that has the same hash.
     list: Vec<(T, PartId, Option<usize>)>,
-    /// By hash, the place of the last: sights are large, and so stay where they are.
+    /// The index of the last state by hash; states are large and stay in place.
     last: HashMap<u64, usize, BuildHasherDefault<Quick>>,
 }
 

@@ -5,7 +5,7 @@ use crate::exact::Exact;
 use super::super::condition::{Condition, Set, Source, Which};
 use super::super::{Axis, Of, Policy, Rate, ResultOf, Single, Step};
 
-/// What one result depends on.
+/// The dependencies of one result.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
     /// Indicators that are only counted, or whose points are taken: they are alike.
@@ -21,12 +21,12 @@ pub(super) struct Sources {
     pub(super) looked_at: Vec<usize>,
 }
 
-/// What a step looks at.
+/// The aspects that a step reads.
 #[derive(Debug, Default)]
 pub(super) struct Looks<'s> {
-    /// What is counted, and from where on more makes no difference.
+    /// The counts, each with the cap where more makes no difference.
     pub(super) counted: Vec<(Set, &'s Which, u64)>,
-    /// What is compared with a percent of those that are rated.
+    /// The shares that are compared with a percentage of the rated members.
     pub(super) shares: Vec<(Set, &'s Which, &'s Exact)>,
     /// Conditions on one thing.
     pub(super) alone: Vec<&'s Condition>,
@@ -47,7 +47,7 @@ impl<'s> Looks<'s> {
         looks
     }
 
-    /// What one condition looks at.
+    /// The aspects that one condition reads.
     pub(super) fn under(condition: &'s Condition) -> Self {
         let mut looks = Self::default();
         looks.add(condition);
@@ -165,7 +165,7 @@ impl Policy {
     }
 }
 
-/// What the result in a slot depends on.
+/// The dependencies of the result in a slot.
 type Supports<'a> = &'a dyn Fn(usize) -> Option<&'a [usize]>;
 
 impl Sources {

@@ -2,7 +2,7 @@
 
 use crate::exact::{Exact, RoundingMode};
 
-/// The numbers from `least` to `greatest`; where there is a grid, only multiples of one part of so many.
+/// The interval from `least` to `greatest`; on a grid, only multiples of `1 / grid`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Span {
     pub(super) least: Exact,
@@ -41,13 +41,13 @@ impl Span {
         }
     }
 
-    /// So many times a number of the span.
+    /// The interval multiplied by a factor.
     pub(super) fn times(&self, factor: &Exact) -> Self {
         let grid = self.grid.zip(factor.denominator()).and_then(|(grid, parts)| grid.checked_mul(parts));
         Self { least: &self.least * factor, greatest: &self.greatest * factor, grid }
     }
 
-    /// One number of each, added up.
+    /// The sum of two intervals.
     pub(super) fn plus(&self, other: &Self) -> Self {
         Self {
             least: &self.least + &other.least,

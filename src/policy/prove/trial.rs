@@ -15,15 +15,15 @@ pub(super) const FEW: usize = 12;
 /// A whole evaluation.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trial {
-    /// By indicator.
+    /// The outcomes, by indicator.
     pub(crate) outcomes: Vec<Outcome>,
-    /// By input.
+    /// The values, by input.
     pub(crate) inputs: Vec<Option<InputValue>>,
-    /// By slot. One that is none is chosen so that no limit forbids it.
+    /// The entered ratings, by slot. A missing one is chosen so that no limit forbids it.
     pub(crate) entered: Vec<Option<usize>>,
 }
 
-/// Something that happened in a trial.
+/// An event of a trial.
 #[derive(Debug, Clone)]
 pub(crate) struct Happened {
     pub(crate) step: usize,
@@ -33,7 +33,7 @@ pub(crate) struct Happened {
     pub(crate) number: Option<Exact>,
 }
 
-/// Takes down what happens while one result is computed.
+/// Records the events while one result is computed.
 #[derive(Default)]
 pub(super) struct Events(pub(super) Vec<(Event, Option<Exact>)>);
 

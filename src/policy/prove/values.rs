@@ -8,12 +8,12 @@ use super::super::run::{State, StepResult};
 use super::parts::PartId;
 use super::span::Span;
 
-/// What a result can be: each one, or bounds.
+/// The possible values of a result: a list, or bounds.
 #[derive(Debug, Clone)]
 pub(super) struct Values {
-    /// Every value, where there are not too many.
+    /// Every value, where they are not too many.
     list: Option<Rc<[Value]>>,
-    /// Whether each of them is there: else some may not be, and it is only certain that there are no others.
+    /// Whether every listed value is possible; else the list is an over-approximation.
     pub(super) is_exact: bool,
     pub(super) within: Within,
     /// The indicators, inputs and entries that it depends on, in order.
@@ -26,16 +26,16 @@ pub(super) struct Value {
     pub(super) result: StepResult,
     /// Whether any indicator that it depends on is rated.
     pub(super) any_rated: bool,
-    /// What leads to it.
+    /// The part that leads to the value.
     pub(super) part: PartId,
 }
 
-/// Bounds of what a result can be.
+/// Bounds on a result.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Within {
     /// Its score, where it has one; `None` where it never has.
     pub(super) score: Option<Span>,
-    /// By level, whether it can be the rating.
+    /// Whether each level can be the rating.
     pub(super) ratings: Vec<bool>,
     /// Whether it can be without a result.
     pub(super) can_lack: bool,
@@ -66,7 +66,7 @@ impl Values {
     }
 }
 
-/// The numbers that an input can be, when there are not too many.
+/// The possible numbers of an input; `None` for more than `most`.
 pub(super) fn numbers(from: &Exact, to: &Exact, places: u32, most: u64) -> Option<Vec<Exact>> {
     let unit = 10u64.checked_pow(places)?;
     let first = from.times(unit).round(0, crate::exact::RoundingMode::Ceiling);

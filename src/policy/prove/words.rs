@@ -37,7 +37,8 @@ impl Policy {
         parts.join(", ")
     }
 
-    /// The ratings: those of named indicators one by one, the others by domain, or all together where that does not matter.
+    /// The ratings in words: of named indicators one by one, of others by domain, or all together where the domain does not
+    /// matter.
     fn ratings(&self, ratings: &[usize], witness: &Witness) -> Vec<String> {
         let Some((step, _)) = self.at(witness.slot) else { return Vec::new() };
         let is_named = |indicator: usize| {
@@ -147,8 +148,8 @@ impl Policy {
 }
 
 impl Policy {
-    /// What is missing where a rule is unknown, as `known` names that: "growth", "domain_rating, subject: planning". `None`
-    /// where nothing of a set is rated.
+    /// The missing value where a rule is unknown, in the notation of `known`: "growth", "domain_rating, subject: planning".
+    /// `None` where nothing of a set is rated.
     pub(crate) fn missing_id(&self, witness: &Witness) -> Option<String> {
         let (step, subject) = self.at(witness.slot)?;
         let Some(Rate::Rules(rules)) = &step.rate else { return None };
@@ -181,7 +182,7 @@ impl Policy {
 }
 
 impl Step {
-    /// Whether its number can be of fewer members than there are.
+    /// Whether its number can be taken of fewer members than the policy has.
     pub(crate) fn takes_of_fewer(&self) -> bool {
         let needs_all = self.minimum_rated.as_ref().is_some_and(|percent| *percent == Exact::from(100));
         self.missing == Missing::Exclude && !needs_all
