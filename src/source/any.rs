@@ -1,20 +1,12 @@
 //! Any value at all: what a host carries along, and what is checked later.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::{Serialize, Serializer};
 
 use crate::exact::Exact;
 
+use super::reader::{Read, Reader, Wanted};
 use super::tree::{Kind, Node};
 use super::{json, number, scalar};
-
-pub(super) const ANY: &str = "$any";
-pub(super) const NULL: &str = "null";
-pub(super) const BOOL: &str = "bool";
-pub(super) const NUMBER: &str = "number";
-pub(super) const TEXT: &str = "text";
 
 /// A value of any shape, in the order it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,44 +78,27 @@ impl Any {
     }
 }
 
-impl<'de> Deserialize<'de> for Any {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyVisitor;
-        impl<'de> Visitor<'de> for AnyVisitor {
-            type Value = Any;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
+impl Read for Any {
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        let node = reader.present(Wanted::Anything)?;
+        match &node.kind {
+            Kind::Map(entries) => {
+                let read = |(name, value): (&str, Reader<'_>)| Some((name.to_owned(), Self::read(value)?));
+                reader.names(entries).into_iter().map(read).collect::<Option<_>>().map(Self::Map)
             }
-
-            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Any, A::Error> {
-                let (kind, variant): (String, _) = access.variant()?;
-                let text: String = variant.newtype_variant()?;
-                Ok(match kind.as_str() {
-                    NULL => Any::Null,
-                    BOOL => Any::Bool(text.eq_ignore_ascii_case("true")),
-                    NUMBER => Any::Number(text),
-                    _ => Any::Text(text),
-                })
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Any, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = list.next_element()? {
-                    items.push(item);
+            Kind::List(_) => Read::read(reader).map(Self::List),
+            Kind::Scalar { text, .. } => {
+                let kind = node.scalar_kind();
+                match kind {
+                    Some(scalar::Kind::Null) => {
+                        reader.note_cut_whole();
+                    }
+                    Some(scalar::Kind::Text) => reader.note_cut(node, false),
+                    _ => {}
                 }
-                Ok(Any::List(items))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Any, A::Error> {
-                let mut entries: Vec<(String, Any)> = Vec::new();
-                while let Some((key, value)) = map.next_entry::<super::Word, Any>()? {
-                    entries.push((key.0, value));
-                }
-                Ok(Any::Map(entries))
+                Some(Self::of_scalar(kind, text))
             }
         }
-        deserializer.deserialize_newtype_struct(ANY, AnyVisitor)
     }
 }
 

@@ -188,6 +188,7 @@ impl Findings {
         });
     }
 
+    #[cfg(feature = "table")]
     pub(crate) fn is_empty(&self) -> bool {
         self.list.borrow().is_empty()
     }

@@ -42,7 +42,7 @@ pub(crate) use self::number::in_full;
 pub(crate) use self::origin::{Document, Origin};
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};
-pub(crate) use self::reader::read;
+pub(crate) use self::reader::{Read, Reader, document, key, read, words};
 pub(crate) use self::scalar::is_text;
 pub(crate) use self::suggest::version as suggested_version;
 #[cfg(feature = "table")]
@@ -106,7 +106,7 @@ impl<'t> Parsed<'t> {
 
 /// Reads a typed document from JSON that this program wrote, without places.
 #[cfg(feature = "table")]
-pub(crate) fn read_own<D: serde::de::DeserializeOwned>(json: &str) -> Option<D> {
+pub(crate) fn read_own<D: Read>(json: &str) -> Option<D> {
     let mut tree = json::parse_own(json)?;
     tree.forget_places();
     let findings = Findings::default();

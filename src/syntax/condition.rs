@@ -1,11 +1,8 @@
 //! Conditions of a scoring policy, as written.
 
-use std::fmt;
+use serde::Serialize;
 
-use serde::de::{Deserializer, EnumAccess, VariantAccess, Visitor};
-use serde::{Deserialize, Serialize};
-
-use crate::source::{Field, Number, Word};
+use crate::source::{Field, Number, Read, Reader, Word, document};
 
 /// A condition: a mapping of which one key says what it is about.
 #[derive(Debug, Clone, Serialize)]
@@ -23,43 +20,28 @@ pub(crate) enum Condition {
     Not(Not),
 }
 
-/// The keys that say what a condition is about, for the reader.
-const KEYS: &str = "$keyed count share rating score input known all any not";
+/// The keys that say what a condition is about.
+const KEYS: &[&str] = &["count", "share", "rating", "score", "input", "known", "all", "any", "not"];
 
-impl<'de> Deserialize<'de> for Condition {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ConditionVisitor;
-        impl<'de> Visitor<'de> for ConditionVisitor {
-            type Value = Condition;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a condition")
-            }
-
-            /// Each variant reads the whole mapping, the key that names it too.
-            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Condition, A::Error> {
-                let (key, variant): (String, _) = access.variant()?;
-                match key.as_str() {
-                    "count" => variant.newtype_variant().map(Condition::Count),
-                    "share" => variant.newtype_variant().map(Condition::Share),
-                    "rating" => variant.newtype_variant().map(Condition::Rating),
-                    "score" => variant.newtype_variant().map(Condition::Score),
-                    "input" => variant.newtype_variant().map(Condition::Choice),
-                    "known" => variant.newtype_variant().map(Condition::Known),
-                    "all" => variant.newtype_variant().map(Condition::All),
-                    "any" => variant.newtype_variant().map(Condition::Any),
-                    _ => variant.newtype_variant().map(Condition::Not),
-                }
-            }
+impl Read for Condition {
+    /// Each variant reads the whole mapping, the key that names it too.
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        match reader.key_of(KEYS)? {
+            "count" => Read::read(reader).map(Self::Count),
+            "share" => Read::read(reader).map(Self::Share),
+            "rating" => Read::read(reader).map(Self::Rating),
+            "score" => Read::read(reader).map(Self::Score),
+            "input" => Read::read(reader).map(Self::Choice),
+            "known" => Read::read(reader).map(Self::Known),
+            "all" => Read::read(reader).map(Self::All),
+            "any" => Read::read(reader).map(Self::Any),
+            _ => Read::read(reader).map(Self::Not),
         }
-        deserializer.deserialize_newtype_struct(KEYS, ConditionVisitor)
     }
 }
 
+document! {
 /// How many of a set are rated so.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Count {
     /// The set: `indicators`, or an earlier step with `each`; those under the subject.
     pub(crate) count: Field<Word>,
@@ -78,11 +60,10 @@ pub(crate) struct Count {
     /// Or fewer than so many.
     pub(crate) less_than: Option<Field<Number>>,
 }
+}
 
+document! {
 /// What percent of those of a set that are rated are rated so.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Share {
     /// The set: `indicators`, or an earlier step with `each`; those under the subject.
     pub(crate) share: Field<Word>,
@@ -101,11 +82,10 @@ pub(crate) struct Share {
     /// Or fewer than so many percent.
     pub(crate) less_than: Option<Field<Number>>,
 }
+}
 
+document! {
 /// The rating of an indicator or of an earlier step.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Rating {
     /// The indicator or step.
     pub(crate) rating: Field<Word>,
@@ -118,11 +98,10 @@ pub(crate) struct Rating {
     /// Or a level below this one.
     pub(crate) below: Option<Field<Word>>,
 }
+}
 
+document! {
 /// The score of an earlier step, or the number of an input.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Score {
     /// The step or input.
     pub(crate) score: Field<Word>,
@@ -133,52 +112,48 @@ pub(crate) struct Score {
     /// Or less than this.
     pub(crate) below: Option<Field<Number>>,
 }
+}
 
+document! {
 /// The choice of an input.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Choice {
     /// The input.
     pub(crate) input: Field<Word>,
     /// The choice.
     pub(crate) is: Field<Word>,
 }
+}
 
+document! {
 /// The indicator is rated, the step has a result, the input is given. A not-rated choice is no rating.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Known {
     /// The indicator, step or input.
     pub(crate) known: Field<Word>,
     /// The domain or competency whose result it is, where the step has `each`.
     pub(crate) subject: Option<Field<Word>>,
 }
+}
 
+document! {
 /// Every one of these is true.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct All {
     /// The conditions.
     pub(crate) all: Field<Vec<Field<Condition>>>,
 }
+}
 
+document! {
 /// At least one of these is true.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Any {
     /// The conditions.
     pub(crate) any: Field<Vec<Field<Condition>>>,
 }
+}
 
+document! {
 /// This is false.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Not {
     /// The condition.
     pub(crate) not: Box<Field<Condition>>,
+}
 }

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{self, Findings, Node, Parsed};
+use crate::source::{self, Findings, Node, Parsed, Read};
 
 use super::vocabulary::VOCABULARY;
 
@@ -90,15 +89,12 @@ impl<'t> Source<'t> {
     }
 
     /// Reads a typed document. `None` when not even its outermost mapping could be read.
-    pub(crate) fn read<D: DeserializeOwned>(&self, findings: &Findings) -> Option<D> {
+    pub(crate) fn read<D: Read>(&self, findings: &Findings) -> Option<D> {
         source::read(self.tree()?, &[self.text()], findings)
     }
 
     /// Reads a typed document and checks it: the checked value, if there is one, and everything found.
-    pub(crate) fn load<D: DeserializeOwned, C>(
-        &self,
-        check: impl FnOnce(D, &Findings) -> Option<C>,
-    ) -> (Option<C>, Diagnostics) {
+    pub(crate) fn load<D: Read, C>(&self, check: impl FnOnce(D, &Findings) -> Option<C>) -> (Option<C>, Diagnostics) {
         let findings = self.findings();
         let checked = self.read(&findings).and_then(|document| check(document, &findings));
         self.conclude(checked, findings, &[])

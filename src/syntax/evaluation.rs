@@ -2,17 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Blank, Either, Entries, Field, Flag, Number, Text, Word};
+use crate::source::{Any, Blank, Either, Entries, Field, Flag, Number, Text, Word, document, words};
 
 #[cfg(feature = "schema")]
 use super::form;
 use super::migration::{Migration, Orphan};
 use super::{Allow, Period};
 
+document! {
 /// An evaluation: the ratings of one employee (or organization) for one period.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Evaluation {
     /// The version of this document format; 1 when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
@@ -76,11 +74,10 @@ pub(crate) struct Evaluation {
     /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
+}
 
+document! {
 /// The rubric that the evaluation was made against.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct RubricReference {
     /// The rubric's id.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -91,6 +88,7 @@ pub(crate) struct RubricReference {
     /// The fingerprint it was made against: decides where it is given.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Fingerprint>"))]
     pub(crate) fingerprint: Option<Field<Word>>,
+}
 }
 
 /// Whether the evaluation is still being written.
@@ -105,10 +103,8 @@ pub enum Status {
     Final,
 }
 
+document! {
 /// The member of staff who is evaluated.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Employee {
     /// The district's own identifier.
     #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
@@ -126,11 +122,10 @@ pub(crate) struct Employee {
     /// The professional certificate, whose dates give the cycle of contact hours.
     pub(crate) certificate: Option<Field<Certificate>>,
 }
+}
 
+document! {
 /// A school or program that the employee works at.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Assignment {
     /// The school or program.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
@@ -145,11 +140,10 @@ pub(crate) struct Assignment {
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
     pub(crate) to: Option<Field<Word>>,
 }
+}
 
+document! {
 /// A professional certificate.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Certificate {
     /// The kind, such as professional.
     pub(crate) kind: Option<Field<Text>>,
@@ -160,11 +154,10 @@ pub(crate) struct Certificate {
     #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) to: Field<Word>,
 }
+}
 
+document! {
 /// The organization that is evaluated.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Organization {
     /// An identifier.
     #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
@@ -173,11 +166,10 @@ pub(crate) struct Organization {
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) name: Field<Text>,
 }
+}
 
+document! {
 /// Somebody who evaluates.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Evaluator {
     /// The district's own identifier; ratings say `by` it.
     #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
@@ -191,11 +183,10 @@ pub(crate) struct Evaluator {
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Qualification>>"))]
     pub(crate) qualifications: Option<Field<Vec<Field<Word>>>>,
 }
+}
 
+document! {
 /// A rating in its long form, or what is written of an indicator before it has a level.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Rating {
     /// The level, or a choice that is no rating; absent while it is not decided, which a final evaluation does not allow.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Level>"))]
@@ -208,26 +199,24 @@ pub(crate) struct Rating {
     /// What it rests on.
     pub(crate) evidence: Option<Field<Vec<Field<Evidence>>>>,
 }
+}
 
 /// What a person enters for one step: `rating` and `rationale`; or both for each domain or competency, by its id. Which of
 /// them it is depends on the policy.
 pub(crate) type StepEntry = Entries<Either<Text, Entered>>;
 
+document! {
 /// A rating that a person enters for one domain or competency.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Entered {
     /// The rating.
     pub(crate) rating: Field<Word>,
     /// Why.
     pub(crate) rationale: Field<Text>,
 }
+}
 
+document! {
 /// What a rating rests on.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Evidence {
     /// The day.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
@@ -240,11 +229,10 @@ pub(crate) struct Evidence {
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) note: Field<Text>,
 }
+}
 
+document! {
 /// A professional-development goal.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Goal {
     /// The indicator it is about.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
@@ -264,6 +252,7 @@ pub(crate) struct Goal {
     pub(crate) due: Option<Field<Word>>,
     /// How it stands; proposed when absent.
     pub(crate) status: Option<Field<GoalStatus>>,
+}
 }
 
 /// How a goal stands.
@@ -300,10 +289,8 @@ impl GoalStatus {
     }
 }
 
+document! {
 /// A professional-development activity that was attended.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Training {
     /// The day.
     #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
@@ -317,11 +304,10 @@ pub(crate) struct Training {
     /// Whether it is of the employee's own discipline.
     pub(crate) discipline_specific: Option<Field<Flag>>,
 }
+}
 
+document! {
 /// What the employee says to the evaluation.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Response {
     /// The day.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
@@ -335,11 +321,10 @@ pub(crate) struct Response {
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) text: Field<Text>,
 }
+}
 
+document! {
 /// Something that happened in the course of the evaluation.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Event {
     /// The day.
     #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
@@ -350,6 +335,7 @@ pub(crate) struct Event {
     pub(crate) by: Option<Field<Word>>,
     /// More about it.
     pub(crate) note: Option<Field<Text>>,
+}
 }
 
 /// What happened.
@@ -369,3 +355,5 @@ pub enum EventKind {
     /// The employee responded.
     Responded,
 }
+
+words! { Status, GoalStatus, EventKind }

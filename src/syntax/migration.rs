@@ -2,14 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Field, Number, Text, Word};
+use crate::source::{Any, Field, Number, Text, Word, document, words};
 
 use super::evaluation::{Evidence, GoalStatus, RubricReference, Status};
 
+document! {
 /// A document that this evaluation was made from, by migrating it to another rubric.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Migration {
     /// The rubric that it was made against.
     pub(crate) rubric: Field<RubricReference>,
@@ -20,11 +18,10 @@ pub(crate) struct Migration {
     /// The day it was completed.
     pub(crate) completed_on: Option<Field<Word>>,
 }
+}
 
+document! {
 /// Something that has no home in the rubric any more: kept with what it was given for, printed, and never counted.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Orphan {
     /// What it was.
     pub(crate) kind: Field<OrphanKind>,
@@ -62,6 +59,7 @@ pub(crate) struct Orphan {
     pub(crate) why: Option<Field<Text>>,
     /// The service data, input or entered rating.
     pub(crate) value: Option<Field<Any>>,
+}
 }
 
 /// What has no home any more.
@@ -110,10 +108,8 @@ impl OrphanKind {
     }
 }
 
+document! {
 /// What an orphan was given for, in the words of the rubric that had it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct GivenFor {
     /// The id of the rubric that had it.
     pub(crate) rubric: Field<Word>,
@@ -128,3 +124,6 @@ pub(crate) struct GivenFor {
     /// Its statement; absent when that rubric was not at hand.
     pub(crate) statement: Option<Field<Text>>,
 }
+}
+
+words! { OrphanKind }

@@ -15,9 +15,7 @@ pub(crate) mod rubric;
 pub(crate) mod scoring;
 mod vocabulary;
 
-use serde::{Deserialize, Serialize};
-
-use crate::source::{Field, Word};
+use crate::source::{Field, Word, document};
 
 pub use self::document::{DocumentKind, Source};
 pub(crate) use self::evaluation::Evaluation;
@@ -26,10 +24,8 @@ pub(crate) use self::passage::Passage;
 pub(crate) use self::rubric::Rubric;
 pub(crate) use self::scoring::Scoring;
 
+document! {
 /// A span of days, both ends included.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Period {
     /// The first day, such as 2025-08-25.
     #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
@@ -38,11 +34,10 @@ pub(crate) struct Period {
     #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
     pub(crate) to: Field<Word>,
 }
+}
 
+document! {
 /// A warning that is accepted, and why.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Allow {
     /// The code of the warning, such as `outside-effective`.
     #[cfg_attr(feature = "schema", schemars(with = "crate::diagnostic::Code"))]
@@ -53,4 +48,5 @@ pub(crate) struct Allow {
     /// Why it is accepted.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) because: Field<crate::source::Text>,
+}
 }

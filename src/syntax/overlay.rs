@@ -1,8 +1,6 @@
 //! An overlay as written: a rubric that lists its differences from the rubric it extends.
 
-use serde::{Deserialize, Serialize};
-
-use crate::source::{Any, Entries, Field, Flag, Text, Word};
+use crate::source::{Any, Entries, Field, Flag, Text, Word, document};
 
 #[cfg(feature = "schema")]
 use super::form;
@@ -13,11 +11,9 @@ use super::rubric::{
 };
 use super::{Allow, Passage, Period, Scoring};
 
+document! {
 /// A rubric that adapts another: what it leaves out, changes, moves and adds, in this order. Every other key replaces
 /// that of the base.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Overlay {
     /// The version of this document format; 1 when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
@@ -82,11 +78,10 @@ pub(crate) struct Overlay {
     /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
+}
 
+document! {
 /// The keys of a domain, competency or indicator that change.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Change {
     /// The number that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
@@ -120,11 +115,10 @@ pub(crate) struct Change {
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(crate) indicators: Option<Field<Any>>,
 }
+}
 
+document! {
 /// A part that moves.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Move {
     /// What moves: a domain, competency or indicator, with all that is in it.
     #[cfg_attr(feature = "schema", schemars(with = "form::Node"))]
@@ -141,11 +135,10 @@ pub(crate) struct Move {
     /// Whether it comes first there.
     pub(crate) first: Option<Field<Flag>>,
 }
+}
 
+document! {
 /// Something new: an indicator or a competency, or, without `to`, a whole domain.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Add {
     /// The domain or competency it is added to; without it, it is a domain.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
@@ -186,4 +179,5 @@ pub(crate) struct Add {
     pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
     /// The indicators of a competency, or of a domain without competencies.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
+}
 }

@@ -2,17 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word};
+use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word, document, words};
 
 #[cfg(feature = "schema")]
 use super::form;
 use super::kind::Kind;
 use super::{Allow, Passage, Period, Scoring};
 
+document! {
 /// A competency rubric: the instrument that an evaluation rates against.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Rubric {
     /// The version of this document format; 1 when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
@@ -65,6 +63,7 @@ pub(crate) struct Rubric {
     /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
+}
 
 /// The subject of evaluations.
 ///
@@ -103,10 +102,8 @@ impl Tier {
     }
 }
 
+document! {
 /// When and by whom the rubric was adopted.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Adopted {
     /// The day.
     #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
@@ -116,11 +113,10 @@ pub(crate) struct Adopted {
     /// Where the decision is recorded.
     pub(crate) reference: Option<Field<Text>>,
 }
+}
 
+document! {
 /// The ordered levels of ratings, and the choices that are no rating.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Scale {
     /// How the levels are written here and read by people; lowest first when absent.
     pub(crate) order: Option<Field<LevelOrder>>,
@@ -135,6 +131,7 @@ pub(crate) struct Scale {
     /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
     pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
 }
+}
 
 /// How the levels of a scale are written, printed and filled in. The lowest stays the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -147,10 +144,8 @@ pub(crate) enum LevelOrder {
     HighestFirst,
 }
 
+document! {
 /// A level of the scale.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Level {
     /// The id that ratings use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -161,11 +156,10 @@ pub(crate) struct Level {
     /// The meaning, in a sentence.
     pub(crate) description: Option<Field<Text>>,
 }
+}
 
+document! {
 /// A choice that is no rating.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct NotRated {
     /// The id that ratings use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -178,6 +172,7 @@ pub(crate) struct NotRated {
     /// Why nothing is rated. When absent, a plain label decides, such as N/A or Not observed; any other label stands for a
     /// missing opportunity.
     pub(crate) means: Option<Field<Means>>,
+}
 }
 
 /// The reason why nothing is rated; decides whether a goal is proposed.
@@ -204,10 +199,8 @@ impl Means {
     }
 }
 
+document! {
 /// A qualification that an evaluator needs to rate certain indicators.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Qualification {
     /// The id that `evaluated_by` and evaluators use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -217,6 +210,7 @@ pub(crate) struct Qualification {
     pub(crate) label: Field<Text>,
     /// The severity of a rating by an evaluator without the qualification: a warning (when absent) or an error.
     pub(crate) enforce: Option<Field<Enforce>>,
+}
 }
 
 /// The severity of a rating by an evaluator without the qualification.
@@ -230,10 +224,8 @@ pub(crate) enum Enforce {
     Error,
 }
 
+document! {
 /// An area of competence: competencies, or indicators directly.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Domain {
     /// Unique across the rubric.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -255,11 +247,10 @@ pub(crate) struct Domain {
     /// The indicators, where there are no competencies.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
 }
+}
 
+document! {
 /// A competency within a domain.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Competency {
     /// Unique across the rubric.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -279,11 +270,10 @@ pub(crate) struct Competency {
     /// The indicators.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
 }
+}
 
+document! {
 /// An indicator: one statement about practice, which is rated.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Indicator {
     /// Unique across the rubric; what evaluations refer to.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -310,11 +300,10 @@ pub(crate) struct Indicator {
     /// The texts of this indicator's goal that replace the template's.
     pub(crate) goal: Option<Field<IndicatorGoal>>,
 }
+}
 
+document! {
 /// The texts of this indicator's goal that replace the template's.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct IndicatorGoal {
     /// The practice that will be seen. May contain placeholders such as `{{ indicator.statement }}`.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
@@ -329,11 +318,10 @@ pub(crate) struct IndicatorGoal {
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours: Option<Field<Number>>,
 }
+}
 
+document! {
 /// An item of data that a host may report beside the ratings.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ServiceData {
     /// The id that evaluations use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -347,6 +335,7 @@ pub(crate) struct ServiceData {
     pub(crate) source: Option<Field<Text>>,
     /// A note for the reader, printed beside it.
     pub(crate) note: Option<Field<Text>>,
+}
 }
 
 /// What is reported as service data.
@@ -369,10 +358,8 @@ pub enum ServiceDataKind {
     Text,
 }
 
+document! {
 /// The contact hours of professional development that the district expects.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct ProfessionalDevelopment {
     /// Contact hours in a cycle.
     #[cfg_attr(feature = "schema", schemars(with = "form::Amount"))]
@@ -387,11 +374,10 @@ pub(crate) struct ProfessionalDevelopment {
     /// What a reader must know about it; printed with the hours.
     pub(crate) note: Option<Field<Text>>,
 }
+}
 
+document! {
 /// The templates of professional-development goals.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Goals {
     /// How many are proposed at once; 3 when absent. The rest are counted.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
@@ -399,11 +385,10 @@ pub(crate) struct Goals {
     /// The goals' texts, in the order of their priority.
     pub(crate) templates: Field<Vec<Field<GoalTemplate>>>,
 }
+}
 
+document! {
 /// The text of a goal, and the ratings that call for it. Texts may hold placeholders such as `{{ indicator.statement }}`.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct GoalTemplate {
     /// What the goal is called in data.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -426,11 +411,10 @@ pub(crate) struct GoalTemplate {
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours: Option<Field<Number>>,
 }
+}
 
+document! {
 /// The rating of a step of the scoring policy that calls for a goal.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct WhenRating {
     /// The step.
     pub(crate) rating: Field<Word>,
@@ -438,11 +422,10 @@ pub(crate) struct WhenRating {
     #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
     pub(crate) is: Field<Word>,
 }
+}
 
+document! {
 /// When a goal is due: one of the two.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Due {
     /// Days after the evaluation was completed, else after its period ends.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
@@ -451,3 +434,6 @@ pub(crate) struct Due {
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::MonthDay>"))]
     pub(crate) by: Option<Field<Word>>,
 }
+}
+
+words! { Subject, LevelOrder, Means, Enforce, ServiceDataKind }

@@ -3,17 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exact::RoundingMode;
-use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
+use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Text, Word, document, words};
 
 use super::condition::Condition;
 #[cfg(feature = "schema")]
 use super::form;
 use super::rubric::Level;
 
+document! {
 /// How ratings are combined into a summative rating: a list of steps, each of which sees only what stands above it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Scoring {
     /// The types of evaluations that are scored; all when absent. The others get the profile of ratings.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Type>>"))]
@@ -35,18 +33,17 @@ pub(crate) struct Scoring {
     /// The computations, in order. The last one gives the summative rating.
     pub(crate) steps: Field<Vec<Field<Step>>>,
 }
+}
 
+document! {
 /// A policy in a document that has the key `scoring` at its top.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Document {
     pub(crate) scoring: Field<Scoring>,
 }
+}
 
+document! {
 /// Something that an evaluation gives beside the ratings: a number in a range, or one of some choices.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Input {
     /// What steps and evaluations call it.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -66,14 +63,13 @@ pub(crate) struct Input {
     /// Whether it may be missing from an evaluation.
     pub(crate) optional: Option<Field<Flag>>,
 }
+}
 
 /// Choices, each an id alone or with a label.
 pub(crate) type InputChoices = Vec<Field<Either<Word, InputChoice>>>;
 
+document! {
 /// A choice of an input with a label.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct InputChoice {
     /// The id that conditions and evaluations use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -82,12 +78,11 @@ pub(crate) struct InputChoice {
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
 }
+}
 
+document! {
 /// One computation. It runs in this order: take, rescale, adjust, clamp, round; then bands, rules, matrix or entered; then
 /// limits, points, flags.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Step {
     /// The id that later steps use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -139,6 +134,7 @@ pub(crate) struct Step {
     /// The clause that this step comes from; printed with the reasons.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) because: Option<Field<Text>>,
+}
 }
 
 /// What a step has a result for.
@@ -195,43 +191,38 @@ pub(crate) enum Missing {
     Block,
 }
 
+document! {
 /// A range and what it becomes.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Rescale {
     /// The range that the number is in: its least and its greatest.
     pub(crate) from: Field<Vec<Field<Number>>>,
     /// The range that it is moved into.
     pub(crate) to: Field<Vec<Field<Number>>>,
 }
+}
 
+document! {
 /// Something added to the number.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Adjust {
     /// What is added; below zero, what is deducted.
     pub(crate) add: Field<Number>,
     /// Only where this is true; always when absent.
     pub(crate) when: Option<Field<Condition>>,
 }
+}
 
+document! {
 /// The least and the greatest that the number can be.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Clamp {
     /// The least.
     pub(crate) from: Option<Field<Number>>,
     /// The greatest.
     pub(crate) to: Option<Field<Number>>,
 }
+}
 
+document! {
 /// A rounding.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Round {
     /// The digits after the point.
     #[cfg_attr(feature = "schema", schemars(with = "form::Whole"))]
@@ -239,11 +230,10 @@ pub(crate) struct Round {
     /// What becomes of what lies between.
     pub(crate) mode: Field<RoundingMode>,
 }
+}
 
+document! {
 /// The numbers from a bound up to the next band's, and their rating.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Band {
     /// The lower bound, inclusive.
     pub(crate) from: Field<Number>,
@@ -252,22 +242,20 @@ pub(crate) struct Band {
     /// The rating.
     pub(crate) rating: Field<Word>,
 }
+}
 
+document! {
 /// A rating and the condition it is given on.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
     /// The rating.
     pub(crate) rating: Field<Word>,
     /// The condition; only the last rule may have none, and takes all that is left.
     pub(crate) when: Option<Field<Condition>>,
 }
+}
 
+document! {
 /// A table of ratings by two others.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Matrix {
     /// The step, or the input with choices, whose rating is the row.
     pub(crate) rows: Field<Word>,
@@ -276,22 +264,20 @@ pub(crate) struct Matrix {
     /// By row and then by column: a rating, or a rating with a flag.
     pub(crate) cells: Field<Entries<Entries<Either<Word, Cell>>>>,
 }
+}
 
+document! {
 /// A cell with a flag.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Cell {
     /// The rating.
     pub(crate) rating: Field<Word>,
     /// A word that stands beside the rating, such as `review`.
     pub(crate) flag: Option<Field<Word>>,
 }
+}
 
+document! {
 /// The greatest or the least rating where a condition is true.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Limit {
     /// The greatest rating.
     pub(crate) at_most: Option<Field<Word>>,
@@ -300,15 +286,15 @@ pub(crate) struct Limit {
     /// The condition.
     pub(crate) when: Field<Condition>,
 }
+}
 
+document! {
 /// How a person enters a rating.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub(crate) struct EnteredHow {
     /// Whether the entry counts although no indicator under its domain, its competency or the whole rubric is rated: the part
     /// is judged as a whole. Where it is entered, a final evaluation may leave these indicators unrated.
     pub(crate) without_ratings: Option<Field<Flag>>,
+}
 }
 
 impl Step {
@@ -326,10 +312,8 @@ impl Step {
     }
 }
 
+document! {
 /// A word that stands beside the rating where a condition is true.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", schemars(rename = "Flag"))]
 pub(crate) struct FlagWhen {
     /// The word, such as `review`.
@@ -337,3 +321,6 @@ pub(crate) struct FlagWhen {
     /// The condition.
     pub(crate) when: Field<Condition>,
 }
+}
+
+words! { Each, Take, Missing, RoundingMode }

@@ -1,137 +1,74 @@
-//! The parts of a value, one after another, as serde asks for them.
+//! The parts of a mapping or a list, each a value to be read.
 
 use std::collections::HashMap;
-
-use serde::de::value::{StrDeserializer, U64Deserializer};
-use serde::de::{Deserialize, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use crate::diagnostic::{Code, Severity};
 
 use super::super::Any;
-use super::super::field;
 use super::super::findings::{Finding, Findings};
 use super::super::place::Span;
 use super::super::quote::shorten;
 use super::super::tree::{Kind, Node};
-use super::{Noted, Reader, Value};
+use super::wanted::Wanted;
+use super::{Read, Reader, Value};
 
-/// The two parts of a field: its span, then its value.
-pub(super) struct Parts<'a> {
-    pub(super) reader: Reader<'a>,
-    pub(super) next: u8,
-}
-
-impl<'de> SeqAccess<'de> for Parts<'_> {
-    type Error = Noted;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Noted> {
-        self.next += 1;
-        match self.next {
-            1 => seed.deserialize(U64Deserializer::<Noted>::new(field::pack(self.reader.at))).map(Some),
-            _ => seed.deserialize(self.reader).map(Some),
-        }
-    }
-}
-
-pub(super) struct Items<'a> {
-    pub(super) reader: Reader<'a>,
-    pub(super) items: std::slice::Iter<'a, Node<'a>>,
-}
-
-impl<'de> SeqAccess<'de> for Items<'_> {
-    type Error = Noted;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Noted> {
-        let Some(node) = self.items.next() else { return Ok(None) };
-        let reader = Reader { value: Value::Present(node), at: node.span, removable: true, ..self.reader };
-        seed.deserialize(reader).map(Some)
-    }
-}
-
-/// The entries of a mapping with any keys.
-pub(super) struct Keys<'a> {
-    pub(super) reader: Reader<'a>,
-    pub(super) entries: std::slice::Iter<'a, (Node<'a>, Node<'a>)>,
-    pub(super) value: Option<&'a Node<'a>>,
-}
-
-impl<'de> MapAccess<'de> for Keys<'_> {
-    type Error = Noted;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Noted> {
-        let Some((key, value)) = self.entries.next() else { return Ok(None) };
-        self.value = Some(value);
-        let reader = Reader { value: Value::Present(key), at: key.span, removable: true, is_id: true, ..self.reader };
-        seed.deserialize(reader).map(Some)
+impl<'a> Reader<'a> {
+    /// The items of a list.
+    pub(in crate::source) fn items(self) -> Option<impl Iterator<Item = Self>> {
+        let Kind::List(items) = &self.present(Wanted::List)?.kind else { return self.wrong(Wanted::List) };
+        Some(items.iter().map(move |node| self.part(node)))
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Noted> {
-        let value = self.value.take().map_or(Value::Explained, Value::Present);
-        let at = if let Value::Present(node) = value { node.span } else { self.reader.at };
-        seed.deserialize(Reader { value, at, removable: true, ..self.reader })
+    /// The keys and values of a mapping with any keys.
+    pub(in crate::source) fn entries(self) -> Option<impl Iterator<Item = (Self, Self)>> {
+        let wanted = Wanted::Mapping(&[]);
+        let Kind::Map(entries) = &self.present(wanted)?.kind else { return self.wrong(wanted) };
+        Some(entries.iter().map(move |(key, value)| (Reader { is_id: true, ..self.part(key) }, self.part(value))))
     }
-}
 
-/// The entries of a mapping within [`Any`], whose keys no rule looks at: each that is text, once.
-pub(super) struct Names<'a> {
-    reader: Reader<'a>,
-    entries: std::slice::Iter<'a, (Node<'a>, Node<'a>)>,
-    seen: HashMap<&'a str, Span>,
-    value: Option<&'a Node<'a>>,
-}
-
-impl<'a> Names<'a> {
-    pub(super) fn of(reader: Reader<'a>, entries: &'a [(Node<'a>, Node<'a>)]) -> Self {
-        Self { reader, entries: entries.iter(), seen: HashMap::with_capacity(entries.len()), value: None }
-    }
-}
-
-impl<'de> MapAccess<'de> for Names<'_> {
-    type Error = Noted;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Noted> {
-        for (key, value) in self.entries.by_ref() {
-            let reader = Reader { value: Value::Present(key), at: key.span, removable: true, ..self.reader };
-            let name = reader.string(true).ok();
-            let first = name.and_then(|name| self.seen.get(name));
-            if let (Some(name), None) = (name, first) {
-                self.seen.insert(name, key.span);
-                self.value = Some(value);
-                return seed.deserialize(StrDeserializer::<Noted>::new(name)).map(Some);
-            }
-            if let (Some(name), Some(first)) = (name, first) {
-                note_repeated(self.reader.findings(), name, key.span, *first);
+    /// The entries of a mapping within [`Any`], whose keys no rule looks at: each that is text, once.
+    pub(in crate::source) fn names(self, entries: &'a [(Node<'a>, Node<'a>)]) -> Vec<(&'a str, Self)> {
+        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
+        let mut named = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let (name, value) = (self.part(key).string(true), self.part(value));
+            match name.map(|name| (name, seen.get(name))) {
+                Some((name, None)) => {
+                    seen.insert(name, key.span);
+                    named.push((name, value));
+                    continue;
+                }
+                Some((name, Some(first))) => note_repeated(self.findings(), name, key.span, *first),
+                None => {}
             }
             // The entry is dropped, but what is wrong within it is found all the same.
-            let _ = Any::deserialize(Reader { value: Value::Present(value), at: value.span, ..reader });
+            let _ = Any::read(value);
         }
-        Ok(None)
+        named
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Noted> {
-        let value = self.value.take().map_or(Value::Explained, Value::Present);
-        let at = if let Value::Present(node) = value { node.span } else { self.reader.at };
-        seed.deserialize(Reader { value, at, removable: true, ..self.reader })
+    /// The values of a mapping with known keys, in their order. Those that are absent are among them.
+    pub(crate) fn members(
+        self,
+        known: &'static [&'static str],
+        is_optional: &[bool],
+    ) -> Option<impl Iterator<Item = Self>> {
+        let Kind::Map(written) = &self.present(Wanted::Mapping(known))?.kind else {
+            let required = known.iter().zip(is_optional).filter(|(_, is_optional)| !**is_optional);
+            let required: Vec<&'static str> = required.map(|(key, _)| *key).collect();
+            return self.wrong(Wanted::Mapping(if required.is_empty() { known } else { &required }));
+        };
+        let values = self.known_values(written, known);
+        Some(known.iter().zip(values).map(move |(key, value)| {
+            let at = if let Value::Present(node) = value { node.span } else { self.at };
+            Reader { value, at, removable: false, key, ..self }
+        }))
     }
-}
 
-fn note_repeated(findings: &Findings, name: &str, at: Span, first: Span) {
-    let message = format!("key `{}` stands twice in this mapping", shorten(name));
-    findings.repeated(Code::DuplicateKey, at, first, message, "keep one of them".to_owned());
-}
-
-/// The entries of a mapping with known keys: each once, then those that are absent.
-pub(super) struct Members<'a> {
-    pub(super) reader: Reader<'a>,
-    entries: std::vec::IntoIter<(&'static str, Value<'a>)>,
-    value: Option<(&'static str, Value<'a>)>,
-}
-
-impl<'a> Members<'a> {
-    pub(super) fn of(reader: Reader<'a>, written: &'a [(Node<'a>, Node<'a>)], known: &'static [&'static str]) -> Self {
-        let findings = reader.findings();
-        let mut members: Vec<(&'static str, Value<'a>)> = Vec::with_capacity(known.len());
-        let mut keys: Vec<Span> = Vec::with_capacity(known.len());
+    /// The value of each known key. Keys that are not known or stand twice are noted.
+    fn known_values(self, written: &'a [(Node<'a>, Node<'a>)], known: &'static [&'static str]) -> Vec<Value<'a>> {
+        let findings = self.findings();
+        let mut members: Vec<Option<(Span, Value<'a>)>> = vec![None; known.len()];
         let mut unknown: Vec<(&str, Span)> = Vec::new();
         for (key, value) in written {
             let Kind::Scalar { text, .. } = &key.kind else {
@@ -143,19 +80,15 @@ impl<'a> Members<'a> {
                 );
                 continue;
             };
-            let Some(name) = known.iter().find(|name| **name == text) else {
-                unknown.push((text, key.span));
-                continue;
-            };
-            if let Some((_, first)) = members.iter().zip(&keys).find(|((taken, _), _)| taken == name) {
-                note_repeated(findings, name, key.span, *first);
-                continue;
+            let slot = known.iter().position(|name| *name == text).and_then(|index| members.get_mut(index));
+            match slot {
+                None => unknown.push((text, key.span)),
+                Some(Some((first, _))) => note_repeated(findings, text, key.span, *first),
+                Some(slot) => *slot = Some((key.span, Value::Present(value))),
             }
-            keys.push(key.span);
-            members.push((name, Value::Present(value)));
         }
-        let is_free = |name: &&str| !members.iter().any(|(taken, _)| taken == name);
-        let free: Vec<&'static str> = known.iter().copied().filter(is_free).collect();
+        let is_free = known.iter().zip(&members).filter(|(_, member)| member.is_none());
+        let free: Vec<&'static str> = is_free.map(|(name, _)| *name).collect();
         let mut explained: Vec<&str> = Vec::new();
         for (text, at) in unknown {
             let meant = findings.meant_key(text, &free);
@@ -168,15 +101,26 @@ impl<'a> Members<'a> {
             let finding = Finding::new(Severity::Error, Code::UnknownKey, at, message, help);
             // In a small mapping it stands for another; but one that is a key elsewhere does not.
             let is_odd = meant.is_none() && known.len() <= FEW && findings.vocabulary.home(text, known).is_none();
-            findings.push(if is_odd { finding.instead(reader.at) } else { finding });
+            findings.push(if is_odd { finding.instead(self.at) } else { finding });
         }
-        for name in free {
+        let value = |(name, member): (&&'static str, Option<(Span, Value<'a>)>)| match member {
+            Some((_, value)) => value,
             // A mistyped key is one mistake, not also a missing one.
-            let value = if explained.contains(&name) { Value::Explained } else { Value::Absent(name) };
-            members.push((name, value));
-        }
-        Self { reader, entries: members.into_iter(), value: None }
+            None if explained.contains(name) => Value::Explained,
+            None => Value::Absent(name),
+        };
+        known.iter().zip(members).map(value).collect()
     }
+
+    /// An item of a list, or a part of an entry with any key.
+    fn part(self, node: &'a Node<'a>) -> Self {
+        Reader { value: Value::Present(node), at: node.span, removable: true, ..self }
+    }
+}
+
+fn note_repeated(findings: &Findings, name: &str, at: Span, first: Span) {
+    let message = format!("key `{}` stands twice in this mapping", shorten(name));
+    findings.repeated(Code::DuplicateKey, at, first, message, "keep one of them".to_owned());
 }
 
 /// A mapping with so many keys at most is small: a band, a rule, a limit.
@@ -198,57 +142,5 @@ fn not_known(findings: &Findings, text: &str, known: &[&str], free: &[&str]) -> 
         (true, _) => "remove it: all the keys known here are there".to_owned(),
         (false, 0) => format!("also known here: {}", some.join(", ")),
         (false, more) => format!("also known here: {}, and {more} more", some.join(", ")),
-    }
-}
-
-impl<'de> MapAccess<'de> for Members<'_> {
-    type Error = Noted;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Noted> {
-        let Some((name, value)) = self.entries.next() else { return Ok(None) };
-        self.value = Some((name, value));
-        seed.deserialize(StrDeserializer::<Noted>::new(name)).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Noted> {
-        let (key, value) = self.value.take().unwrap_or(("", Value::Explained));
-        let at = if let Value::Present(node) = value { node.span } else { self.reader.at };
-        seed.deserialize(Reader { value, at, removable: false, key, ..self.reader })
-    }
-}
-
-/// A value read as one named variant.
-pub(super) struct Variant<'a> {
-    pub(super) reader: Reader<'a>,
-    pub(super) name: &'static str,
-}
-
-impl<'de> EnumAccess<'de> for Variant<'_> {
-    type Error = Noted;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Noted> {
-        let name = seed.deserialize(StrDeserializer::<Noted>::new(self.name))?;
-        Ok((name, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'_> {
-    type Error = Noted;
-
-    fn unit_variant(self) -> Result<(), Noted> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Noted> {
-        seed.deserialize(self.reader)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Noted> {
-        Err(Noted(None))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Noted> {
-        Err(Noted(None))
     }
 }

@@ -12,7 +12,7 @@ impl Reader<'_> {
     ///
     /// What follows the usual style of comments (two spaces before the `#` and one after) is a comment. Behind a reference
     /// one space is enough, for nobody writes `# ` in an id or a date.
-    pub(super) fn note_cut(&self, node: &Node<'_>, reference: bool) {
+    pub(in crate::source) fn note_cut(&self, node: &Node<'_>, reference: bool) {
         if !matches!(node.kind, Kind::Scalar { plain: true, .. })
             || self.is_clear(node)
             || self.context.seen_cuts.borrow_mut().insert((node.span, false), false).is_some()
@@ -52,7 +52,7 @@ impl Reader<'_> {
     /// one.
     ///
     /// With a blank after the `#` it is a comment. Below the key, what looks like an entry was taken out of use.
-    pub(super) fn note_cut_whole(&self) -> bool {
+    pub(in crate::source) fn note_cut_whole(&self) -> bool {
         let Value::Present(node) = self.value else { return false };
         if !matches!(&node.kind, Kind::Scalar { text, plain: true } if text.is_empty()) {
             return false;

@@ -4,15 +4,15 @@ use crate::diagnostic::Code;
 
 use super::super::quote::shorten;
 use super::super::tree::{Kind, Node};
+use super::Reader;
 use super::wanted::Wanted;
-use super::{Noted, Reader};
 
 impl Reader<'_> {
-    /// The one of `keys`, which are divided by spaces, that the mapping has.
-    pub(super) fn key_of(&self, keys: &'static str) -> Result<&'static str, Noted> {
+    /// The one of `keys` that the mapping has.
+    pub(crate) fn key_of(&self, keys: &[&'static str]) -> Option<&'static str> {
         let wanted = Wanted::Mapping(&[]);
         let words = &self.findings().vocabulary.keyed;
-        let Kind::Map(entries) = &self.present(wanted)?.kind else { return Err(self.wrong(wanted)) };
+        let Kind::Map(entries) = &self.present(wanted)?.kind else { return self.wrong(wanted) };
         let names: Vec<(&str, &Node<'_>)> = entries
             .iter()
             .filter_map(|(key, _)| match &key.kind {
@@ -22,7 +22,7 @@ impl Reader<'_> {
             .collect();
         let mut found: Option<&'static str> = None;
         for (name, node) in &names {
-            let Some(key) = keys.split(' ').find(|key| key == name) else { continue };
+            let Some(key) = keys.iter().copied().find(|key| key == name) else { continue };
             // One that stands twice is found with the other keys.
             let Some(first) = found.replace(key).filter(|first| *first != key) else { continue };
             self.findings().error(
@@ -31,14 +31,13 @@ impl Reader<'_> {
                 format!("`{key}` does not go with `{first}`: {}", words.several),
                 words.help.to_owned(),
             );
-            return Err(Noted(None));
+            return None;
         }
-        if let Some(key) = found {
-            return Ok(key);
+        if found.is_some() {
+            return found;
         }
         let mistyped = names.iter().find_map(|(name, node)| {
-            let known: Vec<&str> = keys.split(' ').collect();
-            let meant = self.findings().meant_key(name, &known)?;
+            let meant = self.findings().meant_key(name, keys)?;
             Some((name, node, meant))
         });
         match mistyped {
@@ -49,7 +48,7 @@ impl Reader<'_> {
                 format!("did you mean `{meant}`?"),
             ),
             None => {
-                let list: Vec<String> = keys.split(' ').map(|key| format!("`{key}:`")).collect();
+                let list: Vec<String> = keys.iter().map(|key| format!("`{key}:`")).collect();
                 self.findings().lacking(
                     Code::MissingKey,
                     self.at,
@@ -58,6 +57,6 @@ impl Reader<'_> {
                 );
             }
         }
-        Err(Noted(None))
+        None
     }
 }

@@ -8,7 +8,7 @@ use super::super::tree::{Kind, Node};
 
 /// What is wanted at a place.
 #[derive(Clone, Copy)]
-pub(super) enum Wanted<'w> {
+pub(crate) enum Wanted<'w> {
     Text,
     /// One of these words.
     Choice(&'static [&'static str]),
