@@ -677,6 +677,28 @@ fn failures_and_wrong_usage_are_json_too_when_messages_are() {
 }
 
 #[test]
+fn a_rubric_is_written_as_what_the_ending_of_the_file_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let rubric = support::read(support::project("tests/documents/rubrics/small.yaml"));
+    std::fs::write(folder.join("small.yaml"), rubric).unwrap();
+    for (from, to) in [("small.yaml", "a.json"), ("a.json", "b.json"), ("connecticut_school_social_work", "c.json")] {
+        let run = appraise_in(folder, &["rubrics", from, "-o", to], b"");
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let json = support::read(folder.join(to));
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
+        assert!(read["domains"].is_array(), "{json}");
+    }
+    assert_eq!(support::read(folder.join("a.json")), support::read(folder.join("b.json")));
+    for (from, to) in [("a.json", "d.yaml"), ("a.json", "d.yml")] {
+        assert_eq!(appraise_in(folder, &["rubrics", from, "-o", to], b"").status, 0);
+        assert!(support::read(folder.join(to)).contains("\ndomains:\n"), "{to}");
+    }
+    let run = appraise_in(folder, &["rubrics", "small.yaml", "--format", "yaml", "-o", "e.json"], b"");
+    assert!(support::read(folder.join("e.json")).contains("id: small\n"), "{}", run.stderr);
+}
+
+#[test]
 fn rubrics_are_listed_and_printed_whole() {
     let list = appraise(&["rubrics"]).stdout;
     assert!(list.contains("connecticut_school_social_work 1.0.0\n"), "{list}");

@@ -254,6 +254,38 @@ fn a_count_or_share_of_nothing_that_is_rated_is_unknown() {
 }
 
 #[test]
+fn a_table_with_an_unknown_row_or_column_gives_what_all_possible_cells_agree_on() {
+    let table = |cells: &str| {
+        policy(&format!(
+            "  - {{ id: summative, matrix: {{ rows: measures, columns: stage, cells: {{ {cells} }} }} }}\n"
+        ))
+    };
+    let cells = "unsat: { novice: prof, experienced: unsat }, prof: { novice: prof, experienced: prof }, \
+                 dist: { novice: prof, experienced: dist }";
+    let comes_to = |cells: &str, growth: &str, stage: &str| {
+        let more = if stage.is_empty() { String::new() } else { format!("inputs: {{ stage: {stage} }}\n") };
+        self::comes_to(&table(cells), &evaluation(&format!("prof dist {growth}"), &more))
+    };
+    let none = |what: &str| format!("insufficient evidence: {what} has no rating");
+    for (growth, stage, expected) in [
+        ("unsat unsat", "experienced", "Unsatisfactory".to_owned()),
+        ("unsat na", "novice", "Proficient".to_owned()),
+        ("unsat na", "experienced", none("Student growth")),
+        ("prof prof", "", "Proficient".to_owned()),
+        ("dist dist", "", none("Career stage")),
+        ("unsat na", "", none("Student growth")),
+    ] {
+        assert_eq!(comes_to(cells, growth, stage), expected, "{growth} {stage}");
+    }
+    let all = "unsat: { novice: prof, experienced: prof }, prof: { novice: prof, experienced: prof }, \
+               dist: { novice: prof, experienced: prof }";
+    assert_eq!(comes_to(all, "unsat na", ""), "Proficient");
+    // A flag that depends on what is unknown leaves no result.
+    let flagged = cells.replace("unsat: { novice: prof,", "unsat: { novice: { rating: prof, flag: review },");
+    assert_eq!(comes_to(&flagged, "unsat na", "novice"), none("Student growth"));
+}
+
+#[test]
 fn an_entered_rating_under_an_unknown_limit_is_no_result_and_is_not_refused() {
     let steps =
         "  - { id: summative, entered: true, limits: [{ at_most: prof, when: { rating: measures, below: prof } }] }\n";

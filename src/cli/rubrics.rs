@@ -6,7 +6,7 @@ use super::Failure;
 use super::arguments::{Document, RubricFormat, Rubrics};
 use super::files::{self, Output};
 use super::many::count;
-use super::messages::Messages;
+use super::messages::{self, Messages};
 
 pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> Result<(), Failure> {
     output.check_inputs(arguments.which.iter().chain(&arguments.bases.base))?;
@@ -14,13 +14,18 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
     let Some(which) = &arguments.which else { return output.write(&list(&library)) };
     let by_ending = match output.ending().as_deref() {
         Some("csv") => RubricFormat::Csv,
+        Some("json") => RubricFormat::Json,
         _ => RubricFormat::Yaml,
     };
-    let is_table = arguments.format.unwrap_or(by_ending) == RubricFormat::Csv;
+    let format = arguments.format.unwrap_or(by_ending);
     if let Some(id) = which.to_str()
         && let (Some(text), Some(rubric)) = (library.text(id), library.get(id))
     {
-        return if is_table { output.write(&table::export(&rubric)) } else { output.write(text) };
+        return output.write(&match format {
+            RubricFormat::Csv => table::export(&rubric),
+            RubricFormat::Json => messages::json(&rubric),
+            RubricFormat::Yaml => text.to_owned(),
+        });
     }
     files::check_id(which, &library)?;
     let input = files::read(which).map_err(|diagnostics| {
@@ -31,7 +36,8 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
     messages.findings(&diagnostics, "rubric");
     let rubric = rubric.ok_or(Failure::Findings)?;
     match rubric.base() {
-        _ if is_table => {
+        _ if format == RubricFormat::Json => output.write(&messages::json(&rubric)),
+        _ if format == RubricFormat::Csv => {
             let text = table::export(&rubric);
             // Between rows the two stand together too, but not in a cell.
             if text.split('"').skip(1).step_by(2).any(|cell| cell.contains("\r\n")) {

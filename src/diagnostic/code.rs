@@ -252,6 +252,7 @@ codes! {
     DatesOutOfOrder "check/evaluation" "dates-out-of-order"
     ExcessFte "check/evaluation" "excess-fte"
     OwnEvaluator "check/evaluation" "own-evaluator"
+    OtherEvaluator "check/evaluation" "other-evaluator"
     UnknownPerson "check/evaluation" "unknown-person"
     UndatedResponse "check/evaluation" "undated-response"
     Incomplete "check/evaluation" "incomplete"

@@ -302,7 +302,7 @@ impl Evidence {
 }
 
 /// A goal that the evaluation carries, with how it stands.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AgreedGoal {
     /// The id of the indicator it is about.

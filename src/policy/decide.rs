@@ -10,7 +10,7 @@ use super::event::Event;
 use super::reason::{Reason, Why};
 use super::record::Trace;
 use super::run::{Run, State, StepResult, raise};
-use super::{Axis, Band, Bound, Rate, Rule, Step};
+use super::{Axis, Band, Bound, Cell, Matrix, Rate, Rule, Step};
 
 /// The most numbers that unknown adjustments may lead to; with more, the result is undecided.
 const MOST_NUMBERS: usize = 64;
@@ -142,7 +142,7 @@ impl Run<'_> {
             Rate::Rules(rules) => self.rules(rules, step, subject, unknown, trace),
             Rate::Matrix(matrix) => {
                 let (row, column) = (self.on(matrix.rows, subject), self.on(matrix.columns, subject));
-                let cell = row.zip(column).and_then(|(row, column)| matrix.cells.get(row)?.get(column));
+                let cell = matrix.agreed(row, column);
                 trace.note(|| self.why_cell(matrix, cell, row, column, step, subject));
                 if let Some(flag) = cell.and_then(|cell| cell.flag.as_ref()) {
                     raise(flags, flag);
@@ -275,6 +275,19 @@ impl Step {
         }
         trace.note(|| self.why_band(band, bands.get(above), number));
         Some(band?.rating)
+    }
+}
+
+impl Matrix {
+    /// The cell, or that which all possible cells agree on where the row or the column is unknown.
+    pub(super) fn agreed(&self, row: Option<usize>, column: Option<usize>) -> Option<&Cell> {
+        let rows = self.cells.iter().enumerate().filter(|(number, _)| row.is_none_or(|row| row == *number));
+        let mut cells = rows.flat_map(|(_, cells)| {
+            let within = cells.iter().enumerate();
+            within.filter(|(number, _)| column.is_none_or(|column| column == *number)).map(|(_, cell)| cell)
+        });
+        let first = cells.next()?;
+        cells.all(|cell| cell == first).then_some(first)
     }
 }
 

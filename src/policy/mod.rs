@@ -271,7 +271,7 @@ pub(crate) enum Axis {
     Choice(usize),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cell {
     pub(crate) rating: usize,
     pub(crate) flag: Option<String>,

@@ -347,13 +347,16 @@ impl Run<'_> {
         subject: usize,
     ) -> Reason {
         let (rows, columns) = (self.axis_name(matrix.rows, subject), self.axis_name(matrix.columns, subject));
-        let (Some(cell), Some(row), Some(column)) = (cell, row, column) else {
+        let Some(cell) = cell else {
             let without = if row.is_none() { rows } else { columns };
             return Reason::Insufficient { why: Why::NoCell(without) };
         };
+        let label = |axis: Axis, number: Option<usize>| {
+            number.map_or_else(|| "unknown".to_owned(), |number| self.axis_label(axis, number))
+        };
         Reason::Cell {
-            row: (rows, self.axis_label(matrix.rows, row)),
-            column: (columns, self.axis_label(matrix.columns, column)),
+            row: (rows, label(matrix.rows, row)),
+            column: (columns, label(matrix.columns, column)),
             rating: step.levels.label(cell.rating).to_owned(),
             flag: cell.flag.clone(),
         }

@@ -4,7 +4,7 @@
 //! computed already.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -150,8 +150,16 @@ impl<'a> Engine<'a> {
         rating.as_str().or_else(|| rating["level"].as_str())
     }
 
+    fn lowest_first(of: &Value) -> Vec<&str> {
+        let mut levels: Vec<&str> = list(of, "levels").into_iter().map(id).collect();
+        if of["order"] == "highest_first" {
+            levels.reverse();
+        }
+        levels
+    }
+
     fn scale(&self) -> Vec<&'a str> {
-        list(&self.rubric["scale"], "levels").into_iter().map(id).collect()
+        Self::lowest_first(&self.rubric["scale"])
     }
 
     fn is_rated(&self, level: &str) -> bool {
@@ -174,7 +182,7 @@ impl<'a> Engine<'a> {
     fn levels(&self, step: &Value) -> (Vec<&'a str>, Option<&'a str>) {
         let step = self.step(id(step)).unwrap();
         let policy = if self.policy["levels"].is_array() { self.policy } else { &self.rubric["scale"] };
-        let levels = |of: &'a Value| list(of, "levels").into_iter().map(id).collect();
+        let levels = Self::lowest_first;
         let policy_meets = self.policy["meets_at"].as_str().or_else(|| policy["meets_at"].as_str());
         if step["levels"].is_array() {
             (levels(step), step["meets_at"].as_str())
@@ -530,11 +538,19 @@ impl<'a> Engine<'a> {
                     None => self.given(name).map(|choice| choice.as_str().unwrap().to_owned()),
                 }
             };
-            let cell = &matrix["cells"][on("rows")?][on("columns")?];
-            if let Some(flag) = cell["flag"].as_str() {
-                outcome.flags.push(flag.to_owned());
-            }
-            return Some(cell.as_str().or_else(|| cell["rating"].as_str()).unwrap().to_owned());
+            let (row, column) = (on("rows"), on("columns"));
+            let is = |wanted: &Option<String>, key: &str| wanted.as_ref().is_none_or(|wanted| wanted == key);
+            let rows = matrix["cells"].as_object().unwrap().iter().filter(|(key, _)| is(&row, key));
+            let cells = rows.flat_map(|(_, cells)| cells.as_object().unwrap().iter());
+            let possible = cells.filter(|(key, _)| is(&column, key)).map(|(_, cell)| {
+                let rating = cell.as_str().or_else(|| cell["rating"].as_str()).unwrap();
+                (rating.to_owned(), cell["flag"].as_str().map(str::to_owned))
+            });
+            // Where the row or the column is unknown, the cells that are possible must agree.
+            let possible: BTreeSet<(String, Option<String>)> = possible.collect();
+            let [(rating, flag)] = Vec::from_iter(possible).try_into().ok()?;
+            outcome.flags.extend(flag);
+            return Some(rating);
         }
         self.entered(step, subject).map(str::to_owned)
     }

@@ -104,9 +104,19 @@ pub fn rubric(seed: u64) -> Value {
     };
     let domains: Vec<Value> = (0..making.dice.from(1, 3)).map(|_| making.domain()).collect();
     let meets_at = making.dice.pick(&making.rated.clone()).clone();
+    let mut scale = json!({ "meets_at": meets_at, "not_rated": levels(&making.not_rated) });
+    // The same levels, written from the highest: their meaning does not change.
+    let is_highest_first = seed % 4 == 3;
+    let written: Vec<String> = match is_highest_first {
+        true => making.rated.iter().rev().cloned().collect(),
+        false => making.rated.clone(),
+    };
+    scale["levels"] = levels(&written);
+    if is_highest_first {
+        scale["order"] = "highest_first".into();
+    }
     json!({
-        "id": "made", "version": "1.0.0", "title": "Made", "domains": domains,
-        "scale": { "levels": levels(&making.rated), "meets_at": meets_at, "not_rated": levels(&making.not_rated) },
+        "id": "made", "version": "1.0.0", "title": "Made", "domains": domains, "scale": scale,
         "scoring": making.policy(),
     })
 }

@@ -1,13 +1,13 @@
 //! Rules of evaluations that are combined: one person, one period, and no part of the rubric twice.
 
 use crate::diagnostic::Code;
-use crate::evaluation::{Assignment, Employee, Evaluation, Parts, Whom};
+use crate::evaluation::{AgreedGoal, Assignment, Employee, Evaluation, Parts, Whom};
 use crate::exact::Exact;
 use crate::rubric::Rubric;
 use crate::source::{self, Any, Entries, Field, Findings, Span};
 use crate::syntax;
 
-use super::super::{items, some_of, value};
+use super::super::{alike, items, some_of, value};
 
 /// An evaluation that has been read, and what findings call it.
 pub(crate) struct Earlier<'a> {
@@ -111,6 +111,7 @@ fn conflicting_values(
     }
     conflicting_evaluators(document, &other.evaluation, &conflict);
     conflicting_entries(document, here, there, &conflict);
+    conflicting_goals(document, here, there, &conflict);
     for (id, _, value) in document.service_data.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
         let theirs = there.service_data.iter().find(|item| item.id == id);
         if let (Some(theirs), Some(ours)) = (theirs, value.get())
@@ -229,6 +230,17 @@ fn conflicting_entries(document: &syntax::Evaluation, here: &Parts, there: &Part
             if let Some(subject) = policy.nodes.subject(each, node) {
                 check(step.first.saturating_add(subject), field.span, &format!("`{node}` under `{id}`"));
             }
+        }
+    }
+}
+
+/// A goal of the same words about the same indicator is one goal, and stands in one way.
+fn conflicting_goals(document: &syntax::Evaluation, here: &Parts, there: &Parts, conflict: &dyn Fn(Span, &str)) {
+    for ((place, _), ours) in items(document.goals.as_ref()).zip(&here.goals) {
+        let words = |goal: &AgreedGoal| (goal.indicator.clone(), alike::folded(&goal.statement));
+        let mut known = there.goals.iter().filter(|theirs| words(theirs) == words(ours)).peekable();
+        if known.peek().is_some() && known.all(|theirs| theirs != ours) {
+            conflict(place, &format!("the goal “{}”", value::shorten(&ours.statement)));
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::evaluation::placeholder::FILL_IN;
 use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Type, Whom};
 use crate::rubric::Subject;
-use crate::source::{Field, Finding, Span, Text};
+use crate::source::{Field, Finding, Span, Text, Word};
 use crate::syntax;
 
 use super::super::{alike, each_once, items, some_of, value};
@@ -208,13 +208,18 @@ pub(super) fn unfilled(document: &syntax::Evaluation, context: &Context<'_>) {
     }
 }
 
-/// Nobody but in a self-evaluation evaluates themselves.
+/// Nobody but in a self-evaluation evaluates themselves, and there nobody else alone does.
 pub(super) fn own_evaluator(document: &syntax::Evaluation, kind: Option<&Type>, context: &Context<'_>) {
     let employee = document.employee.as_ref().and_then(Field::get);
     let own = employee.and_then(|employee| employee.id.word()).filter(|id| !id.trim().is_empty() && *id != FILL_IN);
-    let (Some(own), Some(kind)) = (own, kind.filter(|kind| **kind != Type::SelfEvaluation)) else { return };
+    let (Some(own), Some(kind)) = (own, kind) else { return };
     let mut evaluators = items(Some(&document.evaluators)).map(|(_, evaluator)| &evaluator.id);
-    if let Some(id) = evaluators.find(|id| id.word().is_some_and(|id| alike::folded(id) == alike::folded(own))) {
+    let own_id = evaluators.find(|id| id.word().is_some_and(|id| alike::folded(id) == alike::folded(own)));
+    if *kind == Type::SelfEvaluation {
+        if own_id.is_none() {
+            other_evaluator(document, employee.and_then(|employee| employee.name.text()), context);
+        }
+    } else if let Some(id) = own_id {
         context.findings.warning(
             Code::OwnEvaluator,
             id.span,
@@ -222,4 +227,23 @@ pub(super) fn own_evaluator(document: &syntax::Evaluation, kind: Option<&Type>, 
             "name who evaluates instead; if it is the employee's own, write `type: self`".to_owned(),
         );
     }
+}
+
+/// The employee is not found by the id among the evaluators of a self-evaluation; one of the employee's name is the employee.
+fn other_evaluator(document: &syntax::Evaluation, own_name: Option<&str>, context: &Context<'_>) {
+    let mut others = items(Some(&document.evaluators)).map(|(_, evaluator)| evaluator);
+    let Some(first) = others.next() else { return };
+    let is_own =
+        |name: Option<&str>| name.zip(own_name).is_some_and(|(one, own)| alike::folded(one) == alike::folded(own));
+    let is_unread = |id: &Field<Word>| id.word().is_none_or(|id| id.trim().is_empty() || id == FILL_IN);
+    let mut all = std::iter::once(first).chain(others);
+    if all.any(|evaluator| is_own(evaluator.name.text()) || is_unread(&evaluator.id)) {
+        return;
+    }
+    let message = match first.name.text() {
+        Some(name) => format!("`{}` is the evaluator of this self-evaluation, not the employee", value::shorten(name)),
+        None => "somebody else is the evaluator of this self-evaluation, not the employee".to_owned(),
+    };
+    let help = "name the employee as the evaluator; if another person evaluates, remove `type: self`".to_owned();
+    context.findings.warning(Code::OtherEvaluator, first.id.span, message, help);
 }

@@ -4,14 +4,14 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 use crate::policy::{Listed, Nodes};
 use crate::rubric::Tier;
-use crate::source::{Field, Findings, Span, Text, Word};
+use crate::source::{Field, Finding, Findings, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::rubric::Indicator;
 
-use super::super::{items, some_of, value};
+use super::super::{alike, items, some_of, value};
 use super::{Written, spreadsheet};
 
 /// The most indicators of a rubric.
@@ -104,7 +104,7 @@ pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = (Spa
 
 /// What is printed with a node is its own: a position, or the `code` that is given.
 pub(super) fn codes(document: &syntax::Rubric, size: usize, findings: &Findings) {
-    let mut codes = Codes { findings, first: HashMap::with_capacity(size), given: Vec::new() };
+    let mut codes = Codes { findings, first: HashMap::with_capacity(size), folded: HashMap::new(), given: Vec::new() };
     for (number, (place, domain)) in items(Some(&document.domains)).enumerate() {
         let code = codes.take(domain.code.as_ref(), place, (number + 1).to_string());
         codes.indicators(domain.indicators.as_ref(), &code);
@@ -120,6 +120,8 @@ pub(super) fn codes(document: &syntax::Rubric, size: usize, findings: &Findings)
 struct Codes<'f> {
     findings: &'f Findings,
     first: HashMap<String, Span>,
+    /// The given ones by what readers see of them, without regard to case.
+    folded: HashMap<String, (String, Span)>,
     given: Vec<(String, Span)>,
 }
 
@@ -153,6 +155,22 @@ impl Codes<'_> {
                     help(&code).to_owned(),
                 );
             } else {
+                let folded = alike::folded(&code);
+                if let Some((other, first)) = self.folded.get(&folded) {
+                    let (code, other) = (value::shorten(&code), value::shorten(other));
+                    let finding = Finding::new(
+                        Severity::Warning,
+                        Code::DuplicateCode,
+                        place,
+                        format!(
+                            "`{code}` differs from `{other}` in nothing that a reader sees but its case, if at all"
+                        ),
+                        "readers know parts of a rubric by their number: give this one another".to_owned(),
+                    );
+                    self.findings.push(finding.first_at(*first));
+                } else {
+                    self.folded.insert(folded, (code.clone(), place));
+                }
                 self.first.insert(code, place);
             }
         }

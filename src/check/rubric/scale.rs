@@ -1,5 +1,7 @@
 //! Rules of the scale, and of references to its levels.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};
 use crate::scale::{self, Direction, MOST_LEVELS, Means};
@@ -7,7 +9,7 @@ use crate::source::{Field, Finding, Findings, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::rubric::LevelOrder;
 
-use super::super::{each_once, items, value};
+use super::super::{alike, each_once, items, value};
 
 /// The scale, or the default one where the rubric gives none.
 pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Scale> {
@@ -49,6 +51,7 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
         })
         .unzip();
     duplicates(scale, findings);
+    same_labels(scale, findings);
     // A level that could not be read may be the one that is meant.
     if rated.len().saturating_add(not_rated.len()) < choices {
         return None;
@@ -156,6 +159,34 @@ fn duplicates(scale: &syntax::rubric::Scale, findings: &Findings) {
         |id| format!("level `{id}` is defined twice"),
         "give each level, and each choice that is no rating, an id of its own",
     );
+}
+
+/// People know a level by its label: one that stands for two, as far as a reader sees, tells neither from the other.
+fn same_labels(scale: &syntax::rubric::Scale, findings: &Findings) {
+    let levels = items(Some(&scale.levels)).map(|(_, level)| (&level.id, &level.label));
+    let choices = items(scale.not_rated.as_ref()).map(|(_, choice)| (&choice.id, &choice.label));
+    let mut first: HashMap<String, (&str, Span)> = HashMap::new();
+    for (id, field) in levels.chain(choices) {
+        let (Some(id), Some(label)) = (id.word(), field.text()) else { continue };
+        let folded = alike::folded(label);
+        let Some((other, place)) = first.get(&folded).copied() else {
+            first.insert(folded, (id, field.span));
+            continue;
+        };
+        // Levels with one id are a finding already, and a blank label is another.
+        if other == id || folded.is_empty() {
+            continue;
+        }
+        let (shown, other, own) = (value::shorten(label.trim()), value::shorten(other), value::shorten(id));
+        let finding = Finding::new(
+            Severity::Warning,
+            Code::DuplicateLevel,
+            field.span,
+            format!("the levels `{other}` and `{own}` are both called `{shown}`"),
+            "give each level a label of its own: forms and reports print nothing else of it".to_owned(),
+        );
+        findings.push(finding.first_at(place).about(id));
+    }
 }
 
 fn unknown_meets_at(field: &Field<Word>, rated: &[Level], not_rated: &[Level], findings: &Findings) {

@@ -6,6 +6,8 @@ use clap::ValueEnum;
 pub(in crate::cli) enum RubricFormat {
     /// As it was written, with its comments
     Yaml,
+    /// The whole rubric as JSON, its base included
+    Json,
     /// A table for a spreadsheet, one row an indicator
     Csv,
 }

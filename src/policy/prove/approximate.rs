@@ -244,8 +244,22 @@ impl Examined<'_> {
             Rate::Rules(rules) => self.ruled(rules, at, within, possible),
             Rate::Matrix(matrix) => {
                 let (rows, columns) = (self.on(matrix.rows, at), self.on(matrix.columns, at));
-                for (row, _) in matrix.cells.iter().zip(rows).filter(|(_, can)| *can) {
+                for (row, _) in matrix.cells.iter().zip(&rows).filter(|(_, can)| **can) {
                     for (cell, _) in row.iter().zip(&columns).filter(|(_, can)| **can) {
+                        set(&mut within.ratings, cell.rating);
+                    }
+                }
+                // Where a row or column is unknown, cells that agree decide.
+                let every = |list: usize| std::iter::once(None).chain((0..list).map(Some));
+                let width = matrix.cells.first().map_or(0, Vec::len);
+                let with_row = every(matrix.cells.len()).map(|row| (row, None));
+                let with_column = every(width).map(|column| (None, column));
+                let can_be = |list: &[bool], at: Option<usize>| at.is_none_or(|at| list.get(at) == Some(&true));
+                for (row, column) in with_row.chain(with_column) {
+                    if can_be(&rows, row)
+                        && can_be(&columns, column)
+                        && let Some(cell) = matrix.agreed(row, column)
+                    {
                         set(&mut within.ratings, cell.rating);
                     }
                 }
