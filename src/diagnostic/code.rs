@@ -1,7 +1,7 @@
 //! The codes of findings: one a rule, named for the fault, stable.
 //!
-//! To add a code: a row in the list below, with the folder of the rule's file; beside that file `CODE.md`, whose parts are
-//! those of the other ones; and documents in `tests/documents`. `cargo bless` writes the guide and the schemas.
+//! To add a code: a row in the list below, with the folder of the rule's file; beside that file `CODE.md`, with the same
+//! parts as its neighbors; and documents in `tests/documents`. `cargo bless` writes the guide and the schemas.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A finding drawn under the line that caused it.
+//! Draws findings under the lines that caused them.
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 

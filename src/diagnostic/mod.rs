@@ -1,4 +1,4 @@
-//! Findings about a document: what is wrong, where, and what to do about it.
+//! Findings about a document: the fault, its place, and the next step.
 
 #![allow(
     clippy::arithmetic_side_effects,

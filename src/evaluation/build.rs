@@ -1,4 +1,4 @@
-//! An evaluation built in code, rating by rating.
+//! Builds an evaluation in code, rating by rating.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

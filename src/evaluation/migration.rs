@@ -1,4 +1,4 @@
-//! What migrating an evaluation to another rubric leaves in it, once checked.
+//! `migrated_from` and `orphaned`, which a migration writes into an evaluation, once checked.
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! An evaluation once checked against its rubric.
+//! A checked evaluation.
 
 mod build;
 mod migration;

@@ -1,4 +1,4 @@
-//! What an evaluation consists of, once checked.
+//! The parts of a checked evaluation.
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};

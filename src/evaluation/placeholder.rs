@@ -1,4 +1,4 @@
-//! What a form writes where nothing is known yet, and whoever fills it in replaces.
+//! The placeholders that a form writes for unknown values, to be replaced by the person who fills it in.
 
 /// Stands for an id or a name.
 pub(crate) const FILL_IN: &str = "FILL IN";

@@ -1,4 +1,4 @@
-//! An evaluation as its rubric's scoring policy sees it.
+//! Passes an evaluation's values to its rubric's scoring policy.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

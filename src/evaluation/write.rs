@@ -1,4 +1,4 @@
-//! An evaluation written as the document it was read from: nothing dropped, nothing added.
+//! Writes an evaluation as the document it was read from: nothing dropped, nothing added.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

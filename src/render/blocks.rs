@@ -1,5 +1,5 @@
-//! What a template builds on, and which of its blocks it gives anew. A block that the other does not have would be dropped
-//! without a word, and a template that extends itself fails without saying why.
+//! Checks which template a template extends, and which of its blocks it replaces: minijinja drops an unknown block
+//! silently, and fails without a reason where a template extends itself.
 
 /// A tag of a template: its words, and the line it stands on.
 fn tags(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {

@@ -1,4 +1,4 @@
-//! What a person wrote, made safe for the page it goes into.
+//! Escapes texts that people wrote for the page they go into.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Large numbers for people.
+//! Groups the digits of large numbers for people.
 
 use std::fmt;
 

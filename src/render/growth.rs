@@ -1,8 +1,8 @@
-//! Where a template makes texts grow: the places of `~`, `+`, `*` and `set`, at which the size of what is there is measured.
+//! Finds the places where a template can make texts grow (`~`, `+`, `*` and `set`), and measures values there.
 //!
-//! The engine counts steps and not bytes, and a text that is doubled at each of 30 steps takes all memory there is. It has no
-//! hook for its operators, and so each left operand, and each value that is kept, passes through a filter that measures it.
-//! Nothing is moved to another line.
+//! The engine counts steps, not bytes, and a text that is doubled at each of 30 steps takes all memory. The engine has no
+//! hook for operators, so each left operand, and each value kept, passes through a filter that measures it. Every line
+//! keeps its number.
 
 /// The filter that a value passes through.
 pub(super) const MEASURED: &str = "__measured";

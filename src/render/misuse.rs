@@ -1,4 +1,4 @@
-//! What the author of a template did that cannot be.
+//! Errors of a template's author.
 
 use minijinja::{Error, ErrorKind};
 

@@ -1,4 +1,4 @@
-//! What a page's Content-Security-Policy names a script or a style sheet by.
+//! The hash by which a page's Content-Security-Policy names a script or a style sheet.
 
 use sha2::{Digest, Sha256};
 

@@ -1,4 +1,4 @@
-//! Any value at all: what a host carries along, and what is checked later.
+//! Values of any kind: a host's own data, and values that are checked later.
 
 use serde::{Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! The comments of a YAML text, which are no part of its values.
+//! Finds the comments of a YAML text, which are no part of its values.
 
 use super::place::Span;
 use super::tree::{self, Kind, Node};

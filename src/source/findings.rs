@@ -1,4 +1,4 @@
-//! Findings while they are collected: at byte ranges, resolved to lines, columns and paths at the end.
+//! Collects findings at byte ranges, and resolves these to lines, columns and paths at the end.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};

@@ -1,5 +1,4 @@
-//! Texts that were damaged on their way here: read in another encoding than they were written in, or with characters that
-//! nobody can see.
+//! Finds damaged texts: read in another encoding than they were written in, or with invisible characters.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! JSON text to a tree in which every value knows its place.
+//! Parses JSON into a tree in which every value knows its place.
 
 use std::borrow::Cow;
 

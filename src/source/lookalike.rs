@@ -1,4 +1,4 @@
-//! Characters that look like one of YAML's and are another: what somebody typed or pasted, where a finding is due to it.
+//! Finds typed or pasted characters that look like one of YAML's, where a finding is due to one.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! From text to values: the text to a tree with spans, the tree to typed values, every problem on the way noted.
+//! Reads text into typed values by way of a tree with spans, and notes every problem.
 //!
 //! The only folder that names a parser. A text is parsed once, by [`Parsed::of`], and typed values are read by [`read`].
 

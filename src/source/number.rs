@@ -1,4 +1,4 @@
-//! Numbers that nobody here computes with, written as what they are.
+//! Numbers passed through unchanged.
 
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;

@@ -1,4 +1,4 @@
-//! Where a checked document comes from: its text, that of those it extends, and the tree they make together.
+//! The origin of a checked document: its text, the texts of its bases, and the merged tree.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};

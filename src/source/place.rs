@@ -1,4 +1,4 @@
-//! Places: byte ranges, and what they are to people: lines, columns, paths.
+//! Places: byte ranges, and their lines, columns and paths.
 
 use crate::diagnostic::Position;
 

@@ -1,4 +1,4 @@
-//! A user's text in a message: short, on one line, and without characters that could disguise what it says.
+//! Quotes a user's text in a message: short, on one line, and without characters that could disguise its meaning.
 
 /// At most 40 characters of the first line of a user's text, for a message.
 pub(crate) fn shorten(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! What an unquoted scalar is to YAML.
+//! Classifies an unquoted scalar as YAML does.
 
 /// What YAML makes of an unquoted scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

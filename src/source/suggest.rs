@@ -1,4 +1,4 @@
-//! "Did you mean": the known word that a mistyped one was probably meant to be.
+//! "Did you mean": finds the known word that a mistyped one was probably meant to be.
 
 use std::cell::Cell;
 

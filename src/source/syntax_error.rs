@@ -1,4 +1,4 @@
-//! Text that is not YAML: what the parser stumbled over, in the words of somebody who writes no YAML but in these files.
+//! Explains a syntax error of YAML to a reader who has written no other YAML.
 
 use granit_parser::{ErrorKind, ScanError};
 

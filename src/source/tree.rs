@@ -1,4 +1,4 @@
-//! YAML (and so JSON) text to a tree in which every value knows its place.
+//! Parses YAML into a tree in which every value knows its place.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! What the reader is told of the language that it reads.
+//! The words of a language, which the reader is given.
 
 /// The words of a language that are none of its keys, or keys in another mapping.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! A scalar as YAML has it: as it is where every reader takes it for what it is, else in quotes.
+//! Writes a scalar for YAML: plain where every reader takes it for the same value, else in quotes.
 
 use super::scalar;
 

@@ -1,7 +1,7 @@
-//! Values to YAML, laid out as a person would write it.
+//! Writes values as YAML, laid out as a person would write it.
 //!
-//! What is written here reads back as what it was, here and in readers of YAML 1.1: a text that any of them would take for
-//! something else is quoted.
+//! The YAML reads back as the same values, here and in readers of YAML 1.1: a text that any of them would take for another
+//! value is quoted.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Numbers that begin with a zero, which readers of YAML do not agree about.
+//! Finds numbers that begin with a zero, on which readers of YAML disagree.
 
 use crate::diagnostic::{Code, Severity};
 

@@ -1,4 +1,4 @@
-//! A text that was parsed: it tells which kind of document it is and what it refers to, and typed documents are read from it.
+//! A parsed text: its kind and references, and the typed documents that are read from it.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! A text that may be a list of bullets.
 //!
-//! A passage has one plain form, in which each bullet is a line that begins with `• `: that of fingerprints, of a table's
-//! cells, and of whatever prints text alone.
+//! A passage has one plain form, in which each bullet is a line that begins with `• `, for fingerprints, the cells of a
+//! table, and plain text.
 
 use crate::source::{Field, OneOrList, Span, Text};
 

@@ -1,4 +1,4 @@
-//! What the language knows beyond its keys: words of other formats, and where a misplaced key belongs.
+//! The language's words beyond its keys: words of other formats, and the homes of misplaced keys.
 
 use crate::source::{Keyed, Vocabulary};
 

@@ -1,4 +1,4 @@
-//! The tally of a domain, with its picture.
+//! The tally of a domain, with its stacked bar.
 
 use std::borrow::Cow;
 use std::sync::Arc;

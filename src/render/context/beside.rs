@@ -1,4 +1,4 @@
-//! Evaluations side by side, as templates see them.
+//! Evaluations side by side, for templates.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! An evaluation as templates see it, but for its ratings.
+//! An evaluation for templates, without its ratings.
 
 use minijinja::value::Value;
 use serde::Serialize;

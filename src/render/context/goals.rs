@@ -1,4 +1,4 @@
-//! Goals as templates see them.
+//! Goals for templates.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Contact hours of professional development: summed, and set beside what the rubric looks for. Never judged.
+//! Contact hours of professional development: summed, shown beside the rubric's expectation, and never judged.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Counts as a picture: one stacked bar.
+//! Draws counts as one stacked bar.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

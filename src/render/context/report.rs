@@ -1,4 +1,4 @@
-//! What the templates of the report see.
+//! The context of the report's templates.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What was computed from an evaluation, as pages see it: the values of its JSON, and more of each rating.
+//! A scorecard for templates: the values of its JSON, and more fields of each rating.
 
 use std::sync::{Arc, OnceLock};
 

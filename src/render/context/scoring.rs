@@ -1,4 +1,4 @@
-//! The results of the scoring policy as templates see them: for people, and with what is still to do.
+//! The results of the scoring policy for templates: printable, and with the steps still to do.
 
 use serde::Serialize;
 

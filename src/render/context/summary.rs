@@ -1,4 +1,4 @@
-//! What may be shown of many evaluations, with its pictures.
+//! The context of the summary's template: the counts that may be shown, with their bars.
 
 use std::borrow::Cow;
 

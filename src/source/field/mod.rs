@@ -1,4 +1,4 @@
-//! The values that documents are made of, as they were written: each with its place, or reported already.
+//! The values of documents as written: each with its place, or reported already.
 //!
 //! They say of themselves how they are read from a tree.
 

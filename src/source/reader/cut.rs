@@ -1,4 +1,4 @@
-//! Text that YAML takes for a comment, though it was probably meant to be read.
+//! Finds text that YAML takes for a comment, though it was probably meant as a value.
 
 use crate::diagnostic::{Code, Severity};
 

@@ -1,4 +1,4 @@
-//! Mappings of which one key says what they are.
+//! Reads mappings whose variant one key decides.
 
 use crate::diagnostic::Code;
 

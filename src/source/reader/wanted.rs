@@ -1,4 +1,4 @@
-//! What a place wants, and how to write it instead of what stands there.
+//! Describes the wanted value of a place, and how to write it.
 
 use crate::exact::is_decimal;
 
