@@ -73,7 +73,7 @@ pub mod batch;
 pub mod schema;
 pub mod guide;
 
-pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, Severity};
+pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, First, Position, Severity};
 pub use crate::error::Error;
 pub use crate::evaluation::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GivenFor,

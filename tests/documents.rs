@@ -15,7 +15,7 @@ use std::path::Path;
 
 #[cfg(feature = "table")]
 use appraise::table;
-use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, decode};
+use appraise::{Code, Diagnostic, Diagnostics, Evaluation, Library, Rubric, decode};
 
 use support::project;
 
@@ -141,6 +141,54 @@ fn every_document_shows_its_code_as_expected() {
             }
             support::expect(path.with_extension("txt"), &actual);
         }
+    }
+}
+
+/// The findings that an edit of the document is proposed for, and the text with the first of these edits made.
+fn edited<'f>(text: &str, found: &'f Diagnostics) -> Vec<(&'f Diagnostic, String)> {
+    let own = found.iter().filter(|finding| finding.file == found.file());
+    let made = own.flat_map(|finding| finding.edits.iter().map(move |edit| (finding, edit)));
+    made.map(|(finding, edit)| {
+        let mut mended = text.to_owned();
+        mended.replace_range(edit.start..edit.end, &edit.text);
+        (finding, mended)
+    })
+    .collect()
+}
+
+#[test]
+fn an_edit_removes_the_finding_that_proposes_it() {
+    let library = support::library();
+    let mut shown = BTreeSet::new();
+    for kind in KINDS {
+        for path in support::files(&format!("tests/documents/{kind}")).iter().filter(|path| is_document(path)) {
+            let found = check(kind, path, &library);
+            let Ok(text) = fs::read_to_string(path) else { continue };
+            for (finding, mended) in edited(&text, &found) {
+                let left = check_bytes(kind, path, mended.as_bytes(), &library);
+                let is_same = |other: &&Diagnostic| {
+                    (other.code, &other.path, &other.message) == (finding.code, &finding.path, &finding.message)
+                };
+                let count = |all: &Diagnostics| all.iter().filter(is_same).count();
+                assert!(
+                    count(&left) < count(&found),
+                    "{}: {}\n{}\n{mended}",
+                    path.display(),
+                    finding.message,
+                    finding.help
+                );
+                shown.insert(finding.code.as_str());
+            }
+        }
+    }
+    for code in ["bad-date", "bad-language", "bad-version", "garbled-text", "leading-zero", "malformed-id", "not-text"]
+    {
+        assert!(shown.contains(code), "{code} has no edit in {shown:?}");
+    }
+    for code in
+        ["unknown-key", "unknown-choice", "unknown-level", "unknown-indicator", "unknown-step", "unknown-member"]
+    {
+        assert!(shown.contains(code), "{code} has no edit in {shown:?}");
     }
 }
 

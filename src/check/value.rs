@@ -7,7 +7,7 @@ use crate::date;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::Level;
-use crate::source::{Field, Finding, Findings, Number, OneOrList, Span, Text, Word, is_text, suggested_version};
+use crate::source::{Field, Finding, Findings, Help, Number, OneOrList, Span, Text, Word, is_text, suggested_version};
 pub(super) use crate::source::{label, shorten};
 use crate::syntax::{Passage, Period};
 
@@ -21,9 +21,10 @@ pub(crate) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a 
     // What would be the next finding is not suggested.
     let is_no_help = snake.is_empty() || super::is_reserved_id(&snake) || !is_text(&snake);
     let help = if is_no_help {
-        "write lower-case letters, digits and underscores, beginning with a letter".to_owned()
+        Help::from("write lower-case letters, digits and underscores, beginning with a letter")
     } else {
-        format!("write `{snake}`: lower-case letters, digits and underscores, beginning with a letter")
+        let help = format!("write `{snake}`: lower-case letters, digits and underscores, beginning with a letter");
+        Help::from(help).writing(id, &snake)
     };
     findings.error(Code::MalformedId, field.span, format!("`{}` cannot be an id", shorten(id)), help);
     None
@@ -111,7 +112,7 @@ pub(super) fn unknown_kind(word: &str, place: Span, known: &[&str], once: Option
         let quoted: Vec<String> = known.iter().take(MOST_NAMED).map(|id| format!("`{id}`")).collect();
         format!("write one of {}", quoted.join(", "))
     };
-    let help = once.unwrap_or_else(|| findings.did_you_mean(word, known.iter().copied(), otherwise));
+    let help = once.map_or_else(|| findings.did_you_mean(word, known.iter().copied(), otherwise), Help::from);
     let message = format!("`{}` is no kind of evaluation of the rubric", shorten(word));
     findings.error(Code::UnknownChoice, place, message, help);
 }
@@ -137,7 +138,8 @@ pub(crate) fn version(field: &Field<Word>, findings: &Findings) -> Option<Versio
     if let Ok(version) = Version::parse(written) {
         return Some(version);
     }
-    let help = format!("write {}: three numbers with points between them", suggested_version(written));
+    let suggested = suggested_version(written);
+    let help = Help::version(&suggested).writing(written, &suggested);
     findings.error(Code::BadVersion, field.span, format!("`{}` is not a version", shorten(written)), help);
     None
 }
@@ -147,8 +149,8 @@ pub(super) fn language(field: &Field<Word>, findings: &Findings) {
     let Some(written) = field.word().filter(|written| !is_language(written)) else { return };
     let mended = written.replace('_', "-");
     let help = match is_language(&mended) {
-        true => format!("write {mended}"),
-        false => "write a tag such as en, en-US or es-MX".to_owned(),
+        true => Help::from(format!("write {mended}")).writing(written, &mended).safely(),
+        false => "write a tag such as en, en-US or es-MX".into(),
     };
     let message = format!("`{}` is not a language tag", shorten(written));
     findings.push(Finding::new(Severity::Warning, Code::BadLanguage, field.span, message, help));
@@ -172,10 +174,11 @@ pub(super) fn date(field: &Field<Word>, findings: &Findings) -> Option<Date> {
 fn day(field: &Field<Word>, findings: &Findings) -> Option<Date> {
     let written = word(field, findings)?;
     let (message, help) = match date::parse(written) {
-        Some(date) if (0..100).contains(&date.year()) => (
-            format!("the year of `{written}` has two digits"),
-            format!("write all four digits of the year: {}", date::with_century(date)),
-        ),
+        Some(date) if (0..100).contains(&date.year()) => {
+            let meant = date::with_century(date).to_string();
+            let help = Help::from(format!("write all four digits of the year: {meant}")).writing(written, &meant);
+            (format!("the year of `{written}` has two digits"), help)
+        }
         Some(date) => return Some(date),
         None if date::is_iso(written) => {
             let has_month = written.get(5..7).is_some_and(|month| ("01"..="12").contains(&month));
@@ -183,9 +186,9 @@ fn day(field: &Field<Word>, findings: &Findings) -> Option<Date> {
                 true => "look up how many days that month has",
                 false => "write year, month and day, with a month from 01 to 12",
             };
-            (format!("`{written}` is no day of the calendar"), help.to_owned())
+            (format!("`{written}` is no day of the calendar"), help.into())
         }
-        None => (format!("`{}` is not a date", shorten(written)), "write year, month and day: 2026-06-30".to_owned()),
+        None => (format!("`{}` is not a date", shorten(written)), "write year, month and day: 2026-06-30".into()),
     };
     findings.error(Code::BadDate, field.span, message, help);
     None
@@ -255,7 +258,7 @@ pub(super) fn unknown_level(written: &str, place: Span, levels: &[Level], findin
 }
 
 /// The level that was probably meant, or all of them.
-pub(super) fn meant_level(written: &str, levels: &[Level], findings: &Findings) -> String {
+pub(super) fn meant_level(written: &str, levels: &[Level], findings: &Findings) -> Help {
     let ids: Vec<String> = levels.iter().map(|level| mended(&level.id)).collect();
     let list = || format!("the levels are {}", level_names(levels));
     findings.did_you_mean(written, ids.iter().map(String::as_str), list)

@@ -78,6 +78,65 @@ impl Position {
     pub const START: Self = Self { line: 1, column: 1 };
 }
 
+/// A change of a document's text that mends a fault, or may mend it.
+///
+/// ```
+/// use appraise::Library;
+///
+/// let mut text = "rubric: { id: connecticut_school_social_work }\nstatus: finall\n".to_owned();
+/// let (_, found) = Library::bundled().check("rivera.yaml", &text);
+/// let edit = found.iter().find_map(|finding| finding.edits.first()).expect("`finall` is like `final`");
+/// assert!(!edit.safe, "a person may have meant something else");
+/// text.replace_range(edit.start..edit.end, &edit.text);
+/// assert!(text.ends_with("status: final\n"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Edit {
+    /// The byte of the text where the replaced part begins, from 0. The text is that of the finding's file; of NDJSON, that of
+    /// the line.
+    pub start: usize,
+    /// The byte where the replaced part ends, exclusive.
+    pub end: usize,
+    /// The replacement.
+    pub text: String,
+    /// Whether a program may make the change unasked: `false` where the replacement is a guess that a person confirms.
+    pub safe: bool,
+}
+
+/// The place where the same thing stands first.
+///
+/// ```
+/// use appraise::Library;
+///
+/// let text = "rubric: { id: connecticut_school_social_work }\nstatus: draft\nratings: {}\nstatus: final\n";
+/// let (_, found) = Library::bundled().check("rivera.yaml", text);
+/// let first = found.iter().find_map(|finding| finding.first.as_ref()).expect("`status` stands twice");
+/// assert_eq!(first.line, Some(2));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct First {
+    /// The document, where it is not the finding's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The line, from 1; absent in another document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+}
+
+impl fmt::Display for First {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, &self.file) {
+            (Some(line), _) => write!(f, "the first one is at line {line}; "),
+            (None, Some(file)) => write!(f, "the other one is in `{file}`; "),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
 /// One problem in a document.
 ///
 /// ```
@@ -104,6 +163,24 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it, in one line.
     pub help: String,
+    /// The same without the places that it begins with.
+    #[serde(skip)]
+    step: String,
+    /// What people call the place, in a table: `cell E14`.
+    #[serde(skip)]
+    place: Option<String>,
+    /// Of something that stands twice: where it stands first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<First>,
+    /// The required key that is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+    /// Known words that an unknown one was probably meant to be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<String>,
+    /// Changes of the text, each of which alone mends the fault.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edit>,
     /// The document it is in, by the name it was read under.
     #[serde(skip)]
     pub file: String,
@@ -113,6 +190,34 @@ pub struct Diagnostic {
     pub start: Position,
     /// Where it ends, exclusive.
     pub end: Position,
+}
+
+impl Diagnostic {
+    /// A finding at a place of a file, without further facts.
+    pub(crate) fn new(
+        (code, severity): (Code, Severity),
+        message: String,
+        help: String,
+        (file, start, end): (&str, Position, Position),
+    ) -> Self {
+        let (path, step) = (String::new(), help.clone());
+        let (place, first, missing, candidates, edits) = (None, None, None, Vec::new(), Vec::new());
+        let file = file.to_owned();
+        Self { code, severity, message, help, step, place, first, missing, candidates, edits, file, path, start, end }
+    }
+
+    /// Puts what people call the place, and the place of the first one, before what to do.
+    pub(crate) fn first_at(mut self, place: Option<String>, first: Option<First>) -> Self {
+        (self.place, self.first) = (place, first);
+        self.say_help();
+        self
+    }
+
+    fn say_help(&mut self) {
+        let place = self.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+        let first = self.first.as_ref().map(First::to_string).unwrap_or_default();
+        self.help = place + &first + &self.step;
+    }
 }
 
 /// Everything found in one document, in the order of the places.
@@ -174,9 +279,10 @@ impl Diagnostics {
     pub(crate) fn below(mut self, lines: u32) -> Self {
         let own = self.list.iter().take_while(|finding| finding.file == self.file).count();
         for finding in self.list.iter_mut().take(own) {
-            if let Some(rest) = finding.help.strip_prefix("the first one is at line 1;") {
-                finding.help = format!("the first one is at line {};{rest}", lines + 1);
+            if let Some(line) = finding.first.as_mut().and_then(|first| first.line.as_mut()) {
+                *line += lines;
             }
+            finding.say_help();
             finding.start.line += lines;
             finding.end.line += lines;
         }
@@ -188,16 +294,12 @@ impl Diagnostics {
 
     /// One finding about a document whose text could not be had: [`Code::Unreadable`].
     pub fn unreadable(file: &str, reason: &str) -> Self {
-        let finding = Diagnostic {
-            code: Code::Unreadable,
-            severity: Severity::Error,
-            message: format!("cannot read this file: {reason}"),
-            help: "name a YAML or JSON file that you may read, or `-` for standard input".to_owned(),
-            file: file.to_owned(),
-            path: String::new(),
-            start: Position::START,
-            end: Position::START,
-        };
+        let finding = Diagnostic::new(
+            (Code::Unreadable, Severity::Error),
+            format!("cannot read this file: {reason}"),
+            "name a YAML or JSON file that you may read, or `-` for standard input".to_owned(),
+            (file, Position::START, Position::START),
+        );
         let mut diagnostics = Self::new(file);
         diagnostics.add("", vec![finding]);
         diagnostics

@@ -147,7 +147,7 @@ impl Library {
             (format!("the rubric `{}` is not at hand", shorten(&reference.id)), help)
         } else {
             let help = format!("at hand is {}; give the file of another along with this one", versions.join(", "));
-            (format!("version {reference} is not at hand"), help)
+            (format!("version {reference} is not at hand"), help.into())
         };
         findings.error(Code::UnknownBase, field.span, message, help);
         None

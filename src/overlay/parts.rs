@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::{Findings, Kind, Node, Span};
+use crate::source::{Findings, Help, Kind, Node, Span};
 use crate::syntax::rubric::Tier;
 
 /// The number of a part.
@@ -114,7 +114,7 @@ impl Parts {
     }
 
     /// The id that was probably meant.
-    pub(super) fn meant(&self, written: &str, findings: &Findings) -> String {
+    pub(super) fn meant(&self, written: &str, findings: &Findings) -> Help {
         // In the order of the base, so that of two that are as close the choice does not change from run to run.
         // What is omitted cannot be meant: nothing else can be done with it.
         let there = (0..self.list.len()).filter(|number| self.omitted(*number).is_none());

@@ -5,15 +5,16 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, First, Severity};
 
+use super::help::Help;
 use super::origin::Document;
 use super::place::{Around, Cursor, Lines, Places, Span};
 use super::vocabulary::{self, Vocabulary};
 use super::{Parsed, quote, suggest};
 
 /// One problem, at a range of bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Finding {
     pub(crate) severity: Severity,
     pub(crate) code: Code,
@@ -29,15 +30,19 @@ pub(crate) struct Finding {
     /// Another place that the help begins with: "the first one is at line 31".
     first: Option<Span>,
     message: String,
-    help: String,
+    help: Help,
+    /// The required key that is missing.
+    missing: Option<String>,
+    /// Whether the place is the key of the value, not the value.
+    at_key: bool,
     /// The id that `allow` can name to silence it.
     pub(crate) about: Option<String>,
-    /// What is said of several things with the same fault, behind their names.
-    of_several: Option<String>,
+    /// Of a fault that several things can have: the name of this one, and what is said behind it.
+    of_several: Option<(String, String)>,
 }
 
 impl Finding {
-    pub(crate) fn new(severity: Severity, code: Code, at: Span, message: String, help: String) -> Self {
+    pub(crate) fn new(severity: Severity, code: Code, at: Span, message: String, help: impl Into<Help>) -> Self {
         Self {
             severity,
             code,
@@ -48,15 +53,24 @@ impl Finding {
             within: None,
             first: None,
             message: quote::message(message),
-            help: quote::message(help),
+            help: help.into(),
+            missing: None,
+            at_key: false,
             about: None,
             of_several: None,
         }
     }
 
-    /// Lets [`Findings::gather`] tell the fault once: with the name that the message begins with, and these words behind it.
-    pub(crate) fn of_several(mut self, words: String) -> Self {
-        self.of_several = Some(quote::message(words));
+    /// A fault that several things can have, which [`Findings::gather`] tells once: the thing's name, and what is said behind
+    /// the names.
+    pub(crate) fn of_several(mut self, name: String, words: String) -> Self {
+        self.of_several = Some((name, quote::message(words)));
+        self
+    }
+
+    /// Shows the key of the value at the place, with the path of the value.
+    pub(crate) fn at_key(mut self) -> Self {
+        self.at_key = true;
         self
     }
 
@@ -121,8 +135,20 @@ fn occurrences(text: &str, part: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// What warnings say, wherever they stand.
-pub(crate) type Warnings = HashSet<(Code, String)>;
+/// Warnings by their code, their place, and the part of the rubric that they are about.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Warnings(HashSet<(Code, Span, Option<String>)>);
+
+impl Warnings {
+    /// Adds those of the document that this one extends, whose places are one document further from here.
+    pub(crate) fn extend(&mut self, base: &Self) {
+        self.0.extend(base.0.iter().map(|(code, at, about)| (*code, at.further(), about.clone())));
+    }
+
+    fn hold(&self, finding: &Finding) -> bool {
+        self.0.contains(&(finding.code, finding.at, finding.about.clone()))
+    }
+}
 
 /// Everything found so far. Rules push and go on.
 #[derive(Debug, Clone)]
@@ -153,23 +179,29 @@ impl Findings {
         self.list.borrow_mut().push(finding);
     }
 
-    pub(crate) fn error(&self, code: Code, at: Span, message: String, help: String) {
+    pub(crate) fn error(&self, code: Code, at: Span, message: String, help: impl Into<Help>) {
         self.push(Finding::new(Severity::Error, code, at, message, help));
     }
 
-    pub(crate) fn warning(&self, code: Code, at: Span, message: String, help: String) {
+    pub(crate) fn warning(&self, code: Code, at: Span, message: String, help: impl Into<Help>) {
         self.push(Finding::new(Severity::Warning, code, at, message, help));
     }
 
     /// An error about something that stands twice, at its second place; of a document and its base, in the document.
-    pub(crate) fn repeated(&self, code: Code, at: Span, first: Span, message: String, help: String) {
+    pub(crate) fn repeated(&self, code: Code, at: Span, first: Span, message: String, help: impl Into<Help>) {
         let (at, first) = if at.document > first.document { (first, at) } else { (at, first) };
         self.push(Finding::new(Severity::Error, code, at, message, help).first_at(first));
     }
 
     /// An error about something that the mapping at `at` lacks.
-    pub(crate) fn lacking(&self, code: Code, at: Span, message: String, help: String) {
+    pub(crate) fn lacking(&self, code: Code, at: Span, message: String, help: impl Into<Help>) {
         self.push(Finding { lacks: true, ..Finding::new(Severity::Error, code, at, message, help) });
+    }
+
+    /// An error about a required key that the mapping at `at` lacks.
+    pub(crate) fn missing_key(&self, key: &str, at: Span, message: String, help: impl Into<Help>) {
+        let finding = Finding::new(Severity::Error, Code::MissingKey, at, message, help);
+        self.push(Finding { lacks: true, missing: Some(key.to_owned()), ..finding });
     }
 
     /// Shows every error so far: its place and its code.
@@ -215,7 +247,7 @@ impl Findings {
         let mut list = self.list.borrow_mut();
         let mut counts: HashMap<(Code, String), usize> = HashMap::new();
         list.retain(|finding| match &finding.of_several {
-            Some(words) => {
+            Some((_, words)) => {
                 let count = counts.entry((finding.code, words.clone())).or_default();
                 *count += 1;
                 *count == 1
@@ -223,11 +255,10 @@ impl Findings {
             None => true,
         });
         for finding in list.iter_mut() {
-            let Some(words) = finding.of_several.take() else { continue };
+            let Some((name, words)) = finding.of_several.take() else { continue };
             let more = counts.get(&(finding.code, words.clone())).map_or(0, |count| count - 1);
-            let name = finding.message.split_inclusive('`').take(2).collect::<String>();
             if more > 0 {
-                finding.message = format!("{name} and {more} more {words}");
+                finding.message = quote::message(format!("{name} and {more} more {words}"));
             }
         }
     }
@@ -236,15 +267,14 @@ impl Findings {
     pub(crate) fn warnings(&self) -> Warnings {
         let list = self.list.borrow();
         let warnings = list.iter().filter(|finding| finding.severity == Severity::Warning);
-        warnings.map(|finding| (finding.code, finding.message.clone())).collect()
+        Warnings(warnings.map(|finding| (finding.code, finding.at, finding.about.clone())).collect())
     }
 
     /// Drops the warnings about what a document extends that were known there.
-    pub(crate) fn drop_known(&self, known: &Warnings) {
-        self.retain(|finding| {
-            let is_old = || known.contains(&(finding.code, finding.message.clone()));
-            finding.at.document == 0 || finding.severity == Severity::Error || !is_old()
-        });
+    pub(crate) fn drop_known(&self, base: &Warnings) {
+        let mut known = Warnings::default();
+        known.extend(base);
+        self.retain(|finding| finding.severity == Severity::Error || !known.hold(finding));
     }
 
     /// The one of `known` that `written` was probably meant to be.
@@ -268,10 +298,10 @@ impl Findings {
         written: &str,
         known: impl IntoIterator<Item = &'k str>,
         otherwise: impl FnOnce() -> String,
-    ) -> String {
+    ) -> Help {
         match self.closest(written, known) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => otherwise(),
+            Some(meant) => Help::did_you_mean(written, meant),
+            None => otherwise().into(),
         }
     }
 
@@ -289,26 +319,22 @@ impl Findings {
             let number = list.first().map_or(0, |finding| finding.at.document);
             let base = usize::from(number).checked_sub(1).and_then(|number| bases.get(number));
             let Some(base) = base else {
-                diagnostics.add(own.text, placed(list, own, &names));
+                diagnostics.add(own.text, placed(list, own, &names, ""));
                 continue;
             };
             let parsed = Parsed::of(&base.name, &base.text, &Self::default());
-            let mut list = placed(list, &parsed, &names);
-            for finding in &mut list {
-                finding
-                    .help
-                    .push_str(&format!("; this stands in the base: say in `{}` what is to stand instead", own.name));
-            }
+            let more = format!("; this stands in the base: say in `{}` what is to stand instead", own.name);
+            let list = placed(list, &parsed, &names, &more);
             diagnostics.add(&base.text, list);
         }
         diagnostics
     }
 
-    /// The findings in a text that is no tree, where `path` says what stands at a place.
+    /// The findings in a text that is no tree, where `around` says what stands at a place.
     #[cfg(feature = "table")]
-    pub(crate) fn resolve_paths(self, file: &str, text: &str, path: impl Fn(Span) -> String) -> Vec<Diagnostic> {
+    pub(crate) fn resolve_around(self, file: &str, text: &str, around: impl Fn(Span) -> Around) -> Vec<Diagnostic> {
         let list = self.list.into_inner();
-        located(&list, file, text, &[file], |at, _| Around { path: path(at), ..Around::default() })
+        located(&list, (file, text), &[file], "", |at, _| around(at))
     }
 }
 
@@ -320,32 +346,34 @@ fn joined(list: Vec<Finding>) -> Vec<Finding> {
         lacking.entry(place(finding.at)).or_default().push(number);
     }
     let mut is_said = vec![false; list.len()];
-    let mut added: Vec<Option<String>> = vec![None; list.len()];
+    let mut added: Vec<Option<(Help, Option<String>)>> = vec![None; list.len()];
     for (finding, added) in list.iter().zip(&mut added) {
         let Some(mapping) = finding.instead else { continue };
         let Some(missing) = lacking.get_mut(&place(mapping)).filter(|missing| !missing.is_empty()) else { continue };
-        let missing = missing.remove(0);
-        *added = list.get(missing).map(|missing| match missing.code {
-            Code::MissingKey => format!("{}; {}", missing.message, finding.help),
+        let number = missing.remove(0);
+        let help = list.get(number).map(|missing| match missing.code {
+            Code::MissingKey => format!("{}; {}", missing.message, finding.help.text),
             // What one of several keys is for, it says itself.
-            _ => format!("{}; {}", missing.message, missing.help),
+            _ => format!("{}; {}", missing.message, missing.help.text),
         });
-        is_said.get_mut(missing).into_iter().for_each(|is| *is = true);
+        let fact = list.get(number).and_then(|missing| missing.missing.clone());
+        *added = help.map(|help| (help.into(), fact));
+        is_said.get_mut(number).into_iter().for_each(|is| *is = true);
     }
     let with = list.into_iter().zip(is_said).zip(added).filter(|((_, is_said), _)| !is_said);
     let joined = with.map(|((mut finding, _), added)| {
-        if let Some(added) = added {
-            finding.help = added;
+        if let Some((help, missing)) = added {
+            (finding.help, finding.missing) = (help, missing);
         }
         finding
     });
     joined.collect()
 }
 
-/// The findings in one document, in the order of its text.
-fn placed(list: &[Finding], document: &Parsed<'_>, names: &[&str]) -> Vec<Diagnostic> {
+/// The findings in one document, in the order of its text. `more` goes behind what each says to do.
+fn placed(list: &[Finding], document: &Parsed<'_>, names: &[&str], more: &str) -> Vec<Diagnostic> {
     let places = document.tree.as_ref().map(Places::of);
-    located(list, document.name, document.text, names, |at, lacks| {
+    located(list, (document.name, document.text), names, more, |at, lacks| {
         places.as_ref().map(|places| places.find(at, lacks)).unwrap_or_default()
     })
 }
@@ -353,20 +381,24 @@ fn placed(list: &[Finding], document: &Parsed<'_>, names: &[&str]) -> Vec<Diagno
 /// The findings in one text, in its order; `around` says what is around a place.
 fn located(
     list: &[Finding],
-    file: &str,
-    text: &str,
+    (file, text): (&str, &str),
     names: &[&str],
+    more: &str,
     around: impl Fn(Span, bool) -> Around,
 ) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
-    let mut resolved: Vec<(Span, &Finding, String)> = list
+    let mut resolved: Vec<(Span, &Finding, Around)> = list
         .iter()
         .filter_map(|finding| {
-            let Around { path, first_key, explained } = around(finding.of.unwrap_or(finding.at), finding.lacks);
-            let at = if finding.lacks { first_key.unwrap_or(finding.at) } else { finding.narrowed(text) };
+            let around = around(finding.of.unwrap_or(finding.at), finding.lacks);
+            let at = match around.key.filter(|_| finding.at_key) {
+                Some(key) => key,
+                None if finding.lacks => around.first_key.unwrap_or(finding.at),
+                None => finding.narrowed(text),
+            };
             // What an alias repeats is read again at each use, with the same findings.
             let is_new = seen.insert((at.start, at.end, finding.code, &finding.message));
-            (is_new && !(finding.lacks && explained)).then_some((at, finding, path))
+            (is_new && !(finding.lacks && around.explained)).then_some((at, finding, around))
         })
         .collect();
     resolved.sort_by_key(|(at, ..)| (at.start, at.end));
@@ -375,21 +407,20 @@ fn located(
     let first = |finding: &Finding| {
         let first = finding.first?;
         if first.document == finding.at.document {
-            return Some(format!("the first one is at line {}; ", lines.number(first.start)));
+            return Some(First { file: None, line: u32::try_from(lines.number(first.start)).ok() });
         }
-        Some(format!("the other one is in `{}`; ", names.get(usize::from(first.document))?))
+        Some(First { file: Some((*names.get(usize::from(first.document))?).to_owned()), line: None })
     };
-    resolved
-        .into_iter()
-        .map(|(at, finding, path)| Diagnostic {
-            code: finding.code,
-            severity: finding.severity,
-            message: finding.message.clone(),
-            help: first(finding).unwrap_or_default() + &finding.help,
-            file: file.to_owned(),
-            path,
-            start: cursor.advance(at.start),
-            end: cursor.peek(at.end),
-        })
-        .collect()
+    let diagnostic = |(at, finding, around): (Span, &Finding, Around)| {
+        let (start, end) = (cursor.advance(at.start), cursor.peek(at.end));
+        let help = format!("{}{more}", finding.help.text);
+        let kind = (finding.code, finding.severity);
+        let mut made = Diagnostic::new(kind, finding.message.clone(), help, (file, start, end));
+        made.path = around.path;
+        made.missing.clone_from(&finding.missing);
+        made.candidates.extend(finding.help.candidate.clone());
+        made.edits.extend(finding.help.edit(at, text));
+        made.first_at(around.name, first(finding))
+    };
+    resolved.into_iter().map(diagnostic).collect()
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Severity};
 
 use super::findings::{Finding, Findings};
+use super::help::Help;
 use super::place::Span;
 use super::quote::shorten;
 use super::tree::{Kind, Node};
@@ -29,15 +30,15 @@ pub(crate) fn garbled_text(text: &str, place: Span, findings: &Findings) {
     if text.bytes().all(is_common) || !text.chars().any(is_suspect) {
         return;
     }
-    let warn = |code, part: Range<usize>, message, help| {
+    let warn = |code, part: Range<usize>, message, help: Help| {
         findings.push(Finding::new(Severity::Warning, code, place, message, help).within(text, part));
     };
     let misread = misread(text);
-    if let Some((part, meant)) = &misread {
+    if let Some((part, read_right)) = &misread {
         let around = around(text, part);
         let written = text.get(around.clone()).unwrap_or_default();
         let mut meant = format!(
-            "{}{meant}{}",
+            "{}{read_right}{}",
             text.get(around.start..part.start).unwrap_or_default(),
             text.get(part.end..around.end).unwrap_or_default()
         );
@@ -49,21 +50,22 @@ pub(crate) fn garbled_text(text: &str, place: Span, findings: &Findings) {
             Code::GarbledText,
             part.clone(),
             format!("`{}` was garbled on its way here", shorten(written)),
-            format!("write `{}` if that was meant; open and save the file as UTF-8", shorten(&meant)),
+            Help::from(format!("write `{}` if that was meant; open and save the file as UTF-8", shorten(&meant)))
+                .writing(text.get(part.clone()).unwrap_or_default(), read_right),
         );
     } else if let Some((at, lost)) = text.match_indices('\u{fffd}').next() {
         warn(
             Code::GarbledText,
             at..at.saturating_add(lost.len()),
             "a character was lost on its way here, and `\u{fffd}` stands in its place".to_owned(),
-            "write the text again as it was; open and save the file as UTF-8".to_owned(),
+            "write the text again as it was; open and save the file as UTF-8".into(),
         );
     }
     let is_misread = |at: usize| misread.as_ref().is_some_and(|(part, _)| part.contains(&at));
     if let Some((at, control)) = text.char_indices().find(|(at, c)| is_control(*c) && !is_misread(*at)) {
         let help = match meant_by_control(control) {
-            Some(meant) => format!("write `{meant}` if that was meant; open and save the file as UTF-8"),
-            None => "remove it".to_owned(),
+            Some(meant) => format!("write `{meant}` if that was meant; open and save the file as UTF-8").into(),
+            None => "remove it".into(),
         };
         warn(
             Code::ControlCharacter,

@@ -12,6 +12,7 @@ mod comment;
 mod field;
 mod findings;
 mod garbled;
+mod help;
 mod json;
 mod lookalike;
 mod number;
@@ -38,8 +39,11 @@ pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, OneOrL
 pub(crate) use self::findings::{Finding, Findings, Warnings};
 #[cfg(feature = "table")]
 pub(crate) use self::garbled::garbled_text;
+pub(crate) use self::help::Help;
 pub(crate) use self::number::in_full;
 pub(crate) use self::origin::{Document, Origin};
+#[cfg(feature = "table")]
+pub(crate) use self::place::Around;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};
 pub(crate) use self::reader::{Read, Reader, document, key, read, words};

@@ -14,6 +14,13 @@ pub(crate) struct Span {
     pub(crate) end: u32,
 }
 
+impl Span {
+    /// The same place, as a document that extends this one sees it.
+    pub(super) fn further(self) -> Self {
+        Self { document: self.document.saturating_add(1), ..self }
+    }
+}
+
 /// Lines and columns of byte offsets that are asked for in rising order.
 pub(crate) struct Cursor<'a> {
     text: &'a str,
@@ -91,12 +98,24 @@ struct Place<'t> {
 
 /// What is around a range of bytes.
 #[derive(Debug, Default)]
-pub(super) struct Around {
+pub(crate) struct Around {
     pub(super) path: String,
+    /// What people call the place: `cell E14`.
+    pub(super) name: Option<String>,
+    /// The key of the value.
+    pub(super) key: Option<Span>,
     /// The first key, of a mapping.
     pub(super) first_key: Option<Span>,
     /// What the mapping lacks has its reason in something that is reported already.
     pub(super) explained: bool,
+}
+
+impl Around {
+    /// A place in a text that is no tree.
+    #[cfg(feature = "table")]
+    pub(crate) fn named(path: String, name: Option<String>) -> Self {
+        Self { path, name, ..Self::default() }
+    }
 }
 
 enum Step<'t> {
@@ -146,19 +165,30 @@ impl<'t> Places<'t> {
         let mut at = after.checked_sub(1);
         while let Some(place) = at.and_then(|at| self.list.get(at)) {
             if place.span.end >= span.end && (place.mapping.is_some() || !mapping) {
-                return self.around(place);
+                return self.around(place, at);
             }
             at = place.parent;
         }
-        self.list.first().map(|root| self.around(root)).unwrap_or_default()
+        self.list.first().map(|root| self.around(root, None)).unwrap_or_default()
     }
 
-    fn around(&self, place: &Place<'_>) -> Around {
+    fn around(&self, place: &Place<'_>, at: Option<usize>) -> Around {
+        // The key of a value stands before it.
+        let before = at.and_then(|at| self.list.get(at.checked_sub(1)?));
+        let key = before.filter(|before| matches!(before.step, Step::Key(_)) && before.parent == place.parent);
+
         let first_key = match place.mapping.map(|node| &node.kind) {
             Some(Kind::Map(entries)) => entries.first().map(|(key, _)| key.span),
             _ => None,
         };
-        Around { path: self.path(place), first_key, explained: place.mapping.is_some_and(|node| node.explained) }
+        let key = key.map(|key| key.span);
+        Around {
+            path: self.path(place),
+            name: None,
+            key,
+            first_key,
+            explained: place.mapping.is_some_and(|node| node.explained),
+        }
     }
 
     fn path(&self, place: &Place<'_>) -> String {

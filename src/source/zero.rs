@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 
 use super::findings::{Finding, Findings};
+use super::help::Help;
 use super::number;
 use super::place::Span;
 use super::quote::shorten;
@@ -19,7 +20,13 @@ pub(crate) fn note_leading_zero(text: &str, at: Span, findings: &Findings) {
         _ => String::new(),
     };
     let message = format!("`{shown}` begins with a zero: it is read as {plain}{elsewhere}");
-    findings.push(Finding::new(Severity::Warning, Code::LeadingZero, at, message, format!("write {plain}")));
+    findings.push(Finding::new(
+        Severity::Warning,
+        Code::LeadingZero,
+        at,
+        message,
+        Help::from(format!("write {plain}")).writing_whole(text, &without_zeros(text)),
+    ));
 }
 
 fn without_zeros(text: &str) -> String {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::rubric::{Level, Scale};
 use crate::scale as words;
-use crate::source::{Findings, Span, shorten};
+use crate::source::{Findings, Help, Span, shorten};
 
 use super::cells::{Cell, Row};
 
@@ -166,9 +166,8 @@ impl Columns {
                     Code::UnknownColumn,
                     cell.span,
                     format!("`{}` is neither a column nor a level of the scale", shorten(&cell.text)),
-                    format!(
-                        "did you mean `{meant}`? a level of the table's own is named with --levels when importing it"
-                    ),
+                    Help::did_you_mean(&cell.text, meant)
+                        .adding(" a level of the table's own is named with --levels when importing it"),
                 ),
                 None => others.push(cell),
             }

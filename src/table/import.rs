@@ -1,13 +1,10 @@
 //! Converts a table into a rubric's YAML.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use crate::check;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::library::Library;
 use crate::rubric::{Rubric, Scale};
-use crate::source::{self, Field, Finding, Findings, Origin, Parsed, Span, Text, Word, shorten};
+use crate::source::{self, Around, Field, Finding, Findings, Origin, Parsed, Span, Text, Word, shorten};
 use crate::syntax;
 
 use super::Options;
@@ -17,7 +14,7 @@ use super::columns::{self, Column, Columns};
 use super::domains::{Groups, Indicator, filled};
 use super::heading::Heading;
 use super::name;
-use super::rows::Map;
+use super::rows::{Map, Place};
 use super::scale;
 
 /// The most rows that are read: one more than a rubric may have indicators.
@@ -50,20 +47,10 @@ pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Dia
         .and_then(|document| check::rubric(document, Origin::of(name, text), None, &findings))
         .filter(|_| findings.errors() == 0)
         .map(|rubric| written(&rubric, &findings));
-    // The name of each cell that something was found in, by its path.
-    let cells = RefCell::new(HashMap::new());
-    let mut list = findings.resolve_paths(name, text, |span| {
-        let place = map.place(span, columns.as_ref());
-        if let Some(name) = place.name {
-            cells.borrow_mut().insert(place.path.clone(), name);
-        }
-        place.path
+    let list = findings.resolve_around(name, text, |span| {
+        let Place { path, name } = map.place(span, columns.as_ref());
+        Around::named(path, name)
     });
-    for finding in &mut list {
-        if let Some(cell) = cells.borrow().get(&finding.path) {
-            finding.help = format!("{cell}: {}", finding.help);
-        }
-    }
     let mut diagnostics = Diagnostics::new(name);
     diagnostics.add(text, list);
     (yaml.filter(|_| !diagnostics.has_errors()), diagnostics)

@@ -1,7 +1,7 @@
 //! Reads any table as records.
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{self, Findings};
+use crate::source::{self, Around, Findings};
 
 use super::cells::Rows;
 
@@ -45,6 +45,6 @@ pub fn records(name: &str, text: &str) -> Result<Vec<Record>, Diagnostics> {
         rows.extend(Rows::of(text, &findings).map(record));
     }
     let mut diagnostics = Diagnostics::new(name);
-    diagnostics.add(text, findings.resolve_paths(name, text, |_| String::new()));
+    diagnostics.add(text, findings.resolve_around(name, text, |_| Around::default()));
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(rows) }
 }

@@ -52,7 +52,7 @@ fn position(written: &str, rated: &[Level], not_rated: &[Level]) -> Result<usize
     let labels = rated.iter().map(|level| level.label.as_str());
     let list = || format!("name the first that meets expectations: {}", labels.clone().collect::<Vec<_>>().join(", "));
     let (message, help) = match not_rated.iter().any(is_meant) {
-        true => (format!("`{written}` is no rating, so nothing is met at it"), list()),
+        true => (format!("`{written}` is no rating, so nothing is met at it"), list().into()),
         false => (format!("`{written}` is none of the levels"), findings.did_you_mean(written, labels.clone(), list)),
     };
     findings.error(Code::UnknownLevel, whole(written), message, help);

@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
 use crate::rubric::{Rubric, ServiceDataKind, Tier, Type};
-use crate::source::{Any, Field, Finding, Findings, Span, Word, note_leading_zero};
+use crate::source::{Any, Field, Finding, Findings, Help, Span, Word, note_leading_zero};
 use crate::syntax;
 
 use super::{allow, each_once, items, some_of, value};
@@ -133,7 +133,7 @@ impl Context<'_> {
                 let first = first.map_or_else(String::new, |indicator| value::shorten(&indicator.id));
                 (
                     format!("`{id}` is not an indicator but holds several"),
-                    format!("name its indicators one by one, beginning with `{first}`"),
+                    format!("name its indicators one by one, beginning with `{first}`").into(),
                 )
             }
             None => {
@@ -152,13 +152,14 @@ impl Context<'_> {
     }
 
     /// The id that was probably meant, or where to look it up.
-    fn meant<'k>(&self, written: &str, known: impl Iterator<Item = &'k str>) -> String {
+    fn meant<'k>(&self, written: &str, known: impl Iterator<Item = &'k str>) -> Help {
         if let Some(help) = self.once(|old| old.node(written).is_some()) {
-            return help;
+            return help.into();
         }
         // People know an indicator by the number that is printed.
         if let Some(id) = self.rubric.0.by_code.get(written) {
-            return format!("write the id of what is printed as {}: `{}`", value::shorten(written), value::shorten(id));
+            let (printed, shown) = (value::shorten(written), value::shorten(id));
+            return Help::from(format!("write the id of what is printed as {printed}: `{shown}`")).writing(written, id);
         }
         let otherwise = || format!("look up the ids in the rubric `{}`", value::shorten(self.rubric.id()));
         self.findings.did_you_mean(written, known, otherwise)
@@ -230,7 +231,7 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
                 [] => "this rubric asks for none; what a host adds goes under `extra`".to_owned(),
                 known => format!("the rubric asks for {}; what a host adds goes under `extra`", some_of(known)),
             };
-            let help = once.unwrap_or_else(|| findings.did_you_mean(id, known.iter().copied(), otherwise));
+            let help = once.map_or_else(|| findings.did_you_mean(id, known.iter().copied(), otherwise), Help::from);
             findings.error(
                 Code::UnknownServiceData,
                 key.span,

@@ -1,6 +1,5 @@
 //! Rules of `migrated_from` and `orphaned`, and their checked values.
 
-use crate::diagnostic::Code;
 use crate::evaluation::{GivenFor, Migration, Orphan, OrphanKind, RubricReference};
 use crate::source::{Field, Text, Word};
 use crate::syntax;
@@ -43,7 +42,7 @@ pub(super) fn orphaned(document: &syntax::Evaluation, context: &Context<'_>) -> 
                 && let Some(key) = lacks(kind, orphan)
             {
                 let message = format!("`{key}` is missing: an orphaned entry of this kind has one");
-                findings.lacking(Code::MissingKey, place, message, format!("add `{key}:`"));
+                findings.missing_key(key, place, message, format!("add `{key}:`"));
             }
             let date = value::optional_date(orphan.date.as_ref(), findings);
             let due = value::optional_date(orphan.due.as_ref(), findings);

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::evaluation::placeholder::FILL_IN;
 use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Type, Whom};
 use crate::rubric::Subject;
-use crate::source::{Field, Finding, Span, Text, Word};
+use crate::source::{Field, Finding, Help, Span, Text, Word};
 use crate::syntax;
 
 use super::super::{alike, each_once, items, some_of, value};
@@ -45,8 +45,8 @@ pub(super) fn whom(document: &syntax::Evaluation, context: &Context<'_>) -> Opti
         Subject::Organization if is_there => organization?.map(Whom::Organization),
         _ => {
             if other.is_none() {
-                findings.lacking(
-                    Code::MissingKey,
+                findings.missing_key(
+                    wanted,
                     crate::source::Span::default(),
                     format!("`{wanted}` is missing"),
                     format!("add `{wanted}:` with `id` and `name`"),
@@ -181,7 +181,8 @@ fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'
             known => format!("the rubric's qualifications are {}", some_of(known)),
         };
         let once = context.once(|old| old.qualification(name).is_some());
-        let help = once.unwrap_or_else(|| context.findings.did_you_mean(name, known.iter().copied(), otherwise));
+        let help =
+            once.map_or_else(|| context.findings.did_you_mean(name, known.iter().copied(), otherwise), Help::from);
         has = None;
         context.findings.error(
             Code::UnknownQualification,

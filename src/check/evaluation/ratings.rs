@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluator, Evidence, Rating, Remark};
 use crate::rubric::Indicator;
-use crate::source::{Blank, Either, Field, Finding, Span, Text, Word};
+use crate::source::{Blank, Either, Field, Finding, Help, Span, Text, Word};
 use crate::syntax;
 
 use super::super::{each_once, items, some_of, value};
@@ -306,7 +306,10 @@ fn rated_by<'e>(
     let evaluator = evaluators.iter().find(|evaluator| evaluator.id == id);
     if evaluator.is_none() {
         let help = match evaluators.iter().find(|evaluator| evaluator.name == id) {
-            Some(named) => format!("write the id of {}: `{}`", value::shorten(&named.name), value::shorten(&named.id)),
+            Some(named) => {
+                let (name, shown) = (value::shorten(&named.name), value::shorten(&named.id));
+                Help::from(format!("write the id of {name}: `{shown}`")).writing(id, &named.id)
+            }
             None => {
                 let ids: Vec<&str> = evaluators.iter().map(|evaluator| evaluator.id.as_str()).collect();
                 let list = || format!("the evaluators are {}", some_of(&ids));

@@ -201,7 +201,7 @@ fn one(step: &Step, written: &StepEntry, place: Span, given: &mut Given, context
         let is_mistyped = written.iter().any(|(name, ..)| !KEYS.contains(&name));
         if !is_mistyped {
             let (message, help) = ("`rating` is missing".to_owned(), "add `rating:` here".to_owned());
-            context.findings.lacking(Code::MissingKey, place, message, help);
+            context.findings.missing_key("rating", place, message, help);
         }
         return;
     };

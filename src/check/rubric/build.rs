@@ -40,7 +40,7 @@ pub(super) struct Checked {
 /// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
 pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubric> {
     let Checked { size, version, adopted, effective, scale, goals, origin, base, mut warnings, policy } = checked;
-    warnings.extend(base.iter().flat_map(|base| base.0.warnings.iter().cloned()));
+    base.iter().for_each(|base| warnings.extend(&base.0.warnings));
     let mut comment_required = vec![false; scale.levels().len()];
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
         *comment_required.get_mut(scale.position(field.word()?)?)? = true;

@@ -97,7 +97,8 @@ pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findi
             help.to_owned(),
         );
         let of_several = format!("describe {}, but not {}", some_of(&there), some_of(&missing));
-        findings.push(finding.of_several(of_several).about(name(indicator)));
+        let named = format!("`{}`", value::shorten(name(indicator)));
+        findings.push(finding.of_several(named, of_several).about(name(indicator)));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::rubric::{
     DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, MOST_ERRORS, Phrase,
     PhraseError, Scale,
 };
-use crate::source::{Either, Field, Finding, Findings, Number, Span, Text};
+use crate::source::{Either, Field, Finding, Findings, Help, Number, Span, Text};
 use crate::syntax;
 use crate::syntax::rubric::IndicatorGoal;
 
@@ -168,7 +168,7 @@ fn push(
     text: &str,
     at: Range<usize>,
     message: String,
-    help: String,
+    help: impl Into<Help>,
     findings: &Findings,
 ) {
     findings.push(Finding::new(Severity::Error, code, field.span, message, help).within(text, at));

@@ -203,18 +203,22 @@ pub(super) fn shape(document: &syntax::Rubric, findings: &Findings) {
     for (place, domain) in items(Some(&document.domains)) {
         let name = name_of("domain", &domain.id);
         match (&domain.competencies, &domain.indicators) {
-            (Some(competencies), Some(indicators)) if is_empty(competencies) && is_empty(indicators) => findings.error(
-                Code::MixedDomain,
-                indicators.span,
-                format!("{name} has both `competencies` and `indicators`, and nothing in either"),
-                "keep the one you need, and put at least one indicator into it".to_owned(),
-            ),
-            (Some(_), Some(indicators)) => findings.error(
-                Code::MixedDomain,
-                indicators.span,
-                format!("{name} has competencies, and indicators of its own"),
-                "put these indicators into one of the competencies, or into a competency of their own".to_owned(),
-            ),
+            (Some(competencies), Some(indicators)) => {
+                let is_bare = is_empty(competencies) && is_empty(indicators);
+                let (fault, help) = match is_bare {
+                    true => (
+                        "has both `competencies` and `indicators`, and nothing in either",
+                        "keep the one you need, and put at least one indicator into it",
+                    ),
+                    false => (
+                        "has competencies, and indicators of its own",
+                        "put these indicators into one of the competencies, or into a competency of their own",
+                    ),
+                };
+                let message = format!("{name} {fault}");
+                let finding = Finding::new(Severity::Error, Code::MixedDomain, indicators.span, message, help);
+                findings.push(finding.at_key());
+            }
             (None, None) => findings.lacking(
                 Code::EmptyDomain,
                 place,

@@ -31,7 +31,7 @@ use crate::exact::Exact;
 use crate::policy::{self, Input, Levels, Listed, Node, Nodes, Policy, Reach, Tier};
 use crate::rubric::{GoalWhen, Indicator, Rubric, Type};
 use crate::scale::Scale;
-use crate::source::{Field, Finding, Findings, Span, Word};
+use crate::source::{Field, Finding, Findings, Help, Span, Word};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::{self, Each};
 
@@ -355,8 +355,8 @@ impl Checker<'_> {
         }
     }
 
-    fn error(&self, code: Code, place: Span, message: String, help: impl Into<String>) {
-        self.findings.error(code, place, message, help.into());
+    fn error(&self, code: Code, place: Span, message: String, help: impl Into<Help>) {
+        self.findings.error(code, place, message, help);
     }
 }
 

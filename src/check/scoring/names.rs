@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Code;
 use crate::policy::{InputKind, Levels, Node, Nodes, Reach, ResultOf, Tier};
-use crate::source::{Field, Findings, Span, Word};
+use crate::source::{Field, Findings, Help, Span, Word};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::{Each, Step};
 
@@ -234,9 +234,9 @@ impl<'a> Checker<'a> {
             // Of names that are like it, one that can stand here is meant before one that cannot.
             let meant = self.findings.closest(id, known.iter().copied().chain(all).chain(indicators));
             let help = match (meant.or_else(|| self.findings.closest(id, names(false))), known.as_slice()) {
-                (Some(meant), _) => format!("did you mean `{}`?", value::shorten(meant)),
-                (None, []) => format!("name {}", wanted.what()),
-                (None, known) => format!("known here are {}", super::some_of(known)),
+                (Some(meant), _) => Help::did_you_mean(id, meant),
+                (None, []) => format!("name {}", wanted.what()).into(),
+                (None, known) => format!("known here are {}", super::some_of(known)).into(),
             };
             let message = format!("`{}` is {}", value::shorten(id), wanted.none_of_it());
             self.error(wanted.code(), field.span, message, help);

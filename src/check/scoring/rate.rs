@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{Axis, Band, Cell, InputKind, Levels, Matrix, Rate, Reach, Rule};
-use crate::source::{Either, Entries, Field, Number, Span, Word};
+use crate::source::{Either, Entries, Field, Help, Number, Span, Word};
 use crate::syntax::scoring::{self, Step};
 
 use super::super::{each_once, items, keys, some_of, value};
@@ -204,8 +204,8 @@ impl Checker<'_> {
             let close = self.findings.closest(id, without.iter().copied().filter(|id| value::can_be_meant(id)));
             meant.extend(close);
             let help = match close {
-                Some(close) => format!("did you mean `{close}`?"),
-                None => format!("the {what}s are {}", some_of(&all)),
+                Some(close) => Help::did_you_mean(id, close),
+                None => format!("the {what}s are {}", some_of(&all)).into(),
             };
             self.error(Code::UnknownCell, key.span, format!("there is no {what} `{}`", value::shorten(id)), help);
         }

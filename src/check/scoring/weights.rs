@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{Node, Of, Single};
-use crate::source::{Entries, Field, Number};
+use crate::source::{Entries, Field, Help, Number};
 use crate::syntax::scoring::{Step, Take};
 
 use super::super::{each_once, keys, some_of, value};
@@ -105,8 +105,8 @@ impl Checker<'_> {
                 let close = self.findings.closest(id, sound.iter().copied());
                 meant.extend(close);
                 let help = match close {
-                    Some(close) => format!("did you mean `{close}`?"),
-                    None => format!("the members are {}", some_of(&ids)),
+                    Some(close) => Help::did_you_mean(id, close),
+                    None => format!("the members are {}", some_of(&ids)).into(),
                 };
                 let message = format!("`{}` is no member of this step", value::shorten(id));
                 self.error(Code::UnknownMember, key.span, message, help);

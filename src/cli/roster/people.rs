@@ -216,7 +216,7 @@ impl<'a> Roster<'a> {
         let within = finding.path.strip_prefix(self.subject).map(|rest| rest.trim_start_matches('.').to_owned());
         let within = within.unwrap_or_else(|| format!("/{}", finding.path));
         let within = without_numbers(&within);
-        Column::of_place(&within, &finding.message)
+        Column::of_place(&within, finding.missing.as_deref())
     }
 
     /// What the roster calls a column.
@@ -308,7 +308,7 @@ fn alike_ids(row: usize, id: &str, other: &str, first: usize) -> String {
 
 impl Column {
     /// The column that a finding is about: the one at its place, or the one whose key it misses.
-    fn of_place(path: &str, message: &str) -> Self {
+    fn of_place(path: &str, missing: Option<&str>) -> Self {
         let all = [
             Self::Id,
             Self::Name,
@@ -324,10 +324,8 @@ impl Column {
             Self::EvaluatorId,
             Self::Evaluator,
         ];
-        let missing = |column: &&Self| {
-            let key = column.path().rsplit(['.', '/']).next().unwrap_or_default();
-            column.path().starts_with(path) && message.contains(&format!("`{key}`"))
-        };
+        let missing =
+            |column: &&Self| column.path().starts_with(path) && missing == column.path().rsplit(['.', '/']).next();
         let exact = all.iter().find(|column| column.path() == path);
         exact.or_else(|| all.iter().find(missing)).copied().unwrap_or(Self::Id)
     }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Severity};
 
 use super::super::Any;
 use super::super::findings::{Finding, Findings};
+use super::super::help::Help;
 use super::super::place::Span;
 use super::super::quote::shorten;
 use super::super::tree::{Kind, Node};
@@ -94,8 +95,8 @@ impl<'a> Reader<'a> {
             let meant = findings.meant_key(text, &free);
             explained.extend(meant);
             let help = match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => not_known(findings, text, known, &free),
+                Some(meant) => Help::did_you_mean(text, meant),
+                None => not_known(findings, text, known, &free).into(),
             };
             let message = format!("unknown key `{}`", shorten(text));
             let finding = Finding::new(Severity::Error, Code::UnknownKey, at, message, help);

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 
+use super::super::help::Help;
 use super::super::quote::shorten;
 use super::super::tree::{Kind, Node};
 use super::Reader;
@@ -45,7 +46,7 @@ impl Reader<'_> {
                 Code::UnknownKey,
                 node.span,
                 format!("unknown key `{}`", shorten(name)),
-                format!("did you mean `{meant}`?"),
+                Help::did_you_mean(name, meant),
             ),
             None => {
                 let list: Vec<String> = keys.iter().map(|key| format!("`{key}:`")).collect();

@@ -22,6 +22,7 @@ use crate::exact::Exact;
 use crate::source;
 
 use super::findings::Findings;
+use super::help::Help;
 use super::place::Span;
 use super::quote::shorten;
 use super::tree::{Kind, Node};
@@ -113,7 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes a problem at the value's place.
-    pub(crate) fn note(&self, code: Code, message: String, help: String) {
+    pub(crate) fn note(&self, code: Code, message: String, help: impl Into<Help>) {
         let is_echo = matches!(self.value, Value::Present(node) if node.explained && !node.is_map());
         if !is_echo {
             self.findings().error(code, self.at, message, help);
@@ -127,7 +128,7 @@ impl<'a> Reader<'a> {
             Value::Absent(key) => {
                 let written = if self.context.is_json { format!("\"{key}\":") } else { format!("{key}:") };
                 let (message, help) = (format!("`{key}` is missing"), format!("add `{written}` here"));
-                self.findings().lacking(Code::MissingKey, self.at, message, help);
+                self.findings().missing_key(key, self.at, message, help);
             }
             Value::Present(node) => {
                 let written = self.context.text_from(node.span.document, node.span.start);
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
             Some(scalar::Kind::Null) => self.nothing(text, "write the text".to_owned()),
             Some(scalar::Kind::Text) if reference && *plain && scalar::is_old_bool(text) => {
                 let message = format!("some YAML readers take `{text}` for a truth value");
-                self.note(Code::NotText, message, format!("quote it: \"{text}\""));
+                self.note(Code::NotText, message, Help::quoting(text));
                 None
             }
             Some(scalar::Kind::Text) => {
@@ -165,22 +166,21 @@ impl<'a> Reader<'a> {
             _ => {
                 let sees = if self.context.is_json { "this is" } else { "YAML reads" };
                 let message = format!("text is wanted here, but {sees} {}", node.describe());
-                let quoted = || format!("quote it: \"{}\"", shorten(text));
                 let help = match node.scalar_kind() {
                     Some(scalar::Kind::Number) if self.is_id => {
-                        "write the id that is meant: ids begin with a letter".to_owned()
+                        "write the id that is meant: ids begin with a letter".into()
                     }
                     Some(scalar::Kind::Number) if self.key == "version" => {
-                        format!(
-                            "write {}: three numbers with points between them",
-                            self.quoted(&suggest::version(text))
-                        )
+                        let version = self.quoted(&suggest::version(text));
+                        Help::version(&version).writing_whole(text, &version)
                     }
                     Some(scalar::Kind::Number) if self.is_date(text) => {
-                        let date = suggest::date(text).unwrap_or_else(|| "2026-06-30".to_owned());
-                        format!("write year, month and day: {}", self.quoted(&date))
+                        let date = suggest::date(text);
+                        let shown = self.quoted(date.as_deref().unwrap_or("2026-06-30"));
+                        let help = Help::from(format!("write year, month and day: {shown}"));
+                        if date.is_some() { help.writing_whole(text, &shown) } else { help }
                     }
-                    _ => quoted(),
+                    _ => Help::quoting(text),
                 };
                 self.note(Code::NotText, message, help);
                 None
@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
         }
         if choice.is_none() {
             let meant = self.findings().mistyped(text, choices.iter().copied());
-            let help = meant.map_or_else(|| one_of(choices), |meant| format!("did you mean `{meant}`?"));
+            let help = meant.map_or_else(|| one_of(choices).into(), |meant| Help::did_you_mean(text, meant));
             self.note(Code::UnknownChoice, format!("`{}` is not known here", shorten(text)), help);
         }
         choice
