@@ -3,20 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Severity};
-use crate::rubric::Scale;
+use crate::rubric::{Level, Scale};
 use crate::scale;
 use crate::source::{Entries, Field, Finding, Findings, OneOrList};
 use crate::syntax::rubric::Indicator;
 use crate::syntax::{self, Passage};
 
 use super::super::{each_once, keys, some_of, value};
-use super::{nodes, scale as levels};
+use super::{nodes, scale as scale_rules};
 
 /// Descriptors are by level.
-pub(super) fn descriptors(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
+pub(super) fn descriptors(document: &syntax::Rubric, levels: &[Level], findings: &Findings) {
     for (_, _, entries) in described(document) {
         for (_, key, text) in entries.iter() {
-            levels::level(key, scale, findings);
+            scale_rules::level(key, levels, findings);
             value::passage(text, findings);
         }
         each_once(

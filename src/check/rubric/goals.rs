@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::{
-    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, MOST_ERRORS, Phrase,
-    PhraseError, Scale,
+    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, Level, MOST_ERRORS,
+    Phrase, PhraseError,
 };
 use crate::source::{Either, Field, Finding, Findings, Help, Number, Span, Text};
 use crate::syntax;
@@ -18,7 +18,7 @@ use super::{own_ids, scale};
 /// The goal plan; `None` when the rubric gives none, or a faulty one.
 pub(super) fn goals(
     document: &syntax::Rubric,
-    scale: Option<&Scale>,
+    levels: Option<&[Level]>,
     scoring: Option<&scoring::Read>,
     findings: &Findings,
 ) -> Option<GoalPlan> {
@@ -34,7 +34,7 @@ pub(super) fn goals(
     let goals = goals?;
     own_ids(items(Some(&goals.templates)).map(|(_, template)| &template.id), "goal template", findings);
     let templates: Vec<Option<GoalTemplate>> = items(Some(&goals.templates))
-        .map(|(_, template)| goal_template(template, document, scale, scoring, findings))
+        .map(|(_, template)| goal_template(template, document, levels, scoring, findings))
         .collect();
     let limit = goals.limit.as_ref().and_then(Field::get).map_or(DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
     Some(GoalPlan { limit, templates: templates.into_iter().collect::<Option<_>>()? })
@@ -53,14 +53,14 @@ pub(super) fn used_steps(document: &syntax::Rubric) -> Vec<String> {
 fn goal_template(
     template: &syntax::rubric::GoalTemplate,
     document: &syntax::Rubric,
-    scale: Option<&Scale>,
+    levels: Option<&[Level]>,
     scoring: Option<&scoring::Read>,
     findings: &Findings,
 ) -> Option<GoalTemplate> {
     let when = match template.when.get() {
         Some(Either::Short(level)) => {
             let field = Field { span: template.when.span, value: Some(level.clone()) };
-            scale.and_then(|scale| scale::level(&field, scale, findings)).map(GoalWhen::Level)
+            levels.and_then(|levels| scale::level(&field, levels, findings)).map(GoalWhen::Level)
         }
         // A policy that could not be read may have any step.
         Some(Either::Long(_)) if document.scoring.is_some() && scoring.is_none() => None,

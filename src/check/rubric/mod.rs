@@ -42,7 +42,7 @@ pub(crate) fn rubric(
     let adopted =
         document.adopted.as_ref().and_then(Field::get).and_then(|adopted| value::date(&adopted.date, findings));
     let effective = document.effective.as_ref().and_then(Field::get).and_then(|period| value::period(period, findings));
-    let scale = scale::scale(document, findings);
+    let scale::Read { scale, levels } = scale::scale(document, findings);
     let nodes = nodes::written(document);
     nodes::shape(document, findings);
     nodes::count(&nodes, document, findings);
@@ -57,9 +57,11 @@ pub(crate) fn rubric(
     nodes::evaluated_by(&nodes, document, findings);
     service_data(document, findings);
     professional_development(document, findings);
+    if let Some(levels) = &levels {
+        scale::comment_required(document, levels, findings);
+        descriptors::descriptors(document, levels, findings);
+    }
     if let Some(scale) = &scale {
-        scale::comment_required(document, scale, findings);
-        descriptors::descriptors(document, scale, findings);
         descriptors::missing(document, scale, findings);
         descriptors::unexpected(document, scale, findings);
     }
@@ -78,7 +80,7 @@ pub(crate) fn rubric(
         };
         scoring::scoring(scoring, place, &ground, findings)
     });
-    let goals = goals::goals(document, scale.as_ref(), scoring.as_ref(), findings);
+    let goals = goals::goals(document, levels.as_deref(), scoring.as_ref(), findings);
     if let Some(base) = base {
         findings.drop_known(&base.0.warnings);
     }

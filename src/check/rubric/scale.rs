@@ -11,10 +11,28 @@ use crate::syntax::rubric::LevelOrder;
 
 use super::super::{alike, each_once, items, value};
 
+/// A scale as far as it could be read.
+#[derive(Default)]
+pub(super) struct Read {
+    /// The scale, if nothing that ratings rest on is wrong with it.
+    pub(super) scale: Option<Scale>,
+    /// Every level and choice, by which references to a level are checked; `None` where one could not be read and may be meant.
+    pub(super) levels: Option<Vec<Level>>,
+}
+
 /// The scale, or the default one where the rubric gives none.
-pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Scale> {
-    let Some(field) = &document.scale else { return Some(Scale::default()) };
-    let scale = field.get()?;
+pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Read {
+    let Some(field) = &document.scale else { return Read::of(Scale::default()) };
+    field.get().and_then(|scale| written(scale, findings)).unwrap_or_default()
+}
+
+impl Read {
+    fn of(scale: Scale) -> Self {
+        Self { levels: Some(scale.levels().to_vec()), scale: Some(scale) }
+    }
+}
+
+fn written(scale: &syntax::rubric::Scale, findings: &Findings) -> Option<Read> {
     let count = scale.levels.get()?.len();
     if count < 2 {
         findings.error(
@@ -60,14 +78,13 @@ pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Option<Sc
     if position.is_none() && count > 0 {
         unknown_meets_at(&scale.meets_at, &rated, &not_rated, findings);
     }
-    if count < 2 {
-        return None;
-    }
+    let levels: Vec<Level> = rated.iter().chain(&not_rated).cloned().collect();
     let described = described(scale.described.as_ref(), &rated, findings);
-    position.map(|position| {
+    let scale = position.filter(|_| count >= 2).map(|position| {
         let scale = Scale::new(rated, not_rated, position).meaning(&means).describing(described);
         if is_highest_first { scale.highest_first() } else { scale }
-    })
+    });
+    Some(Read { scale, levels: Some(levels).filter(|_| count > 0) })
 }
 
 /// The numbers of the levels that descriptors are written for, where the scale names them.
@@ -204,17 +221,17 @@ fn unknown_meets_at(field: &Field<Word>, rated: &[Level], not_rated: &[Level], f
 }
 
 /// The number of a level, or a finding.
-pub(super) fn level(field: &Field<Word>, scale: &Scale, findings: &Findings) -> Option<usize> {
+pub(super) fn level(field: &Field<Word>, levels: &[Level], findings: &Findings) -> Option<usize> {
     let written = field.word()?;
-    let position = value::level_number(scale.levels(), written);
+    let position = value::level_number(levels, written);
     if position.is_none() {
-        value::unknown_level(written, field.span, scale.levels(), findings);
+        value::unknown_level(written, field.span, levels, findings);
     }
     position
 }
 
-pub(super) fn comment_required(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
+pub(super) fn comment_required(document: &syntax::Rubric, levels: &[Level], findings: &Findings) {
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
-        level(field, scale, findings);
+        level(field, levels, findings);
     }
 }
