@@ -33,6 +33,24 @@ pub use crate::syntax::migration::OrphanKind;
 ///
 /// Every rating in it is for an indicator in its scope and at a level of the scale, so scoring cannot fail. It is shared
 /// inside and cheap to clone; it holds its rubric. `Serialize` writes it as the document it was read from.
+///
+/// ```
+/// use appraise::{Evaluation, Library, Status, Type, Whom};
+///
+/// let text = std::fs::read_to_string("examples/evaluations/santos_two_evaluators.yaml")?;
+/// let rubric = Library::bundled().rubric_for("santos.yaml", &text)?;
+/// let evaluation = Evaluation::parse("santos.yaml", &text, &rubric)?;
+/// assert_eq!((evaluation.kind(), evaluation.status()), (&Type::Formal, Status::Final));
+/// let Whom::Employee(employee) = evaluation.whom() else { panic!("the rubric is about employees") };
+/// assert_eq!(employee.assignments[0].school, "Tannery Brook Middle School");
+///
+/// let indicator = rubric.indicator("inventories").expect("the rubric has it");
+/// let rating = evaluation.rating(indicator).expect("it is rated");
+/// assert_eq!(evaluation.level(rating).map(|level| level.id.as_str()), Some("has_not_met"));
+/// assert_eq!(rating.by.as_deref(), Some("E-0007"));
+/// assert!(rating.comment.is_some() && rating.evidence.len() >= 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Evaluation(pub(crate) Arc<Parts>);
 

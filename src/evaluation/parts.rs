@@ -9,6 +9,13 @@ use crate::source::Any;
 use crate::syntax::evaluation::{EventKind, GoalStatus};
 
 /// Whom an evaluation is about.
+///
+/// ```
+/// use appraise::{Employee, Whom};
+///
+/// let whom = Whom::Employee(Employee::new("E-1042", "Jordan Rivera"));
+/// assert_eq!((whom.id(), whom.name(), whom.title()), ("E-1042", "Jordan Rivera", None));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Whom {
@@ -168,6 +175,11 @@ impl Organization {
 }
 
 /// Somebody who evaluates.
+///
+/// ```
+/// let mut evaluator = appraise::Evaluator::new("E-0007", "Priya Shah");
+/// evaluator.qualifications.push("school_social_work".to_owned());
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Evaluator {
@@ -191,6 +203,14 @@ impl Evaluator {
 }
 
 /// A span of days, both ends included.
+///
+/// ```
+/// use appraise::Period;
+///
+/// let period = Period::new("2025-08-25", "2026-06-12").expect("two days in order");
+/// assert_eq!(period.to(), "2026-06-12");
+/// assert_eq!(Period::new("2026-06-12", "2025-08-25"), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Period {
     #[serde(serialize_with = "day")]
@@ -266,6 +286,13 @@ impl<'a> From<&'a Remark> for Written<'a> {
 }
 
 /// What a rating rests on.
+///
+/// ```
+/// use appraise::Evidence;
+///
+/// let evidence = Evidence::new("Review of eight files.").on("2026-03-12").expect("it is a day");
+/// assert_eq!(evidence.date().as_deref(), Some("2026-03-12"));
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

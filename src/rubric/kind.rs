@@ -3,6 +3,12 @@
 use serde::{Serialize, Serializer};
 
 /// The kind of an evaluation, its `type`.
+///
+/// ```
+/// use appraise::Type;
+///
+/// assert_eq!((Type::Interim.id(), Type::Interim.label()), ("interim", "Interim evaluation"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Type {
