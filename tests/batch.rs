@@ -253,7 +253,11 @@ fn evaluations_of_one_person_and_period_have_names_that_say_in_what_they_differ(
     };
     let lines = [
         evaluation("E-1"),
-        changed("type", json!("self")),
+        {
+            let mut own = changed("type", json!("self"));
+            own["evaluators"] = json!([{ "id": "E-1", "name": "Name of E-1" }]);
+            own
+        },
         changed("evaluators", json!([{ "id": "T", "name": "Supervisor" }])),
         changed("rubric", json!({ "id": "other" })),
         changed("period", json!({ "from": "2025-08-25", "to": "2026-01-20" })),

@@ -676,6 +676,45 @@ fn failures_and_wrong_usage_are_json_too_when_messages_are() {
     assert!(help.status == 0 && help.stdout.contains("Examples:"), "{}", help.stderr);
 }
 
+/// Readers of YAML refuse a C1 control character that stands as itself, and take U+0085 and U+2028 for line ends.
+#[test]
+fn no_control_character_of_a_text_makes_invalid_yaml() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let odd: String = ('\u{80}'..='\u{9f}').chain(['\u{2028}', '\u{2029}', '\u{feff}', '\u{7f}']).collect();
+    let text = format!("a{odd}b");
+    let rubric = |version: &str, indicator: &str| {
+        serde_json::json!({ "id": "odd", "version": version, "title": text, "domains": [{ "id": "d", "title": text,
+            "indicators": [{ "id": indicator, "title": text, "statement": text, "guidance": [text, text],
+                "descriptors": { "has_not_met": text, "has_met": [text], "exceeds_expectations": "Well." } }] }] })
+    };
+    std::fs::write(folder.join("old.json"), rubric("1.0.0", "a").to_string()).unwrap();
+    std::fs::write(folder.join("new.json"), rubric("2.0.0", "b").to_string()).unwrap();
+    let evaluation = serde_json::json!({ "rubric": { "id": "odd" }, "employee": { "id": "E-1", "name": text },
+        "evaluators": [{ "id": "E-2", "name": text }], "period": { "from": "2025-08-25", "to": "2026-06-12" },
+        "ratings": { "a": { "level": "has_met", "comment": text } }, "summary": text, "extra": { "k": text } });
+    std::fs::write(folder.join("e.json"), evaluation.to_string()).unwrap();
+    for arguments in [
+        &["rubrics", "old.json", "-o", "r.yaml"][..],
+        &["form", "old.json", "--format", "yaml", "-o", "f.yaml"],
+        &["form", "old.json", "--evaluation", "e.json", "--format", "yaml", "-o", "g.yaml"],
+        &["migrate", "e.json", "--to", "new.json", "--old", "old.json", "--format", "yaml", "-o", "m.yaml"],
+    ] {
+        let run = appraise_in(folder, arguments, b"");
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+        let yaml = support::read(folder.join(arguments[arguments.len() - 1]));
+        let stray = |c: char| (c.is_control() && c != '\n') || "\u{2028}\u{2029}\u{feff}".contains(c);
+        assert!(!yaml.contains(stray), "{arguments:?}: {yaml:?}");
+        let read: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{error}: {yaml}"));
+        if arguments[0] == "rubrics" {
+            assert_eq!(read["domains"][0]["indicators"][0]["statement"], text.as_str());
+        }
+        if arguments[0] == "migrate" {
+            assert_eq!(read["summary"], text.as_str());
+        }
+    }
+}
+
 #[test]
 fn a_rubric_is_written_as_what_the_ending_of_the_file_says() {
     let folder = tempfile::tempdir().unwrap();

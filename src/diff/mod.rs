@@ -1,6 +1,7 @@
 //! Compares two versions of a rubric: every change, with its class for ratings that were given before.
 
 mod change;
+mod condition;
 mod node;
 mod order;
 mod policy;

@@ -5,6 +5,8 @@ use serde_json::Value;
 use crate::rubric::Rubric;
 use crate::source::flow_text;
 
+use super::condition;
+
 use super::{Changes, Class, Kind};
 
 /// Keys that are printed and compute nothing.
@@ -73,6 +75,9 @@ impl Changes {
     fn within(&mut self, at: Place<'_>, key: &str, was: Option<&Value>, is: Option<&Value>) {
         let given = |value: Option<&'_ Value>| value.filter(|value| !value.is_null()).cloned();
         let (was, is) = (given(was), given(is));
+        if let (true, Some(Value::Array(was)), Some(Value::Array(is))) = (key == "one_of", &was, &is) {
+            return self.choices(at, was, is);
+        }
         let parts = was.as_ref().zip(is.as_ref()).and_then(|(was, is)| pairs(key, was, is));
         match parts {
             Some(parts) => {
@@ -85,6 +90,33 @@ impl Changes {
                 self.key(at.class, at.what, at.id, key, text(&was).as_deref(), text(&is).as_deref());
             }
         }
+    }
+}
+
+impl Changes {
+    /// The choices of an input, by their ids: what people call one changes no result.
+    fn choices(&mut self, at: Place<'_>, was: &[Value], is: &[Value]) {
+        let named = |choice: &Value| {
+            choice
+                .as_str()
+                .map_or_else(|| (id(choice).to_owned(), label(choice).to_owned()), |id| (id.to_owned(), id.to_owned()))
+        };
+        let (before, after): (Vec<_>, Vec<_>) = (was.iter().map(named).collect(), is.iter().map(named).collect());
+        let find = |list: &[(String, String)], id: &str| {
+            list.iter().find(|(known, _)| known == id).map(|(_, label)| label.clone())
+        };
+        let gone = before.iter().filter(|(id, _)| find(&after, id).is_none());
+        for (id, _) in after.iter().chain(gone) {
+            let (was, is) = (find(&before, id), find(&after, id));
+            let class = if was.is_some() && is.is_some() { Class::None } else { at.class };
+            self.key(class, at.what, at.id, &format!("one_of.{id}"), was.as_deref(), is.as_deref());
+        }
+        let shared = |list: &[(String, String)], other: &[(String, String)]| {
+            let ids = list.iter().filter(|(id, _)| find(other, id).is_some());
+            ids.map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let (was, is) = (shared(&before, &after), shared(&after, &before));
+        self.key(Class::None, at.what, at.id, "one_of", Some(&was), Some(&is));
     }
 }
 
@@ -198,7 +230,7 @@ const ORDER: &[&str] = &[
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        other => flow(other),
+        other => condition::in_words(other).unwrap_or_else(|| flow(other)),
     }
 }
 
@@ -210,7 +242,10 @@ fn flow(value: &Value) -> String {
         Value::Object(entries) => {
             let mut given: Vec<(&String, &Value)> = entries.iter().filter(|(_, value)| !value.is_null()).collect();
             given.sort_by_key(|(key, _)| ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len()));
-            let given = given.into_iter().map(|(key, value)| format!("{}: {}", flow_text(key), flow(value)));
+            let given = given.into_iter().map(|(key, value)| match condition::in_words(value) {
+                Some(words) if key == "when" => format!("when {words}"),
+                _ => format!("{}: {}", flow_text(key), flow(value)),
+            });
             format!("{{ {} }}", given.collect::<Vec<_>>().join(", "))
         }
         other => other.to_string(),
@@ -316,8 +351,75 @@ domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One. }] }]
         assert_eq!(
             changes(&old, &other),
             [
-                "rescored step summative rules.1.when: { count: indicators, rated: [has_met], at_least: 1 } -> { rating: a1, is: has_met }"
+                "rescored step summative rules.1.when: the count of `indicators` rated `has_met` is at least 1 -> `a1` is `has_met`"
             ]
+        );
+    }
+
+    #[test]
+    fn a_choice_is_told_by_its_id_and_label_and_a_label_changes_no_result() {
+        let of = |choices: &str| {
+            POLICY.replace(
+                "from: 0, to: 4 }]",
+                &format!("from: 0, to: 4 }}, {{ id: stage, label: Stage, one_of: [{choices}] }}]"),
+            )
+        };
+        let old = of("{ id: novice, label: Novice teacher }, { id: expert, label: Expert }");
+        for (new, expected) in [
+            (
+                "{ id: novice, label: New teacher }, { id: expert, label: Expert }",
+                &["none input stage one_of.novice: Novice teacher -> New teacher"][..],
+            ),
+            (
+                "{ id: novice, label: Novice teacher }, { id: master, label: Master teacher }",
+                &[
+                    "rescored input stage one_of.master:  -> Master teacher",
+                    "rescored input stage one_of.expert: Expert -> ",
+                ],
+            ),
+            (
+                "{ id: expert, label: Expert }, { id: novice, label: Novice teacher }",
+                &["none input stage one_of: novice, expert -> expert, novice"],
+            ),
+        ] {
+            assert_eq!(changes(&old, &of(new)), expected, "{new}");
+        }
+        assert_eq!(changes(&of("novice, expert"), &of("{ id: novice, label: novice }, expert")), [""; 0]);
+    }
+
+    #[test]
+    fn conditions_are_told_in_words() {
+        let of = |when: &str| {
+            let flags = format!("take: mean, flags: [{{ flag: low, when: {when} }}], weights");
+            POLICY.replace("take: mean, weights", &flags)
+        };
+        let old = of("{ rating: a1, is: has_met }");
+        for (when, words) in [
+            (
+                "{ share: indicators, rated_at_least: has_met, less_than: 50 }",
+                "the share of `indicators` rated at least `has_met` is less than 50",
+            ),
+            ("{ score: growth, at_least: 1 }", "the score of `growth` is at least 1"),
+            ("{ not: { known: growth } }", "not (`growth` is known)"),
+            (
+                "{ all: [{ rating: a1, at_least: has_met }, { any: [{ score: growth, below: 1 }, { known: a1 }] }] }",
+                "`a1` is at least `has_met` and (the score of `growth` is below 1 or `a1` is known)",
+            ),
+            (
+                "{ count: indicators, rated: [has_met, has_not_met], at_most: 1 }",
+                "the count of `indicators` rated `has_met` or `has_not_met` is at most 1",
+            ),
+        ] {
+            let expected = format!("rescored step summative flags.1.when: `a1` is `has_met` -> {words}");
+            assert_eq!(changes(&old, &of(when)), [expected], "{when}");
+        }
+        let more = POLICY.replace(
+            "take: mean, weights",
+            "take: mean, flags: [{ flag: low, when: { score: growth, below: 1 } }], weights",
+        );
+        assert_eq!(
+            changes(POLICY, &more),
+            ["rescored step summative flags:  -> [{ flag: low, when the score of `growth` is below 1 }]"]
         );
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{Axis, Bound, Bounds, Event, Known, Policy, Rate, Witness};
+use crate::policy::{self, Axis, Bound, Bounds, Event, Known, Policy, Rate, Witness};
 use crate::source::{Either, Entries, Field, Finding, Findings, Number, Span, Word};
 use crate::syntax::{Scoring, scoring};
 
@@ -101,13 +101,26 @@ impl Proven<'_> {
         format!("for example {}", self.policy.example(witness))
     }
 
+    /// Whether a member is a rating that a person enters: it is there however few ratings are.
+    fn has_entered_member(&self) -> bool {
+        let is_entered = |step: &policy::Step| matches!(step.rate, Some(policy::Rate::Entered));
+        match &self.step.of {
+            Some(policy::Of::Results(of)) => self.policy.steps.get(*of).is_some_and(is_entered),
+            Some(policy::Of::List(list)) => list.iter().any(|member| match member {
+                policy::Single::Result(slot) => self.policy.at(*slot).is_some_and(|(step, _)| is_entered(step)),
+                policy::Single::Input(_) => false,
+            }),
+            _ => false,
+        }
+    }
+
     /// Scores that no band holds.
     fn bands(&self) {
         let bands: Vec<&scoring::Band> = items(self.written.bands.as_ref()).map(|(_, band)| band).collect();
         if let (Some(witness), Some(first)) = (self.shown(Event::BelowBands), bands.first()) {
             let number = witness.number.as_ref().map(Exact::shown).unwrap_or_default();
             let message = format!("ratings can come to {number}, which is below the first band");
-            let help = if self.step.takes_of_fewer() {
+            let help = if self.step.takes_of_fewer() && !self.has_entered_member() {
                 "let the first band begin lower, or ask for every member with `minimum_rated: 100`"
             } else {
                 "let the first band begin lower"
