@@ -41,7 +41,7 @@ pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, is_rubric: bool, f
         let (message, help) = if entry.is_about_an_error {
             (
                 format!("`{code}`{about} is an error here, and errors cannot be silenced"),
-                "mend what it is about, and remove this",
+                "mend the error, and remove this entry",
             )
         } else {
             (format!("this silences nothing: there is no warning `{code}`{about}"), "remove it")

@@ -60,7 +60,7 @@ impl<'a> Operations<'a> {
                     Code::BlankText,
                     reason.span,
                     format!("there is no reason why `{}` is left out", shorten(id)),
-                    "write why: it is what people will ask".to_owned(),
+                    "write the reason: people will ask for it".to_owned(),
                 );
             }
             let Some(number) = self.known(id, key.span) else { continue };

@@ -108,7 +108,7 @@ fn refused(
                 let id = value::shorten(&step.id);
                 let message = format!("the limits of the step `{id}` do not allow “{written}” here");
                 let why = why_limited(explained(entry.slot));
-                (Severity::Error, message, format!("enter “{allowed}”, or look at what this rests on: {why}"))
+                (Severity::Error, message, format!("enter “{allowed}”, or review the ratings it rests on: {why}"))
             }
             // What is entered under a condition that is unknown counts once the missing evidence is there.
             (State::Insufficient, _) if explained(entry.slot).iter().any(depends_on_missing) => continue,
@@ -118,7 +118,7 @@ fn refused(
                     "rate an indicator of it; where evaluators judge a part as a whole, the rubric's author writes \
                      `entered: { without_ratings: true }` at the step"
                 } else {
-                    "remove it, or rate what it rests on"
+                    "remove it, or rate the indicators it rests on"
                 };
                 (context.severity(), message, help.to_owned())
             }
@@ -129,7 +129,7 @@ fn refused(
                 });
                 let message =
                     format!("{} has no result: {}; this entry does not count", name(subject), why.unwrap_or_default());
-                (context.severity(), message, "remove it, or rate what it rests on".to_owned())
+                (context.severity(), message, "remove it, or rate the indicators it rests on".to_owned())
             }
             _ => continue,
         };

@@ -107,7 +107,7 @@ impl Context<'_> {
 
     /// What a form begins with still stands. `what` is "the period", `help` what to write instead.
     fn unfilled(&self, place: Span, what: &str, help: &str) {
-        let message = format!("{what} is still the one that a form begins with");
+        let message = format!("{what} is still the placeholder of a form");
         self.findings.push(Finding::new(self.severity(), Code::UnfilledPlaceholder, place, message, help.to_owned()));
     }
 
@@ -148,7 +148,7 @@ impl Context<'_> {
     /// What to do about something that the rubric does not have, where the one before had it.
     fn once(&self, had: impl FnOnce(&Rubric) -> bool) -> Option<String> {
         let old = self.old.filter(|old| had(old))?;
-        Some(format!("version {} had it; `appraise migrate` keeps what was written for it", old.version()))
+        Some(format!("version {} had it; `appraise migrate` keeps the entries for it", old.version()))
     }
 
     /// The id that was probably meant, or where to look it up.
@@ -159,7 +159,8 @@ impl Context<'_> {
         // People know an indicator by the number that is printed.
         if let Some(id) = self.rubric.0.by_code.get(written) {
             let (printed, shown) = (value::shorten(written), value::shorten(id));
-            return Help::from(format!("write the id of what is printed as {printed}: `{shown}`")).writing(written, id);
+            return Help::from(format!("write the id of the part printed as {printed}: `{shown}`"))
+                .writing(written, id);
         }
         let otherwise = || format!("look up the ids in the rubric `{}`", value::shorten(self.rubric.id()));
         self.findings.did_you_mean(written, known, otherwise)
@@ -228,8 +229,8 @@ fn service_data(document: &syntax::Evaluation, context: &Context<'_>) {
         let Some(item) = context.rubric.service_data().iter().find(|item| item.id == id) else {
             let once = context.once(|old| old.service_data().iter().any(|item| item.id == id));
             let otherwise = || match known.as_slice() {
-                [] => "this rubric asks for none; what a host adds goes under `extra`".to_owned(),
-                known => format!("the rubric asks for {}; what a host adds goes under `extra`", some_of(known)),
+                [] => "this rubric asks for none; a host's own data goes under `extra`".to_owned(),
+                known => format!("the rubric asks for {}; a host's own data goes under `extra`", some_of(known)),
             };
             let help = once.map_or_else(|| findings.did_you_mean(id, known.iter().copied(), otherwise), Help::from);
             findings.error(

@@ -177,7 +177,7 @@ fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'
             continue;
         }
         let otherwise = || match known.as_slice() {
-            [] => "the rubric knows none; put what else the evaluator is into `title`".to_owned(),
+            [] => "the rubric has none; write the evaluator's position into `title`".to_owned(),
             known => format!("the rubric's qualifications are {}", some_of(known)),
         };
         let once = context.once(|old| old.qualification(name).is_some());

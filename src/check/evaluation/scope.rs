@@ -91,12 +91,13 @@ pub(super) fn empty(document: &syntax::Evaluation, scope: &Scope, context: &Cont
         Some(field) if field.get().is_some_and(Vec::is_empty) => (
             field.span,
             "the scope is empty: this evaluation answers for nothing".to_owned(),
-            "name what it answers for, or remove `scope` if that is the whole rubric".to_owned(),
+            "name the parts that the evaluation answers for, or remove `scope` if it answers for the whole rubric"
+                .to_owned(),
         ),
         _ if scope.all_known && !scope.by_indicator().contains(&true) => (
             document.not_assigned.as_ref().map_or(document.ratings.span, |field| field.span),
             "everything in the scope is listed as not assigned".to_owned(),
-            "remove what was assigned from `not_assigned`; without anything to rate there is no evaluation".to_owned(),
+            "remove the assigned parts from `not_assigned`; an evaluation needs a part to rate".to_owned(),
         ),
         _ => return,
     };

@@ -51,7 +51,7 @@ fn nothing_asked_for<T>(entries: Option<&Field<Entries<T>>>, code: Code, what: &
             code,
             key.span,
             format!("there is no {what} `{}`: this rubric has no scoring policy", value::shorten(id)),
-            "remove it; what a host adds goes under `extra`".to_owned(),
+            "remove it; a host's own data goes under `extra`".to_owned(),
         );
     }
 }
@@ -76,7 +76,7 @@ fn inputs(
             all_known = false;
             let known: Vec<&str> = policy.inputs.iter().map(|input| input.id.as_str()).collect();
             let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
-                [] => "the scoring policy asks for none; what a host adds goes under `extra`".to_owned(),
+                [] => "the scoring policy asks for none; a host's own data goes under `extra`".to_owned(),
                 known => format!("the scoring policy asks for {}", some_of(known)),
             });
             let message = format!("the scoring policy does not ask for `{}`", value::shorten(id));

@@ -57,7 +57,7 @@ pub(super) fn same(document: &syntax::Rubric, findings: &Findings) {
                     value::shorten(other),
                     value::shorten(level)
                 ),
-                "write what tells the one level from the other at this indicator".to_owned(),
+                "write the difference between the two levels at this indicator".to_owned(),
             );
             findings.push(finding.first_at(place).about(name(indicator)));
         }

@@ -185,7 +185,7 @@ fn due_date(due: &syntax::rubric::Due, place: Span, findings: &Findings) -> Opti
                 findings.error(
                     Code::BadNumber,
                     field.span,
-                    format!("a goal that is due in {days} days is none"),
+                    format!("a goal cannot be due in {days} days"),
                     format!("write at most {MOST_DAYS}, which is ten years"),
                 );
                 return None;

@@ -60,7 +60,7 @@ pub(super) fn statements(written: &[Written<'_>], findings: &Findings) {
                 continue;
             }
             let message = format!("`{}` has the same statement as `{}`", value::shorten(id), value::shorten(other));
-            let help = "write what tells the one from the other, or remove one of the two".to_owned();
+            let help = "write the difference between the two, or remove one".to_owned();
             push(Code::SameStatements, node.id, (field.span, *place), message, help, findings);
         } else {
             first.insert(folded, (id, field.span));

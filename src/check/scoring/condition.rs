@@ -112,7 +112,7 @@ impl Checker<'_> {
             }
             Named::Input(_) => wrong(format!("`{name}` is an input, and this counts ratings")),
             Named::Node(_) => {
-                wrong(format!("`{name}` is a part of the rubric, and this counts those under the subject"))
+                wrong(format!("`{name}` is a part of the rubric; this counts the indicators under the subject"))
             }
         }
     }
@@ -149,7 +149,7 @@ impl Checker<'_> {
                 .map(|field| {
                     let level = self.level(field, levels, is_of_scale)?;
                     if is_share && level >= last_rated {
-                        self.not_a_rating(field, "a share is of those that are rated");
+                        self.not_a_rating(field, "a share is taken of rated members only");
                         return None;
                     }
                     Some(level)

@@ -21,7 +21,7 @@ pub(super) fn of_scale(document: &Scoring, ground: &Ground<'_>, findings: &Findi
                 Code::PointsForNotRated,
                 key.span,
                 format!("`{id}` is no rating, so it has no points"),
-                "remove it: what is not rated is left out of every number".to_owned(),
+                "remove it: a choice that is no rating is left out of every number".to_owned(),
             ),
             None => value::unknown_level(id, key.span, scale.rated(), findings),
         }

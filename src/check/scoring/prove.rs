@@ -21,7 +21,7 @@ pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
         findings.warning(
             Code::NotProven,
             document.steps.span,
-            format!("the steps have {} results: what they lead to is not proven", policy.slots),
+            format!("the steps have {} results: their outcomes are not proven", policy.slots),
             format!("up to {MOST_RESULTS} are examined; look at the bounds and rules yourself"),
         );
         return;

@@ -136,7 +136,7 @@ impl Checker<'_> {
         for (place, rule) in items(Some(field)) {
             if catch_all && !is_told {
                 is_told = true;
-                let message = "this rule stands below one without `when`, which takes all that is left".to_owned();
+                let message = "this rule is never reached: a rule above it has no `when`".to_owned();
                 self.error(Code::RuleAfterCatchAll, place, message, "put the rule without `when` last");
             }
             catch_all |= rule.when.is_none();

@@ -45,7 +45,8 @@ pub(super) fn lowered(document: &Scoring, steps: &[Option<Step>], scale: &Scale,
             && !needs_all
             && let Some(take) = &written.take
         {
-            let message = format!("what has no score lowers the sum of `{}`, as a 0 would", value::shorten(&step.id));
+            let message =
+                format!("a member without a score lowers the sum of `{}`, as a 0 would", value::shorten(&step.id));
             let help = "write `missing: block` or `minimum_rated: 100`, take a mean, or accept this under `allow`";
             let finding = Finding::new(Severity::Warning, Code::LoweredSum, take.span, message, help.to_owned());
             findings.push(finding.about(&step.id));

@@ -27,7 +27,7 @@ impl Checker<'_> {
         let entries = field.get()?;
         let groups = match of? {
             Of::Indicators => {
-                let help = "take a step for each domain or competency first, and weigh those";
+                let help = "take a step for each domain or competency first, and weigh its results";
                 self.misplaced(field.span, "indicators count alike, and have no weights", help);
                 return None;
             }
