@@ -3,13 +3,12 @@
 use jiff::civil::Date;
 use semver::Version;
 
-use crate::date;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::Level;
 use crate::source::{Field, Finding, Findings, Help, Number, OneOrList, Span, Text, Word, is_text, suggested_version};
 pub(super) use crate::source::{label, shorten};
-use crate::syntax::{Passage, Period};
+use crate::syntax::{Day, Passage, Period};
 
 /// Ids can stand in a template as `tally.has_not_met`.
 pub(crate) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a str> {
@@ -163,39 +162,15 @@ fn is_language(tag: &str) -> bool {
     parts.next().is_some_and(is_first) && parts.all(is_other)
 }
 
-/// A day of the calendar, written as 2026-06-30 and in no other way; a warning where it is before 1900.
-pub(super) fn date(field: &Field<Word>, findings: &Findings) -> Option<Date> {
-    let date = day(field, findings)?;
+/// A day; a warning where it is before 1900.
+pub(super) fn date(field: &Field<Day>, findings: &Findings) -> Option<Date> {
+    let date = field.get()?.0;
     before_1900(field, date, findings);
     Some(date)
 }
 
-/// A day of the calendar, however long ago.
-fn day(field: &Field<Word>, findings: &Findings) -> Option<Date> {
-    let written = word(field, findings)?;
-    let (message, help) = match date::parse(written) {
-        Some(date) if (0..100).contains(&date.year()) => {
-            let meant = date::with_century(date).to_string();
-            let help = Help::from(format!("write all four digits of the year: {meant}")).writing(written, &meant);
-            (format!("the year of `{written}` has two digits"), help)
-        }
-        Some(date) => return Some(date),
-        None if date::is_iso(written) => {
-            let has_month = written.get(5..7).is_some_and(|month| ("01"..="12").contains(&month));
-            let help = match has_month {
-                true => "look up how many days that month has",
-                false => "write year, month and day, with a month from 01 to 12",
-            };
-            (format!("`{written}` is no day of the calendar"), help.into())
-        }
-        None => (format!("`{}` is not a date", shorten(written)), "write year, month and day: 2026-06-30".into()),
-    };
-    findings.error(Code::BadDate, field.span, message, help);
-    None
-}
-
 /// Nobody was evaluated, trained or hired before 1900: a digit of the year is wrong.
-fn before_1900(field: &Field<Word>, date: Date, findings: &Findings) {
+fn before_1900(field: &Field<Day>, date: Date, findings: &Findings) {
     if date.year() < FIRST_YEAR {
         findings.warning(
             Code::UnlikelyDate,
@@ -210,19 +185,19 @@ fn before_1900(field: &Field<Word>, date: Date, findings: &Findings) {
 const FIRST_YEAR: i16 = 1900;
 
 /// The day that other dates can be compared with: `None` where the date has a finding of its own.
-pub(super) fn sound_date(field: Option<&Field<Word>>) -> Option<(Date, Span)> {
+pub(super) fn sound_date(field: Option<&Field<Day>>) -> Option<(Date, Span)> {
     let field = field?;
-    let date = field.word().and_then(date::parse).filter(|date| date.year() >= FIRST_YEAR)?;
+    let date = field.get().map(|day| day.0).filter(|date| date.year() >= FIRST_YEAR)?;
     Some((date, field.span))
 }
 
-pub(super) fn optional_date(field: Option<&Field<Word>>, findings: &Findings) -> Option<Date> {
+pub(super) fn optional_date(field: Option<&Field<Day>>, findings: &Findings) -> Option<Date> {
     field.and_then(|field| date(field, findings))
 }
 
 /// Two dates in order.
-pub(super) fn dates_in_order(from: &Field<Word>, to: &Field<Word>, findings: &Findings) -> Option<(Date, Date)> {
-    let (first, last) = (day(from, findings), day(to, findings));
+pub(super) fn dates_in_order(from: &Field<Day>, to: &Field<Day>, findings: &Findings) -> Option<(Date, Date)> {
+    let (first, last) = (from.get().map(|day| day.0), to.get().map(|day| day.0));
     // Dates in the wrong order are one mistake, whatever their years are.
     if let (Some(first), Some(last)) = (first, last)
         && first > last

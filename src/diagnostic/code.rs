@@ -131,7 +131,7 @@ codes! {
     MalformedId "check" "malformed-id"
     BlankText "check" "blank-text"
     BadVersion "check" "bad-version"
-    BadDate "check" "bad-date"
+    BadDate "syntax" "bad-date"
     UnlikelyDate "check" "unlikely-date"
     BadLanguage "check" "bad-language"
     BadPeriod "check" "bad-period"

@@ -257,13 +257,13 @@ impl<'a> Rewrite<'a> {
             Some(Moved { kind: *orphan.kind.get()?, id: orphan.id.word()?.to_owned() })
         };
         let was_final = was.status.as_ref().and_then(Field::get) == Some(&syntax::evaluation::Status::Final);
-        let completed_on = was.completed_on.as_ref().filter(|_| was_final).and_then(Field::word);
+        let completed_on = was.completed_on.as_ref().filter(|_| was_final).and_then(Field::get);
         let is_new = |id: &str| self.old.is_none_or(|old| old.indicator(id).is_none());
         let mut changes = Changes {
             is_current: false,
             old_is_known: self.old.is_some(),
             was_final,
-            completed_on: completed_on.map(str::to_owned),
+            completed_on: completed_on.map(|day| day.0.to_string()),
             orphaned: self.orphans.iter().filter_map(moved).collect(),
             unrated: evaluation
                 .unrated()

@@ -2,8 +2,6 @@
 
 use std::cell::Cell;
 
-use crate::date;
-
 /// The least letters of a part by which a word is recognized, and of one that is whole words of it.
 const PART: usize = 4;
 const WORDS: usize = 3;
@@ -66,13 +64,6 @@ pub(crate) fn choice<'k>(
     let most = (written.chars().count() / 4).max(1);
     let is_mistyped = |meant: &&str| meant.contains(&*written) || strsim::osa_distance(&written, meant) <= most;
     closest(&written, choices, budget).filter(is_mistyped)
-}
-
-/// The date that a number was probably meant to be: 20250825 is one.
-pub(crate) fn date(written: &str) -> Option<String> {
-    let (year, month, day) = (written.get(..4)?, written.get(4..6)?, written.get(6..)?);
-    let date = format!("{year}-{month}-{day}");
-    date::parse(&date).map(|_| date)
 }
 
 /// The closest of `known` by edit distance, when it is close: a third of the letters at most, and not more

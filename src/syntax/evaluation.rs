@@ -6,6 +6,7 @@ use crate::source::{Any, Blank, Either, Entries, Field, Flag, Number, Text, Word
 
 #[cfg(feature = "schema")]
 use super::form;
+use super::leaf::Day;
 use super::migration::{Migration, Orphan};
 use super::{Allow, Period};
 
@@ -29,8 +30,7 @@ pub(crate) struct Evaluation {
     /// The time that is evaluated.
     pub(crate) period: Field<Period>,
     /// The day it was completed.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
-    pub(crate) completed_on: Option<Field<Word>>,
+    pub(crate) completed_on: Option<Field<Day>>,
     /// A draft (when absent), or final and complete in its scope.
     pub(crate) status: Option<Field<Status>>,
     /// Of a self-evaluation: whether the employee shares it with the evaluators; only then is it printed beside their ratings.
@@ -117,8 +117,7 @@ pub(crate) struct Employee {
     /// Where the employee works.
     pub(crate) assignments: Option<Field<Vec<Field<Assignment>>>>,
     /// The day of hire.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
-    pub(crate) hired_on: Option<Field<Word>>,
+    pub(crate) hired_on: Option<Field<Day>>,
     /// The professional certificate, whose dates give the cycle of contact hours.
     pub(crate) certificate: Option<Field<Certificate>>,
 }
@@ -134,11 +133,9 @@ pub(crate) struct Assignment {
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) fte: Option<Field<Number>>,
     /// The first day.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
-    pub(crate) from: Option<Field<Word>>,
+    pub(crate) from: Option<Field<Day>>,
     /// The last day.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
-    pub(crate) to: Option<Field<Word>>,
+    pub(crate) to: Option<Field<Day>>,
 }
 }
 
@@ -148,11 +145,9 @@ pub(crate) struct Certificate {
     /// The kind, such as professional.
     pub(crate) kind: Option<Field<Text>>,
     /// The first day.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
-    pub(crate) from: Field<Word>,
+    pub(crate) from: Field<Day>,
     /// The last day.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
-    pub(crate) to: Field<Word>,
+    pub(crate) to: Field<Day>,
 }
 }
 
@@ -219,8 +214,7 @@ document! {
 /// What a rating rests on.
 pub(crate) struct Evidence {
     /// The day.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
-    pub(crate) date: Option<Field<Word>>,
+    pub(crate) date: Option<Field<Day>>,
     /// The kind, such as observation.
     pub(crate) kind: Option<Field<Text>>,
     /// The place.
@@ -248,8 +242,7 @@ pub(crate) struct Goal {
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
     pub(crate) contact_hours: Option<Field<Number>>,
     /// The day it is due.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
-    pub(crate) due: Option<Field<Word>>,
+    pub(crate) due: Option<Field<Day>>,
     /// How it stands; proposed when absent.
     pub(crate) status: Option<Field<GoalStatus>>,
 }
@@ -293,8 +286,7 @@ document! {
 /// A professional-development activity that was attended.
 pub(crate) struct Training {
     /// The day.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
-    pub(crate) date: Field<Word>,
+    pub(crate) date: Field<Day>,
     /// What it was.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) title: Field<Text>,
@@ -310,8 +302,7 @@ document! {
 /// What the employee says to the evaluation.
 pub(crate) struct Response {
     /// The day.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Date>"))]
-    pub(crate) date: Option<Field<Word>>,
+    pub(crate) date: Option<Field<Day>>,
     /// Who responds.
     pub(crate) by: Option<Field<Word>>,
     /// The id of what it is about, of any tier; the whole when absent.
@@ -327,8 +318,7 @@ document! {
 /// Something that happened in the course of the evaluation.
 pub(crate) struct Event {
     /// The day.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
-    pub(crate) date: Field<Word>,
+    pub(crate) date: Field<Day>,
     /// What happened.
     pub(crate) event: Field<EventKind>,
     /// By whom.

@@ -1,6 +1,6 @@
 //! The forms of values in the JSON Schemas: patterns that an editor checks while somebody types, and the examples it shows.
 //!
-//! A field says `schemars(with = "form::Date")`, or `with = "Option<form::Date>"`. A form is no stricter than the rules in
+//! A field says `schemars(with = "form::Prose")`, or `with = "Option<form::Prose>"`. A form is no stricter than the rules in
 //! [`crate::check`].
 
 use std::borrow::Cow;
@@ -71,8 +71,6 @@ forms! {
         "pattern": "^[^@]+(@(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?)?)?)?$",
         "examples": ["connecticut_school_social_work@1", "connecticut_school_social_work"]
     }
-    /// A day.
-    Date: { "type": "string", "format": "date", "pattern": "^(0[1-9]|[1-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$", "examples": ["2026-06-30"] }
     /// A day of any year.
     MonthDay: { "type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"] }
     /// What identifies a rubric's text.

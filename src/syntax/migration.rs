@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::source::{Any, Field, Number, Text, Word, document, words};
 
 use super::evaluation::{Evidence, GoalStatus, RubricReference, Status};
+use super::leaf::Day;
 
 document! {
 /// A document that this evaluation was made from, by migrating it to another rubric.
@@ -16,7 +17,7 @@ pub(crate) struct Migration {
     /// Whether it was a draft or final.
     pub(crate) status: Option<Field<Status>>,
     /// The day it was completed.
-    pub(crate) completed_on: Option<Field<Word>>,
+    pub(crate) completed_on: Option<Field<Day>>,
 }
 }
 
@@ -36,7 +37,7 @@ pub(crate) struct Orphan {
     /// Who gave the rating, wrote the response or has the qualification.
     pub(crate) by: Option<Field<Word>>,
     /// The day of a response.
-    pub(crate) date: Option<Field<Word>>,
+    pub(crate) date: Option<Field<Day>>,
     /// Why a rating was given.
     pub(crate) comment: Option<Field<Text>>,
     /// What a rating rests on.
@@ -50,7 +51,7 @@ pub(crate) struct Orphan {
     /// A goal's contact hours of professional development.
     pub(crate) contact_hours: Option<Field<Number>>,
     /// The day a goal is due.
-    pub(crate) due: Option<Field<Word>>,
+    pub(crate) due: Option<Field<Day>>,
     /// How a goal stood.
     pub(crate) status: Option<Field<GoalStatus>>,
     /// The response.

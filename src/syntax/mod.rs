@@ -8,6 +8,7 @@ pub(crate) mod evaluation;
 #[cfg(feature = "schema")]
 pub(crate) mod form;
 pub(crate) mod kind;
+mod leaf;
 pub(crate) mod migration;
 pub(crate) mod overlay;
 pub(crate) mod passage;
@@ -19,6 +20,7 @@ use crate::source::{Field, Word, document};
 
 pub use self::document::{DocumentKind, Source};
 pub(crate) use self::evaluation::Evaluation;
+pub(crate) use self::leaf::Day;
 pub(crate) use self::overlay::Overlay;
 pub(crate) use self::passage::Passage;
 pub(crate) use self::rubric::Rubric;
@@ -28,11 +30,9 @@ document! {
 /// A span of days, both ends included.
 pub(crate) struct Period {
     /// The first day, such as 2025-08-25.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
-    pub(crate) from: Field<Word>,
+    pub(crate) from: Field<Day>,
     /// The last day, such as 2026-06-12.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
-    pub(crate) to: Field<Word>,
+    pub(crate) to: Field<Day>,
 }
 }
 

@@ -7,6 +7,7 @@ use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word, docum
 #[cfg(feature = "schema")]
 use super::form;
 use super::kind::Kind;
+use super::leaf::Day;
 use super::{Allow, Passage, Period, Scoring};
 
 document! {
@@ -106,8 +107,7 @@ document! {
 /// When and by whom the rubric was adopted.
 pub(crate) struct Adopted {
     /// The day.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Date"))]
-    pub(crate) date: Field<Word>,
+    pub(crate) date: Field<Day>,
     /// The body, such as a board of education.
     pub(crate) by: Option<Field<Text>>,
     /// Where the decision is recorded.

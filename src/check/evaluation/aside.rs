@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::date;
 use crate::rubric::{Rubric, Tier};
 use crate::source::{Any, Blank, Either, Entries, Field, Text, Word};
-use crate::syntax;
 use crate::syntax::evaluation::{Evidence, Rating};
+use crate::syntax::{self, Day};
 
 use super::super::items;
 
@@ -103,7 +102,7 @@ fn evidence(item: &Any, place: &Field<Any>) -> Option<Field<Evidence>> {
     for (key, value) in keys {
         let Any::Text(words) = value else { return None };
         match key.as_str() {
-            "date" if date::parse(words).is_some() => date = Some(field(Word(words.clone()), place)),
+            "date" => date = Some(field(Day::parse(words)?, place)),
             "kind" => kind = Some(field(Text(words.clone()), place)),
             "at" => at = Some(field(Text(words.clone()), place)),
             "note" if !words.trim().is_empty() => note = Some(field(Text(words.clone()), place)),

@@ -4,14 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use crate::date;
 use crate::evaluation::{
     AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Migration, Orphan, Parts, Period, Response, ServiceValue,
     Status, Training, Type, Whom,
 };
 use crate::rubric::Rubric;
 use crate::source::{Entries, Field, Text, Word};
-use crate::syntax;
+use crate::syntax::{self, Day};
 
 use super::super::items;
 use super::ratings::Ratings;
@@ -141,7 +140,6 @@ fn text(field: Option<&Field<Text>>) -> Option<String> {
     field.and_then(Field::text).map(str::to_owned)
 }
 
-/// A date that the rules have found to be one.
-fn date(field: Option<&Field<Word>>) -> Option<Date> {
-    field.and_then(Field::word).and_then(date::parse)
+fn date(field: Option<&Field<Day>>) -> Option<Date> {
+    field.and_then(Field::get).map(|day| day.0)
 }

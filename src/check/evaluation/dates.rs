@@ -3,10 +3,11 @@
 use jiff::Span as Time;
 use jiff::civil::Date;
 
+use crate::date;
 use crate::diagnostic::Code;
 use crate::evaluation::{EventKind, Status, placeholder};
-use crate::source::{Blank, Either, Entries, Field, Span, Word};
-use crate::syntax;
+use crate::source::{Blank, Either, Entries, Field, Span};
+use crate::syntax::{self, Day};
 
 use super::super::{items, value};
 use super::Context;
@@ -41,8 +42,9 @@ fn out_of_order(place: Span, message: String, context: &Context<'_>) {
 
 /// A form begins with a period that nobody takes for the right one.
 fn is_placeholder(document: &syntax::Evaluation, context: &Context<'_>) -> bool {
-    let written = document.period.get().and_then(|period| Some((period.from.word()?, period.to.word()?)));
-    let is_placeholder = written == Some(placeholder::PERIOD);
+    let written = document.period.get().and_then(|period| Some((period.from.get()?.0, period.to.get()?.0)));
+    let (from, to) = placeholder::PERIOD;
+    let is_placeholder = written.is_some() && written == date::parse(from).zip(date::parse(to));
     if is_placeholder {
         context.unfilled(document.period.span, "the period", "write the first and the last day that are evaluated");
     }
@@ -141,7 +143,7 @@ fn acknowledged(document: &syntax::Evaluation, context: &Context<'_>) {
 
 /// Dates long after the period: a digit of the year is wrong. Those of evidence are outside the period already.
 fn too_late(document: &syntax::Evaluation, to: Date, context: &Context<'_>) {
-    let check = |field: Option<&Field<Word>>, years: i32| {
+    let check = |field: Option<&Field<Day>>, years: i32| {
         let latest = to.checked_add(Time::new().years(years)).unwrap_or(Date::MAX);
         if let Some((date, place)) = value::sound_date(field)
             && date > latest

@@ -92,7 +92,7 @@ pub(crate) struct Text(pub(crate) String);
 
 impl Read for Text {
     fn read(reader: Reader<'_>) -> Option<Self> {
-        reader.string(false).map(|text| Self(text.to_owned()))
+        reader.prose().map(|text| Self(text.to_owned()))
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) struct Word(pub(crate) String);
 
 impl Read for Word {
     fn read(reader: Reader<'_>) -> Option<Self> {
-        reader.string(true).map(|text| Self(text.to_owned()))
+        reader.string(true, |_| None).map(|text| Self(text.to_owned()))
     }
 }
 

@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
         let mut named = Vec::with_capacity(entries.len());
         for (key, value) in entries {
-            let (name, value) = (self.part(key).string(true), self.part(value));
+            let (name, value) = (self.part(key).string(true, |_| None), self.part(value));
             match name.map(|name| (name, seen.get(name))) {
                 Some((name, None)) => {
                     seen.insert(name, key.span);

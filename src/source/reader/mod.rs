@@ -147,8 +147,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Text for people.
+    pub(super) fn prose(&self) -> Option<&'a str> {
+        self.string(false, |_| None)
+    }
+
+    /// Text that names something, and is not blank; `instead` says what to write instead of a number.
+    pub(crate) fn reference(&self, instead: impl Fn(&str) -> Option<Help>) -> Option<&'a str> {
+        let text = self.string(true, instead)?;
+        if text.trim().is_empty() {
+            self.note(Code::BlankText, "this is blank".to_owned(), "write what belongs here".to_owned());
+            return None;
+        }
+        Some(text)
+    }
+
     /// Text for people or a reference, from a scalar that YAML reads as text.
-    pub(super) fn string(&self, reference: bool) -> Option<&'a str> {
+    pub(super) fn string(&self, reference: bool, instead: impl Fn(&str) -> Option<Help>) -> Option<&'a str> {
         let node = self.present(Wanted::Text)?;
         let Kind::Scalar { text, plain } = &node.kind else { return self.wrong(Wanted::Text) };
         match node.scalar_kind() {
@@ -174,12 +189,7 @@ impl<'a> Reader<'a> {
                         let version = self.quoted(&suggest::version(text));
                         Help::version(&version).writing_whole(text, &version)
                     }
-                    Some(scalar::Kind::Number) if self.is_date(text) => {
-                        let date = suggest::date(text);
-                        let shown = self.quoted(date.as_deref().unwrap_or("2026-06-30"));
-                        let help = Help::from(format!("write year, month and day: {shown}"));
-                        if date.is_some() { help.writing_whole(text, &shown) } else { help }
-                    }
+                    Some(scalar::Kind::Number) => instead(text).unwrap_or_else(|| Help::quoting(text)),
                     _ => Help::quoting(text),
                 };
                 self.note(Code::NotText, message, help);
@@ -188,13 +198,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a number is meant for a date, by the key that it stands under. A part of the rubric can stand under `to`.
-    fn is_date(&self, text: &str) -> bool {
-        ["date", "from", "completed_on", "hired_on", "due"].contains(&self.key) || (self.key == "to" && text.len() >= 4)
-    }
-
     /// A text that needs no quotes but in JSON.
-    fn quoted(&self, text: &str) -> String {
+    pub(crate) fn quoted(&self, text: &str) -> String {
         if self.context.is_json { format!("\"{text}\"") } else { text.to_owned() }
     }
 

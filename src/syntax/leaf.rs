@@ -1,0 +1,86 @@
+//! The leaves of documents that are more than a text: each reads itself, once, into the value that is used from then on.
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use crate::date;
+use crate::diagnostic::Code;
+use crate::source::{Help, Read, Reader, shorten};
+
+/// A day of the calendar, written as 2026-06-30 and in no other way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day(pub(crate) Date);
+
+impl Day {
+    /// The day that a text names, unless its year has two digits.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        date::parse(text).filter(|date| !(0..100).contains(&date.year())).map(Self)
+    }
+}
+
+impl Read for Day {
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        let text = reader.reference(|number| {
+            let date = compact(number).map(|date| date.to_string());
+            let shown = reader.quoted(date.as_deref().unwrap_or("2026-06-30"));
+            let help = Help::from(format!("write year, month and day: {shown}"));
+            Some(if date.is_some() { help.writing_whole(number, &shown) } else { help })
+        })?;
+        let day = Self::parse(text);
+        if day.is_none() {
+            let (message, help) = no_day(text);
+            reader.note(Code::BadDate, message, help);
+        }
+        day
+    }
+}
+
+/// Says why a text is no day.
+fn no_day(written: &str) -> (String, Help) {
+    if let Some(date) = date::parse(written) {
+        let meant = date::with_century(date).to_string();
+        let help = Help::from(format!("write all four digits of the year: {meant}")).writing(written, &meant);
+        return (format!("the year of `{written}` has two digits"), help);
+    }
+    if !date::is_iso(written) {
+        return (format!("`{}` is not a date", shorten(written)), "write year, month and day: 2026-06-30".into());
+    }
+    let has_month = written.get(5..7).is_some_and(|month| ("01"..="12").contains(&month));
+    let help = match has_month {
+        true => "look up how many days that month has",
+        false => "write year, month and day, with a month from 01 to 12",
+    };
+    (format!("`{written}` is no day of the calendar"), help.into())
+}
+
+/// The date that a number was probably meant to be, such as 20250825.
+fn compact(number: &str) -> Option<Date> {
+    let (year, month, day) = (number.get(..4)?, number.get(4..6)?, number.get(6..)?);
+    date::parse(&format!("{year}-{month}-{day}"))
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Day {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "format": "date",
+            "pattern": "^(0[1-9]|[1-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$",
+            "examples": ["2026-06-30"]
+        })
+    }
+}
