@@ -9,9 +9,13 @@ use crate::syntax::Allow;
 
 use super::items;
 
-/// Drops the warnings that an entry accepts, and warns of every entry that accepts none. The last rule of a document. An entry
-/// of a rubric can be there for the warnings about its evaluations.
-pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, is_rubric: bool, findings: &Findings) {
+/// Drops the warnings that an entry accepts, and warns of every entry that accepts none, unless `is_for_others` knows that its
+/// code and part are for warnings elsewhere. The last rule of a document.
+pub(super) fn apply(
+    allow: Option<&Field<Vec<Field<Allow>>>>,
+    is_for_others: impl Fn(Code, Option<&str>) -> bool,
+    findings: &Findings,
+) {
     let mut entries: Vec<Entry<'_>> = items(allow).filter_map(|(place, entry)| read(place, entry, findings)).collect();
     // By what they silence, so that many entries and many findings are no product.
     let mut by_meaning: HashMap<(Code, Option<&str>), Vec<usize>> = HashMap::new();
@@ -34,8 +38,8 @@ pub(super) fn apply(allow: Option<&Field<Vec<Field<Allow>>>>, is_rubric: bool, f
         }
         !is_silenced
     });
-    let is_for_evaluations = |entry: &Entry<'_>| is_rubric && entry.code.is_of_evaluations();
-    for entry in entries.iter().filter(|entry| !entry.silences && !is_for_evaluations(entry)) {
+    let is_unused = |entry: &&Entry<'_>| !entry.silences && !is_for_others(entry.code, entry.at);
+    for entry in entries.iter().filter(is_unused) {
         let code = entry.code;
         let about = entry.at.map(|at| format!(" about `{}`", super::value::shorten(at))).unwrap_or_default();
         let (message, help) = if entry.is_about_an_error {

@@ -82,7 +82,9 @@ pub(crate) fn evaluation(
     });
     entries::entries(document, evaluation.as_ref(), &places, &not_entered, &context);
     short::sums(document, evaluation.as_ref(), &context);
-    allow::apply(document.allow.as_ref(), false, findings);
+    // An orphan keeps the reason that was accepted for it.
+    let orphans: HashSet<&str> = items(document.orphaned.as_ref()).filter_map(|(_, orphan)| orphan.id.word()).collect();
+    allow::apply(document.allow.as_ref(), |_, at| at.is_some_and(|at| orphans.contains(at)), findings);
     allow::apply_of_rubric(rubric, findings);
     evaluation
 }

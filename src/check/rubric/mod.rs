@@ -85,7 +85,8 @@ pub(crate) fn rubric(
         findings.drop_known(&base.0.warnings);
     }
     let warnings = findings.warnings();
-    allow::apply(document.allow.as_ref(), true, findings);
+    // Warnings about evaluations come up only with these.
+    allow::apply(document.allow.as_ref(), |code, _| code.is_of_evaluations(), findings);
     findings.gather();
     let policy = match (scoring, &document.scoring) {
         (None, None) => None,
