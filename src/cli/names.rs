@@ -13,6 +13,9 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest part of a name, in bytes. All parts together stay below the 255 that file systems take.
 const LONGEST: usize = 44;
 
+/// The longest name that file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
+
 /// A name that is being put together, part by part.
 #[derive(Debug, Clone)]
 pub(super) struct Name {
@@ -72,6 +75,13 @@ impl Name {
 
     /// The name of the file, with this ending.
     pub(super) fn file(mut self, ending: &str) -> String {
+        /// The hash with the `_` before it, the mark of a device and the point before the ending.
+        const BESIDE: usize = 11;
+        let most = LONGEST_NAME.saturating_sub(BESIDE).saturating_sub(ending.len());
+        if self.text.len() > most {
+            self.text = begin_of(&self.text, most).trim_end_matches(['-', '.', '_']).to_owned();
+            self.is_exact = false;
+        }
         if !self.is_exact {
             let hash: String = self.hash.clone().finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
             self.push(&hash);
@@ -150,7 +160,12 @@ fn safe(text: &str) -> String {
 }
 
 fn begin(text: &str) -> &str {
-    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    begin_of(text, LONGEST)
+}
+
+/// As many whole characters as fit into so many bytes.
+fn begin_of(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     text.get(..end).unwrap_or_default()
 }
 
@@ -206,13 +221,20 @@ mod tests {
         let evaluators: Vec<String> = (0..50).map(|number| format!("{long}{number}")).collect();
         let name = Name::of(&long, &long)
             .period("2025-08-25", "2026-06-12")
-            .word("interim")
+            .word(&"k".repeat(500))
             .word("draft")
             .people("by", evaluators.iter().map(String::as_str))
             .word(&"r".repeat(500))
             .file("html");
         // Each letter is two bytes here, and could be three after the disk has taken it apart.
         assert!(name.len() <= 255, "{} {name}", name.len());
+        // What was cut off still tells two documents apart.
+        let of = |rubric: &str| {
+            let name = Name::of(&long, &long).period("2025-08-25", "2026-06-12").word(&"k".repeat(500)).word("draft");
+            name.people("by", evaluators.iter().map(String::as_str)).word(rubric).file("html")
+        };
+        assert_ne!(of("one"), of("two"));
+        assert!(of("one").len() <= 255);
     }
 
     #[test]
