@@ -8,7 +8,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use appraise::table::{self, Options};
-use appraise::{Library, Rubric};
+use appraise::{Code, Library, Rubric};
 use proptest::prelude::*;
 
 fn parse(yaml: &str) -> Rubric {
@@ -249,6 +249,20 @@ fn a_line_break_of_any_kind_within_a_text_comes_back() {
     // A table that was written on Windows has two characters for one line break.
     let windows = parse(&import("domain,statement\r\nA,\"one\r\ntwo\"\r\n", &Options::default()));
     assert_eq!(windows.domains()[0].indicators[0].statement, "one\ntwo");
+}
+
+#[test]
+fn a_fault_of_the_policy_that_a_table_takes_over_is_found_in_the_other_rubrics_file() {
+    let from = "id: from\nversion: 1.0.0\ntitle: From\ndomains:\n  - { id: planning, title: Planning, indicators: \
+                [{ id: plans, statement: Plans. }] }\nscoring:\n  points: { has_not_met: 1, has_met: 2, \
+                exceeds_expectations: 3 }\n  steps:\n    - { id: total, of: indicators, under: [planning], take: mean }\n";
+    let from = Rubric::parse("from.yaml", from, &Library::empty()).unwrap();
+    let mut options = Options::default();
+    options.from = Some(from);
+    let (yaml, found) = table::import("table.csv", "domain,statement\nServices,Plans the year.\n", &options);
+    assert!(yaml.is_none());
+    let found: Vec<_> = found.iter().map(|finding| (finding.code, finding.file.as_str(), &*finding.path)).collect();
+    assert_eq!(found, [(Code::UnknownNode, "from.yaml", "scoring.steps[0].under[0]")]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, First, Severity};
 use super::help::Help;
 use super::origin::Document;
 use super::place::{Around, Cursor, Lines, Places, Span};
+use super::tree::Node;
 use super::vocabulary::{self, Vocabulary};
 use super::{Parsed, quote, suggest};
 
@@ -308,33 +309,47 @@ impl Findings {
     /// The findings with their places: those in the document that was read, then those in each that it extends, in the
     /// order of the text, and at one place in the order in which they were noted.
     pub(crate) fn resolve(self, own: &Parsed<'_>, bases: &[Arc<Document>]) -> Diagnostics {
-        let mut list = joined(self.list.into_inner());
-        let mut diagnostics = Diagnostics::new(own.name);
-        if list.is_empty() {
-            return diagnostics;
-        }
-        list.sort_by_key(|finding| finding.at.document);
-        let names: Vec<&str> = std::iter::once(own.name).chain(bases.iter().map(|base| base.name.as_str())).collect();
-        for list in list.chunk_by(|a, b| a.at.document == b.at.document) {
-            let number = list.first().map_or(0, |finding| finding.at.document);
-            let base = usize::from(number).checked_sub(1).and_then(|number| bases.get(number));
-            let Some(base) = base else {
-                diagnostics.add(own.text, placed(list, own, &names, ""));
-                continue;
-            };
-            let parsed = Parsed::of(&base.name, &base.text, &Self::default());
-            let more = format!("; this stands in the base: say in `{}` what is to stand instead", own.name);
-            let list = placed(list, &parsed, &names, &more);
-            diagnostics.add(&base.text, list);
-        }
-        diagnostics
+        let more = format!("; this stands in the base: say in `{}` what is to stand instead", own.name);
+        let document = (own.name, own.text);
+        self.in_documents(document, bases, &more, |list, names| placed(list, document, own.tree.as_ref(), names, ""))
     }
 
-    /// The findings in a text that is no tree, where `around` says what stands at a place.
+    /// The findings in a text that is no tree, where `around` says what stands at a place, and in the rubric that is read
+    /// along with it.
     #[cfg(feature = "table")]
-    pub(crate) fn resolve_around(self, file: &str, text: &str, around: impl Fn(Span) -> Around) -> Vec<Diagnostic> {
-        let list = self.list.into_inner();
-        located(&list, (file, text), &[file], "", |at, _| around(at))
+    pub(crate) fn resolve_around(
+        self,
+        document: (&str, &str),
+        along: &[Arc<Document>],
+        around: impl Fn(Span) -> Around,
+    ) -> Diagnostics {
+        let more = "; this stands in the rubric that the table is read with: mend it there";
+        self.in_documents(document, along, more, |list, names| located(list, document, names, "", |at, _| around(at)))
+    }
+
+    /// The findings in a document, as `own` places them, and those in each other one, where `more` is said behind the help.
+    fn in_documents(
+        self,
+        (name, text): (&str, &str),
+        others: &[Arc<Document>],
+        more: &str,
+        own: impl Fn(&[Finding], &[&str]) -> Vec<Diagnostic>,
+    ) -> Diagnostics {
+        let mut list = joined(self.list.into_inner());
+        let mut diagnostics = Diagnostics::new(name);
+        list.sort_by_key(|finding| finding.at.document);
+        let names: Vec<&str> = std::iter::once(name).chain(others.iter().map(|other| other.name.as_str())).collect();
+        for list in list.chunk_by(|a, b| a.at.document == b.at.document) {
+            let number = list.first().map_or(0, |finding| finding.at.document);
+            match usize::from(number).checked_sub(1).and_then(|number| others.get(number)) {
+                None => diagnostics.add(text, own(list, &names)),
+                Some(other) => {
+                    let document = (other.name.as_str(), other.text.as_str());
+                    diagnostics.add(&other.text, placed(list, document, other.tree(), &names, more));
+                }
+            }
+        }
+        diagnostics
     }
 }
 
@@ -371,9 +386,15 @@ fn joined(list: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// The findings in one document, in the order of its text. `more` goes behind what each says to do.
-fn placed(list: &[Finding], document: &Parsed<'_>, names: &[&str], more: &str) -> Vec<Diagnostic> {
-    let places = document.tree.as_ref().map(Places::of);
-    located(list, (document.name, document.text), names, more, |at, lacks| {
+fn placed(
+    list: &[Finding],
+    document: (&str, &str),
+    tree: Option<&Node<'_>>,
+    names: &[&str],
+    more: &str,
+) -> Vec<Diagnostic> {
+    let places = tree.map(Places::of);
+    located(list, document, names, more, |at, lacks| {
         places.as_ref().map(|places| places.find(at, lacks)).unwrap_or_default()
     })
 }

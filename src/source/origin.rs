@@ -16,6 +16,20 @@ use super::{Parsed, number, scalar};
 pub(crate) struct Document {
     pub(crate) name: String,
     pub(crate) text: String,
+    /// Made when it is first asked for, since most documents are never built on.
+    tree: OnceLock<Option<Node<'static>>>,
+}
+
+impl Document {
+    fn of(name: &str, text: &str) -> Self {
+        Self { name: name.to_owned(), text: text.to_owned(), tree: OnceLock::new() }
+    }
+
+    /// The document alone. `None` only for a text that is no document.
+    pub(super) fn tree(&self) -> Option<&Node<'static>> {
+        let parse = || Some(Parsed::of("", &self.text, &Findings::default()).tree?.into_owned(0));
+        self.tree.get_or_init(parse).as_ref()
+    }
 }
 
 /// What a document was read from, for those that build on it.
@@ -23,37 +37,30 @@ pub(crate) struct Document {
 pub(crate) struct Origin {
     /// Its own document, then the one it extends, and so on: the numbers in the spans of the tree.
     documents: Vec<Arc<Document>>,
-    /// Made when it is first asked for, since most documents are never built on.
-    tree: OnceLock<Option<Node<'static>>>,
+    /// What the document and those that it extends make together, where it extends any.
+    merged: Option<Node<'static>>,
 }
 
 impl Origin {
     /// A document that stands by itself.
     pub(crate) fn of(name: &str, text: &str) -> Self {
-        let document = Document { name: name.to_owned(), text: text.to_owned() };
-        Self { documents: vec![Arc::new(document)], tree: OnceLock::new() }
+        Self { documents: vec![Arc::new(Document::of(name, text))], merged: None }
     }
 
     /// A document that extends this one, and the tree that the two make.
     pub(crate) fn extended_by(&self, name: &str, text: &str, tree: Node<'static>) -> Self {
-        let own = Document { name: name.to_owned(), text: text.to_owned() };
-        let documents = std::iter::once(Arc::new(own)).chain(self.documents.iter().cloned()).collect();
-        Self { documents, tree: OnceLock::from(Some(tree)) }
+        let documents =
+            std::iter::once(Arc::new(Document::of(name, text))).chain(self.documents.iter().cloned()).collect();
+        Self { documents, merged: Some(tree) }
     }
 
     pub(crate) fn documents(&self) -> &[Arc<Document>] {
         &self.documents
     }
 
-    /// The document's own text.
-    pub(crate) fn text(&self) -> &str {
-        self.documents.first().map(|document| document.text.as_str()).unwrap_or_default()
-    }
-
     /// The whole document, what it extends included. `None` only for a text that is no document.
     pub(crate) fn tree(&self) -> Option<&Node<'static>> {
-        let parse = || Some(Parsed::of("", self.text(), &Findings::default()).tree?.into_owned(0));
-        self.tree.get_or_init(parse).as_ref()
+        self.merged.as_ref().or_else(|| self.documents.first()?.tree())
     }
 
     /// The tree as the document that extends this one sees it: every document is one further away.

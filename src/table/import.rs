@@ -43,16 +43,15 @@ pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Dia
     let mut map = Map::default();
     let mut columns = None;
     let yaml = read(text, &scale, &findings, &mut map, &mut columns)
-        .and_then(|groups| document(groups, name, options, &scale))
+        .and_then(|groups| document(groups, (name, text), options, &scale))
         .and_then(|document| check::rubric(document, Origin::of(name, text), None, &findings))
         .filter(|_| findings.errors() == 0)
         .map(|rubric| written(&rubric, &findings));
-    let list = findings.resolve_around(name, text, |span| {
+    let along = options.from.as_ref().map_or(&[][..], |from| from.0.origin.documents());
+    let diagnostics = findings.resolve_around((name, text), along, |span| {
         let Place { path, name } = map.place(span, columns.as_ref());
         Around::named(path, name)
     });
-    let mut diagnostics = Diagnostics::new(name);
-    diagnostics.add(text, list);
     (yaml.filter(|_| !diagnostics.has_errors()), diagnostics)
 }
 
@@ -243,8 +242,8 @@ fn critical(cell: &Cell, findings: &Findings) -> Field<bool> {
 }
 
 /// The rubric as it would be written, with the places that its parts have in the table.
-fn document(groups: Groups, name: &str, options: &Options, scale: &Scale) -> Option<syntax::Rubric> {
-    let mut document = around(options)?;
+fn document(groups: Groups, (name, text): (&str, &str), options: &Options, scale: &Scale) -> Option<syntax::Rubric> {
+    let mut document = around(text, options)?;
     let title = options.title.clone().filter(|title| !title.trim().is_empty());
     let is_new = options.from.is_none();
     let nowhere = Span::default();
@@ -267,18 +266,15 @@ fn document(groups: Groups, name: &str, options: &Options, scale: &Scale) -> Opt
     Some(document)
 }
 
-/// All of a rubric but its domains: that of the one it is taken from, without its places.
-fn around(options: &Options) -> Option<syntax::Rubric> {
+/// All of a rubric but its domains: that of the one it is taken from, whose places are one document further away.
+fn around(text: &str, options: &Options) -> Option<syntax::Rubric> {
     let Some(from) = &options.from else {
         return source::read_own(r#"{ "id": "", "version": "", "title": "", "domains": [] }"#);
     };
-    let mut written = from.0.written.clone();
-    // A number of it may have no form that JSON reads back.
-    let extra = written.extra.take();
-    let json = serde_json::to_string(&written).ok()?;
-    let mut around: syntax::Rubric = source::read_own(&json).unwrap_or(written);
-    around.extra = extra;
-    Some(around)
+    let origin = &from.0.origin;
+    let texts = origin.documents().iter().map(|document| document.text.as_str());
+    let texts: Vec<&str> = std::iter::once(text).chain(texts).collect();
+    source::read(&origin.as_base()?, &texts, &Findings::default())
 }
 
 /// A title from a file's name: `folder/our_rubric.csv` is "Our rubric".

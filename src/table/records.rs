@@ -44,7 +44,6 @@ pub fn records(name: &str, text: &str) -> Result<Vec<Record>, Diagnostics> {
         };
         rows.extend(Rows::of(text, &findings).map(record));
     }
-    let mut diagnostics = Diagnostics::new(name);
-    diagnostics.add(text, findings.resolve_around(name, text, |_| Around::default()));
+    let diagnostics = findings.resolve_around((name, text), &[], |_| Around::default());
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(rows) }
 }
