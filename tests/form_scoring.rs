@@ -64,6 +64,20 @@ fn the_page_knows_the_parts_that_are_judged_as_a_whole() {
 }
 
 #[test]
+fn every_form_says_the_limits_of_an_entered_rating() {
+    let scored = support::library().get("scored").unwrap();
+    let limits = [
+        "at most “Has met” where at least 1 of the indicators is rated “Has not met”",
+        "at most “Has met” where Career stage is “novice” or total is less than 1",
+    ];
+    let form = Form::new(&scored);
+    let pages = [page(&form, Format::Html), page(&form, Format::Markdown), form.yaml(), form.json_schema()];
+    for (page, limit) in pages.iter().flat_map(|page| limits.iter().map(move |limit| (page, limit))) {
+        assert_eq!(page.matches(limit).count(), 1, "{limit} in\n{page}");
+    }
+}
+
+#[test]
 fn every_form_has_the_labels_of_choices() {
     let text = support::read(support::project("tests/scored/rubric.yaml"));
     let labelled = text.replace("tenured]", "{ id: tenured, label: Tenured for good }]");

@@ -55,6 +55,8 @@ pub(super) struct Entered<'a> {
     pub(super) label: &'a str,
     /// The clause that it comes from.
     pub(super) because: Option<&'a str>,
+    /// The limits of the policy in words: "at most “Has met” where at least 1 of the indicators is rated “Has not met”".
+    pub(super) limits: Vec<String>,
     /// The ratings it may be, lowest first.
     pub(super) levels: Vec<Choice<'a>>,
     /// The subjects of entered ratings: the domains or competencies on the form, or a single one.
@@ -144,6 +146,7 @@ impl<'a> Entered<'a> {
             id: &step.id,
             label: step.name(),
             because: step.because.as_deref(),
+            limits: policy.limits_in_words(step),
             levels: step.levels.printed().map(|level| Choice { id: &level.id, label: &level.label }).collect(),
             parts,
         }

@@ -45,7 +45,11 @@ fn entered(step: &Entered<'_>) -> Any {
         object(title, [("rating", levels), ("rationale", words("Rationale"))], &[]).with("dependencies", both)
     };
     let parts: Vec<(&str, Any)> = step.parts.iter().filter_map(|part| Some((part.id?, one(&part.name)))).collect();
-    if parts.is_empty() { one(step.label) } else { object(step.label, parts, &[]) }
+    let schema = if parts.is_empty() { one(step.label) } else { object(step.label, parts, &[]) };
+    match step.limits.as_slice() {
+        [] => schema,
+        limits => schema.with("description", text(&format!("Limits: {}", limits.join("; ")))),
+    }
 }
 
 /// What a page calls the choices of the inputs.

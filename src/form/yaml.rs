@@ -241,6 +241,7 @@ impl Form {
                     0,
                     &format!("  {}: {}, one of {}, with a rationale", step.id, step.label, levels.join(", ")),
                 );
+                step.limits.iter().for_each(|limit| comment(out, 0, &format!("    {limit}")));
             }
         }
         let inputs: Vec<String> =

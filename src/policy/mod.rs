@@ -11,6 +11,7 @@
 
 mod condition;
 mod decide;
+mod described;
 mod event;
 mod given;
 mod judged;

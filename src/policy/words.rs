@@ -4,7 +4,7 @@ use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 use super::given::Outcome;
 use super::reason::Fact;
 use super::run::Run;
-use super::{Levels, ResultOf, Step};
+use super::{ResultOf, Step};
 use crate::exact::Exact;
 
 impl Run<'_> {
@@ -32,7 +32,10 @@ impl Run<'_> {
                         format!("{some} of the {all} rated {levels}, which is {} % ({needs} %)", share.shown_near())
                     }
                     None => {
-                        format!("none of the {} has a rating, so there is no share of them ({needs} %)", self.set(*set))
+                        format!(
+                            "none of the {} has a rating, so there is no share of them ({needs} %)",
+                            self.policy.set_name(*set)
+                        )
                     }
                 }
             }
@@ -125,7 +128,7 @@ impl Run<'_> {
             }
             Levelled::Result(of) => {
                 let level = self.result_of(of, subject).and_then(super::StepResult::rating);
-                (self.result_name(of, subject), level, self.levels_of(of))
+                (self.result_name(of, subject), level, self.policy.levels_of(of))
             }
         };
         let label = |level| format!("“{}”", levels.map_or("", |levels| levels.label(level)));
@@ -147,21 +150,7 @@ impl Run<'_> {
     /// The counted set: "indicators are rated “Has not met” or “Has met”".
     fn which(&self, set: Set, which: &Which, count: u64) -> String {
         let are = if count == 1 { "is" } else { "are" };
-        let levels = match set {
-            Set::Indicators => Some(&self.policy.scale),
-            Set::Results(step) => self.policy.steps.get(step).map(|step| &step.levels),
-        };
-        let levels = levels.into_iter().flat_map(|levels| levels.list.iter().zip(&which.0));
-        let labels: Vec<String> =
-            levels.filter(|(_, is)| **is).map(|(level, _)| format!("“{}”", level.label)).collect();
-        format!("{} {are} rated {}", self.set(set), labels.join(" or "))
-    }
-
-    fn set(&self, set: Set) -> String {
-        match set {
-            Set::Indicators => "indicators".to_owned(),
-            Set::Results(step) => format!("results of {}", self.policy.steps.get(step).map_or("", Step::name)),
-        }
+        format!("{} {are} rated {}", self.policy.set_name(set), self.policy.labels(set, which).join(" or "))
     }
 
     /// The label of a result: the step's, and the subject's where it has several.
@@ -182,16 +171,8 @@ impl Run<'_> {
         }
     }
 
-    fn levels_of(&self, of: ResultOf) -> Option<&Levels> {
-        let step = match of {
-            ResultOf::Slot(slot) => self.policy.at(slot)?.0,
-            ResultOf::Same(step) => self.policy.steps.get(step)?,
-        };
-        Some(&step.levels)
-    }
-
     pub(super) fn level_label(&self, of: ResultOf, level: usize) -> String {
-        self.levels_of(of).map_or("", |levels| levels.label(level)).to_owned()
+        self.policy.levels_of(of).map_or("", |levels| levels.label(level)).to_owned()
     }
 
     pub(super) fn choice(&self, input: usize, choice: usize) -> String {
@@ -220,13 +201,16 @@ impl Compare {
     }
 
     fn needs(self, number: &Exact) -> String {
-        let word = match self {
+        format!("needs {} {}", self.in_words(), number.shown())
+    }
+
+    pub(super) fn in_words(self) -> &'static str {
+        match self {
             Self::AtLeast => "at least",
             Self::AtMost => "at most",
             Self::MoreThan => "more than",
             Self::LessThan => "less than",
-        };
-        format!("needs {word} {}", number.shown())
+        }
     }
 }
 
