@@ -222,6 +222,8 @@ codes! {
     IdleLimit "check/scoring" "idle-limit"
     IdleFlag "check/scoring" "idle-flag"
     FallingMatrix "check/scoring" "falling-matrix"
+    FallingResult "check/scoring" "falling-result"
+    FractionalPercent "check/scoring" "fractional-percent"
     MissingClause "check/scoring" "missing-clause"
     CompensationParadox "check/scoring" "compensation-paradox"
     LoweredSum "check/scoring" "lowered-sum"

@@ -58,7 +58,7 @@ impl Checker<'_> {
                     (Compare::LessThan, share.less_than.as_ref()),
                 ];
                 let (is, percent) = self.compare(numbers, place)?;
-                let percent = self.percent(percent);
+                let percent = self.percent(percent, at);
                 Some(Condition::Share { set: set?.0, which: which?, is, percent: percent? })
             }
             written::Condition::Rating(rating) => self.rating_condition(rating, place, at),
@@ -209,13 +209,14 @@ impl Checker<'_> {
     }
 
     /// From 0 to 100.
-    pub(super) fn percent(&self, field: &Field<Number>) -> Option<Exact> {
+    pub(super) fn percent(&self, field: &Field<Number>, at: &At) -> Option<Exact> {
         let Number(percent) = field.get()?;
         if percent.is_negative() || *percent > Exact::from(100) {
             let message = format!("{} is no percentage", percent.shown());
             self.error(Code::BadNumber, field.span, message, "write a number from 0 to 100");
             return None;
         }
+        self.fraction(field, at);
         Some(percent.clone())
     }
 
@@ -282,8 +283,8 @@ impl Checker<'_> {
         if count != 1 {
             self.nothing_to_compare(count, "`at_least` and `below`", place);
         }
-        let (is, number) = given.into_iter().find_map(|(is, number)| Some((is, number?)))?;
-        let number = || number.get().filter(|_| count == 1).map(|Number(number)| number.clone());
+        let (is, written) = given.into_iter().find_map(|(is, number)| Some((is, number?)))?;
+        let number = || written.get().filter(|_| count == 1).map(|Number(number)| number.clone());
         let name = value::shorten(score.score.word()?);
         let wrong = |message: String, help: String| {
             self.error(Code::WrongKind, score.score.span, message, help);
@@ -296,6 +297,9 @@ impl Checker<'_> {
                     return wrong(message, "give it `points`, or write a condition on its `rating`".to_owned());
                 }
                 let of = self.result(step, &score.score, score.subject.as_ref(), at)?;
+                if self.outlines.get(step)?.is_percent {
+                    self.fraction(written, at);
+                }
                 Some(Condition::Score { of, is, number: number()? })
             }
             Named::Input(input) => {

@@ -7,6 +7,8 @@ mod brute;
 mod applies;
 mod compensatory;
 mod condition;
+mod falling;
+mod fraction;
 mod goals;
 mod inputs;
 mod levels;
@@ -285,6 +287,8 @@ struct Outline<'a> {
     /// Whether a person enters its ratings, each for a whole node.
     is_entered: bool,
     has_score: bool,
+    /// Whether its score is a percent.
+    is_percent: bool,
     levels: Option<Arc<Levels>>,
     /// The nodes that it looks at. None within: all. `None` where they could not be read.
     under: Option<Option<Vec<&'a Node>>>,

@@ -10,7 +10,7 @@ use crate::syntax::Scoring;
 use crate::syntax::scoring::{Each, Step};
 
 use super::super::{items, value};
-use super::{At, Checker, Ground, KnownInput, Outline, levels};
+use super::{At, Checker, Ground, KnownInput, Outline, fraction, levels};
 
 /// What a name stands for.
 pub(super) enum Named<'a> {
@@ -124,6 +124,7 @@ pub(super) fn outlines<'a>(
                 rates: rates(step),
                 is_entered: step.is_entered(),
                 has_score: step.take.is_some() || step.points.is_some(),
+                is_percent: fraction::is_percent(step) && step.points.is_none(),
                 levels: own_levels(step, policy, findings),
                 under: looked_at(step, nodes),
             };

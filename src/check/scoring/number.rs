@@ -25,10 +25,10 @@ pub(super) fn most(mut places: impl Iterator<Item = Option<u32>>) -> Option<u32>
 }
 
 impl Checker<'_> {
-    pub(super) fn minimum_rated(&self, step: &Step) -> Option<Option<Exact>> {
+    pub(super) fn minimum_rated(&self, step: &Step, at: &At) -> Option<Option<Exact>> {
         match &step.minimum_rated {
             None => Some(None),
-            Some(field) => self.percent(field).map(Some),
+            Some(field) => self.percent(field, at).map(Some),
         }
     }
 

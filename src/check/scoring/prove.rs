@@ -39,6 +39,7 @@ pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
         proven.contradictions();
         proven.idle();
         proven.matrix();
+        proven.falling();
         proven.unreachable();
         if paradox == Some(number) {
             proven.paradox();
@@ -68,11 +69,11 @@ pub(super) fn gap(place: Span, upper: &Exact, next: &Exact, shown: Option<(&Exac
 }
 
 /// One step, and what is known of it.
-struct Proven<'a> {
-    policy: &'a Policy,
-    step: &'a crate::policy::Step,
-    written: &'a scoring::Step,
-    known: &'a BTreeMap<Event, Known>,
+pub(super) struct Proven<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) step: &'a crate::policy::Step,
+    pub(super) written: &'a scoring::Step,
+    pub(super) known: &'a BTreeMap<Event, Known>,
     findings: &'a Findings,
 }
 
@@ -84,7 +85,7 @@ impl Proven<'_> {
         }
     }
 
-    fn is_never(&self, event: Event) -> bool {
+    pub(super) fn is_never(&self, event: Event) -> bool {
         matches!(self.known.get(&event), Some(Known::Never))
     }
 
@@ -92,7 +93,7 @@ impl Proven<'_> {
         self.findings.error(code, place, message, help);
     }
 
-    fn warn(&self, code: Code, place: Span, message: String, help: &str) {
+    pub(super) fn warn(&self, code: Code, place: Span, message: String, help: &str) {
         let help = format!("{help}, or accept this under `allow`");
         self.findings.push(Finding::new(Severity::Warning, code, place, message, help).about(&self.step.id));
     }

@@ -37,7 +37,8 @@ impl Checker<'_> {
         let of = self.members(step, &at);
         self.nothing_under(step, of.as_ref(), &at);
         let weights = self.weights(step, of.as_ref(), &at);
-        let (missing, minimum_rated) = (self.missing(step), self.minimum_rated(step));
+        let (missing, minimum_rated) = (self.missing(step), self.minimum_rated(step, &at));
+        self.fractional_share(step, &at);
         let (rescale, adjust) = (self.rescale(step), self.adjust(step, &at));
         let (clamp, round) = (self.clamp(step), self.round(step));
         let number_places = self.places(step, of.as_ref(), weights.as_deref().unwrap_or_default());

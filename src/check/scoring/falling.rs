@@ -1,0 +1,251 @@
+//! The rule that a better rating never gives a worse result, read off the direction of bounds and conditions.
+
+use crate::diagnostic::Code;
+use crate::exact::Exact;
+use crate::policy::{
+    Band, Bound, Compare, Condition, Event, Known, Levelled, Of, Policy, Rate, ResultOf, Rule, Set, Single, Step, Take,
+    Test, Which,
+};
+
+use super::super::{items, value};
+use super::prove::Proven;
+
+/// What a better rating does to a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Ratings do not matter to the condition.
+    Neither,
+    /// A better rating can make the condition true, and never false.
+    Rises,
+    /// A better rating can make the condition false, and never true.
+    Falls,
+    Both,
+}
+
+impl Way {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Neither, way) | (way, Self::Neither) => way,
+            (one, other) if one == other => one,
+            _ => Self::Both,
+        }
+    }
+
+    fn turned(self) -> Self {
+        match self {
+            Self::Rises => Self::Falls,
+            Self::Falls => Self::Rises,
+            way => way,
+        }
+    }
+
+    fn compared(self, is: Compare) -> Self {
+        match is {
+            Compare::AtLeast | Compare::MoreThan => self,
+            Compare::AtMost | Compare::LessThan => self.turned(),
+        }
+    }
+}
+
+/// The way of a score by the points of the levels, lowest level first.
+fn of_points(points: &[Exact]) -> Way {
+    match points {
+        _ if points.is_sorted_by(|one, next| one == next) => Way::Neither,
+        _ if points.is_sorted() => Way::Rises,
+        _ if points.is_sorted_by(|one, next| one >= next) => Way::Falls,
+        _ => Way::Both,
+    }
+}
+
+/// The way of a condition that holds for some of the levels, lowest first.
+fn of_levels(which: &[bool]) -> Way {
+    match (which.first(), which.last()) {
+        _ if which.iter().all(|is| *is == which.contains(&true)) => Way::Neither,
+        (Some(false), Some(true)) if which.is_sorted() => Way::Rises,
+        (Some(true), Some(false)) if which.is_sorted_by(|one, next| one >= next) => Way::Falls,
+        _ => Way::Both,
+    }
+}
+
+impl Policy {
+    fn step_of(&self, of: ResultOf) -> Option<&Step> {
+        match of {
+            ResultOf::Slot(slot) => Some(self.at(slot)?.0),
+            ResultOf::Same(step) => self.steps.get(step),
+        }
+    }
+
+    /// What a better rating does to the score of a step: lowers it where the best level has the fewest points. A number that
+    /// an evaluation gives can be better or worse where it is higher, such as days of absence.
+    fn score_way(&self, step: &Step) -> Way {
+        if !step.points.is_empty() {
+            return of_points(&step.points);
+        }
+        let of_members = match &step.of {
+            None => Way::Neither,
+            Some(Of::Indicators) => of_points(&self.points),
+            Some(Of::Results(of)) => self.steps.get(*of).map_or(Way::Neither, |of| self.score_way(of)),
+            Some(Of::List(list)) => list.iter().fold(Way::Neither, |way, single| match single {
+                Single::Result(slot) => self.at(*slot).map_or(way, |(of, _)| way.and(self.score_way(of))),
+                Single::Input(_) => way,
+            }),
+        };
+        if step.take == Some(Take::ShareMeeting) { Way::Rises } else { of_members }
+    }
+
+    fn way(&self, condition: &Condition) -> Way {
+        let together = |list: &[Condition]| list.iter().fold(Way::Neither, |way, one| way.and(self.way(one)));
+        match condition {
+            Condition::Count { set, which, is, .. } | Condition::Share { set, which, is, .. } => {
+                of_levels(&self.counted(*set, which)).compared(*is)
+            }
+            Condition::Rating { of, is } => {
+                let levels = match of {
+                    Levelled::Indicator(_) => self.rated,
+                    Levelled::Result(of) => self.step_of(*of).map_or(0, |step| step.levels.list.len()),
+                };
+                let holds = |level: usize| match *is {
+                    Test::Is(wanted) => level == wanted,
+                    Test::AtLeast(wanted) => level >= wanted,
+                    Test::Below(wanted) => level < wanted,
+                };
+                of_levels(&(0..levels).map(holds).collect::<Vec<_>>())
+            }
+            Condition::Score { of, is, .. } => {
+                self.step_of(*of).map_or(Way::Neither, |step| self.score_way(step).compared(*is))
+            }
+            Condition::Number { .. } | Condition::Choice { .. } | Condition::Known(_) => Way::Neither,
+            Condition::All(list) | Condition::Any(list) => together(list),
+            Condition::Not(one) => self.way(one).turned(),
+        }
+    }
+
+    /// By rated level, whether a condition counts it.
+    fn counted(&self, set: Set, which: &Which) -> Vec<bool> {
+        let levels = match set {
+            Set::Indicators => self.rated,
+            Set::Results(of) => self.steps.get(of).map_or(0, |of| of.levels.list.len()),
+        };
+        (0..levels).map(|level| which.has(level)).collect()
+    }
+}
+
+impl Proven<'_> {
+    /// Bands, rules, limits and adjustments where a better rating gives a worse result.
+    pub(super) fn falling(&self) {
+        match &self.step.rate {
+            Some(Rate::Bands(bands)) => self.falling_bands(bands),
+            Some(Rate::Rules(rules)) => self.falling_rules(rules),
+            _ => {}
+        }
+        self.falling_limits();
+        self.falling_adjustments();
+    }
+
+    fn falling_bands(&self, bands: &[Band]) {
+        for (pair, (_, written)) in bands.windows(2).zip(items(self.written.bands.as_ref()).skip(1)) {
+            let [before, band] = pair else { continue };
+            let falls = match self.policy.score_way(self.step) {
+                Way::Rises => band.rating < before.rating,
+                Way::Falls => band.rating > before.rating,
+                Way::Neither | Way::Both => false,
+            };
+            if falls {
+                let message = format!(
+                    "a score from {} is `{}`, and one from {}, which is less, is `{}`",
+                    band.from.shown(),
+                    self.level(band.rating),
+                    before.from.shown(),
+                    self.level(before.rating)
+                );
+                let help = "let the ratings follow the points: the better the ratings, the higher the result";
+                return self.warn(Code::FallingResult, written.rating.span, message, help);
+            }
+        }
+    }
+
+    fn falling_rules(&self, rules: &[Rule]) {
+        let decides = |number: usize| !self.is_never(Event::Rule(number));
+        let way = |rule: &Rule| rule.when.as_ref().map_or(Way::Neither, |when| self.policy.way(when));
+        for ((number, rule), (_, written)) in rules.iter().enumerate().zip(items(self.written.rules.as_ref())) {
+            let falls_to = |later: &Rule| match way(rule) {
+                Way::Rises => rule.rating < later.rating,
+                Way::Falls => rule.rating > later.rating,
+                Way::Neither | Way::Both => false,
+            };
+            let below = rules.iter().enumerate().skip(number.saturating_add(1));
+            let mut falling = below.filter(|(below, later)| decides(*below) && falls_to(later));
+            if let (true, Some((_, later))) = (decides(number), falling.next()) {
+                let better = if way(rule) == Way::Rises { "better" } else { "worse" };
+                let message = format!(
+                    "this rule gives `{}` for {better} ratings, and a rule below it gives `{}` otherwise",
+                    self.level(rule.rating),
+                    self.level(later.rating)
+                );
+                let help = "let better ratings lead to the higher result, or change the order of the rules";
+                return self.warn(Code::FallingResult, written.rating.span, message, help);
+            }
+        }
+    }
+
+    fn falling_limits(&self) {
+        let written = items(self.written.limits.as_ref());
+        for ((number, limit), (_, written)) in self.step.limits.iter().enumerate().zip(written) {
+            let message = match (limit.bound, self.policy.way(&limit.when)) {
+                (Bound::AtMost(most), Way::Rises) => {
+                    format!("better ratings limit the result to at most `{}`", self.level(most))
+                }
+                (Bound::AtLeast(least), Way::Falls) => {
+                    format!("worse ratings raise the result to at least `{}`", self.level(least))
+                }
+                _ => continue,
+            };
+            let place = written.at_most.as_ref().or(written.at_least.as_ref()).map(|bound| bound.span);
+            if let (Some(place), false) = (place, self.is_told_of_limit(number, limit.bound)) {
+                self.warn(
+                    Code::FallingResult,
+                    place,
+                    message,
+                    "exchange `at_most` and `at_least`, or turn the condition",
+                );
+            }
+        }
+    }
+
+    /// Whether another finding is about the limit: it does nothing, contradicts another, or leaves no way to a rating.
+    fn is_told_of_limit(&self, number: usize, bound: Bound) -> bool {
+        let is_cut = |level: usize| match bound {
+            Bound::AtMost(most) => level > most,
+            Bound::AtLeast(least) => level < least,
+        };
+        self.known.iter().any(|(event, known)| match (event, known) {
+            (Event::Limit(idle), Known::Never) => *idle == number,
+            (Event::Rating(level), Known::Never) => is_cut(*level),
+            (Event::Contradiction { floor, ceiling }, Known::Shown(_)) => [*floor, *ceiling].contains(&number),
+            _ => false,
+        })
+    }
+
+    fn falling_adjustments(&self) {
+        let written = items(self.written.adjust.as_ref());
+        for ((number, adjust), (_, written)) in self.step.adjust.iter().enumerate().zip(written) {
+            let way = adjust.when.as_ref().map_or(Way::Neither, |when| self.policy.way(when));
+            let adds = if adjust.add.is_negative() { Way::Falls } else { Way::Rises };
+            let better = self.policy.score_way(self.step);
+            let message = match (way, adds) {
+                _ if better == Way::Both || adjust.add.is_zero() => continue,
+                (Way::Rises, adds) if adds == better.turned() => "this makes the number worse for better ratings",
+                (Way::Falls, adds) if adds == better => "this makes the number better for worse ratings",
+                _ => continue,
+            };
+            if !self.is_never(Event::Adjust(number)) {
+                let help = "change the sign, or turn the condition";
+                self.warn(Code::FallingResult, written.add.span, message.to_owned(), help);
+            }
+        }
+    }
+
+    fn level(&self, level: usize) -> String {
+        self.step.levels.list.get(level).map_or_else(String::new, |level| value::shorten(&level.id))
+    }
+}
