@@ -10,7 +10,7 @@ use crate::syntax::evaluation::{GoalStatus, Status};
 use super::parts::{optional_day, optional_number};
 use super::{Evidence, OrphanKind};
 
-/// A rubric, by what a document says of it.
+/// A document's reference to a rubric.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -50,7 +50,7 @@ impl Migration {
     }
 }
 
-/// Something that has no home in the rubric any more, with what it was given for. It is never counted.
+/// An entry without a home in the rubric, with the words it was given for; never counted.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Orphan {
@@ -58,32 +58,32 @@ pub struct Orphan {
     pub kind: OrphanKind,
     /// The id it was written for.
     pub id: String,
-    /// What had that id.
+    /// The part of the old rubric with that id.
     pub given_for: GivenFor,
     /// The level of a rating, given or entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
-    /// What people called the level, the qualification, the input or the item of service data.
+    /// The label of the level, qualification, input or item of service data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// Who gave the rating, wrote the response or has the qualification.
+    /// The person who gave the rating, wrote the response or has the qualification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
     pub(crate) date: Option<Date>,
-    /// Why a rating was given.
+    /// The reason for a rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// What a rating rests on.
+    /// A piece of evidence for a rating.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
-    /// What practice will show, by a goal.
+    /// The practice that a goal aims at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
-    /// How a goal will be known.
+    /// The measure of a goal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub measure: Option<String>,
-    /// What will be done for a goal.
+    /// The activities of a goal.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<String>,
     /// A goal's contact hours of professional development.
@@ -91,13 +91,13 @@ pub struct Orphan {
     pub contact_hours: Option<Exact>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
     pub(crate) due: Option<Date>,
-    /// How a goal stood.
+    /// The status of a goal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<GoalStatus>,
     /// The response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Why it was not assigned.
+    /// The reason why the part was not assigned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "source::optional_in_plain_digits")]
@@ -121,7 +121,7 @@ impl Orphan {
     }
 }
 
-/// What an orphan was given for, in the words of the rubric that had it.
+/// The part that an orphan was given for, in the words of the old rubric.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct GivenFor {

@@ -8,7 +8,7 @@ use crate::exact::Exact;
 use crate::source::Any;
 use crate::syntax::evaluation::{EventKind, GoalStatus};
 
-/// Whom an evaluation is about.
+/// The subject of an evaluation.
 ///
 /// ```
 /// use appraise::{Employee, Whom};
@@ -56,7 +56,7 @@ impl Whom {
 pub(crate) struct Entry {
     /// The slot of the result that it is.
     pub(crate) slot: usize,
-    /// The number of the level, among those of the step.
+    /// The index of the rating among the step's levels.
     pub(crate) rating: usize,
     pub(crate) rationale: String,
 }
@@ -95,7 +95,7 @@ pub struct Employee {
     /// The position.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Where the employee works.
+    /// The schools and programs that the employee works at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<Assignment>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
@@ -174,7 +174,7 @@ impl Organization {
     }
 }
 
-/// Somebody who evaluates.
+/// An evaluator.
 ///
 /// ```
 /// let mut evaluator = appraise::Evaluator::new("E-0007", "Priya Shah");
@@ -237,7 +237,7 @@ impl Period {
     }
 }
 
-/// The level given to one indicator, with what it rests on.
+/// The level given to one indicator, with its comment and evidence.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Rating {
@@ -247,11 +247,11 @@ pub struct Rating {
     pub by: Option<String>,
     /// Why.
     pub comment: Option<String>,
-    /// What it rests on.
+    /// The evidence.
     pub evidence: Vec<Evidence>,
 }
 
-/// What is written of an indicator that has no level yet. It is printed, and counts nowhere.
+/// The comment and evidence of an indicator without a level; printed, and counted nowhere.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Remark {
@@ -259,11 +259,11 @@ pub struct Remark {
     pub by: Option<String>,
     /// The comment.
     pub comment: Option<String>,
-    /// What was seen.
+    /// The observation, in words.
     pub evidence: Vec<Evidence>,
 }
 
-/// The texts of an indicator, with a level or before there is one.
+/// The texts of an indicator, rated or not.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Written<'a> {
     pub(crate) by: Option<&'a str>,
@@ -285,7 +285,7 @@ impl<'a> From<&'a Remark> for Written<'a> {
     }
 }
 
-/// What a rating rests on.
+/// A piece of evidence for a rating.
 ///
 /// ```
 /// use appraise::Evidence;
@@ -306,17 +306,17 @@ pub struct Evidence {
     /// The place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
-    /// What was seen.
+    /// The observation, in words.
     pub note: String,
 }
 
 impl Evidence {
-    /// Evidence by what was seen; the rest can be set.
+    /// A piece of evidence with an observation in words; its other fields can be set.
     pub fn new(note: impl Into<String>) -> Self {
         Self { date: None, kind: None, at: None, note: note.into() }
     }
 
-    /// The same with its day, written as `2026-02-03`; `None` when that is not a date.
+    /// Sets the day, written as `2026-02-03`; `None` when the text is no date.
     pub fn on(mut self, date: &str) -> Option<Self> {
         self.date = Some(date::parse(date)?);
         Some(self)
@@ -359,7 +359,7 @@ impl AgreedGoal {
     }
 }
 
-/// One item of service data.
+/// The value of an item of service data.
 #[derive(Debug, Clone)]
 pub(crate) struct ServiceValue {
     pub(crate) id: String,
@@ -389,7 +389,7 @@ impl Training {
     }
 }
 
-/// What the employee says to the evaluation.
+/// A response of the employee to the evaluation.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Response {
@@ -412,7 +412,7 @@ impl Response {
     }
 }
 
-/// Something that happened in the course of the evaluation.
+/// An event in the course of the evaluation.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Event {

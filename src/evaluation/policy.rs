@@ -14,7 +14,7 @@ impl Evaluation {
         self.0.rubric.0.policy.as_ref().filter(|policy| policy.scores(self.0.kind.id()))
     }
 
-    /// Gives a policy what it runs on.
+    /// Runs a policy on the evaluation's values.
     pub(crate) fn with_given<T>(&self, policy: &Policy, run: impl FnOnce(Given<'_>) -> T) -> T {
         let outcomes: Vec<Outcome> = self
             .0
@@ -36,7 +36,7 @@ impl Evaluation {
         run(Given { outcomes: &outcomes, inputs: &self.0.inputs, entered: &entered })
     }
 
-    /// By indicator, whether an entered rating judges it as a whole; empty where none does.
+    /// Whether an entered rating judges each indicator as a whole; empty where none does.
     pub(super) fn judged(&self) -> Vec<bool> {
         let Some(policy) = self.policy() else { return Vec::new() };
         let mut judged = Vec::new();

@@ -42,9 +42,9 @@ pub enum Type {
 pub struct Kind {
     /// The word that evaluations write as their `type`.
     pub id: String,
-    /// What people call it: "Focused evaluation".
+    /// The name that is printed: "Focused evaluation".
     pub label: String,
-    /// What it is for.
+    /// The purpose.
     pub note: Option<String>,
 }
 
@@ -62,7 +62,7 @@ impl Type {
         }
     }
 
-    /// What people call it: "Formal evaluation".
+    /// The name that is printed: "Formal evaluation".
     pub fn label(&self) -> &str {
         match self {
             Self::Formal => "Formal evaluation",

@@ -97,7 +97,7 @@ pub(crate) struct Node {
     pub(crate) indicators: Range<usize>,
 }
 
-/// When and by whom a rubric was adopted.
+/// The adoption of a rubric: the day and the body.
 ///
 /// ```
 /// use appraise::{Library, Rubric};

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::source::{Field, Number, Read, Reader, Word, document};
 
-/// A condition: a mapping of which one key says what it is about.
+/// A condition: a mapping with one key for its subject.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -41,45 +41,45 @@ impl Read for Condition {
 }
 
 document! {
-/// How many of a set are rated so.
+/// The number of a set's members with one of the ratings.
 pub(crate) struct Count {
-    /// The set: `indicators`, or an earlier step with `each`; those under the subject.
+    /// The set: `indicators`, or an earlier step with `each`; its members under the subject.
     pub(crate) count: Field<Word>,
     /// The levels that are counted.
     pub(crate) rated: Option<Field<Vec<Field<Word>>>>,
-    /// Or this level and those above it.
+    /// Or this level and the levels above it.
     pub(crate) rated_at_least: Option<Field<Word>>,
     /// Or the levels below this one.
     pub(crate) rated_below: Option<Field<Word>>,
-    /// So many or more.
+    /// At least this number.
     pub(crate) at_least: Option<Field<Number>>,
-    /// Or so many or fewer.
+    /// Or at most this number.
     pub(crate) at_most: Option<Field<Number>>,
-    /// Or more than so many.
+    /// Or more than this number.
     pub(crate) more_than: Option<Field<Number>>,
-    /// Or fewer than so many.
+    /// Or fewer than this number.
     pub(crate) less_than: Option<Field<Number>>,
 }
 }
 
 document! {
-/// What percent of those of a set that are rated are rated so.
+/// The percentage of a set's rated members with one of the ratings.
 pub(crate) struct Share {
-    /// The set: `indicators`, or an earlier step with `each`; those under the subject.
+    /// The set: `indicators`, or an earlier step with `each`; its members under the subject.
     pub(crate) share: Field<Word>,
     /// The levels that are counted.
     pub(crate) rated: Option<Field<Vec<Field<Word>>>>,
-    /// Or this level and those above it.
+    /// Or this level and the levels above it.
     pub(crate) rated_at_least: Option<Field<Word>>,
     /// Or the levels below this one.
     pub(crate) rated_below: Option<Field<Word>>,
-    /// So many percent or more.
+    /// At least this percentage.
     pub(crate) at_least: Option<Field<Number>>,
-    /// Or so many percent or fewer.
+    /// Or at most this percentage.
     pub(crate) at_most: Option<Field<Number>>,
-    /// Or more than so many percent.
+    /// Or more than this percentage.
     pub(crate) more_than: Option<Field<Number>>,
-    /// Or fewer than so many percent.
+    /// Or less than this percentage.
     pub(crate) less_than: Option<Field<Number>>,
 }
 }

@@ -21,11 +21,11 @@ pub(crate) struct Evaluation {
     /// The kind of evaluation: formal (when absent), interim, self, or one of the rubric's own kinds.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Type>"))]
     pub(crate) r#type: Option<Field<Word>>,
-    /// Whom it is about, where the rubric's subject is an employee.
+    /// The employee who is evaluated, where the rubric's subject is an employee.
     pub(crate) employee: Option<Field<Employee>>,
-    /// What it is about, where the rubric's subject is an organization.
+    /// The organization that is evaluated, where the rubric's subject is an organization.
     pub(crate) organization: Option<Field<Organization>>,
-    /// Who evaluates; one or several.
+    /// The evaluators; one or several.
     pub(crate) evaluators: Field<Vec<Field<Evaluator>>>,
     /// The time that is evaluated.
     pub(crate) period: Field<Period>,
@@ -33,19 +33,21 @@ pub(crate) struct Evaluation {
     pub(crate) completed_on: Option<Field<Day>>,
     /// A draft (when absent), or final and complete in its scope.
     pub(crate) status: Option<Field<Status>>,
-    /// Of a self-evaluation: whether the employee shares it with the evaluators; only then is it printed beside their ratings.
+    /// Whether the employee shares a self-evaluation with the evaluators; only a shared one is printed beside their
+    /// ratings.
     pub(crate) shared: Option<Field<Flag>>,
-    /// The ids of what this document answers for, of any tier; the whole rubric when absent.
+    /// The ids, of any tier, of the parts that this document answers for; the whole rubric when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Node>>"))]
     pub(crate) scope: Option<Field<Vec<Field<Word>>>>,
-    /// What the employee was not assigned, by id of any tier, and why: out of scope and of every denominator.
+    /// The parts that the employee was not assigned, by id of any tier, each with the reason: out of scope and of every
+    /// denominator.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) not_assigned: Option<Field<Entries<Text>>>,
-    /// The ratings, by indicator. One without a level is not given yet: the indicator is unrated, and what is written of it
-    /// is kept and printed.
+    /// The ratings, by indicator. An entry without a level is no rating yet: the indicator is unrated, and its comment and
+    /// evidence are kept and printed.
     #[cfg_attr(feature = "schema", schemars(with = "Entries<Blank<Either<form::Level, Rating>>>"))]
     pub(crate) ratings: Field<Entries<Blank<Either<Word, Rating>>>>,
-    /// What the scoring policy asks for from outside.
+    /// The values for the scoring policy's inputs.
     pub(crate) inputs: Option<Field<Entries<Any>>>,
     /// Ratings that a person enters where the scoring policy says so, by step: `rating` and `rationale`; or both for each
     /// domain or competency, by its id.
@@ -63,13 +65,13 @@ pub(crate) struct Evaluation {
     pub(crate) summary: Option<Field<Text>>,
     /// The employee's responses; always printed with the report.
     pub(crate) responses: Option<Field<Vec<Field<Response>>>>,
-    /// What happened when.
+    /// The events of the evaluation, such as observations and conferences.
     pub(crate) record: Option<Field<Vec<Field<Event>>>>,
     /// Warnings about this evaluation that are accepted.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
     /// The documents that this one was made from, by migrating them to other rubrics; oldest first.
     pub(crate) migrated_from: Option<Field<Vec<Field<Migration>>>>,
-    /// What has no home in the rubric any more: kept and printed, and never counted.
+    /// Entries without a home in the rubric: kept, printed, and never counted.
     pub(crate) orphaned: Option<Field<Vec<Field<Orphan>>>>,
     /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
@@ -114,7 +116,7 @@ pub(crate) struct Employee {
     pub(crate) name: Field<Text>,
     /// The position.
     pub(crate) title: Option<Field<Text>>,
-    /// Where the employee works.
+    /// The schools and programs that the employee works at.
     pub(crate) assignments: Option<Field<Vec<Field<Assignment>>>>,
     /// The day of hire.
     pub(crate) hired_on: Option<Field<Day>>,
@@ -164,7 +166,7 @@ pub(crate) struct Organization {
 }
 
 document! {
-/// Somebody who evaluates.
+/// An evaluator.
 pub(crate) struct Evaluator {
     /// The district's own identifier; ratings say `by` it.
     #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
@@ -181,23 +183,23 @@ pub(crate) struct Evaluator {
 }
 
 document! {
-/// A rating in its long form, or what is written of an indicator before it has a level.
+/// A rating in its long form, or the comment and evidence of an indicator before it has a level.
 pub(crate) struct Rating {
     /// The level, or a choice that is no rating; absent while it is not decided, which a final evaluation does not allow.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Level>"))]
     pub(crate) level: Option<Field<Word>>,
-    /// The evaluator who gave it; a rating needs it when there are several.
+    /// The id of the evaluator who gave the rating; required when the document has several.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Identifier>"))]
     pub(crate) by: Option<Field<Word>>,
     /// Why.
     pub(crate) comment: Option<Field<Text>>,
-    /// What it rests on.
+    /// The evidence.
     pub(crate) evidence: Option<Field<Vec<Field<Evidence>>>>,
 }
 }
 
-/// What a person enters for one step: `rating` and `rationale`; or both for each domain or competency, by its id. Which of
-/// them it is depends on the policy.
+/// The entry for one step: `rating` and `rationale`; or both for each domain or competency, by its id, where the policy has
+/// a result for each.
 pub(crate) type StepEntry = Entries<Either<Text, Entered>>;
 
 document! {
@@ -211,7 +213,7 @@ pub(crate) struct Entered {
 }
 
 document! {
-/// What a rating rests on.
+/// A piece of evidence for a rating.
 pub(crate) struct Evidence {
     /// The day.
     pub(crate) date: Option<Field<Day>>,
@@ -219,7 +221,7 @@ pub(crate) struct Evidence {
     pub(crate) kind: Option<Field<Text>>,
     /// The place.
     pub(crate) at: Option<Field<Text>>,
-    /// What was seen.
+    /// The observation, in words.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) note: Field<Text>,
 }
@@ -243,12 +245,12 @@ pub(crate) struct Goal {
     pub(crate) contact_hours: Option<Field<Number>>,
     /// The day it is due.
     pub(crate) due: Option<Field<Day>>,
-    /// How it stands; proposed when absent.
+    /// The status; proposed when absent.
     pub(crate) status: Option<Field<GoalStatus>>,
 }
 }
 
-/// How a goal stands.
+/// The status of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -269,7 +271,7 @@ pub enum GoalStatus {
 }
 
 impl GoalStatus {
-    /// What people call it: "In progress".
+    /// The name that is printed: "In progress".
     pub fn label(self) -> &'static str {
         match self {
             Self::Proposed => "Proposed",
@@ -299,13 +301,13 @@ pub(crate) struct Training {
 }
 
 document! {
-/// What the employee says to the evaluation.
+/// A response of the employee to the evaluation.
 pub(crate) struct Response {
     /// The day.
     pub(crate) date: Option<Field<Day>>,
-    /// Who responds.
+    /// The person who responds.
     pub(crate) by: Option<Field<Word>>,
-    /// The id of what it is about, of any tier; the whole when absent.
+    /// The id, of any tier, of the part it is about; the whole evaluation when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) about: Option<Field<Word>>,
     /// The response.
@@ -315,7 +317,7 @@ pub(crate) struct Response {
 }
 
 document! {
-/// Something that happened in the course of the evaluation.
+/// An event in the course of the evaluation.
 pub(crate) struct Event {
     /// The day.
     pub(crate) date: Field<Day>,

@@ -73,7 +73,7 @@ forms! {
     }
     /// A day of any year.
     MonthDay: { "type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"] }
-    /// What identifies a rubric's text.
+    /// The fingerprint of a rubric's text.
     Fingerprint: {
         "type": "string",
         "examples": ["sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]

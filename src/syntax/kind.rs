@@ -11,10 +11,10 @@ pub(crate) struct Kind {
     /// The word that evaluations write as their `type`, such as focused.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
-    /// What people call it, such as Focused evaluation.
+    /// The name that is printed, such as Focused evaluation.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) label: Field<Text>,
-    /// What it is for.
+    /// The purpose.
     pub(crate) note: Option<Field<Text>>,
 }
 }

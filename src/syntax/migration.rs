@@ -22,48 +22,48 @@ pub(crate) struct Migration {
 }
 
 document! {
-/// Something that has no home in the rubric any more: kept with what it was given for, printed, and never counted.
+/// An entry without a home in the rubric: kept with the words it was given for, printed, and never counted.
 pub(crate) struct Orphan {
     /// What it was.
     pub(crate) kind: Field<OrphanKind>,
     /// The id it was written for.
     pub(crate) id: Field<Word>,
-    /// What had that id.
+    /// The part of the old rubric with that id.
     pub(crate) given_for: Field<GivenFor>,
     /// The level of a rating, given or entered.
     pub(crate) level: Option<Field<Word>>,
-    /// What people called the level, the qualification, the kind, the input or the item of service data.
+    /// The label of the level, qualification, kind, input or item of service data.
     pub(crate) label: Option<Field<Text>>,
-    /// Who gave the rating, wrote the response or has the qualification.
+    /// The person who gave the rating, wrote the response or has the qualification.
     pub(crate) by: Option<Field<Word>>,
     /// The day of a response.
     pub(crate) date: Option<Field<Day>>,
-    /// Why a rating was given.
+    /// The reason for a rating.
     pub(crate) comment: Option<Field<Text>>,
-    /// What a rating rests on.
+    /// A piece of evidence for a rating.
     pub(crate) evidence: Option<Field<Vec<Field<Evidence>>>>,
-    /// What practice will show, by a goal.
+    /// The practice that a goal aims at.
     pub(crate) statement: Option<Field<Text>>,
-    /// How a goal will be known.
+    /// The measure of a goal.
     pub(crate) measure: Option<Field<Text>>,
-    /// What will be done for a goal.
+    /// The activities of a goal.
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// A goal's contact hours of professional development.
     pub(crate) contact_hours: Option<Field<Number>>,
     /// The day a goal is due.
     pub(crate) due: Option<Field<Day>>,
-    /// How a goal stood.
+    /// The status of a goal.
     pub(crate) status: Option<Field<GoalStatus>>,
     /// The response.
     pub(crate) text: Option<Field<Text>>,
-    /// Why it was not assigned.
+    /// The reason why the part was not assigned.
     pub(crate) why: Option<Field<Text>>,
     /// The service data, input or entered rating.
     pub(crate) value: Option<Field<Any>>,
 }
 }
 
-/// What has no home any more.
+/// The kind of an entry without a home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -92,7 +92,7 @@ pub enum OrphanKind {
 }
 
 impl OrphanKind {
-    /// What people call it: "Rating".
+    /// The name that is printed: "Rating".
     pub fn label(self) -> &'static str {
         match self {
             Self::Rating => "Rating",
@@ -110,7 +110,7 @@ impl OrphanKind {
 }
 
 document! {
-/// What an orphan was given for, in the words of the rubric that had it.
+/// The part that an orphan was given for, in the words of the old rubric.
 pub(crate) struct GivenFor {
     /// The id of the rubric that had it.
     pub(crate) rubric: Field<Word>,

@@ -12,8 +12,8 @@ use super::rubric::{
 use super::{Allow, Passage, Period, Scoring};
 
 document! {
-/// A rubric that adapts another: what it leaves out, changes, moves and adds, in this order. Every other key replaces
-/// that of the base.
+/// A rubric that adapts another: it leaves parts out, changes, moves and adds parts, in this order. Every other key
+/// replaces the base's.
 pub(crate) struct Overlay {
     /// The version of this document format; 1 when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
@@ -27,7 +27,7 @@ pub(crate) struct Overlay {
     /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) title: Option<Field<Text>>,
-    /// Who publishes it.
+    /// The publisher.
     pub(crate) publisher: Option<Field<Text>>,
     /// The document it comes from.
     pub(crate) source: Option<Field<Text>>,
@@ -36,9 +36,9 @@ pub(crate) struct Overlay {
     pub(crate) language: Option<Field<Word>>,
     /// The subject of evaluations.
     pub(crate) subject: Option<Field<Subject>>,
-    /// When and by whom it was adopted; printed in reports.
+    /// The adoption: the day and the body; printed in reports.
     pub(crate) adopted: Option<Field<Adopted>>,
-    /// When it is in effect; an evaluation of another period gets a warning.
+    /// The period of effect; an evaluation of another period gets a warning.
     pub(crate) effective: Option<Field<Period>>,
     /// The rubric that this one adapts: its id, and the version after an @. With @1 it is the newest 1.x.y, with @1.2 the
     /// newest 1.2.x, with @1.2.0 that one.
@@ -49,7 +49,7 @@ pub(crate) struct Overlay {
     /// The levels at which a rating needs a comment.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
     pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
-    /// The rubric's own kinds of evaluation; all of them, for they replace those of the base.
+    /// The rubric's own kinds of evaluation; all of them, for they replace the base's.
     pub(crate) kinds: Option<Field<Vec<Field<Kind>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
@@ -89,16 +89,15 @@ pub(crate) struct Change {
     /// A short title, at most 50 characters, for tables.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
     pub(crate) title: Option<Field<Text>>,
-    /// The full text; of an indicator, what is rated.
+    /// The full text; for an indicator, the statement that is rated.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
     pub(crate) statement: Option<Field<Text>>,
     /// The qualification needed to rate it.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
-    /// What to look for at an indicator, for an evaluator from another field; a text, or a list of bullets.
+    /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Passage>>,
-    /// What each level of an indicator looks like, by level, each a text or a list of bullets; all of them, for they replace
-    /// those of the base.
+    /// A description of each level, by level, each a text or a list of bullets; all of them, for they replace the base's.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
     pub(crate) descriptors: Option<Field<Entries<Passage>>>,
     /// Whether an indicator comes first among goals.
@@ -120,16 +119,16 @@ pub(crate) struct Change {
 document! {
 /// A part that moves.
 pub(crate) struct Move {
-    /// What moves: a domain, competency or indicator, with all that is in it.
+    /// The id of the domain, competency or indicator that moves, with all its parts.
     #[cfg_attr(feature = "schema", schemars(with = "form::Node"))]
     pub(crate) id: Field<Word>,
     /// The domain or competency it moves into; without it, it stays where it is, at another place.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) to: Option<Field<Word>>,
-    /// What it comes after there; without a place it comes last.
+    /// The id of the part it comes after; without a place it comes last.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) after: Option<Field<Word>>,
-    /// What it comes before there.
+    /// The id of the part it comes before.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) before: Option<Field<Word>>,
     /// Whether it comes first there.
@@ -138,20 +137,20 @@ pub(crate) struct Move {
 }
 
 document! {
-/// Something new: an indicator or a competency, or, without `to`, a whole domain.
+/// A new part: an indicator or a competency, or, without `to`, a whole domain.
 pub(crate) struct Add {
     /// The domain or competency it is added to; without it, it is a domain.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) to: Option<Field<Word>>,
-    /// What it comes after there; without a place it comes last.
+    /// The id of the part it comes after; without a place it comes last.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) after: Option<Field<Word>>,
-    /// What it comes before there.
+    /// The id of the part it comes before.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     pub(crate) before: Option<Field<Word>>,
     /// Whether it comes first there.
     pub(crate) first: Option<Field<Flag>>,
-    /// Unique across the rubric; what evaluations refer to.
+    /// The id, unique across the rubric, that evaluations use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The number that is printed; from the position when absent.
@@ -166,9 +165,9 @@ pub(crate) struct Add {
     /// The qualification needed to rate it.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
-    /// What to look for at an indicator, for an evaluator from another field; a text, or a list of bullets.
+    /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Passage>>,
-    /// What each level of an indicator looks like, by level; each a text, or a list of bullets.
+    /// A description of each level, by level; each a text, or a list of bullets.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
     pub(crate) descriptors: Option<Field<Entries<Passage>>>,
     /// Whether an indicator comes first among goals.

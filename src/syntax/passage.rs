@@ -8,7 +8,7 @@ use crate::source::{Field, OneOrList, Span, Text};
 /// A text, or a list of bullets, each a text of its own.
 pub(crate) type Passage = OneOrList<Text>;
 
-/// What begins a bullet in the plain form.
+/// The beginning of a bullet in the plain form.
 const BULLET: &str = "• ";
 
 /// The marks that begin a bullet with nothing behind them. A hyphen, an asterisk and a dash want white space.
@@ -71,7 +71,7 @@ pub(crate) fn bullets(text: &str) -> Option<Vec<String>> {
     Some(bullets)
 }
 
-/// What stands behind the mark of a bullet.
+/// The text behind the mark of a bullet.
 fn marked(line: &str) -> Option<&str> {
     let rest = match line.strip_prefix(DOTS) {
         Some(rest) => rest,

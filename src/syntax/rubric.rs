@@ -25,7 +25,7 @@ pub(crate) struct Rubric {
     /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) title: Field<Text>,
-    /// Who publishes it.
+    /// The publisher.
     pub(crate) publisher: Option<Field<Text>>,
     /// The document it comes from.
     pub(crate) source: Option<Field<Text>>,
@@ -34,9 +34,9 @@ pub(crate) struct Rubric {
     pub(crate) language: Option<Field<Word>>,
     /// The subject of evaluations; an employee when absent.
     pub(crate) subject: Option<Field<Subject>>,
-    /// When and by whom it was adopted; printed in reports.
+    /// The adoption: the day and the body; printed in reports.
     pub(crate) adopted: Option<Field<Adopted>>,
-    /// When it is in effect; an evaluation of another period gets a warning.
+    /// The period of effect; an evaluation of another period gets a warning.
     pub(crate) effective: Option<Field<Period>>,
     /// The levels that indicators are rated at. When absent: has not met, has met, exceeds expectations, no opportunity to
     /// practice.
@@ -104,13 +104,13 @@ impl Tier {
 }
 
 document! {
-/// When and by whom the rubric was adopted.
+/// The adoption of the rubric: the day and the body.
 pub(crate) struct Adopted {
     /// The day.
     pub(crate) date: Field<Day>,
     /// The body, such as a board of education.
     pub(crate) by: Option<Field<Text>>,
-    /// Where the decision is recorded.
+    /// The record of the decision.
     pub(crate) reference: Option<Field<Text>>,
 }
 }
@@ -118,7 +118,7 @@ pub(crate) struct Adopted {
 document! {
 /// The ordered levels of ratings, and the choices that are no rating.
 pub(crate) struct Scale {
-    /// How the levels are written here and read by people; lowest first when absent.
+    /// The order in which the levels are written here and printed; lowest first when absent.
     pub(crate) order: Option<Field<LevelOrder>>,
     /// The levels, in the order that `order` says, lowest first without it; at least two.
     pub(crate) levels: Field<Vec<Field<Level>>>,
@@ -133,7 +133,7 @@ pub(crate) struct Scale {
 }
 }
 
-/// How the levels of a scale are written, printed and filled in. The lowest stays the lowest.
+/// The order in which the levels of a scale are written, printed and filled in. The lowest stays the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -169,8 +169,8 @@ pub(crate) struct NotRated {
     pub(crate) label: Field<Text>,
     /// The meaning, in a sentence.
     pub(crate) description: Option<Field<Text>>,
-    /// Why nothing is rated. When absent, a plain label decides, such as N/A or Not observed; any other label stands for a
-    /// missing opportunity.
+    /// The reason why nothing is rated. When absent, a plain label decides, such as N/A or Not observed; any other label
+    /// stands for a missing opportunity.
     pub(crate) means: Option<Field<Means>>,
 }
 }
@@ -227,7 +227,7 @@ pub(crate) enum Enforce {
 document! {
 /// An area of competence: competencies, or indicators directly.
 pub(crate) struct Domain {
-    /// Unique across the rubric.
+    /// The id, unique across the rubric.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The number that is printed; from the position when absent.
@@ -252,7 +252,7 @@ pub(crate) struct Domain {
 document! {
 /// A competency within a domain.
 pub(crate) struct Competency {
-    /// Unique across the rubric.
+    /// The id, unique across the rubric.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The number that is printed; from the position when absent.
@@ -275,7 +275,7 @@ pub(crate) struct Competency {
 document! {
 /// An indicator: one statement about practice, which is rated.
 pub(crate) struct Indicator {
-    /// Unique across the rubric; what evaluations refer to.
+    /// The id, unique across the rubric, that evaluations use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The number that is printed; from the position when absent.
@@ -290,9 +290,9 @@ pub(crate) struct Indicator {
     /// The qualification needed to rate it.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
     pub(crate) evaluated_by: Option<Field<Word>>,
-    /// What to look for, for an evaluator from another field; a text, or a list of bullets.
+    /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Passage>>,
-    /// What each level looks like here, by level; each a text, or a list of bullets.
+    /// A description of each level, by level; each a text, or a list of bullets.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
     pub(crate) descriptors: Option<Field<Entries<Passage>>>,
     /// Whether its goal comes before others.
@@ -338,7 +338,7 @@ pub(crate) struct ServiceData {
 }
 }
 
-/// What is reported as service data.
+/// The kind of value of an item of service data.
 ///
 /// ```
 /// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
@@ -371,7 +371,7 @@ pub(crate) struct ProfessionalDevelopment {
     pub(crate) applies_to: Option<Field<Text>>,
     /// The source.
     pub(crate) source: Option<Field<Text>>,
-    /// What a reader must know about it; printed with the hours.
+    /// A note for the reader, printed with the hours.
     pub(crate) note: Option<Field<Text>>,
 }
 }
@@ -379,7 +379,7 @@ pub(crate) struct ProfessionalDevelopment {
 document! {
 /// The templates of professional-development goals.
 pub(crate) struct Goals {
-    /// How many are proposed at once; 3 when absent. The rest are counted.
+    /// The number of goals proposed at once; 3 when absent. The rest are counted.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
     pub(crate) limit: Option<Field<u32>>,
     /// The goals' texts, in the order of their priority.
@@ -390,7 +390,7 @@ pub(crate) struct Goals {
 document! {
 /// The text of a goal, and the ratings that call for it. Texts may hold placeholders such as `{{ indicator.statement }}`.
 pub(crate) struct GoalTemplate {
-    /// What the goal is called in data.
+    /// The goal template's id.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The level whose ratings call for it.
@@ -405,7 +405,7 @@ pub(crate) struct GoalTemplate {
     /// The activities.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Phrase>>"))]
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
-    /// When it is due.
+    /// The due date.
     pub(crate) due: Option<Field<Due>>,
     /// Contact hours of professional development.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
@@ -425,7 +425,7 @@ pub(crate) struct WhenRating {
 }
 
 document! {
-/// When a goal is due: one of the two.
+/// The due date of a goal: one of the two keys.
 pub(crate) struct Due {
     /// Days after the evaluation was completed, else after its period ends.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]

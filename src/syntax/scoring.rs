@@ -11,18 +11,18 @@ use super::form;
 use super::rubric::Level;
 
 document! {
-/// How ratings are combined into a summative rating: a list of steps, each of which sees only what stands above it.
+/// The policy that combines ratings into a summative rating: a list of steps, each of which sees only the steps above it.
 pub(crate) struct Scoring {
     /// The types of evaluations that are scored; all when absent. The others get the profile of ratings.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Type>>"))]
     pub(crate) r#for: Option<Field<Vec<Field<Word>>>>,
-    /// The levels that steps rate with, lowest first; those of the scale when absent.
+    /// The levels that steps rate with, lowest first; the scale's levels when absent.
     pub(crate) levels: Option<Field<Vec<Field<Level>>>>,
     /// The first of these levels that meets expectations.
     pub(crate) meets_at: Option<Field<Word>>,
-    /// What a rating counts, for every rated level of the scale; rising with the levels.
+    /// The points of every rated level of the scale; rising with the levels.
     pub(crate) points: Option<Field<Entries<Number>>>,
-    /// What evaluations give beside the ratings, such as a measure of student growth.
+    /// The values that evaluations give beside the ratings, such as a measure of student growth.
     pub(crate) inputs: Option<Field<Vec<Field<Input>>>>,
     /// Whether a high rating makes up for a low one by the instrument's own words. Then `because` is required, and no
     /// `compensation-paradox` is reported.
@@ -43,9 +43,9 @@ pub(crate) struct Document {
 }
 
 document! {
-/// Something that an evaluation gives beside the ratings: a number in a range, or one of some choices.
+/// A value that an evaluation gives beside the ratings: a number in a range, or a choice.
 pub(crate) struct Input {
-    /// What steps and evaluations call it.
+    /// The id that steps and evaluations use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,
     /// The name that is printed.
@@ -81,8 +81,8 @@ pub(crate) struct InputChoice {
 }
 
 document! {
-/// One computation. It runs in this order: take, rescale, adjust, clamp, round; then bands, rules, matrix or entered; then
-/// limits, points, flags.
+/// One computation, in this order: take, rescale, adjust, clamp, round; then bands, rules, matrix or entered; then limits,
+/// points, flags.
 pub(crate) struct Step {
     /// The id that later steps use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
@@ -94,13 +94,13 @@ pub(crate) struct Step {
     pub(crate) each: Option<Field<Each>>,
     /// Its members: `indicators`, an earlier step, or a list of earlier steps with one result and of inputs.
     pub(crate) of: Option<Field<OneOrList<Word>>>,
-    /// The ids of domains, competencies or indicators: only what lies under them is looked at.
+    /// The ids of domains, competencies or indicators: the step reads only the members under them.
     pub(crate) under: Option<Field<Vec<Field<Word>>>>,
-    /// How the members become one number.
+    /// The number that is taken of the members.
     pub(crate) take: Option<Field<Take>>,
-    /// What every member weighs, for a mean or a sum; those of a mean add up to 100 or to 1.
+    /// The weight of every member, for a mean or a sum; weights of a mean add up to 100 or to 1.
     pub(crate) weights: Option<Field<Entries<Number>>>,
-    /// What becomes of a member without a score; it is left out when absent.
+    /// The treatment of members without a score; they are left out when absent.
     pub(crate) missing: Option<Field<Missing>>,
     /// The percent of the members that must have a score.
     pub(crate) minimum_rated: Option<Field<Number>>,
@@ -137,7 +137,7 @@ pub(crate) struct Step {
 }
 }
 
-/// What a step has a result for.
+/// The nodes that a step has results for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -148,7 +148,7 @@ pub(crate) enum Each {
     Competency,
 }
 
-/// How the members become one number.
+/// The number that is taken of the members.
 ///
 /// ```
 /// # use appraise::{Evaluation, Library, Rubric};
@@ -166,9 +166,9 @@ pub(crate) enum Each {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Take {
-    /// The mean, by weight where there are weights.
+    /// The mean, weighted where weights are given.
     Mean,
-    /// The sum, by weight where there are weights.
+    /// The sum, weighted where weights are given.
     Sum,
     /// The middle one; of an even count, the mean of the middle two.
     Median,
@@ -176,23 +176,23 @@ pub enum Take {
     Lowest,
     /// The highest.
     Highest,
-    /// The percent of the members that meet expectations, of those that are rated.
+    /// The percentage of the rated members that meet expectations.
     ShareMeeting,
 }
 
-/// What becomes of a member without a score.
+/// The treatment of members without a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Missing {
-    /// It is left out.
+    /// The member is left out.
     Exclude,
-    /// There is no result without it.
+    /// The result is blocked without the member.
     Block,
 }
 
 document! {
-/// A range and what it becomes.
+/// A range, and the range it is moved into.
 pub(crate) struct Rescale {
     /// The range that the number is in: its least and its greatest.
     pub(crate) from: Field<Vec<Field<Number>>>,
@@ -202,9 +202,9 @@ pub(crate) struct Rescale {
 }
 
 document! {
-/// Something added to the number.
+/// A constant added to the number.
 pub(crate) struct Adjust {
-    /// What is added; below zero, what is deducted.
+    /// The constant; negative for a deduction.
     pub(crate) add: Field<Number>,
     /// Only where this is true; always when absent.
     pub(crate) when: Option<Field<Condition>>,
@@ -227,7 +227,7 @@ pub(crate) struct Round {
     /// The digits after the point.
     #[cfg_attr(feature = "schema", schemars(with = "form::Whole"))]
     pub(crate) places: Field<u32>,
-    /// What becomes of what lies between.
+    /// The rounding mode.
     pub(crate) mode: Field<RoundingMode>,
 }
 }
@@ -289,7 +289,7 @@ pub(crate) struct Limit {
 }
 
 document! {
-/// How a person enters a rating.
+/// The way in which a person enters a rating.
 pub(crate) struct EnteredHow {
     /// Whether the entry counts although no indicator under its domain, its competency or the whole rubric is rated: the part
     /// is judged as a whole. Where it is entered, a final evaluation may leave these indicators unrated.
