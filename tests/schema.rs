@@ -187,17 +187,84 @@ fn without_what_pages_add(value: &mut Value) {
     }
 }
 
+/// A template that prints what it sees under the keys of its schema, as JSON.
+#[cfg(feature = "render")]
+fn mirror(schema: &Value) -> String {
+    let keys = schema["properties"].as_object().unwrap().keys();
+    let pairs: Vec<String> = keys.map(|key| format!("\"{key}\": {{{{ {key}|json }}}}")).collect();
+    format!("{{{}}}", pairs.join(", "))
+}
+
+/// Adds the path of every key of a value that its schema does not describe.
+#[cfg(feature = "render")]
+fn undescribed(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
+    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        return undescribed(root, root.pointer(reference.trim_start_matches('#')).unwrap(), value, path, found);
+    }
+    if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
+        let choice = choices.iter().find(|choice| choice.get("type").is_none_or(|of| of != "null")).unwrap();
+        return undescribed(root, choice, value, path, found);
+    }
+    match value {
+        Value::Array(items) if schema.get("items").is_some() => {
+            items.iter().for_each(|item| undescribed(root, &schema["items"], item, path, found));
+        }
+        Value::Object(map) if schema.get("properties").is_some() => {
+            for (key, value) in map {
+                let path = format!("{path}.{key}");
+                match schema["properties"].get(key) {
+                    Some(property) if property.get("description").is_some() => {
+                        undescribed(root, property, value, &path, found);
+                    }
+                    _ => found.push(path),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn every_key_that_a_template_sees_is_described_by_its_schema() {
+    let schemas = [schema::report(), schema::goals_page(), schema::form(), schema::summary_page()];
+    let schemas = schemas.map(|schema| serde_json::from_str::<Value>(&schema).unwrap());
+    let names = ["report.html", "goals.html", "form.html", "summary.html"];
+    let renderer = names.iter().zip(&schemas).fold(appraise::Renderer::new(), |renderer, (name, schema)| {
+        renderer.with_template(name, &mirror(schema)).unwrap()
+    });
+    let library = support::library_of_examples();
+    for path in support::files_ending("examples/evaluations", ".yaml") {
+        let evaluation = library.check("example.yaml", &support::read(&path)).0.unwrap();
+        let scorecard = evaluation.score();
+        let mut summary = appraise::summary::Summary::new(evaluation.rubric());
+        summary.add(&scorecard).unwrap();
+        let format = appraise::Format::Html;
+        let pages = [
+            renderer.report(&scorecard, format).unwrap(),
+            renderer.goals(&scorecard, format).unwrap(),
+            renderer.form(&appraise::Form::of(&evaluation), format).unwrap(),
+            renderer.summary(&vec![summary.overview(5), summary.overview(0)].into()).unwrap(),
+        ];
+        for ((page, schema), name) in pages.iter().zip(&schemas).zip(names) {
+            let mut found = Vec::new();
+            undescribed(schema, schema, &serde_json::from_str(page).unwrap(), "", &mut found);
+            assert!(found.is_empty(), "{name}: {}: {found:?}", path.display());
+        }
+    }
+}
+
 /// A template's values are made one by one, apart from what their schema is made of.
 #[cfg(feature = "render")]
 #[test]
 fn what_templates_see_is_as_its_schema_says() {
     let schema: Value = serde_json::from_str(&schema::report()).unwrap();
     let keys = |at: &str| -> Vec<String> { schema.pointer(at).unwrap().as_object().unwrap().keys().cloned().collect() };
-    let pairs: Vec<String> = keys("/properties").iter().map(|key| format!("\"{key}\": {{{{ {key}|json }}}}")).collect();
     // No key is listed without being made.
     let undefined = "{% for item in [evaluation, overall_bar, bars[0], scorecard.domains[0]] + scorecard.domains[0].competencies %}\
                      {% for key in item if item[key] is undefined %}{{ key }} {% endfor %}{% endfor %}";
-    let template = format!("{{{}, \"undefined\": \"{undefined}\"}}", pairs.join(", "));
+    let mirrored = mirror(&schema);
+    let template = format!("{}, \"undefined\": \"{undefined}\"}}", mirrored.strip_suffix('}').unwrap());
     let renderer = appraise::Renderer::new().with_template("report.html", &template).unwrap();
     let pages = jsonschema::validator_for(&schema).unwrap();
     let library = support::library_of_examples();
@@ -254,7 +321,12 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
-    all.extend([("report", schema::report()), ("goals-page", schema::goals_page())]);
+    all.extend([
+        ("report", schema::report()),
+        ("goals-page", schema::goals_page()),
+        ("form", schema::form()),
+        ("summary-page", schema::summary_page()),
+    ]);
     all.drain(..).map(|(name, schema)| (name, serde_json::from_str(&schema).unwrap())).collect()
 }
 

@@ -13,6 +13,7 @@ use super::asked::Asked;
 use super::{Form, Purpose};
 
 /// The context of `form.html` and `form.md`. Every key is present; an absent value is null or an empty list.
+/// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct FormPage<'a> {
@@ -99,6 +100,7 @@ struct Domain<'a> {
     size: usize,
     /// The domain's own indicators.
     indicators: Vec<Indicator<'a>>,
+    /// Its competencies.
     competencies: Vec<Competency<'a>>,
 }
 
@@ -121,7 +123,9 @@ struct Indicator<'a> {
     code: &'a str,
     title: Option<&'a str>,
     statement: &'a str,
+    /// What to look for.
     guidance: Option<&'a str>,
+    /// Whether it comes first among goals.
     critical: bool,
     /// The qualification needed to rate it.
     qualification: Option<Qualification<'a>>,

@@ -30,6 +30,7 @@ use super::{
 };
 
 /// What `report.html` and `report.md` see. Every key is always there; what is absent is null or an empty list.
+/// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "it is what the schema is made of; values are made one by one")]

@@ -10,6 +10,7 @@ use crate::summary::{LeftOut, Level, Need, Node, Overview, Span, Summaries, Tall
 use super::picture::{self, Segment};
 
 /// What `summary.html` sees.
+/// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct SummaryPage<'a> {
@@ -31,11 +32,13 @@ pub(crate) struct SummaryPage<'a> {
 struct SummaryView<'a> {
     /// From 1.
     number: usize,
+    /// The rubric.
     rubric: RubricName<'a>,
     /// Fewer evaluations than these behind a count, and it is withheld.
     threshold: u64,
     /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
     evaluations: Option<u64>,
+    /// Every level: the rated ones, lowest first, then those that are no rating.
     levels: Vec<LevelView<'a>>,
     /// The level at which expectations are met, as people call it.
     meets_at: &'a str,
@@ -43,7 +46,9 @@ struct SummaryView<'a> {
     any_withheld: bool,
     /// Whether anybody lacks an entry somewhere, or that is withheld.
     any_no_entry: bool,
+    /// All domains together.
     overall: NodeView<'a>,
+    /// Each domain.
     domains: Vec<DomainView<'a>>,
     /// The indicators that call most for professional development.
     needs: &'a [Need],
@@ -66,8 +71,11 @@ struct LevelView<'a> {
     /// What its pattern is called on this page: its id; from the second rubric on, the rubric's number before it.
     id: String,
     label: &'a str,
+    /// Its number by meaning: 0 is the lowest level, and choices that are no rating have the highest numbers.
     number: usize,
+    /// Whether it is a rating.
     rated: bool,
+    /// Whether it meets expectations.
     meets: bool,
 }
 
@@ -94,7 +102,9 @@ struct NodeView<'a> {
     title: &'a str,
     /// By level, in their order; null for what is withheld.
     counts: Vec<Option<u64>>,
+    /// How many entries are missing; null when that is withheld.
     no_entry: Option<u64>,
+    /// All counts together, missing entries too; null when that is withheld.
     total: Option<u64>,
     /// A stacked bar, 1000 wide; empty where nothing is shown. What is withheld is its last part, all together.
     segments: Vec<Segment<'a>>,
