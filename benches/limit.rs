@@ -31,10 +31,8 @@ fn main() {
     let library = Library::bundled();
     let rubric = library.get("connecticut_school_social_work").expect("it is bundled");
     let json = evaluation(&rubric);
-    let renderer = Renderer::new()
-        .with_template("report.html", include_str!("page/report.html"))
-        .and_then(|renderer| renderer.with_template("_row.html", include_str!("page/_row.html")))
-        .expect("the template is sound");
+    let renderer =
+        Renderer::new().with_template("report.html", include_str!("page/report.html")).expect("the template is sound");
     let engine = || {
         let (evaluation, found) = library.check("e.json", &json);
         let scorecard = evaluation.unwrap_or_else(|| panic!("{found}")).score();

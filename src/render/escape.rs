@@ -1,17 +1,61 @@
 //! Escapes texts that people wrote for the page they go into.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write};
 
-use minijinja::{AutoEscape, HtmlEscape};
+/// For each byte whether a character that begins with it is special.
+type Special = [bool; 256];
 
-/// Adds text to a page as its kind wants it.
-pub(super) fn text(text: &str, escape: &AutoEscape, out: &mut String) {
-    match escape {
-        AutoEscape::None => out.push_str(text),
-        AutoEscape::Custom(_) => out.push_str(&markdown(text)),
-        // What writes into memory does not fail.
-        _ => _ = write!(out, "{}", HtmlEscape(text)),
+static IN_HTML: Special = special(b"<>&\"'/", 0);
+/// Line separators and the control characters beyond ASCII begin with 0xc2 or 0xe2.
+static IN_MARKDOWN: Special = special(b"\\`*_[]<>|~&$\x7f\xc2\xe2", b' ');
+
+/// These bytes, and all below another.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it")]
+const fn special(bytes: &[u8], below: u8) -> Special {
+    let mut special = [false; 256];
+    let mut at = 0;
+    while at < below as usize {
+        special[at] = true;
+        at += 1;
     }
+    at = 0;
+    while at < bytes.len() {
+        special[bytes[at] as usize] = true;
+        at += 1;
+    }
+    special
+}
+
+/// Writes a text into HTML, escaped as minijinja does it.
+pub(super) fn html(text: &str, out: &mut impl Write) -> fmt::Result {
+    replaced(text, &IN_HTML, out, |character, out| {
+        out.write_str(match character {
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '&' => "&amp;",
+            '"' => "&quot;",
+            '\'' => "&#x27;",
+            _ => "&#x2f;",
+        })
+    })
+}
+
+/// Writes a text, but `replace` writes each character whose first byte is special.
+fn replaced<W: Write>(
+    text: &str,
+    special: &Special,
+    out: &mut W,
+    replace: impl Fn(char, &mut W) -> fmt::Result,
+) -> fmt::Result {
+    let mut rest = text;
+    let position = |text: &str| text.bytes().position(|byte| special.get(usize::from(byte)) == Some(&true));
+    while let Some((plain, from)) = position(rest).and_then(|at| rest.split_at_checked(at)) {
+        out.write_str(plain)?;
+        let mut characters = from.chars();
+        characters.next().map_or(Ok(()), |character| replace(character, out))?;
+        rest = characters.as_str();
+    }
+    out.write_str(rest)
 }
 
 /// A value as JSON that can stand in a `<script>` element: nothing in it ends the element or begins another.
@@ -28,43 +72,34 @@ pub(super) fn json(value: &impl serde::Serialize) -> String {
     out
 }
 
-/// Text for Markdown (CommonMark with tables): it comes out as itself wherever it stands in a line, also in a table or
+/// Writes a text into Markdown (CommonMark with tables): it comes out as itself wherever it stands in a line, also in a table or
 /// a quotation, and can neither begin nor end anything.
-pub(super) fn markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let mut at_start = true;
-    let mut lines = text.trim().split('\n').peekable();
-    while let Some(line) = lines.next() {
+pub(super) fn markdown(text: &str, out: &mut impl Write) -> fmt::Result {
+    for (number, line) in text.trim().split('\n').enumerate() {
         let line = line.trim();
-        escape_line(line, at_start, &mut out);
-        at_start = false;
-        if lines.peek().is_some() {
-            // A line break of the text must not end the line of the page.
-            out.push_str("<br>");
+        // A line break of the text must not end the line of the page.
+        out.write_str(if number == 0 { "" } else { "<br>" })?;
+        // What makes a heading, a list or a rule does so at the beginning of a line only.
+        let marker = if number == 0 { list_marker(line) } else { None };
+        let mut from = 0;
+        for at in marker.into_iter().chain(closing_hash(line)) {
+            escaped(line.get(from..at).unwrap_or_default(), out)?;
+            out.write_char('\\')?;
+            from = at;
         }
+        escaped(line.get(from..).unwrap_or_default(), out)?;
     }
-    out
+    Ok(())
 }
 
-fn escape_line(line: &str, at_start: bool, out: &mut String) {
-    // What makes a heading, a list or a rule does so at the beginning of a line only.
-    let marker = if at_start { list_marker(line) } else { None };
-    let closing = closing_hash(line);
-    for (at, character) in line.char_indices() {
-        match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
-                out.push('\\');
-                out.push(character);
-            }
-            _ if marker == Some(at) || closing == Some(at) => {
-                out.push('\\');
-                out.push(character);
-            }
-            '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            _ if character.is_control() => {}
-            _ => out.push(character),
-        }
-    }
+/// Writes a part of a line with a backslash before each sign of Markdown, and without control characters.
+fn escaped(text: &str, out: &mut impl Write) -> fmt::Result {
+    replaced(text, &IN_MARKDOWN, out, |character, out| match character {
+        '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.write_char(' '),
+        _ if character.is_control() => Ok(()),
+        _ if character.is_ascii() => write!(out, "\\{character}"),
+        _ => out.write_char(character),
+    })
 }
 
 /// Where the character stands that would make a heading, a list, a rule or a table of the line.
@@ -95,6 +130,25 @@ fn closing_hash(line: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn markdown(text: &str) -> String {
+        let mut out = String::new();
+        super::markdown(text, &mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn html_is_escaped_as_the_engine_does_it() {
+        let signs = "<>&\"'/ é…";
+        for length in 0..40 {
+            let text: String = signs.chars().cycle().skip(length).step_by(7).take(length).collect();
+            for text in [&text, &format!("{}{text}{}", "a".repeat(length), "–".repeat(17))] {
+                let mut out = String::new();
+                html(text, &mut out).unwrap();
+                assert_eq!(out, minijinja::HtmlEscape(text).to_string());
+            }
+        }
+    }
 
     #[test]
     fn nothing_a_person_writes_begins_or_ends_anything() {

@@ -12,7 +12,7 @@ pub(super) const MAX_TEXT: usize = 16 * 1024 * 1024;
 const MAX_ITEMS: usize = 1_000_000;
 /// The bytes that may be read and written in putting texts together, of one page.
 const MAX_MADE: usize = 256 * 1024 * 1024;
-/// Shorter values are printed without being counted: a step costs more.
+/// Shorter texts are printed without being counted: a step costs more.
 const SHORT: usize = 64;
 
 /// The bytes that were put together so far.
@@ -33,12 +33,9 @@ pub(super) fn bound(environment: &mut Environment<'_>) {
     wrap(environment, "slice", Value::from_function(filters::slice), counted);
 }
 
-/// Counts a value that is printed: it may be caught, and printed again.
-pub(super) fn printed(state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    match value.as_str().map(str::len) {
-        Some(length) if length > SHORT => charge(state, length),
-        _ => Ok(()),
-    }
+/// Counts a text that is printed: a block may catch it, and print it again.
+pub(super) fn printed(state: &mut State<'_, '_>, text: &str) -> Result<(), Error> {
+    if text.len() > SHORT { charge(state, text.len()) } else { Ok(()) }
 }
 
 /// Replaces a filter by one that first asks how large its result can become.

@@ -12,7 +12,6 @@ mod grouped;
 mod growth;
 mod measure;
 mod misuse;
-mod part;
 mod policy;
 mod prepared;
 
@@ -33,7 +32,6 @@ use crate::summary::Summaries;
 
 use self::grouped::Grouped;
 use self::misuse::Misuse;
-use self::part::Blank;
 use self::prepared::Shelf;
 
 #[cfg(feature = "schema")]
@@ -51,7 +49,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// What the built-in templates share; replaceable too.
-const SHARED: [(&str, &str); 20] = [
+const SHARED: [(&str, &str); 15] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -59,12 +57,7 @@ const SHARED: [(&str, &str); 20] = [
     ("_orphan.html", include_str!("../templates/_orphan.html")),
     ("_goal.html", include_str!("../templates/_goal.html")),
     ("_ratings.html", include_str!("../templates/_ratings.html")),
-    ("_entry.html", include_str!("../templates/_entry.html")),
-    ("_rating_evidence.html", include_str!("../templates/_rating_evidence.html")),
     ("_evidence.html", include_str!("../templates/_evidence.html")),
-    ("_rating.html", include_str!("../templates/_rating.html")),
-    ("_placed.html", include_str!("../templates/_placed.html")),
-    ("_tag.html", include_str!("../templates/_tag.html")),
     ("_form.html", include_str!("../templates/_form.html")),
     ("_form_rows.html", include_str!("../templates/_form_rows.html")),
     ("_form.css", include_str!("../templates/_form.css")),
@@ -78,6 +71,8 @@ const SHARED: [(&str, &str); 20] = [
 const FUEL: u64 = 10_000_000;
 /// The largest page, in bytes.
 const MAX_OUTPUT: usize = 256 * 1024 * 1024;
+/// The bytes of a usual page, for which there is room before it grows.
+const USUAL_OUTPUT: usize = 32 * 1024;
 
 /// How a page is written.
 ///
@@ -117,14 +112,7 @@ impl Format {
 /// `{% extends "builtin/report.html" %}`. What a template sees is in the JSON Schemas of [`schema`](crate::schema). HTML and
 /// Markdown are escaped, an unknown variable is an error, and what is absent prints nothing.
 ///
-/// What many evaluations have in common is made once for all of them. A template of the report prints a rating's part,
-/// `{{ rating.part("_entry.html") }}`, or the parts of several, `{{ domain.ratings|parts("_entry.html") }}`. A template of any
-/// name that begins with `_` can make parts. It sees `rubric`, `domain`, `competency` or none, `indicator`, `level` or none,
-/// and as `rating` what other ratings have too: `descriptor`, `lacks_qualification`, `has_comment`, `has_long_comment`,
-/// `has_evidence`, `is_one_of_several` where there are several evaluators, and `has_more`, which is any of these. It is
-/// rendered once for all ratings of which these are the same. What is not, it leaves blank: `{{ blank("comment") }}` is filled
-/// in with the comment of each rating, escaped, `blank("by_name")` with who gave it of several, and `blank("_NAME.html")` with
-/// what that template makes of the whole `rating`. Keep the renderer: a new one makes all that again.
+/// Keep the renderer: what its pages take from a rubric alone is prepared once, and again by a new one.
 ///
 /// A template is code that its author is trusted with, and bounded against accidents: its steps, its recursion, its page
 /// (256 MiB), a text (16 MiB) or list (1,000,000 items) that it keeps or puts together with `~`, `+`, `*` or a filter, and all
@@ -162,20 +150,21 @@ impl Renderer {
             _ => AutoEscape::None,
         });
         environment.set_formatter(|out, state, value| {
-            if value.is_none() {
-                return Ok(());
-            }
-            measure::printed(state, value)?;
-            if let Some(blank) = value.downcast_object_ref::<Blank>() {
-                return Ok(blank.print(out, state.auto_escape())?);
-            }
-            match state.auto_escape() {
-                AutoEscape::Custom(_) if !value.is_safe() && !is_plain(value) => {
-                    Ok(out.write_str(&escape::markdown(&value.to_string()))?)
-                }
-                AutoEscape::Custom(_) => Ok(write!(out, "{value}")?),
-                _ => escape_formatter(out, state, value),
-            }
+            let Some(text) = value.as_str() else {
+                return match state.auto_escape() {
+                    _ if value.is_none() => Ok(()),
+                    AutoEscape::Custom(_) if is_plain(value) => Ok(write!(out, "{value}")?),
+                    AutoEscape::Custom(_) => Ok(escape::markdown(&value.to_string(), out)?),
+                    _ => escape_formatter(out, state, value),
+                };
+            };
+            measure::printed(state, text)?;
+            Ok(match state.auto_escape() {
+                _ if value.is_safe() => out.write_str(text),
+                AutoEscape::Html => escape::html(text, out),
+                AutoEscape::Custom(_) => escape::markdown(text, out),
+                _ => out.write_str(text),
+            }?)
         });
         // What is absent stays so, for `default` and `is none`.
         environment.add_filter("date", |value: Value| match value.as_str().and_then(date::parse) {
@@ -184,7 +173,6 @@ impl Renderer {
         });
         environment.add_filter("json", |value: &Value| Value::from_safe_string(escape::json(value)));
         environment.add_filter("at", at);
-        environment.add_filter("parts", context::parts);
         environment.add_filter("grouped", |number: u64| Grouped(number).to_string());
         environment.add_filter("policy_hash", |text: &str| policy::hash(text));
         environment.set_fuel(Some(FUEL));
@@ -280,7 +268,7 @@ impl Renderer {
 
     fn render_value(&self, page: &str, format: Format, context: Value) -> Result<String, Error> {
         let name = format!("{page}.{}", format.ending());
-        let mut output = Bounded(Vec::new());
+        let mut output = Bounded(Vec::with_capacity(USUAL_OUTPUT));
         let rendered = self
             .environment
             .get_template(&name)
@@ -351,11 +339,15 @@ struct Bounded(Vec<u8>);
 
 impl io::Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.0.len() + bytes.len() > MAX_OUTPUT {
             return Err(io::Error::other("too large"));
         }
         self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -1,15 +1,12 @@
-//! What pages take from a rubric alone, made once for all evaluations of it.
+//! The values that pages take from a rubric alone, made once for all evaluations of it.
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::value::{Serde, Value};
-use minijinja::{Error, State, context};
-use serde::Serialize;
 
 use crate::rubric::{Competency, Domain, Indicator, Rubric};
 
 use super::context::{About, RubricView};
-use super::part::{Kind, Part, Parts};
 
 /// How many rubrics a renderer keeps ready.
 const MOST_RUBRICS: usize = 16;
@@ -18,34 +15,33 @@ const MOST_RUBRICS: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct Shelf(Mutex<Vec<Arc<Prepared>>>);
 
-/// A rubric as templates see it, and the parts of pages that rest on nothing else.
+/// A rubric as templates see it.
 #[derive(Debug)]
 pub(crate) struct Prepared {
     rubric: Rubric,
     /// The rubric, but for its indicators.
     view: Value,
-    /// Each level's id and label, and all of it.
-    levels: Vec<(Value, Value, Value)>,
+    /// Each level's id and label.
+    levels: Vec<(Value, Value)>,
     /// By indicator.
     places: Vec<Place>,
     /// Each domain, and its competencies.
     sections: Vec<(Texts, Vec<Texts>)>,
-    /// By the template's name, what it made.
-    parts: RwLock<Vec<(String, Arc<Parts>)>>,
 }
 
 /// An indicator and where it stands.
 #[derive(Debug)]
 struct Place {
     texts: Texts,
-    indicator: Value,
+    /// By the level's number, lowest first.
+    descriptors: Vec<(usize, Value)>,
     domain: Value,
     competency: Value,
 }
 
-/// What the rubric says of a node; what it does not is none.
-#[derive(Debug, Serialize)]
-pub(super) struct Texts {
+/// The texts of a node; none for one that the rubric does not have.
+#[derive(Debug)]
+struct Texts {
     id: Value,
     code: Value,
     title: Value,
@@ -57,8 +53,8 @@ impl Texts {
         Self { id: id.into(), code: code.into(), title: title.into(), statement: statement.into() }
     }
 
-    /// One of them.
-    pub(super) fn get(&self, key: &str) -> Value {
+    /// The text under a key, undefined under any other.
+    fn get(&self, key: &str) -> Value {
         match key {
             "id" => self.id.clone(),
             "code" => self.code.clone(),
@@ -69,7 +65,8 @@ impl Texts {
     }
 }
 
-fn none() -> Value {
+/// The value of something absent.
+pub(super) fn none() -> Value {
     Value::from(())
 }
 
@@ -94,21 +91,14 @@ impl Shelf {
 
 impl Prepared {
     fn of(rubric: &Rubric) -> Self {
-        let view = RubricView::of(rubric);
-        let mut levels: Vec<_> = view.levels().iter().collect();
-        levels.sort_by_key(|level| level.number);
-        let levels = levels
-            .into_iter()
-            .map(|level| (Value::from(level.id), Value::from(level.label), Value::from(Serde(level))))
-            .collect();
+        let levels = rubric.scale().levels().iter();
         let places = rubric.domains().iter().flat_map(|domain| {
             let about = Value::from(Serde(About { id: &domain.id, code: &domain.code, title: &domain.title }));
             domain.placed_indicators().map(move |(competency, indicator)| {
-                let Indicator { id, code, title, statement, .. } = indicator;
-                let texts = Texts::of(id, code, title.as_deref(), Some(statement));
+                let Indicator { id, code, title, statement, descriptors, .. } = indicator;
                 Place {
-                    indicator: Value::from(Serde(&texts)),
-                    texts,
+                    texts: Texts::of(id, code, title.as_deref(), Some(statement)),
+                    descriptors: descriptors.iter().map(|(level, text)| (*level, text.into())).collect(),
                     domain: about.clone(),
                     competency: competency.map_or_else(none, |Competency { id, code, title, .. }| {
                         Value::from(Serde(About { id, code, title }))
@@ -124,11 +114,10 @@ impl Prepared {
             (Texts::of(id, code, Some(title), statement.as_deref()), competencies.collect())
         });
         Self {
-            view: Value::from(Serde(&view)),
-            levels,
+            view: Value::from(Serde(RubricView::of(rubric))),
+            levels: levels.map(|level| (level.id.as_str().into(), level.label.as_str().into())).collect(),
             places: places.collect(),
             sections: sections.collect(),
-            parts: RwLock::default(),
             rubric: rubric.clone(),
         }
     }
@@ -144,12 +133,12 @@ impl Prepared {
 
     /// A level's id; none for what is unrated.
     pub(super) fn level(&self, level: Option<usize>) -> Value {
-        level.and_then(|level| self.levels.get(level)).map_or_else(none, |(id, ..)| id.clone())
+        level.and_then(|level| self.levels.get(level)).map_or_else(none, |(id, _)| id.clone())
     }
 
     /// What people call it.
     pub(super) fn label(&self, level: Option<usize>) -> Value {
-        level.and_then(|level| self.levels.get(level)).map_or_else(none, |(_, label, _)| label.clone())
+        level.and_then(|level| self.levels.get(level)).map_or_else(none, |(_, label)| label.clone())
     }
 
     /// An indicator's id, code, title or statement.
@@ -172,37 +161,10 @@ impl Prepared {
         place.map_or_else(|| (none(), none()), |place| (place.domain.clone(), place.competency.clone()))
     }
 
-    /// What a template makes of a kind of rating, of which no more is known.
-    pub(super) fn part(&self, state: &State<'_, '_>, name: &str, kind: Kind, known: Value) -> Result<Part, Error> {
-        let place = self.places.get(kind.indicator);
-        let level = kind.level.and_then(|level| self.levels.get(level));
-        let template = state.env().get_template(name)?;
-        Part::made(|blank| {
-            template.render(context! {
-                rubric => self.view.clone(),
-                domain => place.map_or_else(none, |place| place.domain.clone()),
-                competency => place.map_or_else(none, |place| place.competency.clone()),
-                indicator => place.map_or_else(none, |place| place.indicator.clone()),
-                level => level.map_or_else(none, |(.., level)| level.clone()),
-                rating => known,
-                blank,
-            })
-        })
-    }
-
-    /// The parts that a template made so far.
-    pub(super) fn parts(&self, name: &str) -> Arc<Parts> {
-        let find = |parts: &[(String, Arc<Parts>)]| {
-            parts.iter().find(|(known, _)| known == name).map(|(_, made)| made.clone())
-        };
-        if let Some(made) = find(&self.parts.read().unwrap_or_else(PoisonError::into_inner)) {
-            return made;
-        }
-        let mut parts = self.parts.write().unwrap_or_else(PoisonError::into_inner);
-        find(&parts).unwrap_or_else(|| {
-            let made = Arc::new(Parts::new(self.places.len(), self.levels.len()));
-            parts.push((name.to_owned(), made.clone()));
-            made
-        })
+    /// What a level looks like at an indicator; none where the rubric does not say it.
+    pub(super) fn descriptor(&self, indicator: usize, level: Option<usize>) -> Value {
+        let descriptors = self.places.get(indicator).map(|place| place.descriptors.iter());
+        let mut found = descriptors.into_iter().flatten().filter(|(number, _)| Some(*number) == level);
+        found.next().map_or_else(none, |(_, text)| text.clone())
     }
 }

@@ -47,9 +47,8 @@ on that one and give some of its blocks anew:
   {% extends \"builtin/report.html\" %}
   {% block footer %}<p>Riverside Unified School District</p>{% endblock %}
 
-The first lines of report.html name its blocks, and `appraise schema report` says what a template sees. Names \
-that begin with `_` are of parts: of those that others include, and of those that are made once for all ratings \
-that have the same in common (`_entry.html`).";
+The first lines of report.html name its blocks, and `appraise schema report` says what a template sees. Templates \
+whose names begin with `_` are included by others: `_ratings.html` is the entries of the indicators.";
 
 /// Checks competency rubrics, scores evaluations of staff against them, and writes reports and goals.
 #[derive(Debug, Parser)]

@@ -11,7 +11,7 @@ pub(super) trait Keyed: Debug + Send + Sync + 'static {
     /// In the order in which they are listed.
     const KEYS: &'static [&'static str];
 
-    /// The value of one of the keys.
+    /// The value under a key; undefined under any other.
     fn make(&self, key: &str) -> Value;
 
     /// Whether a key is listed; one that is not has a value all the same.
@@ -36,7 +36,7 @@ impl<K: Keyed> Object for Plain<K> {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        K::KEYS.contains(&key).then(|| self.0.make(key))
+        Some(self.0.make(key)).filter(|value| !value.is_undefined())
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

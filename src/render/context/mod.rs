@@ -24,7 +24,6 @@ use crate::source::Any;
 #[cfg(feature = "schema")]
 use self::evaluation::EvaluationView;
 use self::goals::GoalsView;
-pub(super) use self::rating::parts;
 #[cfg(feature = "schema")]
 pub(crate) use self::report::Report;
 pub(super) use self::report::report;
@@ -36,6 +35,7 @@ pub(crate) use self::summary::SummaryPage;
 pub(crate) const VERSION: u32 = 1;
 
 /// What `goals.html` and `goals.md` see.
+/// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct GoalsPage<'a> {
@@ -111,12 +111,12 @@ impl Dates {
 /// A level of the scale.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(in crate::render) struct Level<'a> {
-    pub(in crate::render) id: &'a str,
-    pub(in crate::render) label: &'a str,
+struct Level<'a> {
+    id: &'a str,
+    label: &'a str,
     description: Option<&'a str>,
     /// Its number by meaning: 0 is the lowest level, and choices that are no rating have the highest numbers.
-    pub(in crate::render) number: usize,
+    number: usize,
     /// Whether it is a rating.
     rated: bool,
     /// Whether it meets expectations.
@@ -124,10 +124,6 @@ pub(in crate::render) struct Level<'a> {
 }
 
 impl<'a> RubricView<'a> {
-    pub(super) fn levels(&self) -> &[Level<'a>] {
-        &self.levels
-    }
-
     pub(crate) fn of(rubric: &'a Rubric) -> Self {
         let parts = &*rubric.0;
         let scale = rubric.scale();

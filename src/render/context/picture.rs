@@ -1,13 +1,12 @@
 //! Draws counts as one stacked bar.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-use minijinja::HtmlEscape;
 use minijinja::value::Value;
 use serde::Serialize;
 
-use super::super::grouped::Grouped;
+use crate::render::escape;
+use crate::render::grouped::Grouped;
 
 /// How wide a bar is, in the units that its parts are given in.
 const WIDTH: u64 = 1000;
@@ -45,11 +44,11 @@ pub(super) fn segments<'a>(
 
 /// The bar in SVG, its parts filled with the patterns of the macro `fills`, with the counts inside where they fit.
 pub(super) fn svg(title: &str, segments: &[Segment<'_>]) -> Value {
-    let mut text =
-        format!("\n        <svg width=\"100%\" height=\"22\" role=\"img\" aria-label=\"{}: ", HtmlEscape(title));
+    let mut text = "\n        <svg width=\"100%\" height=\"22\" role=\"img\" aria-label=\"".to_owned();
+    add(title, &mut text);
     for (number, segment) in segments.iter().enumerate() {
-        let before = if number > 0 { ", " } else { "" };
-        let _ = write!(text, "{before}{} {}", Grouped(segment.count), HtmlEscape(segment.label));
+        text.extend([if number > 0 { ", " } else { ": " }, &Grouped(segment.count).to_string(), " "]);
+        add(segment.label, &mut text);
     }
     text.push_str("\">");
     segments.iter().for_each(|segment| segment.rectangle(&mut text));
@@ -58,38 +57,46 @@ pub(super) fn svg(title: &str, segments: &[Segment<'_>]) -> Value {
     Value::from_safe_string(text)
 }
 
+/// Adds a text, escaped.
+fn add(text: &str, out: &mut String) {
+    // A write into memory does not fail.
+    let _ = escape::html(text, out);
+}
+
 impl Segment<'_> {
     fn rectangle(&self, out: &mut String) {
         let (class, pattern) = match &self.level {
             Some(level) => ("segment", level.as_ref()),
             None => ("segment unrated", "no-entry"),
         };
-        let (x, width, count) = (tenths(self.x), tenths(self.width), Grouped(self.count));
-        let _ = write!(
-            out,
-            "\n          <rect class=\"{class}\" x=\"{x}%\" width=\"{width}%\" height=\"22\" stroke=\"#5c6878\" fill=\"url(#fill-{})\">\
-             <title>{}: {count}</title></rect>",
-            HtmlEscape(pattern),
-            HtmlEscape(self.label)
-        );
+        let (x, width, count) = (tenths(self.x), tenths(self.width), Grouped(self.count).to_string());
+        out.extend(["\n          <rect class=\"", class, "\" x=\"", &x, "%\" width=\"", &width]);
+        out.push_str("%\" height=\"22\" stroke=\"#5c6878\" fill=\"url(#fill-");
+        add(pattern, out);
+        out.push_str(")\"><title>");
+        add(self.label, out);
+        out.extend([": ", &count, "</title></rect>"]);
     }
 
     /// The count in the middle, on a plate as wide as its digits.
     fn number(&self, out: &mut String) {
         let digits = u64::from(self.count.max(1).ilog10()) + 1;
-        let (count, digits) = (Grouped(self.count), digits + (digits - 1) / 3);
+        let (count, digits) = (Grouped(self.count).to_string(), digits + (digits - 1) / 3);
         if self.width < 25 + 15 * digits {
             return;
         }
         let middle = (2 * self.x + self.width) * 5;
         let middle = format!("{}.{:02}", middle / 100, middle % 100);
-        let _ = write!(
-            out,
-            "\n          <rect class=\"plate\" fill=\"#ffffff\" x=\"{middle}%\" y=\"3\" width=\"{}\" height=\"16\" rx=\"3\" \
-             transform=\"translate(-{})\"/><text class=\"count\" font-size=\"12\" text-anchor=\"middle\" x=\"{middle}%\" y=\"15.5\">{count}</text>",
-            5 + 7 * digits,
-            tenths(25 + 35 * digits)
-        );
+        let (width, half) = ((5 + 7 * digits).to_string(), tenths(25 + 35 * digits));
+        out.extend([
+            "\n          <rect class=\"plate\" fill=\"#ffffff\" x=\"",
+            &middle,
+            "%\" y=\"3\" width=\"",
+            &width,
+        ]);
+        out.extend(["\" height=\"16\" rx=\"3\" transform=\"translate(-", &half, ")\"/>"]);
+        out.push_str("<text class=\"count\" font-size=\"12\" text-anchor=\"middle\" x=\"");
+        out.extend([&middle, "%\" y=\"15.5\">", &count, "</text>"]);
     }
 }
 
