@@ -7,6 +7,8 @@ use crate::error::Error;
 use crate::exact::Exact;
 use crate::policy::{InputKind, InputValue, Rate};
 use crate::rubric::{Rubric, Subject};
+use crate::source::{Field, Span, Text};
+use crate::syntax;
 
 use super::{Entry, Evaluation, Evaluator, Evidence, Parts, Period, Rating, Remark, Status, Type, Whom};
 
@@ -22,6 +24,7 @@ impl Evaluation {
         }
         Ok(Self(Arc::new(Parts {
             rubric: rubric.clone(),
+            document: syntax::Evaluation::default(),
             stated_version: Some(rubric.version()),
             stated_fingerprint: Some(rubric.fingerprint().to_owned()),
             kind: Type::Formal,
@@ -30,7 +33,6 @@ impl Evaluation {
             evaluators: vec![evaluator],
             period,
             completed_on: None,
-            shared: None,
             scope: Vec::new(),
             not_assigned: Vec::new(),
             in_scope: vec![true; rubric.size()],
@@ -41,14 +43,10 @@ impl Evaluation {
             goals: Vec::new(),
             service_data: Vec::new(),
             professional_development: Vec::new(),
-            contact_hours_before: None,
-            summary: None,
             responses: Vec::new(),
             record: Vec::new(),
-            allow: Vec::new(),
             migrated_from: Vec::new(),
             orphaned: Vec::new(),
-            extra: None,
             judged: OnceLock::new(),
             fingerprint: OnceLock::new(),
             diagnostics: OnceLock::new(),
@@ -198,7 +196,8 @@ impl Evaluation {
 
     /// Sets the evaluators' narrative. A final evaluation becomes a draft again.
     pub fn set_summary(&mut self, summary: impl Into<String>) {
-        self.change().summary = Some(summary.into());
+        let summary = Field { span: Span::default(), value: Some(Text(summary.into())) };
+        self.change().document.summary = Some(summary);
     }
 
     /// The parts to change: a copy of its own where they are shared, and no longer what the fingerprint and the findings

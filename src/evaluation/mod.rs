@@ -17,7 +17,8 @@ use crate::diagnostic::Diagnostics;
 use crate::exact::Exact;
 use crate::policy::InputValue;
 use crate::rubric::{Indicator, Level, Qualification, Rubric};
-use crate::source::Any;
+use crate::source::{Any, Field};
+use crate::syntax;
 
 pub use self::migration::{GivenFor, Migration, Orphan, RubricReference};
 pub use self::parts::{
@@ -58,6 +59,8 @@ pub struct Evaluation(pub(crate) Arc<Parts>);
 #[derive(Debug, Clone)]
 pub(crate) struct Parts {
     pub(crate) rubric: Rubric,
+    /// The document: what is not beside it here is as it was written.
+    pub(crate) document: syntax::Evaluation,
     /// The version and fingerprint as the document gives them.
     pub(crate) stated_version: Option<String>,
     pub(crate) stated_fingerprint: Option<String>,
@@ -67,8 +70,6 @@ pub(crate) struct Parts {
     pub(crate) evaluators: Vec<Evaluator>,
     pub(crate) period: Period,
     pub(crate) completed_on: Option<Date>,
-    /// As written; only a self-evaluation says it.
-    pub(crate) shared: Option<bool>,
     /// As written; empty when the document answers for the whole rubric.
     pub(crate) scope: Vec<String>,
     pub(crate) not_assigned: Vec<(String, String)>,
@@ -84,15 +85,10 @@ pub(crate) struct Parts {
     pub(crate) goals: Vec<AgreedGoal>,
     pub(crate) service_data: Vec<ServiceValue>,
     pub(crate) professional_development: Vec<Training>,
-    pub(crate) contact_hours_before: Option<Exact>,
-    pub(crate) summary: Option<String>,
     pub(crate) responses: Vec<Response>,
     pub(crate) record: Vec<Event>,
-    /// Accepted warnings: code, what about, why.
-    pub(crate) allow: Vec<(String, Option<String>, String)>,
     pub(crate) migrated_from: Vec<Migration>,
     pub(crate) orphaned: Vec<Orphan>,
-    pub(crate) extra: Option<Any>,
     /// By indicator, whether an entered rating judges it as a whole; computed when it is first asked for.
     pub(crate) judged: OnceLock<Vec<bool>>,
     /// Computed when it is first asked for.
@@ -198,7 +194,7 @@ impl Evaluation {
     ///
     /// Nothing here enforces that: a host asks before it shows a self-evaluation beside the ratings of others.
     pub fn is_shared(&self) -> bool {
-        *self.kind() != Type::SelfEvaluation || self.0.shared == Some(true)
+        *self.kind() != Type::SelfEvaluation || self.0.document.shared.as_ref().and_then(Field::get) == Some(&true)
     }
 
     /// What it answers for, ids of any tier; empty when it is the whole rubric.
@@ -221,7 +217,7 @@ impl Evaluation {
 
     /// Contact hours earlier in the certificate's cycle.
     pub fn contact_hours_before(&self) -> Option<&Exact> {
-        self.0.contact_hours_before.as_ref()
+        Some(&self.0.document.contact_hours_before.as_ref()?.get()?.0)
     }
 
     /// Professional development in this period.
@@ -231,7 +227,7 @@ impl Evaluation {
 
     /// The evaluators' narrative.
     pub fn summary(&self) -> Option<&str> {
-        self.0.summary.as_deref()
+        self.0.document.summary.as_ref()?.text()
     }
 
     /// What the employee says to it.
@@ -246,7 +242,11 @@ impl Evaluation {
 
     /// Whatever the host put under `extra`, to serialize.
     pub fn extra(&self) -> Option<&(impl Serialize + use<>)> {
-        self.0.extra.as_ref()
+        self.own_extra()
+    }
+
+    pub(crate) fn own_extra(&self) -> Option<&Any> {
+        self.0.document.extra.as_ref()?.get()
     }
 
     /// The goals that were agreed before, with how they stand.

@@ -3,7 +3,8 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::source::{self, Any};
+use crate::source::{self, Any, Mapping};
+use crate::syntax;
 
 use super::policy::{Entered, Inputs};
 use super::{Evaluation, Evidence, Status, Type, Whom, Written};
@@ -11,76 +12,66 @@ use super::{Evaluation, Evidence, Status, Type, Whom, Written};
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
     pub fn to_yaml(&self) -> String {
-        source::yaml::write_with_extra(self, self.0.extra.as_ref())
+        source::yaml::write_with_extra(self, self.own_extra())
     }
 }
 
 impl Serialize for Evaluation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let parts = &*self.0;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry(
-            "rubric",
-            &Reference {
-                id: parts.rubric.id(),
-                version: parts.stated_version.as_deref(),
-                fingerprint: parts.stated_fingerprint.as_deref(),
-            },
-        )?;
-        if parts.kind != Type::Formal {
-            map.serialize_entry("type", &parts.kind)?;
-        }
-        match &parts.whom {
-            Whom::Employee(employee) => map.serialize_entry("employee", employee)?,
-            Whom::Organization(organization) => map.serialize_entry("organization", organization)?,
-        }
-        map.serialize_entry("evaluators", &parts.evaluators)?;
-        map.serialize_entry("period", &parts.period)?;
-        if let Some(date) = parts.completed_on {
-            map.serialize_entry("completed_on", &date.to_string())?;
-        }
-        if parts.status != Status::Draft {
-            map.serialize_entry("status", &parts.status)?;
-        }
-        if let Some(shared) = parts.shared {
-            map.serialize_entry("shared", &shared)?;
-        }
-        list(&mut map, "scope", &parts.scope)?;
-        if !parts.not_assigned.is_empty() {
-            map.serialize_entry("not_assigned", &Pairs(parts.not_assigned.iter().map(|(id, why)| (id, why))))?;
-        }
-        map.serialize_entry("ratings", &Ratings(self))?;
-        if parts.inputs.iter().any(Option::is_some) {
-            map.serialize_entry("inputs", &Inputs(self))?;
-        }
-        if !parts.entered.is_empty() {
-            map.serialize_entry("entered", &Entered(self))?;
-        }
-        list(&mut map, "goals", &parts.goals)?;
-        if !parts.service_data.is_empty() {
-            map.serialize_entry(
-                "service_data",
-                &Pairs(parts.service_data.iter().map(|item| (&item.id, Given(&item.value)))),
-            )?;
-        }
-        list(&mut map, "professional_development", &parts.professional_development)?;
-        if let Some(hours) = &parts.contact_hours_before {
-            map.serialize_entry("contact_hours_before", &crate::source::Number(hours.clone()))?;
-        }
-        if let Some(summary) = &parts.summary {
-            map.serialize_entry("summary", summary)?;
-        }
-        list(&mut map, "responses", &parts.responses)?;
-        list(&mut map, "record", &parts.record)?;
-        let allow: Vec<_> =
-            parts.allow.iter().map(|(code, at, because)| Allow { code, at: at.as_deref(), because }).collect();
-        list(&mut map, "allow", &allow)?;
-        list(&mut map, "migrated_from", &parts.migrated_from)?;
-        list(&mut map, "orphaned", &parts.orphaned)?;
-        if let Some(extra) = &parts.extra {
-            map.serialize_entry("extra", extra)?;
+        for key in syntax::Evaluation::KEYS {
+            self.write(key, &mut map)?;
         }
         map.end()
+    }
+}
+
+impl Evaluation {
+    /// Writes the entry with a key, unless it is the default: what code can change, and else what the document says.
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        let parts = &*self.0;
+        match (key, &parts.whom) {
+            ("format", _) => Ok(()),
+            ("rubric", _) => {
+                let (version, fingerprint) = (parts.stated_version.as_deref(), parts.stated_fingerprint.as_deref());
+                map.serialize_entry(key, &Reference { id: parts.rubric.id(), version, fingerprint })
+            }
+            ("type", _) if parts.kind == Type::Formal => Ok(()),
+            ("type", _) => map.serialize_entry(key, &parts.kind),
+            ("employee", Whom::Employee(employee)) => map.serialize_entry(key, employee),
+            ("organization", Whom::Organization(organization)) => map.serialize_entry(key, organization),
+            ("employee" | "organization", _) => Ok(()),
+            ("evaluators", _) => map.serialize_entry(key, &parts.evaluators),
+            ("period", _) => map.serialize_entry(key, &parts.period),
+            ("completed_on", _) => match parts.completed_on {
+                Some(date) => map.serialize_entry(key, &date.to_string()),
+                None => Ok(()),
+            },
+            ("status", _) if parts.status == Status::Draft => Ok(()),
+            ("status", _) => map.serialize_entry(key, &parts.status),
+            ("scope", _) => list(map, key, &parts.scope),
+            ("not_assigned", _) if parts.not_assigned.is_empty() => Ok(()),
+            ("not_assigned", _) => {
+                map.serialize_entry(key, &Pairs(parts.not_assigned.iter().map(|(id, why)| (id, why))))
+            }
+            ("ratings", _) => map.serialize_entry(key, &Ratings(self)),
+            ("inputs", _) if !parts.inputs.iter().any(Option::is_some) => Ok(()),
+            ("inputs", _) => map.serialize_entry(key, &Inputs(self)),
+            ("entered", _) if parts.entered.is_empty() => Ok(()),
+            ("entered", _) => map.serialize_entry(key, &Entered(self)),
+            ("goals", _) => list(map, key, &parts.goals),
+            ("service_data", _) if parts.service_data.is_empty() => Ok(()),
+            ("service_data", _) => {
+                let items = parts.service_data.iter().map(|item| (&item.id, Given(&item.value)));
+                map.serialize_entry(key, &Pairs(items))
+            }
+            ("professional_development", _) => list(map, key, &parts.professional_development),
+            ("responses", _) => list(map, key, &parts.responses),
+            ("record", _) => list(map, key, &parts.record),
+            ("migrated_from", _) => list(map, key, &parts.migrated_from),
+            ("orphaned", _) => list(map, key, &parts.orphaned),
+            _ => parts.document.write(key, map),
+        }
     }
 }
 
@@ -112,14 +103,6 @@ struct Reference<'a> {
     version: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fingerprint: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Allow<'a> {
-    code: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<&'a str>,
-    because: &'a str,
 }
 
 struct Ratings<'a>(&'a Evaluation);

@@ -68,7 +68,11 @@ impl Form {
 
     /// A form to continue an evaluation, with all its values filled in.
     pub fn of(evaluation: &Evaluation) -> Self {
-        Self { document: document::of(evaluation), extra: evaluation.0.extra.clone(), ..Self::new(evaluation.rubric()) }
+        Self {
+            document: document::of(evaluation),
+            extra: evaluation.own_extra().cloned(),
+            ..Self::new(evaluation.rubric())
+        }
     }
 
     /// A form for the evaluation after this one. No rating is carried over, and responses, narrative and scope stay with their

@@ -417,7 +417,7 @@ impl<'a, R> Scorecard<'a, R> {
             summative: scorecard.summative().map(Summative::of),
             orphaned: orphans(evaluation),
             diagnostics: scorecard.diagnostics().iter().collect(),
-            extra: evaluation.0.extra.as_ref(),
+            extra: evaluation.own_extra(),
         }
     }
 }

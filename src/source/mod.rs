@@ -46,7 +46,7 @@ pub(crate) use self::origin::{Document, Origin};
 pub(crate) use self::place::Around;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};
-pub(crate) use self::reader::{Read, Reader, document, key, read, words};
+pub(crate) use self::reader::{Mapping, Read, Reader, document, key, read, words};
 pub(crate) use self::scalar::is_text;
 pub(crate) use self::suggest::version as suggested_version;
 #[cfg(feature = "table")]

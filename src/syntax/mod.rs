@@ -44,6 +44,7 @@ pub(crate) struct Allow {
     pub(crate) code: Field<Word>,
     /// The id of what the warning is about; without it, the whole document.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) at: Option<Field<Word>>,
     /// Why it is accepted.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]

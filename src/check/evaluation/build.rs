@@ -38,6 +38,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
     let in_scope = checked.scope.by_indicator();
     Some(Evaluation(Arc::new(Parts {
         rubric: checked.rubric.clone(),
+        document: document.clone(),
         stated_version: word(reference.version.as_ref()),
         stated_fingerprint: word(reference.fingerprint.as_ref()),
         kind: checked.kind,
@@ -46,7 +47,6 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         evaluators: checked.evaluators,
         period: Period { from, to },
         completed_on: date(document.completed_on.as_ref()),
-        shared: given(document.shared.as_ref()),
         scope: checked.scope.ids,
         not_assigned: checked.scope.not_assigned,
         in_scope,
@@ -92,8 +92,6 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
                 })
             })
             .collect(),
-        contact_hours_before: document.contact_hours_before.as_ref().and_then(Field::get).map(|hours| hours.0.clone()),
-        summary: text(document.summary.as_ref()),
         responses: items(document.responses.as_ref())
             .filter_map(|(_, response)| {
                 Some(Response {
@@ -114,14 +112,8 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
                 })
             })
             .collect(),
-        allow: items(document.allow.as_ref())
-            .filter_map(|(_, entry)| {
-                Some((word(Some(&entry.code))?, word(entry.at.as_ref()), text(Some(&entry.because))?))
-            })
-            .collect(),
         migrated_from: checked.migrated_from,
         orphaned: checked.orphaned,
-        extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
         judged: OnceLock::new(),
         fingerprint: OnceLock::new(),
         diagnostics: OnceLock::new(),

@@ -126,12 +126,13 @@ fn conflicting_values(
             conflict(why.span, &format!("why `{id}` is not assigned"));
         }
     }
-    if let (Some(field), true) =
-        (&document.contact_hours_before, differ(&here.contact_hours_before, &there.contact_hours_before))
+    if let (Some(ours), Some(theirs)) = (&document.contact_hours_before, &there.document.contact_hours_before)
+        && ours.get() != theirs.get()
     {
-        conflict(field.span, "`contact_hours_before`");
+        conflict(ours.span, "`contact_hours_before`");
     }
-    if let (Some(field), Some(ours), Some(theirs)) = (&document.extra, &here.extra, &there.extra)
+    if let (Some(field), Some(theirs)) = (&here.document.extra, &there.document.extra)
+        && let (Some(ours), Some(theirs)) = (field.get(), theirs.get())
         && !agree(ours, theirs)
     {
         conflict(field.span, "`extra`");

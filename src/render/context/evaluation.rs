@@ -52,6 +52,8 @@ pub(in crate::render) struct EvaluationView<'a> {
     fingerprint: &'a str,
     /// Anything of the host's.
     extra: Option<&'a Any>,
+    /// The evaluation as it is written, by the keys of an evaluation.
+    document: &'a Any,
 }
 
 /// Where the employee works.
@@ -224,6 +226,7 @@ impl Keyed for Values {
         "migrated_from",
         "fingerprint",
         "extra",
+        "document",
     ];
 
     fn make(&self, key: &str) -> Value {
@@ -250,12 +253,13 @@ impl Keyed for Values {
             "set_aside" => value(self.set_aside()),
             "service_data" => value(self.service_data()),
             "service_data_notes" => value(self.service_data_notes()),
-            "summary" => parts.summary.as_deref().into(),
+            "summary" => evaluation.summary().into(),
             "responses" => value(self.responses()),
             "record" => value(self.record()),
             "migrated_from" => value(self.migrated_from()),
             "fingerprint" => evaluation.fingerprint().into(),
-            "extra" => value(&parts.extra),
+            "extra" => value(evaluation.own_extra()),
+            "document" => value(evaluation),
             _ => Value::UNDEFINED,
         }
     }
@@ -313,7 +317,7 @@ impl Values {
     }
 
     fn set_aside(&self) -> Vec<SetAside<'_>> {
-        let entries = self.0.0.extra.as_ref().and_then(|extra| extra.get("form_entries"));
+        let entries = self.0.own_extra().and_then(|extra| extra.get("form_entries"));
         let Some(Any::Map(entries)) = entries else { return Vec::new() };
         let label = |id: &'_ str| self.0.rubric().scale().level(id).map(|level| level.label.as_str());
         let set_aside = entries.iter().map(|(id, entry)| SetAside {

@@ -70,7 +70,7 @@ impl<'a> ContactHours<'a> {
         let own = in_period().filter(|training| training.discipline_specific == Some(true));
         let in_cycle = certificate.map(|certificate| {
             let within = trainings.iter().filter(|training| is_within(training, certificate.valid));
-            sum(within) + parts.contact_hours_before.clone().unwrap_or_else(|| Exact::from(0))
+            sum(within) + evaluation.contact_hours_before().cloned().unwrap_or_else(|| Exact::from(0))
         });
         Self {
             trainings: trainings
@@ -85,7 +85,7 @@ impl<'a> ContactHours<'a> {
                 .collect(),
             total: sum(in_period()).decimal(),
             discipline_specific: sum(own).decimal(),
-            before: parts.contact_hours_before.as_ref().map(Exact::decimal),
+            before: evaluation.contact_hours_before().map(Exact::decimal),
             cycle: certificate.map(|certificate| Dates::of(Some(certificate.valid.from), Some(certificate.valid.to))),
             in_cycle: in_cycle.as_ref().map(Exact::decimal),
             yardstick: Yardstick::of(evaluation.rubric()),

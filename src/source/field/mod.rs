@@ -20,6 +20,10 @@ impl<T: Read> Read for Option<T> {
     fn read(reader: Reader<'_>) -> Option<Self> {
         reader.optional()
     }
+
+    fn is_present(&self) -> bool {
+        self.as_ref().is_some_and(T::is_present)
+    }
 }
 
 impl<T: Read> Read for Box<T> {
@@ -31,6 +35,10 @@ impl<T: Read> Read for Box<T> {
 impl<T: Read> Read for Vec<T> {
     fn read(reader: Reader<'_>) -> Option<Self> {
         reader.items()?.map(T::read).collect()
+    }
+
+    fn is_present(&self) -> bool {
+        !self.is_empty()
     }
 }
 
@@ -51,6 +59,12 @@ impl Read for Flag {
 pub(crate) struct Field<T> {
     pub(crate) span: Span,
     pub(crate) value: Option<T>,
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Self {
+        Self { span: Span::default(), value: None }
+    }
 }
 
 impl<T> Field<T> {
@@ -76,6 +90,10 @@ impl<T: Read> Read for Field<T> {
 
     fn read(reader: Reader<'_>) -> Option<Self> {
         Some(Self { span: reader.at, value: T::read(reader) })
+    }
+
+    fn is_present(&self) -> bool {
+        self.value.as_ref().is_some_and(T::is_present)
     }
 }
 
@@ -151,6 +169,10 @@ impl<T: Read> Read for Entries<T> {
     fn read(reader: Reader<'_>) -> Option<Self> {
         let entries = reader.entries()?.map(|(key, value)| Some((Field::read(key)?, Field::read(value)?)));
         entries.collect::<Option<_>>().map(Self)
+    }
+
+    fn is_present(&self) -> bool {
+        !self.0.is_empty()
     }
 }
 

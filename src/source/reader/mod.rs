@@ -16,6 +16,7 @@ use std::collections::HashMap;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+use serde::ser::SerializeMap;
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
@@ -40,6 +41,20 @@ pub(crate) trait Read: Sized {
 
     /// Reads a value. `None` when it could not be read, which has been noted.
     fn read(reader: Reader<'_>) -> Option<Self>;
+
+    /// Whether the value is there. An absent one is not written.
+    fn is_present(&self) -> bool {
+        true
+    }
+}
+
+/// A mapping with known keys, in the order in which they are written.
+pub(crate) trait Mapping {
+    /// The keys.
+    const KEYS: &'static [&'static str];
+
+    /// Writes the entry with a key, unless it is absent or an empty list or mapping.
+    fn write<M: SerializeMap>(&self, key: &str, map: &mut M) -> Result<(), M::Error>;
 }
 
 /// Reads a tree into a document. `None` when not even its outermost mapping could be read.
@@ -344,7 +359,7 @@ macro_rules! document {
             $( $(#[$of_field:meta])* $field_visible:vis $field:ident: $type:ty, )*
         }
     ) => {
-        #[derive(Debug, Clone, serde::Serialize)]
+        #[derive(Debug, Clone, Default, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         $(#[$meta])*
@@ -354,10 +369,27 @@ macro_rules! document {
 
         impl $crate::source::Read for $name {
             fn read(reader: $crate::source::Reader<'_>) -> Option<Self> {
-                const KEYS: &[&str] = &[$($crate::source::key(stringify!($field))),*];
                 const OPTIONAL: &[bool] = &[$(<$type as $crate::source::Read>::IS_OPTIONAL),*];
-                let mut members = reader.members(KEYS, OPTIONAL)?;
+                let mut members = reader.members(<Self as $crate::source::Mapping>::KEYS, OPTIONAL)?;
                 Some(Self { $( $field: $crate::source::Read::read(members.next()?)?, )* })
+            }
+        }
+
+        impl $crate::source::Mapping for $name {
+            const KEYS: &'static [&'static str] = &[$($crate::source::key(stringify!($field))),*];
+
+            fn write<M: serde::ser::SerializeMap>(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
+                match key {
+                    $(
+                        key if key == const { $crate::source::key(stringify!($field)) } => {
+                            match $crate::source::Read::is_present(&self.$field) {
+                                true => map.serialize_entry(key, &self.$field),
+                                false => Ok(()),
+                            }
+                        }
+                    )*
+                    _ => Ok(()),
+                }
             }
         }
     };
