@@ -15,14 +15,14 @@ fn parsed(input: &Result<Input, Diagnostics>) -> Parsed<'_> {
     input.as_ref().map(|input| Source::parse(&input.name, &input.text))
 }
 
-/// What came of one file.
+/// The outcome of one file.
 struct Checked {
     file: String,
     kind: DocumentKind,
     diagnostics: Diagnostics,
-    /// What it is, in a few words, when it can be used.
+    /// A short description, when the document can be used.
     summary: Option<String>,
-    /// Why it was not checked, though nothing may be wrong with it.
+    /// The reason why it was not checked, though it may be sound.
     not_checked: Option<String>,
 }
 
@@ -104,7 +104,7 @@ impl Rubrics {
         Checked::new(DocumentKind::Rubric, diagnostics, rubric.as_ref().map(rubric_summary))
     }
 
-    /// Why an evaluation that names this rubric cannot be checked, when that is because of a faulty one.
+    /// The reason why an evaluation by this rubric cannot be checked, when a faulty rubric is the cause.
     fn why_not(&self, id: &str) -> Option<String> {
         if self.faulty.iter().any(|faulty| faulty.id.as_deref() == Some(id)) {
             return Some(format!("its rubric `{id}` has errors"));
@@ -225,12 +225,12 @@ fn text(checked: &[Checked], output: &Output) -> String {
     text
 }
 
-/// That a file was not checked, and why.
+/// Says that a file was not checked, and why.
 fn not_checked(checked: &Checked) -> Option<String> {
     Some(format!("{}: not checked: {}", checked.file, checked.not_checked.as_ref()?))
 }
 
-/// What came of all files, for people; of one sound file the output says as much.
+/// Summarizes all files for people; for one sound file the output is enough.
 fn summary(checked: &[Checked], failed: bool, is_denied: bool, messages: &Messages) {
     if checked.len() < 2 && !failed {
         return;

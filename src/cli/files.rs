@@ -11,7 +11,7 @@ use super::arguments::{Bases, EvaluationFile};
 use super::messages::{Messages, clean};
 use super::stream::Stream;
 
-/// What findings call standard input.
+/// The name of standard input in findings.
 pub(super) const STANDARD_INPUT: &str = "<stdin>";
 
 /// A file that could be read as text.
@@ -56,7 +56,7 @@ fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What went wrong, in words that do not begin with "os error".
+/// The reason of an error, without the operating system's code.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
@@ -70,7 +70,7 @@ pub(super) fn reason(error: &io::Error) -> String {
     }
 }
 
-/// The rubrics at hand: those that come with the program, and the bases that were named. What is found is shown.
+/// The rubrics at hand: the bundled ones, and the named bases. Shows the findings about these.
 pub(super) fn library(bases: &Bases, messages: &Messages) -> Result<Library, Failure> {
     let mut library = Library::bundled();
     let inputs: Result<Vec<Input>, Failure> = bases
@@ -107,7 +107,7 @@ pub(super) fn rubric(which: &Path, library: &Library, messages: &Messages) -> Re
     rubric.ok_or(Failure::Findings)
 }
 
-/// What is neither a file nor written like one was meant for an id.
+/// Checks an argument that is no file: a name without the form of a path was meant as an id.
 pub(super) fn check_id(which: &Path, library: &Library) -> Result<(), Failure> {
     let looks_like_an_id = which.components().count() == 1 && which.extension().is_none();
     if !looks_like_an_id || which.exists() || which.as_os_str() == "-" {
@@ -149,8 +149,8 @@ pub(super) fn evaluation_of(
     evaluation.ok_or(Failure::Findings)
 }
 
-/// An evaluation as YAML under the comments of `head`, sure to read back as the same; `instead` says what to do when it would
-/// not.
+/// An evaluation as YAML under the comments of `head`, checked to read back as the same; `instead` is the help for when it
+/// does not.
 pub(super) fn yaml(evaluation: &Evaluation, name: &str, head: &str, instead: &str) -> Result<String, Failure> {
     let text = format!("{head}{}", evaluation.to_yaml());
     match Evaluation::check(name, &text, evaluation.rubric()).0 {
@@ -162,7 +162,7 @@ pub(super) fn yaml(evaluation: &Evaluation, name: &str, head: &str, instead: &st
     }
 }
 
-/// Where a command's output goes.
+/// The destination of a command's output.
 pub(super) struct Output {
     path: Option<PathBuf>,
 }
@@ -232,7 +232,7 @@ impl Output {
         }
     }
 
-    /// Why it could not be written.
+    /// The failure to write.
     pub(super) fn failed(&self, error: &io::Error) -> Failure {
         let to = self.path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display()));
         Failure::Message(format!("cannot write to {to}: {}", reason(error)))

@@ -159,7 +159,8 @@ fn scoped(form: Form, arguments: &Arguments) -> Result<Form, Failure> {
     form.scope(ids).map_err(|error| Failure::Message(error.to_string()))
 }
 
-/// A form that begins with an evaluation: a draft is gone on with, a final one is followed by the next. With what to say of it.
+/// A form that begins with an evaluation: it continues a draft, or begins the one after a final evaluation. Also returns a
+/// message for the user.
 fn begun(evaluation: &Evaluation, arguments: &Arguments) -> (Form, Option<&'static str>) {
     if wanted(arguments) == Some("self") && *evaluation.kind() != Type::SelfEvaluation {
         let note = "the evaluation is by others: the self-evaluation has the same employee, period and goals, and none of their \

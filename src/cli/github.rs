@@ -32,7 +32,7 @@ fn command(finding: &Diagnostic) -> String {
     format!("::{kind} file={file},{place},title={code}::{message}\n")
 }
 
-/// The file as GitHub names those of the repository; it finds by itself which part of an absolute path that is.
+/// The file's path for GitHub, which itself finds the repository's part of an absolute path.
 fn path(file: &str) -> String {
     let path = if cfg!(windows) { file.replace('\\', "/") } else { file.to_owned() };
     path.strip_prefix("./").map(str::to_owned).unwrap_or(path)

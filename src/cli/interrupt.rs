@@ -17,14 +17,14 @@ pub(super) fn is_temporary(name: &str, prefix: &str) -> bool {
     middle.is_some_and(|chance| chance.len() == 6 && chance.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// What is being written now. Whoever holds it keeps every other from beginning or completing a file.
+/// The files being written. The lock keeps every other thread from beginning or completing a file.
 static BEING_WRITTEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn being_written() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     BEING_WRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on, removes what is half-written when the program is asked to end, says a last word, and ends it.
+/// From now on, removes half-written files when the program is asked to end, says a last word, and ends.
 pub(super) fn clean_up_on_interrupt(last_word: impl Fn() + Send + 'static) {
     // Without a handler the program ends as any other does.
     let _ = ctrlc::set_handler(move || {

@@ -23,7 +23,7 @@ impl Messages {
         self.format == MessageFormat::Text
     }
 
-    /// Shows what was found in a file.
+    /// Shows the findings in a file.
     pub(super) fn findings(&self, diagnostics: &Diagnostics, kind: &str) {
         if diagnostics.is_empty() {
             return;
@@ -60,14 +60,14 @@ impl Messages {
     }
 }
 
-/// Why a command failed, for programs.
+/// The failure of a command, for programs.
 #[derive(Serialize)]
 struct Failed<'a> {
     error: &'a str,
 }
 
-/// A text that somebody else wrote, or a file's name, for a line at the terminal: a replacement character stands for each
-/// that a terminal would obey, or that reorders what stands around it.
+/// Makes a foreign text or a file's name safe for a line at the terminal: replaces each character that a terminal would
+/// obey, or that reorders its neighbors.
 pub(super) fn clean(text: &str) -> String {
     let is_unfit = |character: char| {
         let breaks_lines = matches!(character, '\u{2028}' | '\u{2029}');
@@ -87,8 +87,8 @@ fn say(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// What was found in files, as `appraise schema diagnostics` describes it. What was found in a rubric because of one that
-/// extends it stands with the rubric's file.
+/// The findings in files, as `appraise schema diagnostics` describes them. A finding in a base because of a rubric that
+/// extends it is listed with the base's file.
 pub(super) fn files<'a>(
     checked: impl IntoIterator<Item = (&'a str, &'a str, &'a Diagnostics, Option<&'a str>)>,
 ) -> String {
@@ -105,7 +105,7 @@ pub(super) fn files<'a>(
     json(&CheckedFiles { files })
 }
 
-/// As JSON for people to look at, too.
+/// Indented JSON, readable for people too.
 pub(super) fn json(value: &impl Serialize) -> String {
     // What is written here has text for keys and no number that JSON lacks.
     let text = serde_json::to_string_pretty(value).unwrap_or_default();

@@ -65,7 +65,7 @@ fn head(input: &Input, format: DocumentFormat) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// Says what was done: as a list to people, else as JSON. `kept` is how many lines of comments were carried along.
+/// Reports the changes: as a list for people, else as JSON. `kept` is the number of lines of comments carried along.
 fn report(changes: &Changes, name: &str, kept: usize, messages: &Messages) {
     for line in text(changes, name, kept) {
         messages.note(&line);
@@ -73,7 +73,7 @@ fn report(changes: &Changes, name: &str, kept: usize, messages: &Messages) {
     messages.data(&Migrated { migrated: changes });
 }
 
-/// What was done, for programs.
+/// The changes made, for programs.
 #[derive(Serialize)]
 struct Migrated<'a> {
     migrated: &'a Changes,
@@ -130,7 +130,7 @@ fn text(changes: &Changes, name: &str, kept: usize) -> Vec<String> {
     lines
 }
 
-/// The comments that are not in what was written.
+/// A message about comments that the output does not have.
 fn lost_comments(changes: &Changes, kept: usize) -> Option<String> {
     let lost: Vec<String> = changes.comments.iter().filter(|line| **line > kept).map(ToString::to_string).collect();
     let lines = match lost.as_slice() {

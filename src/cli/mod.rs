@@ -68,7 +68,7 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// The help or version that was asked for, or what is wrong with the command line.
+/// Prints the help or version asked for, or the fault of the command line.
 fn not_parsed(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() || !wants_json() {
         return printed(error);
@@ -104,11 +104,11 @@ fn wants_json() -> bool {
         || arguments.windows(2).any(|pair| matches!(pair, [flag, value] if flag == "--messages" && value == "json"))
 }
 
-/// Why a command did not do what it was asked to.
+/// The failure of a command.
 enum Failure {
     /// Findings that have been shown.
     Findings,
-    /// Anything else, with what to do about it.
+    /// Any other failure, with the next step.
     Message(String),
     /// The command line asks for something that makes no sense.
     Usage(String),

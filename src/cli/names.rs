@@ -22,7 +22,7 @@ pub(super) struct Name {
     text: String,
     /// Whether every identifier can be read from the text as it is.
     is_exact: bool,
-    /// Of the identifiers.
+    /// The hash of the identifiers.
     hash: Sha256,
 }
 
@@ -64,7 +64,7 @@ impl Name {
         self
     }
 
-    /// Adds what tells a document from others and is not for people to read.
+    /// Adds parts that distinguish the document, but are not readable.
     pub(super) fn hidden(mut self, parts: &[String]) -> Self {
         for part in parts {
             self.tell(part);
@@ -133,7 +133,7 @@ pub(super) fn of_evaluation(evaluation: &Evaluation) -> Name {
     name.people("by", evaluators).word(evaluation.rubric().id()).hidden(evaluation.scope())
 }
 
-/// The same for two names that a disk may take for one.
+/// A key that is equal for two names that a file system may take for one.
 pub(super) fn key(name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     composed(name).to_lowercase().hash(&mut hasher);

@@ -4,10 +4,10 @@ use appraise::{Code, Evaluation, Outcome, Reason, Rubric, Scorecard, Step};
 
 use super::messages::clean;
 
-/// As wide as most terminals and a page of paper.
+/// The width of most terminals, and of a page of paper.
 const WIDTH: usize = 100;
 
-/// The summative rating in a line; why there is none where a policy is there. Empty without a policy.
+/// The summative rating in a line, or the reason why none exists. Empty without a policy.
 pub(super) fn summative(scorecard: &Scorecard) -> String {
     let evaluation = scorecard.evaluation();
     if evaluation.rubric().scoring_fingerprint().is_none() {
@@ -60,12 +60,12 @@ fn step(number: usize, step: &Step, rubric: &Rubric) -> String {
     out
 }
 
-/// What people call a step.
+/// The label of a step.
 pub(super) fn name(step: &Step) -> &str {
     step.label.as_deref().unwrap_or(&step.id)
 }
 
-/// What a result is for, with the number that is printed: "4 Counselor".
+/// The subject of a result, with its printed number: "4 Counselor".
 pub(super) fn subject(outcome: &Outcome, rubric: &Rubric) -> Option<String> {
     let (id, label) = (outcome.subject.as_deref()?, outcome.label.as_deref().unwrap_or_default());
     let domains = rubric.domains().iter();

@@ -72,7 +72,7 @@ fn uri(file: &str, here: Option<&Path>) -> String {
     }
 }
 
-/// All but what RFC 3986 calls unreserved: a colon in the first segment would make a scheme of what stands before it.
+/// Encodes all but the unreserved characters of RFC 3986: a colon in the first segment would make its beginning a scheme.
 fn percent_encoded(segment: &str) -> String {
     let mut encoded = String::new();
     for byte in segment.bytes() {

@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Score, output: &Output, messages: &Messages) -> Re
     output.write(&text)
 }
 
-/// Under another policy, and what would differ.
+/// The score under another policy, with the differences.
 fn what_if(
     scorecard: &Scorecard,
     path: &Path,

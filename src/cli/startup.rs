@@ -18,7 +18,7 @@ mod load {
 
     use rustix::io::Errno;
 
-    /// The system calls what is in this section when it has loaded the program.
+    /// The system calls the function in this section when it has loaded the program.
     #[used]
     #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
     #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".init_array"))]

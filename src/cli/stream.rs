@@ -15,7 +15,7 @@ pub(super) enum Stream {
     File(Replacement),
 }
 
-/// What is written beside a file and then renamed, so that it is the old or the new one at any moment.
+/// A file that is written beside another and then renamed, so that the other is old or new at any moment.
 pub(super) struct Replacement {
     target: PathBuf,
     temporary: Temporary,
@@ -32,7 +32,7 @@ impl Stream {
         Self::replacing_by(path, ".appraise-")
     }
 
-    /// The same, and the file that is written until then has a name that begins so.
+    /// As [`Pieces::replacing`], with a prefix for the temporary file's name.
     pub(super) fn replacing_by(path: &Path, prefix: &str) -> io::Result<Self> {
         let target = destination(path)?;
         let existing = fs::metadata(&target).ok();
@@ -84,7 +84,7 @@ impl Stream {
     }
 }
 
-/// What is written to standard output must arrive somewhere.
+/// Checks that standard output is open.
 pub(super) fn check_standard() -> io::Result<()> {
     if startup::is_standard_output_closed() { Err(io::Error::other("it is closed")) } else { Ok(()) }
 }
@@ -100,7 +100,7 @@ impl Ready {
     }
 }
 
-/// The file to replace: a link stays one, and what it leads to is written, even where there is nothing yet.
+/// The file to replace: a link stays, and its target is written, even where it does not exist yet.
 fn destination(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Ok(target) => Ok(target),

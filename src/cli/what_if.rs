@@ -5,7 +5,7 @@ use appraise::{Outcome, Scorecard};
 
 use super::outline::{self, wrap};
 
-/// Both summative ratings, every difference, what is not used; then the whole reckoning under the other policy.
+/// Both summative ratings, every difference, the unused values; then every step under the other policy.
 pub(super) fn text(what_if: &WhatIf, policy: &str) -> String {
     let mut out = String::new();
     out.push_str(&line("", &format!("Now: {}", summative(&what_if.old))));
@@ -41,7 +41,7 @@ fn summative(scorecard: &Scorecard) -> String {
     scorecard.summative().map_or(none.to_owned(), Outcome::to_string)
 }
 
-/// The step, and what the result is for.
+/// The step, and the subject of the result.
 fn head(outcome: &Outcome, scorecard: &Scorecard) -> String {
     let step = scorecard.steps().iter().find(|step| step.id == outcome.step).map_or("", outline::name);
     match outline::subject(outcome, scorecard.evaluation().rubric()) {

@@ -11,7 +11,7 @@ use super::super::names;
 #[derive(Default)]
 pub(super) struct Claims(Mutex<Held>);
 
-/// By the key of a name, 40 bytes each.
+/// The claims by the key of a name, 40 bytes each.
 #[derive(Default)]
 pub(super) struct Held(HashMap<u64, Claim>);
 
@@ -19,13 +19,13 @@ pub(super) struct Held(HashMap<u64, Claim>);
 struct Claim {
     /// The number of the evaluation in the input.
     number: u64,
-    /// The beginning of the hash of what its report is made from.
+    /// The beginning of the hash of its report's inputs.
     of: [u8; 16],
     /// Whether this run has written a report of the name.
     is_written: bool,
 }
 
-/// Whose a name is.
+/// The owner of a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Whose {
     /// The evaluation that asks.

@@ -13,27 +13,27 @@ use super::super::stream::Stream;
 use super::claims::{Claims, Whose};
 use super::list::{self, Line, List};
 
-/// A folder of reports, with what was done there before and what this run does.
+/// A folder of reports: the work of earlier runs, and of this one.
 pub(super) struct Done {
     folder: PathBuf,
-    /// What a report is made from beside its evaluation.
+    /// The hash of a report's inputs beside its evaluation.
     settings: Sha256,
-    /// By the key of the report's name.
+    /// The reports of earlier runs, by the key of their names.
     before: HashMap<u64, Before>,
-    /// By what a report was made from, where the list says so; only where what is done is left out.
+    /// The reports by the hash of their inputs, where the list has it; filled with `--resume` only.
     places: HashMap<[u8; 16], u64>,
     list: List,
     claims: Claims,
 }
 
-/// What the list says of a report; 16 bytes of a SHA-256 tell any two apart.
+/// The list's entry for a report; 16 bytes of a SHA-256 tell any two apart.
 struct Before {
     of: [u8; 16],
-    /// Not in the lists of former times: such a report is made again.
+    /// The hash of the report's content. Absent in lists of old versions, whose reports are made again.
     holds: Option<[u8; 16]>,
 }
 
-/// What a report is made from.
+/// The hash of a report's inputs.
 pub(super) struct Made([u8; 32]);
 
 /// A report that is to be written.
@@ -43,7 +43,7 @@ pub(super) struct Report<'a> {
     pub(super) from: &'a Made,
     /// The number of its evaluation in the input.
     pub(super) number: u64,
-    /// Where that stands.
+    /// The place of the evaluation.
     pub(super) place: &'a str,
 }
 
@@ -56,7 +56,7 @@ impl Made {
 }
 
 impl Done {
-    /// Opens a folder; what is on its list counts as done only if `resume`.
+    /// Opens a folder; reports on its list count as done only with `resume`.
     pub(super) fn open(folder: &Path, settings: Sha256, resume: bool) -> io::Result<Self> {
         let (mut before, mut places) = (HashMap::new(), HashMap::new());
         let list = List::open(folder, |at, line| {
@@ -70,7 +70,7 @@ impl Done {
         Ok(Self { folder: folder.to_owned(), settings, before, places, list, claims: Claims::default() })
     }
 
-    /// What the report of this evaluation is made from.
+    /// The hash of the inputs of this evaluation's report.
     pub(super) fn made_from(&self, evaluation: &[u8]) -> Made {
         Made(self.settings.clone().chain_update(evaluation).finalize().into())
     }
@@ -98,14 +98,14 @@ impl Done {
         })
     }
 
-    /// Whether there is a file of this name that no run has written: it is somebody's. A folder is none, and in the way.
+    /// Whether a file of this name exists that no run has written. A folder counts too, for it is in the way.
     pub(super) fn is_of_others(&self, name: &str) -> bool {
         !self.before.contains_key(&names::key(name))
             && !self.claims.hold().has_written(name)
             && fs::symlink_metadata(self.folder.join(name)).is_ok_and(|file| !file.is_dir())
     }
 
-    /// Where the evaluation stands that the report of this name was made from last.
+    /// The place of the evaluation that the report of this name was last made from.
     pub(super) fn place_of(&self, name: &str) -> Option<String> {
         let key = names::key(name);
         let mut place = None;
@@ -168,7 +168,7 @@ fn begin_of(hash: &str) -> Option<[u8; 16]> {
     Some(u128::from_str_radix(hex, 16).ok()?.to_be_bytes())
 }
 
-/// What all reports of a run are made from: the program, the format, the templates, the rubrics.
+/// The hash of the common inputs of a run's reports: the program, the format, the templates, the rubrics.
 pub(super) fn settings(format: &str, replaced: &[(String, Vec<u8>)]) -> Sha256 {
     let library = Library::bundled();
     let built_in = Renderer::template_names().filter_map(|name| Some((name, Renderer::template(name)?)));

@@ -95,7 +95,7 @@ pub(super) fn joined(
 struct Piece {
     place: String,
     rubric: String,
-    /// What stands above it, once: the header of a table.
+    /// The header of a table, written once.
     header: String,
     text: String,
     warnings: u64,

@@ -30,7 +30,7 @@ pub(super) struct Line<'a> {
     /// The hash of its own bytes; absent in lists of former times.
     #[serde(default)]
     pub(super) holds: Option<Cow<'a, str>>,
-    /// Where its evaluation stands; absent in lists of former times.
+    /// The place of its evaluation; absent in lists of old versions.
     #[serde(default)]
     pub(super) from: Option<Cow<'a, str>>,
 }
@@ -97,7 +97,7 @@ impl List {
     }
 }
 
-/// How the name of a report begins while this run writes it.
+/// The beginning of a report's file name while this run writes it.
 pub(super) fn prefix() -> String {
     prefix_of(std::process::id())
 }
@@ -132,8 +132,7 @@ fn runs(file: &File) -> Vec<u32> {
     runs
 }
 
-/// Removes what earlier runs were writing when they were killed: files with the number of a run that is on the list. No run
-/// goes on beside this one.
+/// Removes half-written files of killed runs: files with the number of a run on the list. No run works beside this one.
 fn remove_half_written(folder: &Path, runs: &HashSet<u32>) {
     let prefixes: Vec<String> = runs.iter().map(|run| prefix_of(*run)).collect();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Mess
     if tally.failed > 0 { Err(Failure::Findings) } else { Ok(()) }
 }
 
-/// What every evaluation is worked on with.
+/// The settings for every evaluation.
 struct Settings<'a> {
     arguments: &'a arguments::Batch,
     renderer: Renderer,
@@ -92,16 +92,16 @@ fn format(arguments: &arguments::Batch, output: &Output) -> Result<BatchFormat, 
     }
 }
 
-/// Why nothing came of one evaluation.
+/// The failure of one evaluation.
 enum Failed {
     Findings(Diagnostics),
     /// Anything else, with where it stands.
     Message(String),
-    /// What no other evaluation will get past either.
+    /// A failure that stops the run.
     Halt(Failure),
 }
 
-/// What came of one evaluation.
+/// The outcome of one evaluation.
 struct Outcome<T> {
     size: u64,
     made: Result<T, Failed>,
@@ -127,14 +127,14 @@ fn warnings(scorecard: &Scorecard) -> u64 {
     scorecard.diagnostics().iter().filter(|finding| finding.severity == Severity::Warning).count() as u64
 }
 
-/// How many came to what.
+/// The number of evaluations by outcome.
 struct Tally<'a> {
     progress: Progress,
     messages: &'a Messages,
     seen: u64,
     written: u64,
     done_before: u64,
-    /// Whose report another evaluation of the run has, and is the same.
+    /// Evaluations equal to another one of the run, with the same report.
     same: u64,
     failed: u64,
     warnings: u64,
@@ -169,7 +169,7 @@ impl<'a> Tally<'a> {
         self.progress.beside(|| self.messages.error(text));
     }
 
-    /// Counts what was written of one.
+    /// Counts a written outcome.
     fn written(&mut self, warnings: u64) {
         self.written += 1;
         self.warnings += warnings;
@@ -197,7 +197,7 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// What came of a report that is to be a file.
+/// The outcome of a report that becomes a file.
 enum Made {
     DoneBefore {
         name: String,
@@ -345,7 +345,7 @@ struct Left<'a> {
     left: &'a [String],
 }
 
-/// Names them: whoever reads the folder takes them for reports of this run.
+/// Names the reports left from earlier runs, which a reader of the folder would take for reports of this one.
 fn say_left(left: &[String], folder: &Path, messages: &Messages) {
     const MOST: usize = 20;
     messages.data(&Left { left });
@@ -372,7 +372,7 @@ fn not_written(document: &Document, path: &Path, error: &io::Error) -> Failed {
     }
 }
 
-/// The files that every report is made from, as they are: what cannot be read has been reported.
+/// The files that every report is made from; unreadable ones have been reported.
 fn files_of(arguments: &arguments::Batch) -> Vec<(String, Vec<u8>)> {
     let evaluations = &arguments.evaluations;
     let templates = arguments.templates.as_ref().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten();

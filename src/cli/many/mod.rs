@@ -21,12 +21,12 @@ use super::messages::{Messages, clean};
 use self::arguments::EvaluationFiles;
 pub(super) use self::progress::Progress;
 
-/// One evaluation that is to be read.
+/// An evaluation to be read.
 pub(super) enum Input {
     File(PathBuf),
     /// A line of NDJSON, read already.
     Line(Document),
-    /// Something that cannot be read.
+    /// An unreadable input.
     Unreadable(Diagnostics),
 }
 
@@ -41,7 +41,7 @@ impl Input {
     }
 }
 
-/// Where evaluations are, in order.
+/// The places of evaluations, in order.
 pub(super) struct Inputs(Vec<Found>);
 
 enum Found {
@@ -52,7 +52,7 @@ enum Found {
 }
 
 impl Inputs {
-    /// Looks into directories, and says what is left out there. What is not there is found out when its turn comes.
+    /// Searches directories, and says which files it leaves out. A missing file is reported when its turn comes.
     pub(super) fn find(named: &EvaluationFiles, output: &Output, messages: &Messages) -> Result<Self, Failure> {
         output.check_inputs(named.files.iter().chain(&named.rubric).chain(&named.bases.base))?;
         let mut found = Vec::new();
@@ -74,7 +74,7 @@ impl Inputs {
         Ok(Self(found))
     }
 
-    /// How many bytes there are to read, unless that shows only later.
+    /// The number of bytes to read; `None` where it is not known in advance.
     pub(super) fn size(&self) -> Option<u64> {
         let size = |found: &Found| match found {
             Found::File(path) | Found::Lines(path) => Some(fs::metadata(path).map_or(0, |metadata| metadata.len())),
@@ -84,7 +84,7 @@ impl Inputs {
         self.0.iter().map(size).sum()
     }
 
-    /// The evaluations one by one; what is in files is not read yet.
+    /// The evaluations one by one, their files still unread.
     pub(super) fn each(self) -> impl Iterator<Item = Input> + Send {
         self.0.into_iter().flat_map(|found| -> Box<dyn Iterator<Item = Input> + Send> {
             match found {
@@ -109,7 +109,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Input {
     Input::Unreadable(Diagnostics::unreadable(&clean(&path.display().to_string()), &files::reason(error)))
 }
 
-/// What a file holds by its ending; the path again, when that says nothing.
+/// The content of a file by its ending; the path again, when the ending is unknown.
 fn of_ending(path: PathBuf) -> Result<Found, PathBuf> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
@@ -119,7 +119,7 @@ fn of_ending(path: PathBuf) -> Result<Found, PathBuf> {
     }
 }
 
-/// The output file, where it lies in a directory that is searched and holds an evaluation, not what an earlier run wrote.
+/// The output file, where it lies in a searched directory and holds an evaluation, not an earlier run's output.
 fn would_be_lost(folder: &Path, output: &Output) -> Option<PathBuf> {
     let path = PathBuf::from(output.name()?);
     let is_within = fs::canonicalize(&path).ok()?.starts_with(fs::canonicalize(folder).ok()?);
@@ -138,8 +138,8 @@ fn would_be_lost(folder: &Path, output: &Output) -> Option<PathBuf> {
     (!is_ours).then_some(path)
 }
 
-/// Finds the evaluations in a directory and those in it, by name. A link to a directory is not followed: it may lead back.
-/// Nor is a pipe read, which may have no writer.
+/// Finds the evaluations in a directory and its subdirectories, by name. Does not follow links to directories, which may
+/// lead back, nor read pipes, which may have no writer.
 fn search(folder: &Path, output: &Output, messages: &Messages, found: &mut Vec<Found>) {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = match entries {
@@ -175,8 +175,7 @@ fn search(folder: &Path, output: &Output, messages: &Messages, found: &mut Vec<F
     }
 }
 
-/// What evaluations are worked on with: the rubrics that come with the program and those that were named, and so many
-/// threads.
+/// The batch for the evaluations: the bundled and the named rubrics, and the number of threads.
 pub(super) fn batch(named: &EvaluationFiles, messages: &Messages) -> Result<Batch, Failure> {
     let rubrics = Bases { base: named.rubric.iter().chain(&named.bases.base).cloned().collect() };
     let library: Library = files::library(&rubrics, messages)?;
@@ -187,7 +186,7 @@ pub(super) fn batch(named: &EvaluationFiles, messages: &Messages) -> Result<Batc
     })
 }
 
-/// Where a document is, in words: the file, and the line of NDJSON.
+/// The place of a document in words: the file, and the line of NDJSON.
 pub(super) fn place(document: &Document) -> String {
     match document.line {
         1 => document.name.clone(),

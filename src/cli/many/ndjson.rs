@@ -12,7 +12,7 @@ use super::Input;
 pub(super) struct Lines<R> {
     reader: R,
     name: String,
-    /// Of the line that was read last.
+    /// The number of the line read last.
     number: u32,
     is_first: bool,
     is_over: bool,
@@ -23,7 +23,7 @@ impl<R: BufRead> Lines<R> {
         Self { reader, name, number: 0, is_first: true, is_over: false }
     }
 
-    /// Why nothing more is read.
+    /// Ends the reading with a reason.
     fn end(&mut self, reason: &str) -> Option<Input> {
         self.is_over = true;
         Some(Input::Unreadable(Diagnostics::unreadable(&self.name, reason)))

@@ -8,22 +8,22 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::super::messages::Messages;
 use super::{Inputs, count, grouped};
 
-/// A bar with what is done, how fast, and how long it will take. In a pipe, and for programs, there is none.
+/// A bar with the work done, the speed, and the time left. Hidden in a pipe, and for programs.
 pub(crate) struct Progress {
     bar: ProgressBar,
     began: Instant,
     done: u64,
-    /// What is counted: "evaluation".
+    /// The unit: "evaluation".
     what: &'static str,
 }
 
 impl Progress {
-    /// Of inputs of so many bytes, or of as many as there come.
+    /// Progress over inputs, by bytes where their size is known.
     pub(crate) fn of(inputs: &Inputs, messages: &Messages) -> Self {
         Self::towards(inputs.size(), "evaluation", messages)
     }
 
-    /// Of work of so much.
+    /// Progress over work of a size, where it is known.
     pub(crate) fn towards(size: Option<u64>, what: &'static str, messages: &Messages) -> Self {
         let began = Instant::now();
         if !Self::is_wanted(messages) {
@@ -45,7 +45,7 @@ impl Progress {
         messages.are_for_people() && std::io::stderr().is_terminal()
     }
 
-    /// One more is done, of so much.
+    /// Advances by one item of a size.
     pub(crate) fn advance(&mut self, size: u64) {
         self.done += 1;
         if self.bar.is_hidden() {

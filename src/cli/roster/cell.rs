@@ -20,7 +20,7 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// By the rubric's language and all dates of the roster.
+    /// Decides on the form of dates by the rubric's language and all dates of the roster.
     pub(super) fn of<'a>(language: Option<&str>, all: impl Iterator<Item = &'a str>) -> Self {
         let is_american =
             language.is_some_and(|tag| tag.split('-').skip(1).any(|part| part.eq_ignore_ascii_case("us")));
@@ -32,7 +32,7 @@ impl Dates {
         Self { is_american, is_proven: american && !other, ..Self::default() }
     }
 
-    /// The day, as 2026-06-30, or what is wrong with it. What is in another form altogether stays, for the check to name.
+    /// The day, as 2026-06-30, or its fault. A text in another form stays, for the check to name.
     pub(super) fn read(&self, cell: &str) -> Result<String, String> {
         let written = without_time(cell);
         if let Some(date) = serial(written) {
@@ -66,7 +66,7 @@ impl Dates {
         self.example.borrow_mut().get_or_insert_with(|| (clean(cell), date));
     }
 
-    /// What to tell the person who made the roster, if anything.
+    /// A message for the person who made the roster.
     pub(super) fn told(&self) -> Option<String> {
         let example = self.example.borrow();
         let (cell, date) = example.as_ref()?;
@@ -104,7 +104,7 @@ fn serial(cell: &str) -> Option<Date> {
     Date::new(1899, 12, 30).ok()?.checked_add(days.days()).ok()
 }
 
-/// A share of a position as a number in digits, or what is wrong with it.
+/// A share of a position as a number in digits, or its fault.
 pub(super) fn share(cell: &str, is_percent: bool) -> Result<String, String> {
     let shown = clean(cell);
     let (written, is_percent) = match cell.strip_suffix('%') {
@@ -136,7 +136,7 @@ pub(super) fn share(cell: &str, is_percent: bool) -> Result<String, String> {
     Ok(if places.is_empty() { whole.to_owned() } else { format!("{whole}.{places}") })
 }
 
-/// What a spreadsheet put in place of an identifier or name: a power of ten, or an error.
+/// The fault of an identifier or name that a spreadsheet altered: a power of ten, or an error value.
 pub(super) fn mangled(cell: &str) -> Option<String> {
     let shown = clean(cell);
     let is_power = cell.split_once(['E', 'e']).is_some_and(|(front, power)| {

@@ -6,7 +6,7 @@ use super::super::messages::clean;
 
 macro_rules! columns {
     ($($column:ident $name:literal $path:literal $($alias:literal)*;)*) => {
-        /// What a column of a roster holds.
+        /// The content of a roster's column.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) enum Column {
             $($column,)*
@@ -99,9 +99,9 @@ const OF_ORGANIZATION: [Column; 6] =
 /// The columns of one roster.
 #[derive(Debug)]
 pub(super) struct Columns {
-    /// By the number of the cell in its row; `None` for one that is not used.
+    /// The columns by the index of the cell; `None` for an unused one.
     list: Vec<Option<Column>>,
-    /// As the header calls them.
+    /// The columns' names in the header.
     names: Vec<String>,
 }
 
@@ -166,7 +166,7 @@ impl Columns {
         self.list.len()
     }
 
-    /// The cells of a row that say something, each with its column and what the header calls that.
+    /// The non-blank cells of a row, each with its column and the column's name.
     pub(super) fn cells<'a>(&'a self, row: &'a Record) -> impl Iterator<Item = (Column, &'a str, &'a str)> {
         let columns = self.list.iter().zip(&self.names).zip(&row.cells);
         columns
@@ -174,13 +174,13 @@ impl Columns {
             .filter(|(.., cell)| !cell.is_empty())
     }
 
-    /// What the header calls a column.
+    /// The name of a column in the header.
     pub(super) fn header(&self, column: Column) -> Option<&str> {
         let at = self.list.iter().position(|known| *known == Some(column))?;
         self.names.get(at).map(String::as_str)
     }
 
-    /// Whether there is such a column.
+    /// Whether the roster has the column.
     pub(super) fn has(&self, column: Column) -> bool {
         self.list.contains(&Some(column))
     }
@@ -200,7 +200,7 @@ fn column(header: &str) -> Option<Column> {
     Column::ALL.iter().find(is).copied()
 }
 
-/// Leaves out `identifier` where there is a more telling id.
+/// Drops `identifier` where a more specific id exists.
 fn one_of_two(names: &[String], list: &mut [Option<Column>], unused: &mut Vec<String>) {
     if list.iter().filter(|column| **column == Some(Column::Id)).count() < 2 {
         return;
@@ -211,7 +211,7 @@ fn one_of_two(names: &[String], list: &mut [Option<Column>], unused: &mut Vec<St
     }
 }
 
-/// A header without what does not tell it from others: case, blanks, hyphens, points.
+/// A header without case, blanks, hyphens and points.
 fn plain(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric() || "#%".contains(*c)).flat_map(char::to_lowercase).collect()
 }

@@ -18,12 +18,12 @@ use super::many::Progress;
 use super::messages::{Messages, clean, plural};
 use super::names::Name;
 
-/// What the forms of a roster have in common.
+/// The common settings of a roster's forms.
 pub(super) struct Forms<'a> {
     pub(super) rubric: &'a Rubric,
     /// Evaluations that forms begin with, by whom they are about.
     pub(super) earlier: HashMap<String, Evaluation>,
-    /// Tells the files apart from those of other forms for the same people.
+    /// Words that tell the files apart from other forms for the same people.
     pub(super) words: Vec<String>,
     /// The ids of the part of the rubric that the forms are for.
     pub(super) scope: Vec<String>,
@@ -32,7 +32,7 @@ pub(super) struct Forms<'a> {
     pub(super) ending: &'static str,
 }
 
-/// Somebody in the roster: the draft of an evaluation, without a rating.
+/// A person in the roster: the draft of an evaluation, without a rating.
 pub(super) struct Listed<'a> {
     pub(super) draft: &'a Evaluation,
     pub(super) earlier: Option<&'a Evaluation>,
@@ -41,8 +41,8 @@ pub(super) struct Listed<'a> {
     pub(super) has_evaluator: bool,
 }
 
-/// Writes a form for everybody. A row that cannot be used is told and stops nothing; a file that is there may be filled in
-/// already, and stays.
+/// Writes a form for everybody. An unusable row is reported and stops no other; an existing file may be filled in already,
+/// and stays.
 pub(super) fn run(
     roster: &Path,
     forms: &Forms<'_>,
@@ -129,7 +129,7 @@ fn other_period(earlier: &Evaluation, draft: &Evaluation, has_period: bool) -> O
     })
 }
 
-/// Writes a form; what is wrong with its name alone stops no other.
+/// Writes a form; a fault of its name stops no other.
 fn write(path: &Path, text: &str) -> Result<Option<String>, Failure> {
     let output = Output::new(Some(path.to_owned()));
     let written = output.open().and_then(|mut stream| {
@@ -149,7 +149,7 @@ fn write(path: &Path, text: &str) -> Result<Option<String>, Failure> {
     }
 }
 
-/// The name of somebody's form: for whom, when, what for. It is the same whoever else is in the roster.
+/// The name of a form's file: from the person, the period and the purpose. It does not depend on the rest of the roster.
 fn file_name(listed: &Listed<'_>, forms: &Forms<'_>) -> String {
     let whom = listed.draft.whom();
     let mut name = Name::of(whom.id(), whom.name());

@@ -21,11 +21,11 @@ pub(super) struct Roster<'a> {
     columns: Columns,
     dates: Dates,
     rows: Vec<Record>,
-    /// What the person who made the roster must know of how it is read.
+    /// Messages for the person who made the roster, about the way it is read.
     pub(super) notes: Vec<String>,
 }
 
-/// What a row, or several rows of one person, say; or everything that is wrong with them.
+/// The evaluation from a person's rows, or every fault in them.
 pub(super) type Found = Result<Evaluation, Vec<String>>;
 
 impl<'a> Roster<'a> {
@@ -62,12 +62,12 @@ impl<'a> Roster<'a> {
         Ok(Self { rubric, subject, columns, dates, rows, notes })
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub(super) fn rows(&self) -> usize {
         self.rows.len()
     }
 
-    /// How dates were read that are not written as 2026-06-30.
+    /// A message about the reading of dates not written as 2026-06-30.
     pub(super) fn dates_read(&self) -> Option<String> {
         self.dates.told()
     }
@@ -119,7 +119,7 @@ impl<'a> Roster<'a> {
         found
     }
 
-    /// The identifier of a row, as far as it can be told, and what its cells say.
+    /// The identifier of a row, as far as known, and the values of its cells.
     fn row(&self, row: &Record) -> (Option<String>, Read) {
         let number = row.number;
         let (cells, columns) = (row.cells.len(), self.columns.count());
@@ -219,7 +219,7 @@ impl<'a> Roster<'a> {
         Column::of_place(&within, finding.missing.as_deref())
     }
 
-    /// What the roster calls a column.
+    /// The name of a column in the roster.
     fn header(&self, column: Column) -> &str {
         self.columns.header(column).unwrap_or(column.name())
     }
@@ -233,20 +233,20 @@ impl<'a> Roster<'a> {
     }
 }
 
-/// What the cells of a row say, each with its column.
+/// The values of a row, each with its column.
 type Said = Vec<(Column, String)>;
 
-/// A row that was read, and what is wrong with its cells.
+/// A row, with the faults of its cells.
 struct Read {
     said: Said,
     faults: Vec<(Column, String)>,
 }
 
-/// Somebody, as far as their rows say.
+/// A person, as far as the rows describe them.
 struct Person {
     id: String,
     rows: Vec<usize>,
-    /// All but the assignments.
+    /// The values without the assignments.
     said: Said,
     /// Each with the number of its row.
     assignments: Vec<(usize, Map<String, Value>)>,
@@ -263,7 +263,7 @@ impl Person {
         self.rows.first().copied().unwrap_or_default()
     }
 
-    /// Adds what a row says; what rows above said otherwise is a fault.
+    /// Adds the values of a row; a contradiction to the rows above is a fault.
     fn add(&mut self, row: usize, read: Read) {
         let first = self.first();
         if row != first {
@@ -297,7 +297,7 @@ impl Person {
     }
 }
 
-/// Two identifiers that are one to a disk which does not tell capitals apart, and most likely one person.
+/// The fault of two identifiers that differ only in case: one file on some file systems, and most likely one person.
 fn alike_ids(row: usize, id: &str, other: &str, first: usize) -> String {
     let (id, other) = (clean(id), clean(other));
     format!(

@@ -19,16 +19,16 @@ pub(super) struct Choice<'a> {
     pub(super) span: Option<Span>,
     /// Whether a rubric among them has the type that is asked for.
     is_known_type: bool,
-    /// In the order in which they came.
+    /// The rubrics, in order of arrival.
     rubrics: Vec<Rubric>,
-    /// By the hashes of the rubric's id and the person's.
+    /// The counted evaluations, by the hashes of the rubric's id and the person's.
     people: HashMap<(u64, u64), Counted>,
-    /// How many evaluations are of each school year.
+    /// The number of evaluations of each school year.
     years: BTreeMap<String, u64>,
     pub(super) left_out: LeftOut,
     /// Some of those, to be named.
     pub(super) named: Vec<Named>,
-    /// How many of them have the id of another one, and another name.
+    /// The number of evaluations with the id of another one, and another name.
     pub(super) by_another_name: u64,
 }
 
@@ -41,11 +41,11 @@ struct Counted {
     named: Named,
 }
 
-/// What tells which of two evaluations is later: the last day of the period, whether it is final, the day of completion, and
-/// the first day of the period.
+/// The order of two evaluations: by the last day of the period, final before draft, the day of completion, and the first
+/// day of the period.
 type Order = (String, bool, Option<String>, String);
 
-/// Why an evaluation is not counted.
+/// The reason why an evaluation is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Why {
@@ -55,11 +55,11 @@ pub(super) enum Why {
     OtherPeriod,
     /// A later evaluation of the same person is counted.
     Superseded,
-    /// One of the same person with the same days is counted: which is the later cannot be told.
+    /// Another one of the same person with the same days is counted, and the later one is unknown.
     SameDays,
 }
 
-/// An evaluation that is left out, for whoever runs the program.
+/// An evaluation left out, for the person at the terminal.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Named {
     pub(super) why: Why,
@@ -75,7 +75,7 @@ impl Why {
     pub(super) const ALL: [Self; 6] =
         [Self::Draft, Self::SelfEvaluation, Self::OtherType, Self::OtherPeriod, Self::Superseded, Self::SameDays];
 
-    /// Who they are, for people: "drafts".
+    /// The plural for people: "drafts".
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Draft => "drafts",
@@ -183,7 +183,7 @@ impl<'a> Choice<'a> {
         self.named.push(named);
     }
 
-    /// The number of a rubric among those that came.
+    /// The index of a rubric in order of arrival.
     fn rubric(&mut self, rubric: &Rubric) -> usize {
         let known = self.rubrics.iter().position(|known| known.fingerprint() == rubric.fingerprint());
         known.unwrap_or_else(|| {

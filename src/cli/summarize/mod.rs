@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -
     if summaries.left_out.unreadable > 0 { Err(Failure::Findings) } else { Ok(()) }
 }
 
-/// How many are counted, and how many are left out, for whoever runs the program.
+/// The numbers counted and left out, for the person at the terminal.
 fn said(counted: &[Summary], choice: &Choice<'_>, threshold: u32) -> String {
     let threshold = u64::from(threshold);
     let mut enough = 0;
@@ -113,7 +113,7 @@ fn days(span: &Span) -> String {
     }
 }
 
-/// How many are left out, by the reason; empty where none is.
+/// The number left out, by reason; empty where none is.
 fn left_out(left_out: &LeftOut) -> String {
     let plural = |number: u64, one: &str, several: &str| (number, if number == 1 { one } else { several }.to_owned());
     [
@@ -131,13 +131,13 @@ fn left_out(left_out: &LeftOut) -> String {
     .join(", ")
 }
 
-/// Who is left out, for programs.
+/// The evaluations left out, for programs.
 #[derive(Serialize)]
 struct NotCounted<'a> {
     left_out: &'a [Named],
 }
 
-/// Names who is left out, to whoever runs the program; a page that others read has numbers only.
+/// Names the people left out, at the terminal; a page for others has numbers only.
 fn say_left_out(named: &[Named], messages: &Messages) {
     const MOST: usize = 20;
     if !named.is_empty() {

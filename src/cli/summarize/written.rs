@@ -7,7 +7,7 @@ use super::super::many::{MARK, count};
 use super::super::messages::clean;
 use super::super::score::wrap;
 
-/// A row of the rubric: its tier, how deep it is set, and what it says.
+/// A row of the table: its tier, its indentation, and its values.
 struct Line<'a> {
     tier: &'static str,
     depth: usize,
@@ -144,7 +144,7 @@ fn is_shown(tally: &Tally) -> bool {
     tally.tally.iter().any(|(_, count)| count.is_some()) || tally.no_entry.is_some_and(|count| count > 0)
 }
 
-/// How many of each tier, finest first: "67 indicators, 4 competencies".
+/// The number of parts by tier, finest first: "67 indicators, 4 competencies".
 fn tiers(lines: &[&Line<'_>]) -> String {
     [("indicator", "indicators"), ("competency", "competencies"), ("domain", "domains")]
         .into_iter()
