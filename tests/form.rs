@@ -331,6 +331,31 @@ fn the_form_after_an_evaluation_has_its_people_and_open_goals_and_no_rating() {
     assert!(goals.len() < before.goals().len(), "one of the example's goals is met");
 }
 
+/// The page's script writes the values into the file that is saved; `tests/browser/files.test.mjs` looks at that.
+#[test]
+fn a_value_that_no_field_shows_is_in_a_page_and_in_yaml_digit_for_digit() {
+    let (orphaned, extra) = (
+        r#"[{"kind":"input","id":"z","given_for":{"rubric":"old"},"value":[null,1.50,-0.0,12345678901234567890123]}]"#,
+        r#"{"f":1.10,"l":[null,[null]],"n":null,"big":0.1000000000000000055511151231257827}"#,
+    );
+    let text = format!(
+        r#"{{"rubric":{{"id":"connecticut_school_social_work"}},"employee":{{"id":"E-1","name":"Ann"}},"evaluators":[{{"id":"E-2","name":"Bo"}}],"period":{{"from":"2025-08-25","to":"2026-06-12"}},"ratings":{{}},"orphaned":{orphaned},"extra":{extra}}}"#
+    );
+    let evaluation = Evaluation::parse("e.json", &text, &connecticut()).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(serde_json::to_string(&evaluation).unwrap(), text);
+    let carried = format!(r#"{{"orphaned":{orphaned},"extra":{extra}}}"#);
+    for form in [Form::of(&evaluation), Form::response_to(&evaluation)] {
+        assert_eq!(data(&html(&form))["carried"], *carried);
+    }
+    let yaml = Form::of(&evaluation).yaml();
+    let again = Evaluation::parse("f.yaml", &yaml, &connecticut()).unwrap_or_else(|found| panic!("{found}"));
+    assert!(serde_json::to_string(&again).unwrap().ends_with(&carried[1..]), "{yaml}");
+    // Next year's form carries nothing of this.
+    for form in [Form::after(&evaluation), Form::of(&evaluation).kind(Type::SelfEvaluation)] {
+        assert_eq!(data(&html(&form))["carried"], Value::Null);
+    }
+}
+
 #[test]
 fn numbers_of_the_hosts_stay_digit_for_digit_in_a_form_in_yaml() {
     let text = "

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::exact::Exact;
-use crate::source::{self, Any};
+use crate::source::Any;
 use crate::syntax::evaluation::{GoalStatus, Status};
 
 use super::parts::{optional_day, optional_number};
@@ -100,7 +100,7 @@ pub struct Orphan {
     /// The reason why the part was not assigned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "source::optional_in_plain_digits")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) value: Option<Any>,
 }
 

@@ -8,6 +8,7 @@ use crate::evaluation::Evaluation;
 use crate::render::{CONTEXT_VERSION, RubricView, Yardstick};
 use crate::rubric::{self, Rubric, ServiceDataKind, Subject, Type};
 use crate::score::view;
+use crate::source::Any;
 
 use super::asked::Asked;
 use super::{Form, Purpose};
@@ -57,6 +58,9 @@ struct Data<'a> {
     types: Vec<KindChoice<'a>>,
     /// The values filled in, as a partial evaluation; empty for a blank form.
     document: &'a Map<String, Value>,
+    /// What of those values the form has no field for, `orphaned` and `extra`, as the text of JSON, each number digit for
+    /// digit; null where there is none.
+    carried: Option<String>,
 }
 
 /// The rubric, as an evaluation names it.
@@ -210,9 +214,17 @@ impl<'a> FormPage<'a> {
                 r#type: form.document.get("type").and_then(Value::as_str).unwrap_or("formal"),
                 types: KindChoice::of(rubric),
                 document: &form.document,
+                carried: carried(form),
             },
         }
     }
+}
+
+/// The values without a field that are still in the form's document.
+fn carried(form: &Form) -> Option<String> {
+    let here = form.carried.iter().filter(|(key, _)| form.document.contains_key(*key));
+    let entries: Vec<_> = here.map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+    if entries.is_empty() { None } else { serde_json::to_string(&Any::Map(entries)).ok() }
 }
 
 impl<'a> KindChoice<'a> {

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::evaluation::{Evaluation, GoalStatus, Whom};
 use crate::exact::Exact;
 use crate::rubric::{Rubric, Subject};
-use crate::source::Number;
+use crate::source::{Any, Number};
 
 /// The whole of an evaluation.
 pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
@@ -15,6 +15,13 @@ pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
         // An evaluation is written as a mapping, always.
         _ => Map::new(),
     }
+}
+
+/// The values of the host's, and of what the rubric no longer has: no field of a form shows them.
+pub(super) fn carried(evaluation: &Evaluation) -> Vec<(&'static str, Any)> {
+    let orphaned = Some(&evaluation.0.orphaned).filter(|orphaned| !orphaned.is_empty()).map(Any::of);
+    let extra = evaluation.own_extra().cloned();
+    [("orphaned", orphaned), ("extra", extra)].into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
 /// The keys that the next document of the same year takes over: all but the ratings and the texts about them.

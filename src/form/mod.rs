@@ -40,8 +40,8 @@ pub struct Form {
     purpose: Purpose,
     /// The values filled in, as a partial evaluation; empty for a blank form.
     document: Map<String, Value>,
-    /// The value under `extra`, each number as written.
-    extra: Option<Any>,
+    /// The values that a form only carries along, by their keys, each number as written.
+    carried: Vec<(&'static str, Any)>,
     beside: Vec<Evaluation>,
 }
 
@@ -61,7 +61,7 @@ impl Form {
             rubric: rubric.clone(),
             purpose: Purpose::Evaluate,
             document: Map::new(),
-            extra: None,
+            carried: Vec::new(),
             beside: Vec::new(),
         }
     }
@@ -70,7 +70,7 @@ impl Form {
     pub fn of(evaluation: &Evaluation) -> Self {
         Self {
             document: document::of(evaluation),
-            extra: evaluation.own_extra().cloned(),
+            carried: document::carried(evaluation),
             ..Self::new(evaluation.rubric())
         }
     }

@@ -210,12 +210,12 @@ impl Form {
             }
         }
         for (key, value) in self.document.iter().filter(|(key, _)| !written.contains(&key.as_str())) {
-            match &self.extra {
-                Some(extra) if key == "extra" => {
-                    let document = Any::Map(vec![(key.clone(), extra.clone())]);
-                    out.push_str(&source::yaml::write_with_extra(&document, Some(extra)));
+            match self.carried.iter().find(|(known, _)| known == key) {
+                Some((_, value)) => {
+                    let document = Any::Map(vec![(key.clone(), value.clone())]);
+                    out.push_str(&source::yaml::write_with_extra(&document, Some(value)));
                 }
-                _ => entry(out, key, value),
+                None => entry(out, key, value),
             }
         }
     }

@@ -114,11 +114,6 @@ pub(crate) fn in_plain_digits<S: Serializer>(value: &Any, serializer: S) -> Resu
     Written { value, in_plain_digits: true }.serialize(serializer)
 }
 
-/// The same, where there is a value.
-pub(crate) fn optional_in_plain_digits<S: Serializer>(value: &Option<Any>, serializer: S) -> Result<S::Ok, S::Error> {
-    value.as_ref().map(|value| Written { value, in_plain_digits: true }).serialize(serializer)
-}
-
 struct Written<'a> {
     value: &'a Any,
     in_plain_digits: bool,

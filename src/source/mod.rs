@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 
-pub(crate) use self::any::{Any, in_plain_digits, optional_in_plain_digits};
+pub(crate) use self::any::{Any, in_plain_digits};
 pub(crate) use self::comment::comments;
 pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
 pub(crate) use self::findings::{Finding, Findings, Warnings};

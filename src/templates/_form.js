@@ -208,7 +208,7 @@ function problems(value) {
   const isFinal = value.status === "final";
   const tellOfRange = (control, given, name) => {
     const { from, to, places } = control.dataset;
-    const digits = String(given).split(".")[1]?.length ?? 0;
+    const digits = String(Number(given)).split(".")[1]?.length ?? 0;
     if (given < Number(from) || given > Number(to)) tell(`${name}: ${given} is not from ${from} to ${to}`, control);
     else if (digits > Number(places)) tell(`${name}: ${given} has more than ${places} digit${places === "1" ? "" : "s"} after the point`, control);
   };
@@ -220,10 +220,10 @@ function problems(value) {
   const check = (scope, where) => {
     for (const control of controlsOf(scope)) {
       const given = valueOf(control);
-      const isNumber = ["number", "count", "measure"].includes(control.dataset.kind);
+      const isOfNumbers = ["number", "count", "measure"].includes(control.dataset.kind);
       if (control.dataset.required !== undefined && given === undefined) tell(`${where}${nameOf(control)} is missing`, control);
-      if (isNumber && typeof given === "string") tell(`${where}${nameOf(control)}: “${given}” is not a number such as ${control.dataset.kind === "count" ? "12" : "7.5"}`, control);
-      if (control.dataset.kind === "measure" && typeof given === "number") tellOfRange(control, given, `${where}${nameOf(control)}`);
+      if (isOfNumbers && typeof given === "string") tell(`${where}${nameOf(control)}: “${given}” is not a number such as ${control.dataset.kind === "count" ? "12" : "7.5"}`, control);
+      if (control.dataset.kind === "measure" && isNumber(given)) tellOfRange(control, given, `${where}${nameOf(control)}`);
       if (isFinal && control.dataset.final !== undefined && given === undefined && !control.closest("[hidden]")) tell(`${where}${nameOf(control)} is missing`, control);
       if (control.validity?.badInput) tell(`${where}${nameOf(control)} is not a day of the calendar`, control);
       tellOfYear(control, `${where}${nameOf(control)}`);

@@ -72,7 +72,7 @@ function keepCopy() {
   copiedAt = Date.now();
   const value = readDocument();
   const key = `${COPIES}${encodeURIComponent(value[page.subject]?.id ?? "")}/${tab}/${copyNumber}-${loadedAt}`;
-  const copy = JSON.stringify({ saved: new Date().toISOString(), madeFor: MADE_FOR, value });
+  const copy = textOf({ saved: new Date().toISOString(), madeFor: MADE_FOR, value });
   storage((store) => {
     store.setItem(key, copy);
     // The identifier was corrected.
@@ -161,8 +161,8 @@ function openCopy({ key, text, value }) {
 function withAnswers(value) {
   const both = structuredCloneOf(page.document);
   for (const list of ["responses", "record"]) {
-    const known = (both[list] ?? []).map((item) => JSON.stringify(item));
-    const more = (value[list] ?? []).filter((item) => !known.includes(JSON.stringify(item)));
+    const known = (both[list] ?? []).map((item) => textOf(item));
+    const more = (value[list] ?? []).filter((item) => !known.includes(textOf(item)));
     if (more.length > 0) both[list] = [...(both[list] ?? []), ...more];
   }
   return both;

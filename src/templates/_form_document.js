@@ -1,12 +1,42 @@
 /* Evaluations as files: read exactly, their shape checked before anything on the page changes, and written back. */
 
-// ---- Reading text. A number with more digits than JavaScript keeps stays its own text, so that nothing is rounded.
+// ---- Text and values. A number that JavaScript would write in other digits (`1.50`, `-0.0`, thirty digits) keeps its own, in
+// every browser.
 
+class Digits {
+  constructor(written) {
+    this.written = written;
+  }
+
+  toString() {
+    return this.written;
+  }
+}
+
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*(:?))|-?\d[-+.\deE]*/g;
+
+// While the text is parsed, each number stands in it as text after `#`, and each text that is no key after `'`.
 function parseDocument(text) {
-  return JSON.parse(text, (key, value, context) => {
-    const digits = typeof value === "number" && context?.source ? context.source.replace(/[-.]|e.*$/gi, "") : "";
-    return digits.length > 15 && JSON.rawJSON ? JSON.rawJSON(context.source) : value;
+  // What is wrong is told of the text as it is.
+  JSON.parse(text);
+  const marked = text.replace(TOKEN, (token, colon) => (token[0] !== '"' ? `"#${token}"` : colon ? token : `"'${token.slice(1)}`));
+  return JSON.parse(marked, (key, value) => {
+    if (typeof value !== "string") return value;
+    const written = value.slice(1);
+    return value[0] === "'" ? written : String(Number(written)) === written ? Number(written) : new Digits(written);
   });
+}
+
+// The text of a value, indented as JSON.stringify indents by two.
+function textOf(value, line = "\n") {
+  if (value instanceof Digits) return value.written;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = `${line}  `;
+  const isList = Array.isArray(value);
+  const items = isList ? value.map((item) => textOf(item, inner))
+    : Object.entries(value).filter(([, item]) => item !== undefined).map(([key, item]) => `${JSON.stringify(key)}: ${textOf(item, inner)}`);
+  const [open, close] = isList ? "[]" : "{}";
+  return items.length > 0 ? `${open}${inner}${items.join(`,${inner}`)}${line}${close}` : open + close;
 }
 
 // A key that stands twice in one group, of which JavaScript would keep the last and lose the first; the text is sound JSON.
@@ -29,8 +59,8 @@ function repeatedKey(text) {
 
 // ---- The shape of an evaluation, as far as the form shows it. Keys that are not named here are kept as they are.
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !isRaw(value);
-const isRaw = (value) => Boolean(JSON.isRawJSON?.(value));
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Digits);
+const isNumber = (value) => typeof value === "number" || value instanceof Digits;
 const isDate = (value) => {
   const day = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
   return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
@@ -39,7 +69,7 @@ const isDate = (value) => {
 const text = { is: (value) => typeof value === "string", wants: "text" };
 const date = { is: isDate, wants: "a date such as 2026-06-30" };
 // Or what is not one yet, which a draft of this form may hold.
-const number = { is: (value) => ["number", "string"].includes(typeof value) || isRaw(value), wants: "a number" };
+const number = { is: (value) => typeof value === "string" || isNumber(value), wants: "a number" };
 const flag = { is: (value) => typeof value === "boolean", wants: "true or false" };
 const anything = { is: () => true };
 const oneOf = (...choices) => ({ is: (value) => choices.includes(value), wants: `one of ${choices.join(", ")}` });
@@ -183,7 +213,7 @@ function show(control, value) {
     shown.set(control, { value: given ?? [] });
     return;
   }
-  const written = isRaw(given) ? given.rawJSON : String(given ?? "");
+  const written = String(given ?? "");
   if (control.tagName === "SELECT" && written !== "" && ![...control.options].some((option) => option.value === written)) {
     control.add(new Option(written, written));
   }
@@ -241,7 +271,7 @@ function fill(scope, value) {
 
 // What stands in a row or the form, on top of what was there when it was filled in and has no field here.
 function read(scope) {
-  const value = structuredCloneOf(kept.get(scope));
+  const value = structuredCloneOf(kept.get(scope) ?? {});
   for (const control of controlsOf(scope)) put(value, control.dataset.key, valueOf(control));
   for (const list of listsOf(scope)) {
     const rows = rowsOf(list).map(read).filter((row) => Object.keys(row).length > 0);
@@ -252,14 +282,15 @@ function read(scope) {
 
 function structuredCloneOf(value) {
   if (Array.isArray(value)) return value.map(structuredCloneOf);
-  if (!isObject(value)) return value ?? {};
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, isObject(item) || Array.isArray(item) ? structuredCloneOf(item) : item]));
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, structuredCloneOf(item)])) : value;
 }
 
 // ---- The whole evaluation
 
 const byId = (id) => document.getElementById(id);
 const page = parseDocument(byId("data").textContent);
+// What the form only carries along stands there as text, digit for digit.
+if (page.carried) Object.assign(page.document, parseDocument(page.carried));
 const isReading = page.purpose === "respond";
 const indicators = [...form.querySelectorAll(".indicator")];
 const idOf = (indicator) => indicator.dataset.rating;
@@ -339,8 +370,12 @@ function fillDocument(given) {
     const id = idOf(indicator);
     let rating = value.ratings?.[id];
     if (rating === undefined || rating === null) {
-      rating = leftAside[id] ?? {};
-      delete leftAside[id];
+      rating = {};
+      // What a host has put there is not for this form to take.
+      if (isObject(leftAside[id]) && misshapen({ ratings: { [id]: leftAside[id] } }).length === 0) {
+        rating = leftAside[id];
+        delete leftAside[id];
+      }
     }
     const entry = isObject(rating) ? rating : { level: rating };
     fill(indicator, entry);

@@ -60,7 +60,7 @@ function download() {
     return;
   }
   const forbidden = forbidsDownloads();
-  asked = { name: fileName(value), text: `${JSON.stringify(value, null, 2)}\n`, revision, isWhole: !isLeftOut(value) };
+  asked = { name: fileName(value), text: `${textOf(value)}\n`, revision, isWhole: !isLeftOut(value) };
   if (forbidden !== true) sendFile(asked);
   showProblems(found, "Before a report can be made of it");
   byId("notices").replaceChildren();

@@ -38,6 +38,50 @@ for (const evaluation of evaluations.filter((path) => rubricOf(path) === rubric)
   }));
 }
 
+// What no field shows: numbers that JavaScript would write in other digits, nothing in a list, names that mean something to it.
+const EXTRA = '{"big":12345678901234567890123,"f":1.10,"e":1e30,"E":1E+2,"neg":-0,"nz":-0.0,"tiny":1e-400,"huge":1e400,"prec":0.1000000000000000055511151231257827,'
+  + '"a":null,"b":[null,1,[null,[]],{}],"c":{"d":null},"o":{},"l":[],"empty":"","text":"#1 \\"2.50\\" \'3.0","__proto__":{"x":1.0},"constructor":"y",'
+  + '"form_entries":{"self_growth":"has_met","gone":{"comment":"c","n":2.50}}}';
+const ORPHANED = '[{"kind":"input","id":"z","given_for":{"rubric":"old"},"value":[null,1.50,-0.0,1e400,{"n":null,"x":12345678901234567890123}]}]';
+const CARRIED = write("carried.json", `{"rubric":{"id":"${ID}"},"employee":{"id":"E-1","name":"Ann"},"evaluators":[{"id":"E-2","name":"Bo"}],
+  "period":{"from":"2025-08-25","to":"2026-06-12"},"ratings":{},"orphaned":${ORPHANED},"extra":${EXTRA}}`);
+
+for (const [how, page, file] of [
+  ["opened", form, CARRIED],
+  ["of an evaluation", made("carried.html", "form", "--evaluation", CARRIED), undefined],
+  ["responded to", made("carried-respond.html", "form", "--evaluation", CARRIED, "--respond"), undefined],
+]) {
+  test(`what a form has no field for comes out digit for digit: ${how}`, () => inPage(page, {}, async (page) => {
+    if (file) await opened(page, file);
+    const isIn = (text) => {
+      const written = text.replace(/\n */g, "").replaceAll('": ', '":');
+      assert.ok(written.includes(`"orphaned":${ORPHANED}`), written);
+      assert.ok(written.includes(`"extra":${EXTRA}`), written);
+    };
+    const { path } = await saved(page, "carried-out.json");
+    isIn(readFileSync(path, "utf8"));
+    assert.equal(check(path).status, 0, check(path).printed);
+    if (how === "responded to") return;
+    // So does a copy in the browser.
+    await page.fill('[data-key="summary"]', "Later.");
+    await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+    isIn(await page.evaluate(() => Object.values(localStorage).join()));
+    page.dialogs.length = 0;
+    await page.reload();
+    await page.click('#copies button:has-text("Open it")');
+    isIn(readFileSync((await saved(page, "carried-copy.json")).path, "utf8"));
+  }));
+}
+
+test("a number in a field stays as it is written, until somebody writes another", () => inPage(form, {}, async (page) => {
+  const text = readFileSync(CARRIED, "utf8").replace('"ratings":{}', '"ratings":{},"contact_hours_before":7.50,"professional_development":[{"date":"2025-10-14","title":"x","contact_hours":1.0}]');
+  await opened(page, write("hours.json", text));
+  assert.equal(await page.inputValue('[data-key="contact_hours_before"]'), "7.50");
+  await page.fill('[data-list="professional_development"] [data-key="contact_hours"]', "2.5");
+  const { path } = await saved(page, "hours-out.json");
+  assert.match(readFileSync(path, "utf8"), /"contact_hours": 2\.5\n[^]*"contact_hours_before": 7\.50,/);
+}));
+
 test("a draft is gone on with", () => inPage(form, {}, async (page) => {
   const draft = evaluations.find((path) => nameOf(path) === "chen_draft");
   await opened(page, write("draft.json", appraise("migrate", draft, "--to", ID, "--format", "json")));
