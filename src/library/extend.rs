@@ -100,22 +100,12 @@ impl Library {
         findings: &Findings,
     ) -> Option<(Rubric, Origin)> {
         let overlay: syntax::Overlay = source.read(findings)?;
-        if let Some(Trouble { code, message, help }) = trouble {
-            findings.error(code, overlay.extends.span, message, help);
+        let Some(base) = self.usable_base(&overlay, trouble, findings) else {
+            overlay.look(&[source.text()], findings);
             return None;
-        }
-        let base = self.base(&overlay.extends, findings)?;
+        };
         let origin = &base.0.origin;
-        if origin.documents().len() >= MAX_DEPTH {
-            findings.error(
-                Code::TooDeep,
-                overlay.extends.span,
-                format!("this is a chain of more than {MAX_DEPTH} rubrics that extend one another"),
-                "extend one that stands nearer to the beginning".to_owned(),
-            );
-            return None;
-        }
-        let merged = overlay::merge(tree, &overlay, origin.as_base()?, findings);
+        let merged = overlay::merge((tree, source.text()), &overlay, origin.as_base()?, findings);
         if merged.is_too_large() {
             findings.error(
                 Code::TooManyNodes,
@@ -127,6 +117,25 @@ impl Library {
         }
         let extended = origin.extended_by(source.name(), source.text(), merged);
         Some((base, extended))
+    }
+
+    /// The base that a document can be built on, or a finding.
+    fn usable_base(&self, overlay: &syntax::Overlay, trouble: Option<Trouble>, findings: &Findings) -> Option<Rubric> {
+        if let Some(Trouble { code, message, help }) = trouble {
+            findings.error(code, overlay.extends.span, message, help);
+            return None;
+        }
+        let base = self.base(&overlay.extends, findings)?;
+        if base.0.origin.documents().len() >= MAX_DEPTH {
+            findings.error(
+                Code::TooDeep,
+                overlay.extends.span,
+                format!("this is a chain of more than {MAX_DEPTH} rubrics that extend one another"),
+                "extend one that stands nearer to the beginning".to_owned(),
+            );
+            return None;
+        }
+        Some(base)
     }
 
     /// The rubric that `extends` names, the newest that will do; or a finding.

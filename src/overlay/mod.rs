@@ -5,12 +5,12 @@ mod parts;
 mod reference;
 
 use crate::diagnostic::Code;
-use crate::source::{Field, Findings, Kind, Node};
+use crate::source::{Field, Findings, Kind, Mapping, Node};
 use crate::syntax::Overlay;
 
 pub(crate) use self::reference::Reference;
 
-/// The keys of an overlay that are no part of the rubric it makes.
+/// The keys of an overlay that are no part of the rubric.
 const OPERATIONS: [&str; 6] = ["extends", "omit", "change", "move", "add", "domains"];
 /// What a rubric cannot be without.
 const REQUIRED: [&str; 3] = ["id", "version", "title"];
@@ -24,7 +24,7 @@ pub(crate) fn is_overlay(document: &Node<'_>) -> bool {
 ///
 /// An operation that cannot be done is reported and left out.
 pub(crate) fn merge(
-    document: &Node<'_>,
+    (document, text): (&Node<'_>, &str),
     overlay: &Overlay,
     mut base: Node<'static>,
     findings: &Findings,
@@ -37,7 +37,7 @@ pub(crate) fn merge(
             "put new ones under `add:`, and use `omit:`, `change:` and `move:` for those of the base".to_owned(),
         );
     }
-    operations::apply(document, overlay, &mut base, findings);
+    operations::apply(overlay, text, &mut base, findings);
     sections(document, &mut base);
     base
 }
@@ -46,13 +46,21 @@ pub(crate) fn merge(
 fn sections(document: &Node<'_>, base: &mut Node<'static>) {
     let (Kind::Map(own), Kind::Map(entries)) = (&document.kind, &mut base.kind) else { return };
     let accepted = accepted_of_evaluations(entries);
-    let mut seen = Vec::new();
-    for (key, value) in own {
-        let Some(name) = key.text().filter(|name| !OPERATIONS.contains(name) && !seen.contains(name)) else { continue };
-        seen.push(name);
+    for (name, key, value) in known(own, <Overlay as Mapping>::KEYS).filter(|(name, ..)| !OPERATIONS.contains(name)) {
         replace(entries, key, value, REQUIRED.contains(&name));
     }
     accept(entries, accepted);
+}
+
+/// The entries with one of some keys, each once: what else there is was reported when they were read.
+fn known<'n>(
+    entries: &'n [(Node<'n>, Node<'n>)],
+    keys: &'static [&'static str],
+) -> impl Iterator<Item = (&'static str, &'n Node<'n>, &'n Node<'n>)> {
+    let find = |name: &&str| entries.iter().position(|(key, _)| key.text() == Some(*name));
+    let mut found: Vec<(usize, &'static str)> = keys.iter().filter_map(|name| Some((find(name)?, *name))).collect();
+    found.sort_unstable();
+    found.into_iter().filter_map(|(at, name)| entries.get(at).map(|(key, value)| (name, key, value)))
 }
 
 /// Takes `allow` out of the base: what it accepts of itself is not found again. Returns the entries about evaluations, which

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Code;
-use crate::source::{Entries, Field, Findings, Flag, Kind, Node, Span, Word, shorten};
+use crate::source::{Entries, Field, Findings, Flag, Kept, Kind, Mapping, Node, Span, Word, shorten};
 use crate::syntax::Overlay;
 use crate::syntax::overlay::{Add, Change};
 use crate::syntax::rubric::Tier;
@@ -11,13 +11,13 @@ use crate::syntax::rubric::Tier;
 use super::parts::{Number, Parts};
 
 /// Does what the overlay says to the base's domains.
-pub(super) fn apply(document: &Node<'_>, overlay: &Overlay, base: &mut Node<'static>, findings: &Findings) {
-    let mut operations = Operations { parts: Parts::take(base), not_added: HashSet::new(), findings };
+pub(super) fn apply(overlay: &Overlay, text: &str, base: &mut Node<'static>, findings: &Findings) {
+    let mut operations = Operations { parts: Parts::take(base), not_added: HashSet::new(), texts: [text], findings };
     operations.leave(overlay);
     operations.omit(overlay);
-    operations.change(document, overlay);
+    operations.change(overlay);
     operations.r#move(overlay);
-    operations.add(document, overlay);
+    operations.add(overlay);
     operations.parts.give_back(base);
 }
 
@@ -25,6 +25,8 @@ struct Operations<'a> {
     parts: Parts,
     /// What could not be added, so that what refers to it is no second mistake.
     not_added: HashSet<&'a str>,
+    /// The overlay's text.
+    texts: [&'a str; 1],
     findings: &'a Findings,
 }
 
@@ -84,19 +86,21 @@ impl<'a> Operations<'a> {
         }
     }
 
-    fn change(&mut self, document: &Node<'_>, overlay: &'a Overlay) {
+    fn change(&mut self, overlay: &'a Overlay) {
         let mut changed: HashMap<&str, Span> = HashMap::new();
-        let written = document.get("change").map(|list| &list.kind);
-        let Some(Kind::Map(written)) = written else { return };
-        let read = overlay.change.as_ref().and_then(Field::get).into_iter().flat_map(|entries| &entries.0);
-        for ((key, change), (_, node)) in read.zip(written) {
-            let Some(id) = key.word() else { continue };
-            if let Some(first) = changed.insert(id, key.span) {
-                self.twice("changed", id, key.span, first);
+        for (id, key, change) in entries(overlay.change.as_ref()) {
+            let Some(Kept { value: change, node }) = change.get() else { continue };
+            let number = match changed.insert(id, key.span) {
+                Some(first) => {
+                    self.twice("changed", id, key.span, first);
+                    None
+                }
+                None => self.present(id, key.span, "changed"),
+            };
+            let Some(number) = number else {
+                change.look(&self.texts, self.findings);
                 continue;
-            }
-            let Some(number) = self.present(id, key.span, "changed") else { continue };
-            let Some(change) = change.get() else { continue };
+            };
             self.not_changeable(change);
             let Some(part) = self.parts.get_mut(number) else { continue };
             let required: &[&str] = match part.tier {
@@ -105,11 +109,10 @@ impl<'a> Operations<'a> {
                 Tier::Indicator => &["statement"],
             };
             let (Kind::Map(entries), Kind::Map(changes)) = (&mut part.node.kind, &node.kind) else { continue };
-            let mut seen = Vec::new();
-            for (key, value) in changes {
-                let known = |name: &&str| !["id", "competencies", "indicators"].contains(name);
-                let Some(name) = key.text().filter(known).filter(|name| !seen.contains(name)) else { continue };
-                seen.push(name);
+            let is_changed = |name: &str| !["id", "competencies", "indicators"].contains(&name);
+            for (name, key, value) in
+                super::known(changes, <Change as Mapping>::KEYS).filter(|(name, ..)| is_changed(name))
+            {
                 super::replace(entries, key, value, required.contains(&name));
             }
         }
@@ -143,13 +146,12 @@ impl<'a> Operations<'a> {
                 before: operation.before.as_ref(),
                 first: operation.first.as_ref(),
             };
-            if self.move_one(&operation.id, named).is_none() {
-                self.names(named);
-            }
+            let are_there = self.are_there(named);
+            self.move_one(&operation.id, named, are_there);
         }
     }
 
-    fn move_one(&mut self, id: &'a Field<Word>, named: Named<'a>) -> Option<()> {
+    fn move_one(&mut self, id: &'a Field<Word>, named: Named<'a>, are_there: bool) -> Option<()> {
         let place = id.span;
         let id = id.word()?;
         let number = self.present(id, place, "moved")?;
@@ -166,6 +168,9 @@ impl<'a> Operations<'a> {
             self.misplaced(itself.span, message, "name something else");
             return None;
         }
+        if !are_there {
+            return None;
+        }
         let parent = match named.to {
             Some(to) => self.holder(to, tier)?,
             None => parent,
@@ -178,42 +183,44 @@ impl<'a> Operations<'a> {
         Some(())
     }
 
-    /// Reports what is named and not there, of an operation that cannot be done anyway.
-    fn names(&self, named: Named<'_>) {
-        for field in [named.to, named.after, named.before].into_iter().flatten() {
-            if let Some(id) = field.word() {
-                self.present(id, field.span, NAMED);
-            }
-        }
+    /// Whether the places that an operation names are there; a finding for each that is not.
+    fn are_there(&self, named: Named<'_>) -> bool {
+        let named = [named.to, named.after, named.before].into_iter().flatten();
+        let is_missing =
+            |field: &&Field<Word>| field.word().is_some_and(|id| self.present(id, field.span, NAMED).is_none());
+        named.filter(is_missing).count() == 0
     }
 
-    fn add(&mut self, document: &Node<'_>, overlay: &'a Overlay) {
-        let written = document.get("add").map(|list| &list.kind);
-        let Some(Kind::List(written)) = written else { return };
-        let read = overlay.add.as_ref().and_then(Field::get).into_iter().flatten();
-        for (operation, node) in read.zip(written) {
-            let Some(operation) = operation.get() else { continue };
+    fn add(&mut self, overlay: &'a Overlay) {
+        for add in overlay.add.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::get) {
+            let Kept { value: operation, node } = add;
             let named = Named {
                 to: operation.to.as_ref(),
                 after: operation.after.as_ref(),
                 before: operation.before.as_ref(),
                 first: operation.first.as_ref(),
             };
-            if self.add_one(operation, named, node).is_none() {
-                self.names(named);
-                self.not_added.extend(operation.id.word());
+            let are_there = self.are_there(named);
+            if self.add_one(operation, named, node, are_there).is_none() {
+                operation.look(&self.texts, self.findings);
+                self.not_added.extend(id_of(operation));
             }
         }
     }
 
-    fn add_one(&mut self, operation: &'a Add, named: Named<'a>, node: &Node<'_>) -> Option<()> {
-        if let Some(id) = operation.id.word()
+    fn add_one(&mut self, operation: &'a Add, named: Named<'a>, node: &Node<'_>, are_there: bool) -> Option<()> {
+        // Without an id it has no place.
+        operation.id.get()?;
+        if let Some(id) = id_of(operation)
             && let Some((omitted, first)) = self.parts.find(id).and_then(|number| self.parts.omitted(number))
             && self.parts.id(omitted) == id
         {
             let message = format!("`{}` is omitted, and added again", shorten(id));
             let help = "use `change:` if it is the same; give it an id of its own if it is another";
             self.conflict_with(operation.id.span, first, message, help);
+            return None;
+        }
+        if !are_there {
             return None;
         }
         let (tier, parent) = match named.to {
@@ -224,10 +231,11 @@ impl<'a> Operations<'a> {
             }
         };
         let neighbour = self.neighbour(named, parent, tier)?;
-        let mut part = node.to_owned_node();
-        if let Kind::Map(entries) = &mut part.kind {
-            entries.retain(|(key, _)| !matches!(key.text(), Some("to" | "after" | "before" | "first")));
-        }
+        let Kind::Map(entries) = &node.kind else { return None };
+        let is_own = |name: &str| !["to", "after", "before", "first"].contains(&name);
+        let own = super::known(entries, <Add as Mapping>::KEYS).filter(|(name, ..)| is_own(name));
+        let own = own.map(|(_, key, value)| (key.to_owned_node(), value.to_owned_node())).collect();
+        let part = Node { span: node.span, kind: Kind::Map(own), explained: node.explained };
         let number = self.parts.insert(part, tier);
         let at = self.at(&neighbour, parent);
         self.parts.attach(number, parent, at);
@@ -395,4 +403,8 @@ fn plural(tier: Tier) -> &'static str {
 
 fn entries<T>(section: Option<&Field<Entries<T>>>) -> impl Iterator<Item = (&str, &Field<Word>, &Field<T>)> {
     section.and_then(Field::get).into_iter().flat_map(Entries::iter)
+}
+
+fn id_of(operation: &Add) -> Option<&str> {
+    operation.id.get()?.word()
 }

@@ -417,8 +417,7 @@ fn located(
                 None if finding.lacks => around.first_key.unwrap_or(finding.at),
                 None => finding.narrowed(text),
             };
-            // What an alias repeats is read again at each use, with the same findings.
-            let is_new = seen.insert((at.start, at.end, finding.code, &finding.message));
+            let is_new = !around.is_repeated || seen.insert((at.start, at.end, finding.code, &finding.message));
             (is_new && !(finding.lacks && around.explained)).then_some((at, finding, around))
         })
         .collect();

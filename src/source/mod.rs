@@ -35,7 +35,7 @@ use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::{Any, in_plain_digits};
 pub(crate) use self::comment::comments;
-pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Number, OneOrList, Text, Word};
+pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Kept, Number, OneOrList, Text, Unread, Word, look};
 pub(crate) use self::findings::{Finding, Findings, Warnings};
 #[cfg(feature = "table")]
 pub(crate) use self::garbled::garbled_text;

@@ -86,6 +86,8 @@ impl Lines {
 pub(crate) struct Places<'t> {
     /// In the order of the text.
     list: Vec<Place<'t>>,
+    /// Where texts begin that an alias repeats, in order, each with the farthest end so far.
+    repeated: Vec<(u32, u32)>,
 }
 
 struct Place<'t> {
@@ -102,6 +104,8 @@ pub(crate) struct Around {
     pub(super) path: String,
     /// What people call the place: `cell E14`.
     pub(super) name: Option<String>,
+    /// An alias repeats the text, so its findings come up again at each use.
+    pub(super) is_repeated: bool,
     /// The key of the value.
     pub(super) key: Option<Span>,
     /// The first key, of a mapping.
@@ -126,14 +130,21 @@ enum Step<'t> {
 
 impl<'t> Places<'t> {
     pub(crate) fn of(tree: &'t Node<'t>) -> Self {
-        let mut places = Self { list: Vec::new() };
+        let mut places = Self { list: Vec::new(), repeated: Vec::new() };
         places.add(tree, None, Step::Root);
+        places.repeated.sort_unstable();
+        let mut farthest = 0;
+        for (_, end) in &mut places.repeated {
+            farthest = farthest.max(*end);
+            *end = farthest;
+        }
         places
     }
 
     /// Adds a node and what is in it. What an alias repeats stands earlier in the text and is there already.
     fn add(&mut self, node: &'t Node<'t>, parent: Option<usize>, step: Step<'t>) {
         if self.list.last().is_some_and(|last| node.span.start < last.span.start) {
+            self.repeated.push((node.span.start, node.span.end));
             return;
         }
         let here = self.list.len();
@@ -159,13 +170,20 @@ impl<'t> Places<'t> {
         }
     }
 
+    /// Whether an alias repeats the text.
+    fn is_repeated(&self, span: Span) -> bool {
+        let before = self.repeated.partition_point(|(start, _)| *start <= span.start);
+        let last = before.checked_sub(1).and_then(|last| self.repeated.get(last));
+        last.is_some_and(|(_, end)| span.end <= *end)
+    }
+
     /// What is around `span`: the innermost value or key, or the innermost mapping. The root where nothing is around it.
     pub(crate) fn find(&self, span: Span, mapping: bool) -> Around {
         let after = self.list.partition_point(|place| place.span.start <= span.start);
         let mut at = after.checked_sub(1);
         while let Some(place) = at.and_then(|at| self.list.get(at)) {
             if place.span.end >= span.end && (place.mapping.is_some() || !mapping) {
-                return self.around(place, at);
+                return Around { is_repeated: self.is_repeated(span), ..self.around(place, at) };
             }
             at = place.parent;
         }
@@ -188,6 +206,7 @@ impl<'t> Places<'t> {
             key,
             first_key,
             explained: place.mapping.is_some_and(|node| node.explained),
+            is_repeated: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! An overlay as written: a rubric that lists its differences from the rubric it extends.
 
-use crate::source::{Any, Entries, Field, Flag, Text, Word, document};
+use crate::source::{Any, Entries, Field, Findings, Flag, Kept, Text, Unread, Word, document, look};
 
 #[cfg(feature = "schema")]
 use super::form;
@@ -17,66 +17,66 @@ document! {
 pub(crate) struct Overlay {
     /// The version of this document format; 1 when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
-    pub(crate) format: Option<Field<u32>>,
+    pub(crate) format: Option<Field<Unread<u32>>>,
     /// The id that evaluations use: a lower-case letter, then lower-case letters, digits and underscores.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: Field<Unread<Word>>,
     /// The rubric's own version, in three parts: 1.0.0.
     #[cfg_attr(feature = "schema", schemars(with = "form::Version"))]
-    pub(crate) version: Field<Word>,
+    pub(crate) version: Field<Unread<Word>>,
     /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) title: Option<Field<Text>>,
+    pub(crate) title: Option<Field<Unread<Text>>>,
     /// The publisher.
-    pub(crate) publisher: Option<Field<Text>>,
+    pub(crate) publisher: Option<Field<Unread<Text>>>,
     /// The document it comes from.
-    pub(crate) source: Option<Field<Text>>,
+    pub(crate) source: Option<Field<Unread<Text>>>,
     /// The language of its texts, such as en-US.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Language>"))]
-    pub(crate) language: Option<Field<Word>>,
+    pub(crate) language: Option<Field<Unread<Word>>>,
     /// The subject of evaluations.
-    pub(crate) subject: Option<Field<Subject>>,
+    pub(crate) subject: Option<Field<Unread<Subject>>>,
     /// The adoption: the day and the body; printed in reports.
-    pub(crate) adopted: Option<Field<Adopted>>,
+    pub(crate) adopted: Option<Field<Unread<Adopted>>>,
     /// The period of effect; an evaluation of another period gets a warning.
-    pub(crate) effective: Option<Field<Period>>,
+    pub(crate) effective: Option<Field<Unread<Period>>>,
     /// The rubric that this one adapts: its id, and the version after an @. With @1 it is the newest 1.x.y, with @1.2 the
     /// newest 1.2.x, with @1.2.0 that one.
     #[cfg_attr(feature = "schema", schemars(with = "form::Base"))]
     pub(crate) extends: Field<Word>,
     /// The levels that indicators are rated at.
-    pub(crate) scale: Option<Field<Scale>>,
+    pub(crate) scale: Option<Field<Unread<Scale>>>,
     /// The levels at which a rating needs a comment.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
-    pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
+    pub(crate) comment_required: Option<Field<Unread<Vec<Field<Word>>>>>,
     /// The rubric's own kinds of evaluation; all of them, for they replace the base's.
-    pub(crate) kinds: Option<Field<Vec<Field<Kind>>>>,
+    pub(crate) kinds: Option<Field<Unread<Vec<Field<Kind>>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
-    pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
+    pub(crate) qualifications: Option<Field<Unread<Vec<Field<Qualification>>>>>,
     /// The parts left out, by id of any tier, each with the reason.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) omit: Option<Field<Entries<Text>>>,
     /// The changed keys of a part, by the part's id, of any tier. `null` clears a key.
-    pub(crate) change: Option<Field<Entries<Change>>>,
+    pub(crate) change: Option<Field<Entries<Kept<Change>>>>,
     /// The parts that move.
     pub(crate) r#move: Option<Field<Vec<Field<Move>>>>,
     /// The new parts.
-    pub(crate) add: Option<Field<Vec<Field<Add>>>>,
+    pub(crate) add: Option<Field<Vec<Field<Kept<Add>>>>>,
     /// Rejected; parsed only so that the finding can name the right key.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(crate) domains: Option<Field<Any>>,
     /// The data that a host may report beside the ratings.
-    pub(crate) service_data: Option<Field<Vec<Field<ServiceData>>>>,
+    pub(crate) service_data: Option<Field<Unread<Vec<Field<ServiceData>>>>>,
     /// The contact hours of professional development that the district expects.
-    pub(crate) professional_development: Option<Field<ProfessionalDevelopment>>,
+    pub(crate) professional_development: Option<Field<Unread<ProfessionalDevelopment>>>,
     /// The templates of professional-development goals.
-    pub(crate) goals: Option<Field<Goals>>,
+    pub(crate) goals: Option<Field<Unread<Goals>>>,
     /// The policy that combines ratings into a summative rating.
-    pub(crate) scoring: Option<Field<Scoring>>,
+    pub(crate) scoring: Option<Field<Unread<Scoring>>>,
     /// Warnings about this rubric that are accepted.
-    pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
+    pub(crate) allow: Option<Field<Unread<Vec<Field<Allow>>>>>,
     /// Data of the host's own; passed on to templates and JSON.
-    pub(crate) extra: Option<Field<Any>>,
+    pub(crate) extra: Option<Field<Unread<Any>>>,
 }
 }
 
@@ -85,25 +85,25 @@ document! {
 pub(crate) struct Change {
     /// The number that is printed.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
-    pub(crate) code: Option<Field<Text>>,
+    pub(crate) code: Option<Field<Unread<Text>>>,
     /// A short title, at most 50 characters, for tables.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
-    pub(crate) title: Option<Field<Text>>,
+    pub(crate) title: Option<Field<Unread<Text>>>,
     /// The full text; for an indicator, the statement that is rated.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) statement: Option<Field<Text>>,
+    pub(crate) statement: Option<Field<Unread<Text>>>,
     /// The qualification needed to rate it.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
-    pub(crate) evaluated_by: Option<Field<Word>>,
+    pub(crate) evaluated_by: Option<Field<Unread<Word>>>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
-    pub(crate) guidance: Option<Field<Passage>>,
+    pub(crate) guidance: Option<Field<Unread<Passage>>>,
     /// A description of each level, by level, each a text or a list of bullets; all of them, for they replace the base's.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
-    pub(crate) descriptors: Option<Field<Entries<Passage>>>,
+    pub(crate) descriptors: Option<Field<Unread<Entries<Passage>>>>,
     /// Whether an indicator comes first among goals.
-    pub(crate) critical: Option<Field<Flag>>,
+    pub(crate) critical: Option<Field<Unread<Flag>>>,
     /// The texts of an indicator's goal that replace the template's.
-    pub(crate) goal: Option<Field<IndicatorGoal>>,
+    pub(crate) goal: Option<Field<Unread<IndicatorGoal>>>,
     /// Rejected; parsed only so that the finding can name the right key.
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(crate) id: Option<Field<Any>>,
@@ -152,31 +152,70 @@ pub(crate) struct Add {
     pub(crate) first: Option<Field<Flag>>,
     /// The id, unique across the rubric, that evaluations use.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: Field<Unread<Word>>,
     /// The number that is printed; from the position when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
-    pub(crate) code: Option<Field<Text>>,
+    pub(crate) code: Option<Field<Unread<Text>>>,
     /// A short title, at most 50 characters, for tables; a domain and a competency must have one.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
-    pub(crate) title: Option<Field<Text>>,
+    pub(crate) title: Option<Field<Unread<Text>>>,
     /// The full text; a competency and an indicator must have one.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) statement: Option<Field<Text>>,
+    pub(crate) statement: Option<Field<Unread<Text>>>,
     /// The qualification needed to rate it.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
-    pub(crate) evaluated_by: Option<Field<Word>>,
+    pub(crate) evaluated_by: Option<Field<Unread<Word>>>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
-    pub(crate) guidance: Option<Field<Passage>>,
+    pub(crate) guidance: Option<Field<Unread<Passage>>>,
     /// A description of each level, by level; each a text, or a list of bullets.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
-    pub(crate) descriptors: Option<Field<Entries<Passage>>>,
+    pub(crate) descriptors: Option<Field<Unread<Entries<Passage>>>>,
     /// Whether an indicator comes first among goals.
-    pub(crate) critical: Option<Field<Flag>>,
+    pub(crate) critical: Option<Field<Unread<Flag>>>,
     /// The texts of an indicator's goal that replace the template's.
-    pub(crate) goal: Option<Field<IndicatorGoal>>,
+    pub(crate) goal: Option<Field<Unread<IndicatorGoal>>>,
     /// The competencies of a domain.
-    pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
+    pub(crate) competencies: Option<Field<Unread<Vec<Field<Competency>>>>>,
     /// The indicators of a competency, or of a domain without competencies.
-    pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
+    pub(crate) indicators: Option<Field<Unread<Vec<Field<Indicator>>>>>,
 }
+}
+
+/// Finds the faults of each unread value of a document.
+macro_rules! look_at {
+    ($document:expr, $texts:expr, $findings:expr, $($field:ident)*) => {
+        $(look($document.$field.as_ref(), $texts, $findings);)*
+    };
+}
+
+impl Overlay {
+    /// Finds the faults of all that a rubric would be made of, where the base is not at hand.
+    pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
+        look(Some(&self.id), texts, findings);
+        look(Some(&self.version), texts, findings);
+        look_at!(self, texts, findings, format title publisher source language subject adopted effective scale
+            comment_required kinds qualifications service_data professional_development goals scoring allow extra);
+        for (_, _, change) in self.change.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
+            change.get().into_iter().for_each(|change| change.value.look(texts, findings));
+        }
+        for add in self.add.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::get) {
+            add.value.look(texts, findings);
+        }
+    }
+}
+
+impl Change {
+    /// Finds the faults of a change that cannot be made.
+    pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
+        look_at!(self, texts, findings, code title statement evaluated_by guidance descriptors critical goal);
+    }
+}
+
+impl Add {
+    /// Finds the faults of what cannot be added.
+    pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
+        look(Some(&self.id), texts, findings);
+        look_at!(self, texts, findings, code title statement evaluated_by guidance descriptors critical goal competencies
+            indicators);
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! They say of themselves how they are read from a tree.
 
+mod later;
 #[cfg(feature = "schema")]
 mod schema;
 
@@ -13,6 +14,8 @@ use crate::exact::{Exact, MAX_DIGITS, is_decimal};
 use super::place::Span;
 use super::reader::{Read, Reader, Wanted};
 use super::tree::Kind;
+
+pub(crate) use self::later::{Kept, Unread, look};
 
 impl<T: Read> Read for Option<T> {
     const IS_OPTIONAL: bool = true;

@@ -61,22 +61,26 @@ pub(crate) trait Mapping {
 ///
 /// `texts` are those of the documents that the tree is made of, the one that is read first.
 pub(crate) fn read<T: Read>(tree: &Node<'_>, texts: &[&str], findings: &Findings) -> Option<T> {
+    if !tree.is_map() {
+        let message = format!("a document is a group of keys and values, but this is {}", tree.describe());
+        findings.error(Code::WrongType, tree.span, message, findings.vocabulary.beginning);
+        return None;
+    }
+    read_value(tree, texts, findings)
+}
+
+/// Reads a value of any shape.
+pub(super) fn read_value<T: Read>(tree: &Node<'_>, texts: &[&str], findings: &Findings) -> Option<T> {
     let is_json = texts.first().is_some_and(|text| source::looks_like_json(text));
     let context = Context { texts, findings, is_json, seen_cuts: RefCell::default() };
-    let reader = Reader {
+    T::read(Reader {
         context: &context,
         value: Value::Present(tree),
         at: tree.span,
         removable: false,
         is_id: false,
         key: "",
-    };
-    if !tree.is_map() {
-        let message = format!("a document is a group of keys and values, but this is {}", tree.describe());
-        reader.note(Code::WrongType, message, findings.vocabulary.beginning.to_owned());
-        return None;
-    }
-    T::read(reader)
+    })
 }
 
 struct Context<'a> {
