@@ -1,10 +1,13 @@
 //! Rules of evaluations that are combined: one person, one period, and no part of the rubric twice.
 
+use serde::Serializer;
+use serde::ser::SerializeMap;
+
 use crate::diagnostic::Code;
 use crate::evaluation::{AgreedGoal, Assignment, Employee, Evaluation, Parts, Whom};
 use crate::exact::Exact;
 use crate::rubric::Rubric;
-use crate::source::{self, Any, Entries, Field, Findings, Span};
+use crate::source::{self, Any, Entries, Field, Findings, Mapping, Span};
 use crate::syntax;
 
 use super::super::{alike, items, some_of, value};
@@ -126,10 +129,13 @@ fn conflicting_values(
             conflict(why.span, &format!("why `{id}` is not assigned"));
         }
     }
-    if let (Some(ours), Some(theirs)) = (&document.contact_hours_before, &there.document.contact_hours_before)
-        && ours.get() != theirs.get()
-    {
-        conflict(ours.span, "`contact_hours_before`");
+    for key in syntax::Evaluation::KEYS.iter().filter(|key| !JOINED.contains(key)) {
+        if let (Some(place), Some(ours), Some(theirs)) =
+            (document.place_of(key), written(document, key), written(&there.document, key))
+            && ours != theirs
+        {
+            conflict(place, &format!("`{key}`"));
+        }
     }
     if let (Some(field), Some(theirs)) = (&here.document.extra, &there.document.extra)
         && let (Some(ours), Some(theirs)) = (field.get(), theirs.get())
@@ -137,6 +143,42 @@ fn conflicting_values(
     {
         conflict(field.span, "`extra`");
     }
+}
+
+/// The keys that are joined, or compared by rules of their own. Every other key has one value, the same in all parts.
+const JOINED: [&str; 25] = [
+    "format",
+    "rubric",
+    "type",
+    "employee",
+    "organization",
+    "evaluators",
+    "period",
+    "completed_on",
+    "status",
+    "shared",
+    "scope",
+    "not_assigned",
+    "ratings",
+    "inputs",
+    "entered",
+    "goals",
+    "service_data",
+    "professional_development",
+    "summary",
+    "responses",
+    "record",
+    "allow",
+    "migrated_from",
+    "orphaned",
+    "extra",
+];
+
+/// The entry with a key as it is written; `None` where it is absent.
+fn written(document: &syntax::Evaluation, key: &str) -> Option<serde_json::Value> {
+    let mut map = serde_json::value::Serializer.serialize_map(None).ok()?;
+    document.write(key, &mut map).ok()?;
+    map.end().ok()?.get(key).cloned()
 }
 
 /// Whether both say something, and not the same.
@@ -280,4 +322,23 @@ pub(crate) fn same(ours: &Any, theirs: &Any) -> bool {
 /// Which indicators are answered for by any of several evaluations.
 pub(crate) fn chosen(evaluations: &[&Evaluation], rubric: &Rubric) -> Vec<bool> {
     (0..rubric.size()).map(|indicator| evaluations.iter().any(|one| is_chosen(one, indicator))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_with_rules_of_their_own_are_keys_of_an_evaluation() {
+        assert_eq!(JOINED.iter().find(|key| !syntax::Evaluation::KEYS.contains(key)), None);
+    }
+
+    #[test]
+    fn a_value_that_is_only_carried_is_compared_as_it_is_written() {
+        let read = |text| -> syntax::Evaluation { crate::Source::parse("", text).read(&Findings::default()).unwrap() };
+        let (one, other) = (read("{ contact_hours_before: 62.50 }"), read("contact_hours_before: 62.5"));
+        assert_eq!(written(&one, "contact_hours_before"), written(&other, "contact_hours_before"));
+        assert_eq!(one.place_of("contact_hours_before").map(|place| (place.start, place.end)), Some((24, 29)));
+        assert_eq!((written(&one, "summary"), one.place_of("summary")), (None, None));
+    }
 }

@@ -27,6 +27,10 @@ impl<T: Read> Read for Option<T> {
     fn is_present(&self) -> bool {
         self.as_ref().is_some_and(T::is_present)
     }
+
+    fn place(&self) -> Option<Span> {
+        self.as_ref()?.place()
+    }
 }
 
 impl<T: Read> Read for Box<T> {
@@ -97,6 +101,10 @@ impl<T: Read> Read for Field<T> {
 
     fn is_present(&self) -> bool {
         self.value.as_ref().is_some_and(T::is_present)
+    }
+
+    fn place(&self) -> Option<Span> {
+        Some(self.span)
     }
 }
 

@@ -46,6 +46,11 @@ pub(crate) trait Read: Sized {
     fn is_present(&self) -> bool {
         true
     }
+
+    /// The place of a value that knows it.
+    fn place(&self) -> Option<Span> {
+        None
+    }
 }
 
 /// A mapping with known keys, in the order in which they are written.
@@ -55,6 +60,9 @@ pub(crate) trait Mapping {
 
     /// Writes the entry with a key, unless it is absent or an empty list or mapping.
     fn write<M: SerializeMap>(&self, key: &str, map: &mut M) -> Result<(), M::Error>;
+
+    /// The place of the value with a key, where there is one.
+    fn place_of(&self, key: &str) -> Option<Span>;
 }
 
 /// Reads a tree into a document. `None` when not even its outermost mapping could be read.
@@ -393,6 +401,17 @@ macro_rules! document {
                         }
                     )*
                     _ => Ok(()),
+                }
+            }
+
+            fn place_of(&self, key: &str) -> Option<$crate::source::Span> {
+                match key {
+                    $(
+                        key if key == const { $crate::source::key(stringify!($field)) } => {
+                            $crate::source::Read::place(&self.$field)
+                        }
+                    )*
+                    _ => None,
                 }
             }
         }
