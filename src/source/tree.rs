@@ -1,7 +1,7 @@
 //! Parses YAML into a tree in which every value knows its place.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
@@ -143,6 +143,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
         open: Vec::new(),
         root: None,
         anchors: HashMap::new(),
+        unused: BTreeMap::new(),
         nodes: 0,
         repeated: 0,
         stop: false,
@@ -179,6 +180,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
             return None;
         }
     }
+    builder.unused_anchors();
     match builder.root {
         Some(root) if !root.is_null() => Some(root),
         _ => {
@@ -256,6 +258,8 @@ struct Builder<'t, 'f> {
     open: Vec<Open<'t>>,
     root: Option<Node<'t>>,
     anchors: HashMap<usize, Anchored<'t>>,
+    /// The places of texts with an anchor that no alias names so far.
+    unused: BTreeMap<usize, Span>,
     nodes: usize,
     /// How many bytes of text are there again, at aliases and to be repeated by them.
     repeated: usize,
@@ -288,6 +292,9 @@ impl<'t> Builder<'t, '_> {
                     place = self.trimmed(place);
                 }
                 let node = Node { span: place, kind: Kind::Scalar { text, plain }, explained: tag.is_some() };
+                if anchor != 0 {
+                    self.unused.insert(anchor, place);
+                }
                 self.close(node, anchor);
             }
             Event::SequenceStart(_, anchor, tag) => self.begin(Kind::List(Vec::new()), anchor, tag.is_some(), span),
@@ -304,6 +311,7 @@ impl<'t> Builder<'t, '_> {
                 }
             }
             Event::Alias(anchor) => {
+                self.unused.remove(&anchor);
                 if let Some(&Anchored { nodes, bytes, .. }) = self.anchors.get(&anchor) {
                     self.count(nodes, to_span(span));
                     self.repeat(bytes, to_span(span));
@@ -374,6 +382,24 @@ impl<'t> Builder<'t, '_> {
                 "remove the `!…`: documents of this format are plain data".to_owned(),
             );
             self.findings.push(finding.of(scalar.unwrap_or(place)));
+        }
+    }
+
+    /// Reports the anchors of texts that no alias names: `&Mrs. Shah agreed` loses its first word.
+    fn unused_anchors(&self) {
+        for place in self.unused.values() {
+            let before = self.text.get(..place.start as usize).unwrap_or_default();
+            let Some(start) = before.rfind('&') else { continue };
+            let name = before.get(start..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+            let at = Span { start: narrow(start), end: narrow(start + name.len()), ..*place };
+            let finding = Finding::new(
+                Severity::Error,
+                Code::CutText,
+                at,
+                format!("YAML takes `{}` for the name of an anchor: it is not part of the text", shorten(name)),
+                "put the whole text in quotes; an anchor is for an alias, and no alias names this one".to_owned(),
+            );
+            self.findings.push(finding.of(*place));
         }
     }
 

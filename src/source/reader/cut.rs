@@ -13,10 +13,10 @@ impl Reader<'_> {
     /// What follows the usual style of comments (two spaces before the `#` and one after) is a comment. Behind a reference
     /// one space is enough, for nobody writes `# ` in an id or a date.
     pub(in crate::source) fn note_cut(&self, node: &Node<'_>, reference: bool) {
-        if !matches!(node.kind, Kind::Scalar { plain: true, .. })
-            || self.is_clear(node)
-            || self.context.seen_cuts.borrow_mut().insert((node.span, false), false).is_some()
-        {
+        let Kind::Scalar { plain, .. } = node.kind else { return };
+        // A text in quotes has an end of its own, as a reference has.
+        let reference = reference || !plain;
+        if self.is_clear(node) || self.context.seen_cuts.borrow_mut().insert((node.span, false), false).is_some() {
             return;
         }
         let rest = self.context.text_from(node.span.document, node.span.end);
@@ -166,8 +166,10 @@ fn words(text: &str) -> Option<&str> {
     text.starts_with('#').then(|| line(text).trim_start_matches('#'))
 }
 
+/// Whether a comment begins as a text would: `#3 in May`, and `# 3 in May` where a number follows.
 fn begins_text(words: &str) -> bool {
-    !words.is_empty() && !words.starts_with([' ', '\t'])
+    let is_number = |words: &str| words.trim_start().starts_with(|first: char| first.is_ascii_digit());
+    !words.is_empty() && (!words.starts_with([' ', '\t']) || is_number(words))
 }
 
 /// Whether a comment is an item of a list, or a key and its value.
