@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
             Value::Present(node) => {
                 let written = self.context.text_from(node.span.document, node.span.start);
                 let message = format!("{}, but this is {}", wanted.sentence(), node.describe());
-                self.note(Code::WrongType, message, wanted.help(node, written, self.context.is_json));
+                self.note(Code::WrongType, message, wanted.help(node, written, self.key, self.context.is_json));
             }
         }
         None

@@ -1,6 +1,6 @@
 //! Describes the wanted value of a place, and how to write it.
 
-use crate::exact::is_decimal;
+use crate::exact::{Exact, is_decimal};
 
 use super::super::quote::shorten;
 use super::super::scalar;
@@ -39,11 +39,11 @@ impl Wanted<'_> {
     }
 
     /// How to write it, where `written` stands now.
-    pub(super) fn help(self, found: &Node<'_>, written: &str, is_json: bool) -> String {
+    pub(super) fn help(self, found: &Node<'_>, written: &str, key: &str, is_json: bool) -> String {
         match self {
             Self::Text => text(found, written).to_owned(),
             Self::Choice(choices) => one_of(choices),
-            Self::Number | Self::WholeNumber => number(found, matches!(self, Self::WholeNumber)),
+            Self::Number | Self::WholeNumber => number(found, matches!(self, Self::WholeNumber), key),
             Self::TruthValue => truth_value(found).to_owned(),
             Self::List if named_groups(found).is_some() => {
                 let first = named_groups(found).unwrap_or_default();
@@ -67,10 +67,17 @@ fn text(found: &Node<'_>, written: &str) -> &'static str {
     }
 }
 
-fn number(found: &Node<'_>, is_whole: bool) -> String {
+fn number(found: &Node<'_>, is_whole: bool, key: &str) -> String {
     let Kind::Scalar { text, plain } = &found.kind else { return plain_digits(is_whole) };
     if !plain && scalar::kind(text) == scalar::Kind::Number {
         return "remove the quotes".to_owned();
+    }
+    // A share of a position is a part of 1.
+    if let ("fte", Some(percent)) = (key, text.strip_suffix('%').and_then(|percent| percent.trim().parse::<u32>().ok()))
+        && percent <= 100
+    {
+        let share = Exact::ratio(percent.into(), 100).map(|share| share.plain()).unwrap_or_default();
+        return format!("write {share}");
     }
     // `40%`, and `2,5` where a point is written with a comma.
     let meant = text.strip_suffix('%').unwrap_or(text).trim_end().replacen(',', ".", 1);
