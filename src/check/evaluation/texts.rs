@@ -1,6 +1,6 @@
 //! Rules of every text that people write in an evaluation.
 
-use crate::source::{Any, Blank, Either, Entries, Field};
+use crate::source::{Any, Blank, Either, Entries, Field, Text};
 use crate::syntax;
 
 use super::super::items;
@@ -16,8 +16,7 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
     }
     for (id, _, rating) in document.ratings.get().into_iter().flat_map(Entries::iter) {
         let Some(Blank(Some(Either::Long(rating)))) = rating.get() else { continue };
-        let notes = items(rating.evidence.as_ref()).map(|(_, evidence)| &evidence.note);
-        for text in rating.comment.iter().chain(notes) {
+        for text in rating.comment.iter().chain(of_evidence(rating.evidence.as_ref())) {
             privacy.check(text, id);
         }
     }
@@ -48,10 +47,9 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
     }
     for (_, orphan) in items(document.orphaned.as_ref()) {
         let about = orphan.id.word().unwrap_or(whole);
-        let notes = items(orphan.evidence.as_ref()).map(|(_, evidence)| &evidence.note);
         let activities = orphan.activities.as_ref().and_then(Field::get).into_iter().flatten();
         let own = [&orphan.comment, &orphan.statement, &orphan.measure, &orphan.text, &orphan.why];
-        for text in own.into_iter().flatten().chain(notes).chain(activities) {
+        for text in own.into_iter().flatten().chain(of_evidence(orphan.evidence.as_ref())).chain(activities) {
             privacy.check(text, about);
         }
         if let Some(Field { span, value: Some(Any::Text(text)) }) = &orphan.value {
@@ -62,6 +60,11 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
     for text in document.summary.iter().chain(notes) {
         privacy.check(text, whole);
     }
+}
+
+/// The texts of evidence, all of which are printed.
+fn of_evidence(list: Option<&Field<Vec<Field<syntax::evaluation::Evidence>>>>) -> impl Iterator<Item = &Field<Text>> {
+    items(list).flat_map(|(_, evidence)| std::iter::once(&evidence.note).chain(&evidence.kind).chain(&evidence.at))
 }
 
 /// Those whom the evaluation lists.
