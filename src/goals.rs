@@ -278,9 +278,9 @@ impl Place<'_> {
         // A text whose placeholders all come out empty, as from a comment that was not written, is no text.
         let fill = |phrase: &Phrase| {
             let text = phrase.fill(|name| self.placeholder(name, due, evaluation));
-            (!text.trim().is_empty()).then_some(text)
+            (!source::is_blank(&text)).then_some(text)
         };
-        let has_comment = self.rating.comment.as_deref().is_some_and(|comment| !comment.trim().is_empty());
+        let has_comment = self.rating.comment.as_deref().is_some_and(|comment| !source::is_blank(comment));
         let activities = template.without_comment.as_ref().filter(|_| !has_comment).unwrap_or(&template.activities);
         let activities = own.activities.as_ref().unwrap_or(activities);
         Goal {

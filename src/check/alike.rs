@@ -2,9 +2,12 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A text without the differences that readers do not see: its case, its white space, and the Unicode form of its letters.
+use crate::source::without_invisible;
+
+/// A text without the differences that readers do not see: its case, its white space, characters that take no place, and
+/// the Unicode form of its letters.
 pub(super) fn folded(text: &str) -> String {
-    let lower = text.nfkc().flat_map(char::to_lowercase).nfkc().collect::<String>();
+    let lower = without_invisible(text).nfkc().flat_map(char::to_lowercase).nfkc().collect::<String>();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -17,5 +20,6 @@ mod tests {
         let composed = folded("Planeación  del\u{a0}Año");
         assert_eq!(composed, folded("PLANEACIO\u{301}N DEL AN\u{303}O "));
         assert_ne!(composed, folded("planeacion del ano"));
+        assert_eq!(folded("E-9"), folded("E-9\u{200b}"));
     }
 }

@@ -6,7 +6,9 @@ use semver::Version;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::Level;
-use crate::source::{Field, Finding, Findings, Help, Number, OneOrList, Span, Text, Word, is_text, suggested_version};
+use crate::source::{
+    Field, Finding, Findings, Help, Number, OneOrList, Span, Text, Word, is_blank, is_text, suggested_version,
+};
 pub(super) use crate::source::{label, shorten};
 use crate::syntax::{Day, Passage, Period};
 
@@ -96,7 +98,7 @@ pub(super) fn word<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'
 }
 
 fn not_blank<'a>(text: &'a str, place: Span, findings: &Findings) -> Option<&'a str> {
-    if text.trim().is_empty() {
+    if is_blank(text) {
         findings.error(Code::BlankText, place, "this is blank".to_owned(), "write what belongs here".to_owned());
         return None;
     }

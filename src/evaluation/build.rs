@@ -180,7 +180,7 @@ impl Evaluation {
             |number: &usize| policy.subjects(known).get(*number).is_none_or(|node| known.looks_at_node(node));
         let number = number.filter(looks_at).ok_or_else(|| refused("it has no result for this subject"))?;
         let rating = known.levels.position(rating).ok_or_else(|| refused("it does not give this rating"))?;
-        if rationale.trim().is_empty() {
+        if crate::source::is_blank(rationale) {
             return Err(refused("the rationale is blank"));
         }
         let entry = Entry { slot: known.first.saturating_add(number), rating, rationale: rationale.to_owned() };

@@ -74,16 +74,65 @@ pub(crate) fn garbled_text(text: &str, place: Span, findings: &Findings) {
             help,
         );
     }
+    if let Some((at, invisible)) = invisible(text) {
+        let what = if is_direction(invisible) {
+            "a character that nobody can see changes the direction of this text"
+        } else {
+            "a character that nobody can see stands in this text"
+        };
+        warn(
+            Code::ControlCharacter,
+            at..at.saturating_add(invisible.len_utf8()),
+            format!("{what}, U+{:04X}", u32::from(invisible)),
+            "remove it, or write the text again without copying it".into(),
+        );
+    }
 }
 
 /// Whether a character is one that damaged texts have.
 fn is_suspect(c: char) -> bool {
-    is_control(c) || matches!(c, '\u{fffd}' | 'Â' | 'Ã' | 'Ä' | 'Å' | 'â' | 'ï' | 'ð' | '√' | '‚')
+    is_control(c) || is_invisible(c) || matches!(c, '\u{fffd}' | 'Â' | 'Ã' | 'Ä' | 'Å' | 'â' | 'ï' | 'ð' | '√' | '‚')
 }
 
 /// Neither a tab nor the end of a line.
 fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether a character takes no place and changes how the others look or compare. Joiners (U+200C, U+200D), the marks of
+/// direction and soft hyphens belong to scripts, to emoji and to pasted words.
+fn is_invisible(c: char) -> bool {
+    is_direction(c) || matches!(c, '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Whether a character turns the direction of the text that follows.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The first invisible character that does not belong where it stands: scripts without spaces divide words with U+200B, and
+/// texts from right to left hold words of the other direction.
+fn invisible(text: &str) -> Option<(usize, char)> {
+    let has = |range: std::ops::RangeInclusive<char>| text.chars().any(|c| range.contains(&c));
+    let is_right_to_left = has('\u{590}'..='\u{8ff}');
+    let has_no_spaces = has('\u{e00}'..='\u{eff}') || has('\u{1000}'..='\u{109f}') || has('\u{1780}'..='\u{17ff}');
+    let belongs = |c: char| match c {
+        '\u{200b}' => has_no_spaces,
+        '\u{202d}' | '\u{202e}' => false,
+        c => is_direction(c) && is_right_to_left,
+    };
+    text.char_indices().find(|(_, c)| is_invisible(*c) && !belongs(*c))
+}
+
+/// Whether a text says nothing: every character is white space, or takes no place.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let is_joiner = |c: char| matches!(c, '\u{ad}' | '\u{200c}'..='\u{200f}');
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c) || is_joiner(c))
+}
+
+/// A text without the characters that take no place.
+pub(crate) fn without_invisible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !is_invisible(*c))
 }
 
 /// What a control character stands for where Windows' own encoding was read as another.

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::evaluation::placeholder::FILL_IN;
 use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Type, Whom};
 use crate::rubric::Subject;
-use crate::source::{Field, Finding, Help, Span, Text, Word};
+use crate::source::{Field, Finding, Help, Span, Text, Word, is_blank};
 use crate::syntax;
 
 use super::super::{alike, each_once, items, some_of, value};
@@ -212,7 +212,7 @@ pub(super) fn unfilled(document: &syntax::Evaluation, context: &Context<'_>) {
 /// Nobody but in a self-evaluation evaluates themselves, and there nobody else alone does.
 pub(super) fn own_evaluator(document: &syntax::Evaluation, kind: Option<&Type>, context: &Context<'_>) {
     let employee = document.employee.as_ref().and_then(Field::get);
-    let own = employee.and_then(|employee| employee.id.word()).filter(|id| !id.trim().is_empty() && *id != FILL_IN);
+    let own = employee.and_then(|employee| employee.id.word()).filter(|id| !is_blank(id) && *id != FILL_IN);
     let (Some(own), Some(kind)) = (own, kind) else { return };
     let mut evaluators = items(Some(&document.evaluators)).map(|(_, evaluator)| &evaluator.id);
     let own_id = evaluators.find(|id| id.word().is_some_and(|id| alike::folded(id) == alike::folded(own)));
@@ -227,7 +227,23 @@ pub(super) fn own_evaluator(document: &syntax::Evaluation, kind: Option<&Type>, 
             format!("the employee is an evaluator of this {} too", kind.label().to_lowercase()),
             "name who evaluates instead; if it is the employee's own, write `type: self`".to_owned(),
         );
+    } else {
+        same_name(document, employee.and_then(|employee| employee.name.text()), context);
     }
+}
+
+/// An evaluator under another id has the employee's name: probably the employee, with a mistyped id.
+fn same_name(document: &syntax::Evaluation, own_name: Option<&str>, context: &Context<'_>) {
+    let Some(own) = own_name.filter(|name| !is_blank(name) && *name != FILL_IN) else { return };
+    let mut evaluators = items(Some(&document.evaluators)).map(|(_, evaluator)| evaluator);
+    let has_name = |name: Option<&str>| name.is_some_and(|name| alike::folded(name) == alike::folded(own));
+    let Some(evaluator) = evaluators.find(|evaluator| has_name(evaluator.name.text())) else { return };
+    let message = format!(
+        "the evaluator `{}` has the name of the employee",
+        value::shorten(evaluator.id.word().unwrap_or_default())
+    );
+    let help = "name who evaluates instead; if two people have this name, accept this under `allow`".to_owned();
+    context.findings.warning(Code::OwnEvaluator, evaluator.name.span, message, help);
 }
 
 /// The employee is not found by the id among the evaluators of a self-evaluation; one of the employee's name is the employee.
@@ -236,7 +252,7 @@ fn other_evaluator(document: &syntax::Evaluation, own_name: Option<&str>, contex
     let Some(first) = others.next() else { return };
     let is_own =
         |name: Option<&str>| name.zip(own_name).is_some_and(|(one, own)| alike::folded(one) == alike::folded(own));
-    let is_unread = |id: &Field<Word>| id.word().is_none_or(|id| id.trim().is_empty() || id == FILL_IN);
+    let is_unread = |id: &Field<Word>| id.word().is_none_or(|id| is_blank(id) || id == FILL_IN);
     let mut all = std::iter::once(first).chain(others);
     if all.any(|evaluator| is_own(evaluator.name.text()) || is_unread(&evaluator.id)) {
         return;

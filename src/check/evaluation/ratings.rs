@@ -116,7 +116,7 @@ fn is_blank(Blank(entry): &Entry) -> bool {
         None => true,
         Some(Either::Short(_)) => false,
         Some(Either::Long(long)) => {
-            let is_nothing = |comment: &Field<Text>| comment.text().is_some_and(|text| text.trim().is_empty());
+            let is_nothing = |comment: &Field<Text>| comment.text().is_some_and(crate::source::is_blank);
             long.level.is_none()
                 && long.by.is_none()
                 && long.comment.as_ref().is_none_or(is_nothing)
@@ -166,7 +166,7 @@ fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<Written
                 by: long.by.as_ref(),
                 comment: text,
                 // One that could not be read is there all the same.
-                has_comment: comment.is_some() && text.is_none_or(|text| !text.trim().is_empty()),
+                has_comment: comment.is_some() && text.is_none_or(|text| !crate::source::is_blank(text)),
                 has_evidence: long.evidence.as_ref().is_some_and(|list| list.get().is_none_or(|list| !list.is_empty())),
                 evidence: evidence(long.evidence.as_ref(), context),
             }

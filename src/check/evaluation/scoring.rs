@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::evaluation::{Entry, Status, Type};
 use crate::exact::Exact;
 use crate::policy::{Input, InputKind, InputValue, Policy, Rate, Step};
-use crate::source::{Any, Either, Entries, Field, Finding, Span, Text, note_leading_zero};
+use crate::source::{Any, Either, Entries, Field, Finding, Span, Text, is_blank, note_leading_zero};
 use crate::syntax::{
     self,
     evaluation::{Entered, StepEntry},
@@ -286,7 +286,7 @@ fn rationale(
     place: Span,
     context: &Context<'_>,
 ) -> Option<String> {
-    let is_there = written.as_ref().is_some_and(|(_, text)| text.as_ref().is_none_or(|text| !text.trim().is_empty()));
+    let is_there = written.as_ref().is_some_and(|(_, text)| text.as_ref().is_none_or(|text| !is_blank(text)));
     if is_there {
         return written.and_then(|(_, text)| text);
     }
