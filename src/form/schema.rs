@@ -313,7 +313,7 @@ pub(super) fn object<'k>(title: &str, keys: impl IntoIterator<Item = (&'k str, A
 
 /// A text that says something.
 pub(super) fn words(title: &str) -> Any {
-    map([("type", text("string")), ("title", text(title)), ("pattern", text("\\S"))])
+    map([("type", text("string")), ("title", text(title)), ("pattern", text(crate::source::NOT_BLANK))])
 }
 
 fn date(title: &str) -> Any {

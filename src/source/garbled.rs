@@ -130,6 +130,10 @@ pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c) || is_joiner(c))
 }
 
+/// The pattern of a text that is not blank, for JSON Schemas.
+#[cfg(any(feature = "schema", feature = "render"))]
+pub(crate) const NOT_BLANK: &str = "[^\\s\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff]";
+
 /// A text without the characters that take no place.
 pub(crate) fn without_invisible(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !is_invisible(*c))

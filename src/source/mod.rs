@@ -7,6 +7,7 @@
     reason = "places in a text of at most `MAX_BYTES`, and counts of the values in it"
 )]
 
+mod anchor;
 mod any;
 mod comment;
 mod field;
@@ -38,6 +39,8 @@ pub(crate) use self::comment::comments;
 pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Kept, Number, OneOrList, Text, Unread, Word, look};
 pub(crate) use self::findings::{Finding, Findings, Warnings};
 #[cfg(feature = "table")]
+#[cfg(any(feature = "schema", feature = "render"))]
+pub(crate) use self::garbled::NOT_BLANK;
 pub(crate) use self::garbled::{garbled_text, is_blank, without_invisible};
 pub(crate) use self::help::Help;
 pub(crate) use self::number::in_full;

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Severity};
 use super::findings::{Finding, Findings};
 use super::place::Span;
 use super::quote::shorten;
-use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, scalar, syntax_error};
+use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, anchor, scalar, syntax_error};
 
 /// A value in a document.
 #[derive(Debug, Clone)]
@@ -180,7 +180,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
             return None;
         }
     }
-    builder.unused_anchors();
+    anchor::unused(text, builder.unused.values(), findings);
     match builder.root {
         Some(root) if !root.is_null() => Some(root),
         _ => {
@@ -382,24 +382,6 @@ impl<'t> Builder<'t, '_> {
                 "remove the `!…`: documents of this format are plain data".to_owned(),
             );
             self.findings.push(finding.of(scalar.unwrap_or(place)));
-        }
-    }
-
-    /// Reports the anchors of texts that no alias names: `&Mrs. Shah agreed` loses its first word.
-    fn unused_anchors(&self) {
-        for place in self.unused.values() {
-            let before = self.text.get(..place.start as usize).unwrap_or_default();
-            let Some(start) = before.rfind('&') else { continue };
-            let name = before.get(start..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
-            let at = Span { start: narrow(start), end: narrow(start + name.len()), ..*place };
-            let finding = Finding::new(
-                Severity::Error,
-                Code::CutText,
-                at,
-                format!("YAML takes `{}` for the name of an anchor: it is not part of the text", shorten(name)),
-                "put the whole text in quotes; an anchor is for an alias, and no alias names this one".to_owned(),
-            );
-            self.findings.push(finding.of(*place));
         }
     }
 

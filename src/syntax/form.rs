@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::source::NOT_BLANK;
+
 /// A text that says something, or a list of them.
 pub(crate) type Passage = crate::source::OneOrList<Prose>;
 
@@ -46,19 +48,19 @@ forms! {
     /// The id of a level, in a document that may have its own.
     Level: { "type": "string", "examples": ["has_met"] }
     /// The id of a domain, competency or indicator.
-    Node: { "type": "string", "pattern": "\\S", "examples": ["counselor", "student_strengths"] }
+    Node: { "type": "string", "pattern": NOT_BLANK, "examples": ["counselor", "student_strengths"] }
     /// The id of a qualification.
     Qualification: { "type": "string", "examples": ["school_social_work"] }
     /// An identifier of the host's own.
-    Identifier: { "type": "string", "pattern": "\\S", "examples": ["E-1042"] }
+    Identifier: { "type": "string", "pattern": NOT_BLANK, "examples": ["E-1042"] }
     /// The printed number of a node.
-    Code: { "type": "string", "pattern": "\\S", "examples": ["4.1.3"] }
+    Code: { "type": "string", "pattern": NOT_BLANK, "examples": ["4.1.3"] }
     /// A text that says something.
-    Prose: { "type": "string", "pattern": "\\S" }
+    Prose: { "type": "string", "pattern": NOT_BLANK }
     /// A short text for tables.
-    Title: { "type": "string", "pattern": "\\S", "maxLength": 50, "examples": ["Positive self-concept"] }
+    Title: { "type": "string", "pattern": NOT_BLANK, "maxLength": 50, "examples": ["Positive self-concept"] }
     /// A text with placeholders.
-    Phrase: { "type": "string", "pattern": "\\S", "examples": ["Practice will show: “{{ indicator.statement }}”"] }
+    Phrase: { "type": "string", "pattern": NOT_BLANK, "examples": ["Practice will show: “{{ indicator.statement }}”"] }
     /// A semantic version.
     Version: {
         "type": "string",

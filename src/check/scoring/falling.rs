@@ -3,9 +3,11 @@
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{
-    Band, Bound, Compare, Condition, Event, Known, Levelled, Of, Policy, Rate, ResultOf, Rule, Set, Single, Step, Take,
-    Test, Which,
+    Axis, Band, Bound, Compare, Condition, Event, Known, Levelled, Matrix, Of, Policy, Rate, ResultOf, Rule, Set,
+    Single, Step, Take, Test, Which,
 };
+
+use crate::source::Span;
 
 use super::super::{items, value};
 use super::prove::Proven;
@@ -136,7 +138,8 @@ impl Proven<'_> {
         match &self.step.rate {
             Some(Rate::Bands(bands)) => self.falling_bands(bands),
             Some(Rate::Rules(rules)) => self.falling_rules(rules),
-            _ => {}
+            Some(Rate::Matrix(matrix)) => self.falling_matrix(matrix),
+            Some(Rate::Entered) | None => {}
         }
         self.falling_limits();
         self.falling_adjustments();
@@ -186,6 +189,41 @@ impl Proven<'_> {
                 return self.warn(Code::FallingResult, written.rating.span, message, help);
             }
         }
+    }
+
+    /// A higher row or column never gives a lower rating. Choices have no order.
+    fn falling_matrix(&self, matrix: &Matrix) {
+        let rating = |row: usize, column: usize| Some(matrix.cells.get(row)?.get(column)?.rating);
+        for (row, cells) in matrix.cells.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                let left = column.checked_sub(1).filter(|_| matches!(matrix.columns, Axis::Result(_)));
+                let above = row.checked_sub(1).filter(|_| matches!(matrix.rows, Axis::Result(_)));
+                let left = left.and_then(|column| Some(("column", rating(row, column)?)));
+                let above = above.and_then(|row| Some(("row", rating(row, column)?)));
+                let before = [left, above].into_iter().flatten().find(|(_, before)| cell.rating < *before);
+                if let (Some((what, before)), Some(place)) = (before, self.cell(row, column)) {
+                    let label = |rating: usize| self.step.levels.list.get(rating).map_or("", |level| level.id.as_str());
+                    let message = format!(
+                        "this is `{}`, and the {what} before it, which is lower, gives `{}`",
+                        label(cell.rating),
+                        label(before)
+                    );
+                    self.warn(Code::FallingMatrix, place, message, "let the ratings rise along rows and columns");
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The place of a cell.
+    fn cell(&self, row: usize, column: usize) -> Option<Span> {
+        let Some(Rate::Matrix(matrix)) = &self.step.rate else { return None };
+        let name = |axis: Axis, number: usize| self.policy.axis_id(axis, number);
+        let (row, column) = (name(matrix.rows, row)?, name(matrix.columns, column)?);
+        let rows = self.written.matrix.as_ref()?.get()?.cells.get()?;
+        let (_, _, cells) = rows.iter().find(|(id, ..)| *id == row)?;
+        let (_, _, cell) = cells.get()?.iter().find(|(id, ..)| *id == column)?;
+        Some(cell.span)
     }
 
     fn falling_limits(&self) {

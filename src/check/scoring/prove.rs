@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{self, Axis, Bound, Bounds, Event, Known, Policy, Rate, Witness};
+use crate::policy::{self, Bound, Bounds, Event, Known, Policy, Rate, Witness};
 use crate::source::{Either, Entries, Field, Finding, Findings, Number, Span, Word};
 use crate::syntax::{Scoring, scoring};
 
@@ -38,7 +38,6 @@ pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
         proven.rules();
         proven.contradictions();
         proven.idle();
-        proven.matrix();
         proven.falling();
         proven.unreachable();
         if paradox == Some(number) {
@@ -219,8 +218,13 @@ impl Proven<'_> {
 
     /// What never does anything.
     fn idle(&self) {
+        // A number that no band holds is told, and may be one that an adjustment makes.
+        let is_out_of_bands = self.known.iter().any(|(event, known)| {
+            let is_out = matches!(event, Event::BelowBands | Event::BetweenBands(_) | Event::AboveBands);
+            is_out && matches!(known, Known::Shown(_))
+        });
         for (number, (_, adjust)) in items(self.written.adjust.as_ref()).enumerate() {
-            if self.is_never(Event::Adjust(number)) {
+            if self.is_never(Event::Adjust(number)) && !is_out_of_bands {
                 let message = "this is never added: its condition is never true".to_owned();
                 self.warn(Code::IdleAdjustment, adjust.add.span, message, "change the condition, or remove it");
             }
@@ -239,42 +243,6 @@ impl Proven<'_> {
                 self.warn(Code::IdleFlag, flag.flag.span, message, "change the condition, or remove it");
             }
         }
-    }
-
-    /// A higher row or column never gives a lower rating. Choices have no order.
-    fn matrix(&self) {
-        let Some(Rate::Matrix(matrix)) = &self.step.rate else { return };
-        let rating = |row: usize, column: usize| Some(matrix.cells.get(row)?.get(column)?.rating);
-        for (row, cells) in matrix.cells.iter().enumerate() {
-            for (column, cell) in cells.iter().enumerate() {
-                let left = column.checked_sub(1).filter(|_| matches!(matrix.columns, Axis::Result(_)));
-                let above = row.checked_sub(1).filter(|_| matches!(matrix.rows, Axis::Result(_)));
-                let left = left.and_then(|column| Some(("column", rating(row, column)?)));
-                let above = above.and_then(|row| Some(("row", rating(row, column)?)));
-                let before = [left, above].into_iter().flatten().find(|(_, before)| cell.rating < *before);
-                if let (Some((what, before)), Some(place)) = (before, self.cell(row, column)) {
-                    let label = |rating: usize| self.step.levels.list.get(rating).map_or("", |level| level.id.as_str());
-                    let message = format!(
-                        "this is `{}`, and the {what} before it, which is lower, gives `{}`",
-                        label(cell.rating),
-                        label(before)
-                    );
-                    self.warn(Code::FallingMatrix, place, message, "let the ratings rise along rows and columns");
-                    return;
-                }
-            }
-        }
-    }
-
-    /// The place of a cell.
-    fn cell(&self, row: usize, column: usize) -> Option<Span> {
-        let Some(Rate::Matrix(matrix)) = &self.step.rate else { return None };
-        let name = |axis: Axis, number: usize| self.policy.axis_id(axis, number);
-        let (row, column) = (name(matrix.rows, row)?, name(matrix.columns, column)?);
-        let rows = self.written.matrix.as_ref()?.get()?.cells.get()?;
-        let (_, _, cells) = rows.iter().find(|(id, ..)| *id == row)?;
-        let (_, _, cell) = cells.get()?.iter().find(|(id, ..)| *id == column)?;
-        Some(cell.span)
     }
 
     /// Levels that are no rating of anybody.

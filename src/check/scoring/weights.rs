@@ -43,7 +43,8 @@ impl Checker<'_> {
             // That no member is left is told where they are chosen.
             return None;
         }
-        self.names(field, entries, &members);
+        let is_list = matches!(of, Some(Of::List(_)));
+        self.names(field, entries, &members, is_list);
         if *take == Take::Mean {
             for group in &groups {
                 self.total(field, entries, group);
@@ -88,7 +89,7 @@ impl Checker<'_> {
     }
 
     /// Every member has a weight, and nothing else has one.
-    fn names(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, members: &Group<'_>) {
+    fn names(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, members: &Group<'_>, is_list: bool) {
         let ids: Vec<&str> = members.iter().map(|(_, id)| *id).collect();
         let (known, given): (HashSet<&str>, HashSet<&str>) =
             (ids.iter().copied().collect(), entries.iter().map(|(id, ..)| id).collect());
@@ -113,7 +114,13 @@ impl Checker<'_> {
             }
             if weight.get().is_some_and(|Number(weight)| !weight.is_positive()) {
                 let message = format!("the weight of `{}` is not above 0", value::shorten(id));
-                let help = "write a positive number, or leave the member out of `of`";
+                let counted =
+                    || ids.iter().filter(|member| *member != &id).map(|id| (*id).to_owned()).collect::<Vec<_>>();
+                let help = if is_list {
+                    "write a positive number, or leave the member out of `of`".to_owned()
+                } else {
+                    format!("write a positive number, or name the other members: `under: [{}]`", counted().join(", "))
+                };
                 self.error(Code::BadNumber, weight.span, message, help);
             }
         }
