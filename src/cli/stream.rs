@@ -32,7 +32,7 @@ impl Stream {
         Self::replacing_by(path, ".appraise-")
     }
 
-    /// As [`Pieces::replacing`], with a prefix for the temporary file's name.
+    /// As [`Stream::replacing`], with a prefix for the temporary file's name.
     pub(super) fn replacing_by(path: &Path, prefix: &str) -> io::Result<Self> {
         let target = destination(path)?;
         let existing = fs::metadata(&target).ok();

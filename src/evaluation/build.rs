@@ -53,14 +53,14 @@ impl Evaluation {
         })))
     }
 
-    /// Rates an indicator at a level, and gives the rating to add a comment or evidence to. What is written of the indicator
-    /// already, the comment, the evidence and the evaluator, stays as it is. A final evaluation becomes a draft again, not
-    /// completed on any day, by this and by every other change.
+    /// Rates an indicator at a level, and returns the rating, to add a comment or evidence. The indicator's present
+    /// comment, evidence and evaluator stay. By this and every other change a final evaluation becomes a draft again,
+    /// without a day of completion.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownIndicator`] and [`Error::UnknownLevel`] when the rubric has no such thing; an indicator outside the
-    /// evaluation's scope counts as unknown to it.
+    /// [`Error::UnknownIndicator`] and [`Error::UnknownLevel`] when the rubric lacks the indicator or level; an indicator
+    /// out of the evaluation's scope counts as unknown.
     pub fn rate(&mut self, indicator: &str, level: &str) -> Result<&mut Rating, Error> {
         let index = self.index_in_scope(indicator)?;
         let rubric = self.rubric();
@@ -133,12 +133,12 @@ impl Evaluation {
         only
     }
 
-    /// Gives what the scoring policy asks for beside the ratings: a number in plain digits, or a choice by its id. A
-    /// final evaluation becomes a draft again.
+    /// Sets an input of the scoring policy: a number in plain digits, or a choice by its id. A final evaluation becomes a
+    /// draft again.
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when the policy does not ask for it, or the value is none of those that it allows.
+    /// [`Error::Input`] when the policy has no such input, or the input does not take the value.
     pub fn set_input(&mut self, input: &str, value: &str) -> Result<(), Error> {
         let refused = |reason: String| Error::Input { input: input.to_owned(), reason };
         let policy = self.0.rubric.0.policy.as_ref();
@@ -157,13 +157,13 @@ impl Evaluation {
         Ok(())
     }
 
-    /// Enters a rating that a person gives where the scoring policy says so, in place of what was entered; `subject` is the
-    /// id of the domain or competency, for a step that has a result for each. A final evaluation becomes a draft again.
+    /// Enters a rating where the scoring policy asks a person for one, replacing an earlier entry; `subject` is the id of
+    /// the domain or competency, for a step with a result for each. A final evaluation becomes a draft again.
     ///
     /// # Errors
     ///
-    /// [`Error::Entry`] when the step has no such rating to enter, or the rationale is blank. Whether the limits of the
-    /// policy allow it is checked by [`Evaluation::finish`].
+    /// [`Error::Entry`] when the step takes no such entry, or the rationale is blank. [`Evaluation::finish`] checks the
+    /// policy's limits.
     pub fn enter(&mut self, step: &str, subject: Option<&str>, rating: &str, rationale: &str) -> Result<(), Error> {
         let refused = |reason: &str| Error::Entry { step: step.to_owned(), reason: reason.to_owned() };
         let policy = self.0.rubric.0.policy.as_ref();

@@ -55,7 +55,7 @@ pub use crate::syntax::migration::OrphanKind;
 #[derive(Debug, Clone)]
 pub struct Evaluation(pub(crate) Arc<Parts>);
 
-/// What an evaluation consists of.
+/// The parts of an evaluation.
 #[derive(Debug, Clone)]
 pub(crate) struct Parts {
     pub(crate) rubric: Rubric,
@@ -73,13 +73,13 @@ pub(crate) struct Parts {
     /// As written; empty when the document answers for the whole rubric.
     pub(crate) scope: Vec<String>,
     pub(crate) not_assigned: Vec<(String, String)>,
-    /// By indicator: whether this document answers for it.
+    /// Whether this document answers for each indicator.
     pub(crate) in_scope: Vec<bool>,
-    /// By indicator.
+    /// The ratings, by indicator.
     pub(crate) ratings: Vec<Option<Rating>>,
-    /// By indicator without a rating.
+    /// The remarks, by indicator without a rating.
     pub(crate) remarks: BTreeMap<usize, Remark>,
-    /// By input of the scoring policy.
+    /// The values, by input of the scoring policy.
     pub(crate) inputs: Vec<Option<InputValue>>,
     pub(crate) entered: Vec<Entry>,
     pub(crate) goals: Vec<AgreedGoal>,
@@ -89,11 +89,11 @@ pub(crate) struct Parts {
     pub(crate) record: Vec<Event>,
     pub(crate) migrated_from: Vec<Migration>,
     pub(crate) orphaned: Vec<Orphan>,
-    /// By indicator, whether an entered rating judges it as a whole; computed when it is first asked for.
+    /// Whether an entered rating judges each indicator as a whole; computed on demand.
     pub(crate) judged: OnceLock<Vec<bool>>,
     /// Computed when it is first asked for.
     pub(crate) fingerprint: OnceLock<String>,
-    /// What was found in it as it is now; found when it is first asked for, after a change in code.
+    /// The findings in its present state; computed on demand after a change in code.
     pub(crate) diagnostics: OnceLock<Diagnostics>,
 }
 
@@ -113,12 +113,12 @@ impl Evaluation {
         self.0.status
     }
 
-    /// Whom it is about.
+    /// The employee or organization.
     pub fn whom(&self) -> &Whom {
         &self.0.whom
     }
 
-    /// Who evaluates.
+    /// The evaluators.
     pub fn evaluators(&self) -> &[Evaluator] {
         &self.0.evaluators
     }
@@ -138,7 +138,7 @@ impl Evaluation {
         self.0.ratings.get(indicator.index)?.as_ref()
     }
 
-    /// What is written of an indicator that has no level yet; `None` when nothing is, or it is rated.
+    /// The comment and evidence of an indicator without a level; `None` when it has none, or is rated.
     ///
     /// ```
     /// use appraise::Library;
@@ -160,7 +160,7 @@ impl Evaluation {
         self.0.remarks.get(&indicator.index)
     }
 
-    /// The texts of an indicator's rating, or those that are written before there is one.
+    /// The texts of an indicator, rated or not.
     pub(crate) fn written(&self, indicator: &Indicator) -> Option<Written<'_>> {
         self.rating(indicator).map(Written::from).or_else(|| self.remark(indicator).map(Written::from))
     }
@@ -192,17 +192,17 @@ impl Evaluation {
 
     /// Whether the evaluators may see it: an employee's self-evaluation only where it says `shared: true`, every other always.
     ///
-    /// Nothing here enforces that: a host asks before it shows a self-evaluation beside the ratings of others.
+    /// The library does not enforce this: a host asks before it shows a self-evaluation beside the ratings of others.
     pub fn is_shared(&self) -> bool {
         *self.kind() != Type::SelfEvaluation || self.0.document.shared.as_ref().and_then(Field::get) == Some(&true)
     }
 
-    /// What it answers for, ids of any tier; empty when it is the whole rubric.
+    /// The ids, of any tier, of the parts it answers for; empty for the whole rubric.
     pub fn scope(&self) -> &[String] {
         &self.0.scope
     }
 
-    /// What the employee was not assigned, ids of any tier, and why.
+    /// The parts that the employee was not assigned: the id, of any tier, and the reason.
     pub fn not_assigned(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.not_assigned.iter().map(|(id, why)| (id.as_str(), why.as_str()))
     }
@@ -230,17 +230,17 @@ impl Evaluation {
         self.0.document.summary.as_ref()?.text()
     }
 
-    /// What the employee says to it.
+    /// The responses of the employee.
     pub fn responses(&self) -> &[Response] {
         &self.0.responses
     }
 
-    /// What happened when.
+    /// The events of the evaluation, such as observations and conferences.
     pub fn record(&self) -> &[Event] {
         &self.0.record
     }
 
-    /// Whatever the host put under `extra`, to serialize.
+    /// The value under `extra`, to serialize; `None` without one.
     pub fn extra(&self) -> Option<&(impl Serialize + use<>)> {
         self.own_extra()
     }
@@ -259,7 +259,7 @@ impl Evaluation {
         &self.0.migrated_from
     }
 
-    /// What has no home in the rubric any more, with what it was given for. It is printed, and never counted.
+    /// The entries without a home in the rubric, with the words they were given for; printed, and never counted.
     pub fn orphaned(&self) -> &[Orphan] {
         &self.0.orphaned
     }
@@ -269,7 +269,7 @@ impl Evaluation {
         self.0.fingerprint.get_or_init(|| crate::fingerprint::of(self))
     }
 
-    /// The same, accepted with these warnings.
+    /// The evaluation with these warnings.
     pub(crate) fn accepted_with(mut self, diagnostics: &Diagnostics) -> Self {
         Arc::make_mut(&mut self.0).diagnostics = OnceLock::from(diagnostics.clone());
         self
@@ -279,12 +279,12 @@ impl Evaluation {
         self.0.evaluators.iter().find(|evaluator| evaluator.id == id)
     }
 
-    /// Who gave a rating: the one it names, or the only one there is.
+    /// The evaluator of a rating: the one it names, or else the only one.
     pub(crate) fn rated_by(&self, rating: &Rating) -> Option<&Evaluator> {
         self.written_by(rating.into())
     }
 
-    /// Who wrote the texts of an indicator: the one they name, or the only one there is.
+    /// The evaluator who wrote the texts of an indicator: the one they name, or else the only one.
     pub(crate) fn written_by(&self, written: Written<'_>) -> Option<&Evaluator> {
         match (written.by, self.0.evaluators.as_slice()) {
             (Some(id), _) => self.evaluator(id),

@@ -119,7 +119,7 @@ impl Serialize for Ratings<'_> {
     }
 }
 
-/// A rating: the level alone where there is nothing else; or what is written before there is a level.
+/// A rating: the level alone where nothing else is written; or the comment and evidence before a level.
 struct Entry<'a> {
     level: Option<&'a str>,
     written: Written<'a>,

@@ -42,11 +42,11 @@ pub(crate) struct Allow {
     /// The code of the warning, such as `outside-effective`.
     #[cfg_attr(feature = "schema", schemars(with = "crate::diagnostic::Code"))]
     pub(crate) code: Field<Word>,
-    /// The id of what the warning is about; without it, the whole document.
+    /// The id of the part that the warning is about; without it, the whole document.
     #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) at: Option<Field<Word>>,
-    /// Why it is accepted.
+    /// The reason for accepting it.
     #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
     pub(crate) because: Field<crate::source::Text>,
 }
