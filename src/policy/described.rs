@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 
 use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
-use super::{Bound, Levels, Policy, ResultOf, Step};
+use super::{Bound, Policy, ResultOf, Step};
 
 impl Policy {
     /// The limits of a step, such as "at most “Has met” where at least 1 of the indicators is rated “Has not met”".
@@ -80,32 +80,6 @@ impl Policy {
     fn rated_so(&self, set: Set, which: &Which, is_one: bool) -> String {
         let are = if is_one { "is" } else { "are" };
         format!("{} {are} rated {}", self.set_name(set), self.labels(set, which).join(" or "))
-    }
-
-    /// The labels of the levels that are counted, each in quotes.
-    pub(super) fn labels(&self, set: Set, which: &Which) -> Vec<String> {
-        let levels = match set {
-            Set::Indicators => Some(&self.scale),
-            Set::Results(step) => self.steps.get(step).map(|step| &step.levels),
-        };
-        let levels = levels.into_iter().flat_map(|levels| levels.list.iter().zip(&which.0));
-        levels.filter(|(_, is)| **is).map(|(level, _)| format!("“{}”", level.label)).collect()
-    }
-
-    /// What the members of a set are called.
-    pub(super) fn set_name(&self, set: Set) -> String {
-        match set {
-            Set::Indicators => "indicators".to_owned(),
-            Set::Results(step) => format!("results of {}", self.steps.get(step).map_or("", Step::name)),
-        }
-    }
-
-    pub(super) fn levels_of(&self, of: ResultOf) -> Option<&Levels> {
-        let step = match of {
-            ResultOf::Slot(slot) => self.at(slot)?.0,
-            ResultOf::Same(step) => self.steps.get(step)?,
-        };
-        Some(&step.levels)
     }
 
     /// The name of a result: the step, and the part of the rubric where a certain one is meant.

@@ -11,6 +11,7 @@
 
 mod condition;
 mod decide;
+#[cfg(feature = "render")]
 mod described;
 mod event;
 mod given;

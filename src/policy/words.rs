@@ -4,7 +4,7 @@ use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 use super::given::Outcome;
 use super::reason::Fact;
 use super::run::Run;
-use super::{ResultOf, Step};
+use super::{Levels, Policy, ResultOf, Step};
 use crate::exact::Exact;
 
 impl Run<'_> {
@@ -178,6 +178,34 @@ impl Run<'_> {
     pub(super) fn choice(&self, input: usize, choice: usize) -> String {
         let labels = self.policy.inputs.get(input).map_or(&[][..], |input| input.choice_labels.as_slice());
         labels.get(choice).cloned().unwrap_or_default()
+    }
+}
+
+impl Policy {
+    /// The labels of the levels that are counted, each in quotes.
+    pub(super) fn labels(&self, set: Set, which: &Which) -> Vec<String> {
+        let levels = match set {
+            Set::Indicators => Some(&self.scale),
+            Set::Results(step) => self.steps.get(step).map(|step| &step.levels),
+        };
+        let levels = levels.into_iter().flat_map(|levels| levels.list.iter().zip(&which.0));
+        levels.filter(|(_, is)| **is).map(|(level, _)| format!("“{}”", level.label)).collect()
+    }
+
+    /// What the members of a set are called.
+    pub(super) fn set_name(&self, set: Set) -> String {
+        match set {
+            Set::Indicators => "indicators".to_owned(),
+            Set::Results(step) => format!("results of {}", self.steps.get(step).map_or("", Step::name)),
+        }
+    }
+
+    pub(super) fn levels_of(&self, of: ResultOf) -> Option<&Levels> {
+        let step = match of {
+            ResultOf::Slot(slot) => self.at(slot)?.0,
+            ResultOf::Same(step) => self.steps.get(step)?,
+        };
+        Some(&step.levels)
     }
 }
 
