@@ -6,6 +6,10 @@ use super::place::Span;
 use super::quote;
 use super::scalar;
 
+/// The most bytes of a text that a finding proposes. A document's thousands of findings may all name the same text, and a
+/// longer one is no id that somebody mistyped.
+const LONGEST: usize = 1_000;
+
 /// The next step after a fault, in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Help {
@@ -41,7 +45,7 @@ impl Help {
     /// "did you mean `plans`?", where `written` stands.
     pub(crate) fn did_you_mean(written: &str, meant: &str) -> Self {
         let help = Self::from(format!("did you mean `{meant}`?")).writing(written, meant);
-        Self { candidate: Some(meant.to_owned()), ..help }
+        Self { candidate: (meant.len() <= LONGEST).then(|| meant.to_owned()), ..help }
     }
 
     /// Names the version that was probably meant.
@@ -73,8 +77,10 @@ impl Help {
     }
 
     fn replacing(mut self, old: &str, new: &str, with_quotes: bool) -> Self {
-        let (old, new) = (old.to_owned(), new.to_owned());
-        self.replacement = Some(Replacement { old, new, with_quotes, is_safe: false });
+        self.replacement = (old.len().max(new.len()) <= LONGEST).then(|| {
+            let (old, new) = (old.to_owned(), new.to_owned());
+            Replacement { old, new, with_quotes, is_safe: false }
+        });
         self
     }
 
@@ -137,6 +143,8 @@ mod tests {
         assert_eq!(edited(&odd, "plan"), None);
         assert_eq!(edited(&odd, "\"plan\"").as_deref(), Some("a: \"yes: [no]\""));
         assert_eq!(edited(&Help::did_you_mean("plan", "1.0"), "plan"), None, "a number would be no text");
+        let long = Help::did_you_mean("plan", &"plans".repeat(LONGEST));
+        assert_eq!((edited(&long, "plan"), long.candidate), (None, None));
         let quoted = Help::from("quote it").writing_whole("1042", "\"1042\"");
         assert_eq!(edited(&quoted, "1042").as_deref(), Some("a: \"1042\""));
     }
