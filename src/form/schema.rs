@@ -16,11 +16,13 @@ impl Form {
         let nodes: Vec<Any> = rubric.ids().map(text).collect();
         let kind = self.document.get("type").and_then(serde_json::Value::as_str).unwrap_or("formal");
         let types: Vec<Type> = rubric.types().collect();
-        let names: Vec<(&str, &str)> = types.iter().map(|kind| (kind.id(), kind.label())).collect();
         let mut properties = vec![
             ("rubric", self.reference()),
-            ("type", choices_from(&names, kind).with("title", text("Kind"))),
-            ("status", choices_from(&STATUSES, "draft").with("title", text("Status"))),
+            ("type", choices(types.iter().map(Type::id)).with("title", text("Kind")).with("default", text(kind))),
+            (
+                "status",
+                choices(STATUSES.map(|(id, _)| id)).with("title", text("Status")).with("default", text("draft")),
+            ),
             (subject, whom),
             ("evaluators", list(self.evaluator()).with("title", text("Evaluators")).with("minItems", number(1))),
             ("period", object("Period", [("from", date("First day")), ("to", date("Last day"))], &["from", "to"])),
@@ -28,11 +30,8 @@ impl Form {
             // Of a self-evaluation; a form may be given another kind.
             ("shared", flag("Share it with my evaluator")),
         ];
-        if let Some(scope) = self.document.get("scope").and_then(serde_json::Value::as_array) {
-            let ids: Vec<Any> = scope.iter().filter_map(serde_json::Value::as_str).map(text).collect();
-            properties.push(("scope", map([("const", Any::List(ids.clone())), ("default", Any::List(ids))])));
-        }
         let node = map([("type", text("string")), ("enum", Any::List(nodes))]);
+        properties.push(("scope", self.scope_schema(&node)));
         properties.extend([
             (
                 "not_assigned",
@@ -60,6 +59,9 @@ impl Form {
         properties.extend([
             ("responses", list(response(node)).with("title", text("Responses"))),
             ("record", list(event()).with("title", text("Record of events"))),
+            ("allow", list(allowed()).with("title", text("Accepted warnings"))),
+            ("migrated_from", list(group()).with("title", text("Migrated from"))),
+            ("orphaned", list(group()).with("title", text("Without a home in the rubric"))),
             ("extra", map([("title", text("Anything of the host's"))])),
             ("format", map([("const", number(1))])),
         ]);
@@ -75,13 +77,25 @@ impl Form {
         self.rubric.indicators().filter(|indicator| self.holds(indicator))
     }
 
-    /// The rubric that an instance names: this one.
+    /// Of a form for a part, that part; of any other, the parts that an evaluation is limited to.
+    fn scope_schema(&self, node: &Any) -> Any {
+        let Some(scope) = self.document.get("scope").and_then(serde_json::Value::as_array) else {
+            // A list, which some pages would begin with an empty one if its type said so; an empty scope is none.
+            let no_list = map([("not", map([("type", text("array"))]))]);
+            return map([("items", node.clone()), ("minItems", number(1)), ("not", no_list), ("title", text("Scope"))]);
+        };
+        let ids: Vec<Any> = scope.iter().filter_map(serde_json::Value::as_str).map(text).collect();
+        map([("const", Any::List(ids.clone())), ("default", Any::List(ids))])
+    }
+
+    /// The rubric that an instance names: this one. An instance may be of another version.
     fn reference(&self) -> Any {
         let rubric = &self.rubric;
         let (version, fingerprint) = (rubric.version(), rubric.fingerprint());
         let keys = [("id", rubric.id()), ("version", version.as_str()), ("fingerprint", fingerprint)];
-        let exactly = keys.map(|(key, value)| (key, map([("const", text(value))])));
         let default = map(keys.map(|(key, value)| (key, text(value))));
+        let any = || map([("type", text("string"))]);
+        let exactly = [("id", map([("const", text(rubric.id()))])), ("version", any()), ("fingerprint", any())];
         object("Rubric", exactly, &["id"]).with("default", default)
     }
 
@@ -148,51 +162,57 @@ impl Form {
         object("Ratings", ratings, &[])
     }
 
-    /// A rating in its long form. Where the rubric asks for a comment at the level, there is one.
+    /// A rating: a group of keys, for a page to show, or the level alone where nothing else is asked for. Where the rubric asks
+    /// for a comment at the level, there is one.
+    ///
+    /// The two stand beside each other without a `type` or an `anyOf`, of which pages make a choice of its own.
     fn rating_schema(&self) -> Any {
-        let levels = self.rubric.scale().printed();
-        let level = choices(levels.map(|level| level.id.as_str())).with("title", text("Rating"));
+        let levels = || self.rubric.scale().printed().map(|level| level.id.as_str());
+        let asked: Vec<&str> = self.rubric.comment_required().map(|level| level.id.as_str()).collect();
         let evidence = object(
             "Evidence",
             [("date", date("Date")), ("kind", words("Kind")), ("at", words("Place")), ("note", words("What was seen"))],
             &["note"],
         );
         let keys = [
-            ("level", level),
+            ("level", choices(levels()).with("title", text("Rating"))),
             ("by", words("Rated by (identifier)")),
             ("comment", words("Comment")),
             ("evidence", list(evidence).with("title", text("Evidence"))),
         ];
         let Any::Map(mut rating) = object("", keys, &[]) else { return Any::Null };
-        rating.retain(|(key, _)| key != "title");
-        let asked: Vec<Any> = self.rubric.comment_required().map(|level| text(&level.id)).collect();
+        rating.retain(|(key, _)| key != "title" && key != "type");
+        let alone = map([("enum", order(levels().filter(|level| !asked.contains(level))))]);
+        let neither = [group(), alone].map(|one| map([("not", one)])).to_vec();
+        rating.push(("not".to_owned(), map([("allOf", Any::List(neither))])));
         if !asked.is_empty() {
-            let level = map([("level", map([("enum", Any::List(asked))]))]);
-            rating.push(("if".to_owned(), map([("properties", level), ("required", order(["level"]))])));
+            let level = map([("level", map([("enum", order(asked))]))]);
+            let is_asked = group().with("properties", level).with("required", order(["level"]));
+            rating.push(("if".to_owned(), is_asked));
             rating.push(("then".to_owned(), required(["comment"])));
         }
         Any::Map(rating)
     }
 
     /// A final evaluation rates everything on the form that is assigned. Which part that is a schema cannot say, so it is
-    /// asked of those without `not_assigned`.
-    fn complete_when_final(&self) -> [(String, Any); 2] {
+    /// asked of those without `not_assigned` and, of a form for the whole, without `scope`; and of none where a part may be
+    /// judged as a whole.
+    fn complete_when_final(&self) -> Vec<(String, Any)> {
+        let asked = super::asked::Asked::of(self);
+        if asked.iter().flat_map(|asked| &asked.entered).flat_map(|step| &step.parts).any(|part| part.is_whole) {
+            return Vec::new();
+        }
         let is_final = map([("status", map([("const", text("final"))]))]);
-        let nothing_left_out = map([("not", required(["not_assigned"]))]);
+        let keys: &[&str] =
+            if self.document.contains_key("scope") { &["not_assigned"] } else { &["not_assigned", "scope"] };
+        let nothing_left_out = keys.iter().map(|key| map([("not", required([*key]))])).collect();
         let ids = || self.indicators().map(|indicator| indicator.id.as_str());
+        // In its short form a rating is a level.
         let each = map(ids().map(|id| (id, required(["level"]))));
         let all = required(ids()).with("properties", each);
-        [
-            (
-                "if".to_owned(),
-                map([
-                    ("properties", is_final),
-                    ("required", order(["status"])),
-                    ("allOf", Any::List(vec![nothing_left_out])),
-                ]),
-            ),
-            ("then".to_owned(), map([("properties", map([("ratings", all)]))])),
-        ]
+        let condition =
+            map([("properties", is_final), ("required", order(["status"])), ("allOf", Any::List(nothing_left_out))]);
+        vec![("if".to_owned(), condition), ("then".to_owned(), map([("properties", map([("ratings", all)]))]))]
     }
 
     fn indicator_choice(&self) -> Any {
@@ -220,7 +240,7 @@ impl Form {
     }
 }
 
-const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];
+pub(super) const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];
 pub(super) const GOAL_STATUSES: [(&str, &str); 6] = [
     ("proposed", "Proposed"),
     ("agreed", "Agreed"),
@@ -236,6 +256,16 @@ pub(super) const EVENTS: [(&str, &str); 5] = [
     ("acknowledged", "Acknowledged receipt"),
     ("responded", "Responded"),
 ];
+/// Any group of keys and values.
+fn group() -> Any {
+    map([("type", text("object"))])
+}
+
+fn allowed() -> Any {
+    let keys = [("code", words("Code of the warning")), ("at", words("About (id)")), ("because", words("Why"))];
+    object("Accepted warning", keys, &["code", "because"])
+}
+
 fn goal(indicator: Any) -> Any {
     let status = choices(GOAL_STATUSES.map(|(id, _)| id));
     let keys = [
@@ -332,23 +362,12 @@ fn list(items: Any) -> Any {
     map([("type", text("array")), ("items", items)])
 }
 
-/// One of several ids, each with what people call it; one of them holds when nothing is said.
-fn choices_from<'k>(choices: &[(&'k str, &'k str)], default: &str) -> Any {
-    let choice = map([("type", text("string")), ("oneOf", constants(choices.iter().copied()))]);
-    choice.with("default", text(default))
-}
-
 /// One of several ids. The UI schema has what people call them (`names`).
 ///
 /// A plain `enum`: JSON Forms shows no other choice as one, and of a `oneOf` react-jsonschema-form takes the first for the
 /// default, so that everybody whose form was not filled in would be rated at the lowest level.
 pub(super) fn choices<'k>(ids: impl IntoIterator<Item = &'k str>) -> Any {
     map([("type", text("string")), ("enum", order(ids))])
-}
-
-fn constants<'k>(choices: impl IntoIterator<Item = (&'k str, &'k str)>) -> Any {
-    let one = |(id, title): (&str, &str)| map([("const", text(id)), ("title", text(title))]);
-    Any::List(choices.into_iter().map(one).collect())
 }
 
 impl Any {

@@ -1,10 +1,10 @@
 //! The UI schema beside a form's JSON Schema, for a host's own page.
 
-use crate::rubric::{Indicator, Level, ServiceDataKind};
+use crate::rubric::{Indicator, Level, ServiceDataKind, Type};
 use crate::source::Any;
 
 use super::Form;
-use super::schema::{EVENTS, GOAL_STATUSES, map, order, text, written};
+use super::schema::{EVENTS, GOAL_STATUSES, STATUSES, map, order, text, written};
 
 /// The keys of an evaluation in the order of the form.
 const ORDER: [&str; 11] = [
@@ -42,12 +42,18 @@ impl Form {
         let ratings: Vec<(&str, Any)> = std::iter::once(("ui:order", order(ids))).chain(each).collect();
         let texts = self.rubric.service_data().iter().filter(|item| item.kind == ServiceDataKind::Text);
         let service: Vec<(&str, Any)> = texts.map(|item| (item.id.as_str(), area())).collect();
+        let types: Vec<Type> = self.rubric.types().collect();
         let items = |entries: Vec<(&'static str, Any)>| map([("items", map(entries))]);
         written(&map([
             ("ui:order", order(ORDER)),
             ("rubric", hidden()),
             ("scope", hidden()),
+            ("allow", hidden()),
+            ("migrated_from", hidden()),
+            ("orphaned", hidden()),
             ("extra", hidden()),
+            ("type", names(types.iter().map(Type::label))),
+            ("status", names(STATUSES.map(|(_, name)| name))),
             ("shared", if self.is_self() { map([]) } else { hidden() }),
             ("format", hidden()),
             ("ratings", map(ratings)),

@@ -55,6 +55,7 @@ pub(crate) struct Evaluation {
     /// Goals that were agreed, with how they stand.
     pub(crate) goals: Option<Field<Vec<Field<Goal>>>>,
     /// Data beside the ratings, by the rubric's ids.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Datum>>"))]
     pub(crate) service_data: Option<Field<Entries<Any>>>,
     /// Professional development in this period.
     pub(crate) professional_development: Option<Field<Vec<Field<Training>>>>,

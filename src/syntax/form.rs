@@ -55,6 +55,8 @@ forms! {
     Identifier: { "type": "string", "pattern": NOT_BLANK, "examples": ["E-1042"] }
     /// The printed number of a node.
     Code: { "type": "string", "pattern": NOT_BLANK, "examples": ["4.1.3"] }
+    /// An item of service data, of the kind that the rubric gives it.
+    Datum: { "not": { "type": "null" } }
     /// A text that says something.
     Prose: { "type": "string", "pattern": NOT_BLANK }
     /// A short text for tables.

@@ -25,7 +25,7 @@ pub(crate) struct Overlay {
     #[cfg_attr(feature = "schema", schemars(with = "form::Version"))]
     pub(crate) version: Field<Unread<Word>>,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
+    #[cfg_attr(feature = "schema", schemars(default, skip_serializing_if = "Option::is_none", with = "form::Prose"))]
     pub(crate) title: Option<Field<Unread<Text>>>,
     /// The publisher.
     pub(crate) publisher: Option<Field<Unread<Text>>>,
