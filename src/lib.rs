@@ -92,6 +92,6 @@ pub use crate::rubric::{
     Adopted, Competency, Domain, Indicator, Kind, Level, ProfessionalDevelopment, Qualification, Rubric, Scale,
     ServiceData, ServiceDataKind, Subject,
 };
-pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, Step, Tally};
+pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
 pub use crate::source::{MAX_BYTES, decode};
 pub use crate::syntax::{DocumentKind, Source};

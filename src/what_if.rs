@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostics;
+use crate::evaluation::Applying;
 use crate::evaluation::{Entry, Evaluation};
 use crate::policy::{InputKind, InputValue, Policy, Rate};
 use crate::rubric::Rubric;
@@ -126,8 +127,12 @@ fn is_same(old: &Outcome, new: &Outcome) -> bool {
 fn under(evaluation: &Evaluation, rubric: &Rubric) -> (Evaluation, Vec<NotUsed>) {
     let mut parts = (*evaluation.0).clone();
     let mut not_used = Vec::new();
-    let (old, new) = (evaluation.rubric().0.policy.as_ref(), rubric.0.policy.as_ref());
+    let chosen = evaluation.chosen();
+    let applying = Applying::to(rubric, evaluation.kind(), &chosen);
+    let new = applying.and_then(|applying| rubric.0.policies.get(applying.policy));
+    let old = evaluation.asking();
     parts.rubric = rubric.clone();
+    parts.applying = applying;
     parts.fingerprint = OnceLock::new();
     parts.inputs = vec![None; new.map_or(0, |policy| policy.inputs.len())];
     parts.entered = Vec::new();

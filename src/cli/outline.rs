@@ -13,14 +13,20 @@ pub(super) fn summative(scorecard: &Scorecard) -> String {
     if evaluation.rubric().scoring_fingerprint().is_none() {
         return String::new();
     }
+    if let Some(finding) = evaluation.diagnostics().iter().find(|finding| finding.code == Code::UnscoredScope) {
+        return wrap("", "", &format!("No summative rating: {}.", finding.message));
+    }
     if scorecard.steps().is_empty() {
         let kind = evaluation.kind().label().to_lowercase();
         return wrap("", "", &format!("No summative rating: the scoring policy does not score a {kind}."));
     }
     match scorecard.summative() {
         Some(outcome) => {
-            let part = if evaluation.scope().is_empty() { "" } else { " of the part that it answers for" };
-            wrap("", "", &format!("Summative rating{part}: {outcome}"))
+            let policy = scorecard.scored_by();
+            let is_whole = evaluation.scope().is_empty() || policy.is_some_and(|policy| policy.is_for_scope);
+            let part = if is_whole { "" } else { " of the part that it answers for" };
+            let by = policy.and_then(|policy| policy.label).map(|label| format!(", by “{label}”")).unwrap_or_default();
+            wrap("", "", &format!("Summative rating{part}{by}: {outcome}"))
         }
         None => wrap("", "", "No summative rating: the last step of the scoring policy has several results."),
     }

@@ -228,6 +228,7 @@ codes! {
     CompensationParadox "check/scoring" "compensation-paradox"
     LoweredSum "check/scoring" "lowered-sum"
     NotProven "check/scoring" "not-proven"
+    UnreachablePolicy "check/scoring" "unreachable-policy"
     UnusedStep "check/scoring" "unused-step"
     UnusedInput "check/scoring" "unused-input"
     // Evaluations.
@@ -243,6 +244,7 @@ codes! {
     MissingEvaluator "check/evaluation" "missing-evaluator"
     UnqualifiedEvaluator "check/evaluation" "unqualified-evaluator"
     EmptyScope "check/evaluation" "empty-scope"
+    UnscoredScope "check/evaluation" "unscored-scope"
     UnknownIndicator "check/evaluation" "unknown-indicator"
     DuplicateRating "check/evaluation" "duplicate-rating"
     OutOfScope "check/evaluation" "out-of-scope"

@@ -22,27 +22,57 @@ impl Changes {
         match (&was, &is) {
             (Value::Null, _) => return self.push(Class::Rescored, Kind::Added, "scoring", id, None, None),
             (_, Value::Null) => return self.push(Class::Rescored, Kind::Removed, "scoring", id, None, None),
+            (Value::Object(_), Value::Object(_)) => return self.one(id, "", &was, &is),
             _ => {}
         }
-        for key in ["for", "levels", "meets_at"] {
-            self.part(Class::Rescored, "scoring", id, key, &was, &is);
+        let (before, after) = (named(&was), named(&is));
+        let pairs = pairs_of_policies(&before, &after);
+        for ((name, policy), pair) in after.iter().zip(&pairs) {
+            match pair.and_then(|old| before.get(old)) {
+                Some((_, old)) => self.one(name, &format!("{name}."), old, policy),
+                None => self.push(Class::Rescored, Kind::Added, "policy", name, None, Some(label_of(policy, name))),
+            }
         }
-        for key in ["compensatory", "because"] {
-            self.part(Class::None, "scoring", id, key, &was, &is);
+        for (number, (name, policy)) in before.iter().enumerate() {
+            if !pairs.contains(&Some(number)) {
+                self.push(Class::Rescored, Kind::Removed, "policy", name, Some(label_of(policy, name)), None);
+            }
+        }
+        // The first policy that fits an evaluation scores it.
+        let in_both: Vec<usize> = pairs.iter().copied().flatten().collect();
+        if !in_both.is_sorted() {
+            let names = |numbers: &[usize]| {
+                let names = numbers.iter().filter_map(|number| before.get(*number)).map(|(name, _)| name.as_str());
+                names.collect::<Vec<_>>().join(", ")
+            };
+            let mut sorted = in_both.clone();
+            sorted.sort_unstable();
+            self.key(Class::Rescored, "scoring", id, "order", Some(&names(&sorted)), Some(&names(&in_both)));
+        }
+    }
+
+    /// Two versions of one policy. `prefix` stands before the ids of steps and inputs.
+    fn one(&mut self, id: &str, prefix: &str, was: &Value, is: &Value) {
+        for key in ["for", "levels", "meets_at"] {
+            self.part(Class::Rescored, "scoring", id, key, was, is);
+        }
+        for key in ["id", "label", "compensatory", "because"] {
+            self.part(Class::None, "scoring", id, key, was, is);
         }
         let at = Place { class: Class::Rescored, what: "scoring", id };
         self.within(at, "points", was.get("points"), is.get("points"));
         for (key, what) in [("inputs", "input"), ("steps", "step")] {
-            self.list(what, id, key, &was, &is);
+            self.list(what, id, prefix, key, was, is);
         }
     }
 
     /// Inputs, or steps, by their ids.
-    fn list(&mut self, what: &'static str, rubric: &str, key: &str, was: &Value, is: &Value) {
+    fn list(&mut self, what: &'static str, policy: &str, prefix: &str, key: &str, was: &Value, is: &Value) {
         let (before, after) = (items(was, key), items(is, key));
+        let full = |item: &Value| format!("{prefix}{}", id(item));
         for item in &after {
             let Some(known) = before.iter().find(|known| id(known) == id(item)) else {
-                self.push(Class::Rescored, Kind::Added, what, id(item), None, Some(label(item)));
+                self.push(Class::Rescored, Kind::Added, what, &full(item), None, Some(label(item)));
                 continue;
             };
             let empty = serde_json::Map::new();
@@ -51,11 +81,11 @@ impl Changes {
             all.extend(old_keys.into_iter().filter(|key| item.get(key).is_none()));
             for key in all {
                 let class = if PRINTED.contains(&key.as_str()) { Class::None } else { Class::Rescored };
-                self.part(class, what, id(item), &key, known, item);
+                self.part(class, what, &full(item), &key, known, item);
             }
         }
         for gone in before.iter().filter(|gone| !after.iter().any(|item| id(item) == id(gone))) {
-            self.push(Class::Rescored, Kind::Removed, what, id(gone), Some(label(gone)), None);
+            self.push(Class::Rescored, Kind::Removed, what, &full(gone), Some(label(gone)), None);
         }
         let shared = |list: &[&Value], other: &[&Value]| {
             let both = list.iter().filter(|item| other.iter().any(|known| id(known) == id(item)));
@@ -64,7 +94,7 @@ impl Changes {
         let (was, is) = (shared(&before, &after), shared(&after, &before));
         // The last step gives the summative rating; the order of inputs is that of a form.
         let class = if key == "steps" { Class::Rescored } else { Class::None };
-        self.key(class, "scoring", rubric, key, Some(&was), Some(&is));
+        self.key(class, "scoring", policy, key, Some(&was), Some(&is));
     }
 
     fn part(&mut self, class: Class, what: &'static str, id: &str, key: &str, was: &Value, is: &Value) {
@@ -177,8 +207,47 @@ fn by_rating<'v>(was: &'v [Value], is: &'v [Value]) -> Option<Vec<Pair<'v>>> {
 
 /// The policy as it is written.
 fn written(rubric: &Rubric) -> Value {
-    let scoring = rubric.0.policy.as_ref().and(rubric.0.written.scoring.as_ref());
+    let scoring = rubric.0.written.scoring.as_ref().filter(|_| !rubric.0.policies.is_empty());
     serde_json::to_value(scoring).unwrap_or_default()
+}
+
+/// Each policy with its name: its id, or its number where it has none.
+fn named(written: &Value) -> Vec<(String, Value)> {
+    let list = match written {
+        Value::Array(list) => list.clone(),
+        one => vec![one.clone()],
+    };
+    let name = |(number, policy): (usize, Value)| match id(&policy) {
+        "" => (format!("policy {}", number.saturating_add(1)), policy),
+        id => (id.to_owned(), policy),
+    };
+    list.into_iter().enumerate().map(name).collect()
+}
+
+/// For each policy that is, the number of the one that it was: of the same id, else without an id and for the same
+/// evaluations.
+fn pairs_of_policies(before: &[(String, Value)], after: &[(String, Value)]) -> Vec<Option<usize>> {
+    let mut taken = Vec::new();
+    let mut pairs = Vec::new();
+    for (_, policy) in after {
+        let is_free = |number: &usize| !taken.contains(number);
+        let same_id = |old: &Value| !id(policy).is_empty() && id(old) == id(policy);
+        let same_for =
+            |old: &Value| (id(old).is_empty() || id(policy).is_empty()) && old.get("for") == policy.get("for");
+        let find = |is: &dyn Fn(&Value) -> bool| {
+            let mut found = before.iter().enumerate().filter(|(_, (_, old))| is(old)).map(|(number, _)| number);
+            found.find(is_free)
+        };
+        let pair = find(&same_id).or_else(|| find(&same_for));
+        taken.extend(pair);
+        pairs.push(pair);
+    }
+    pairs
+}
+
+/// What people call a policy.
+fn label_of<'v>(policy: &'v Value, name: &'v str) -> &'v str {
+    policy.get("label").and_then(Value::as_str).unwrap_or(name)
 }
 
 fn items<'v>(policy: &'v Value, key: &str) -> Vec<&'v Value> {
@@ -253,186 +322,4 @@ fn flow(value: &Value) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::diff::{Class, compare};
-    use crate::library::Library;
-    use crate::rubric::Rubric;
-
-    const RUBRIC: &str = "
-id: r
-version: 1.0.0
-title: R
-domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One. }] }]
-";
-    const POLICY: &str = "scoring:
-  points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
-  inputs: [{ id: growth, label: Growth, from: 0, to: 4 }]
-  steps:
-    - { id: practice, of: indicators, take: mean, because: Section 1 }
-    - { id: summative, of: [practice, growth], take: mean, weights: { practice: 80, growth: 20 } }
-";
-
-    fn changes(old: &str, new: &str) -> Vec<String> {
-        let rubric = |policy: &str| {
-            let text = format!("{RUBRIC}{policy}");
-            Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
-        };
-        let difference = compare(&rubric(old), &rubric(new));
-        let line = |change: &crate::diff::Change| {
-            let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            let key = text(&change.key);
-            format!(
-                "{} {} {} {key}: {} -> {}",
-                change.class,
-                change.what,
-                change.id,
-                text(&change.old),
-                text(&change.new)
-            )
-        };
-        difference.changes.iter().map(line).collect()
-    }
-
-    fn edited(from: &str, to: &str) -> Vec<String> {
-        assert!(POLICY.contains(from));
-        changes(POLICY, &POLICY.replace(from, to))
-    }
-
-    #[test]
-    fn a_change_of_what_is_computed_is_another_result() {
-        assert_eq!(edited("has_met: 2", "has_met: 2.5"), ["rescored scoring r points.has_met: 2 -> 2.5"]);
-        assert_eq!(
-            edited("take: mean, because", "take: median, because"),
-            ["rescored step practice take: mean -> median"]
-        );
-        assert_eq!(
-            edited("practice: 80, growth: 20", "practice: 70, growth: 30"),
-            ["rescored step summative weights.growth: 20 -> 30", "rescored step summative weights.practice: 80 -> 70",]
-        );
-        assert_eq!(edited("to: 4", "to: 5"), ["rescored input growth to: 4 -> 5"]);
-        assert_eq!(
-            edited("    - { id: summative", "    - { id: extra, of: [practice], take: mean }\n    - { id: summative"),
-            ["rescored step extra :  -> extra"]
-        );
-    }
-
-    #[test]
-    fn bands_and_rules_are_told_one_by_one_as_an_author_writes_them() {
-        let bands =
-            |list: &str| POLICY.replace("take: mean, weights", &format!("take: mean, bands: [{list}], weights"));
-        let old = bands("{ from: 0, rating: has_not_met }, { from: 2.5, rating: has_met }");
-        let raised = bands("{ from: 0, rating: has_not_met }, { from: 2.6, to: 4, rating: has_met }");
-        assert_eq!(
-            changes(&old, &raised),
-            [
-                "rescored step summative bands.has_met.from: 2.5 -> 2.6",
-                "rescored step summative bands.has_met.to:  -> 4",
-            ]
-        );
-        let more = bands(
-            "{ from: 0, rating: has_not_met }, { from: 2.5, rating: has_met }, { from: 3, rating: exceeds_expectations }",
-        );
-        assert_eq!(
-            changes(&old, &more),
-            ["rescored step summative bands.exceeds_expectations:  -> { from: 3, rating: exceeds_expectations }"]
-        );
-        let rules = |when: &str| {
-            POLICY.replace(
-                "take: mean, weights",
-                &format!(
-                    "take: mean, rules: [{{ rating: has_met, when: {when} }}, {{ rating: has_not_met }}], weights"
-                ),
-            )
-        };
-        let old = rules("{ count: indicators, rated: [has_met], at_least: 1 }");
-        let other = rules("{ count: indicators, rated: [has_met], at_least: 2 }");
-        assert_eq!(changes(&old, &other), ["rescored step summative rules.1.when.at_least: 1 -> 2"]);
-        let other = rules("{ rating: a1, is: has_met }");
-        assert_eq!(
-            changes(&old, &other),
-            [
-                "rescored step summative rules.1.when: the count of `indicators` rated `has_met` is at least 1 -> `a1` is `has_met`"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_choice_is_told_by_its_id_and_label_and_a_label_changes_no_result() {
-        let of = |choices: &str| {
-            POLICY.replace(
-                "from: 0, to: 4 }]",
-                &format!("from: 0, to: 4 }}, {{ id: stage, label: Stage, one_of: [{choices}] }}]"),
-            )
-        };
-        let old = of("{ id: novice, label: Novice teacher }, { id: expert, label: Expert }");
-        for (new, expected) in [
-            (
-                "{ id: novice, label: New teacher }, { id: expert, label: Expert }",
-                &["none input stage one_of.novice: Novice teacher -> New teacher"][..],
-            ),
-            (
-                "{ id: novice, label: Novice teacher }, { id: master, label: Master teacher }",
-                &[
-                    "rescored input stage one_of.master:  -> Master teacher",
-                    "rescored input stage one_of.expert: Expert -> ",
-                ],
-            ),
-            (
-                "{ id: expert, label: Expert }, { id: novice, label: Novice teacher }",
-                &["none input stage one_of: novice, expert -> expert, novice"],
-            ),
-        ] {
-            assert_eq!(changes(&old, &of(new)), expected, "{new}");
-        }
-        assert_eq!(changes(&of("novice, expert"), &of("{ id: novice, label: novice }, expert")), [""; 0]);
-    }
-
-    #[test]
-    fn conditions_are_told_in_words() {
-        let of = |when: &str| {
-            let flags = format!("take: mean, flags: [{{ flag: low, when: {when} }}], weights");
-            POLICY.replace("take: mean, weights", &flags)
-        };
-        let old = of("{ rating: a1, is: has_met }");
-        for (when, words) in [
-            (
-                "{ share: indicators, rated_at_least: has_met, less_than: 50 }",
-                "the share of `indicators` rated at least `has_met` is less than 50",
-            ),
-            ("{ score: growth, at_least: 1 }", "the score of `growth` is at least 1"),
-            ("{ not: { known: growth } }", "not (`growth` is known)"),
-            (
-                "{ all: [{ rating: a1, at_least: has_met }, { any: [{ score: growth, below: 1 }, { known: a1 }] }] }",
-                "`a1` is at least `has_met` and (the score of `growth` is below 1 or `a1` is known)",
-            ),
-            (
-                "{ count: indicators, rated: [has_met, has_not_met], at_most: 1 }",
-                "the count of `indicators` rated `has_met` or `has_not_met` is at most 1",
-            ),
-        ] {
-            let expected = format!("rescored step summative flags.1.when: `a1` is `has_met` -> {words}");
-            assert_eq!(changes(&old, &of(when)), [expected], "{when}");
-        }
-        let more = POLICY.replace(
-            "take: mean, weights",
-            "take: mean, flags: [{ flag: low, when: { score: growth, below: 1 } }], weights",
-        );
-        assert_eq!(
-            changes(POLICY, &more),
-            ["rescored step summative flags:  -> [{ flag: low, when the score of `growth` is below 1 }]"]
-        );
-    }
-
-    #[test]
-    fn what_is_printed_changes_no_result_and_neither_does_the_way_of_writing() {
-        assert_eq!(edited("Section 1", "Section 2"), ["none step practice because: Section 1 -> Section 2"]);
-        assert_eq!(edited("has_not_met: 1, has_met: 2", "has_met: 2.0, has_not_met: 1"), [""; 0]);
-    }
-
-    #[test]
-    fn a_policy_that_comes_or_goes_is_one_change() {
-        assert_eq!(changes("", POLICY), ["rescored scoring r :  -> "]);
-        assert_eq!(changes(POLICY, ""), ["rescored scoring r :  -> "]);
-        assert_eq!(Class::Rescored.as_str(), "rescored");
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ use crate::rubric::{Rubric, Subject};
 use crate::source::{Field, Span, Text};
 use crate::syntax;
 
-use super::{Entry, Evaluation, Evaluator, Evidence, Parts, Period, Rating, Remark, Status, Type, Whom};
+use super::{Applying, Entry, Evaluation, Evaluator, Evidence, Parts, Period, Rating, Remark, Status, Type, Whom};
 
 impl Evaluation {
     /// A draft without any rating. Whether a document could say it is checked by [`Evaluation::new`].
@@ -22,6 +22,9 @@ impl Evaluation {
         if subject != rubric.subject() {
             return Err(Error::OtherSubject { rubric: rubric.id().to_owned(), whom: name });
         }
+        let in_scope = vec![true; rubric.size()];
+        let applying = Applying::to(rubric, &Type::Formal, &in_scope);
+        let policy = applying.and_then(|applying| rubric.0.policies.get(applying.policy));
         Ok(Self(Arc::new(Parts {
             rubric: rubric.clone(),
             document: syntax::Evaluation::default(),
@@ -35,10 +38,11 @@ impl Evaluation {
             completed_on: None,
             scope: Vec::new(),
             not_assigned: Vec::new(),
-            in_scope: vec![true; rubric.size()],
+            in_scope,
             ratings: vec![None; rubric.size()],
             remarks: BTreeMap::new(),
-            inputs: vec![None; rubric.0.policy.as_ref().map_or(0, |policy| policy.inputs.len())],
+            applying,
+            inputs: vec![None; policy.map_or(0, |policy| policy.inputs.len())],
             entered: Vec::new(),
             goals: Vec::new(),
             service_data: Vec::new(),
@@ -141,7 +145,7 @@ impl Evaluation {
     /// [`Error::Input`] when the policy has no such input, or the input does not take the value.
     pub fn set_input(&mut self, input: &str, value: &str) -> Result<(), Error> {
         let refused = |reason: String| Error::Input { input: input.to_owned(), reason };
-        let policy = self.0.rubric.0.policy.as_ref();
+        let policy = self.asking();
         let number = policy.and_then(|policy| policy.input(input));
         let known = policy.zip(number).and_then(|(policy, number)| Some((number, policy.inputs.get(number)?)));
         let (number, known) = known.ok_or_else(|| refused("the scoring policy does not ask for it".to_owned()))?;
@@ -166,7 +170,7 @@ impl Evaluation {
     /// policy's limits.
     pub fn enter(&mut self, step: &str, subject: Option<&str>, rating: &str, rationale: &str) -> Result<(), Error> {
         let refused = |reason: &str| Error::Entry { step: step.to_owned(), reason: reason.to_owned() };
-        let policy = self.0.rubric.0.policy.as_ref();
+        let policy = self.asking();
         let known = policy.and_then(|policy| Some((policy, policy.step(step)?)));
         let (policy, known) = known
             .filter(|(_, step)| matches!(step.rate, Some(Rate::Entered)))

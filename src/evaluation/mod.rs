@@ -26,6 +26,7 @@ pub use self::parts::{
     Response, Training, Whom,
 };
 pub(crate) use self::parts::{Entry, ServiceValue, Written};
+pub(crate) use self::policy::Applying;
 pub use crate::rubric::Type;
 pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status};
 pub use crate::syntax::migration::OrphanKind;
@@ -79,6 +80,8 @@ pub(crate) struct Parts {
     pub(crate) ratings: Vec<Option<Rating>>,
     /// The remarks, by indicator without a rating.
     pub(crate) remarks: BTreeMap<usize, Remark>,
+    /// The rubric's policy that applies; `None` where the rubric has none.
+    pub(crate) applying: Option<Applying>,
     /// The values, by input of the scoring policy.
     pub(crate) inputs: Vec<Option<InputValue>>,
     pub(crate) entered: Vec<Entry>,

@@ -6,27 +6,73 @@ use serde::{Serialize, Serializer};
 use crate::policy::{Given, InputKind, InputValue, Outcome, Policy, StepResult};
 use crate::source::Number;
 
+use crate::rubric::{Rubric, Type};
+
 use super::{Entry, Evaluation};
 
+/// A policy of a rubric, as an evaluation refers to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Applying {
+    /// The number of the rubric's policy that the inputs and the entered ratings are for.
+    pub(crate) policy: usize,
+    /// Whether this policy scores the evaluation.
+    pub(crate) scores: bool,
+}
+
+impl Applying {
+    /// The policy of an evaluation of this type that answers for these indicators: the first that fits both. Where none does,
+    /// the inputs and entered ratings are those of the first for its type, else of the first; `None` without any policy.
+    pub(crate) fn to(rubric: &Rubric, kind: &Type, chosen: &[bool]) -> Option<Self> {
+        let policies = &rubric.0.policies;
+        let fitting = policies.iter().position(|policy| policy.fits(kind.id(), chosen));
+        let of_type = || policies.iter().position(|policy| policy.scores(kind.id()));
+        let asking = fitting.or_else(of_type).or_else(|| (!policies.is_empty()).then_some(0))?;
+        Some(Self { policy: asking, scores: fitting.is_some() })
+    }
+}
+
 impl Evaluation {
-    /// The policy that scores it: its rubric's, if that scores evaluations of this type.
+    /// The policy that scores it: the first of its rubric's that fits its type and its scope.
     pub(crate) fn policy(&self) -> Option<&Policy> {
-        self.0.rubric.0.policy.as_ref().filter(|policy| policy.scores(self.0.kind.id()))
+        self.asking().filter(|_| self.0.applying.is_some_and(|applying| applying.scores))
+    }
+
+    /// The policy that its inputs and entered ratings are for, whether or not that policy scores it.
+    pub(crate) fn asking(&self) -> Option<&Policy> {
+        self.0.rubric.0.policies.get(self.0.applying?.policy)
+    }
+
+    /// By indicator of the rubric: whether the scope as written holds it, assigned or not.
+    pub(crate) fn chosen(&self) -> Vec<bool> {
+        let rubric = self.rubric();
+        let mut chosen = vec![self.0.scope.is_empty(); rubric.size()];
+        for node in self.0.scope.iter().filter_map(|id| rubric.node(id)) {
+            for flag in chosen.get_mut(node.indicators.clone()).into_iter().flatten() {
+                *flag = true;
+            }
+        }
+        chosen
+    }
+
+    /// Why no policy scores it although one scores evaluations of its type, in words; `None` where that is not so.
+    pub(crate) fn unscored_scope(&self) -> Option<String> {
+        let policies = &self.0.rubric.0.policies;
+        let is_of_type = policies.iter().any(|policy| policy.scores(self.kind().id()));
+        (is_of_type && self.policy().is_none()).then(|| {
+            let kind = self.kind().label().to_lowercase();
+            format!("no scoring policy of the rubric is for the scope of this {kind}")
+        })
     }
 
     /// Runs a policy on the evaluation's values.
     pub(crate) fn with_given<T>(&self, policy: &Policy, run: impl FnOnce(Given<'_>) -> T) -> T {
-        let outcomes: Vec<Outcome> = self
-            .0
-            .ratings
-            .iter()
-            .zip(&self.0.in_scope)
-            .map(|(rating, is_in_scope)| match rating {
-                _ if !is_in_scope => Outcome::OutOfScope,
-                Some(rating) => Outcome::Level(rating.level),
-                None => Outcome::Unrated,
-            })
-            .collect();
+        let outcome = |number: usize| match self.0.ratings.get(number) {
+            _ if self.0.in_scope.get(number) != Some(&true) => Outcome::OutOfScope,
+            Some(Some(rating)) => Outcome::Level(rating.level),
+            _ => Outcome::Unrated,
+        };
+        let size = policy.nodes.indicators().len();
+        let outcomes: Vec<Outcome> = (0..size).map(|indicator| outcome(policy.in_rubric(indicator))).collect();
         let mut entered = if self.0.entered.is_empty() { Vec::new() } else { vec![None; policy.slots] };
         for entry in &self.0.entered {
             if let Some(slot) = entered.get_mut(entry.slot) {
@@ -61,7 +107,7 @@ pub(super) struct Inputs<'a>(pub(super) &'a Evaluation);
 
 impl Serialize for Inputs<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let policy = self.0.0.rubric.0.policy.as_ref();
+        let policy = self.0.asking();
         let mut map = serializer.serialize_map(None)?;
         for (input, value) in policy.into_iter().flat_map(|policy| &policy.inputs).zip(&self.0.0.inputs) {
             match (value, &input.kind) {
@@ -88,7 +134,7 @@ struct Written<'a> {
 impl Serialize for Entered<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let Some(policy) = &self.0.0.rubric.0.policy else { return map.end() };
+        let Some(policy) = self.0.asking() else { return map.end() };
         for step in &policy.steps {
             let slots = policy.slots(step);
             let entries: Vec<&Entry> = self.0.0.entered.iter().filter(|entry| slots.contains(&entry.slot)).collect();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::evaluation::Type;
+use crate::evaluation::{Applying, Type};
 use crate::policy::{InputKind, Policy, Rate, Step};
 
 use super::Form;
@@ -84,14 +84,30 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// `None` where nothing is asked for.
+    /// The requests of the policy that applies to the form's type and scope; `None` without a policy, or where it asks for
+    /// nothing.
     pub(super) fn of(form: &'a Form) -> Option<Self> {
-        let policy = form.rubric.0.policy.as_ref()?;
+        Self::of_policy(form, applying(form, form.type_word())?)
+    }
+
+    /// The requests of the other policies, each for the types that it scores with the form's scope.
+    pub(super) fn others(form: &'a Form) -> Vec<Self> {
+        let own = applying(form, form.type_word());
+        let others = (0..form.rubric.0.policies.len()).filter(|number| Some(*number) != own);
+        others.filter_map(|number| Self::of_policy(form, number)).filter(|asked| !asked.types.is_empty()).collect()
+    }
+
+    fn of_policy(form: &'a Form, number: usize) -> Option<Self> {
+        let policy = form.rubric.0.policies.get(number)?;
+        let chosen = form.chosen();
+        let types = Type::built_in().chain(form.rubric.kinds().iter().map(|kind| kind.id.as_str()));
+        let is_scored = |word: &&str| {
+            let kind = form.rubric.type_of(word);
+            let applying = kind.and_then(|kind| Applying::to(&form.rubric, &kind, &chosen));
+            applying == Some(Applying { policy: number, scores: true })
+        };
         let asked = Self {
-            types: Type::built_in()
-                .chain(form.rubric.kinds().iter().map(|kind| kind.id.as_str()))
-                .filter(|kind| policy.scores(kind))
-                .collect(),
+            types: types.filter(is_scored).collect(),
             inputs: policy.inputs.iter().map(Input::of).collect(),
             entered: policy
                 .steps
@@ -103,6 +119,12 @@ impl<'a> Asked<'a> {
         };
         (!asked.inputs.is_empty() || !asked.entered.is_empty()).then_some(asked)
     }
+}
+
+/// The number of the policy that applies to an evaluation of this type with the form's scope.
+fn applying(form: &Form, word: &str) -> Option<usize> {
+    let kind = form.rubric.type_of(word).unwrap_or(Type::Formal);
+    Applying::to(&form.rubric, &kind, &form.chosen()).map(|applying| applying.policy)
 }
 
 impl<'a> Input<'a> {
@@ -125,8 +147,9 @@ impl<'a> Entered<'a> {
     fn of(step: &'a Step, policy: &'a Policy, form: &'a Form) -> Self {
         let on_form: Vec<usize> =
             form.rubric.indicators().filter(|item| form.holds(item)).map(|item| item.index).collect();
-        let is_on_form =
-            |range: &std::ops::Range<usize>| on_form.iter().any(|index| range.contains(index) && step.looks_at(*index));
+        let is_on_form = |range: &std::ops::Range<usize>| {
+            range.clone().any(|index| step.looks_at(index) && on_form.contains(&policy.in_rubric(index)))
+        };
         let is_whole = |slot: usize| !policy.judged_whole(slot).is_empty();
         let parts = match step.each {
             None => vec![Part { id: None, name: step.name().to_owned(), is_whole: is_whole(step.first) }],

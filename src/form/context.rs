@@ -34,6 +34,8 @@ pub(crate) struct FormPage<'a> {
     service_data: Vec<ServiceDatum<'a>>,
     /// The inputs and entered ratings that the scoring policy asks for; null where it asks for none.
     scoring: Option<Asked<'a>>,
+    /// The same of the rubric's other policies, each for other types of evaluation.
+    other_scoring: Vec<Asked<'a>>,
     /// Contact hours of professional development that the rubric names as a yardstick.
     yardstick: Option<Yardstick<'a>>,
     /// The evaluations whose ratings are shown beside the choices.
@@ -199,6 +201,7 @@ impl<'a> FormPage<'a> {
                 })
                 .collect(),
             scoring: Asked::of(form),
+            other_scoring: Asked::others(form),
             yardstick: Yardstick::of(rubric),
             beside: form.beside.iter().map(Beside::of).collect(),
             data: Data {

@@ -159,6 +159,16 @@ impl Form {
         self
     }
 
+    /// The type that is filled in, formal where none is.
+    fn type_word(&self) -> &str {
+        self.document.get("type").and_then(Value::as_str).unwrap_or("formal")
+    }
+
+    /// By indicator of the rubric: whether it is on the form.
+    fn chosen(&self) -> Vec<bool> {
+        self.rubric.indicators().map(|indicator| self.holds(indicator)).collect()
+    }
+
     /// Whether the form is for a self-evaluation.
     fn is_self(&self) -> bool {
         self.document.get("type").is_some_and(|kind| kind == "self")

@@ -256,7 +256,8 @@ impl Rubric {
     /// This rubric with another scoring policy in place of its own; the rubric if the policy can be used, and everything
     /// found.
     ///
-    /// The policy is a document of its own: the value of `scoring` in a rubric, with or without that key. The rubric's
+    /// The policy is a document of its own: the value of `scoring` in a rubric, with or without that key; a list of
+    /// policies needs the key. The rubric's
     /// fingerprint stays. Read an evaluation again with the returned rubric, whose policy decides on its inputs and entered
     /// ratings.
     ///
@@ -281,7 +282,8 @@ impl Rubric {
     pub fn with_policy(&self, name: &str, text: &str) -> (Option<Self>, Diagnostics) {
         let source = Source::parse(name, text);
         let under_a_key = source.tree().and_then(|tree| tree.get("scoring"));
-        let with = |scoring: Field<syntax::Scoring>, findings: &Findings| check::policy(self, scoring, findings);
+        let with =
+            |scoring: Field<syntax::scoring::Policies>, findings: &Findings| check::policy(self, scoring, findings);
         let (rubric, diagnostics) = if under_a_key.is_some() {
             source.load(|document: syntax::scoring::Document, findings| with(document.scoring, findings))
         } else {

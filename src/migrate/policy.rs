@@ -159,14 +159,14 @@ fn answered_for<'a>(
 
 /// The label of an input in a rubric's policy.
 fn input_label<'a>(rubric: &'a Rubric, id: &str) -> Option<&'a str> {
-    let policy = rubric.0.policy.as_ref()?;
-    policy.inputs.get(policy.input(id)?).map(|input| input.label.as_str())
+    let inputs = rubric.0.policies.iter().flat_map(|policy| &policy.inputs);
+    inputs.into_iter().find(|input| input.id == id).map(|input| input.label.as_str())
 }
 
 /// A level that a step gives.
 fn step_level<'a>(rubric: &'a Rubric, step: &str, level: &str) -> Option<&'a Level> {
-    let levels = &rubric.0.policy.as_ref()?.step(step)?.levels;
-    levels.list.iter().find(|known| known.id == level)
+    let steps = rubric.0.policies.iter().filter_map(|policy| policy.step(step));
+    steps.flat_map(|step| &step.levels.list).find(|known| known.id == level)
 }
 
 /// The entries of a step, one for each domain or competency; a single entry whole.

@@ -9,6 +9,7 @@
     reason = "counts of members and results, of which there are thousands; every number that a policy gives is an `Exact`"
 )]
 
+mod applies;
 mod condition;
 mod decide;
 #[cfg(feature = "render")]
@@ -50,8 +51,13 @@ pub(crate) use self::short::ShortSum;
 /// A scoring policy that has been checked.
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
+    pub(crate) id: Option<String>,
+    pub(crate) label: Option<String>,
     /// The types of evaluations that are scored, as documents write them; all when it is none.
     pub(crate) types: Option<Vec<String>>,
+    /// The numbers of the indicators in the rubric that an evaluation answers for, in order; any when it is none. The
+    /// policy's own numbers of indicators count these alone.
+    pub(crate) scope: Option<Vec<usize>>,
     pub(crate) nodes: Arc<Nodes>,
     /// The scale's levels: the rated ones, then the not-rated ones.
     pub(crate) scale: Arc<Levels>,
@@ -321,11 +327,6 @@ pub(crate) enum Reach {
 }
 
 impl Policy {
-    /// Whether evaluations of this type are scored.
-    pub(crate) fn scores(&self, kind: &str) -> bool {
-        self.types.as_ref().is_none_or(|types| types.iter().any(|known| known == kind))
-    }
-
     /// The nodes that a step has results for; none for a step with one result.
     pub(crate) fn subjects(&self, step: &Step) -> &[Node] {
         step.each.map_or(&[], |each| self.nodes.each(each))

@@ -97,6 +97,27 @@ impl Nodes {
         nodes
     }
 
+    /// Some of the indicators, numbered anew, and what holds them. Codes stay as they are printed.
+    pub(crate) fn only(&self, chosen: &[usize]) -> Self {
+        let kept = |nodes: &[Node]| -> Vec<Node> {
+            let number = |place: usize| chosen.partition_point(|indicator| *indicator < place);
+            let within = |node: &Node| number(node.indicators.start)..number(node.indicators.end);
+            let some = nodes.iter().filter(|node| !within(node).is_empty());
+            some.map(|node| Node { indicators: within(node), ..node.clone() }).collect()
+        };
+        let (domains, competencies, indicators) =
+            (kept(&self.domains), kept(&self.competencies), kept(&self.indicators));
+        let mut by_id = HashMap::new();
+        for (tier, nodes) in
+            [(Tier::Domain, &domains), (Tier::Competency, &competencies), (Tier::Indicator, &indicators)]
+        {
+            for (number, node) in nodes.iter().enumerate().filter(|(_, node)| node.tier == tier) {
+                by_id.entry(node.id.clone()).or_insert((tier, number));
+            }
+        }
+        Self { domains, competencies, indicators, by_id }
+    }
+
     /// The last domain counts as a competency if it has none.
     fn direct(&mut self, competencies: usize) {
         if competencies == 0

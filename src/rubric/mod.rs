@@ -4,7 +4,7 @@ mod goal;
 mod instrument;
 mod kind;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -72,7 +72,8 @@ pub(crate) struct Parts {
     pub(crate) service_data: Vec<ServiceData>,
     pub(crate) professional_development: Option<ProfessionalDevelopment>,
     pub(crate) goals: GoalPlan,
-    pub(crate) policy: Option<Policy>,
+    /// The first that fits an evaluation scores the evaluation.
+    pub(crate) policies: Vec<Policy>,
     pub(crate) extra: Option<Any>,
     /// The document as read, which the fingerprint is computed from.
     pub(crate) written: syntax::Rubric,
@@ -432,19 +433,21 @@ impl Rubric {
 
     /// `sha256:` and 64 hex digits over the scoring policy as written; `None` without one.
     pub fn scoring_fingerprint(&self) -> Option<&str> {
-        let scoring = self.0.written.scoring.as_ref().filter(|_| self.0.policy.is_some())?;
+        let scoring = self.0.written.scoring.as_ref().filter(|_| !self.0.policies.is_empty())?;
         Some(self.0.scoring_fingerprint.get_or_init(|| crate::fingerprint::of(scoring)))
     }
 
     /// The results that the scoring policy computes, in its order: the step's id, and the id of the domain or competency,
     /// where the step has a result for each. Empty without a policy.
     pub fn results(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        self.0.policy.iter().flat_map(|policy| {
+        let results = self.0.policies.iter().flat_map(|policy| {
             (0..policy.slots).filter_map(|slot| {
                 let (step, subject) = policy.at(slot)?;
                 Some((step.id.as_str(), policy.subject(step, subject).map(|node| node.id.as_str())))
             })
-        })
+        });
+        let mut seen = HashSet::new();
+        results.filter(move |result| seen.insert(*result))
     }
 
     /// Every id, in order: each domain, then its competencies and indicators.

@@ -1,6 +1,7 @@
 //! Computes a scorecard from an evaluation: the tallies of every node, and the results of the scoring policy.
 
 mod orphan;
+mod scored_by;
 mod steps;
 pub(crate) mod view;
 
@@ -13,6 +14,7 @@ use crate::evaluation::Evaluation;
 use crate::exact::Exact;
 use crate::rubric::{Indicator, Scale};
 
+pub use self::scored_by::ScoredBy;
 use self::steps::Explained;
 pub use self::steps::{Outcome, OutcomeStatus, Step};
 

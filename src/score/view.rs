@@ -79,6 +79,12 @@ pub(crate) struct Reference<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct ScoringReference<'a> {
     fingerprint: &'a str,
+    /// The id of the policy, where the rubric names it; of several policies the one that scored the evaluation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<&'a str>,
+    /// The name of the policy that people read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy_label: Option<&'a str>,
 }
 
 /// An employee or an organization.
@@ -376,10 +382,9 @@ impl<'a, R> Scorecard<'a, R> {
         };
         Self {
             rubric: Reference { id: rubric.id(), version: rubric.version(), fingerprint: rubric.fingerprint() },
-            scoring: evaluation
-                .policy()
-                .and_then(|_| rubric.scoring_fingerprint())
-                .map(|fingerprint| ScoringReference { fingerprint }),
+            scoring: scorecard.scored_by().zip(rubric.scoring_fingerprint()).map(|(policy, fingerprint)| {
+                ScoringReference { fingerprint, policy: policy.id, policy_label: policy.label }
+            }),
             fingerprint: None,
             employee,
             organization,

@@ -9,7 +9,8 @@ use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, Scale, ServiceData,
     Subject,
 };
-use super::{Allow, Passage, Period, Scoring};
+use super::scoring::Policies;
+use super::{Allow, Passage, Period};
 
 document! {
 /// A rubric that adapts another: it leaves parts out, changes, moves and adds parts, in this order. Every other key
@@ -71,8 +72,9 @@ pub(crate) struct Overlay {
     pub(crate) professional_development: Option<Field<Unread<ProfessionalDevelopment>>>,
     /// The templates of professional-development goals.
     pub(crate) goals: Option<Field<Unread<Goals>>>,
-    /// The policy that combines ratings into a summative rating.
-    pub(crate) scoring: Option<Field<Unread<Scoring>>>,
+    /// The policy that combines ratings into a summative rating; or a list of policies, of which the first that is for an
+    /// evaluation scores the evaluation.
+    pub(crate) scoring: Option<Field<Unread<Policies>>>,
     /// Warnings about this rubric that are accepted.
     pub(crate) allow: Option<Field<Unread<Vec<Field<Allow>>>>>,
     /// Data of the host's own; passed on to templates and JSON.

@@ -8,7 +8,8 @@ use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word, docum
 use super::form;
 use super::kind::Kind;
 use super::leaf::Day;
-use super::{Allow, Passage, Period, Scoring};
+use super::scoring::Policies;
+use super::{Allow, Passage, Period};
 
 document! {
 /// A competency rubric: the instrument that an evaluation rates against.
@@ -56,8 +57,9 @@ pub(crate) struct Rubric {
     pub(crate) professional_development: Option<Field<ProfessionalDevelopment>>,
     /// The templates of professional-development goals.
     pub(crate) goals: Option<Field<Goals>>,
-    /// The policy that combines ratings into a summative rating.
-    pub(crate) scoring: Option<Field<Scoring>>,
+    /// The policy that combines ratings into a summative rating; or a list of policies, of which the first that is for an
+    /// evaluation scores the evaluation.
+    pub(crate) scoring: Option<Field<Policies>>,
     /// Warnings that are accepted: about this rubric, and about every evaluation made with it, such as `missing-evidence`.
     /// Only warnings: an error stays one.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,

@@ -13,9 +13,16 @@ use super::rubric::Level;
 document! {
 /// The policy that combines ratings into a summative rating: a list of steps, each of which sees only the steps above it.
 pub(crate) struct Scoring {
-    /// The types of evaluations that are scored; all when absent. The others get the profile of ratings.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Type>>"))]
-    pub(crate) r#for: Option<Field<Vec<Field<Word>>>>,
+    /// The policy's name in reports, JSON and comparisons, where a rubric has several policies.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Id>"))]
+    pub(crate) id: Option<Field<Word>>,
+    /// The name that people read.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
+    pub(crate) label: Option<Field<Text>>,
+    /// The evaluations that the policy scores: a list of types, or `type` and `scope`; all evaluations when absent. An
+    /// evaluation that no policy is for gets the profile of ratings.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<OneOrList<For, form::Type>>"))]
+    pub(crate) r#for: Option<Field<OneOrList<For, Word>>>,
     /// The levels that steps rate with, lowest first; the scale's levels when absent.
     pub(crate) levels: Option<Field<Vec<Field<Level>>>>,
     /// The first of these levels that meets expectations.
@@ -36,9 +43,25 @@ pub(crate) struct Scoring {
 }
 
 document! {
+/// The evaluations that a policy scores.
+pub(crate) struct For {
+    /// One type of evaluation, or a list of types; every type when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<OneOrList<form::Type>>"))]
+    pub(crate) r#type: Option<Field<OneOrList<Word>>>,
+    /// The ids of domains, competencies or indicators: evaluations whose `scope` is exactly these indicators; every scope when
+    /// absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Node>>"))]
+    pub(crate) scope: Option<Field<Vec<Field<Word>>>>,
+}
+}
+
+/// One policy, or several: the first whose `for` fits an evaluation scores the evaluation.
+pub(crate) type Policies = OneOrList<Scoring>;
+
+document! {
 /// A policy in a document that has the key `scoring` at its top.
 pub(crate) struct Document {
-    pub(crate) scoring: Field<Scoring>,
+    pub(crate) scoring: Field<Policies>,
 }
 }
 

@@ -31,10 +31,10 @@ function refreshScope() {
   }
 }
 
-// What the scoring policy asks for is asked of the kinds of evaluations that it scores.
+// Each scoring policy asks for its inputs and entered ratings in the kinds of evaluations that it scores.
 function refreshScoring() {
-  const section = byId("scoring");
-  if (section) section.hidden = !section.dataset.types.split(" ").includes(form.querySelector('[data-key="type"]').value);
+  const kind = form.querySelector('[data-key="type"]').value;
+  for (const section of scoringSections) section.hidden = !section.dataset.types.split(" ").includes(kind);
 }
 
 // The heading says which kind of evaluation it is, and so does the window.

@@ -272,7 +272,9 @@ function fill(scope, value) {
 // What stands in a row or the form, on top of what was there when it was filled in and has no field here.
 function read(scope) {
   const value = structuredCloneOf(kept.get(scope) ?? {});
-  for (const control of controlsOf(scope)) put(value, control.dataset.key, valueOf(control));
+  const controls = controlsOf(scope);
+  for (const control of controls.filter(isUnasked)) put(value, control.dataset.key, undefined);
+  for (const control of controls.filter((control) => !isUnasked(control))) put(value, control.dataset.key, valueOf(control));
   for (const list of listsOf(scope)) {
     const rows = rowsOf(list).map(read).filter((row) => Object.keys(row).length > 0);
     put(value, list.dataset.list, rows.length > 0 ? SHAPED[list.dataset.shape](rows) : undefined);
@@ -293,6 +295,12 @@ const page = parseDocument(byId("data").textContent);
 if (page.carried) Object.assign(page.document, parseDocument(page.carried));
 const isReading = page.purpose === "respond";
 const indicators = [...form.querySelectorAll(".indicator")];
+// Of several scoring policies the one that scores the kind of evaluation asks for its inputs; without such a policy, the first.
+const scoringSections = [...form.querySelectorAll("section[data-types]")];
+const isUnasked = (control) => {
+  const section = control.closest("section[data-types]");
+  return section !== null && section !== (scoringSections.find((one) => !one.hidden) ?? scoringSections[0]);
+};
 const idOf = (indicator) => indicator.dataset.rating;
 const chosen = (indicator) => indicator.querySelector(".levels input:checked");
 

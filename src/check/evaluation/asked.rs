@@ -1,7 +1,7 @@
 //! Checks an input or entered rating of one scoring policy against another policy.
 
 use crate::evaluation::Status;
-use crate::policy::{Policy, Rate};
+use crate::policy::{Input, Policy, Rate};
 use crate::rubric::Rubric;
 use crate::source::{Any, Either, Field, Findings, Span};
 use crate::syntax::evaluation::StepEntry;
@@ -11,18 +11,20 @@ use super::scoring::input_value;
 
 /// Whether the policy asks for an input, and takes this value for it.
 pub(crate) fn takes_input(rubric: &Rubric, id: &str, value: Option<&Any>) -> bool {
-    let Some(policy) = &rubric.0.policy else { return false };
-    let Some(input) = policy.input(id).and_then(|number| policy.inputs.get(number)) else { return false };
     let nowhere = Findings::default();
     let context = Context { rubric, old: None, findings: &nowhere, status: Status::Draft };
-    value.is_none_or(|value| input_value(input, value, Span::default(), &context).is_some())
+    let takes =
+        |input: &Input| value.is_none_or(|value| input_value(input, value, Span::default(), &context).is_some());
+    rubric.0.policies.iter().any(|policy| policy.inputs.iter().any(|input| input.id == id && takes(input)))
 }
 
 /// Whether a person enters this rating under the policy: for this step, for these parts of the rubric, at these levels.
 pub(crate) fn takes_entry(rubric: &Rubric, id: &str, entry: &StepEntry) -> bool {
-    let policy = rubric.0.policy.as_ref();
-    let step = policy.and_then(|policy| policy.step(id)).filter(|step| matches!(step.rate, Some(Rate::Entered)));
-    let (Some(policy), Some(step)) = (policy, step) else { return false };
+    rubric.0.policies.iter().any(|policy| policy_takes_entry(policy, id, entry))
+}
+
+fn policy_takes_entry(policy: &Policy, id: &str, entry: &StepEntry) -> bool {
+    let Some(step) = policy.step(id).filter(|step| matches!(step.rate, Some(Rate::Entered))) else { return false };
     let is_level = |level: &str| step.levels.position(level).is_some();
     let subjects =
         |policy: &Policy, id: &str| policy.subjects(step).iter().any(|node| node.id == id && step.looks_at_node(node));

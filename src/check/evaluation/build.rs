@@ -52,6 +52,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         in_scope,
         ratings: checked.ratings.by_indicator,
         remarks: checked.ratings.remarks,
+        applying: checked.given.applying,
         inputs: checked.given.inputs,
         entered: checked.given.entered,
         goals: items(document.goals.as_ref())

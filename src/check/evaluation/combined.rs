@@ -247,31 +247,36 @@ fn conflicting_evaluators(document: &syntax::Evaluation, other: &Evaluation, con
 
 /// What the scoring policy asks for: each input has one value, each entered rating is one with one rationale.
 fn conflicting_entries(document: &syntax::Evaluation, here: &Parts, there: &Parts, conflict: &dyn Fn(Span, &str)) {
-    let Some(policy) = &here.rubric.0.policy else { return };
+    let asking = |parts: &Parts| here.rubric.0.policies.get(parts.applying?.policy);
     for (id, _, value) in document.inputs.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
-        let given = |parts: &Parts| parts.inputs.get(policy.input(id)?).cloned().flatten();
+        let given = |parts: &Parts| parts.inputs.get(asking(parts)?.input(id)?).cloned().flatten();
         if differ(&given(here), &given(there)) {
             conflict(value.span, &format!("the input `{id}`"));
         }
     }
-    let entry = |parts: &Parts, slot: usize| {
-        let entry = parts.entered.iter().find(|entry| entry.slot == slot);
-        entry.map(|entry| (entry.rating, entry.rationale.clone()))
-    };
-    let check = |slot: usize, place: Span, what: &str| {
-        if differ(&entry(here, slot), &entry(there, slot)) {
-            conflict(place, &format!("what is entered for {what}"));
-        }
+    let entry = |parts: &Parts, step: &str, node: Option<&str>| {
+        let policy = asking(parts)?;
+        let step = policy.step(step)?;
+        let subject = match (step.each, node) {
+            (Some(each), Some(node)) => policy.nodes.subject(each, node)?,
+            _ => 0,
+        };
+        let slot = step.first.saturating_add(subject);
+        let entry = parts.entered.iter().find(|entry| entry.slot == slot)?;
+        Some((step.levels.list.get(entry.rating)?.id.clone(), entry.rationale.clone()))
     };
     for (id, _, written) in document.entered.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
-        let Some(step) = policy.step(id) else { continue };
-        let Some(each) = step.each else {
-            check(step.first, written.span, &format!("`{id}`"));
-            continue;
+        let check = |node: Option<&str>, place: Span, what: &str| {
+            if differ(&entry(here, id, node), &entry(there, id, node)) {
+                conflict(place, &format!("what is entered for {what}"));
+            }
         };
-        for (node, _, field) in written.get().into_iter().flat_map(Entries::iter) {
-            if let Some(subject) = policy.nodes.subject(each, node) {
-                check(step.first.saturating_add(subject), field.span, &format!("`{node}` under `{id}`"));
+        match asking(here).and_then(|policy| policy.step(id)?.each) {
+            None => check(None, written.span, &format!("`{id}`")),
+            Some(_) => {
+                for (node, _, field) in written.get().into_iter().flat_map(Entries::iter) {
+                    check(Some(node), field.span, &format!("`{node}` under `{id}`"));
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::diagnostic::{Code, Severity};
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Applying, Evaluation};
 use crate::policy::{Given, Input, InputValue, Policy, Reason, State, StepResult, Why};
 use crate::source::{Finding, Span};
 use crate::syntax;
@@ -17,6 +17,7 @@ pub(super) fn entries(
     evaluation: Option<&Evaluation>,
     places: &[Span],
     not_entered: &[usize],
+    applying: Option<Applying>,
     context: &Context<'_>,
 ) {
     if places.is_empty() && not_entered.is_empty() {
@@ -29,7 +30,8 @@ pub(super) fn entries(
         scored.as_ref().is_some_and(|(_, (_, results))| of(results, State::Insufficient))
             || completed.as_ref().is_some_and(|results| of(results, State::Blocked))
     };
-    missing_entries(document, not_entered, has_no_result, context);
+    let policy = applying.and_then(|applying| context.rubric.0.policies.get(applying.policy));
+    missing_entries(document, policy, not_entered, has_no_result, context);
     if let Some((evaluation, (policy, results))) = &scored {
         refused(evaluation, policy, results, completed.as_deref(), places, context);
     }
@@ -57,11 +59,12 @@ fn completed(evaluation: &Evaluation, policy: &Policy, results: &[StepResult]) -
 /// of a member, nobody has to enter.
 fn missing_entries(
     document: &syntax::Evaluation,
+    policy: Option<&Policy>,
     slots: &[usize],
     has_no_result: impl Fn(usize) -> bool,
     context: &Context<'_>,
 ) {
-    let (Some(status), Some(policy)) = (&document.status, &context.rubric.0.policy) else { return };
+    let (Some(status), Some(policy)) = (&document.status, policy) else { return };
     for step in &policy.steps {
         let of_step = |slot: &usize| policy.at(*slot).is_some_and(|(of, _)| of.first == step.first);
         let missing: Vec<&str> = slots
@@ -144,12 +147,13 @@ fn depends_on_missing(reason: &Reason) -> bool {
 /// Whether an indicator that a result looks at is still to be rated.
 fn is_open(evaluation: &Evaluation, policy: &Policy, slot: usize) -> bool {
     let Some((step, subject)) = policy.at(slot) else { return false };
-    let under = policy.subject(step, subject).map_or(0..evaluation.0.ratings.len(), |node| node.indicators.clone());
-    let is_unrated = |indicator: &usize| {
-        let is_in_scope = evaluation.0.in_scope.get(*indicator) == Some(&true);
-        is_in_scope && evaluation.0.ratings.get(*indicator).is_some_and(Option::is_none)
+    let all = 0..policy.nodes.indicators().len();
+    let under = policy.subject(step, subject).map_or(all, |node| node.indicators.clone());
+    let is_unrated = |number: usize| {
+        let is_in_scope = evaluation.0.in_scope.get(number) == Some(&true);
+        is_in_scope && evaluation.0.ratings.get(number).is_some_and(Option::is_none)
     };
-    under.filter(|indicator| step.looks_at(*indicator)).any(|indicator| is_unrated(&indicator))
+    under.filter(|indicator| step.looks_at(*indicator)).any(|indicator| is_unrated(policy.in_rubric(indicator)))
 }
 
 /// What limits a result, and the clause that its step comes from: "at most “Has met”, because …".

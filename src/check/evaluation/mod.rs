@@ -18,6 +18,7 @@ mod scoring;
 mod short;
 mod since;
 mod texts;
+mod unscored;
 
 use std::collections::HashSet;
 
@@ -68,7 +69,7 @@ pub(crate) fn evaluation(
     service_data(document, &context);
     let mut given = scoring::given(document, kind.as_ref(), &scope, &context);
     incomplete(document, &ratings, &scope, &given, &context);
-    let (places, not_entered) = (given.take_places(), given.take_not_entered());
+    let (places, not_entered, applying) = (given.take_places(), given.take_not_entered(), given.applying);
     professional_development(document, &context);
     responses::responses(document, &context);
     responses::record(document, &context);
@@ -80,7 +81,8 @@ pub(crate) fn evaluation(
             build::Checked { rubric, kind, whom, evaluators, period, scope, ratings, migrated_from, orphaned, given };
         build::evaluation(document, checked)
     });
-    entries::entries(document, evaluation.as_ref(), &places, &not_entered, &context);
+    entries::entries(document, evaluation.as_ref(), &places, &not_entered, applying, &context);
+    unscored::unscored(document, evaluation.as_ref(), &context);
     short::sums(document, evaluation.as_ref(), &context);
     // An orphan keeps the reason that was accepted for it.
     let orphans: HashSet<&str> = items(document.orphaned.as_ref()).filter_map(|(_, orphan)| orphan.id.word()).collect();
@@ -182,10 +184,14 @@ fn incomplete(
     context: &Context<'_>,
 ) {
     let Some(status) = document.status.as_ref().filter(|_| context.status == Status::Final) else { return };
-    let policy = context.rubric.0.policy.as_ref();
+    let policy = given.applying.and_then(|applying| context.rubric.0.policies.get(applying.policy));
     let judged: HashSet<usize> = policy
         .into_iter()
-        .flat_map(|policy| given.entered.iter().flat_map(|entry| policy.judged_whole(entry.slot)))
+        .flat_map(|policy| {
+            given.entered.iter().flat_map(|entry| {
+                policy.judged_whole(entry.slot).into_iter().map(|indicator| policy.in_rubric(indicator))
+            })
+        })
         .collect();
     let unrated: Vec<&str> = context
         .rubric

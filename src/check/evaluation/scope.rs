@@ -35,6 +35,11 @@ impl Scope {
         self.not_assigned.get(entry).map(|(id, _)| id.as_str())
     }
 
+    /// By indicator, whether the scope as written holds it, assigned or not.
+    pub(super) fn chosen(&self) -> &[bool] {
+        &self.chosen
+    }
+
     pub(super) fn by_indicator(&self) -> Vec<bool> {
         (0..self.chosen.len()).map(|indicator| self.holds(indicator)).collect()
     }

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Code;
-use crate::evaluation::{Entry, Status, Type};
+use crate::evaluation::{Applying, Entry, Status, Type};
 use crate::exact::Exact;
 use crate::policy::{Input, InputKind, InputValue, Policy, Rate, Step};
-use crate::source::{Any, Either, Entries, Field, Finding, Span, Text, is_blank, note_leading_zero};
+use crate::rubric::Rubric;
+use crate::source::{Any, Either, Entries, Field, Finding, Help, Span, Text, is_blank, note_leading_zero};
 use crate::syntax::{
     self,
     evaluation::{Entered, StepEntry},
@@ -19,6 +20,8 @@ use super::scope::Scope;
 /// What an evaluation gives to the policy.
 #[derive(Default)]
 pub(super) struct Given {
+    /// The policy that applies.
+    pub(super) applying: Option<Applying>,
     /// By input.
     pub(super) inputs: Vec<Option<InputValue>>,
     pub(super) entered: Vec<Entry>,
@@ -29,14 +32,20 @@ pub(super) struct Given {
 }
 
 pub(super) fn given(document: &syntax::Evaluation, kind: Option<&Type>, scope: &Scope, context: &Context<'_>) -> Given {
-    let Some(policy) = &context.rubric.0.policy else {
+    let policies = &context.rubric.0.policies;
+    // Without the type and the scope it is not known which of several policies applies.
+    if policies.len() > 1 && (kind.is_none() || !scope.all_known) {
+        return Given::default();
+    }
+    let applying = Applying::to(context.rubric, kind.unwrap_or(&Type::Formal), scope.chosen());
+    let Some(policy) = applying.and_then(|applying| policies.get(applying.policy)) else {
         nothing_asked_for(document.inputs.as_ref(), Code::UnknownInput, "input", context);
         nothing_asked_for(document.entered.as_ref(), Code::UnknownStep, "step", context);
         return Given::default();
     };
-    let is_scored = kind.is_some_and(|kind| policy.scores(kind.id()));
+    let is_scored = kind.is_some() && applying.is_some_and(|applying| applying.scores);
     let inputs = inputs(document, policy, is_scored, context);
-    let mut given = Given { inputs, ..Given::default() };
+    let mut given = Given { applying, inputs, ..Given::default() };
     entered(document, policy, scope, &mut given, context);
     if is_scored && context.status == Status::Final && scope.all_known {
         given.not_entered = not_entered(document, policy, scope, &given);
@@ -75,10 +84,14 @@ fn inputs(
         let Some(number) = policy.input(id) else {
             all_known = false;
             let known: Vec<&str> = policy.inputs.iter().map(|input| input.id.as_str()).collect();
-            let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
+            let of_another = of_another(policy, context.rubric, |other| other.input(id).is_some());
+            let otherwise = || match known.as_slice() {
                 [] => "the scoring policy asks for none; a host's own data goes under `extra`".to_owned(),
                 known => format!("the scoring policy asks for {}", some_of(known)),
-            });
+            };
+            let help = of_another
+                .map(Help::from)
+                .unwrap_or_else(|| findings.did_you_mean(id, known.iter().copied(), otherwise));
             let message = format!("the scoring policy does not ask for `{}`", value::shorten(id));
             findings.error(Code::UnknownInput, key.span, message, help);
             continue;
@@ -100,6 +113,17 @@ fn inputs(
         }
     }
     given
+}
+
+/// What to do about something that another policy of the rubric asks for.
+fn of_another(policy: &Policy, rubric: &Rubric, asks: impl Fn(&Policy) -> bool) -> Option<String> {
+    let other = rubric.0.policies.iter().find(|other| asks(other))?;
+    let named = |policy: &Policy| policy.name().map(|name| format!(" “{}”", value::label(name))).unwrap_or_default();
+    Some(format!(
+        "another policy{} asks for it; remove it, or change the type or the scope, by which the policy{} applies",
+        named(other),
+        named(policy)
+    ))
 }
 
 /// What is given for an input, when it is of its kind and in its range.
@@ -164,7 +188,11 @@ fn entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, given:
                 [] => "remove it: the scoring policy has no rating that a person enters".to_owned(),
                 asked => format!("ratings are entered for {}", some_of(asked)),
             };
-            let help = context.findings.did_you_mean(id, asked.iter().copied(), list);
+            let enters = |step: &Step| matches!(step.rate, Some(Rate::Entered));
+            let of_another = of_another(policy, context.rubric, |other| other.step(id).is_some_and(enters));
+            let help = of_another
+                .map(Help::from)
+                .unwrap_or_else(|| context.findings.did_you_mean(id, asked.iter().copied(), list));
             let code = if is_computed { Code::WrongKind } else { Code::UnknownStep };
             context.findings.error(code, key.span, message, help);
             continue;
@@ -243,7 +271,7 @@ fn by_subject(
             context.findings.error(Code::UnknownNode, key.span, message, help);
             continue;
         };
-        if !node.indicators.clone().any(|indicator| scope.holds(indicator)) && scope.all_known {
+        if !node.indicators.clone().any(|indicator| scope.holds(policy.in_rubric(indicator))) && scope.all_known {
             let message = format!("`{id}` has an entered rating, but is not in this evaluation's scope");
             let help = "remove the entry, or widen the scope".to_owned();
             context.findings.error(Code::OutOfScope, key.span, message, help);
@@ -323,7 +351,7 @@ fn not_entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, gi
         if step.each.is_none() && !mentions(step, None) {
             slots.push(step.first);
         }
-        let looks_at = |indicator: usize| scope.holds(indicator) && step.looks_at(indicator);
+        let looks_at = |indicator: usize| scope.holds(policy.in_rubric(indicator)) && step.looks_at(indicator);
         for (subject, node) in policy.subjects(step).iter().enumerate().filter(|(_, node)| step.looks_at_node(node)) {
             let slot = step.first.saturating_add(subject);
             let is_mentioned = entered.contains(&slot) || mentions(step, Some(&node.id));

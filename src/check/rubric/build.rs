@@ -34,12 +34,12 @@ pub(super) struct Checked {
     pub(super) origin: Origin,
     pub(super) base: Option<Rubric>,
     pub(super) warnings: Warnings,
-    pub(super) policy: Option<Policy>,
+    pub(super) policies: Vec<Policy>,
 }
 
 /// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
 pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubric> {
-    let Checked { size, version, adopted, effective, scale, goals, origin, base, mut warnings, policy } = checked;
+    let Checked { size, version, adopted, effective, scale, goals, origin, base, mut warnings, policies } = checked;
     base.iter().for_each(|base| warnings.extend(&base.0.warnings));
     let mut comment_required = vec![false; scale.levels().len()];
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
@@ -109,7 +109,7 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
                 note: optional(hours.note.as_ref()),
             })
         }),
-        policy,
+        policies,
         goals: goals.unwrap_or_else(|| GoalPlan::default_for(&scale)),
         extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
         scale,

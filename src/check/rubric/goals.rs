@@ -19,7 +19,7 @@ use super::{own_ids, scale};
 pub(super) fn goals(
     document: &syntax::Rubric,
     levels: Option<&[Level]>,
-    scoring: Option<&scoring::Read>,
+    scoring: Option<&[scoring::Read]>,
     findings: &Findings,
 ) -> Option<GoalPlan> {
     let goals = document.goals.as_ref().and_then(Field::get);
@@ -54,7 +54,7 @@ fn goal_template(
     template: &syntax::rubric::GoalTemplate,
     document: &syntax::Rubric,
     levels: Option<&[Level]>,
-    scoring: Option<&scoring::Read>,
+    scoring: Option<&[scoring::Read]>,
     findings: &Findings,
 ) -> Option<GoalTemplate> {
     let when = match template.when.get() {
@@ -63,7 +63,7 @@ fn goal_template(
             levels.and_then(|levels| scale::level(&field, levels, findings)).map(GoalWhen::Level)
         }
         // A policy that could not be read may have any step.
-        Some(Either::Long(_)) if document.scoring.is_some() && scoring.is_none() => None,
+        Some(Either::Long(_)) if !document.scoring.as_ref().is_none_or(scoring::all_read) => None,
         Some(Either::Long(when)) => scoring::goal_when(when, scoring, findings),
         None => None,
     };

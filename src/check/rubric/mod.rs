@@ -68,19 +68,19 @@ pub(crate) fn rubric(
     descriptors::same(document, findings);
     texts::student_data(document, &nodes, findings);
     texts::spreadsheet_errors(document, &nodes, findings);
-    let scoring = document.scoring.as_ref().and_then(|field| Some((field.get()?, field.span)));
-    let scoring = scoring.map(|(scoring, place)| {
+    let scoring = document.scoring.as_ref().map(|field| {
         let ground = scoring::Ground {
             nodes: Arc::new(nodes::policy_nodes(document)),
+            whole: None,
             all_known: nodes.iter().all(|node| node.id.word().is_some()),
             scale: scale.as_ref(),
             types: Type::built_in().chain(kinds::ids(document)).collect(),
             is_whole: nodes::all_read(document),
             used_by_goals: goals::used_steps(document),
         };
-        scoring::scoring(scoring, place, &ground, findings)
+        scoring::policies(field, &ground, findings)
     });
-    let goals = goals::goals(document, levels.as_deref(), scoring.as_ref(), findings);
+    let goals = goals::goals(document, levels.as_deref(), scoring.as_deref(), findings);
     if let Some(base) = base {
         findings.drop_known(&base.0.warnings);
     }
@@ -88,13 +88,10 @@ pub(crate) fn rubric(
     // Warnings about evaluations come up only with these.
     allow::apply(document.allow.as_ref(), |code, _| code.is_of_evaluations(), findings);
     findings.gather();
-    let policy = match (scoring, &document.scoring) {
-        (None, None) => None,
-        (scoring, _) => Some(scoring?.policy?),
-    };
+    let policies = scoring.map_or(Some(Vec::new()), scoring::sound)?;
     let (size, base) = (nodes.len(), base.cloned());
     let (version, scale) = (version?, scale?);
-    let checked = build::Checked { size, version, adopted, effective, scale, goals, policy, origin, base, warnings };
+    let checked = build::Checked { size, version, adopted, effective, scale, goals, policies, origin, base, warnings };
     build::rubric(as_written, checked)
 }
 

@@ -88,7 +88,7 @@ mod tests {
         for seed in 0..seeds() {
             let (text, scoring) = Maker::make(seed);
             let Some(rubric) = rubric(&text, &scoring) else { continue };
-            let policy = rubric.0.policy.as_ref().unwrap();
+            let policy = rubric.0.policies.first().unwrap();
             let Some(all) = evaluations(policy) else { continue };
             let stride = (all.len() / SOME).max(1);
             for mut trial in all.into_iter().step_by(stride) {

@@ -21,13 +21,14 @@ pub(super) mod tests {
             let findings = Findings::default();
             let ground = Ground {
                 nodes: Arc::new(nodes(&rubric)),
+                whole: None,
                 all_known: true,
                 scale: Some(rubric.scale()),
                 types: Vec::new(),
                 is_whole: false,
                 used_by_goals: Vec::new(),
             };
-            let read = super::super::scoring(document.scoring.get()?, document.scoring.span, &ground, &findings);
+            let read = super::super::policies(&document.scoring, &ground, &findings).remove(0);
             findings.retain(|finding| !matches!(finding.code, Code::BandGap | Code::UndeclaredRounding));
             read.policy.filter(|_| findings.errors() == 0)
         });

@@ -6,10 +6,10 @@ use crate::source::Findings;
 use crate::syntax::rubric::WhenRating;
 
 use super::super::value;
-use super::{Read, levels, some_of};
+use super::{Read, StepName, levels, some_of};
 
-/// The step and the rating that call for a goal, or a finding.
-pub(crate) fn goal_when(when: &WhenRating, scoring: Option<&Read>, findings: &Findings) -> Option<GoalWhen> {
+/// The step and the rating that call for a goal, or a finding. Of several policies one with the step is enough.
+pub(crate) fn goal_when(when: &WhenRating, scoring: Option<&[Read]>, findings: &Findings) -> Option<GoalWhen> {
     let id = when.rating.word()?;
     let name = value::shorten(id);
     let Some(scoring) = scoring else {
@@ -21,11 +21,19 @@ pub(crate) fn goal_when(when: &WhenRating, scoring: Option<&Read>, findings: &Fi
         );
         return None;
     };
-    let Some(step) = scoring.steps.iter().find(|step| step.id == id) else {
+    let all = || scoring.iter().flat_map(|policy| &policy.steps);
+    let of_this_name = || all().filter(|step| step.id == id);
+    let has_level = |step: &&StepName| {
+        let word = when.is.word();
+        step.levels.as_ref().is_none_or(|levels| word.is_none_or(|word| levels.position(word).is_some()))
+    };
+    let rating = || of_this_name().filter(|step| step.rates);
+    let step = rating().find(has_level).or_else(|| rating().next()).or_else(|| of_this_name().next());
+    let Some(step) = step else {
         // One that could not be read may be meant.
-        let steps = || scoring.steps.iter().map(|step| step.id.as_str());
+        let steps = || all().map(|step| step.id.as_str());
         let is_mended = || steps().any(|step| value::is_mended(step, id));
-        if (!scoring.is_whole && !scoring.steps.is_empty()) || is_mended() {
+        if scoring.iter().any(|policy| !policy.is_whole && !policy.steps.is_empty()) || is_mended() {
             return None;
         }
         let known: Vec<&str> = steps().filter(|id| value::can_be_meant(id)).collect();

@@ -16,6 +16,7 @@ mod members;
 mod names;
 mod number;
 mod points;
+mod policies;
 mod prove;
 #[cfg(test)]
 mod random;
@@ -35,14 +36,20 @@ use crate::rubric::{GoalWhen, Indicator, Rubric, Type};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Help, Span, Word};
 use crate::syntax::Scoring;
-use crate::syntax::scoring::{self, Each};
+use crate::syntax::scoring::{self, Each, Policies};
 
+use self::applies::Applies;
 pub(super) use self::goals::goal_when;
+pub(super) use self::policies::{all_read, policies, sound};
 use super::{each_once, items, some_of, value};
 
 /// What a policy stands on, as far as it could be read.
+#[derive(Clone)]
 pub(crate) struct Ground<'a> {
+    /// The nodes that the policy can name: those of the rubric, or of them those in its scope.
     pub(crate) nodes: Arc<Nodes>,
+    /// The nodes of the rubric, where the policy is for a scope.
+    pub(crate) whole: Option<Arc<Nodes>>,
     /// Whether the id of every node could be read; one that could not may be the one that is meant.
     pub(crate) all_known: bool,
     pub(crate) scale: Option<&'a Scale>,
@@ -59,12 +66,21 @@ const MOST_STEPS: usize = 100;
 
 /// A policy that was read.
 pub(crate) struct Read {
+    /// The evaluations that the policy scores.
+    applies: Applies,
     /// The policy, when it keeps every rule.
     pub(crate) policy: Option<Policy>,
     /// The steps, sound or not.
     pub(crate) steps: Vec<StepName>,
     /// Whether these are all the steps.
     pub(crate) is_whole: bool,
+}
+
+impl Read {
+    /// A policy that could not be read.
+    fn unread() -> Self {
+        Self { applies: Applies::default(), policy: None, steps: Vec::new(), is_whole: false }
+    }
 }
 
 /// A step, as goals refer to it.
@@ -76,23 +92,25 @@ pub(crate) struct StepName {
     pub(crate) levels: Option<Arc<Levels>>,
 }
 
-/// A rubric with another policy, when that keeps every rule.
-pub(crate) fn policy(rubric: &Rubric, scoring: Field<Scoring>, findings: &Findings) -> Option<Rubric> {
+/// A rubric with another policy, or with several, when each keeps every rule.
+pub(crate) fn policy(rubric: &Rubric, scoring: Field<Policies>, findings: &Findings) -> Option<Rubric> {
     let goals = rubric.0.goals.templates.iter().filter_map(|template| match &template.when {
         GoalWhen::Result { step, .. } => Some(step.clone()),
         GoalWhen::Level(_) => None,
     });
     let ground = Ground {
         nodes: Arc::new(nodes(rubric)),
+        whole: None,
         all_known: true,
         scale: Some(rubric.scale()),
         types: Type::built_in().chain(rubric.kinds().iter().map(|kind| kind.id.as_str())).collect(),
         is_whole: true,
         used_by_goals: goals.collect(),
     };
-    let policy = self::scoring(scoring.get()?, scoring.span, &ground, findings).policy?;
+    scoring.get()?;
+    let policies = sound(policies(&scoring, &ground, findings))?;
     let mut parts = (*rubric.0).clone();
-    parts.policy = Some(policy);
+    parts.policies = policies;
     parts.written.scoring = Some(scoring);
     parts.scoring_fingerprint = OnceLock::new();
     Some(Rubric(Arc::new(parts)))
@@ -120,12 +138,14 @@ fn nodes(rubric: &Rubric) -> Nodes {
 /// Checks a policy as written.
 pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, findings: &Findings) -> Read {
     let errors_before = findings.errors();
-    let types = applies::types(document, ground, findings);
+    let (id, label) = policies::own_id(document, findings);
+    let applies = applies::applies(document, ground, findings);
+    let ground = &applies.narrowed(ground);
     let count = document.steps.get().map_or(0, Vec::len);
     if count > MOST_STEPS {
         let help = format!("a policy has at most {MOST_STEPS}: nobody can follow more");
         findings.error(Code::TooManySteps, document.steps.span, format!("the policy has {count} steps"), help);
-        return Read { policy: None, steps: Vec::new(), is_whole: false };
+        return Read { applies, ..Read::unread() };
     }
     // What could not be read beside the steps, such as a key that nothing is called, may be what any of them rests on.
     let in_steps: usize = items(Some(&document.steps)).map(|(place, _)| findings.errors_within(place)).sum();
@@ -187,7 +207,10 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         let mut steps: Vec<policy::Step> = steps.into_iter().collect::<Option<_>>()?;
         policy::mark_judged(&mut steps);
         Some(Policy {
-            types: types.clone(),
+            id: id.clone(),
+            label: label.clone(),
+            types: applies.types.clone(),
+            scope: applies.scope.clone(),
             nodes: ground.nodes.clone(),
             scale: scale.clone()?,
             rated: ground.scale?.rated().len(),
@@ -212,6 +235,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let is_whole = all_read && all_inputs && (points.is_some() || document.points.is_none());
     Read {
         is_whole: all_read,
+        applies: applies.clone(),
         policy: if is_whole { policy(steps, slots) } else { None },
         steps: outlines
             .iter()

@@ -176,7 +176,7 @@ pub(super) fn ids(document: &Scoring, ground: &Ground<'_>, findings: &Findings) 
                 format!("{what} `{id}` has the id of an {other}")
             };
             findings.repeated(Code::DuplicateId, field.span, *place, message, help);
-        } else if let Some(node) = ground.nodes.find(id) {
+        } else if let Some(node) = ground.whole.as_ref().unwrap_or(&ground.nodes).find(id) {
             let tier = match node.tier {
                 Tier::Domain => "a domain",
                 Tier::Competency => "a competency",
@@ -187,6 +187,36 @@ pub(super) fn ids(document: &Scoring, ground: &Ground<'_>, findings: &Findings) 
         }
         first.entry(id).or_insert((what, field.span));
     }
+}
+
+/// A node that a policy can name, or a finding.
+pub(super) fn known_node<'g>(field: &Field<Word>, ground: &'g Ground<'_>, findings: &Findings) -> Option<&'g Node> {
+    let id = value::word(field, findings)?;
+    let node = ground.nodes.find(id);
+    let is_malformed = |known: &str| !value::can_be_meant(known) && value::is_mended(known, id);
+    if node.is_none()
+        && !is_outside(field, ground, findings)
+        && ground.all_known
+        && !ground.nodes.ids().any(is_malformed)
+    {
+        let sound = ground.nodes.ids().filter(|id| value::can_be_meant(id));
+        let otherwise = || "name a domain, competency or indicator of the rubric".to_owned();
+        let help = findings.did_you_mean(id, sound, otherwise);
+        let message = format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id));
+        findings.error(Code::UnknownNode, field.span, message, help);
+    }
+    node
+}
+
+/// Whether a name is that of a node outside the policy's scope; reported.
+fn is_outside(field: &Field<Word>, ground: &Ground<'_>, findings: &Findings) -> bool {
+    let node = ground.whole.as_ref().zip(field.word()).and_then(|(whole, id)| whole.find(id));
+    if let Some(node) = node {
+        let message = format!("`{}` lies outside the scope that this policy is for", value::shorten(&node.id));
+        let help = "name a part of the scope, or add this one to `scope` under `for`".to_owned();
+        findings.error(Code::UnknownNode, field.span, message, help);
+    }
+    node.is_some()
 }
 
 impl<'a> Checker<'a> {
@@ -219,6 +249,9 @@ impl<'a> Checker<'a> {
         }
         if let Some(node) = self.ground.nodes.find(id) {
             return Some(Named::Node(node));
+        }
+        if is_outside(field, self.ground, self.findings) {
+            return None;
         }
         if self.all_known && !self.is_mended(id) && !self.is_mended_node(id) {
             let above = self.outlines.iter().take(at.number);
@@ -254,17 +287,7 @@ impl<'a> Checker<'a> {
 
     /// A node, or a finding.
     pub(super) fn node(&self, field: &Field<Word>) -> Option<&'a Node> {
-        let id = value::word(field, self.findings)?;
-        let node = self.ground.nodes.find(id);
-        if node.is_none() && self.ground.all_known && !self.is_mended_node(id) {
-            let sound = self.ground.nodes.ids().filter(|id| value::can_be_meant(id));
-            let help = self
-                .findings
-                .did_you_mean(id, sound, || "name a domain, competency or indicator of the rubric".to_owned());
-            let message = format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id));
-            self.error(Code::UnknownNode, field.span, message, help);
-        }
-        node
+        known_node(field, self.ground, self.findings)
     }
 
     /// Whether a name is what the malformed id of a node should be.

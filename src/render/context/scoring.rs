@@ -16,6 +16,12 @@ use super::About;
 pub(super) struct Scoring<'a> {
     /// Whether the policy scores evaluations of this type; where it does not, there are no steps.
     scores: bool,
+    /// The name of the policy, where it has one.
+    policy: Option<&'a str>,
+    /// Whether the policy is for the evaluation's scope, so that its rating is not that of a part only.
+    is_for_scope: bool,
+    /// Why there are no steps, where that is for the scope of the evaluation; null elsewhere.
+    unscored_scope: Option<String>,
     /// The last step; null where it has several results.
     summative: Option<StepView<'a>>,
     /// What has to be given before everything can be computed, each a request: "rate 2 indicators".
@@ -128,12 +134,15 @@ impl<'a> Scoring<'a> {
     /// `None` without a policy.
     pub(super) fn of(scorecard: &'a Scorecard) -> Option<Self> {
         let evaluation = scorecard.evaluation();
-        let policy = evaluation.rubric().0.policy.as_ref()?;
+        let policy = evaluation.asking()?;
         let scores = evaluation.policy().is_some();
         let step = |(at, step)| StepView::of(at + 1, step, evaluation);
         let steps = || scorecard.steps().iter().enumerate();
         Some(Self {
             scores,
+            policy: scorecard.scored_by().and_then(|policy| policy.label),
+            is_for_scope: scorecard.scored_by().is_some_and(|policy| policy.is_for_scope),
+            unscored_scope: evaluation.unscored_scope(),
             summative: scorecard.summative().and_then(|_| steps().next_back()).map(step),
             to_do: if scores { to_do(scorecard, policy) } else { Vec::new() },
             inputs: if scores { inputs(evaluation, policy) } else { Vec::new() },

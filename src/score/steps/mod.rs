@@ -241,7 +241,8 @@ impl Scorecard {
             .map(|(subject, _)| {
                 let of = policy.subject(step, subject).map(|node| format!(" of {}", node.label)).unwrap_or_default();
                 let words = format!("{}{of}: {}", step.name(), step.levels.label(level));
-                (words, policy.rests_on(step, subject).into_iter().collect())
+                let rests_on = policy.rests_on(step, subject).into_iter();
+                (words, rests_on.map(|indicator| policy.in_rubric(indicator)).collect())
             })
             .collect()
     }

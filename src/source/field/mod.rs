@@ -224,15 +224,15 @@ impl<T: Read> Read for Blank<T> {
     }
 }
 
-/// One value, or a list of them.
+/// One value, or a list: of such values, or of others.
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
-pub(crate) enum OneOrList<T> {
+pub(crate) enum OneOrList<T, I = T> {
     One(T),
-    List(Vec<Field<T>>),
+    List(Vec<Field<I>>),
 }
 
-impl<T: Read> Read for OneOrList<T> {
+impl<T: Read, I: Read> Read for OneOrList<T, I> {
     fn read(reader: Reader<'_>) -> Option<Self> {
         match reader.present(Wanted::Anything)?.kind {
             Kind::List(_) => Read::read(reader).map(Self::List),

@@ -98,17 +98,17 @@ impl<S: JsonSchema, L: JsonSchema> JsonSchema for Either<S, L> {
         json_schema!({ "anyOf": [short, long] })
     }
 }
-impl<T: JsonSchema> JsonSchema for OneOrList<T> {
+impl<T: JsonSchema, I: JsonSchema> JsonSchema for OneOrList<T, I> {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        format!("One_or_list_of_{}", T::schema_name()).into()
+        format!("{}_or_list_of_{}", T::schema_name(), I::schema_name()).into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let one = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+        let (one, item) = (generator.subschema_for::<T>(), generator.subschema_for::<I>());
+        json_schema!({ "anyOf": [one, { "type": "array", "items": item }] })
     }
 }
