@@ -189,16 +189,17 @@ pub(super) fn ids(document: &Scoring, ground: &Ground<'_>, findings: &Findings) 
     }
 }
 
-/// A node that a policy can name, or a finding.
-pub(super) fn known_node<'g>(field: &Field<Word>, ground: &'g Ground<'_>, findings: &Findings) -> Option<&'g Node> {
+/// A node that a policy can name, or a finding. `malformed` are the ids of nodes that cannot be ids.
+pub(super) fn known_node<'g>(
+    field: &Field<Word>,
+    ground: &'g Ground<'_>,
+    malformed: &[&str],
+    findings: &Findings,
+) -> Option<&'g Node> {
     let id = value::word(field, findings)?;
     let node = ground.nodes.find(id);
-    let is_malformed = |known: &str| !value::can_be_meant(known) && value::is_mended(known, id);
-    if node.is_none()
-        && !is_outside(field, ground, findings)
-        && ground.all_known
-        && !ground.nodes.ids().any(is_malformed)
-    {
+    let is_mended = || malformed.iter().any(|known| value::is_mended(known, id));
+    if node.is_none() && !is_outside(field, ground, findings) && ground.all_known && !is_mended() {
         let sound = ground.nodes.ids().filter(|id| value::can_be_meant(id));
         let otherwise = || "name a domain, competency or indicator of the rubric".to_owned();
         let help = findings.did_you_mean(id, sound, otherwise);
@@ -287,7 +288,7 @@ impl<'a> Checker<'a> {
 
     /// A node, or a finding.
     pub(super) fn node(&self, field: &Field<Word>) -> Option<&'a Node> {
-        known_node(field, self.ground, self.findings)
+        known_node(field, self.ground, &self.malformed_nodes, self.findings)
     }
 
     /// Whether a name is what the malformed id of a node should be.
