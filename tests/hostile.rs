@@ -173,10 +173,10 @@ fn very_many_texts_on_lines_of_their_own_and_on_one() {
                 period: {from: 2025-08-25, to: 2026-06-12}\nratings: {}\n";
     let pad = "#".repeat(1_000_000);
     for item in ["  - Text\n", "  - Text  # one\n", "  -\n    Text\n", "  - a:\n", "  -\n", "  - *a\n"] {
-        let text = format!("{head}extra:\n  text: &a Text\n  list:\n{}{pad}\n", item.repeat(30_000));
+        let text = format!("{head}extra:\n  text: &a Text\n  again: *a\n  list:\n{}{pad}\n", item.repeat(30_000));
         assert_eq!(codes(&evaluation(&text)), [], "{item}");
     }
-    let text = format!("{head}extra: [&a Text, {}\n\n{pad}\n  ]\n", "Text, ".repeat(30_000));
+    let text = format!("{head}extra: [&a Text, *a, {}\n\n{pad}\n  ]\n", "Text, ".repeat(30_000));
     assert_eq!(codes(&evaluation(&text)), []);
 }
 

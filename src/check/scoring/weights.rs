@@ -99,6 +99,7 @@ impl Checker<'_> {
         let malformed: Vec<&str> = without.iter().copied().filter(|id| !value::is_id(id)).collect();
         let sound: Vec<&str> = without.iter().copied().filter(|id| value::is_id(id)).collect();
         let mut meant: Vec<&str> = Vec::new();
+        let counted = of_weight(entries);
         for (id, key, weight) in entries.iter() {
             let mended = malformed.iter().find(|member| value::is_mended(member, id));
             meant.extend(mended);
@@ -114,12 +115,10 @@ impl Checker<'_> {
             }
             if weight.get().is_some_and(|Number(weight)| !weight.is_positive()) {
                 let message = format!("the weight of `{}` is not above 0", value::shorten(id));
-                let counted =
-                    || ids.iter().filter(|member| *member != &id).map(|id| (*id).to_owned()).collect::<Vec<_>>();
                 let help = if is_list {
                     "write a positive number, or leave the member out of `of`".to_owned()
                 } else {
-                    format!("write a positive number, or name the other members: `under: [{}]`", counted().join(", "))
+                    format!("write a positive number, or name the parts that count: `under: [{counted}]`")
                 };
                 self.error(Code::BadNumber, weight.span, message, help);
             }
@@ -165,4 +164,13 @@ fn total_help(total: &Exact, is_alike: bool, is_all: bool) -> String {
         true => format!("let them add up to exactly 100, or to 1: {} is {by} by {}", total.shown(), lack.shown()),
         false => "let them add up to 100, or to 1".to_owned(),
     }
+}
+
+/// The ids of the members that have a weight, as they stand in a list, in so far as a reader can take them in.
+fn of_weight(entries: &Entries<Number>) -> String {
+    const SHOWN: usize = 5;
+    let is_positive = |weight: &Field<Number>| weight.get().is_some_and(|Number(weight)| weight.is_positive());
+    let mut ids = entries.iter().filter(|(.., weight)| is_positive(weight)).map(|(id, ..)| value::shorten(id));
+    let shown: Vec<String> = ids.by_ref().take(SHOWN).collect();
+    format!("{}{}", shown.join(", "), if ids.next().is_some() { ", …" } else { "" })
 }
