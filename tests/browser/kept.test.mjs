@@ -238,7 +238,7 @@ test("a form for one person neither offers another's copy nor opens another's fi
 test("an identifier that is corrected takes its copy along", () => inPage(form, {}, async (page) => {
   for (const id of ["E", "E-1", "E-12"]) {
     await page.fill('[data-key="employee.id"]', id);
-    await isKept(page, `"id":"${id}"`);
+    await isKept(page, `"id": "${id}"`);
   }
   assert.deepEqual((await stored(page)).map(([key]) => key.split("/")[2]), ["E-12"]);
 }));
