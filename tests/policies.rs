@@ -88,8 +88,10 @@ fn every_cut_is_tried_at_and_on_both_sides() {
         let (Some(rubric), _) = check(&path, &cases) else { continue };
         let document: Value = serde_yaml::from_str(&support::read(&path)).unwrap();
         let cards: Vec<Json> = cases.cases.iter().map(|case| case.run(&rubric).1).collect();
-        let steps = document["scoring"]["steps"].as_sequence().map_or(&[][..], Vec::as_slice);
-        for step in steps {
+        // The policy, or each of several.
+        let scoring = &document["scoring"];
+        let policies = scoring.as_sequence().map_or_else(|| std::slice::from_ref(scoring), Vec::as_slice);
+        for step in policies.iter().flat_map(|policy| policy["steps"].as_sequence()).flatten() {
             let id = step["id"].as_str().unwrap();
             let of_step = |card: &Json| {
                 let step = card["steps"].as_array()?.iter().find(|step| step["id"] == id)?.clone();
