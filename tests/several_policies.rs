@@ -8,6 +8,7 @@ mod support;
 use std::process::Command;
 
 use appraise::diff::compare;
+use appraise::migrate::migrate;
 use appraise::{Code, Evaluation, Form, Format, Library, Renderer, Rubric};
 use serde_json::Value;
 
@@ -219,4 +220,28 @@ fn the_policies_of_an_overlay_replace_those_of_its_base() {
     let overlay = "id: ours\nversion: 1.0.0\ntitle: Ours\nextends: years@1\nscoring:\n  for: { type: [formal, focused] }\n  points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }\n  steps: [{ id: overall, of: indicators, take: mean }]\n";
     let ours = Rubric::parse("ours.yaml", overlay, &library).unwrap_or_else(|found| panic!("{found}"));
     assert_eq!(ours.results().collect::<Vec<_>>(), [("overall", None)]);
+}
+
+#[test]
+fn migrating_keeps_apart_the_inputs_that_the_policy_of_the_type_and_scope_does_not_ask_for() {
+    let text = text_of_rubric();
+    let inputs = "inputs: { survey: 3 }";
+    let whole = |version: &str| parsed(&text.replace("version: 1.0.0", &format!("version: {version}")));
+    let one_scope = text.replace("scope: [planning]", "scope: [planning, records]");
+    let widened =
+        parsed(&one_scope.replace("version: 1.0.0", "version: 2.0.0").replace("for: [formal]", "for: [self]"));
+    let orphans =
+        |migrated: &Evaluation| -> Vec<String> { migrated.orphaned().iter().map(|orphan| orphan.id.clone()).collect() };
+    // The policy for formal evaluations is for self-evaluations now, so another one asks.
+    let formal = document(&WHOLE.replace("inputs: { survey: 3 }", inputs));
+    let moved = migrate("e.yaml", &formal, &widened, Some(&rubric())).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(orphans(&moved.evaluation), ["survey"]);
+    let again = Evaluation::parse("again.yaml", &moved.evaluation.to_yaml(), &widened).unwrap();
+    assert_eq!(again.fingerprint(), moved.evaluation.fingerprint());
+    // And it comes home once the policy asks for it again.
+    let back = migrate("e.yaml", &moved.evaluation.to_yaml(), &whole("3.0.0"), Some(&widened)).unwrap();
+    assert_eq!(orphans(&back.evaluation), [""; 0]);
+    assert_eq!(result(&back.evaluation).1, Some("comprehensive_year".to_owned()));
+    let stays = migrate("e.yaml", &formal, &whole("2.0.0"), Some(&rubric())).unwrap();
+    assert_eq!(orphans(&stays.evaluation), [""; 0]);
 }

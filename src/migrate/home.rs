@@ -87,7 +87,6 @@ impl Rewrite<'_> {
                 None
             }
             OrphanKind::ServiceData => self.service_datum(document, id, orphan),
-            OrphanKind::Input => self.input(document, id, orphan),
             OrphanKind::Qualification => self.qualification(document, id, orphan),
             OrphanKind::Type => self.kind_again(document, id, orphan),
             _ => Some(orphan),

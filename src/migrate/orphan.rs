@@ -54,13 +54,13 @@ impl<'a> Rewrite<'a> {
         self.goals(document);
         self.responses(document);
         self.service_data(document);
-        self.of_a_policy(document);
         self.qualifications(document);
         let earlier = self.bring_home(document, earlier.unwrap_or_default());
         let was_held = self.was_held(document);
         self.scope(document);
+        self.of_a_policy(document);
         self.entries_without_scope(document, &was_held);
-        let earlier = self.bring_entries_home(document, earlier);
+        let earlier = self.bring_home_to_policy(document, earlier);
         let orphans: Vec<_> = earlier.into_iter().chain(self.orphans.iter().cloned()).collect();
         if !orphans.is_empty() {
             let span = document.orphaned.as_ref().map_or(document.ratings.span, |list| list.span);

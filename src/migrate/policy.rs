@@ -1,10 +1,12 @@
 //! Migrates the inputs and entered ratings of a scoring policy.
 
 use std::collections::HashSet;
+use std::slice;
 
 use crate::check;
-use crate::evaluation::OrphanKind;
-use crate::rubric::{Level, Rubric};
+use crate::evaluation::{Applying, OrphanKind};
+use crate::policy::Policy;
+use crate::rubric::{Level, Rubric, Type};
 use crate::source::{Any, Either, Entries, Field, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::evaluation::{Entered, StepEntry};
@@ -17,23 +19,47 @@ use super::orphan::{Rewrite, put, take, text};
 
 impl<'a> Rewrite<'a> {
     /// Orphans the inputs and entered ratings that the new policy does not ask for. Of ratings for each domain, only the
-    /// ones without a place.
+    /// ones without a place. The type and the scope must be settled first, for they decide which policy applies.
     pub(super) fn of_a_policy(&mut self, document: &mut syntax::Evaluation) {
+        let applying = self.applying(document);
         for (key, value) in take(document.inputs.as_mut()) {
-            let is_asked = |rubric: &Rubric| key.word().is_some_and(|id| check::takes_input(rubric, id, value.get()));
-            if key.word().is_none() || !self.is_gone(is_asked) {
+            let takes = |rubric: &Rubric, policies: &[Policy]| {
+                key.word().is_some_and(|id| check::takes_input(rubric, policies, id, value.get()))
+            };
+            if !self.is_unasked(applying, takes) || key.word().is_none() {
                 put(document.inputs.as_mut(), key, value);
                 continue;
             }
             let place = value.span;
-            let label = self.old.zip(key.word()).and_then(|(old, id)| input_label(old, id));
+            let label = self.old.zip(key.word()).and_then(|(old, id)| label_of_input(&old.0.policies, id));
             let orphan = self.orphan(OrphanKind::Input, &key, place);
             orphan.label = label.map(|label| text(label, place));
             orphan.value = Some(value);
         }
         self.orphan_entries(document, |rewrite, id, part| {
-            rewrite.is_gone(|rubric| check::takes_entry(rubric, id, part))
+            rewrite.is_unasked(applying, |_, policies| check::takes_entry(policies, id, part))
         });
+    }
+
+    /// The policy of the new rubric that the document's inputs and entered ratings are for; all policies where the type is
+    /// unknown.
+    fn applying(&self, document: &syntax::Evaluation) -> &'a [Policy] {
+        let policies = &self.to.0.policies;
+        let kind = match &document.r#type {
+            None => Some(Type::Formal),
+            Some(field) => field.word().and_then(|id| self.to.type_of(id)),
+        };
+        let scope: Vec<&str> = chosen(document).collect();
+        let chosen: HashSet<&str> = scope.iter().flat_map(|id| self.to_indicators(id)).collect();
+        let chosen: Vec<bool> =
+            self.to.indicators().map(|indicator| scope.is_empty() || chosen.contains(indicator.id.as_str())).collect();
+        let applying = kind.and_then(|kind| Applying::to(self.to, &kind, &chosen));
+        applying.and_then(|applying| policies.get(applying.policy)).map_or(policies.as_slice(), slice::from_ref)
+    }
+
+    /// Whether the policy that applies does not take a value that the old rubric's policies took, or may have taken.
+    fn is_unasked(&self, applying: &[Policy], takes: impl Fn(&Rubric, &[Policy]) -> bool) -> bool {
+        !takes(self.to, applying) && self.old.is_none_or(|old| takes(old, &old.0.policies))
     }
 
     /// Orphans a rating for a domain of which the document answers for nothing any more, as where all of it that was in the
@@ -77,7 +103,8 @@ impl<'a> Rewrite<'a> {
         let old = self.old;
         let given_for = subject(part).map(|subject| given_for(&self.reference, old, subject, place));
         let level = rating(part);
-        let known = level.as_ref().and_then(Field::word).and_then(|level| step_level(old?, step.word()?, level));
+        let known =
+            level.as_ref().and_then(Field::word).and_then(|level| step_level(&old?.0.policies, step.word()?, level));
         let orphan = self.orphan(OrphanKind::Entered, step, place);
         if let Some(given_for) = given_for {
             orphan.given_for = given_for;
@@ -88,25 +115,35 @@ impl<'a> Rewrite<'a> {
     }
 
     /// Puts an input back that the policy asks for again, by the same name.
-    pub(super) fn input(&self, document: &mut syntax::Evaluation, id: &str, orphan: Orphan) -> Option<Orphan> {
-        let label = input_label(self.to, id);
+    fn input(&self, document: &mut syntax::Evaluation, applying: &[Policy], orphan: Orphan) -> Option<Orphan> {
+        let Some(id) = orphan.id.word().map(str::to_owned) else { return Some(orphan) };
+        let label = label_of_input(applying, &id);
         let has_same_label = label.is_some() && label == orphan.label.as_ref().and_then(Field::text);
-        let fits = |value: &Any| check::takes_input(self.to, id, Some(value));
+        let fits = |value: &Any| check::takes_input(self.to, applying, &id, Some(value));
         put_back(&mut document.inputs, orphan, |value| has_same_label && fits(value))
     }
 
-    /// Restores every entered rating that the policy asks for again, and returns the remaining orphans. The scope must be
-    /// settled first, for no rating is entered out of scope.
-    pub(super) fn bring_entries_home(
+    /// Restores every input and entered rating that the policy asks for again, and returns the remaining orphans. The scope must be
+    /// settled first, for it decides which policy applies, and no rating is entered out of scope.
+    pub(super) fn bring_home_to_policy(
         &mut self,
         document: &mut syntax::Evaluation,
         earlier: Vec<Field<Orphan>>,
     ) -> Vec<Field<Orphan>> {
-        let held = self.held(document);
+        let (held, applying) = (self.held(document), self.applying(document));
         let mut stay = Vec::new();
         let mut came = Vec::new();
-        for field in earlier.into_iter().rev() {
-            match field.get().and_then(|orphan| self.entry_at_home(orphan, &held)) {
+        for mut field in earlier.into_iter().rev() {
+            if field.get().is_some_and(|orphan| orphan.kind.get() == Some(&OrphanKind::Input)) {
+                let id = field.get().and_then(|orphan| orphan.id.word()).unwrap_or_default().to_owned();
+                field.value = field.value.take().and_then(|orphan| self.input(document, applying, orphan));
+                match field.value {
+                    None => came.push(Moved { kind: OrphanKind::Input, id }),
+                    Some(_) => stay.push(field),
+                }
+                continue;
+            }
+            match field.get().and_then(|orphan| self.entry_at_home(orphan, applying, &held)) {
                 Some((key, part)) if put_entry(document, &key, &part) => {
                     came.extend(key.word().map(|id| Moved { kind: OrphanKind::Entered, id: id.to_owned() }));
                 }
@@ -120,16 +157,21 @@ impl<'a> Rewrite<'a> {
     }
 
     /// An entered rating that the policy asks for again: of the same step, for the same words, at a level of the same name.
-    fn entry_at_home(&self, orphan: &Orphan, held: &HashSet<&str>) -> Option<(Field<Word>, StepEntry)> {
+    fn entry_at_home(
+        &self,
+        orphan: &Orphan,
+        applying: &[Policy],
+        held: &HashSet<&str>,
+    ) -> Option<(Field<Word>, StepEntry)> {
         let id = orphan.id.word().filter(|_| orphan.kind.get() == Some(&OrphanKind::Entered))?;
         let part = read(orphan.value.as_ref()?)?;
-        let level = step_level(self.to, id, rating(&part)?.word()?)?;
+        let level = step_level(applying, id, rating(&part)?.word()?)?;
         let has_same_label = Some(level.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
         let has_same_subject = subject(&part).is_none_or(|subject| {
             let is_held = self.to_indicators(subject).iter().any(|indicator| held.contains(indicator));
             is_held && self.has_same_words(subject, orphan, false)
         });
-        let is_home = has_same_label && has_same_subject && check::takes_entry(self.to, id, &part);
+        let is_home = has_same_label && has_same_subject && check::takes_entry(applying, id, &part);
         is_home.then(|| (orphan.id.clone(), part))
     }
 
@@ -145,8 +187,7 @@ fn answered_for<'a>(
     rubric: &'a Rubric,
     under: impl Fn(&str) -> Vec<&'a str>,
 ) -> HashSet<&'a str> {
-    let scope: Vec<&str> =
-        document.scope.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::word).collect();
+    let scope: Vec<&str> = chosen(document).collect();
     let entries = document.not_assigned.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
     let not_assigned: HashSet<&str> = entries.flat_map(|(id, ..)| under(id)).collect();
     let mut held: HashSet<&str> = match scope.as_slice() {
@@ -157,15 +198,20 @@ fn answered_for<'a>(
     held
 }
 
-/// The label of an input in a rubric's policy.
-fn input_label<'a>(rubric: &'a Rubric, id: &str) -> Option<&'a str> {
-    let inputs = rubric.0.policies.iter().flat_map(|policy| &policy.inputs);
+/// The ids of the scope as written.
+fn chosen(document: &syntax::Evaluation) -> impl Iterator<Item = &str> {
+    document.scope.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::word)
+}
+
+/// The label of an input in the first of these policies that asks for it.
+fn label_of_input<'a>(policies: &'a [Policy], id: &str) -> Option<&'a str> {
+    let inputs = policies.iter().flat_map(|policy| &policy.inputs);
     inputs.into_iter().find(|input| input.id == id).map(|input| input.label.as_str())
 }
 
 /// A level that a step gives.
-fn step_level<'a>(rubric: &'a Rubric, step: &str, level: &str) -> Option<&'a Level> {
-    let steps = rubric.0.policies.iter().filter_map(|policy| policy.step(step));
+fn step_level<'a>(policies: &'a [Policy], step: &str, level: &str) -> Option<&'a Level> {
+    let steps = policies.iter().filter_map(|policy| policy.step(step));
     steps.flat_map(|step| &step.levels.list).find(|known| known.id == level)
 }
 

@@ -9,18 +9,19 @@ use crate::syntax::evaluation::StepEntry;
 use super::Context;
 use super::scoring::input_value;
 
-/// Whether the policy asks for an input, and takes this value for it.
-pub(crate) fn takes_input(rubric: &Rubric, id: &str, value: Option<&Any>) -> bool {
+/// Whether one of these policies of the rubric asks for an input, and takes this value for it.
+pub(crate) fn takes_input(rubric: &Rubric, policies: &[Policy], id: &str, value: Option<&Any>) -> bool {
     let nowhere = Findings::default();
     let context = Context { rubric, old: None, findings: &nowhere, status: Status::Draft };
     let takes =
         |input: &Input| value.is_none_or(|value| input_value(input, value, Span::default(), &context).is_some());
-    rubric.0.policies.iter().any(|policy| policy.inputs.iter().any(|input| input.id == id && takes(input)))
+    policies.iter().any(|policy| policy.inputs.iter().any(|input| input.id == id && takes(input)))
 }
 
-/// Whether a person enters this rating under the policy: for this step, for these parts of the rubric, at these levels.
-pub(crate) fn takes_entry(rubric: &Rubric, id: &str, entry: &StepEntry) -> bool {
-    rubric.0.policies.iter().any(|policy| policy_takes_entry(policy, id, entry))
+/// Whether a person enters this rating under one of these policies: for this step, for these parts of the rubric, at these
+/// levels.
+pub(crate) fn takes_entry(policies: &[Policy], id: &str, entry: &StepEntry) -> bool {
+    policies.iter().any(|policy| policy_takes_entry(policy, id, entry))
 }
 
 fn policy_takes_entry(policy: &Policy, id: &str, entry: &StepEntry) -> bool {
