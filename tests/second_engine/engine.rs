@@ -70,6 +70,66 @@ fn id(value: &Value) -> &str {
     value["id"].as_str().unwrap()
 }
 
+/// The indicators at and under some nodes, or all.
+fn under(rubric: &Value, nodes: &Value) -> BTreeSet<String> {
+    let is_named = |node: &Value| nodes.is_null() || texts(nodes).contains(&id(node));
+    let mut found = BTreeSet::new();
+    for domain in list(rubric, "domains") {
+        for parent in list(domain, "competencies").into_iter().chain([domain]) {
+            for indicator in list(parent, "indicators") {
+                if is_named(domain) || is_named(parent) || is_named(indicator) {
+                    found.insert(id(indicator).to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The policies of a rubric: one, or a list.
+pub fn policies(rubric: &Value) -> Vec<&Value> {
+    rubric["scoring"].as_array().map_or_else(|| vec![&rubric["scoring"]], |policies| policies.iter().collect())
+}
+
+/// Whether a policy is for an evaluation: for its type, and for exactly the indicators of its scope as written.
+fn is_for(policy: &Value, rubric: &Value, evaluation: &Value) -> bool {
+    let given = &policy["for"];
+    let types = if given.is_object() { &given["type"] } else { given };
+    let kind = evaluation["type"].as_str().unwrap_or("formal");
+    let is_of_type = types.is_null() || types == kind || texts_of(types).contains(&kind);
+    let scope = &given["scope"];
+    is_of_type && (scope.is_null() || under(rubric, scope) == under(rubric, &evaluation["scope"]))
+}
+
+fn texts_of(types: &Value) -> Vec<&str> {
+    if types.is_array() { texts(types) } else { Vec::new() }
+}
+
+/// The rubric as the policy sees it that scores an evaluation: with this policy alone, and of its scope alone.
+pub fn scored(rubric: &Value, evaluation: &Value) -> Option<Value> {
+    let policy = policies(rubric).into_iter().find(|policy| is_for(policy, rubric, evaluation))?;
+    Some(part(rubric, policy))
+}
+
+/// The rubric with one policy, and without what is out of the policy's scope.
+pub fn part(rubric: &Value, policy: &Value) -> Value {
+    fn keep(node: &mut Value, kept: &BTreeSet<String>) -> bool {
+        let mut is_kept = kept.contains(id(node));
+        for key in ["indicators", "competencies"] {
+            if let Some(children) = node[key].as_array_mut() {
+                children.retain_mut(|child| keep(child, kept));
+                is_kept |= !children.is_empty();
+            }
+        }
+        is_kept
+    }
+    let mut alone = rubric.clone();
+    let kept = under(rubric, &policy["for"]["scope"]);
+    alone["domains"].as_array_mut().unwrap().retain_mut(|domain| keep(domain, &kept));
+    alone["scoring"] = policy.clone();
+    alone
+}
+
 impl<'a> Engine<'a> {
     pub fn new(rubric: &'a Value, evaluation: &'a Value) -> Self {
         Self { rubric, policy: &rubric["scoring"], evaluation, known: RefCell::default() }

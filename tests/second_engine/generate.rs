@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::engine;
+
 /// Numbers that look random and are the same each time.
 pub struct Dice(u64);
 
@@ -115,10 +117,14 @@ pub fn rubric(seed: u64) -> Value {
     if is_highest_first {
         scale["order"] = "highest_first".into();
     }
-    json!({
+    let mut rubric = json!({
         "id": "made", "version": "1.0.0", "title": "Made", "domains": domains, "scale": scale,
         "scoring": making.policy(),
-    })
+    });
+    if making.dice.percent(30) {
+        rubric["scoring"] = making.policies(&rubric);
+    }
+    rubric
 }
 
 impl Making {
@@ -190,6 +196,47 @@ impl Making {
         let steps: Vec<Value> = (0..self.dice.from(1, 6)).map(|number| self.step(number)).collect();
         policy.insert("steps".into(), steps.into());
         policy.into()
+    }
+
+    /// The policy of the rubric after one for a part of it.
+    fn policies(&mut self, rubric: &Value) -> Value {
+        let named: Vec<String> =
+            self.domains.iter().flat_map(|(id, competencies)| competencies.iter().chain([id])).cloned().collect();
+        let scope = match self.dice.percent(50) {
+            true => self.dice.pick(&named).clone(),
+            false => self.dice.pick(&self.indicators.clone()).clone(),
+        };
+        let types = [json!("formal"), json!(["formal", "interim"]), Value::Null];
+        let given =
+            json!({ "type": self.dice.pick(&types), "scope": [scope, self.dice.pick(&self.indicators.clone())] });
+        let part = engine::part(rubric, &json!({ "for": given }));
+        let (mut domains, mut indicators) = (Vec::new(), Vec::new());
+        for domain in part["domains"].as_array().unwrap() {
+            let competencies: Vec<&Value> = domain["competencies"].as_array().into_iter().flatten().collect();
+            for parent in competencies.iter().copied().chain([domain]) {
+                let ids = parent["indicators"].as_array().into_iter().flatten();
+                indicators.extend(ids.map(|indicator| indicator["id"].as_str().unwrap().to_owned()));
+            }
+            let ids = competencies.iter().map(|competency| competency["id"].as_str().unwrap().to_owned());
+            domains.push((domain["id"].as_str().unwrap().to_owned(), ids.collect()));
+        }
+        let mut making = Making {
+            dice: Dice::new(self.dice.next()),
+            domains,
+            indicators,
+            levels: self.rated.clone(),
+            rated: self.rated.clone(),
+            not_rated: self.not_rated.clone(),
+            has_meets: true,
+            numbers: Vec::new(),
+            choices: Vec::new(),
+            steps: Vec::new(),
+        };
+        let mut policy = making.policy();
+        policy["id"] = "of_a_part".into();
+        policy["label"] = "Of a part".into();
+        policy["for"] = given;
+        json!([policy, rubric["scoring"]])
     }
 
     /// Points that rise.
@@ -653,6 +700,7 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
     if dice.percent(15) {
         evaluation["type"] = (*dice.pick(&["interim", "self", "formal"])).into();
     }
+    let of_a_part = &rubric["scoring"][0]["for"]["scope"];
     let domains = rubric["domains"].as_array().unwrap();
     let mut nodes: Vec<String> = Vec::new();
     let mut indicators: Vec<(String, Vec<String>)> = Vec::new();
@@ -672,7 +720,10 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
         }
     }
     let mut scope: Vec<String> = Vec::new();
-    if dice.percent(30) {
+    if of_a_part.is_array() && dice.percent(60) {
+        scope = of_a_part.as_array().into_iter().flatten().map(|id| id.as_str().unwrap().to_owned()).collect();
+        evaluation["scope"] = of_a_part.clone();
+    } else if dice.percent(30) {
         scope.push(dice.pick(&nodes).clone());
         scope.push(dice.pick(&indicators).0.clone());
         evaluation["scope"] = scope.clone().into();
@@ -703,6 +754,14 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
         ratings.insert(id.clone(), dice.pick(if is_unseen { &not_rated } else { &rated }).as_str().into());
     }
     evaluation["ratings"] = ratings.into();
+    // Where several policies are there and none is for the evaluation, it gives nothing.
+    let nothing =
+        json!({ "scoring": { "inputs": [], "steps": [] }, "scale": rubric["scale"], "domains": rubric["domains"] });
+    let applying = match rubric["scoring"].is_array() {
+        true => engine::scored(rubric, &evaluation).unwrap_or(nothing),
+        false => rubric.clone(),
+    };
+    let rubric = &applying;
     let mut inputs = Map::new();
     for input in rubric["scoring"]["inputs"].as_array().unwrap() {
         if dice.percent(85) {

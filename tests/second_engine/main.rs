@@ -46,12 +46,8 @@ fn ours(evaluation: &Evaluation) -> Value {
 }
 
 fn theirs(rubric: &Value, evaluation: &Value) -> Value {
-    let kind = evaluation["type"].as_str().unwrap_or("formal");
-    let types = rubric["scoring"]["for"].as_array();
-    if types.is_some_and(|types| !types.iter().any(|known| known == kind)) {
-        return json!([]);
-    }
-    let steps = Engine::new(rubric, evaluation).all().into_iter();
+    let Some(rubric) = engine::scored(rubric, evaluation) else { return json!([]) };
+    let steps = Engine::new(&rubric, evaluation).all().into_iter();
     steps
         .map(|(step, results)| {
             let results = results.iter().map(|(subject, outcome)| shown(subject.as_deref(), outcome));
@@ -79,6 +75,7 @@ fn every_key_of_the_language_is_made() {
     let mut wanted = std::collections::BTreeSet::new();
     let parts = [
         "Scoring",
+        "For",
         "Input",
         "Step",
         "Rescale",
@@ -107,7 +104,8 @@ fn every_key_of_the_language_is_made() {
 
 /// The second engine changes an entered rating, so the limits do not allow it, or comes to none.
 fn forbids(rubric: &Value, evaluation: &Value) -> bool {
-    let engine = Engine::new(rubric, evaluation);
+    let Some(rubric) = engine::scored(rubric, evaluation) else { return false };
+    let engine = Engine::new(&rubric, evaluation);
     engine.all().into_iter().any(|(step, results)| {
         let entered = &evaluation["entered"][&step];
         results.iter().any(|(subject, outcome)| {
@@ -159,6 +157,11 @@ fn both_engines_agree_on_every_result() {
             }
             let evaluation = read.0.unwrap_or_else(|| panic!("{}\n{text}\n{given}", read.1));
             let (ours, theirs) = (ours(&evaluation), theirs(&document, &given));
+            let scope =
+                engine::scored(&document, &given).is_some_and(|rubric| rubric["scoring"]["for"]["scope"].is_array());
+            if scope && ours.as_array().is_some_and(|steps| !steps.is_empty()) {
+                *seen.entry("scored by the policy for a scope".to_owned()).or_default() += 1;
+            }
             assert_eq!(ours, theirs, "{text}\n{given}");
             for result in ours.as_array().unwrap().iter().flat_map(|step| step["results"].as_array().unwrap()) {
                 *seen.entry(result["status"].as_str().unwrap().to_owned()).or_default() += 1;
@@ -186,6 +189,7 @@ fn both_engines_agree_on_every_result() {
         ("undecided adjustment", 100),
         ("undecided flag", 100),
         ("scored past an unknown condition", 100),
+        ("scored by the policy for a scope", 100),
     ];
     for (what, least) in wanted {
         assert!(seen.get(what).is_some_and(|count| *count >= least), "{what}: {seen:?}");
