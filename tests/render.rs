@@ -243,7 +243,7 @@ const NASTY: [&str; 24] = [
     "line one\n\nparagraph\r\nand\ttab",
     "العربية مرحبا",
     "😀👩‍👩‍👧 é",
-    "\u{202e}reversed",
+    "שלום \u{2067}reversed\u{2069}",
     "</td></tr></table></section></body>",
     "\\ \\\\ \\| \\<br>",
     "    indented\n\tcode",

@@ -347,9 +347,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 fn title() -> impl Strategy<Value = String> {
-    tricky()
-        .prop_map(|text| text.chars().take(50).collect::<String>())
-        .prop_filter("blank", |text| !text.trim().is_empty())
+    tricky().prop_map(|text| text.chars().take(50).collect::<String>()).prop_filter("blank", |text| !is_blank(text))
 }
 
 /// A group of keys; those without a value are absent. What JSON can say, YAML reads.
