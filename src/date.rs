@@ -13,7 +13,11 @@ pub(crate) fn is_iso(text: &str) -> bool {
 
 /// The day that `2026-06-30` names. No other form is read, for `06/07/2026` is two days.
 pub(crate) fn parse(text: &str) -> Option<Date> {
-    if is_iso(text) { text.parse().ok() } else { None }
+    let (year, month, day) = (text.get(..4)?, text.get(5..7)?, text.get(8..)?);
+    if !is_iso(text) {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// The day with the century that its two-digit year was meant with: 2025 for 25, and 1985 for 85.

@@ -2,33 +2,10 @@
 
 use std::fmt::{self, Write};
 
-/// For each byte whether a character that begins with it is special.
-type Special = [bool; 256];
-
-static IN_HTML: Special = special(b"<>&\"'/", 0);
-/// Line separators and the control characters beyond ASCII begin with 0xc2 or 0xe2.
-static IN_MARKDOWN: Special = special(b"\\`*_[]<>|~&$\x7f\xc2\xe2", b' ');
-
-/// These bytes, and all below another.
-#[expect(clippy::indexing_slicing, reason = "the compiler runs it")]
-const fn special(bytes: &[u8], below: u8) -> Special {
-    let mut special = [false; 256];
-    let mut at = 0;
-    while at < below as usize {
-        special[at] = true;
-        at += 1;
-    }
-    at = 0;
-    while at < bytes.len() {
-        special[bytes[at] as usize] = true;
-        at += 1;
-    }
-    special
-}
-
 /// Writes a text into HTML, escaped as minijinja does it.
 pub(super) fn html(text: &str, out: &mut impl Write) -> fmt::Result {
-    replaced(text, &IN_HTML, out, |character, out| {
+    let is_special = |byte| is_one_of(byte, *b"<>&\"'/");
+    replaced(text, is_special, out, |character, out| {
         out.write_str(match character {
             '<' => "&lt;",
             '>' => "&gt;",
@@ -43,19 +20,31 @@ pub(super) fn html(text: &str, out: &mut impl Write) -> fmt::Result {
 /// Writes a text, but `replace` writes each character whose first byte is special.
 fn replaced<W: Write>(
     text: &str,
-    special: &Special,
+    is_special: impl Fn(u8) -> bool,
     out: &mut W,
     replace: impl Fn(char, &mut W) -> fmt::Result,
 ) -> fmt::Result {
     let mut rest = text;
-    let position = |text: &str| text.bytes().position(|byte| special.get(usize::from(byte)) == Some(&true));
-    while let Some((plain, from)) = position(rest).and_then(|at| rest.split_at_checked(at)) {
+    while let Some((plain, special)) = position(rest.as_bytes(), &is_special).and_then(|at| rest.split_at_checked(at)) {
         out.write_str(plain)?;
-        let mut characters = from.chars();
+        let mut characters = special.chars();
         characters.next().map_or(Ok(()), |character| replace(character, out))?;
         rest = characters.as_str();
     }
     out.write_str(rest)
+}
+
+/// The place of the first special byte. Vector instructions look at sixteen bytes together.
+fn position(bytes: &[u8], is_special: impl Fn(u8) -> bool) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<16>();
+    let is_plain = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, byte| any | is_special(*byte));
+    let plain = chunks.iter().take_while(is_plain).count() * 16;
+    bytes.get(plain..)?.iter().position(|byte| is_special(*byte)).map(|at| plain + at)
+}
+
+/// Whether a byte is among some, told without a branch, as vector instructions need it.
+fn is_one_of<const N: usize>(byte: u8, these: [u8; N]) -> bool {
+    these.into_iter().fold(false, |any, this| any | (byte == this))
 }
 
 /// A value as JSON that can stand in a `<script>` element: nothing in it ends the element or begins another.
@@ -94,7 +83,9 @@ pub(super) fn markdown(text: &str, out: &mut impl Write) -> fmt::Result {
 
 /// Writes a part of a line with a backslash before each sign of Markdown, and without control characters.
 fn escaped(text: &str, out: &mut impl Write) -> fmt::Result {
-    replaced(text, &IN_MARKDOWN, out, |character, out| match character {
+    // Line separators and the control characters beyond ASCII begin with 0xc2 or 0xe2.
+    let is_special = |byte| (byte < b' ') | is_one_of(byte, *b"\\`*_[]<>|~&$\x7f\xc2\xe2");
+    replaced(text, is_special, out, |character, out| match character {
         '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.write_char(' '),
         _ if character.is_control() => Ok(()),
         _ if character.is_ascii() => write!(out, "\\{character}"),

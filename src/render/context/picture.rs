@@ -44,7 +44,8 @@ pub(super) fn segments<'a>(
 
 /// The bar in SVG, its parts filled with the patterns of the macro `fills`, with the counts inside where they fit.
 pub(super) fn svg(title: &str, segments: &[Segment<'_>]) -> Value {
-    let mut text = "\n        <svg width=\"100%\" height=\"22\" role=\"img\" aria-label=\"".to_owned();
+    let mut text = String::with_capacity(400 * (segments.len() + 1));
+    text.push_str("\n        <svg width=\"100%\" height=\"22\" role=\"img\" aria-label=\"");
     add(title, &mut text);
     for (number, segment) in segments.iter().enumerate() {
         text.extend([if number > 0 { ", " } else { ": " }, &Grouped(segment.count).to_string(), " "]);
