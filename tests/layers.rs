@@ -111,6 +111,36 @@ fn only_source_names_a_parser() {
     }
 }
 
+/// `syntax::outline` lists the nodes of a rubric in order, with what is derived from their places. Only a file that makes or
+/// prints the tiers one within the other goes through them itself.
+#[test]
+fn only_files_that_nest_the_tiers_of_a_rubric_walk_them() {
+    const NESTED: [&str; 13] = [
+        "check/rubric/build.rs",
+        "check/rubric/nodes.rs",
+        "diff/node.rs",
+        "form/context.rs",
+        "migrate/given.rs",
+        "render/context/scorecard.rs",
+        "render/context/summary.rs",
+        "rubric/mod.rs",
+        "score/mod.rs",
+        "score/view.rs",
+        "summary/brute.rs",
+        "summary/overview.rs",
+        "syntax/outline.rs",
+    ];
+    let source = support::project("src");
+    for path in rust_files(&source) {
+        let relative = path.strip_prefix(&source).unwrap();
+        let text: String = support::read(&path).split_whitespace().collect();
+        let walks = text.contains("domain.competencies");
+        // A table has groups of its own, and the program goes through what the library gives it.
+        let is_apart = relative.starts_with("table") || relative.starts_with("cli");
+        assert!(!walks || is_apart || NESTED.iter().any(|nested| relative == Path::new(nested)), "{}", path.display());
+    }
+}
+
 #[test]
 fn the_map_is_short_and_files_have_one_subject() {
     let source = support::project("src");

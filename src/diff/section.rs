@@ -9,6 +9,7 @@ use crate::fingerprint;
 use crate::rubric::Rubric;
 use crate::source::{Field, Text, Word};
 use crate::syntax;
+use crate::syntax::outline::outline;
 
 use super::{Changes, Class, Kind};
 
@@ -50,20 +51,10 @@ impl Changes {
 
 /// The goal texts of single indicators, by id.
 fn goals(rubric: &syntax::Rubric) -> HashMap<&str, Value> {
-    fn items<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = &T> {
-        list.and_then(Field::get).into_iter().flatten().filter_map(Field::get)
-    }
-    let mut goals = HashMap::new();
-    for domain in items(Some(&rubric.domains)) {
-        let of_competencies =
-            items(domain.competencies.as_ref()).flat_map(|competency| items(competency.indicators.as_ref()));
-        for indicator in items(domain.indicators.as_ref()).chain(of_competencies) {
-            if let (Some(id), Some(goal)) = (indicator.id.word(), &indicator.goal) {
-                goals.insert(id, fingerprint::value(goal));
-            }
-        }
-    }
-    goals
+    let indicators = outline(rubric).into_iter().filter_map(|node| node.indicator);
+    indicators
+        .filter_map(|indicator| Some((indicator.id.word()?, fingerprint::value(indicator.goal.as_ref()?))))
+        .collect()
 }
 
 /// The sections without a short form, as written.

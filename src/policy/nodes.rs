@@ -10,8 +10,8 @@ use crate::syntax::scoring::Each;
 pub(crate) struct Listed<'a> {
     pub(crate) tier: Tier,
     pub(crate) id: &'a str,
-    /// The number that is printed, where it is not from the position.
-    pub(crate) code: Option<&'a str>,
+    /// The number that is printed.
+    pub(crate) code: &'a str,
     /// The title, or the statement where there is none.
     pub(crate) label: &'a str,
 }
@@ -51,36 +51,27 @@ impl Nodes {
     /// Of two nodes with the same id the first is found by it.
     pub(crate) fn of<'a>(listed: impl IntoIterator<Item = Listed<'a>>) -> Self {
         let mut nodes = Self::default();
-        // How many children the open domain and the open competency have.
-        let mut children = (0, 0);
+        // Whether the open domain has competencies.
+        let mut is_grouped = true;
         for node in listed {
             let next = nodes.indicators.len();
-            let position = match node.tier {
+            match node.tier {
                 Tier::Domain => {
-                    nodes.direct(children.0);
-                    children = (0, 0);
-                    (nodes.domains.len() + 1).to_string()
+                    nodes.direct(is_grouped);
+                    is_grouped = false;
                 }
-                Tier::Competency => {
-                    children = (children.0 + 1, 0);
-                    let domain = nodes.domains.last().map_or("", |domain| domain.code.as_str());
-                    format!("{domain}.{}", children.0)
-                }
-                Tier::Indicator => {
-                    children.1 += 1;
-                    let parent = if children.0 > 0 { nodes.competencies.last() } else { nodes.domains.last() };
-                    format!("{}.{}", parent.map_or("", |parent| parent.code.as_str()), children.1)
-                }
-            };
+                Tier::Competency => is_grouped = true,
+                Tier::Indicator => {}
+            }
             let made = Node {
                 id: node.id.to_owned(),
-                code: node.code.map_or(position, str::to_owned),
+                code: node.code.to_owned(),
                 label: node.label.to_owned(),
                 tier: node.tier,
                 indicators: next..next + usize::from(node.tier == Tier::Indicator),
             };
             if node.tier == Tier::Indicator {
-                let competency = nodes.competencies.last_mut().filter(|_| children.0 > 0);
+                let competency = nodes.competencies.last_mut().filter(|_| is_grouped);
                 for parent in nodes.domains.last_mut().into_iter().chain(competency) {
                     parent.indicators.end = next + 1;
                 }
@@ -93,7 +84,7 @@ impl Nodes {
             nodes.by_id.entry(made.id.clone()).or_insert((node.tier, list.len()));
             list.push(made);
         }
-        nodes.direct(children.0);
+        nodes.direct(is_grouped);
         nodes
     }
 
@@ -119,10 +110,8 @@ impl Nodes {
     }
 
     /// The last domain counts as a competency if it has none.
-    fn direct(&mut self, competencies: usize) {
-        if competencies == 0
-            && let Some(domain) = self.domains.last()
-        {
+    fn direct(&mut self, is_grouped: bool) {
+        if !is_grouped && let Some(domain) = self.domains.last() {
             self.competencies.push(domain.clone());
         }
     }
@@ -175,7 +164,7 @@ mod tests {
     use super::*;
 
     fn nodes() -> Nodes {
-        let node = |tier, id| Listed { tier, id, code: None, label: id };
+        let node = |tier, id| Listed { tier, id, code: id, label: id };
         use Tier::{Competency, Domain, Indicator};
         Nodes::of([
             node(Domain, "a"),
@@ -199,8 +188,6 @@ mod tests {
         assert_eq!(ids(Each::Domain), ["a", "b", "e"]);
         assert_eq!(ids(Each::Competency), ["a", "c", "d", "e"]);
         assert_eq!(nodes.find("b").unwrap().indicators, 2..5);
-        assert_eq!(nodes.find("d2").unwrap().code, "2.2.2");
-        assert_eq!(nodes.find("e1").unwrap().code, "3.1");
     }
 
     #[test]

@@ -51,8 +51,9 @@ mod span;
 mod withhold;
 
 use crate::error::Error;
-use crate::rubric::{Indicator, Rubric};
+use crate::rubric::{self, Rubric};
 use crate::score::Scorecard;
+use crate::syntax::outline::outline;
 
 pub use self::overview::{Competency, Domain, LeftOut, Level, Need, Node, Overview, Summaries, Tally, Tier};
 pub use self::span::Span;
@@ -109,26 +110,20 @@ impl Summary {
         let columns = rubric.scale().levels().len() + 1;
         let [whole, domain_cost, competency_cost, indicator_cost] = COSTS;
         let mut rows = vec![Row::new(None, columns, whole)];
-        let mut of_indicator = vec![0; rubric.size()];
+        let mut of_indicator = Vec::with_capacity(rubric.size());
         let mut push = |parent: usize, cost: u64| {
             rows.push(Row::new(Some(parent), columns, cost));
             rows.len() - 1
         };
-        let mut place = |indicator: &Indicator, row: usize| {
-            if let Some(place) = of_indicator.get_mut(indicator.index) {
-                *place = row;
-            }
-        };
-        for domain in rubric.domains() {
-            let of_domain = push(0, domain_cost);
-            for indicator in &domain.indicators {
-                place(indicator, push(of_domain, indicator_cost));
-            }
-            for competency in &domain.competencies {
-                let of_competency = push(of_domain, competency_cost);
-                for indicator in &competency.indicators {
-                    place(indicator, push(of_competency, indicator_cost));
+        let (mut domain, mut parent) = (0, 0);
+        for node in outline(&rubric.0.written) {
+            match node.tier() {
+                rubric::Tier::Domain => {
+                    domain = push(0, domain_cost);
+                    parent = domain;
                 }
+                rubric::Tier::Competency => parent = push(domain, competency_cost),
+                rubric::Tier::Indicator => of_indicator.push(push(parent, indicator_cost)),
             }
         }
         let last = vec![0; rows.len() * columns];

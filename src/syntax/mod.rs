@@ -10,6 +10,7 @@ pub(crate) mod form;
 pub(crate) mod kind;
 mod leaf;
 pub(crate) mod migration;
+pub(crate) mod outline;
 pub(crate) mod overlay;
 pub(crate) mod passage;
 pub(crate) mod rubric;

@@ -2,6 +2,7 @@
 
 use crate::rubric::Rubric;
 use crate::source::{Entries, Field, Text, Word};
+use crate::syntax::outline::outline;
 use crate::syntax::rubric::{Competency, Domain, Indicator};
 
 use super::columns::{COLUMNS, level_header};
@@ -17,23 +18,12 @@ pub fn export(rubric: &Rubric) -> String {
     let levels = scale.in_print().zip(scale.printed());
     let headers = levels.map(|(number, level)| level_header(number, level, scale));
     out.push_str(&row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers)));
-    let written = &rubric.0.written;
-    for domain in read(Some(&written.domains)) {
-        for indicator in read(domain.indicators.as_ref()) {
-            out.push_str(&row(cells(domain, None, indicator, rubric)));
-        }
-        for competency in read(domain.competencies.as_ref()) {
-            for indicator in read(competency.indicators.as_ref()) {
-                out.push_str(&row(cells(domain, Some(competency), indicator, rubric)));
-            }
+    for node in outline(&rubric.0.written) {
+        if let Some(indicator) = node.indicator {
+            out.push_str(&row(cells(node.domain, node.competency, indicator, rubric)));
         }
     }
     out
-}
-
-/// The items of a list. Of a checked rubric every one could be read.
-fn read<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = &T> {
-    list.and_then(Field::get).into_iter().flatten().filter_map(Field::get)
 }
 
 /// The cells of a row, in the order of [`COLUMNS`] and then of the levels.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::check;
 use crate::rubric::{Rubric, Tier};
+use crate::syntax::outline::outline;
 
 /// The longest id that is made from words.
 const LONGEST: usize = 40;
@@ -33,11 +34,8 @@ impl Names {
     pub(super) fn like(rubric: Option<&Rubric>) -> Self {
         let mut names = Self::default();
         let Some(rubric) = rubric else { return names };
-        for domain in rubric.domains() {
-            names.know(Tier::Domain, &domain.title, &domain.id);
-            for competency in &domain.competencies {
-                names.know(Tier::Competency, &competency.title, &competency.id);
-            }
+        for node in outline(&rubric.0.written).iter().filter(|node| node.indicator.is_none()) {
+            names.know(node.tier(), node.label(), node.id.word().unwrap_or_default());
         }
         for indicator in rubric.indicators() {
             names.know(Tier::Indicator, &indicator.statement, &indicator.id);

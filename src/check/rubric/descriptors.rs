@@ -28,7 +28,7 @@ pub(super) fn descriptors(document: &syntax::Rubric, levels: &[Level], findings:
         );
     }
     // A text that says nothing is as good as none; a list is meant to say something.
-    let guidance = nodes::indicators(document).filter_map(|(_, indicator)| indicator.guidance.as_ref());
+    let guidance = nodes::indicators(document).filter_map(|indicator| indicator.guidance.as_ref());
     for list in guidance.filter(|guidance| matches!(guidance.get(), Some(OneOrList::List(_)))) {
         value::passage(list, findings);
     }
@@ -127,7 +127,7 @@ pub(super) fn unexpected(document: &syntax::Rubric, scale: &Scale, findings: &Fi
 fn described(
     document: &syntax::Rubric,
 ) -> impl Iterator<Item = (&Indicator, &Field<Entries<Passage>>, &Entries<Passage>)> {
-    nodes::indicators(document).filter_map(|(_, indicator)| {
+    nodes::indicators(document).filter_map(|indicator| {
         let field = indicator.descriptors.as_ref()?;
         Some((indicator, field, field.get()?))
     })

@@ -16,8 +16,10 @@ use crate::diagnostic::Code;
 use crate::rubric::{Rubric, Type};
 use crate::source::{Field, Findings, Origin};
 use crate::syntax;
+use crate::syntax::outline::outline;
 
 pub(crate) use self::nodes::is_reserved_id;
+pub(in crate::check) use self::nodes::policy_nodes;
 pub(super) use self::scale::{levels, reversed};
 
 use super::{allow, each_once, items, scoring, value};
@@ -43,14 +45,14 @@ pub(crate) fn rubric(
         document.adopted.as_ref().and_then(Field::get).and_then(|adopted| value::date(&adopted.date, findings));
     let effective = document.effective.as_ref().and_then(Field::get).and_then(|period| value::period(period, findings));
     let scale::Read { scale, levels } = scale::scale(document, findings);
-    let nodes = nodes::written(document);
-    nodes::shape(document, findings);
+    let nodes = outline(document);
+    nodes::shape(&nodes, document, findings);
     nodes::count(&nodes, document, findings);
     nodes::ids(&nodes, findings);
-    nodes::codes(document, nodes.len(), findings);
+    nodes::codes(&nodes, findings);
     nodes::titles(&nodes, findings);
     nodes::statements(&nodes, findings);
-    repeated::titles(document, findings);
+    repeated::titles(&nodes, findings);
     repeated::statements(&nodes, findings);
     kinds::kinds(document, findings);
     qualifications(document, findings);
@@ -70,7 +72,7 @@ pub(crate) fn rubric(
     texts::spreadsheet_errors(document, &nodes, findings);
     let scoring = document.scoring.as_ref().map(|field| {
         let ground = scoring::Ground {
-            nodes: Arc::new(nodes::policy_nodes(document)),
+            nodes: Arc::new(nodes::policy_nodes(&nodes)),
             whole: None,
             all_known: nodes.iter().all(|node| node.id.word().is_some()),
             scale: scale.as_ref(),
@@ -134,13 +136,4 @@ fn professional_development(document: &syntax::Rubric, findings: &Findings) {
             "write how many years the hours are for".to_owned(),
         );
     }
-}
-
-/// What a node has in common with the others, as written.
-struct Written<'a> {
-    tier: crate::rubric::Tier,
-    id: &'a Field<crate::source::Word>,
-    title: Option<&'a Field<crate::source::Text>>,
-    statement: Option<&'a Field<crate::source::Text>>,
-    evaluated_by: Option<&'a Field<crate::source::Word>>,
 }

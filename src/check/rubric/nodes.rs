@@ -7,74 +7,25 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Severity};
 use crate::policy::{Listed, Nodes};
 use crate::rubric::Tier;
-use crate::source::{Field, Finding, Findings, Span, Text, Word};
+use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax;
+use crate::syntax::outline::{Node, outline};
 use crate::syntax::rubric::Indicator;
 
 use super::super::{alike, items, some_of, value};
-use super::{Written, spreadsheet};
+use super::spreadsheet;
 
 /// The most indicators of a rubric.
 const MAX_INDICATORS: usize = 10_000;
 
-/// Every node of the document, in order.
-pub(super) fn written(document: &syntax::Rubric) -> Vec<Written<'_>> {
-    let mut list = Vec::new();
-    for (_, domain) in items(Some(&document.domains)) {
-        list.push(Written {
-            tier: Tier::Domain,
-            id: &domain.id,
-            title: Some(&domain.title),
-            statement: domain.statement.as_ref(),
-            evaluated_by: domain.evaluated_by.as_ref(),
-        });
-        written_indicators(domain.indicators.as_ref(), &mut list);
-        for (_, competency) in items(domain.competencies.as_ref()) {
-            list.push(Written {
-                tier: Tier::Competency,
-                id: &competency.id,
-                title: Some(&competency.title),
-                statement: Some(&competency.statement),
-                evaluated_by: competency.evaluated_by.as_ref(),
-            });
-            written_indicators(competency.indicators.as_ref(), &mut list);
-        }
-    }
-    list
-}
-
-fn written_indicators<'a>(indicators: Option<&'a Field<Vec<Field<Indicator>>>>, list: &mut Vec<Written<'a>>) {
-    list.extend(items(indicators).map(|(_, indicator)| Written {
-        tier: Tier::Indicator,
-        id: &indicator.id,
-        title: indicator.title.as_ref(),
-        statement: Some(&indicator.statement),
-        evaluated_by: indicator.evaluated_by.as_ref(),
-    }));
-}
-
 /// The nodes that a policy's steps can have results for.
-pub(super) fn policy_nodes(document: &syntax::Rubric) -> Nodes {
-    let mut list = Vec::new();
-    let mut add = |tier, id: &Field<Word>, code: Option<&Field<Text>>, label: Option<&Field<Text>>| {
-        let (id, label) = (id.word().unwrap_or_default(), label.and_then(Field::text).unwrap_or_default());
-        list.push((tier, id.to_owned(), code.and_then(Field::text).map(str::to_owned), label.to_owned()));
-    };
-    for (_, domain) in items(Some(&document.domains)) {
-        add(Tier::Domain, &domain.id, domain.code.as_ref(), Some(&domain.title));
-        for (_, indicator) in items(domain.indicators.as_ref()) {
-            let label = indicator.title.as_ref().or(Some(&indicator.statement));
-            add(Tier::Indicator, &indicator.id, indicator.code.as_ref(), label);
-        }
-        for (_, competency) in items(domain.competencies.as_ref()) {
-            add(Tier::Competency, &competency.id, competency.code.as_ref(), Some(&competency.title));
-            for (_, indicator) in items(competency.indicators.as_ref()) {
-                let label = indicator.title.as_ref().or(Some(&indicator.statement));
-                add(Tier::Indicator, &indicator.id, indicator.code.as_ref(), label);
-            }
-        }
-    }
-    Nodes::of(list.iter().map(|(tier, id, code, label)| Listed { tier: *tier, id, code: code.as_deref(), label }))
+pub(in crate::check) fn policy_nodes(nodes: &[Node<'_>]) -> Nodes {
+    Nodes::of(nodes.iter().map(|node| Listed {
+        tier: node.tier(),
+        id: node.id.word().unwrap_or_default(),
+        code: node.code(),
+        label: node.label(),
+    }))
 }
 
 /// Whether every node could be read, and there is one.
@@ -94,25 +45,15 @@ pub(super) fn all_read(document: &syntax::Rubric) -> bool {
 }
 
 /// Every indicator of the document, in order.
-pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = (Span, &Indicator)> {
-    items(Some(&document.domains)).flat_map(|(_, domain)| {
-        let grouped = items(domain.competencies.as_ref());
-        items(domain.indicators.as_ref())
-            .chain(grouped.flat_map(|(_, competency)| items(competency.indicators.as_ref())))
-    })
+pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = &Indicator> {
+    outline(document).into_iter().filter_map(|node| node.indicator)
 }
 
 /// What is printed with a node is its own: a position, or the `code` that is given.
-pub(super) fn codes(document: &syntax::Rubric, size: usize, findings: &Findings) {
-    let mut codes = Codes { findings, first: HashMap::with_capacity(size), folded: HashMap::new(), given: Vec::new() };
-    for (number, (place, domain)) in items(Some(&document.domains)).enumerate() {
-        let code = codes.take(domain.code.as_ref(), place, (number + 1).to_string());
-        codes.indicators(domain.indicators.as_ref(), &code);
-        for (number, (place, competency)) in items(domain.competencies.as_ref()).enumerate() {
-            let code = codes.take(competency.code.as_ref(), place, format!("{code}.{}", number + 1));
-            codes.indicators(competency.indicators.as_ref(), &code);
-        }
-    }
+pub(super) fn codes(nodes: &[Node<'_>], findings: &Findings) {
+    let first = HashMap::with_capacity(nodes.len());
+    let mut codes = Codes { findings, first, folded: HashMap::new(), given: Vec::new() };
+    nodes.iter().for_each(|node| codes.take(node));
     codes.report();
 }
 
@@ -126,21 +67,14 @@ struct Codes<'f> {
 }
 
 impl Codes<'_> {
-    fn take(&mut self, code: Option<&Field<Text>>, place: Span, position: String) -> String {
-        let Some(field) = code else {
-            self.first.entry(position.clone()).or_insert(place);
-            return position;
+    fn take(&mut self, node: &Node<'_>) {
+        let Some(field) = node.given_code else {
+            self.first.entry(node.position.clone()).or_insert(node.place);
+            return;
         };
-        let Some(code) = value::text(field, self.findings) else { return position };
+        let Some(code) = value::text(field, self.findings) else { return };
         spreadsheet::code(field, self.findings);
         self.given.push((code.to_owned(), field.span));
-        code.to_owned()
-    }
-
-    fn indicators(&mut self, indicators: Option<&Field<Vec<Field<Indicator>>>>, code: &str) {
-        for (number, (place, indicator)) in items(indicators).enumerate() {
-            self.take(indicator.code.as_ref(), place, format!("{code}.{}", number + 1));
-        }
     }
 
     /// A position is nobody's fault, so what is given gives way to it.
@@ -191,7 +125,7 @@ fn help(code: &str) -> &'static str {
 }
 
 /// A domain holds competencies or indicators, and every one of them something.
-pub(super) fn shape(document: &syntax::Rubric, findings: &Findings) {
+pub(super) fn shape(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Findings) {
     if document.domains.get().is_some_and(Vec::is_empty) {
         findings.error(
             Code::EmptyRubric,
@@ -239,9 +173,9 @@ pub(super) fn shape(document: &syntax::Rubric, findings: &Findings) {
             ),
             _ => {}
         }
-        for (place, competency) in items(domain.competencies.as_ref()) {
-            empty_competency(place, competency, findings);
-        }
+    }
+    for node in nodes.iter().filter(|node| node.tier() == Tier::Competency) {
+        node.competency.into_iter().for_each(|competency| empty_competency(node.place, competency, findings));
     }
 }
 
@@ -267,8 +201,8 @@ fn empty_competency(place: Span, competency: &syntax::rubric::Competency, findin
     }
 }
 
-pub(super) fn count(written: &[Written<'_>], document: &syntax::Rubric, findings: &Findings) {
-    let count = written.iter().filter(|node| node.tier == Tier::Indicator).count();
+pub(super) fn count(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Findings) {
+    let count = nodes.iter().filter(|node| node.tier() == Tier::Indicator).count();
     if count > MAX_INDICATORS {
         findings.error(
             Code::TooManyIndicators,
@@ -285,9 +219,9 @@ pub(crate) fn is_reserved_id(id: &str) -> bool {
 }
 
 /// Ids are one namespace, for evaluations and policies refer to any of them by it alone.
-pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
-    let mut known: HashMap<&str, &Written<'_>> = HashMap::with_capacity(written.len());
-    for node in written {
+pub(super) fn ids(nodes: &[Node<'_>], findings: &Findings) {
+    let mut known: HashMap<&str, &Node<'_>> = HashMap::with_capacity(nodes.len());
+    for node in nodes {
         let Some(id) = value::id(node.id, findings) else { continue };
         if is_reserved_id(id) {
             findings.error(
@@ -298,11 +232,11 @@ pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
             );
         }
         if let Some(first) = known.get(id) {
-            let what = node.tier.name();
-            let message = if first.tier == node.tier {
+            let what = node.tier().name();
+            let message = if first.tier() == node.tier() {
                 format!("{what} `{id}` is defined twice")
             } else {
-                format!("{what} `{id}` has the id of a {}", first.tier.name())
+                format!("{what} `{id}` has the id of a {}", first.tier().name())
             };
             findings.repeated(
                 Code::DuplicateId,
@@ -317,23 +251,23 @@ pub(super) fn ids(written: &[Written<'_>], findings: &Findings) {
     }
 }
 
-pub(super) fn titles(written: &[Written<'_>], findings: &Findings) {
-    for title in written.iter().filter_map(|node| node.title) {
+pub(super) fn titles(nodes: &[Node<'_>], findings: &Findings) {
+    for title in nodes.iter().filter_map(|node| node.title) {
         value::title(title, findings);
     }
 }
 
-pub(super) fn statements(written: &[Written<'_>], findings: &Findings) {
-    for statement in written.iter().filter_map(|node| node.statement) {
+pub(super) fn statements(nodes: &[Node<'_>], findings: &Findings) {
+    for statement in nodes.iter().filter_map(|node| node.statement) {
         value::text(statement, findings);
     }
 }
 
 /// `evaluated_by` names a qualification of the rubric.
-pub(super) fn evaluated_by(written: &[Written<'_>], document: &syntax::Rubric, findings: &Findings) {
+pub(super) fn evaluated_by(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Findings) {
     let known: Vec<&str> =
         items(document.qualifications.as_ref()).filter_map(|(_, qualification)| qualification.id.word()).collect();
-    for field in written.iter().filter_map(|node| node.evaluated_by) {
+    for field in nodes.iter().filter_map(|node| node.evaluated_by) {
         let Some(name) = field.word().filter(|name| !known.contains(name)) else { continue };
         if known.iter().any(|known| value::is_mended(known, name)) {
             continue;

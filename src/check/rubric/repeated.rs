@@ -4,25 +4,24 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::Tier;
-use crate::source::{Field, Finding, Findings, Span, Text, Word};
-use crate::syntax;
+use crate::source::{Field, Finding, Findings, Span, Word};
+use crate::syntax::outline::Node;
 
-use super::super::{alike, items, value};
-use super::Written;
+use super::super::{alike, value};
 
 /// No two domains, and no two competencies of one domain, have titles that readers take for the same.
-pub(super) fn titles(document: &syntax::Rubric, findings: &Findings) {
-    let domains = || items(Some(&document.domains)).map(|(_, domain)| domain);
-    same_titles(domains().map(|domain| (&domain.id, &domain.title)), "domain", findings);
-    for domain in domains() {
-        let competencies = items(domain.competencies.as_ref()).map(|(_, competency)| competency);
-        same_titles(competencies.map(|competency| (&competency.id, &competency.title)), "competency", findings);
+pub(super) fn titles(nodes: &[Node<'_>], findings: &Findings) {
+    same_titles(nodes, Tier::Domain, findings);
+    for domain in nodes.chunk_by(|_, next| next.tier() != Tier::Domain) {
+        same_titles(domain, Tier::Competency, findings);
     }
 }
 
-fn same_titles<'a>(titled: impl Iterator<Item = (&'a Field<Word>, &'a Field<Text>)>, what: &str, findings: &Findings) {
+fn same_titles(nodes: &[Node<'_>], tier: Tier, findings: &Findings) {
+    let what = tier.name();
     let mut first: HashMap<String, (&str, Span)> = HashMap::new();
-    for (id, title) in titled {
+    for node in nodes.iter().filter(|node| node.tier() == tier) {
+        let (id, Some(title)) = (node.id, node.title) else { continue };
         let Some(text) = title.text().filter(|text| !text.trim().is_empty()) else { continue };
         let Some((other, place)) = first.get(&alike::folded(text)) else {
             first.insert(alike::folded(text), (text, title.span));
@@ -42,11 +41,11 @@ fn same_titles<'a>(titled: impl Iterator<Item = (&'a Field<Word>, &'a Field<Text
 }
 
 /// No two indicators have the same statement: nobody could tell which of them a rating is for.
-pub(super) fn statements(written: &[Written<'_>], findings: &Findings) {
+pub(super) fn statements(nodes: &[Node<'_>], findings: &Findings) {
     let mut first: HashMap<String, (&str, Span)> = HashMap::new();
     // A statement that stands a thousand times is one mistake.
     let mut told = HashSet::new();
-    for node in written.iter().filter(|node| node.tier == Tier::Indicator) {
+    for node in nodes.iter().filter(|node| node.tier() == Tier::Indicator) {
         let Some((field, text)) = node.statement.and_then(|field| Some((field, field.text()?))) else { continue };
         let folded = alike::folded(text);
         if folded.is_empty() {

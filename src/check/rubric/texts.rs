@@ -2,22 +2,23 @@
 
 use crate::source::{Entries, Field, Findings, Span, Text};
 use crate::syntax;
+use crate::syntax::outline::Node;
 use crate::syntax::rubric::Indicator;
 
 use super::super::items;
 use super::super::privacy::{Privacy, Staff};
-use super::{Written, nodes, spreadsheet};
+use super::{nodes, spreadsheet};
 
 /// A rubric is about practice, and its texts stand in every evaluation: nothing in them identifies a student.
-pub(super) fn student_data(document: &syntax::Rubric, written: &[Written<'_>], findings: &Findings) {
+pub(super) fn student_data(document: &syntax::Rubric, outlined: &[Node<'_>], findings: &Findings) {
     let privacy = &Privacy { staff: Staff::default(), findings };
-    for node in written {
+    for node in outlined {
         let about = node.id.word().unwrap_or_default();
         for text in node.title.into_iter().chain(node.statement) {
             privacy.check(text, about);
         }
     }
-    for (_, indicator) in nodes::indicators(document) {
+    for indicator in nodes::indicators(document) {
         let about = indicator.id.word().unwrap_or_default();
         passages(indicator).for_each(|(place, text)| privacy.check_in(text, place, about));
         if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
@@ -33,14 +34,14 @@ pub(super) fn student_data(document: &syntax::Rubric, written: &[Written<'_>], f
 }
 
 /// No text of a rubric is an error that a spreadsheet put in its place.
-pub(super) fn spreadsheet_errors(document: &syntax::Rubric, written: &[Written<'_>], findings: &Findings) {
-    for node in written {
+pub(super) fn spreadsheet_errors(document: &syntax::Rubric, outlined: &[Node<'_>], findings: &Findings) {
+    for node in outlined {
         let about = node.id.word().unwrap_or_default();
         for field in node.title.into_iter().chain(node.statement) {
             spreadsheet::error(field.text().unwrap_or_default(), field.span, about, findings);
         }
     }
-    for (_, indicator) in nodes::indicators(document) {
+    for indicator in nodes::indicators(document) {
         let about = indicator.id.word().unwrap_or_default();
         passages(indicator).for_each(|(place, text)| spreadsheet::error(text, place, about, findings));
     }

@@ -31,16 +31,18 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{self, Input, Levels, Listed, Node, Nodes, Policy, Reach, Tier};
-use crate::rubric::{GoalWhen, Indicator, Rubric, Type};
+use crate::policy::{self, Input, Levels, Node, Nodes, Policy, Reach};
+use crate::rubric::{GoalWhen, Rubric, Type};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Help, Span, Word};
 use crate::syntax::Scoring;
+use crate::syntax::outline::outline;
 use crate::syntax::scoring::{self, Each, Policies};
 
 use self::applies::Applies;
 pub(super) use self::goals::goal_when;
 pub(super) use self::policies::{all_read, policies, sound};
+use super::rubric::policy_nodes;
 use super::{each_once, items, some_of, value};
 
 /// What a policy stands on, as far as it could be read.
@@ -118,21 +120,7 @@ pub(crate) fn policy(rubric: &Rubric, scoring: Field<Policies>, findings: &Findi
 
 /// The nodes of a checked rubric.
 fn nodes(rubric: &Rubric) -> Nodes {
-    let indicator = |indicator: &'_ Indicator| {
-        let label = indicator.title.as_ref().unwrap_or(&indicator.statement).clone();
-        (Tier::Indicator, indicator.id.clone(), indicator.code.clone(), label)
-    };
-    let mut list = Vec::new();
-    for domain in rubric.domains() {
-        list.push((Tier::Domain, domain.id.clone(), domain.code.clone(), domain.title.clone()));
-        list.extend(domain.indicators.iter().map(indicator));
-        for competency in &domain.competencies {
-            let (id, code) = (competency.id.clone(), competency.code.clone());
-            list.push((Tier::Competency, id, code, competency.title.clone()));
-            list.extend(competency.indicators.iter().map(indicator));
-        }
-    }
-    Nodes::of(list.iter().map(|(tier, id, code, label)| Listed { tier: *tier, id, code: Some(code), label }))
+    policy_nodes(&outline(&rubric.0.written))
 }
 
 /// Checks a policy as written.
