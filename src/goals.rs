@@ -1,7 +1,5 @@
 //! Proposes professional-development goals from a scorecard.
 
-use std::collections::BTreeMap;
-
 use jiff::Span;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -104,13 +102,6 @@ fn contact_hours<S: serde::Serializer>(hours: &Option<Exact>, serializer: S) -> 
     match hours {
         Some(hours) => hours.serialize_number(serializer),
         None => serializer.serialize_none(),
-    }
-}
-
-impl Goals {
-    /// The proposed goals as YAML, under the key that an evaluation has them under.
-    pub fn to_yaml(&self) -> String {
-        source::yaml::write(&BTreeMap::from([("goals", &self.goals)]))
     }
 }
 

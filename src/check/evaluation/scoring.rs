@@ -89,9 +89,8 @@ fn inputs(
                 [] => "the scoring policy asks for none; a host's own data goes under `extra`".to_owned(),
                 known => format!("the scoring policy asks for {}", some_of(known)),
             };
-            let help = of_another
-                .map(Help::from)
-                .unwrap_or_else(|| findings.did_you_mean(id, known.iter().copied(), otherwise));
+            let did_you_mean = || findings.did_you_mean(id, known.iter().copied(), otherwise);
+            let help = of_another.map_or_else(did_you_mean, Help::from);
             let message = format!("the scoring policy does not ask for `{}`", value::shorten(id));
             findings.error(Code::UnknownInput, key.span, message, help);
             continue;
@@ -190,9 +189,8 @@ fn entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, given:
             };
             let enters = |step: &Step| matches!(step.rate, Some(Rate::Entered));
             let of_another = of_another(policy, context.rubric, |other| other.step(id).is_some_and(enters));
-            let help = of_another
-                .map(Help::from)
-                .unwrap_or_else(|| context.findings.did_you_mean(id, asked.iter().copied(), list));
+            let did_you_mean = || context.findings.did_you_mean(id, asked.iter().copied(), list);
+            let help = of_another.map_or_else(did_you_mean, Help::from);
             let code = if is_computed { Code::WrongKind } else { Code::UnknownStep };
             context.findings.error(code, key.span, message, help);
             continue;

@@ -29,8 +29,8 @@ impl Checker<'_> {
         }
         let takes_share = step.take.as_ref().and_then(Field::get) == Some(&Take::ShareMeeting);
         if let (Some(rescale), true) = (step.rescale.as_ref().and_then(Field::get), takes_share) {
-            let bounds = items(Some(&rescale.from)).filter_map(|(_, bound)| Some(bound));
-            self.fractions(bounds.map(|Number(bound)| bound), rescale.from.span, at);
+            let bounds = items(Some(&rescale.from)).map(|(_, Number(bound))| bound);
+            self.fractions(bounds, rescale.from.span, at);
         }
     }
 
