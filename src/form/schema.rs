@@ -336,9 +336,13 @@ fn required<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
 
 /// A group of keys and values, and no others.
 pub(super) fn object<'k>(title: &str, keys: impl IntoIterator<Item = (&'k str, Any)>, needed: &[&str]) -> Any {
-    let object = map([("title", text(title)), ("type", text("object")), ("properties", map(keys))]);
-    let object = object.with("additionalProperties", Any::Bool(false));
+    let object = open(title, keys).with("additionalProperties", Any::Bool(false));
     if needed.is_empty() { object } else { object.with("required", order(needed.iter().copied())) }
+}
+
+/// An object that may have other keys too.
+pub(super) fn open<'k>(title: &str, keys: impl IntoIterator<Item = (&'k str, Any)>) -> Any {
+    map([("title", text(title)), ("type", text("object")), ("properties", map(keys))])
 }
 
 /// A text that says something.

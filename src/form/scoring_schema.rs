@@ -4,22 +4,22 @@ use crate::source::Any;
 
 use super::Form;
 use super::asked::{Asked, Entered, Input};
-use super::schema::{choices, map, object, text, words};
+use super::schema::{choices, map, object, open, text, words};
 use super::ui_schema::names;
 
-/// The properties of an evaluation, where the policy asks for any.
+/// The properties of an evaluation, where the policy asks for any. Of several policies another one may have scored an
+/// evaluation that is stored: what that policy asked for is taken too.
 pub(super) fn properties(form: &Form) -> Vec<(&'static str, Any)> {
-    let Some(asked) = Asked::of(form) else { return Vec::new() };
-    let mut properties = Vec::new();
-    if !asked.inputs.is_empty() {
-        let inputs: Vec<(&str, Any)> = asked.inputs.iter().map(|item| (item.id, input(item))).collect();
-        properties.push(("inputs", object("Given beside the ratings", inputs, &[])));
-    }
-    if !asked.entered.is_empty() {
-        let steps: Vec<(&str, Any)> = asked.entered.iter().map(|step| (step.id, entered(step))).collect();
-        properties.push(("entered", object("Ratings entered with a rationale", steps, &[])));
-    }
-    properties
+    let is_open = form.rubric.0.policies.len() > 1;
+    let asked = Asked::of(form);
+    let inputs = asked.iter().flat_map(|asked| &asked.inputs).map(|item| (item.id, input(item)));
+    let steps = asked.iter().flat_map(|asked| &asked.entered).map(|step| (step.id, entered(step)));
+    let groups: [(_, _, Vec<(&str, Any)>); 2] = [
+        ("inputs", "Given beside the ratings", inputs.collect()),
+        ("entered", "Ratings entered with a rationale", steps.collect()),
+    ];
+    let groups = groups.into_iter().filter(|(_, _, keys)| is_open || !keys.is_empty());
+    groups.map(|(key, title, keys)| (key, if is_open { open(title, keys) } else { object(title, keys, &[]) })).collect()
 }
 
 fn input(input: &Input<'_>) -> Any {
