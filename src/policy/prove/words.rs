@@ -37,6 +37,12 @@ impl Policy {
         parts.join(", ")
     }
 
+    /// Whether an indicator of the witness has no rated level.
+    pub(crate) fn lacks_a_rating(&self, witness: &Witness) -> bool {
+        let indicators = witness.support.iter().filter(|one| **one < self.nodes.indicators().len());
+        indicators.into_iter().any(|indicator| witness.level(*indicator).is_none_or(|level| level >= self.rated))
+    }
+
     /// The ratings in words: of named indicators one by one, of others by domain, or all together where the domain does not
     /// matter.
     fn ratings(&self, ratings: &[usize], witness: &Witness) -> Vec<String> {
