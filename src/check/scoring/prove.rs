@@ -120,7 +120,7 @@ impl Proven<'_> {
         if let (Some(witness), Some(first)) = (self.shown(Event::BelowBands), bands.first()) {
             let number = witness.number.as_ref().map(Exact::shown).unwrap_or_default();
             let message = format!("ratings can come to {number}, which is below the first band");
-            let lacks_a_rating = self.policy.lacks_a_rating(&witness) && !self.has_entered_member();
+            let lacks_a_rating = self.policy.lacks_a_rating(witness) && !self.has_entered_member();
             let help = if self.step.takes_of_fewer() && lacks_a_rating {
                 "let the first band begin lower, or ask for every member with `minimum_rated: 100`"
             } else {
