@@ -38,10 +38,11 @@ pub(crate) use self::any::{Any, in_plain_digits};
 pub(crate) use self::comment::comments;
 pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Kept, Number, OneOrList, Text, Unread, Word, look};
 pub(crate) use self::findings::{Finding, Findings, Warnings};
-#[cfg(feature = "table")]
 #[cfg(any(feature = "schema", feature = "render"))]
 pub(crate) use self::garbled::NOT_BLANK;
-pub(crate) use self::garbled::{garbled_text, is_blank, without_invisible};
+#[cfg(feature = "table")]
+pub(crate) use self::garbled::garbled_text;
+pub(crate) use self::garbled::{is_blank, without_invisible};
 pub(crate) use self::help::Help;
 pub(crate) use self::number::in_full;
 pub(crate) use self::origin::{Document, Origin};

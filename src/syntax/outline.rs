@@ -8,6 +8,7 @@ use super::rubric::{Competency, Domain, Indicator, Tier};
 /// A domain, competency or indicator.
 pub(crate) struct Node<'a> {
     pub(crate) place: Span,
+    #[cfg_attr(not(feature = "table"), expect(dead_code, reason = "only tables print a node's domain beside it"))]
     pub(crate) domain: &'a Domain,
     /// None for a domain, and for an indicator that hangs directly on one.
     pub(crate) competency: Option<&'a Competency>,

@@ -16,8 +16,11 @@ pub(crate) fn unknown_rubric<'k>(field: &Field<Word>, known: impl Iterator<Item 
     let Some(id) = field.word() else { return };
     let known: Vec<&str> = known.collect();
     let help = findings.did_you_mean(id, known.iter().copied(), || match known.as_slice() {
-        [] => "give the rubric's own file along with the evaluation".to_owned(),
-        known => format!("give the rubric's own file along with the evaluation; at hand are {}", known.join(", ")),
+        [] => "give the rubric's own file too: `--rubric FILE` on the command line".to_owned(),
+        known => format!(
+            "give the rubric's own file too, `--rubric FILE` on the command line; at hand are {}",
+            known.join(", ")
+        ),
     });
     findings.error(
         Code::UnknownRubric,

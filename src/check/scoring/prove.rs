@@ -329,7 +329,7 @@ impl Proven<'_> {
         let message =
             format!("`{}` can meet expectations although {member} is at `{lowest}`, the lowest level", self.step.id);
         let help = format!(
-            "{}; add a limit if that is not meant; if the instrument says so, write `compensatory: true` and `because:` under `scoring:`",
+            "{}; add a limit if that is not meant; if the instrument says so, write `compensatory: true` and `because:` beside the `steps` of the policy",
             self.example(witness)
         );
         self.warn(Code::CompensationParadox, self.written.id.span, message, &help);
