@@ -245,3 +245,21 @@ fn migrating_keeps_apart_the_inputs_that_the_policy_of_the_type_and_scope_does_n
     let stays = migrate("e.yaml", &formal, &whole("2.0.0"), Some(&rubric())).unwrap();
     assert_eq!(orphans(&stays.evaluation), [""; 0]);
 }
+
+#[test]
+fn a_blank_form_is_for_a_kind_that_a_policy_scores() {
+    let kind = |form: Form| {
+        let schema: Value = serde_json::from_str(&form.json_schema()).unwrap();
+        schema["properties"]["type"]["default"].clone()
+    };
+    assert_eq!(kind(Form::new(&rubric())), "formal");
+    let two_kinds = text_of_rubric()
+        .replace("kinds: [{ id", "kinds: [{ id: whole, label: Comprehensive evaluation }, { id")
+        .replace("for: [formal]", "for: [whole]");
+    let two_kinds = parsed(&two_kinds);
+    assert_eq!(kind(Form::new(&two_kinds)), "whole");
+    assert_eq!(kind(Form::new(&two_kinds).kind(two_kinds.type_of("formal").unwrap())), "formal");
+    // Only a part is scored.
+    let only_focused = parsed(&text_of_rubric().replace("for: [formal]", "for: [interim]"));
+    assert_eq!(kind(Form::new(&only_focused)), "focused");
+}

@@ -55,15 +55,17 @@ enum Purpose {
 }
 
 impl Form {
-    /// A blank form.
+    /// A blank form, for a formal evaluation. Where no scoring policy of the rubric is for formal evaluations, the form is for
+    /// the first kind of record that a policy scores.
     pub fn new(rubric: &Rubric) -> Self {
-        Self {
+        let blank = Self {
             rubric: rubric.clone(),
             purpose: Purpose::Evaluate,
             document: Map::new(),
             carried: Vec::new(),
             beside: Vec::new(),
-        }
+        };
+        blank.of_a_scored_kind()
     }
 
     /// A form to continue an evaluation, with all its values filled in.
@@ -90,6 +92,7 @@ impl Form {
             Type::Interim => Self { document: document::later_in_the_year(evaluation), ..blank }.beside(evaluation),
             _ => Self { document: document::next_year(evaluation), ..blank },
         }
+        .of_a_scored_kind()
     }
 
     /// A form in which the employee responds and acknowledges receipt; all else is read-only.
@@ -157,6 +160,23 @@ impl Form {
     pub fn beside(mut self, evaluation: &Evaluation) -> Self {
         self.beside.push(evaluation.clone());
         self
+    }
+
+    /// The form with a kind that a policy scores, where it has none and no policy scores formal evaluations.
+    fn of_a_scored_kind(self) -> Self {
+        let policies = &self.rubric.0.policies;
+        let is_scored = |kind: &Type| policies.iter().any(|policy| policy.scores(kind.id()));
+        if self.document.contains_key("type") || policies.is_empty() || is_scored(&Type::Formal) {
+            return self;
+        }
+        let whole = vec![true; self.rubric.size()];
+        let is_scored_whole = |kind: &Type| policies.iter().any(|policy| policy.fits(kind.id(), &whole));
+        let of_record = || self.rubric.types().filter(Type::is_of_record);
+        let scored = of_record().find(is_scored_whole).or_else(|| of_record().find(is_scored));
+        match scored {
+            Some(kind) => self.kind(kind),
+            None => self,
+        }
     }
 
     /// The type that is filled in, formal where none is.
