@@ -115,7 +115,7 @@ fn only_source_names_a_parser() {
 /// prints the tiers one within the other goes through them itself.
 #[test]
 fn only_files_that_nest_the_tiers_of_a_rubric_walk_them() {
-    const NESTED: [&str; 13] = [
+    const NESTED: [&str; 14] = [
         "check/rubric/build.rs",
         "check/rubric/nodes.rs",
         "diff/node.rs",
@@ -124,6 +124,7 @@ fn only_files_that_nest_the_tiers_of_a_rubric_walk_them() {
         "render/context/scorecard.rs",
         "render/context/summary.rs",
         "rubric/mod.rs",
+        "rubric/parts.rs",
         "score/mod.rs",
         "score/view.rs",
         "summary/brute.rs",
@@ -147,9 +148,8 @@ fn the_map_is_short_and_files_have_one_subject() {
     assert!(support::read(source.join("lib.rs")).lines().count() < 100);
     for path in rust_files(&source) {
         let text = support::read(&path);
-        let is_documentation = |line: &str| ["///", "//!"].iter().any(|mark| line.trim_start().starts_with(mark));
-        let lines = text.lines().filter(|line| !is_documentation(line)).count();
-        assert!(lines <= 430, "{} has {lines} lines beside its documentation: perhaps two subjects", path.display());
+        let lines = text.lines().count();
+        assert!(lines <= 450, "{} has {lines} lines: perhaps two subjects", path.display());
     }
 }
 

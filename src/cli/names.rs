@@ -228,7 +228,7 @@ mod tests {
             .file("html");
         // Each letter is two bytes here, and could be three after the disk has taken it apart.
         assert!(name.len() <= 255, "{} {name}", name.len());
-        // What was cut off still tells two documents apart.
+        // Characters that were cut off still tell two documents apart.
         let of = |rubric: &str| {
             let name = Name::of(&long, &long).period("2025-08-25", "2026-06-12").word(&"k".repeat(500)).word("draft");
             name.people("by", evaluators.iter().map(String::as_str)).word(rubric).file("html")

@@ -51,7 +51,7 @@ impl Code {
         self.documentation().lines().next().unwrap_or_default()
     }
 
-    /// What the rule finds, why it matters, an example, how to mend it and how to accept it, in Markdown.
+    /// The fault that the rule finds, why it matters, an example, how to mend it and how to accept it, in Markdown.
     ///
     /// ```
     /// use appraise::Code;

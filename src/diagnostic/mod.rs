@@ -166,7 +166,7 @@ pub struct Diagnostic {
     /// The same without the places that it begins with.
     #[serde(skip)]
     step: String,
-    /// What people call the place, in a table: `cell E14`.
+    /// The name of the place, in a table: `cell E14`.
     #[serde(skip)]
     place: Option<String>,
     /// Of something that stands twice: where it stands first.

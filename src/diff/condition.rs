@@ -45,7 +45,7 @@ fn of_subject(entries: &Map<String, Value>) -> String {
     subject.map(|subject| format!(" of `{subject}`")).unwrap_or_default()
 }
 
-/// What it is compared with: "at least 1", "`has_met`".
+/// The comparison in words: "at least 1", "`has_met`".
 fn compared(entries: &Map<String, Value>) -> Option<String> {
     let keys = [
         ("is", ""),

@@ -245,7 +245,7 @@ fn pairs_of_policies(before: &[(String, Value)], after: &[(String, Value)]) -> V
     pairs
 }
 
-/// What people call a policy.
+/// The name of a policy for people.
 fn label_of<'v>(policy: &'v Value, name: &'v str) -> &'v str {
     policy.get("label").and_then(Value::as_str).unwrap_or(name)
 }

@@ -60,7 +60,7 @@ struct Data<'a> {
     types: Vec<KindChoice<'a>>,
     /// The values filled in, as a partial evaluation; empty for a blank form.
     document: &'a Map<String, Value>,
-    /// What of those values the form has no field for, `orphaned` and `extra`, as the text of JSON, each number digit for
+    /// The values among them that the form has no field for, `orphaned` and `extra`, as the text of JSON, each number digit for
     /// digit; null where there is none.
     carried: Option<String>,
 }
@@ -80,7 +80,7 @@ struct Reference<'a> {
 struct KindChoice<'a> {
     id: &'a str,
     label: &'a str,
-    /// What it is for; null for a built-in kind.
+    /// The purpose of the kind; null for a built-in kind.
     note: Option<&'a str>,
 }
 
@@ -129,7 +129,7 @@ struct Indicator<'a> {
     code: &'a str,
     title: Option<&'a str>,
     statement: &'a str,
-    /// What to look for.
+    /// Guidance on evidence and practice to look for.
     guidance: Option<&'a str>,
     /// Whether it comes first among goals.
     critical: bool,

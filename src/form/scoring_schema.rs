@@ -52,7 +52,7 @@ fn entered(step: &Entered<'_>) -> Any {
     }
 }
 
-/// What a page calls the choices of the inputs.
+/// The labels of the choices of the inputs, for a page.
 pub(super) fn inputs(form: &Form) -> Any {
     let asked = Asked::of(form);
     let with_choices = asked.iter().flat_map(|asked| &asked.inputs).filter(|input| !input.choices.is_empty());

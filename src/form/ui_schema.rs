@@ -77,7 +77,7 @@ impl Form {
         ]))
     }
 
-    /// What the levels of an indicator are called, each with what it looks like there.
+    /// The labels of the levels of an indicator, each with its descriptor.
     fn level_names(&self, indicator: &Indicator) -> Any {
         let name = |(number, level): (usize, &Level)| match indicator.descriptor(number) {
             Some(descriptor) => format!("{}: {descriptor}", level.label),

@@ -21,6 +21,7 @@ mod members;
 mod nodes;
 mod prove;
 mod reason;
+mod reason_words;
 mod record;
 mod run;
 mod short;
@@ -108,7 +109,7 @@ pub(crate) struct Input {
     pub(crate) id: String,
     pub(crate) label: String,
     pub(crate) kind: InputKind,
-    /// What people call each choice; the id where the policy gives no label. Empty for a number.
+    /// The label of each choice; the id where the policy gives no label. Empty for a number.
     pub(crate) choice_labels: Vec<String>,
     /// Whether it may be missing.
     pub(crate) optional: bool,

@@ -4,8 +4,9 @@ use super::condition::{Condition, Levelled, Set};
 use super::decide::Way;
 use super::given::Outcome;
 use super::reason::{LeftOut, Reason, Why};
+use super::reason_words::signed;
 use super::run::{Run, State};
-use super::{Adjust, Bound, Flag, Limit, ResultOf, Step, reason};
+use super::{Adjust, Bound, Flag, Limit, ResultOf, Step};
 
 /// The most missing indicators or results that are named; the rest are counted.
 const MOST_NAMES: usize = 8;
@@ -51,7 +52,7 @@ impl Run<'_> {
     }
 
     pub(super) fn why_not_adjusted(&self, adjust: &Adjust, step: &Step, subject: usize) -> Vec<Reason> {
-        let would = format!("adjusted by {}", reason::signed(&adjust.add));
+        let would = format!("adjusted by {}", signed(&adjust.add));
         let when = adjust.when.as_ref().map(|when| self.fact(when, step, subject));
         when.into_iter().map(|when| Reason::NotTold { would: would.clone(), when }).collect()
     }

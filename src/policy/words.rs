@@ -192,7 +192,7 @@ impl Policy {
         levels.filter(|(_, is)| **is).map(|(level, _)| format!("“{}”", level.label)).collect()
     }
 
-    /// What the members of a set are called.
+    /// The name of the members of a set.
     pub(super) fn set_name(&self, set: Set) -> String {
         match set {
             Set::Indicators => "indicators".to_owned(),

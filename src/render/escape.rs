@@ -68,7 +68,7 @@ pub(super) fn markdown(text: &str, out: &mut impl Write) -> fmt::Result {
         let line = line.trim();
         // A line break of the text must not end the line of the page.
         out.write_str(if number == 0 { "" } else { "<br>" })?;
-        // What makes a heading, a list or a rule does so at the beginning of a line only.
+        // A heading, a list or a rule begins at the beginning of a line only.
         let marker = if number == 0 { list_marker(line) } else { None };
         let mut from = 0;
         for at in marker.into_iter().chain(closing_hash(line)) {

@@ -161,7 +161,7 @@ impl Prepared {
         place.map_or_else(|| (none(), none()), |place| (place.domain.clone(), place.competency.clone()))
     }
 
-    /// What a level looks like at an indicator; none where the rubric does not say it.
+    /// The descriptor of a level at an indicator; none where the rubric has none.
     pub(super) fn descriptor(&self, indicator: usize, level: Option<usize>) -> Value {
         let descriptors = self.places.get(indicator).map(|place| place.descriptors.iter());
         let mut found = descriptors.into_iter().flatten().filter(|(number, _)| Some(*number) == level);

@@ -22,7 +22,7 @@ pub(crate) struct Orphan<'a> {
     given_for: GivenFor<'a>,
     /// The level of a rating, given or entered.
     level: Option<&'a str>,
-    /// What people called the level, the qualification, the kind, the input or the item of service data.
+    /// The label of the level, the qualification, the kind, the input or the item of service data.
     label: Option<&'a str>,
     /// The id of who gave the rating, wrote the response or has the qualification.
     by: Option<&'a str>,

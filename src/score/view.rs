@@ -38,7 +38,7 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) period: Period,
     /// The kind of evaluation.
     pub(crate) r#type: Type,
-    /// What people call it, where it is a kind of the rubric's own.
+    /// The label of the kind, where it is the rubric's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) type_label: Option<&'a str>,
     /// Draft or final.

@@ -139,7 +139,7 @@ pub(crate) fn without_invisible(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !is_invisible(*c))
 }
 
-/// What a control character stands for where Windows' own encoding was read as another.
+/// The character behind a control character where Windows' own encoding was read as another.
 fn meant_by_control(c: char) -> Option<char> {
     let byte = u8::try_from(u32::from(c)).ok().filter(|byte| *byte >= 0x80)?;
     WINDOWS.iter().find(|(of, _)| *of == byte).map(|(_, meant)| *meant)
@@ -194,7 +194,7 @@ fn misread(text: &str) -> Option<(Range<usize>, String)> {
         if meant.is_empty() {
             return None;
         }
-        // What was misread twice is mended twice.
+        // A text that was misread twice is mended twice.
         let again = mended(&meant);
         Some((at..end, again.into_owned()))
     })

@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(edited(&help, "plan").as_deref(), Some("a: plans"));
         assert_eq!(edited(&help, "\"plan\"").as_deref(), Some("a: \"plans\""));
         assert_eq!(edited(&help, "'plan'").as_deref(), Some("a: 'plans'"));
-        // What stands there is not what was read.
+        // The text at the place differs from the text that was read.
         assert_eq!(edited(&help, "\"pl\\u0061n\""), None);
         let odd = Help::did_you_mean("plan", "yes: [no]");
         assert_eq!(edited(&odd, "plan"), None);

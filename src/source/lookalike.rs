@@ -35,7 +35,7 @@ pub(super) fn explain(text: &str, findings: &Findings) {
     }
 }
 
-/// What an error is due to, and where that stands.
+/// The cause of an error, and its place.
 #[derive(Debug)]
 struct Explanation {
     at: usize,
@@ -117,7 +117,7 @@ fn in_line(text: &str, begins: usize, start: usize, is_syntax: bool) -> Option<E
     {
         return found(indent, format!("{name} stands where a `-` begins an item"), "type a `-` and a space");
     }
-    // What begins the line: a `- `, then a key up to its colon.
+    // The beginning of the line: a `- `, then a key up to its colon.
     let mut key = indent;
     while let Some(rest) = line.get(key..).and_then(|rest| rest.strip_prefix('-')) {
         let next = rest.chars().next()?;

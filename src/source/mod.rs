@@ -10,6 +10,7 @@
 mod anchor;
 mod any;
 mod comment;
+mod events;
 mod field;
 mod findings;
 mod garbled;
@@ -87,7 +88,7 @@ impl<'t> Parsed<'t> {
         let is_json = json.is_ok();
         let tree = match json {
             Ok(tree) => Some(tree),
-            Err(json::Stop::NotJson) => tree::parse(text, findings),
+            Err(json::Stop::NotJson) => events::parse(text, findings),
             Err(json::Stop::Limit(finding)) => {
                 findings.push(*finding);
                 None

@@ -37,7 +37,7 @@ impl Document {
 pub(crate) struct Origin {
     /// Its own document, then the one it extends, and so on: the numbers in the spans of the tree.
     documents: Vec<Arc<Document>>,
-    /// What the document and those that it extends make together, where it extends any.
+    /// The tree that the document makes with those that it extends, where it extends any.
     merged: Option<Node<'static>>,
 }
 

@@ -102,7 +102,7 @@ struct Place<'t> {
 #[derive(Debug, Default)]
 pub(crate) struct Around {
     pub(super) path: String,
-    /// What people call the place: `cell E14`.
+    /// The name of the place: `cell E14`.
     pub(super) name: Option<String>,
     /// An alias repeats the text, so its findings come up again at each use.
     pub(super) is_repeated: bool,

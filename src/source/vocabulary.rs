@@ -3,7 +3,7 @@
 /// The words of a language that are none of its keys, or keys in another mapping.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
-    /// What documents begin with.
+    /// The keys that documents begin with.
     pub(crate) beginning: &'static str,
     /// Keys, and the words that people write for each who know other formats.
     pub(crate) called: &'static [(&'static str, &'static [&'static str])],

@@ -316,7 +316,7 @@ mod tests {
             let written = write(&document);
             let (ours, found) = crate::Source::parse("", &written).load(|value: Any, _| Some(value));
             let ours = ours.unwrap_or_else(|| panic!("{written}\n{found}"));
-            // What is garbled is so there and back.
+            // A garbled text is garbled there and back.
             assert!(!found.has_errors(), "{written}\n{found}");
             assert_eq!(serde_json::to_value(ours).unwrap(), document, "{written}");
             let theirs: Value = serde_yaml::from_str(&written).unwrap();

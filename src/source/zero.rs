@@ -36,7 +36,7 @@ fn without_zeros(text: &str) -> String {
     format!("{sign}{zero}{digits}")
 }
 
-/// What a reader of YAML 1.1 takes it for: a number to the base of eight.
+/// The number as a reader of YAML 1.1 takes it: to the base of eight.
 fn octal(text: &str) -> Option<String> {
     let (sign, digits) = parted(text);
     u64::from_str_radix(digits, 8).ok().map(|number| format!("{sign}{number}"))

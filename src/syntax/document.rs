@@ -24,7 +24,7 @@ use super::vocabulary::VOCABULARY;
 #[derive(Debug)]
 pub struct Source<'t> {
     parsed: Parsed<'t>,
-    /// What was found in parsing.
+    /// The findings of parsing.
     found: Findings,
 }
 
@@ -37,7 +37,7 @@ impl<'t> Source<'t> {
         Self { parsed: Parsed::of(name, text, &found), found }
     }
 
-    /// What the findings call the document.
+    /// The document's name in findings.
     pub fn name(&self) -> &'t str {
         self.parsed.name
     }
@@ -83,7 +83,7 @@ impl<'t> Source<'t> {
         self.parsed.tree.as_ref()
     }
 
-    /// What was found so far, for those that look further.
+    /// The findings so far, for rules that look further.
     pub(crate) fn findings(&self) -> Findings {
         self.found.clone()
     }

@@ -17,7 +17,7 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*(:?))|-?\d[-+.\deE]*/g;
 
 // While the text is parsed, each number stands in it as text after `#`, and each text that is no key after `'`.
 function parseDocument(text) {
-  // What is wrong is told of the text as it is.
+  // A fault is told of the text as it is.
   JSON.parse(text);
   const marked = text.replace(TOKEN, (token, colon) => (token[0] !== '"' ? `"#${token}"` : colon ? token : `"'${token.slice(1)}`));
   return JSON.parse(marked, (key, value) => {
@@ -81,7 +81,7 @@ const either = (short, long) => ({ is: (value) => short.is(value) || long.is(val
 const period = { from: date, to: date };
 const EVALUATION = keys({
   rubric: keys({ id: text, version: text, fingerprint: text }),
-  // What the rubric has, its own kinds too.
+  // The rubric's kinds, its own included.
   get type() { return oneOf(...page.types.map(({ id }) => id)); },
   status: oneOf("draft", "final"),
   shared: flag,
@@ -291,7 +291,7 @@ function structuredCloneOf(value) {
 
 const byId = (id) => document.getElementById(id);
 const page = parseDocument(byId("data").textContent);
-// What the form only carries along stands there as text, digit for digit.
+// Values that the form only carries along stand there as text, digit for digit.
 if (page.carried) Object.assign(page.document, parseDocument(page.carried));
 const isReading = page.purpose === "respond";
 const indicators = [...form.querySelectorAll(".indicator")];
@@ -379,7 +379,7 @@ function fillDocument(given) {
     let rating = value.ratings?.[id];
     if (rating === undefined || rating === null) {
       rating = {};
-      // What a host has put there is not for this form to take.
+      // A value that a host has put there is not for this form to take.
       if (isObject(leftAside[id]) && misshapen({ ratings: { [id]: leftAside[id] } }).length === 0) {
         rating = leftAside[id];
         delete leftAside[id];

@@ -114,7 +114,7 @@ fn inputs(
     given
 }
 
-/// What to do about something that another policy of the rubric asks for.
+/// The next step for an input or entered rating that another policy of the rubric asks for.
 fn of_another(policy: &Policy, rubric: &Rubric, asks: impl Fn(&Policy) -> bool) -> Option<String> {
     let other = rubric.0.policies.iter().find(|other| asks(other))?;
     let named = |policy: &Policy| policy.name().map(|name| format!(" “{}”", value::label(name))).unwrap_or_default();

@@ -53,7 +53,7 @@ pub(super) fn statements(nodes: &[Node<'_>], findings: &Findings) {
         }
         let id = node.id.word().unwrap_or_default();
         if let Some((other, place)) = first.get(&folded) {
-            // What an alias repeats is meant to be the same.
+            // Values that an alias repeats are meant to be the same.
             let is_alias = *place == field.span && *place != Span::default();
             if is_alias || !told.insert(folded) {
                 continue;

@@ -87,7 +87,7 @@ fn scope(field: &Field<Vec<Field<Word>>>, ground: &Ground<'_>, findings: &Findin
 }
 
 impl Applies {
-    /// What the policy stands on: of the rubric's nodes those in its scope. Where the scope is not known, nothing is proven.
+    /// The ground of the policy: of the rubric's nodes those in its scope. Where the scope is not known, nothing is proven.
     pub(super) fn narrowed<'a>(&self, ground: &Ground<'a>) -> Ground<'a> {
         match &self.scope {
             None if self.is_known => ground.clone(),

@@ -12,7 +12,7 @@ use crate::source::Span;
 use super::super::{items, value};
 use super::prove::Proven;
 
-/// What a better rating does to a condition.
+/// The effect of a better rating on a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     /// Ratings do not matter to the condition.
@@ -77,7 +77,7 @@ impl Policy {
         }
     }
 
-    /// What a better rating does to the score of a step: lowers it where the best level has the fewest points. A number that
+    /// The effect of a better rating on the score of a step: lowers it where the best level has the fewest points. A number that
     /// an evaluation gives can be better or worse where it is higher, such as days of absence.
     fn score_way(&self, step: &Step) -> Way {
         if !step.points.is_empty() {

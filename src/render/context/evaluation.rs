@@ -38,7 +38,7 @@ pub(in crate::render) struct EvaluationView<'a> {
     /// What this document answers for; empty for the whole rubric.
     scope: Vec<About<'a>>,
     not_assigned: Vec<NotAssigned<'a>>,
-    /// What a form set aside under `extra.form_entries`, because it cannot stand among the ratings; counted nowhere.
+    /// Entries that a form set aside under `extra.form_entries`, because they cannot stand among the ratings; counted nowhere.
     set_aside: Vec<SetAside<'a>>,
     service_data: Vec<ServiceDatum<'a>>,
     /// Where the items of service data come from, and what a reader must know; each once.
@@ -95,13 +95,13 @@ struct NotAssigned<'a> {
     why: &'a str,
 }
 
-/// What was entered for an indicator that was not assigned then, or beside its rating.
+/// An entry for an indicator that was not assigned then, or beside its rating.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SetAside<'a> {
     /// The id that it was entered for.
     id: &'a str,
-    /// What has that id; null where nothing in the rubric has.
+    /// The part of the rubric with that id; null where the rubric has none.
     about: Option<About<'a>>,
     /// The level as people call it.
     level: Option<&'a str>,

@@ -114,7 +114,7 @@ impl<T: Serialize> Serialize for Field<T> {
     }
 }
 
-/// What a person wrote for people: prose. `no` is a word in it.
+/// Prose that a person wrote for people. `no` is a word in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Text(pub(crate) String);
@@ -125,7 +125,7 @@ impl Read for Text {
     }
 }
 
-/// What refers to something: an id, a level, a date, a version. `no` is a truth value to some readers, so it is
+/// A reference: an id, a level, a date, a version. `no` is a truth value to some readers, so it is
 /// answered with "quote it".
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
