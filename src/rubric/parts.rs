@@ -160,8 +160,8 @@ pub struct Indicator {
 }
 
 impl Indicator {
-    /// The descriptors, lowest level first, each with the level's index in [`Scale::levels`](crate::Scale::levels). Each bullet of a list is a
-    /// line that begins with `• `.
+    /// The descriptors, lowest level first, each with the level's index in [`Scale::levels`](crate::Scale::levels). Each bullet
+    /// of a list is a line that begins with `• `.
     pub fn descriptors(&self) -> impl Iterator<Item = (usize, &str)> {
         self.descriptors.iter().map(|(level, text)| (*level, text.as_str()))
     }
