@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use appraise::summary::{Domain, Node, Overview, Summary, Tally, Tier};
+use appraise::summary::{Counts, DomainCounts, NodeCounts, Overview, Summary, Tier};
 use appraise::{Evaluation, Library, Rubric, Scorecard};
 
 fn rubric() -> Rubric {
@@ -62,11 +62,11 @@ type Part = (Vec<Option<u64>>, u64, Vec<String>);
 /// Every part of an overview, by its id.
 fn parts(overview: &Overview) -> BTreeMap<String, Part> {
     let mut parts = BTreeMap::new();
-    let mut add = |id: &str, tally: &Tally, of: Vec<String>| {
+    let mut add = |id: &str, tally: &Counts, of: Vec<String>| {
         let counts = tally.tally.iter().map(|(_, count)| *count).chain([tally.no_entry]).collect();
         parts.insert(id.to_owned(), (counts, tally.total.unwrap(), of));
     };
-    let ids = |nodes: &[Node]| nodes.iter().map(|node| node.id.clone()).collect::<Vec<_>>();
+    let ids = |nodes: &[NodeCounts]| nodes.iter().map(|node| node.id.clone()).collect::<Vec<_>>();
     add("", &overview.overall, overview.domains.iter().map(|domain| domain.node.id.clone()).collect());
     for domain in &overview.domains {
         let competencies = domain.competencies.iter().map(|competency| competency.node.id.clone());
@@ -254,10 +254,10 @@ fn a_small_staff_sees_the_needs_of_the_finest_part_of_which_a_count_may_be_shown
         let tiers = tiers_of_needs(&overview);
         assert_eq!(tiers.len(), 1, "{number}: {tiers:?}");
         // No finer part has a count that may be shown.
-        let finer = |tier: Tier, nodes: Vec<&Node>| {
+        let finer = |tier: Tier, nodes: Vec<&NodeCounts>| {
             tier >= tiers[0] || nodes.iter().all(|node| node.tally.tally[0].1.unwrap_or_default() == 0)
         };
-        assert!(finer(Tier::Indicator, overview.domains.iter().flat_map(Domain::all_indicators).collect()));
+        assert!(finer(Tier::Indicator, overview.domains.iter().flat_map(DomainCounts::all_indicators).collect()));
         let competencies = overview.domains.iter().flat_map(|domain| &domain.competencies);
         assert!(finer(Tier::Competency, competencies.map(|competency| &competency.node).collect()));
         assert!(finer(Tier::Domain, overview.domains.iter().map(|domain| &domain.node).collect()));

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::library::Library;
 use crate::rubric::Rubric;
 
-use super::{Entry, Node, Overview, Summary};
+use super::{Entry, NodeCounts, Overview, Summary};
 
 /// A rubric's domains: by competency, how many indicators; a domain of one group has them directly.
 type Shape = &'static [&'static [usize]];
@@ -80,7 +80,7 @@ fn rows(shape: Shape) -> Vec<Vec<usize>> {
 
 /// By row and level, then for those without an entry, what is printed.
 fn printed(overview: &Overview) -> Vec<Option<u64>> {
-    let mut nodes: Vec<&Node> = Vec::new();
+    let mut nodes: Vec<&NodeCounts> = Vec::new();
     for domain in &overview.domains {
         nodes.push(&domain.node);
         nodes.extend(&domain.indicators);

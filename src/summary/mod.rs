@@ -55,7 +55,9 @@ use crate::rubric::{self, Rubric};
 use crate::score::Scorecard;
 use crate::syntax::outline::outline;
 
-pub use self::overview::{Competency, Domain, LeftOut, Level, Need, Node, Overview, Summaries, Tally, Tier};
+pub use self::overview::{
+    CompetencyCounts, Counts, DomainCounts, Need, NodeCounts, Overview, ScaleLevel, Summaries, Tier, Uncounted,
+};
 pub use self::span::Span;
 use self::withhold::{Row, Table};
 

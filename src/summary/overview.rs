@@ -18,7 +18,7 @@ pub struct Summaries {
     /// The time span in which the periods of all counted evaluations end; null when unknown.
     pub period: Option<Span>,
     /// The number of evaluations in none of the summaries, by reason.
-    pub left_out: LeftOut,
+    pub left_out: Uncounted,
     /// The overviews, in the order in which the rubrics came.
     pub summaries: Vec<Overview>,
 }
@@ -33,7 +33,7 @@ impl From<Vec<Overview>> for Summaries {
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct LeftOut {
+pub struct Uncounted {
     /// Evaluations that cannot be read, or have an error.
     pub unreadable: u64,
     /// Drafts.
@@ -68,13 +68,13 @@ pub struct Overview {
     /// The number of evaluations counted; null when fewer than the threshold, and then nothing is shown.
     pub evaluations: Option<u64>,
     /// The levels: the rated ones, lowest first, then the choices that are no rating.
-    pub levels: Vec<Level>,
+    pub levels: Vec<ScaleLevel>,
     /// The label of the first level that meets expectations.
     pub meets_at: String,
     /// The tally of all ratings.
-    pub overall: Tally,
+    pub overall: Counts,
     /// The domains, in the rubric's order.
-    pub domains: Vec<Domain>,
+    pub domains: Vec<DomainCounts>,
     /// The parts of the rubric that call most for professional development, most ratings below expectations first, ranked
     /// by shown counts alone: indicators; where none of their counts may be shown, as for a small staff, competencies, else
     /// domains, else the whole.
@@ -85,7 +85,7 @@ pub struct Overview {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Level {
+pub struct ScaleLevel {
     /// The id that ratings use.
     pub id: String,
     /// The name that is printed.
@@ -102,7 +102,7 @@ pub struct Level {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Tally {
+pub struct Counts {
     /// The number of ratings by the level's id, in the order of the levels.
     #[serde(serialize_with = "by_level")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Option<u64>>"))]
@@ -118,7 +118,7 @@ pub struct Tally {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Node {
+pub struct NodeCounts {
     /// Unique across the rubric.
     pub id: String,
     /// The printed number.
@@ -127,33 +127,33 @@ pub struct Node {
     pub title: String,
     /// Its ratings.
     #[serde(flatten)]
-    pub tally: Tally,
+    pub tally: Counts,
 }
 
 /// A domain.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Domain {
+pub struct DomainCounts {
     /// The domain itself.
     #[serde(flatten)]
-    pub node: Node,
+    pub node: NodeCounts,
     /// Its competencies; empty where the domain has indicators of its own.
-    pub competencies: Vec<Competency>,
+    pub competencies: Vec<CompetencyCounts>,
     /// The domain's own indicators; empty where it has competencies.
-    pub indicators: Vec<Node>,
+    pub indicators: Vec<NodeCounts>,
 }
 
 /// A competency.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Competency {
+pub struct CompetencyCounts {
     /// The competency itself.
     #[serde(flatten)]
-    pub node: Node,
+    pub node: NodeCounts,
     /// Its indicators.
-    pub indicators: Vec<Node>,
+    pub indicators: Vec<NodeCounts>,
 }
 
 /// A part of a rubric: how fine it is.
@@ -203,16 +203,16 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
     let is_shown = summary.evaluations >= threshold;
     let mut rows = Rows { summary, withheld, is_shown, next: 0 };
     let overall = rows.tally();
-    let domains: Vec<Domain> = rubric.domains().iter().map(|domain| rows.domain(rubric, domain)).collect();
-    let levels = scale.in_print().zip(scale.printed()).map(|(number, level)| Level {
+    let domains: Vec<DomainCounts> = rubric.domains().iter().map(|domain| rows.domain(rubric, domain)).collect();
+    let levels = scale.in_print().zip(scale.printed()).map(|(number, level)| ScaleLevel {
         id: level.id.clone(),
         label: level.label.clone(),
         number,
         rated: scale.is_rated(number),
         meets: scale.meets(number),
     });
-    let levels: Vec<Level> = levels.collect();
-    let whole = Node {
+    let levels: Vec<ScaleLevel> = levels.collect();
+    let whole = NodeCounts {
         id: rubric.id().to_owned(),
         code: String::new(),
         title: rubric.title().to_owned(),
@@ -244,7 +244,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn tally(&mut self) -> Tally {
+    fn tally(&mut self) -> Counts {
         let columns = self.summary.columns();
         let row = self.next;
         self.next += 1;
@@ -258,12 +258,12 @@ impl Rows<'_> {
         let levels = scale.in_print().zip(scale.printed());
         let tally: Vec<_> = levels.map(|(number, level)| (level.id.clone(), at(number))).collect();
         let no_entry = at(scale.levels().len());
-        Tally { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
+        Counts { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
     }
 
-    fn node(&mut self, rubric: &Rubric, id: &str) -> Node {
+    fn node(&mut self, rubric: &Rubric, id: &str) -> NodeCounts {
         let node = rubric.node(id);
-        Node {
+        NodeCounts {
             id: id.to_owned(),
             code: node.map(|node| node.code.clone()).unwrap_or_default(),
             title: node.map(|node| node.label.clone()).unwrap_or_default(),
@@ -271,32 +271,32 @@ impl Rows<'_> {
         }
     }
 
-    fn indicators(&mut self, rubric: &Rubric, indicators: &[rubric::Indicator]) -> Vec<Node> {
+    fn indicators(&mut self, rubric: &Rubric, indicators: &[rubric::Indicator]) -> Vec<NodeCounts> {
         indicators.iter().map(|indicator| self.node(rubric, &indicator.id)).collect()
     }
 
-    fn domain(&mut self, rubric: &Rubric, domain: &rubric::Domain) -> Domain {
+    fn domain(&mut self, rubric: &Rubric, domain: &rubric::Domain) -> DomainCounts {
         // In the order in which the summary made its rows.
         let node = self.node(rubric, &domain.id);
         let indicators = self.indicators(rubric, &domain.indicators);
         let competencies = domain.competencies.iter().map(|competency| {
             let node = self.node(rubric, &competency.id);
-            Competency { node, indicators: self.indicators(rubric, &competency.indicators) }
+            CompetencyCounts { node, indicators: self.indicators(rubric, &competency.indicators) }
         });
-        Domain { node, competencies: competencies.collect(), indicators }
+        DomainCounts { node, competencies: competencies.collect(), indicators }
     }
 }
 
-impl Domain {
+impl DomainCounts {
     /// Every indicator under it, in order.
-    pub fn all_indicators(&self) -> impl Iterator<Item = &Node> {
+    pub fn all_indicators(&self) -> impl Iterator<Item = &NodeCounts> {
         self.indicators.iter().chain(self.competencies.iter().flat_map(|competency| &competency.indicators))
     }
 }
 
 /// The needs at the finest tier at which any count below expectations is shown.
-fn needs(levels: &[Level], domains: &[Domain], whole: &Node) -> Vec<Need> {
-    let need = |tier: Tier, domain: &str, node: &Node| {
+fn needs(levels: &[ScaleLevel], domains: &[DomainCounts], whole: &NodeCounts) -> Vec<Need> {
+    let need = |tier: Tier, domain: &str, node: &NodeCounts| {
         let below = levels.iter().zip(&node.tally.tally).filter(|(level, _)| level.rated && !level.meets);
         let counts: Vec<Option<u64>> = below.map(|(_, (_, count))| *count).collect();
         let below: u64 = counts.iter().flatten().sum();
@@ -311,7 +311,7 @@ fn needs(levels: &[Level], domains: &[Domain], whole: &Node) -> Vec<Need> {
         })
     };
     let of = |tier: Tier| -> Vec<Need> {
-        let within = |domain: &Domain| -> Vec<Need> {
+        let within = |domain: &DomainCounts| -> Vec<Need> {
             let title = &domain.node.title;
             match tier {
                 Tier::Indicator => domain.all_indicators().filter_map(|node| need(tier, title, node)).collect(),

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry as Place;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use appraise::summary::{Entry, LeftOut, Span, Summary};
+use appraise::summary::{Entry, Span, Summary, Uncounted};
 use appraise::{Error, Evaluation, Rubric, Scorecard, Status, Type};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
@@ -25,7 +25,7 @@ pub(super) struct Choice<'a> {
     people: HashMap<(u64, u64), Counted>,
     /// The number of evaluations of each school year.
     years: BTreeMap<String, u64>,
-    pub(super) left_out: LeftOut,
+    pub(super) left_out: Uncounted,
     /// Some of those, to be named.
     pub(super) named: Vec<Named>,
     /// The number of evaluations with the id of another one, and another name.
@@ -109,7 +109,7 @@ impl<'a> Choice<'a> {
             rubrics: Vec::new(),
             people: HashMap::new(),
             years: BTreeMap::new(),
-            left_out: LeftOut::default(),
+            left_out: Uncounted::default(),
             named: Vec::new(),
             by_another_name: 0,
         }

@@ -1,12 +1,12 @@
 //! `appraise summarize`.
 
 mod choice;
-mod written;
+mod output;
 
 use std::ops::ControlFlow;
 
 use appraise::Diagnostics;
-use appraise::summary::{LeftOut, Overview, Span, Summaries, Summary};
+use appraise::summary::{Overview, Span, Summaries, Summary, Uncounted};
 use serde::Serialize;
 
 use self::choice::{Candidate, Choice, Named, Why};
@@ -64,8 +64,8 @@ pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -
     summaries.period = choice.span;
     summaries.left_out = choice.left_out;
     output.write(&match format {
-        SummaryFormat::Text => written::text(&summaries),
-        SummaryFormat::Csv => written::csv(&summaries),
+        SummaryFormat::Text => output::text(&summaries),
+        SummaryFormat::Csv => output::csv(&summaries),
         SummaryFormat::Json => super::messages::json(&summaries),
         SummaryFormat::Html => renderer.summary(&summaries).map_err(failed)?,
     })?;
@@ -114,7 +114,7 @@ fn days(span: &Span) -> String {
 }
 
 /// The number left out, by reason; empty where none is.
-fn left_out(left_out: &LeftOut) -> String {
+fn left_out(left_out: &Uncounted) -> String {
     let plural = |number: u64, one: &str, several: &str| (number, if number == 1 { one } else { several }.to_owned());
     [
         (left_out.unreadable, "that cannot be read".to_owned()),

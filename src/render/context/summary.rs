@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::summary::{LeftOut, Level, Need, Node, Overview, Span, Summaries, Tally};
+use crate::summary::{Counts, Need, NodeCounts, Overview, ScaleLevel, Span, Summaries, Uncounted};
 
 use super::picture::{self, Segment};
 
@@ -21,7 +21,7 @@ pub(crate) struct SummaryPage<'a> {
     /// The days in which the periods of all counted evaluations end; null where that is not known.
     period: Option<&'a Span>,
     /// How many evaluations are in none of the summaries, by the reason.
-    left_out: &'a LeftOut,
+    left_out: &'a Uncounted,
     /// A part for each rubric.
     summaries: Vec<SummaryView<'a>>,
 }
@@ -130,7 +130,7 @@ impl<'a> SummaryPage<'a> {
 impl<'a> SummaryView<'a> {
     fn of(number: usize, overview: &'a Overview) -> Self {
         let levels: Vec<LevelView<'_>> = overview.levels.iter().map(|level| LevelView::of(number, level)).collect();
-        let view = |tier: &'static str, node: &'a Node| {
+        let view = |tier: &'static str, node: &'a NodeCounts| {
             NodeView::of(tier, (&node.id, &node.code, &node.title), &node.tally, &levels)
         };
         let domains: Vec<DomainView<'_>> = overview
@@ -174,7 +174,7 @@ impl<'a> SummaryView<'a> {
 }
 
 impl<'a> LevelView<'a> {
-    fn of(summary: usize, level: &'a Level) -> Self {
+    fn of(summary: usize, level: &'a ScaleLevel) -> Self {
         // No id has a hyphen, or begins with a digit.
         let id = if summary == 1 { level.id.clone() } else { format!("{summary}-{}", level.id) };
         Self { id, label: &level.label, number: level.number, rated: level.rated, meets: level.meets }
@@ -190,7 +190,7 @@ impl<'a> NodeView<'a> {
     fn of(
         tier: &'static str,
         (id, code, title): (&'a str, &'a str, &'a str),
-        tally: &'a Tally,
+        tally: &'a Counts,
         levels: &[LevelView<'a>],
     ) -> Self {
         let counts: Vec<Option<u64>> = tally.tally.iter().map(|(_, count)| *count).collect();

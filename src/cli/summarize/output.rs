@@ -1,6 +1,6 @@
 //! Writes summaries as a table, CSV and JSON.
 
-use appraise::summary::{Need, Node, Overview, Summaries, Tally, Tier};
+use appraise::summary::{Counts, Need, NodeCounts, Overview, Summaries, Tier};
 use appraise::table::Row;
 
 use super::super::many::{MARK, count};
@@ -14,11 +14,11 @@ struct Line<'a> {
     id: &'a str,
     code: &'a str,
     title: &'a str,
-    tally: &'a Tally,
+    tally: &'a Counts,
 }
 
 impl<'a> Line<'a> {
-    fn of(tier: &'static str, depth: usize, node: &'a Node) -> Self {
+    fn of(tier: &'static str, depth: usize, node: &'a NodeCounts) -> Self {
         Self { tier, depth, id: &node.id, code: &node.code, title: &node.title, tally: &node.tally }
     }
 }
@@ -78,7 +78,7 @@ fn of_one(overview: &Overview) -> String {
     if has_no_entry {
         columns.push(wrap("No entry"));
     }
-    let cells = |tally: &Tally| -> Vec<String> {
+    let cells = |tally: &Counts| -> Vec<String> {
         let no_entry = Some(tally.no_entry).filter(|_| has_no_entry);
         tally.tally.iter().map(|(_, count)| *count).chain(no_entry).map(shown).collect()
     };
@@ -140,7 +140,7 @@ fn of_one(overview: &Overview) -> String {
 }
 
 /// Whether any count of it is shown, but that nobody lacks an entry.
-fn is_shown(tally: &Tally) -> bool {
+fn is_shown(tally: &Counts) -> bool {
     tally.tally.iter().any(|(_, count)| count.is_some()) || tally.no_entry.is_some_and(|count| count > 0)
 }
 
