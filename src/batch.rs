@@ -82,7 +82,7 @@ impl Document {
 /// The outcome of one document.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Outcome<T> {
+pub struct Processed<T> {
     /// The file's name in findings.
     pub name: String,
     /// The line of the file at which the document begins.
@@ -116,11 +116,11 @@ impl Batch {
         &self,
         documents: impl IntoIterator<Item = Document, IntoIter: Send>,
         make: impl Fn(Scorecard) -> T + Sync,
-        each: impl FnMut(Outcome<T>) -> ControlFlow<()>,
+        each: impl FnMut(Processed<T>) -> ControlFlow<()>,
     ) {
         let work = |document: Document| {
             let made = self.evaluation(&document).map(|evaluation| make(evaluation.score()));
-            Outcome { name: document.name, line: document.line, made }
+            Processed { name: document.name, line: document.line, made }
         };
         self.in_order(documents, work, each);
     }

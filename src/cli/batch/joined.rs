@@ -10,7 +10,7 @@ use super::super::files::Output;
 use super::super::many::arguments::BatchFormat;
 use super::super::many::{Input, Inputs, place};
 use super::table::TableRow;
-use super::{Settings, Tally, outcome, report, score, warnings};
+use super::{Counter, Settings, outcome, report, score, warnings};
 
 /// Writes it as it comes, a table with one header.
 pub(super) fn joined(
@@ -18,7 +18,7 @@ pub(super) fn joined(
     settings: &Settings<'_>,
     inputs: Inputs,
     output: &Output,
-    tally: &mut Tally<'_>,
+    tally: &mut Counter<'_>,
 ) -> Result<(), Failure> {
     let Settings { renderer, batch, .. } = settings;
     let work = |input: Input| {

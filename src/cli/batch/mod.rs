@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Mess
         }
         last_words.error(&format!("interrupted: every file is whole{more}"));
     });
-    let mut tally = Tally::new(Progress::of(&inputs, messages), messages);
+    let mut tally = Counter::new(Progress::of(&inputs, messages), messages);
     let outcome = match &arguments.out {
         Some(folder) => reports(folder, format, &settings, inputs, &mut tally),
         None => joined(format, &settings, inputs, output, &mut tally),
@@ -102,16 +102,16 @@ enum Failed {
 }
 
 /// The outcome of one evaluation.
-struct Outcome<T> {
+struct Processed<T> {
     size: u64,
     made: Result<T, Failed>,
 }
 
 /// Reads one evaluation on a thread, and makes something of it.
-fn outcome<T>(input: Input, make: impl FnOnce(&Document) -> Result<T, Failed>) -> Outcome<T> {
+fn outcome<T>(input: Input, make: impl FnOnce(&Document) -> Result<T, Failed>) -> Processed<T> {
     match input.read() {
-        Ok(document) => Outcome { size: document.bytes.len() as u64, made: make(&document) },
-        Err(found) => Outcome { size: 0, made: Err(Failed::Findings(found)) },
+        Ok(document) => Processed { size: document.bytes.len() as u64, made: make(&document) },
+        Err(found) => Processed { size: 0, made: Err(Failed::Findings(found)) },
     }
 }
 
@@ -128,7 +128,7 @@ fn warnings(scorecard: &Scorecard) -> u64 {
 }
 
 /// The number of evaluations by outcome.
-struct Tally<'a> {
+struct Counter<'a> {
     progress: Progress,
     messages: &'a Messages,
     seen: u64,
@@ -140,13 +140,13 @@ struct Tally<'a> {
     warnings: u64,
 }
 
-impl<'a> Tally<'a> {
+impl<'a> Counter<'a> {
     fn new(progress: Progress, messages: &'a Messages) -> Self {
         Self { progress, messages, seen: 0, written: 0, done_before: 0, same: 0, failed: 0, warnings: 0 }
     }
 
     /// Counts one, and shows why it failed if it did. What was made of it is given back, or why nothing more can be.
-    fn take<T>(&mut self, outcome: Outcome<T>) -> Result<Option<T>, Failure> {
+    fn take<T>(&mut self, outcome: Processed<T>) -> Result<Option<T>, Failure> {
         self.progress.advance(outcome.size);
         self.seen += 1;
         match outcome.made {
@@ -234,7 +234,7 @@ fn reports(
     format: BatchFormat,
     settings: &Settings<'_>,
     inputs: Inputs,
-    tally: &mut Tally<'_>,
+    tally: &mut Counter<'_>,
 ) -> Result<(), Failure> {
     let ending = if format == BatchFormat::Markdown { "md" } else { "html" };
     let arguments = settings.arguments;
@@ -319,7 +319,7 @@ fn one_report(
 }
 
 /// Counts a report, in the order of the input: those before it have claimed their names.
-fn count_report(report: &Report, done: &Done, tally: &mut Tally<'_>) {
+fn count_report(report: &Report, done: &Done, tally: &mut Counter<'_>) {
     let name = report.made.name();
     let is_same = match (done.claim(name, report.number, &report.from), &report.made) {
         (Whose::Own, Made::DoneBefore { .. }) => return tally.done_before += 1,
