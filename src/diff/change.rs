@@ -93,7 +93,7 @@ pub struct Change {
     /// The consequence for ratings already given.
     pub class: Class,
     /// The kind of change.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// To what: rubric, domain, competency, indicator, level, kind, qualification, scoring, policy, input or step.
     pub what: &'static str,
     /// Its id.
@@ -113,7 +113,7 @@ pub struct Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ChangeKind {
     /// The part is new.
     Added,
     /// The part is removed.
@@ -126,7 +126,7 @@ pub enum Kind {
     Changed,
 }
 
-impl Kind {
+impl ChangeKind {
     /// The name, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {

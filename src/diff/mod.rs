@@ -13,7 +13,7 @@ use crate::rubric::{Level, Rubric, Scale, Tier};
 use crate::scale::Means;
 use std::collections::HashMap;
 
-pub use self::change::{Change, Class, Difference, Kind, Reference, Tag, Words};
+pub use self::change::{Change, ChangeKind, Class, Difference, Reference, Tag, Words};
 use self::node::{Node, nodes};
 use self::words::words;
 
@@ -59,7 +59,15 @@ struct Changes {
 }
 
 impl Changes {
-    fn push(&mut self, class: Class, kind: Kind, what: &'static str, id: &str, old: Option<&str>, new: Option<&str>) {
+    fn push(
+        &mut self,
+        class: Class,
+        kind: ChangeKind,
+        what: &'static str,
+        id: &str,
+        old: Option<&str>,
+        new: Option<&str>,
+    ) {
         self.list.push(Change {
             class,
             kind,
@@ -79,7 +87,7 @@ impl Changes {
         }
         self.list.push(Change {
             class,
-            kind: Kind::Changed,
+            kind: ChangeKind::Changed,
             what,
             id: id.to_owned(),
             key: Some(key.to_owned()),
@@ -94,7 +102,7 @@ impl Changes {
         let before = self.list.len();
         self.key(class, what, id, key, old, new);
         if let Some(change) = self.list.get_mut(before) {
-            change.kind = Kind::Reworded;
+            change.kind = ChangeKind::Reworded;
             if self.with_words {
                 change.words = words(old.unwrap_or_default(), new.unwrap_or_default());
             }
@@ -119,7 +127,7 @@ impl Changes {
         let (before, after) = (old.scale(), new.scale());
         for level in after.levels() {
             let Some(was) = before.level(&level.id) else {
-                self.push(Class::None, Kind::Added, "level", &level.id, None, Some(&level.label));
+                self.push(Class::None, ChangeKind::Added, "level", &level.id, None, Some(&level.label));
                 continue;
             };
             self.text(Class::Wording, "level", &level.id, "label", Some(&was.label), Some(&level.label));
@@ -130,7 +138,7 @@ impl Changes {
             self.key(Class::None, "level", &level.id, "means", means(before), means(after));
         }
         for level in before.levels().iter().filter(|level| after.level(&level.id).is_none()) {
-            self.push(Class::Orphaned, Kind::Removed, "level", &level.id, Some(&level.label), None);
+            self.push(Class::Orphaned, ChangeKind::Removed, "level", &level.id, Some(&level.label), None);
         }
         // What both have, in the order of each: another order is another scale.
         let shared = |levels: &[Level], other: &[Level]| {
@@ -165,9 +173,9 @@ impl Changes {
                 // The same id for something else: what had it is gone, and this is new.
                 Some(was) => {
                     self.gone(was);
-                    self.push(new_class(node.tier), Kind::Added, what, node.id, None, Some(node.label()));
+                    self.push(new_class(node.tier), ChangeKind::Added, what, node.id, None, Some(node.label()));
                 }
-                None => self.push(new_class(node.tier), Kind::Added, what, node.id, None, Some(node.label())),
+                None => self.push(new_class(node.tier), ChangeKind::Added, what, node.id, None, Some(node.label())),
             }
         }
         for node in before.iter().filter(|node| !is.contains_key(node.id)) {
@@ -178,17 +186,17 @@ impl Changes {
 
     fn gone(&mut self, node: &Node<'_>) {
         let class = if node.tier == Tier::Indicator { Class::Orphaned } else { Class::None };
-        self.push(class, Kind::Removed, node.tier.name(), node.id, Some(node.label()), None);
+        self.push(class, ChangeKind::Removed, node.tier.name(), node.id, Some(node.label()), None);
     }
 
     fn node(&mut self, was: &Node<'_>, node: &Node<'_>) {
         let (what, id) = (node.tier.name(), node.id);
         if was.domain != node.domain && node.tier != Tier::Domain {
             // The tallies of both domains are others now.
-            self.push(Class::Rescored, Kind::Moved, what, id, Some(was.domain), Some(node.domain));
+            self.push(Class::Rescored, ChangeKind::Moved, what, id, Some(was.domain), Some(node.domain));
         } else if was.competency != node.competency && node.tier == Tier::Indicator {
             let place = |node: &Node<'_>| node.competency.unwrap_or(node.domain).to_owned();
-            self.push(Class::Rescored, Kind::Moved, what, id, Some(&place(was)), Some(&place(node)));
+            self.push(Class::Rescored, ChangeKind::Moved, what, id, Some(&place(was)), Some(&place(node)));
         }
         self.text(Class::Wording, what, id, "title", was.title, node.title);
         self.text(Class::Wording, what, id, "statement", was.statement, node.statement);
@@ -210,13 +218,13 @@ impl Changes {
 
     /// The rubric's own kinds of evaluation. Without one, an evaluation of this kind is a formal one.
     fn kinds(&mut self, old: &Rubric, new: &Rubric) {
-        fn find<'a>(rubric: &'a Rubric, id: &str) -> Option<&'a crate::rubric::Kind> {
+        fn find<'a>(rubric: &'a Rubric, id: &str) -> Option<&'a crate::rubric::OwnKind> {
             rubric.kinds().iter().find(|kind| kind.id == id)
         }
         for kind in new.kinds() {
             let (id, label) = (&kind.id, Some(kind.label.as_str()));
             match find(old, id) {
-                None => self.push(Class::None, Kind::Added, "kind", id, None, label),
+                None => self.push(Class::None, ChangeKind::Added, "kind", id, None, label),
                 Some(was) => {
                     self.text(Class::None, "kind", id, "label", Some(&was.label), label);
                     self.text(Class::None, "kind", id, "note", was.note.as_deref(), kind.note.as_deref());
@@ -224,7 +232,7 @@ impl Changes {
             }
         }
         for was in old.kinds().iter().filter(|was| find(new, &was.id).is_none()) {
-            self.push(Class::Orphaned, Kind::Removed, "kind", &was.id, Some(&was.label), None);
+            self.push(Class::Orphaned, ChangeKind::Removed, "kind", &was.id, Some(&was.label), None);
         }
     }
 
@@ -232,7 +240,7 @@ impl Changes {
         for qualification in new.qualifications() {
             let (id, label) = (&qualification.id, Some(qualification.label.as_str()));
             match old.qualification(id) {
-                None => self.push(Class::None, Kind::Added, "qualification", id, None, label),
+                None => self.push(Class::None, ChangeKind::Added, "qualification", id, None, label),
                 Some(was) => {
                     self.text(Class::None, "qualification", id, "label", Some(&was.label), label);
                     let (was, is) = (was.severity.to_string(), qualification.severity.to_string());
@@ -241,7 +249,7 @@ impl Changes {
             }
         }
         for was in old.qualifications().iter().filter(|was| new.qualification(&was.id).is_none()) {
-            self.push(Class::None, Kind::Removed, "qualification", &was.id, Some(&was.label), None);
+            self.push(Class::None, ChangeKind::Removed, "qualification", &was.id, Some(&was.label), None);
         }
         let shared = |rubric: &Rubric, other: &Rubric| {
             let ids = rubric.qualifications().iter().filter(|one| other.qualification(&one.id).is_some());

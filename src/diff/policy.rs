@@ -7,7 +7,7 @@ use crate::source::flow_text;
 
 use super::condition;
 
-use super::{Changes, Class, Kind};
+use super::{ChangeKind, Changes, Class};
 
 /// Keys that are printed and compute nothing.
 const PRINTED: [&str; 2] = ["label", "because"];
@@ -20,8 +20,8 @@ impl Changes {
         let id = new.id();
         let (was, is) = (written(old), written(new));
         match (&was, &is) {
-            (Value::Null, _) => return self.push(Class::Rescored, Kind::Added, "scoring", id, None, None),
-            (_, Value::Null) => return self.push(Class::Rescored, Kind::Removed, "scoring", id, None, None),
+            (Value::Null, _) => return self.push(Class::Rescored, ChangeKind::Added, "scoring", id, None, None),
+            (_, Value::Null) => return self.push(Class::Rescored, ChangeKind::Removed, "scoring", id, None, None),
             (Value::Object(_), Value::Object(_)) => return self.one(id, "", &was, &is),
             _ => {}
         }
@@ -30,12 +30,14 @@ impl Changes {
         for ((name, policy), pair) in after.iter().zip(&pairs) {
             match pair.and_then(|old| before.get(old)) {
                 Some((_, old)) => self.one(name, &format!("{name}."), old, policy),
-                None => self.push(Class::Rescored, Kind::Added, "policy", name, None, Some(label_of(policy, name))),
+                None => {
+                    self.push(Class::Rescored, ChangeKind::Added, "policy", name, None, Some(label_of(policy, name)))
+                }
             }
         }
         for (number, (name, policy)) in before.iter().enumerate() {
             if !pairs.contains(&Some(number)) {
-                self.push(Class::Rescored, Kind::Removed, "policy", name, Some(label_of(policy, name)), None);
+                self.push(Class::Rescored, ChangeKind::Removed, "policy", name, Some(label_of(policy, name)), None);
             }
         }
         // The first policy that fits an evaluation scores it.
@@ -72,7 +74,7 @@ impl Changes {
         let full = |item: &Value| format!("{prefix}{}", id(item));
         for item in &after {
             let Some(known) = before.iter().find(|known| id(known) == id(item)) else {
-                self.push(Class::Rescored, Kind::Added, what, &full(item), None, Some(label(item)));
+                self.push(Class::Rescored, ChangeKind::Added, what, &full(item), None, Some(label(item)));
                 continue;
             };
             let empty = serde_json::Map::new();
@@ -85,7 +87,7 @@ impl Changes {
             }
         }
         for gone in before.iter().filter(|gone| !after.iter().any(|item| id(item) == id(gone))) {
-            self.push(Class::Rescored, Kind::Removed, what, &full(gone), Some(label(gone)), None);
+            self.push(Class::Rescored, ChangeKind::Removed, what, &full(gone), Some(label(gone)), None);
         }
         let shared = |list: &[&Value], other: &[&Value]| {
             let both = list.iter().filter(|item| other.iter().any(|known| id(known) == id(item)));

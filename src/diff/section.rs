@@ -11,7 +11,7 @@ use crate::source::{Field, Text, Word};
 use crate::syntax;
 use crate::syntax::outline::outline;
 
-use super::{Changes, Class, Kind};
+use super::{ChangeKind, Changes, Class};
 
 impl Changes {
     /// No rating already given means anything else by these.
@@ -42,7 +42,7 @@ impl Changes {
 
     /// Reports a change of a key whose value is too long to print.
     fn section(&mut self, what: &'static str, id: &str, key: &str) {
-        self.push(Class::None, Kind::Changed, what, id, None, None);
+        self.push(Class::None, ChangeKind::Changed, what, id, None, None);
         if let Some(change) = self.list.last_mut() {
             change.key = Some(key.to_owned());
         }
