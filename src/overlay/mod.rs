@@ -5,7 +5,7 @@ mod parts;
 mod reference;
 
 use crate::diagnostic::Code;
-use crate::source::{Field, Findings, Kind, Mapping, Node};
+use crate::source::{Field, Findings, Mapping, Node, NodeKind};
 use crate::syntax::Overlay;
 
 pub(crate) use self::reference::Reference;
@@ -44,7 +44,7 @@ pub(crate) fn merge(
 
 /// Puts the overlay's sections in place of the base's.
 fn sections(document: &Node<'_>, base: &mut Node<'static>) {
-    let (Kind::Map(own), Kind::Map(entries)) = (&document.kind, &mut base.kind) else { return };
+    let (NodeKind::Map(own), NodeKind::Map(entries)) = (&document.kind, &mut base.kind) else { return };
     let accepted = accepted_of_evaluations(entries);
     for (name, key, value) in known(own, <Overlay as Mapping>::KEYS).filter(|(name, ..)| !OPERATIONS.contains(name)) {
         replace(entries, key, value, REQUIRED.contains(&name));
@@ -70,7 +70,7 @@ fn accepted_of_evaluations(
 ) -> Option<(Node<'static>, Node<'static>)> {
     let at = entries.iter().position(|(key, _)| key.text() == Some("allow"))?;
     let (key, mut allow) = entries.remove(at);
-    let Kind::List(items) = &mut allow.kind else { return None };
+    let NodeKind::List(items) = &mut allow.kind else { return None };
     let is_of_evaluations = |item: &Node<'static>| {
         let code = item.get("code").and_then(Node::text);
         code.and_then(Code::named).is_some_and(Code::is_of_evaluations)
@@ -85,7 +85,7 @@ fn accept(entries: &mut Vec<(Node<'static>, Node<'static>)>, of_base: Option<(No
     let own = entries.iter_mut().find(|(key, _)| key.text() == Some("allow"));
     match own {
         Some((_, own)) => {
-            if let (Kind::List(own), Kind::List(of_base)) = (&mut own.kind, &mut of_base.kind) {
+            if let (NodeKind::List(own), NodeKind::List(of_base)) = (&mut own.kind, &mut of_base.kind) {
                 own.splice(0..0, of_base.drain(..));
             }
         }
@@ -95,9 +95,9 @@ fn accept(entries: &mut Vec<(Node<'static>, Node<'static>)>, of_base: Option<(No
 
 /// A document with another section in place of its own.
 pub(crate) fn with_section(mut document: Node<'static>, name: &str, section: &Node<'_>) -> Node<'static> {
-    if let Kind::Map(entries) = &mut document.kind {
+    if let NodeKind::Map(entries) = &mut document.kind {
         let text = std::borrow::Cow::Owned(name.to_owned());
-        let key = Node { kind: Kind::Scalar { text, plain: true }, ..section.to_owned_node() };
+        let key = Node { kind: NodeKind::Scalar { text, plain: true }, ..section.to_owned_node() };
         replace(entries, &key, section, false);
     }
     document

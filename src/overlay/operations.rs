@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Code;
-use crate::source::{Entries, Field, Findings, Flag, Kept, Kind, Mapping, Node, Span, Word, shorten};
+use crate::source::{Entries, Field, Findings, Flag, Kept, Mapping, Node, NodeKind, Span, Word, shorten};
 use crate::syntax::Overlay;
 use crate::syntax::overlay::{Add, Change};
 use crate::syntax::rubric::Tier;
@@ -108,7 +108,7 @@ impl<'a> Operations<'a> {
                 Tier::Competency => &["title", "statement"],
                 Tier::Indicator => &["statement"],
             };
-            let (Kind::Map(entries), Kind::Map(changes)) = (&mut part.node.kind, &node.kind) else { continue };
+            let (NodeKind::Map(entries), NodeKind::Map(changes)) = (&mut part.node.kind, &node.kind) else { continue };
             let is_changed = |name: &str| !["id", "competencies", "indicators"].contains(&name);
             for (name, key, value) in
                 super::known(changes, <Change as Mapping>::KEYS).filter(|(name, ..)| is_changed(name))
@@ -231,11 +231,11 @@ impl<'a> Operations<'a> {
             }
         };
         let neighbour = self.neighbour(named, parent, tier)?;
-        let Kind::Map(entries) = &node.kind else { return None };
+        let NodeKind::Map(entries) = &node.kind else { return None };
         let is_own = |name: &str| !["to", "after", "before", "first"].contains(&name);
         let own = super::known(entries, <Add as Mapping>::KEYS).filter(|(name, ..)| is_own(name));
         let own = own.map(|(_, key, value)| (key.to_owned_node(), value.to_owned_node())).collect();
-        let part = Node { span: node.span, kind: Kind::Map(own), explained: node.explained };
+        let part = Node { span: node.span, kind: NodeKind::Map(own), explained: node.explained };
         let number = self.parts.insert(part, tier);
         let at = self.at(&neighbour, parent);
         self.parts.attach(number, parent, at);

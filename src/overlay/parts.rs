@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::{Findings, Help, Kind, Node, Span};
+use crate::source::{Findings, Help, Node, NodeKind, Span};
 use crate::syntax::rubric::Tier;
 
 /// The number of a part.
@@ -53,7 +53,7 @@ impl Parts {
             if let Some(place) = self.emptied.filter(|_| domains.is_empty()) {
                 list.span = place;
             }
-            list.kind = Kind::List(domains);
+            list.kind = NodeKind::List(domains);
         }
     }
 
@@ -174,7 +174,7 @@ impl Parts {
     fn whole(&mut self, number: Number) -> Option<Node<'static>> {
         let part = self.get_mut(number)?;
         let (emptied, tier) = (part.emptied, part.tier);
-        let nothing = Node { span: part.node.span, kind: Kind::Map(Vec::new()), explained: false };
+        let nothing = Node { span: part.node.span, kind: NodeKind::Map(Vec::new()), explained: false };
         let mut node = std::mem::replace(&mut part.node, nothing);
         let children = std::mem::take(&mut part.children);
         let first = children.first().and_then(|child| self.get(*child)).map(|child| child.tier);
@@ -196,22 +196,22 @@ impl Parts {
 /// Puts children where those before them stood, under the key that fits them.
 fn fill(node: &mut Node<'static>, holds: &str, children: Vec<Node<'static>>) {
     let place = children.first().map_or(node.span, |child| child.span);
-    let kind = Kind::List(children);
+    let kind = NodeKind::List(children);
     // A domain that was emptied of competencies may hold indicators now.
     let other = if holds == "competencies" { "indicators" } else { "competencies" };
     for key in [holds, other] {
         if let Some((name, list)) = entry(node, key)
-            && matches!(&list.kind, Kind::List(items) if items.is_empty())
+            && matches!(&list.kind, NodeKind::List(items) if items.is_empty())
         {
-            if let Kind::Scalar { text, .. } = &mut name.kind {
+            if let NodeKind::Scalar { text, .. } = &mut name.kind {
                 *text = holds.to_owned().into();
             }
             list.kind = kind;
             return;
         }
     }
-    if let Kind::Map(entries) = &mut node.kind {
-        let name = Kind::Scalar { text: holds.to_owned().into(), plain: true };
+    if let NodeKind::Map(entries) = &mut node.kind {
+        let name = NodeKind::Scalar { text: holds.to_owned().into(), plain: true };
         entries
             .push((Node { span: place, kind: name, explained: false }, Node { span: place, kind, explained: false }));
     }
@@ -222,14 +222,14 @@ pub(super) fn entry<'n>(
     mapping: &'n mut Node<'static>,
     key: &str,
 ) -> Option<(&'n mut Node<'static>, &'n mut Node<'static>)> {
-    let Kind::Map(entries) = &mut mapping.kind else { return None };
+    let NodeKind::Map(entries) = &mut mapping.kind else { return None };
     entries.iter_mut().find(|(name, _)| name.text() == Some(key)).map(|(name, value)| (name, value))
 }
 
 /// Takes the items out of a list.
 fn children(list: &mut Node<'static>) -> Vec<Node<'static>> {
     match &mut list.kind {
-        Kind::List(items) => std::mem::take(items),
+        NodeKind::List(items) => std::mem::take(items),
         _ => Vec::new(),
     }
 }

@@ -5,8 +5,9 @@ use serde::{Serialize, Serializer};
 use crate::exact::Exact;
 
 use super::reader::{Read, Reader, Wanted};
-use super::tree::{Kind, Node};
-use super::{json, number, scalar};
+use super::scalar::ScalarKind;
+use super::tree::{Node, NodeKind};
+use super::{json, number};
 
 /// A value of any shape, in the order it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +46,9 @@ impl Any {
 
     fn of_node(node: &Node<'_>) -> Self {
         match &node.kind {
-            Kind::Scalar { text, .. } => Self::of_scalar(node.scalar_kind(), text),
-            Kind::List(items) => Self::List(items.iter().map(Self::of_node).collect()),
-            Kind::Map(entries) => {
+            NodeKind::Scalar { text, .. } => Self::of_scalar(node.scalar_kind(), text),
+            NodeKind::List(items) => Self::List(items.iter().map(Self::of_node).collect()),
+            NodeKind::Map(entries) => {
                 let entry = |(key, value): &(Node<'_>, Node<'_>)| Some((key.text()?.to_owned(), Self::of_node(value)));
                 Self::Map(entries.iter().filter_map(entry).collect())
             }
@@ -55,11 +56,11 @@ impl Any {
     }
 
     /// A scalar, by what YAML makes of it.
-    fn of_scalar(kind: Option<scalar::Kind>, text: &str) -> Self {
+    fn of_scalar(kind: Option<ScalarKind>, text: &str) -> Self {
         match kind {
-            Some(scalar::Kind::Null) => Self::Null,
-            Some(scalar::Kind::Bool) => Self::Bool(text.eq_ignore_ascii_case("true")),
-            Some(scalar::Kind::Number) => Self::Number(text.to_owned()),
+            Some(ScalarKind::Null) => Self::Null,
+            Some(ScalarKind::Bool) => Self::Bool(text.eq_ignore_ascii_case("true")),
+            Some(ScalarKind::Number) => Self::Number(text.to_owned()),
             _ => Self::Text(text.to_owned()),
         }
     }
@@ -82,18 +83,18 @@ impl Read for Any {
     fn read(reader: Reader<'_>) -> Option<Self> {
         let node = reader.present(Wanted::Anything)?;
         match &node.kind {
-            Kind::Map(entries) => {
+            NodeKind::Map(entries) => {
                 let read = |(name, value): (&str, Reader<'_>)| Some((name.to_owned(), Self::read(value)?));
                 reader.names(entries).into_iter().map(read).collect::<Option<_>>().map(Self::Map)
             }
-            Kind::List(_) => Read::read(reader).map(Self::List),
-            Kind::Scalar { text, .. } => {
+            NodeKind::List(_) => Read::read(reader).map(Self::List),
+            NodeKind::Scalar { text, .. } => {
                 let kind = node.scalar_kind();
                 match kind {
-                    Some(scalar::Kind::Null) => {
+                    Some(ScalarKind::Null) => {
                         reader.note_cut_whole();
                     }
-                    Some(scalar::Kind::Text) => reader.note_cut(node, false),
+                    Some(ScalarKind::Text) => reader.note_cut(node, false),
                     _ => {}
                 }
                 Some(Self::of_scalar(kind, text))

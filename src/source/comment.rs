@@ -1,7 +1,7 @@
 //! Finds the comments of a YAML text, which are no part of its values.
 
 use super::place::Span;
-use super::tree::{self, Kind, Node};
+use super::tree::{self, Node, NodeKind};
 
 /// The lines that have a comment, from 1. JSON has none.
 pub(crate) fn comments(text: &str, tree: &Node<'_>) -> Vec<usize> {
@@ -30,9 +30,9 @@ pub(crate) fn comments(text: &str, tree: &Node<'_>) -> Vec<usize> {
 
 fn collect(node: &Node<'_>, scalars: &mut Vec<Span>) {
     match &node.kind {
-        Kind::Scalar { .. } => scalars.push(node.span),
-        Kind::List(items) => items.iter().for_each(|item| collect(item, scalars)),
-        Kind::Map(entries) => {
+        NodeKind::Scalar { .. } => scalars.push(node.span),
+        NodeKind::List(items) => items.iter().for_each(|item| collect(item, scalars)),
+        NodeKind::Map(entries) => {
             for (key, value) in entries {
                 collect(key, scalars);
                 collect(value, scalars);

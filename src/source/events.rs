@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Severity};
 
 use super::findings::{Finding, Findings};
 use super::place::Span;
-use super::tree::{Kind, Node, narrow, too_deep, too_large, too_many};
+use super::tree::{Node, NodeKind, narrow, too_deep, too_large, too_many};
 use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, anchor, syntax_error};
 
 /// Parses one document. `None` when there is nothing to go on with; then the reason is among the findings.
@@ -84,7 +84,7 @@ pub(crate) fn parse<'t>(text: &'t str, findings: &Findings) -> Option<Node<'t>> 
     }
 }
 fn is_merge(key: &Node<'_>) -> bool {
-    matches!(&key.kind, Kind::Scalar { text, plain: true } if text == "<<")
+    matches!(&key.kind, NodeKind::Scalar { text, plain: true } if text == "<<")
 }
 fn to_span(span: granit_parser::Span) -> Span {
     let byte = |marker: granit_parser::Marker| narrow(marker.byte_offset().unwrap_or(0));
@@ -131,18 +131,18 @@ impl<'t> Builder<'t, '_> {
                 if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
                     place = self.trimmed(place);
                 }
-                let node = Node { span: place, kind: Kind::Scalar { text, plain }, explained: tag.is_some() };
+                let node = Node { span: place, kind: NodeKind::Scalar { text, plain }, explained: tag.is_some() };
                 if anchor != 0 {
                     self.unused.insert(anchor, place);
                 }
                 self.close(node, anchor);
             }
-            Event::SequenceStart(_, anchor, tag) => self.begin(Kind::List(Vec::new()), anchor, tag.is_some(), span),
-            Event::MappingStart(_, anchor, tag) => self.begin(Kind::Map(Vec::new()), anchor, tag.is_some(), span),
+            Event::SequenceStart(_, anchor, tag) => self.begin(NodeKind::List(Vec::new()), anchor, tag.is_some(), span),
+            Event::MappingStart(_, anchor, tag) => self.begin(NodeKind::Map(Vec::new()), anchor, tag.is_some(), span),
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(mut open) = self.open.pop() {
                     open.node.span.end = self.end_of(&open.node, to_span(span).end);
-                    if let Kind::Map(entries) = &mut open.node.kind
+                    if let NodeKind::Map(entries) = &mut open.node.kind
                         && open.node.explained
                     {
                         entries.retain(|(key, _)| !is_merge(key));
@@ -178,7 +178,7 @@ impl<'t> Builder<'t, '_> {
         Span { end: place.start + narrow(written.trim_end().len()), ..place }
     }
 
-    fn begin(&mut self, kind: Kind<'t>, anchor: usize, tagged: bool, span: granit_parser::Span) {
+    fn begin(&mut self, kind: NodeKind<'t>, anchor: usize, tagged: bool, span: granit_parser::Span) {
         self.tag(tagged, span, None);
         let span = to_span(span);
         if self.open.len() >= MAX_DEPTH {
@@ -191,9 +191,9 @@ impl<'t> Builder<'t, '_> {
     /// A block collection is reported to end where the next thing begins; it ends with its last value.
     fn end_of(&self, node: &Node<'t>, reported: u32) -> u32 {
         let last = match &node.kind {
-            Kind::List(items) => items.last(),
-            Kind::Map(entries) => entries.last().map(|(_, value)| value),
-            Kind::Scalar { .. } => None,
+            NodeKind::List(items) => items.last(),
+            NodeKind::Map(entries) => entries.last().map(|(_, value)| value),
+            NodeKind::Scalar { .. } => None,
         };
         match last {
             // Flow collections end with their bracket, which is one byte wide and so after the last value.
@@ -263,8 +263,8 @@ impl<'t> Builder<'t, '_> {
             return;
         };
         match &mut parent.node.kind {
-            Kind::List(items) => items.push(node),
-            Kind::Map(entries) => match parent.key.take() {
+            NodeKind::List(items) => items.push(node),
+            NodeKind::Map(entries) => match parent.key.take() {
                 None => {
                     if is_merge(&node) {
                         parent.node.explained = true;
@@ -286,7 +286,7 @@ impl<'t> Builder<'t, '_> {
                     entries.push((key, value));
                 }
             },
-            Kind::Scalar { .. } => {}
+            NodeKind::Scalar { .. } => {}
         }
     }
 }

@@ -9,14 +9,14 @@ use super::findings::{Finding, Findings};
 use super::help::Help;
 use super::place::Span;
 use super::quote::shorten;
-use super::tree::{Kind, Node};
+use super::tree::{Node, NodeKind};
 
 /// Reports what is damaged in the texts of a document. What is the host's own, under `extra`, is left alone.
 pub(super) fn garbled(tree: &Node<'_>, findings: &Findings) {
     match &tree.kind {
-        Kind::Scalar { text, .. } => garbled_text(text, tree.span, findings),
-        Kind::List(items) => items.iter().for_each(|item| garbled(item, findings)),
-        Kind::Map(entries) => {
+        NodeKind::Scalar { text, .. } => garbled_text(text, tree.span, findings),
+        NodeKind::List(items) => items.iter().for_each(|item| garbled(item, findings)),
+        NodeKind::Map(entries) => {
             // A key that is garbled is a key that nobody knows, and reported as one.
             let values = entries.iter().filter(|(key, _)| key.text() != Some("extra")).map(|(_, value)| value);
             values.for_each(|value| garbled(value, findings));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::findings::Finding;
 use super::place::Span;
-use super::tree::{Kind, Node, narrow, too_deep, too_many};
+use super::tree::{Node, NodeKind, narrow, too_deep, too_many};
 use super::{MAX_DEPTH, MAX_NODES};
 
 /// The tree of a text that is JSON to the letter, within the limits of a document.
@@ -75,8 +75,8 @@ impl<'t> Json<'t> {
         let first = self.next().ok_or(Stop::NotJson)?;
         let start = self.at;
         let kind = match first {
-            b'"' => Kind::Scalar { text: self.string()?, plain: false },
-            b'{' => self.within(b'}', Kind::Map, |json| {
+            b'"' => NodeKind::Scalar { text: self.string()?, plain: false },
+            b'{' => self.within(b'}', NodeKind::Map, |json| {
                 if json.next() != Some(b'"') {
                     return Err(Stop::NotJson);
                 }
@@ -84,8 +84,8 @@ impl<'t> Json<'t> {
                 json.expect(b':')?;
                 Ok((key, json.value()?))
             })?,
-            b'[' => self.within(b']', Kind::List, Self::value)?,
-            _ => Kind::Scalar { text: Cow::Borrowed(self.word()?), plain: true },
+            b'[' => self.within(b']', NodeKind::List, Self::value)?,
+            _ => NodeKind::Scalar { text: Cow::Borrowed(self.word()?), plain: true },
         };
         let span = self.span_from(start);
         self.nodes += 1;
@@ -99,9 +99,9 @@ impl<'t> Json<'t> {
     fn within<T>(
         &mut self,
         close: u8,
-        kind: impl FnOnce(Vec<T>) -> Kind<'t>,
+        kind: impl FnOnce(Vec<T>) -> NodeKind<'t>,
         item: impl Fn(&mut Self) -> Parsed<T>,
-    ) -> Parsed<Kind<'t>> {
+    ) -> Parsed<NodeKind<'t>> {
         let start = self.at;
         self.at += 1;
         if self.depth >= self.most_depth {
@@ -243,7 +243,7 @@ mod tests {
         let tree = parse_own(text).unwrap();
         let written = |node: &Node<'_>| text[node.span.start as usize..node.span.end as usize].to_owned();
         assert_eq!(written(&tree), text);
-        let Kind::List(items) = &tree.get("a").unwrap().kind else { panic!("a list") };
+        let NodeKind::List(items) = &tree.get("a").unwrap().kind else { panic!("a list") };
         assert_eq!(items.iter().map(written).collect::<Vec<_>>(), ["1.10", "\"x\\ty\""]);
         assert_eq!(items[1].text(), Some("x\ty"));
         assert_eq!(written(tree.get("b").unwrap()), "{}");

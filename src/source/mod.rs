@@ -27,7 +27,6 @@ mod suggest;
 mod syntax_error;
 mod tree;
 mod vocabulary;
-mod written;
 pub(crate) mod yaml;
 mod zero;
 
@@ -52,13 +51,12 @@ pub(crate) use self::place::Around;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};
 pub(crate) use self::reader::{Mapping, Read, Reader, document, key, read, words};
-pub(crate) use self::scalar::is_text;
+pub(crate) use self::scalar::{flow_text, is_text};
 pub(crate) use self::suggest::version as suggested_version;
 #[cfg(feature = "table")]
 pub(crate) use self::tree::too_large;
-pub(crate) use self::tree::{Kind, Node};
+pub(crate) use self::tree::{Node, NodeKind};
 pub(crate) use self::vocabulary::{Keyed, Vocabulary};
-pub(crate) use self::written::flow_text;
 pub(crate) use self::zero::note_leading_zero;
 
 /// The largest document that is read, in bytes.

@@ -8,8 +8,9 @@ use serde::{Serialize, Serializer};
 use crate::exact::Exact;
 
 use super::findings::Findings;
-use super::tree::{Kind, Node};
-use super::{Parsed, number, scalar};
+use super::scalar::ScalarKind;
+use super::tree::{Node, NodeKind};
+use super::{Parsed, number};
 
 /// A document by name and text.
 #[derive(Debug)]
@@ -72,18 +73,18 @@ impl Origin {
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.kind {
-            Kind::Scalar { text, .. } => match self.scalar_kind() {
-                Some(scalar::Kind::Null) => serializer.serialize_unit(),
-                Some(scalar::Kind::Bool) => serializer.serialize_bool(text.eq_ignore_ascii_case("true")),
-                Some(scalar::Kind::Number) => match Exact::parse(text) {
+            NodeKind::Scalar { text, .. } => match self.scalar_kind() {
+                Some(ScalarKind::Null) => serializer.serialize_unit(),
+                Some(ScalarKind::Bool) => serializer.serialize_bool(text.eq_ignore_ascii_case("true")),
+                Some(ScalarKind::Number) => match Exact::parse(text) {
                     // A rule may take it, and takes no text.
                     Some(number) if number::has_leading_zero(text) => number.serialize_number(serializer),
                     _ => number::serialize(text, serializer),
                 },
                 _ => serializer.serialize_str(text),
             },
-            Kind::List(items) => serializer.collect_seq(items),
-            Kind::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
+            NodeKind::List(items) => serializer.collect_seq(items),
+            NodeKind::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
         }
     }
 }
@@ -99,11 +100,11 @@ impl Node<'_> {
         let mut span = self.span;
         span.document = span.document.saturating_add(further);
         let kind = match self.kind {
-            Kind::Scalar { text, plain } => Kind::Scalar { text: Cow::Owned(text.into_owned()), plain },
-            Kind::List(items) => Kind::List(items.into_iter().map(|item| item.into_owned(further)).collect()),
-            Kind::Map(entries) => {
+            NodeKind::Scalar { text, plain } => NodeKind::Scalar { text: Cow::Owned(text.into_owned()), plain },
+            NodeKind::List(items) => NodeKind::List(items.into_iter().map(|item| item.into_owned(further)).collect()),
+            NodeKind::Map(entries) => {
                 let own = |(key, value): (Node<'_>, Node<'_>)| (key.into_owned(further), value.into_owned(further));
-                Kind::Map(entries.into_iter().map(own).collect())
+                NodeKind::Map(entries.into_iter().map(own).collect())
             }
         };
         Node { span, kind, explained: self.explained }

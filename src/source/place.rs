@@ -3,7 +3,7 @@
 use crate::diagnostic::Position;
 
 use super::quote::{clean, shorten};
-use super::tree::{Kind, Node};
+use super::tree::{Node, NodeKind};
 
 /// A range of bytes in a document's text. The default stands for "nowhere", in what no document says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
@@ -148,19 +148,19 @@ impl<'t> Places<'t> {
             return;
         }
         let here = self.list.len();
-        let mapping = matches!(node.kind, Kind::Map(_)).then_some(node);
+        let mapping = matches!(node.kind, NodeKind::Map(_)).then_some(node);
         self.list.push(Place { span: node.span, parent, step, mapping });
         match &node.kind {
-            Kind::Scalar { .. } => {}
-            Kind::List(items) => {
+            NodeKind::Scalar { .. } => {}
+            NodeKind::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.add(item, Some(here), Step::Index(index));
                 }
             }
-            Kind::Map(entries) => {
+            NodeKind::Map(entries) => {
                 for (key, value) in entries {
                     let name = match &key.kind {
-                        Kind::Scalar { text, .. } => text.as_ref(),
+                        NodeKind::Scalar { text, .. } => text.as_ref(),
                         _ => "?",
                     };
                     self.list.push(Place { span: key.span, parent: Some(here), step: Step::Key(name), mapping: None });
@@ -196,7 +196,7 @@ impl<'t> Places<'t> {
         let key = before.filter(|before| matches!(before.step, Step::Key(_)) && before.parent == place.parent);
 
         let first_key = match place.mapping.map(|node| &node.kind) {
-            Some(Kind::Map(entries)) => entries.first().map(|(key, _)| key.span),
+            Some(NodeKind::Map(entries)) => entries.first().map(|(key, _)| key.span),
             _ => None,
         };
         let key = key.map(|key| key.span);

@@ -7,19 +7,20 @@ use crate::diagnostic::{Code, Severity};
 use super::findings::Finding;
 use super::place::Span;
 use super::quote::shorten;
-use super::{MAX_DEPTH, MAX_NODES, scalar};
+use super::scalar::{self, ScalarKind};
+use super::{MAX_DEPTH, MAX_NODES};
 
 /// A value in a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Node<'t> {
     pub(crate) span: Span,
-    pub(crate) kind: Kind<'t>,
+    pub(crate) kind: NodeKind<'t>,
     /// A tag (of a scalar) or a merge (into a mapping) is reported here; what is wrong or lacking may be due to that.
     pub(crate) explained: bool,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Kind<'t> {
+pub(crate) enum NodeKind<'t> {
     /// A number is its own text here, so nothing is lost.
     Scalar {
         text: Cow<'t, str>,
@@ -33,13 +34,13 @@ impl Node<'_> {
     /// A description of the value in a user's words: "a list", "the number `1.10`".
     pub(crate) fn describe(&self) -> String {
         match &self.kind {
-            Kind::List(_) => "a list".to_owned(),
-            Kind::Map(_) => "a group of keys and values".to_owned(),
-            Kind::Scalar { text, plain } => match self.scalar_kind() {
-                Some(scalar::Kind::Null) if text.is_empty() && *plain => "nothing".to_owned(),
-                Some(scalar::Kind::Null) => format!("nothing (`{text}`)"),
-                Some(scalar::Kind::Bool) => format!("the truth value `{text}`"),
-                Some(scalar::Kind::Number) => format!("the number `{}`", shorten(text)),
+            NodeKind::List(_) => "a list".to_owned(),
+            NodeKind::Map(_) => "a group of keys and values".to_owned(),
+            NodeKind::Scalar { text, plain } => match self.scalar_kind() {
+                Some(ScalarKind::Null) if text.is_empty() && *plain => "nothing".to_owned(),
+                Some(ScalarKind::Null) => format!("nothing (`{text}`)"),
+                Some(ScalarKind::Bool) => format!("the truth value `{text}`"),
+                Some(ScalarKind::Number) => format!("the number `{}`", shorten(text)),
                 _ => "text".to_owned(),
             },
         }
@@ -48,37 +49,37 @@ impl Node<'_> {
     /// A scalar's text.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Scalar { text, .. } => Some(text),
+            NodeKind::Scalar { text, .. } => Some(text),
             _ => None,
         }
     }
 
     /// A scalar's text, where every reader takes it for one.
     pub(crate) fn word(&self) -> Option<&str> {
-        let is_plain = matches!(self.kind, Kind::Scalar { plain: true, .. });
+        let is_plain = matches!(self.kind, NodeKind::Scalar { plain: true, .. });
         self.text().filter(|text| !is_plain || scalar::is_text(text))
     }
 
     /// The value that a mapping has under a key; of several, the first.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        let Kind::Map(entries) = &self.kind else { return None };
+        let NodeKind::Map(entries) = &self.kind else { return None };
         entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
     }
 
     /// Whether nothing is written here, or `null`.
     pub(crate) fn is_null(&self) -> bool {
-        self.scalar_kind() == Some(scalar::Kind::Null)
+        self.scalar_kind() == Some(ScalarKind::Null)
     }
 
     pub(crate) fn is_map(&self) -> bool {
-        matches!(self.kind, Kind::Map(_))
+        matches!(self.kind, NodeKind::Map(_))
     }
 
     /// The kind that YAML reads a scalar as; `None` for a list or a mapping.
-    pub(crate) fn scalar_kind(&self) -> Option<scalar::Kind> {
+    pub(crate) fn scalar_kind(&self) -> Option<ScalarKind> {
         match &self.kind {
-            Kind::Scalar { text, plain: true } => Some(scalar::kind(text)),
-            Kind::Scalar { .. } => Some(scalar::Kind::Text),
+            NodeKind::Scalar { text, plain: true } => Some(scalar::kind(text)),
+            NodeKind::Scalar { .. } => Some(ScalarKind::Text),
             _ => None,
         }
     }
@@ -88,9 +89,9 @@ impl Node<'_> {
     pub(super) fn forget_places(&mut self) {
         self.span = Span::default();
         match &mut self.kind {
-            Kind::Scalar { .. } => {}
-            Kind::List(items) => items.iter_mut().for_each(Self::forget_places),
-            Kind::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
+            NodeKind::Scalar { .. } => {}
+            NodeKind::List(items) => items.iter_mut().for_each(Self::forget_places),
+            NodeKind::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
                 key.forget_places();
                 value.forget_places();
             }),
@@ -104,18 +105,18 @@ impl Node<'_> {
 
     pub(super) fn count(&self) -> usize {
         1 + match &self.kind {
-            Kind::Scalar { .. } => 0,
-            Kind::List(items) => items.iter().map(Node::count).sum(),
-            Kind::Map(entries) => entries.iter().map(|(key, value)| key.count() + value.count()).sum(),
+            NodeKind::Scalar { .. } => 0,
+            NodeKind::List(items) => items.iter().map(Node::count).sum(),
+            NodeKind::Map(entries) => entries.iter().map(|(key, value)| key.count() + value.count()).sum(),
         }
     }
 
     /// The bytes of its texts together.
     pub(super) fn bytes(&self) -> usize {
         match &self.kind {
-            Kind::Scalar { text, .. } => text.len(),
-            Kind::List(items) => items.iter().map(Node::bytes).sum(),
-            Kind::Map(entries) => entries.iter().map(|(key, value)| key.bytes() + value.bytes()).sum(),
+            NodeKind::Scalar { text, .. } => text.len(),
+            NodeKind::List(items) => items.iter().map(Node::bytes).sum(),
+            NodeKind::Map(entries) => entries.iter().map(|(key, value)| key.bytes() + value.bytes()).sum(),
         }
     }
 }

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::any::Any;
-use super::written::{is_block, is_folded, is_plain, scalar_text};
+use super::scalar::{is_block, is_folded, is_plain, scalar_text};
 
 /// The longest line that is written, where the words allow it.
 const WIDTH: usize = 110;

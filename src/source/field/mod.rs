@@ -13,7 +13,7 @@ use crate::exact::{Exact, MAX_DIGITS, is_decimal};
 
 use super::place::Span;
 use super::reader::{Read, Reader, Wanted};
-use super::tree::Kind;
+use super::tree::NodeKind;
 
 pub(crate) use self::later::{Kept, Unread, look};
 
@@ -204,9 +204,9 @@ pub(crate) enum Either<S, L> {
 impl<S: Read, L: Read> Read for Either<S, L> {
     fn read(reader: Reader<'_>) -> Option<Self> {
         match reader.present(Wanted::Either)?.kind {
-            Kind::Map(_) => L::read(reader).map(Self::Long),
-            Kind::Scalar { .. } => S::read(reader).map(Self::Short),
-            Kind::List(_) => reader.wrong(Wanted::Either),
+            NodeKind::Map(_) => L::read(reader).map(Self::Long),
+            NodeKind::Scalar { .. } => S::read(reader).map(Self::Short),
+            NodeKind::List(_) => reader.wrong(Wanted::Either),
         }
     }
 }
@@ -235,7 +235,7 @@ pub(crate) enum OneOrList<T, I = T> {
 impl<T: Read, I: Read> Read for OneOrList<T, I> {
     fn read(reader: Reader<'_>) -> Option<Self> {
         match reader.present(Wanted::Anything)?.kind {
-            Kind::List(_) => Read::read(reader).map(Self::List),
+            NodeKind::List(_) => Read::read(reader).map(Self::List),
             _ => T::read(reader).map(Self::One),
         }
     }

@@ -9,21 +9,21 @@ use super::super::findings::{Finding, Findings};
 use super::super::help::Help;
 use super::super::place::Span;
 use super::super::quote::shorten;
-use super::super::tree::{Kind, Node};
+use super::super::tree::{Node, NodeKind};
 use super::wanted::Wanted;
 use super::{Read, Reader, Value};
 
 impl<'a> Reader<'a> {
     /// The items of a list.
     pub(in crate::source) fn items(self) -> Option<impl Iterator<Item = Self>> {
-        let Kind::List(items) = &self.present(Wanted::List)?.kind else { return self.wrong(Wanted::List) };
+        let NodeKind::List(items) = &self.present(Wanted::List)?.kind else { return self.wrong(Wanted::List) };
         Some(items.iter().map(move |node| self.part(node)))
     }
 
     /// The keys and values of a mapping with any keys.
     pub(in crate::source) fn entries(self) -> Option<impl Iterator<Item = (Self, Self)>> {
         let wanted = Wanted::Mapping(&[]);
-        let Kind::Map(entries) = &self.present(wanted)?.kind else { return self.wrong(wanted) };
+        let NodeKind::Map(entries) = &self.present(wanted)?.kind else { return self.wrong(wanted) };
         Some(entries.iter().map(move |(key, value)| (Reader { is_id: true, ..self.part(key) }, self.part(value))))
     }
 
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         known: &'static [&'static str],
         is_optional: &[bool],
     ) -> Option<impl Iterator<Item = Self>> {
-        let Kind::Map(written) = &self.present(Wanted::Mapping(known))?.kind else {
+        let NodeKind::Map(written) = &self.present(Wanted::Mapping(known))?.kind else {
             let required = known.iter().zip(is_optional).filter(|(_, is_optional)| !**is_optional);
             let required: Vec<&'static str> = required.map(|(key, _)| *key).collect();
             return self.wrong(Wanted::Mapping(if required.is_empty() { known } else { &required }));
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         let mut members: Vec<Option<(Span, Value<'a>)>> = vec![None; known.len()];
         let mut unknown: Vec<(&str, Span)> = Vec::new();
         for (key, value) in written {
-            let Kind::Scalar { text, .. } = &key.kind else {
+            let NodeKind::Scalar { text, .. } = &key.kind else {
                 findings.error(
                     Code::WrongType,
                     key.span,

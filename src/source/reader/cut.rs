@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Severity};
 
 use super::super::findings::Finding;
 use super::super::place::Span;
-use super::super::tree::{Kind, Node, narrow};
+use super::super::tree::{Node, NodeKind, narrow};
 use super::{Reader, Value};
 
 impl Reader<'_> {
@@ -13,7 +13,7 @@ impl Reader<'_> {
     /// What follows the usual style of comments (two spaces before the `#` and one after) is a comment. Behind a reference
     /// one space is enough, for nobody writes `# ` in an id or a date.
     pub(in crate::source) fn note_cut(&self, node: &Node<'_>, reference: bool) {
-        let Kind::Scalar { plain, .. } = node.kind else { return };
+        let NodeKind::Scalar { plain, .. } = node.kind else { return };
         // A text in quotes has an end of its own, as a reference has.
         let reference = reference || !plain;
         if self.is_clear(node) || self.context.seen_cuts.borrow_mut().insert((node.span, false), false).is_some() {
@@ -54,7 +54,7 @@ impl Reader<'_> {
     /// With a blank after the `#` it is a comment. Below the key, what looks like an entry was taken out of use.
     pub(in crate::source) fn note_cut_whole(&self) -> bool {
         let Value::Present(node) = self.value else { return false };
-        if !matches!(&node.kind, Kind::Scalar { text, plain: true } if text.is_empty()) {
+        if !matches!(&node.kind, NodeKind::Scalar { text, plain: true } if text.is_empty()) {
             return false;
         }
         if let Some(is_cut) = self.context.seen_cuts.borrow().get(&(node.span, true)) {

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 
 use super::super::help::Help;
 use super::super::quote::shorten;
-use super::super::tree::{Kind, Node};
+use super::super::tree::{Node, NodeKind};
 use super::Reader;
 use super::wanted::Wanted;
 
@@ -13,11 +13,11 @@ impl Reader<'_> {
     pub(crate) fn key_of(&self, keys: &[&'static str]) -> Option<&'static str> {
         let wanted = Wanted::Mapping(&[]);
         let words = &self.findings().vocabulary.keyed;
-        let Kind::Map(entries) = &self.present(wanted)?.kind else { return self.wrong(wanted) };
+        let NodeKind::Map(entries) = &self.present(wanted)?.kind else { return self.wrong(wanted) };
         let names: Vec<(&str, &Node<'_>)> = entries
             .iter()
             .filter_map(|(key, _)| match &key.kind {
-                Kind::Scalar { text, .. } => Some((text.as_ref(), key)),
+                NodeKind::Scalar { text, .. } => Some((text.as_ref(), key)),
                 _ => None,
             })
             .collect();

@@ -26,9 +26,10 @@ use super::findings::Findings;
 use super::help::Help;
 use super::place::Span;
 use super::quote::shorten;
-use super::tree::{Kind, Node};
+use super::scalar::{self, ScalarKind};
+use super::suggest;
+use super::tree::{Node, NodeKind};
 use super::zero::note_leading_zero;
-use super::{scalar, suggest};
 
 use self::wanted::one_of;
 
@@ -192,16 +193,16 @@ impl<'a> Reader<'a> {
     /// Text for people or a reference, from a scalar that YAML reads as text.
     pub(super) fn string(&self, reference: bool, instead: impl Fn(&str) -> Option<Help>) -> Option<&'a str> {
         let node = self.present(Wanted::Text)?;
-        let Kind::Scalar { text, plain } = &node.kind else { return self.wrong(Wanted::Text) };
+        let NodeKind::Scalar { text, plain } = &node.kind else { return self.wrong(Wanted::Text) };
         match node.scalar_kind() {
-            Some(scalar::Kind::Null) if self.note_cut_whole() => None,
-            Some(scalar::Kind::Null) => self.nothing(text, "write the text".to_owned()),
-            Some(scalar::Kind::Text) if reference && *plain && scalar::is_old_bool(text) => {
+            Some(ScalarKind::Null) if self.note_cut_whole() => None,
+            Some(ScalarKind::Null) => self.nothing(text, "write the text".to_owned()),
+            Some(ScalarKind::Text) if reference && *plain && scalar::is_old_bool(text) => {
                 let message = format!("some YAML readers take `{text}` for a truth value");
                 self.note(Code::NotText, message, Help::quoting(text));
                 None
             }
-            Some(scalar::Kind::Text) => {
+            Some(ScalarKind::Text) => {
                 self.note_cut(node, reference);
                 Some(text)
             }
@@ -209,14 +210,14 @@ impl<'a> Reader<'a> {
                 let sees = if self.context.is_json { "this is" } else { "YAML reads" };
                 let message = format!("text is wanted here, but {sees} {}", node.describe());
                 let help = match node.scalar_kind() {
-                    Some(scalar::Kind::Number) if self.is_id => {
+                    Some(ScalarKind::Number) if self.is_id => {
                         "write the id that is meant: ids begin with a letter".into()
                     }
-                    Some(scalar::Kind::Number) if self.key == "version" => {
+                    Some(ScalarKind::Number) if self.key == "version" => {
                         let version = self.quoted(&suggest::version(text));
                         Help::version(&version).writing_whole(text, &version)
                     }
-                    Some(scalar::Kind::Number) => instead(text).unwrap_or_else(|| Help::quoting(text)),
+                    Some(ScalarKind::Number) => instead(text).unwrap_or_else(|| Help::quoting(text)),
                     _ => Help::quoting(text),
                 };
                 self.note(Code::NotText, message, help);
@@ -244,12 +245,12 @@ impl<'a> Reader<'a> {
     pub(super) fn decimal(&self) -> Option<&'a str> {
         let node = self.present(Wanted::Number)?;
         match (&node.kind, node.scalar_kind()) {
-            (Kind::Scalar { text, .. }, Some(scalar::Kind::Number)) => {
+            (NodeKind::Scalar { text, .. }, Some(ScalarKind::Number)) => {
                 note_leading_zero(text, self.at, self.findings());
                 Some(text)
             }
             // What was written as text because not every format carries it.
-            (Kind::Scalar { text, .. }, _) if Exact::parse(text).is_some_and(|it| it.is_written_as_text()) => {
+            (NodeKind::Scalar { text, .. }, _) if Exact::parse(text).is_some_and(|it| it.is_written_as_text()) => {
                 Some(text)
             }
             _ => self.wrong(Wanted::Number),
@@ -259,7 +260,7 @@ impl<'a> Reader<'a> {
     pub(super) fn whole<T: std::str::FromStr>(&self) -> Option<T> {
         let wanted = Wanted::WholeNumber;
         let node = self.present(wanted)?;
-        let (Kind::Scalar { text, .. }, Some(scalar::Kind::Number)) = (&node.kind, node.scalar_kind()) else {
+        let (NodeKind::Scalar { text, .. }, Some(ScalarKind::Number)) = (&node.kind, node.scalar_kind()) else {
             return self.wrong(wanted);
         };
         // `1.0` is a whole number too: some hosts write every number so.
@@ -284,7 +285,7 @@ impl<'a> Reader<'a> {
     pub(super) fn truth_value(&self) -> Option<bool> {
         let node = self.present(Wanted::TruthValue)?;
         match (&node.kind, node.scalar_kind()) {
-            (Kind::Scalar { text, .. }, Some(scalar::Kind::Bool)) => Some(text.eq_ignore_ascii_case("true")),
+            (NodeKind::Scalar { text, .. }, Some(ScalarKind::Bool)) => Some(text.eq_ignore_ascii_case("true")),
             _ => self.wrong(Wanted::TruthValue),
         }
     }
@@ -293,7 +294,7 @@ impl<'a> Reader<'a> {
     fn choice(&self, choices: &'static [&'static str]) -> Option<&'static str> {
         let wanted = Wanted::Choice(choices);
         let node = self.present(wanted)?;
-        let Kind::Scalar { text, .. } = &node.kind else { return self.wrong(wanted) };
+        let NodeKind::Scalar { text, .. } = &node.kind else { return self.wrong(wanted) };
         let choice = choices.iter().copied().find(|choice| *choice == text);
         if choice.is_none() && node.is_null() {
             return self.nothing(text, one_of(choices));
@@ -324,12 +325,12 @@ impl<'a> Reader<'a> {
 
     /// Whether it is a mapping without keys.
     pub(super) fn is_empty_mapping(&self) -> bool {
-        matches!(self.value, Value::Present(Node { kind: Kind::Map(entries), .. }) if entries.is_empty())
+        matches!(self.value, Value::Present(Node { kind: NodeKind::Map(entries), .. }) if entries.is_empty())
     }
 
     fn is_nothing(&self) -> bool {
         match self.value {
-            Value::Present(node) => node.scalar_kind() == Some(scalar::Kind::Null),
+            Value::Present(node) => node.scalar_kind() == Some(ScalarKind::Null),
             Value::Absent(_) => true,
             // An optional key that was mistyped is there, without a value, and what looks for it finds it.
             Value::Explained => false,

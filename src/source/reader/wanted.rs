@@ -3,8 +3,8 @@
 use crate::exact::{Exact, is_decimal};
 
 use super::super::quote::shorten;
-use super::super::scalar;
-use super::super::tree::{Kind, Node};
+use super::super::scalar::{self, ScalarKind};
+use super::super::tree::{Node, NodeKind};
 
 /// What is wanted at a place.
 #[derive(Clone, Copy)]
@@ -60,16 +60,18 @@ impl Wanted<'_> {
 
 fn text(found: &Node<'_>, written: &str) -> &'static str {
     match &found.kind {
-        Kind::Map(_) if written.starts_with("{{") => "put the text in quotes: it begins with `{{`",
-        Kind::Map(_) => "write one text, without keys; put it in quotes if it holds `: ` or begins with `{`",
-        Kind::List(_) if written.starts_with('[') => "write one text; put it in quotes if the brackets belong to it",
+        NodeKind::Map(_) if written.starts_with("{{") => "put the text in quotes: it begins with `{{`",
+        NodeKind::Map(_) => "write one text, without keys; put it in quotes if it holds `: ` or begins with `{`",
+        NodeKind::List(_) if written.starts_with('[') => {
+            "write one text; put it in quotes if the brackets belong to it"
+        }
         _ => "write one text, without `- ` before it",
     }
 }
 
 fn number(found: &Node<'_>, is_whole: bool, key: &str) -> String {
-    let Kind::Scalar { text, plain } = &found.kind else { return plain_digits(is_whole) };
-    if !plain && scalar::kind(text) == scalar::Kind::Number {
+    let NodeKind::Scalar { text, plain } = &found.kind else { return plain_digits(is_whole) };
+    if !plain && scalar::kind(text) == ScalarKind::Number {
         return "remove the quotes".to_owned();
     }
     // A share of a position is a part of 1.
@@ -96,13 +98,13 @@ fn plain_digits(is_whole: bool) -> String {
 
 /// The first key of a group that holds groups by their names, where a list of them is wanted.
 fn named_groups<'n>(found: &'n Node<'_>) -> Option<&'n str> {
-    let Kind::Map(entries) = &found.kind else { return None };
+    let NodeKind::Map(entries) = &found.kind else { return None };
     let (first, _) = entries.first().filter(|_| entries.iter().all(|(_, value)| value.is_map()))?;
     first.text()
 }
 
 fn truth_value(found: &Node<'_>) -> &'static str {
-    let Kind::Scalar { text, .. } = &found.kind else { return "write `true` or `false`" };
+    let NodeKind::Scalar { text, .. } = &found.kind else { return "write `true` or `false`" };
     match text.to_ascii_lowercase().as_str() {
         "true" | "false" => "remove the quotes",
         "yes" | "on" | "y" => "write `true`",
