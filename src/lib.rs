@@ -89,7 +89,7 @@ pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
-    Adopted, Competency, Domain, Indicator, Kind, Level, ProfessionalDevelopment, Qualification, Rubric, Scale,
+    Adopted, Competency, Domain, Indicator, Level, OwnKind, ProfessionalDevelopment, Qualification, Rubric, Scale,
     ServiceData, ServiceDataKind, Subject,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};

@@ -2,7 +2,7 @@
 
 use appraise::{Diagnostics, DocumentKind, Library, Rubric, Severity, Source};
 
-use super::arguments::{Check, CheckFormat, Deny, Kind};
+use super::arguments::{Check, CheckFormat, CheckKind, Deny};
 use super::files::{self, Input, Output};
 use super::many::count;
 use super::messages::{self, Messages, clean};
@@ -40,8 +40,8 @@ pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Re
     let (along, inputs): (Vec<Parsed<'_>>, Vec<Parsed<'_>>) =
         (along.iter().map(parsed).collect(), inputs.iter().map(parsed).collect());
     let kind_of = |input: &Parsed<'_>| match (arguments.kind, input) {
-        (Some(Kind::Evaluation), _) => DocumentKind::Evaluation,
-        (Some(Kind::Rubric), _) | (None, Err(_)) => DocumentKind::Rubric,
+        (Some(CheckKind::Evaluation), _) => DocumentKind::Evaluation,
+        (Some(CheckKind::Rubric), _) | (None, Err(_)) => DocumentKind::Rubric,
         (None, Ok(source)) => source.kind(),
     };
     let kinds: Vec<DocumentKind> = inputs.iter().map(kind_of).collect();

@@ -8,7 +8,7 @@ use crate::fingerprint;
 use crate::source::{Field, Word};
 use crate::syntax;
 use crate::syntax::evaluation::RubricReference;
-use crate::syntax::kind::Kind;
+use crate::syntax::kind::OwnKind;
 use crate::syntax::passage;
 use crate::syntax::rubric::{Domain, Qualification, Scale, Subject};
 
@@ -50,7 +50,7 @@ struct Instrument<'a> {
     version: &'a Field<Word>,
     subject: &'a Option<Field<Subject>>,
     scale: &'a Option<Field<Scale>>,
-    kinds: &'a Option<Field<Vec<Field<Kind>>>>,
+    kinds: &'a Option<Field<Vec<Field<OwnKind>>>>,
     domains: &'a Field<Vec<Field<Domain>>>,
     qualifications: &'a Option<Field<Vec<Field<Qualification>>>>,
 }

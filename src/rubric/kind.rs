@@ -19,7 +19,7 @@ pub enum Type {
     /// The employee's own.
     SelfEvaluation,
     /// A kind of the rubric's own, such as a focused evaluation. Its ratings are ratings of record, as those of a formal one.
-    Own(Kind),
+    Own(OwnKind),
 }
 
 /// A kind of evaluation that a rubric has beside the built-in ones.
@@ -39,7 +39,7 @@ pub enum Type {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Kind {
+pub struct OwnKind {
     /// The word that evaluations write as their `type`.
     pub id: String,
     /// The name that is printed: "Focused evaluation".

@@ -21,7 +21,7 @@ pub(crate) use self::goal::{
     DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS,
     MOST_ERRORS, Phrase, PhraseError,
 };
-pub use self::kind::{Kind, Type};
+pub use self::kind::{OwnKind, Type};
 pub use self::parts::{Adopted, Competency, Domain, Indicator, ProfessionalDevelopment, Qualification, ServiceData};
 pub use crate::scale::{Level, Scale};
 pub(crate) use crate::syntax::rubric::Tier;
@@ -62,7 +62,7 @@ pub(crate) struct Parts {
     pub(crate) scale: Scale,
     /// By level: whether a rating at the level needs a comment.
     pub(crate) comment_required: Vec<bool>,
-    pub(crate) kinds: Vec<Kind>,
+    pub(crate) kinds: Vec<OwnKind>,
     pub(crate) qualifications: Vec<Qualification>,
     pub(crate) domains: Vec<Domain>,
     /// Every domain, competency and indicator by id.
@@ -165,7 +165,7 @@ impl Rubric {
     }
 
     /// The kinds of evaluation that the rubric has beside the built-in ones.
-    pub fn kinds(&self) -> &[Kind] {
+    pub fn kinds(&self) -> &[OwnKind] {
         &self.0.kinds
     }
 

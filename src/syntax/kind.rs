@@ -7,7 +7,7 @@ use super::form;
 
 document! {
 /// A kind of evaluation of the rubric's own. Its ratings are ratings of record, as those of a formal evaluation.
-pub(crate) struct Kind {
+pub(crate) struct OwnKind {
     /// The word that evaluations write as their `type`, such as focused.
     #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
     pub(crate) id: Field<Word>,

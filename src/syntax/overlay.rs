@@ -4,7 +4,7 @@ use crate::source::{Any, Entries, Field, Findings, Flag, Kept, Text, Unread, Wor
 
 #[cfg(feature = "schema")]
 use super::form;
-use super::kind::Kind;
+use super::kind::OwnKind;
 use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, Scale, ServiceData,
     Subject,
@@ -51,7 +51,7 @@ pub(crate) struct Overlay {
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
     pub(crate) comment_required: Option<Field<Unread<Vec<Field<Word>>>>>,
     /// The rubric's own kinds of evaluation; all of them, for they replace the base's.
-    pub(crate) kinds: Option<Field<Unread<Vec<Field<Kind>>>>>,
+    pub(crate) kinds: Option<Field<Unread<Vec<Field<OwnKind>>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Unread<Vec<Field<Qualification>>>>>,
     /// The parts left out, by id of any tier, each with the reason.

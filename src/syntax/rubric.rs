@@ -6,7 +6,7 @@ use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word, docum
 
 #[cfg(feature = "schema")]
 use super::form;
-use super::kind::Kind;
+use super::kind::OwnKind;
 use super::leaf::Day;
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
@@ -46,7 +46,7 @@ pub(crate) struct Rubric {
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
     pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
     /// The rubric's own kinds of evaluation, beside `formal`, `interim` and `self`.
-    pub(crate) kinds: Option<Field<Vec<Field<Kind>>>>,
+    pub(crate) kinds: Option<Field<Vec<Field<OwnKind>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
     /// The areas of competence, in order.

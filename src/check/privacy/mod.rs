@@ -60,7 +60,7 @@ impl Privacy<'_> {
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum PersonalData {
     Telephone,
     Email,
     BirthDate,
@@ -71,7 +71,7 @@ enum Kind {
     StudentName,
 }
 
-impl Kind {
+impl PersonalData {
     fn name(self) -> &'static str {
         match self {
             Self::Telephone => "a telephone number",
@@ -87,13 +87,13 @@ impl Kind {
 }
 
 /// Everything that is found in a text, in order; no two overlap.
-fn matches(text: &str, staff: &Staff) -> Vec<(Kind, Range<usize>)> {
-    let mut all: Vec<(Kind, Range<usize>)> = Vec::new();
+fn matches(text: &str, staff: &Staff) -> Vec<(PersonalData, Range<usize>)> {
+    let mut all: Vec<(PersonalData, Range<usize>)> = Vec::new();
     if may_hold_number(text) {
         all.extend(by_beginning(text));
-        all.extend(address::homes(text).into_iter().map(|range| (Kind::HomeAddress, range)));
+        all.extend(address::homes(text).into_iter().map(|range| (PersonalData::HomeAddress, range)));
     }
-    all.extend(student::named(text, staff).into_iter().map(|range| (Kind::StudentName, range)));
+    all.extend(student::named(text, staff).into_iter().map(|range| (PersonalData::StudentName, range)));
     all.sort_by_key(|(_, range)| range.start);
     let mut after = 0;
     all.retain(|(_, range)| {
@@ -110,7 +110,7 @@ fn may_hold_number(text: &str) -> bool {
 }
 
 /// Everything that is known by the word it begins with.
-fn by_beginning(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> {
+fn by_beginning(text: &str) -> impl Iterator<Item = (PersonalData, Range<usize>)> {
     let mut before: Option<char> = None;
     let mut after = 0;
     let has_at_sign = text.contains('@');
@@ -121,13 +121,13 @@ fn by_beginning(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> {
             return None;
         }
         let (rest, before) = (Rest(text.get(at..)?), text.get(..at)?);
-        let as_email = || Some((Kind::Email, contact::email(rest)?));
-        let as_birth = || Some((Kind::BirthDate, birth::birth_date(rest)?));
-        let as_student = || Some((Kind::StudentNumber, number::student_number(rest, before)?));
-        let as_ssn = || Some((Kind::SocialSecurity, number::social_security(rest, before)?));
-        let as_benefit = || Some((Kind::BenefitNumber, number::benefit_number(rest)?));
-        let as_telephone = || Some((Kind::Telephone, contact::telephone(rest, before)?));
-        let as_named_telephone = || Some((Kind::Telephone, contact::named_telephone(rest)?));
+        let as_email = || Some((PersonalData::Email, contact::email(rest)?));
+        let as_birth = || Some((PersonalData::BirthDate, birth::birth_date(rest)?));
+        let as_student = || Some((PersonalData::StudentNumber, number::student_number(rest, before)?));
+        let as_ssn = || Some((PersonalData::SocialSecurity, number::social_security(rest, before)?));
+        let as_benefit = || Some((PersonalData::BenefitNumber, number::benefit_number(rest)?));
+        let as_telephone = || Some((PersonalData::Telephone, contact::telephone(rest, before)?));
+        let as_named_telephone = || Some((PersonalData::Telephone, contact::named_telephone(rest)?));
         let by_its_beginning = || match first.to_ascii_lowercase() {
             '(' | '+' | '0'..='9' => as_telephone().or_else(as_ssn),
             'b' => as_birth(),

@@ -25,7 +25,7 @@ impl Staff {
 
     fn holds(&self, words: &Words<'_>, name: &Name) -> bool {
         let mut texts = name.words.clone().filter_map(|number| words.get(number));
-        name.kind != Kind::Initials
+        name.kind != NameForm::Initials
             && texts.all(|word| {
                 let text = word.owner().unwrap_or(word.text);
                 text.chars().nth(1).is_none() || self.0.contains(&alike::folded(text))
@@ -37,11 +37,11 @@ impl Staff {
 #[derive(Debug, Clone)]
 pub(super) struct Name {
     pub(super) words: Range<usize>,
-    kind: Kind,
+    kind: NameForm,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum NameForm {
     /// `J.R.`
     Initials,
     /// `Jayden W.`, or two names of which the first is common.
@@ -55,7 +55,7 @@ enum Kind {
 impl Name {
     /// Whether it is a name wherever it stands; two capitalized words may be anything.
     pub(super) fn is_sure(&self) -> bool {
-        self.kind != Kind::Capitals
+        self.kind != NameForm::Capitals
     }
 }
 
@@ -140,7 +140,7 @@ fn initials(words: &Words<'_>, number: usize) -> Option<Name> {
         .filter_map(|at| words.get(at))
         .filter_map(|word| word.text.chars().next())
         .collect();
-    (!OTHERS.contains(&both.as_str())).then_some(Name { words: number..end, kind: Kind::Initials })
+    (!OTHERS.contains(&both.as_str())).then_some(Name { words: number..end, kind: NameForm::Initials })
 }
 
 /// `Jayden W.`, `Maria Gonzalez`, `Maria de la Cruz`.
@@ -164,12 +164,12 @@ fn full(words: &Words<'_>, number: usize) -> Option<Name> {
         let is_initial = word.starts_with(char::is_uppercase)
             && word != "I"
             && (words.after(second).starts_with('.') || last.owner().is_some() || is_known);
-        return is_initial.then_some(Name { words: number..end, kind: Kind::Full });
+        return is_initial.then_some(Name { words: number..end, kind: NameForm::Full });
     }
     if !is_name_like(last) || is_place(words, end) {
         return None;
     }
-    let kind = if is_known { Kind::Full } else { Kind::Capitals };
+    let kind = if is_known { NameForm::Full } else { NameForm::Capitals };
     Some(Name { words: number..end, kind })
 }
 
@@ -187,7 +187,7 @@ fn first(words: &Words<'_>, number: usize) -> Option<Name> {
             .and_then(|before| words.get(before))
             .is_some_and(|before| is_name_like(before) && is_first_name(before.text));
     (word.begins_upper() && is_first_name(name) && !is_longer && !follows_name)
-        .then_some(Name { words: number..end, kind: Kind::First })
+        .then_some(Name { words: number..end, kind: NameForm::First })
 }
 
 /// Capitalized words that stand behind a name and are none of it.

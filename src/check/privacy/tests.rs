@@ -2,13 +2,13 @@
 
 use super::*;
 
-fn found(text: &str) -> Vec<(Kind, &str)> {
+fn found(text: &str) -> Vec<(PersonalData, &str)> {
     let staff = Staff::of(["Jordan Rivera", "Priya Shah", "Dana Cole"].into_iter());
     matches(text, &staff).into_iter().map(|(kind, range)| (kind, text.get(range).unwrap_or_default())).collect()
 }
 
 /// Each of the cases is found as it stands, alone and within a text.
-fn each_is(kind: Kind, cases: &str, around: [&str; 3]) {
+fn each_is(kind: PersonalData, cases: &str, around: [&str; 3]) {
     for case in cases.split(" | ") {
         for text in [case.to_owned()].into_iter().chain(around.map(|around| around.replace('_', case))) {
             assert_eq!(found(&text), [(kind, case)], "{text}");
@@ -22,7 +22,7 @@ fn telephone_numbers() {
         (203) 555-0142 | (203)555-0142 | (203) 555.0142 | (203) - 555-0142 | 203-555-0142 | 203.555.0142 | \
         203 555-0142 | 203 555 0142 | 203/555-0142 | 203–555–0142 | 1-203-555-0142 | 1 (203) 555-0142 | +1 203-555-0142 | \
         +1 (203) 555-0142 | +1.203.555.0142 | +12035550142 | +1 2035550142";
-    each_is(Kind::Telephone, cases, ["Call _.", "“_”, at noon", "tel:_x12"]);
+    each_is(PersonalData::Telephone, cases, ["Call _.", "“_”, at noon", "tel:_x12"]);
     assert_eq!(found("203-555-0142/203-555-0143").len(), 2);
     assert_eq!(found("203-555-0142 or (860) 555-0143").len(), 2);
 }
@@ -31,7 +31,7 @@ fn telephone_numbers() {
 fn email_addresses() {
     let cases = "\
         a@b.org | pat.lee+home@mail.example.com | 203-555-0142@txt.example.net | josé@escuela.mx | 12@x.us";
-    each_is(Kind::Email, cases, ["Wrote to _.", "<_>, and", "'_'"]);
+    each_is(PersonalData::Email, cases, ["Wrote to _.", "<_>, and", "'_'"]);
     assert_eq!(found("a@b.org, c@d.org;e@f.org").len(), 3);
 }
 
@@ -42,7 +42,7 @@ fn dates_of_birth() {
         born 3/4/2012 | born on March 4, 2012 | born Mar. 4 2012 | Born March 4th, 2012 | born 4 March 2012 | \
         born on Sept. 30, 2011 | date of birth 3/4/2012 | Date of Birth: May 4, 2012 | date of birth (3/4/2012 | \
         date of birth is 3/4/2012 | date of birth was: 3/4/2012 | birth date: 3/4/2012 | birthdate 3/4/2012 | born\n      March 4, 2012";
-    each_is(Kind::BirthDate, cases, ["(_)", "A boy, _, and", "_."]);
+    each_is(PersonalData::BirthDate, cases, ["(_)", "A boy, _, and", "_."]);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn student_numbers() {
         student 104512 | Student #104512 | student ID 104512 | student ID: 104512 | student id# 104512 | \
         student's ID number is 104512 | student’s number 104512 | student no. 104512 | SASID 1045120001 | \
         SASID: 1045120001 | SASID #1045120001 | ID# 104512 | ID #104512 | id#10451 | student SASID 1045120001";
-    each_is(Kind::StudentNumber, cases, ["(_)", "With _, twice.", "_."]);
+    each_is(PersonalData::StudentNumber, cases, ["(_)", "With _, twice.", "_."]);
 }
 
 #[test]

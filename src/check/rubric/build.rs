@@ -12,7 +12,7 @@ use semver::Version;
 use crate::diagnostic::Severity;
 use crate::policy::Policy;
 use crate::rubric::{
-    Adopted, Competency, Domain, GoalPlan, Indicator, Kind, Node, Parts, ProfessionalDevelopment, Qualification,
+    Adopted, Competency, Domain, GoalPlan, Indicator, Node, OwnKind, Parts, ProfessionalDevelopment, Qualification,
     Rubric, Scale, ServiceData, Subject, Tier,
 };
 use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
@@ -73,7 +73,7 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
         comment_required,
         kinds: items(document.kinds.as_ref())
             .filter_map(|(_, kind)| {
-                Some(Kind { id: word(&kind.id)?, label: text(&kind.label)?, note: optional(kind.note.as_ref()) })
+                Some(OwnKind { id: word(&kind.id)?, label: text(&kind.label)?, note: optional(kind.note.as_ref()) })
             })
             .collect(),
         qualifications: items(document.qualifications.as_ref())

@@ -13,7 +13,7 @@ pub(in crate::cli) enum RubricFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Kind {
+pub(in crate::cli) enum CheckKind {
     Rubric,
     Evaluation,
 }

@@ -179,7 +179,7 @@ pub(super) struct Check {
 
     /// Read every file as this kind, whatever its content
     #[arg(long = "as", value_enum, value_name = "KIND")]
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<CheckKind>,
 
     /// How findings are written
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
