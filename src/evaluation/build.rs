@@ -10,7 +10,9 @@ use crate::rubric::{Rubric, Subject};
 use crate::source::{Field, Span, Text};
 use crate::syntax;
 
-use super::{Applying, Entry, Evaluation, Evaluator, Evidence, Parts, Period, Rating, Remark, Status, Type, Whom};
+use super::{
+    Applying, Entry, Evaluation, EvaluationData, Evaluator, Evidence, Period, Rating, Remark, Status, Type, Whom,
+};
 
 impl Evaluation {
     /// A draft without any rating. Whether a document could say it is checked by [`Evaluation::new`].
@@ -25,7 +27,7 @@ impl Evaluation {
         let in_scope = vec![true; rubric.size()];
         let applying = Applying::to(rubric, &Type::Formal, &in_scope);
         let policy = applying.and_then(|applying| rubric.0.policies.get(applying.policy));
-        Ok(Self(Arc::new(Parts {
+        Ok(Self(Arc::new(EvaluationData {
             rubric: rubric.clone(),
             document: syntax::Evaluation::default(),
             stated_version: Some(rubric.version()),
@@ -206,7 +208,7 @@ impl Evaluation {
 
     /// The parts to change: a copy of its own where they are shared, and no longer what the fingerprint and the findings
     /// were of. What was final was checked as it was, and is a draft until somebody finishes it again.
-    fn change(&mut self) -> &mut Parts {
+    fn change(&mut self) -> &mut EvaluationData {
         let parts = Arc::make_mut(&mut self.0);
         if parts.status == Status::Final {
             parts.status = Status::Draft;

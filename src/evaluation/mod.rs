@@ -25,7 +25,7 @@ pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Remark,
     Response, Training, Whom,
 };
-pub(crate) use self::parts::{Entry, ServiceValue, Written};
+pub(crate) use self::parts::{Entry, IndicatorTexts, ServiceValue};
 pub(crate) use self::policy::Applying;
 pub use crate::rubric::Type;
 pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status};
@@ -54,11 +54,11 @@ pub use crate::syntax::migration::OrphanKind;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Evaluation(pub(crate) Arc<Parts>);
+pub struct Evaluation(pub(crate) Arc<EvaluationData>);
 
-/// The parts of an evaluation.
+/// The content of an evaluation.
 #[derive(Debug, Clone)]
-pub(crate) struct Parts {
+pub(crate) struct EvaluationData {
     pub(crate) rubric: Rubric,
     /// The document: what is not beside it here is as it was written.
     pub(crate) document: syntax::Evaluation,
@@ -164,8 +164,8 @@ impl Evaluation {
     }
 
     /// The texts of an indicator, rated or not.
-    pub(crate) fn written(&self, indicator: &Indicator) -> Option<Written<'_>> {
-        self.rating(indicator).map(Written::from).or_else(|| self.remark(indicator).map(Written::from))
+    pub(crate) fn written(&self, indicator: &Indicator) -> Option<IndicatorTexts<'_>> {
+        self.rating(indicator).map(IndicatorTexts::from).or_else(|| self.remark(indicator).map(IndicatorTexts::from))
     }
 
     /// The level of a rating, with its label.
@@ -288,7 +288,7 @@ impl Evaluation {
     }
 
     /// The evaluator who wrote the texts of an indicator: the one they name, or else the only one.
-    pub(crate) fn written_by(&self, written: Written<'_>) -> Option<&Evaluator> {
+    pub(crate) fn written_by(&self, written: IndicatorTexts<'_>) -> Option<&Evaluator> {
         match (written.by, self.0.evaluators.as_slice()) {
             (Some(id), _) => self.evaluator(id),
             (None, [only]) => Some(only),

@@ -265,20 +265,20 @@ pub struct Remark {
 
 /// The texts of an indicator, rated or not.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Written<'a> {
+pub(crate) struct IndicatorTexts<'a> {
     pub(crate) by: Option<&'a str>,
     pub(crate) comment: Option<&'a str>,
     pub(crate) evidence: &'a [Evidence],
 }
 
-impl<'a> From<&'a Rating> for Written<'a> {
+impl<'a> From<&'a Rating> for IndicatorTexts<'a> {
     fn from(rating: &'a Rating) -> Self {
         let Rating { by, comment, evidence, .. } = rating;
         Self { by: by.as_deref(), comment: comment.as_deref(), evidence }
     }
 }
 
-impl<'a> From<&'a Remark> for Written<'a> {
+impl<'a> From<&'a Remark> for IndicatorTexts<'a> {
     fn from(remark: &'a Remark) -> Self {
         let Remark { by, comment, evidence } = remark;
         Self { by: by.as_deref(), comment: comment.as_deref(), evidence }

@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::policy::{Given, InputKind, InputValue, Outcome, Policy, StepResult};
+use crate::policy::{InputKind, InputValue, Outcome, Policy, StepResult, Supplied};
 use crate::source::Number;
 
 use crate::rubric::{Rubric, Type};
@@ -65,7 +65,7 @@ impl Evaluation {
     }
 
     /// Runs a policy on the evaluation's values.
-    pub(crate) fn with_given<T>(&self, policy: &Policy, run: impl FnOnce(Given<'_>) -> T) -> T {
+    pub(crate) fn with_supplied<T>(&self, policy: &Policy, run: impl FnOnce(Supplied<'_>) -> T) -> T {
         let outcome = |number: usize| match self.0.ratings.get(number) {
             _ if self.0.in_scope.get(number) != Some(&true) => Outcome::OutOfScope,
             Some(Some(rating)) => Outcome::Level(rating.level),
@@ -79,7 +79,7 @@ impl Evaluation {
                 *slot = Some(entry.rating);
             }
         }
-        run(Given { outcomes: &outcomes, inputs: &self.0.inputs, entered: &entered })
+        run(Supplied { outcomes: &outcomes, inputs: &self.0.inputs, entered: &entered })
     }
 
     /// Whether an entered rating judges each indicator as a whole; empty where none does.
@@ -98,7 +98,7 @@ impl Evaluation {
     /// The policy that scores it, and its results by slot.
     pub(crate) fn results(&self) -> Option<(&Policy, Vec<StepResult>)> {
         let policy = self.policy()?;
-        Some((policy, self.with_given(policy, |given| policy.run(given))))
+        Some((policy, self.with_supplied(policy, |given| policy.run(given))))
     }
 }
 
@@ -126,7 +126,7 @@ impl Serialize for Inputs<'_> {
 pub(super) struct Entered<'a>(pub(super) &'a Evaluation);
 
 #[derive(Serialize)]
-struct Written<'a> {
+struct EnteredRating<'a> {
     rating: &'a str,
     rationale: &'a str,
 }
@@ -140,7 +140,10 @@ impl Serialize for Entered<'_> {
             let entries: Vec<&Entry> = self.0.0.entered.iter().filter(|entry| slots.contains(&entry.slot)).collect();
             let written = |entry: &Entry| {
                 let level = step.levels.list.get(entry.rating);
-                serde_json::json!(Written { rating: level.map_or("", |level| &level.id), rationale: &entry.rationale })
+                serde_json::json!(EnteredRating {
+                    rating: level.map_or("", |level| &level.id),
+                    rationale: &entry.rationale
+                })
             };
             match (entries.as_slice(), step.each) {
                 ([], _) => {}

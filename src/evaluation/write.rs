@@ -7,7 +7,7 @@ use crate::source::{self, Any, Mapping};
 use crate::syntax;
 
 use super::policy::{Entered, Inputs};
-use super::{Evaluation, Evidence, Status, Type, Whom, Written};
+use super::{Evaluation, Evidence, IndicatorTexts, Status, Type, Whom};
 
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
@@ -62,7 +62,7 @@ impl Evaluation {
             ("goals", _) => list(map, key, &parts.goals),
             ("service_data", _) if parts.service_data.is_empty() => Ok(()),
             ("service_data", _) => {
-                let items = parts.service_data.iter().map(|item| (&item.id, Given(&item.value)));
+                let items = parts.service_data.iter().map(|item| (&item.id, PlainDigits(&item.value)));
                 map.serialize_entry(key, &Pairs(items))
             }
             ("professional_development", _) => list(map, key, &parts.professional_development),
@@ -88,9 +88,9 @@ impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)> + Clone> Serialize f
     }
 }
 
-struct Given<'a>(&'a Any);
+struct PlainDigits<'a>(&'a Any);
 
-impl Serialize for Given<'_> {
+impl Serialize for PlainDigits<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         source::in_plain_digits(self.0, serializer)
     }
@@ -122,7 +122,7 @@ impl Serialize for Ratings<'_> {
 /// A rating: the level alone where nothing else is written; or the comment and evidence before a level.
 struct Entry<'a> {
     level: Option<&'a str>,
-    written: Written<'a>,
+    written: IndicatorTexts<'a>,
 }
 
 #[derive(Serialize)]
@@ -139,7 +139,7 @@ struct Long<'a> {
 
 impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { level, written: Written { by, comment, evidence } } = *self;
+        let Self { level, written: IndicatorTexts { by, comment, evidence } } = *self;
         match level {
             Some(level) if by.is_none() && comment.is_none() && evidence.is_empty() => serializer.serialize_str(level),
             level => Long { level, by, comment, evidence }.serialize(serializer),

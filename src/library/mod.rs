@@ -10,7 +10,7 @@ use crate::check;
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
 use crate::overlay;
-use crate::rubric::{Parts, Rubric};
+use crate::rubric::{Rubric, RubricData};
 use crate::source::{Field, Findings, Span, Word};
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::{self, Source};
@@ -295,7 +295,7 @@ impl Rubric {
             let Some((section, base)) = section.zip(self.0.origin.as_base()) else { return rubric };
             let tree = overlay::with_section(base, "scoring", section);
             let origin = self.0.origin.extended_by(name, text, tree);
-            Self(Arc::new(Parts { origin, ..(*rubric.0).clone() }))
+            Self(Arc::new(RubricData { origin, ..(*rubric.0).clone() }))
         });
         (rubric, diagnostics)
     }

@@ -1,7 +1,7 @@
 //! Applies a rubric that `extends` another to its base's tree, so that every value keeps its place.
 
 mod operations;
-mod parts;
+mod arena;
 mod reference;
 
 use crate::diagnostic::Code;

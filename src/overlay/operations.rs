@@ -8,11 +8,11 @@ use crate::syntax::Overlay;
 use crate::syntax::overlay::{Add, Change};
 use crate::syntax::rubric::Tier;
 
-use super::parts::{Number, Parts};
+use super::arena::{Arena, Number};
 
 /// Does what the overlay says to the base's domains.
 pub(super) fn apply(overlay: &Overlay, text: &str, base: &mut Node<'static>, findings: &Findings) {
-    let mut operations = Operations { parts: Parts::take(base), not_added: HashSet::new(), texts: [text], findings };
+    let mut operations = Operations { parts: Arena::take(base), not_added: HashSet::new(), texts: [text], findings };
     operations.leave(overlay);
     operations.omit(overlay);
     operations.change(overlay);
@@ -22,7 +22,7 @@ pub(super) fn apply(overlay: &Overlay, text: &str, base: &mut Node<'static>, fin
 }
 
 struct Operations<'a> {
-    parts: Parts,
+    parts: Arena,
     /// What could not be added, so that what refers to it is no second mistake.
     not_added: HashSet<&'a str>,
     /// The overlay's text.

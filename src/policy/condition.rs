@@ -2,8 +2,8 @@
 
 use crate::exact::Exact;
 
-use super::given::Outcome;
 use super::run::{Run, State};
+use super::supplied::Outcome;
 use super::{Policy, ResultOf, Step};
 
 /// A condition on ratings, inputs and earlier results.

@@ -4,8 +4,8 @@ use crate::exact::Exact;
 use crate::scale::MOST_LEVELS;
 use crate::syntax::scoring::Take;
 
-use super::given::Outcome;
 use super::run::{Run, State, StepResult};
+use super::supplied::Outcome;
 use super::{Of, Single, Step};
 
 /// The members of one result.

@@ -15,7 +15,7 @@ mod decide;
 #[cfg(feature = "render")]
 mod described;
 mod event;
-mod given;
+mod supplied;
 mod judged;
 mod members;
 mod nodes;
@@ -39,7 +39,6 @@ use crate::syntax::scoring::{Each, Missing};
 
 pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 pub(crate) use self::event::Event;
-pub(crate) use self::given::{Given, InputValue, Outcome};
 pub(crate) use self::judged::mark_judged;
 pub(crate) use self::nodes::{Listed, Node, Nodes, Tier};
 pub(crate) use self::prove::{Bounds, Known, Witness};
@@ -48,6 +47,7 @@ pub(crate) use self::prove::{Happened, Trial};
 pub use self::reason::{Fact, LeftOut, Reason, Term, Why};
 pub(crate) use self::run::{State, StepResult};
 pub(crate) use self::short::ShortSum;
+pub(crate) use self::supplied::{InputValue, Outcome, Supplied};
 
 /// A scoring policy that has been checked.
 #[derive(Debug, Clone)]

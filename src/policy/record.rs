@@ -4,10 +4,10 @@ use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
 use super::event::Event;
-use super::given::{Given, Outcome};
 use super::members::{Members, What, has, sum_of};
 use super::reason::{LeftOut, Reason, Term, Why};
 use super::run::{Lack, Run, State, StepResult};
+use super::supplied::{Outcome, Supplied};
 use super::{
     Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Rule, Single,
     Step, unknown,
@@ -40,7 +40,7 @@ impl Trace for Vec<Reason> {
 
 impl Policy {
     /// The reasons of every result, by slot, where `results` are those of [`Policy::run`].
-    pub(crate) fn explain(&self, given: Given<'_>, results: &[StepResult]) -> Vec<Vec<Reason>> {
+    pub(crate) fn explain(&self, given: Supplied<'_>, results: &[StepResult]) -> Vec<Vec<Reason>> {
         let mut run = Run { policy: self, given, results: results.to_vec() };
         let mut all = Vec::with_capacity(self.slots);
         for step in &self.steps {

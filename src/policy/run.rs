@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::exact::Exact;
 
 use super::event::Event;
-use super::given::{Given, Outcome};
 use super::members::Members;
 use super::reason::Reason;
 use super::record::{Silent, Trace};
+use super::supplied::{Outcome, Supplied};
 use super::{Flag, Of, Policy, Reach, ResultOf, Step};
 
 /// The result of a step for one subject.
@@ -50,14 +50,14 @@ impl StepResult {
 /// A run of a policy: its given values, and the results so far.
 pub(super) struct Run<'a> {
     pub(super) policy: &'a Policy,
-    pub(super) given: Given<'a>,
+    pub(super) given: Supplied<'a>,
     /// The results, by slot.
     pub(super) results: Vec<StepResult>,
 }
 
 impl Policy {
     /// The results of every step, by slot.
-    pub(crate) fn run(&self, given: Given<'_>) -> Vec<StepResult> {
+    pub(crate) fn run(&self, given: Supplied<'_>) -> Vec<StepResult> {
         let mut run = Run { policy: self, given, results: Vec::with_capacity(self.slots) };
         for step in &self.steps {
             for subject in 0..self.slots(step).len() {

@@ -2,8 +2,8 @@
 
 use crate::syntax::scoring::Take;
 
-use super::given::Given;
 use super::run::{Run, State, StepResult};
+use super::supplied::Supplied;
 use super::{Of, Policy, Single, Step};
 
 /// A sum of fewer members than its bands were proven for.
@@ -20,7 +20,7 @@ pub(crate) struct ShortSum<'a> {
 impl Policy {
     /// The sums that lack members out of scope; `results` come from [`Policy::run`]. Sums that block without these members
     /// (`missing: block`) are not among them.
-    pub(crate) fn short_sums(&self, given: Given<'_>, results: &[StepResult]) -> Vec<ShortSum<'_>> {
+    pub(crate) fn short_sums(&self, given: Supplied<'_>, results: &[StepResult]) -> Vec<ShortSum<'_>> {
         let run = Run { policy: self, given, results: results.to_vec() };
         let sums = self.steps.iter().filter(|step| step.take == Some(Take::Sum) && !step.must_have_all());
         sums.filter_map(|step| {

@@ -2,10 +2,10 @@
 
 use super::condition::{Condition, Levelled, Set};
 use super::decide::Way;
-use super::given::Outcome;
 use super::reason::{LeftOut, Reason, Why};
 use super::reason_words::signed;
 use super::run::{Run, State};
+use super::supplied::Outcome;
 use super::{Adjust, Bound, Flag, Limit, ResultOf, Step};
 
 /// The most missing indicators or results that are named; the rest are counted.

@@ -1,9 +1,9 @@
 //! Describes conditions in words, with the values found.
 
 use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
-use super::given::Outcome;
 use super::reason::Fact;
 use super::run::Run;
+use super::supplied::Outcome;
 use super::{Levels, Policy, ResultOf, Step};
 use crate::exact::Exact;
 

@@ -38,7 +38,7 @@ pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 /// assert_eq!(deadlines.code, "7.2.4");
 /// ```
 #[derive(Debug, Clone)]
-pub struct Rubric(pub(crate) Arc<Parts>);
+pub struct Rubric(pub(crate) Arc<RubricData>);
 
 /// Writes the whole document, its base included, without the keys that have no value.
 impl Serialize for Rubric {
@@ -47,9 +47,9 @@ impl Serialize for Rubric {
     }
 }
 
-/// The parts of a rubric.
+/// The content of a rubric.
 #[derive(Debug, Clone)]
-pub(crate) struct Parts {
+pub(crate) struct RubricData {
     pub(crate) id: String,
     pub(crate) version: Version,
     pub(crate) title: String,

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use crate::evaluation::{
-    AgreedGoal, Evaluation, Evaluator, Event, GoalStatus, Migration, Orphan, Parts, Period, Response, ServiceValue,
-    Status, Training, Type, Whom,
+    AgreedGoal, Evaluation, EvaluationData, Evaluator, Event, GoalStatus, Migration, Orphan, Period, Response,
+    ServiceValue, Status, Training, Type, Whom,
 };
 use crate::rubric::Rubric;
 use crate::source::{Entries, Field, Text, Word};
@@ -15,7 +15,7 @@ use crate::syntax::{self, Day};
 use super::super::items;
 use super::ratings::Ratings;
 use super::scope::Scope;
-use super::scoring::Given;
+use super::scoring::ScoringEntries;
 
 /// What the rules have read already.
 pub(super) struct Checked<'a> {
@@ -28,7 +28,7 @@ pub(super) struct Checked<'a> {
     pub(super) ratings: Ratings,
     pub(super) migrated_from: Vec<Migration>,
     pub(super) orphaned: Vec<Orphan>,
-    pub(super) given: Given,
+    pub(super) given: ScoringEntries,
 }
 
 /// Builds the evaluation. `None` only where a required value is absent, and then a finding says so.
@@ -36,7 +36,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
     let reference = document.rubric.get()?;
     let (from, to) = checked.period;
     let in_scope = checked.scope.by_indicator();
-    Some(Evaluation(Arc::new(Parts {
+    Some(Evaluation(Arc::new(EvaluationData {
         rubric: checked.rubric.clone(),
         document: document.clone(),
         stated_version: word(reference.version.as_ref()),

@@ -4,7 +4,7 @@ use serde::Serializer;
 use serde::ser::SerializeMap;
 
 use crate::diagnostic::Code;
-use crate::evaluation::{AgreedGoal, Assignment, Employee, Evaluation, Parts, Whom};
+use crate::evaluation::{AgreedGoal, Assignment, Employee, Evaluation, EvaluationData, Whom};
 use crate::exact::Exact;
 use crate::rubric::Rubric;
 use crate::source::{self, Any, Entries, Field, Findings, Mapping, Span};
@@ -187,7 +187,12 @@ fn differ<T: PartialEq>(ours: &Option<T>, theirs: &Option<T>) -> bool {
 }
 
 /// Parts that were made against different states of the rubric: it would be forgotten that one of them is not of this one.
-fn conflicting_reference(document: &syntax::Evaluation, here: &Parts, there: &Parts, conflict: &dyn Fn(Span, &str)) {
+fn conflicting_reference(
+    document: &syntax::Evaluation,
+    here: &EvaluationData,
+    there: &EvaluationData,
+    conflict: &dyn Fn(Span, &str),
+) {
     let Some(written) = document.rubric.get() else { return };
     match (&written.version, &written.fingerprint) {
         (Some(field), _) if differ(&here.stated_version, &there.stated_version) => {
@@ -246,15 +251,20 @@ fn conflicting_evaluators(document: &syntax::Evaluation, other: &Evaluation, con
 }
 
 /// What the scoring policy asks for: each input has one value, each entered rating is one with one rationale.
-fn conflicting_entries(document: &syntax::Evaluation, here: &Parts, there: &Parts, conflict: &dyn Fn(Span, &str)) {
-    let asking = |parts: &Parts| here.rubric.0.policies.get(parts.applying?.policy);
+fn conflicting_entries(
+    document: &syntax::Evaluation,
+    here: &EvaluationData,
+    there: &EvaluationData,
+    conflict: &dyn Fn(Span, &str),
+) {
+    let asking = |parts: &EvaluationData| here.rubric.0.policies.get(parts.applying?.policy);
     for (id, _, value) in document.inputs.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
-        let given = |parts: &Parts| parts.inputs.get(asking(parts)?.input(id)?).cloned().flatten();
+        let given = |parts: &EvaluationData| parts.inputs.get(asking(parts)?.input(id)?).cloned().flatten();
         if differ(&given(here), &given(there)) {
             conflict(value.span, &format!("the input `{id}`"));
         }
     }
-    let entry = |parts: &Parts, step: &str, node: Option<&str>| {
+    let entry = |parts: &EvaluationData, step: &str, node: Option<&str>| {
         let policy = asking(parts)?;
         let step = policy.step(step)?;
         let subject = match (step.each, node) {
@@ -283,7 +293,12 @@ fn conflicting_entries(document: &syntax::Evaluation, here: &Parts, there: &Part
 }
 
 /// A goal of the same words about the same indicator is one goal, and stands in one way.
-fn conflicting_goals(document: &syntax::Evaluation, here: &Parts, there: &Parts, conflict: &dyn Fn(Span, &str)) {
+fn conflicting_goals(
+    document: &syntax::Evaluation,
+    here: &EvaluationData,
+    there: &EvaluationData,
+    conflict: &dyn Fn(Span, &str),
+) {
     for ((place, _), ours) in items(document.goals.as_ref()).zip(&here.goals) {
         let words = |goal: &AgreedGoal| (goal.indicator.clone(), alike::folded(&goal.statement));
         let mut known = there.goals.iter().filter(|theirs| words(theirs) == words(ours)).peekable();

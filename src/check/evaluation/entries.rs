@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Applying, Evaluation};
-use crate::policy::{Given, Input, InputValue, Policy, Reason, State, StepResult, Why};
+use crate::policy::{Input, InputValue, Policy, Reason, State, StepResult, Supplied, Why};
 use crate::source::{Finding, Span};
 use crate::syntax;
 
@@ -48,10 +48,10 @@ fn completed(evaluation: &Evaluation, policy: &Policy, results: &[StepResult]) -
     if !results.iter().any(|result| result.state == State::Blocked) {
         return Some(results.to_vec());
     }
-    Some(evaluation.with_given(policy, |given| {
+    Some(evaluation.with_supplied(policy, |given| {
         let entry = |slot: usize| Some(given.entered(slot).unwrap_or_default());
         let entered: Vec<Option<usize>> = (0..policy.slots).map(entry).collect();
-        policy.run(Given { entered: &entered, ..given })
+        policy.run(Supplied { entered: &entered, ..given })
     }))
 }
 
@@ -92,7 +92,7 @@ fn refused(
     context: &Context<'_>,
 ) {
     let reasons = OnceCell::new();
-    let explain = || evaluation.with_given(policy, |given| policy.explain(given, results));
+    let explain = || evaluation.with_supplied(policy, |given| policy.explain(given, results));
     let explained = |slot: usize| reasons.get_or_init(explain).get(slot).map_or(&[][..], Vec::as_slice);
     let is_blocked_for_good = |slot: usize| {
         completed.and_then(|results| results.get(slot)).is_some_and(|result| result.state == State::Blocked)

@@ -180,7 +180,7 @@ fn incomplete(
     document: &syntax::Evaluation,
     ratings: &ratings::Ratings,
     scope: &scope::Scope,
-    given: &scoring::Given,
+    given: &scoring::ScoringEntries,
     context: &Context<'_>,
 ) {
     let Some(status) = document.status.as_ref().filter(|_| context.status == Status::Final) else { return };

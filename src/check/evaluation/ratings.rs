@@ -126,7 +126,7 @@ fn is_blank(Blank(entry): &Entry) -> bool {
 }
 
 /// A rating as written, short or long.
-struct Written<'a> {
+struct ReadRating<'a> {
     /// The place of the level.
     place: Span,
     level: Option<usize>,
@@ -141,11 +141,11 @@ struct Written<'a> {
     evidence: Vec<Evidence>,
 }
 
-fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<Written<'a>> {
+fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<ReadRating<'a>> {
     Some(match value.get()?.0.as_ref()? {
         Either::Short(Word(level)) => {
             let level = level_number(level, value.span, context);
-            Written {
+            ReadRating {
                 place: value.span,
                 level,
                 is_remark: false,
@@ -159,7 +159,7 @@ fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<Written
         Either::Long(long) => {
             let comment = long.comment.as_ref();
             let text = comment.and_then(Field::text);
-            Written {
+            ReadRating {
                 place: long.level.as_ref().map_or(value.span, |level| level.span),
                 level: long.level.as_ref().and_then(|field| level_number(field.word()?, field.span, context)),
                 is_remark: long.level.is_none(),
@@ -193,7 +193,7 @@ fn out_of_scope(
     id: &str,
     key: &Field<Word>,
     indicator: &Indicator,
-    rating: Option<&Written<'_>>,
+    rating: Option<&ReadRating<'_>>,
     scope: &Scope,
     context: &Context<'_>,
 ) {
@@ -217,7 +217,7 @@ fn out_of_scope(
 }
 
 /// A level that wants a comment has one.
-fn missing_comment(rating: &Written<'_>, indicator: &Indicator, context: &Context<'_>) {
+fn missing_comment(rating: &ReadRating<'_>, indicator: &Indicator, context: &Context<'_>) {
     let Some(level) = rating.level else { return };
     let wants = context.rubric.0.comment_required.get(level).copied().unwrap_or_default();
     if !wants || rating.has_comment {
@@ -237,7 +237,7 @@ fn missing_comment(rating: &Written<'_>, indicator: &Indicator, context: &Contex
 }
 
 /// A rating below expectations rests on evidence: it may have to be defended.
-fn missing_evidence(rating: &Written<'_>, indicator: &Indicator, context: &Context<'_>) {
+fn missing_evidence(rating: &ReadRating<'_>, indicator: &Indicator, context: &Context<'_>) {
     let scale = context.rubric.scale();
     let Some(level) = rating.level.filter(|level| scale.is_rated(*level) && !scale.meets(*level)) else { return };
     if rating.has_evidence {
@@ -284,7 +284,7 @@ fn outside_period(id: &str, rating: &Field<Entry>, period: Option<(Date, Date)>,
 
 /// The evaluator who gave the rating. With several, each rating says who; those that do not are collected.
 fn rated_by<'e>(
-    rating: &Written<'_>,
+    rating: &ReadRating<'_>,
     key: &Field<Word>,
     evaluators: Option<&'e [Evaluator]>,
     without: &mut Vec<Span>,
@@ -342,7 +342,7 @@ fn missing_evaluator(without: &[Span], evaluators: Option<&[Evaluator]>, context
 ///
 /// Only of a rating: that there was no opportunity is for anyone to see.
 fn unqualified(
-    rating: &Written<'_>,
+    rating: &ReadRating<'_>,
     by: Option<&Evaluator>,
     indicator: &Indicator,
     key: &Field<Word>,

@@ -19,7 +19,7 @@ use super::scope::Scope;
 
 /// What an evaluation gives to the policy.
 #[derive(Default)]
-pub(super) struct Given {
+pub(super) struct ScoringEntries {
     /// The policy that applies.
     pub(super) applying: Option<Applying>,
     /// By input.
@@ -31,21 +31,26 @@ pub(super) struct Given {
     not_entered: Vec<usize>,
 }
 
-pub(super) fn given(document: &syntax::Evaluation, kind: Option<&Type>, scope: &Scope, context: &Context<'_>) -> Given {
+pub(super) fn given(
+    document: &syntax::Evaluation,
+    kind: Option<&Type>,
+    scope: &Scope,
+    context: &Context<'_>,
+) -> ScoringEntries {
     let policies = &context.rubric.0.policies;
     // Without the type and the scope it is not known which of several policies applies.
     if policies.len() > 1 && (kind.is_none() || !scope.all_known) {
-        return Given::default();
+        return ScoringEntries::default();
     }
     let applying = Applying::to(context.rubric, kind.unwrap_or(&Type::Formal), scope.chosen());
     let Some(policy) = applying.and_then(|applying| policies.get(applying.policy)) else {
         nothing_asked_for(document.inputs.as_ref(), Code::UnknownInput, "input", context);
         nothing_asked_for(document.entered.as_ref(), Code::UnknownStep, "step", context);
-        return Given::default();
+        return ScoringEntries::default();
     };
     let is_scored = kind.is_some() && applying.is_some_and(|applying| applying.scores);
     let inputs = inputs(document, policy, is_scored, context);
-    let mut given = Given { applying, inputs, ..Given::default() };
+    let mut given = ScoringEntries { applying, inputs, ..ScoringEntries::default() };
     entered(document, policy, scope, &mut given, context);
     if is_scored && context.status == Status::Final && scope.all_known {
         given.not_entered = not_entered(document, policy, scope, &given);
@@ -170,7 +175,13 @@ pub(super) fn input_value(input: &Input, any: &Any, place: Span, context: &Conte
     }
 }
 
-fn entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, given: &mut Given, context: &Context<'_>) {
+fn entered(
+    document: &syntax::Evaluation,
+    policy: &Policy,
+    scope: &Scope,
+    given: &mut ScoringEntries,
+    context: &Context<'_>,
+) {
     let Some(entries) = document.entered.as_ref().and_then(Field::get) else { return };
     let message = |id: &str| format!("the step `{}` is entered twice", value::shorten(id));
     each_once(keys(entries), Code::DuplicateKey, context.findings, message, "keep one of them");
@@ -204,7 +215,7 @@ fn entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, given:
 }
 
 /// The rating of a step with one result: `rating` and `rationale`.
-fn one(step: &Step, written: &StepEntry, place: Span, given: &mut Given, context: &Context<'_>) {
+fn one(step: &Step, written: &StepEntry, place: Span, given: &mut ScoringEntries, context: &Context<'_>) {
     const KEYS: [&str; 2] = ["rating", "rationale"];
     let message = |key: &str| format!("key `{}` stands twice in this mapping", value::shorten(key));
     each_once(keys(written), Code::DuplicateKey, context.findings, message, "keep one of them");
@@ -244,7 +255,7 @@ fn by_subject(
     step: &Step,
     written: &StepEntry,
     scope: &Scope,
-    given: &mut Given,
+    given: &mut ScoringEntries,
     context: &Context<'_>,
 ) {
     let nodes = policy.subjects(step);
@@ -322,7 +333,14 @@ fn rationale(
     None
 }
 
-fn enter(step: &Step, subject: usize, level: Option<usize>, rationale: Option<String>, place: Span, given: &mut Given) {
+fn enter(
+    step: &Step,
+    subject: usize,
+    level: Option<usize>,
+    rationale: Option<String>,
+    place: Span,
+    given: &mut ScoringEntries,
+) {
     if let Some(rating) = level {
         let slot = step.first.saturating_add(subject);
         given.entered.push(Entry { slot, rating, rationale: rationale.unwrap_or_default() });
@@ -331,7 +349,7 @@ fn enter(step: &Step, subject: usize, level: Option<usize>, rationale: Option<St
 }
 
 /// The slots of results in scope for which no rating is entered.
-fn not_entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, given: &Given) -> Vec<usize> {
+fn not_entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, given: &ScoringEntries) -> Vec<usize> {
     let mentions = |step: &Step, node: Option<&str>| {
         let entries = document.entered.as_ref().and_then(Field::get);
         let of_step = entries.and_then(|entries| entries.iter().find(|(id, ..)| *id == step.id));
@@ -361,7 +379,7 @@ fn not_entered(document: &syntax::Evaluation, policy: &Policy, scope: &Scope, gi
     slots
 }
 
-impl Given {
+impl ScoringEntries {
     pub(super) fn take_places(&mut self) -> Vec<Span> {
         std::mem::take(&mut self.places)
     }

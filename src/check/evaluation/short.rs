@@ -15,7 +15,7 @@ pub(super) fn sums(document: &syntax::Evaluation, evaluation: Option<&Evaluation
     let Some(place) = scope.or(document.not_assigned.as_ref().map(|field| field.span)) else { return };
     let Some(evaluation) = evaluation else { return };
     let Some((policy, results)) = evaluation.results() else { return };
-    for sum in evaluation.with_given(policy, |given| policy.short_sums(given, &results)) {
+    for sum in evaluation.with_supplied(policy, |given| policy.short_sums(given, &results)) {
         let help = "do not set this score beside that of a whole evaluation, nor rely on a rating that rests on it; answer for \
                     all members, or ask the rubric's author for `missing: block` or a policy for this scope"
             .to_owned();

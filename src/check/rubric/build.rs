@@ -12,8 +12,8 @@ use semver::Version;
 use crate::diagnostic::Severity;
 use crate::policy::Policy;
 use crate::rubric::{
-    Adopted, Competency, Domain, GoalPlan, Indicator, Node, OwnKind, Parts, ProfessionalDevelopment, Qualification,
-    Rubric, Scale, ServiceData, Subject, Tier,
+    Adopted, Competency, Domain, GoalPlan, Indicator, Node, OwnKind, ProfessionalDevelopment, Qualification, Rubric,
+    RubricData, Scale, ServiceData, Subject, Tier,
 };
 use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
 use crate::syntax;
@@ -52,7 +52,7 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
         domains.push(tree.domain(domain, index + 1)?);
     }
     let Tree { nodes, by_code, .. } = tree;
-    Some(Rubric(Arc::new(Parts {
+    Some(Rubric(Arc::new(RubricData {
         id: word(&document.id)?,
         version,
         title: text(&document.title)?,

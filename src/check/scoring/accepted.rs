@@ -5,7 +5,7 @@ mod tests {
     use serde_json::{Map, Value, json};
 
     use crate::diagnostic::{Code, Diagnostic};
-    use crate::policy::{Event, Given, InputKind, InputValue, Outcome, Policy, State, Trial};
+    use crate::policy::{Event, InputKind, InputValue, Outcome, Policy, State, Supplied, Trial};
     use crate::source::Findings;
     use crate::syntax::{Source, scoring};
     use crate::{Evaluation, Library, Rubric};
@@ -32,7 +32,7 @@ mod tests {
         // The state of a result when all above it is entered.
         let state = |slot: usize| {
             let entered = trial.entered.get(..slot).unwrap_or_default();
-            policy.run(Given { entered, ..trial.given() })[slot].state
+            policy.run(Supplied { entered, ..trial.given() })[slot].state
         };
         let rating = |outcome: &Outcome| match outcome {
             Outcome::Level(level) => json!(policy.scale.list[*level].id),

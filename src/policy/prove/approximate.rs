@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::{Missing, Take};
 
-use super::super::given::InputValue;
+use super::super::supplied::InputValue;
 use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Rule, Single};
 use super::can::Can;
 use super::cases::Allowed;

@@ -4,7 +4,7 @@ use crate::exact::Exact;
 
 use super::super::InputKind;
 use super::super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
-use super::super::given::InputValue;
+use super::super::supplied::InputValue;
 use super::contribution::At;
 use super::fold::Examined;
 use super::span::Span;

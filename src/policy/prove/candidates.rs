@@ -3,7 +3,7 @@
 use crate::exact::{Exact, RoundingMode};
 use crate::syntax::scoring::Each;
 
-use super::super::given::{InputValue, Outcome};
+use super::super::supplied::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate};
 use super::cases::{Allowed, Case};
 use super::trial::Trial;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exact::{Exact, RoundingMode};
 
 use super::super::condition::{Compare, Condition, Source};
-use super::super::given::InputValue;
+use super::super::supplied::InputValue;
 use super::super::{Axis, InputKind, Policy, Rate, Step};
 use super::fold::Examined;
 use super::sources::{Looks, conditions};

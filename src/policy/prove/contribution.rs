@@ -6,9 +6,9 @@ use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
 use super::super::condition::{Set, Source};
-use super::super::given::{InputValue, Outcome};
 use super::super::members::has;
 use super::super::run::{Run, State, StepResult};
+use super::super::supplied::{InputValue, Outcome};
 use super::super::{Axis, Of, Policy, Rate, Single, Step};
 use super::seen::{Matters, Seen};
 use super::sources::{Looks, Sources};

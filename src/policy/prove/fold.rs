@@ -4,12 +4,12 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::super::given::InputValue;
 use super::super::run::{State, StepResult};
+use super::super::supplied::InputValue;
 use super::super::{InputKind, Policy, Rate, Step};
 use super::cases::{Allowed, Case};
 use super::contribution::{At, Draft};
-use super::parts::{Part, PartId, Parts, Results};
+use super::partial::{Part, PartId, PartialStore, Results};
 use super::seen::{Once, Seen};
 use super::sources::{Looks, Sources};
 use super::trial::{Happened, Trial, forbids_entry};
@@ -25,7 +25,7 @@ pub(super) struct Examined<'p> {
     pub(super) bounds: Bounds,
     /// The remaining budget of work.
     pub(super) work: u64,
-    pub(super) parts: Parts,
+    pub(super) parts: PartialStore,
     /// The levels of the scale that differ for this policy: the not-rated ones that no condition names are one.
     pub(super) classes: Vec<usize>,
     /// The possible values, by slot.
@@ -145,7 +145,7 @@ impl<'p> Examined<'p> {
         if !at.sources.slots.iter().all(is_known) {
             return None;
         }
-        let mut sights = vec![(Seen::nothing(&at.matters), Parts::NOTHING)];
+        let mut sights = vec![(Seen::nothing(&at.matters), PartialStore::NOTHING)];
         if let Some(first) = at.sources.group.first() {
             sights = self.group(at, *first, draft)?;
         }
@@ -200,7 +200,7 @@ impl<'p> Examined<'p> {
         let levels: Vec<usize> =
             unrated_first.chain(self.classes.iter().filter(|level| **level < self.policy.rated)).copied().collect();
         // Each with how many indicators have a level by now.
-        let mut sights = vec![((Seen::nothing(&at.matters), 0), Parts::NOTHING)];
+        let mut sights = vec![((Seen::nothing(&at.matters), 0), PartialStore::NOTHING)];
         for (number, level) in levels.iter().enumerate() {
             let one = at.of_indicator(first, *level, draft);
             let several: Vec<Seen> = (0..=all).map(|count| one.times(count as u64, &at.matters)).collect();

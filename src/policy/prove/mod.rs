@@ -24,7 +24,7 @@ mod candidates;
 mod cases;
 mod contribution;
 mod fold;
-mod parts;
+mod partial;
 mod seen;
 mod sources;
 mod span;
@@ -38,7 +38,7 @@ use std::collections::BTreeMap;
 use crate::exact::Exact;
 
 use self::fold::Examined;
-use self::parts::{PartId, Parts};
+use self::partial::{PartId, PartialStore};
 use self::sources::{Looks, conditions};
 #[cfg(test)]
 pub(crate) use self::trial::Happened;
@@ -132,7 +132,7 @@ impl Policy {
             policy: self,
             bounds,
             work: bounds.work,
-            parts: Parts::new(),
+            parts: PartialStore::new(),
             classes: self.classes(),
             values: Vec::new(),
             draft: None,

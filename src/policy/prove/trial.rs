@@ -3,10 +3,10 @@
 use crate::exact::Exact;
 
 use super::super::event::Event;
-use super::super::given::{Given, InputValue, Outcome};
 use super::super::members::Members;
 use super::super::record::Trace;
 use super::super::run::{Run, State, StepResult};
+use super::super::supplied::{InputValue, Outcome, Supplied};
 use super::super::{Bound, Limit, Of, Policy, Rate, Reason, Single, Step};
 
 /// The most indicators among which one at the lowest level is a paradox.
@@ -98,8 +98,8 @@ impl Policy {
 }
 
 impl Trial {
-    pub(crate) fn given(&self) -> Given<'_> {
-        Given { outcomes: &self.outcomes, inputs: &self.inputs, entered: &self.entered }
+    pub(crate) fn given(&self) -> Supplied<'_> {
+        Supplied { outcomes: &self.outcomes, inputs: &self.inputs, entered: &self.entered }
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::exact::Exact;
 
 use super::super::run::{State, StepResult};
-use super::parts::PartId;
+use super::partial::PartId;
 use super::span::Span;
 
 /// The possible values of a result: a list, or bounds.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::evaluation::{Evaluation, Written};
+use crate::evaluation::{Evaluation, IndicatorTexts};
 use crate::render::prepared::{Prepared, none};
 use crate::rubric::Indicator;
 use crate::score::view;
@@ -152,7 +152,7 @@ impl Row {
     fn evidence(&self) -> &Value {
         self.evidence.get_or_init(|| {
             let indicator = self.source.evaluation.rubric().indicator_at(self.indicator);
-            let written: Option<Written<'_>> =
+            let written: Option<IndicatorTexts<'_>> =
                 indicator.and_then(|indicator| self.source.evaluation.written(indicator));
             let evidence = written.map_or(&[][..], |written| written.evidence);
             value(evidence.iter().map(view::Evidence::of).collect::<Vec<_>>())

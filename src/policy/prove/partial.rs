@@ -1,7 +1,7 @@
 //! Partial evaluations, joined from smaller ones, from which witnesses are built.
 
-use super::super::given::{InputValue, Outcome};
 use super::super::run::StepResult;
+use super::super::supplied::{InputValue, Outcome};
 use super::trial::Trial;
 use super::values::Values;
 
@@ -41,13 +41,13 @@ pub(super) enum Part {
 
 /// The store of parts, each made of earlier ones.
 #[derive(Debug)]
-pub(super) struct Parts {
+pub(super) struct PartialStore {
     list: Vec<Part>,
     /// Indicators that count alike.
     groups: Vec<Vec<usize>>,
 }
 
-impl Parts {
+impl PartialStore {
     pub(super) const NOTHING: PartId = 0;
 
     pub(super) fn new() -> Self {

@@ -10,7 +10,7 @@ pub(super) type Number = usize;
 
 /// Every part, in no order of its own.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(super) struct Arena {
     list: Vec<Part>,
     domains: Vec<Number>,
     /// The operation that took the last domain away.
@@ -33,7 +33,7 @@ pub(super) struct Part {
     emptied: Option<Span>,
 }
 
-impl Parts {
+impl Arena {
     /// Takes the domains out of a rubric's tree.
     pub(super) fn take(rubric: &mut Node<'static>) -> Self {
         let mut parts = Self::default();

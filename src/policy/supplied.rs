@@ -21,7 +21,7 @@ pub(crate) enum InputValue {
 
 /// The values that results depend on. Entries missing at the end of a list count as absent.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Given<'a> {
+pub(crate) struct Supplied<'a> {
     /// The outcomes, by indicator.
     pub(crate) outcomes: &'a [Outcome],
     /// The values, by input.
@@ -30,7 +30,7 @@ pub(crate) struct Given<'a> {
     pub(crate) entered: &'a [Option<usize>],
 }
 
-impl Given<'_> {
+impl Supplied<'_> {
     pub(crate) fn outcome(&self, indicator: usize) -> Outcome {
         self.outcomes.get(indicator).copied().unwrap_or(Outcome::OutOfScope)
     }
