@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 255;
 
 /// A name that is being put together, part by part.
 #[derive(Debug, Clone)]
-pub(super) struct Name {
+pub(super) struct FileName {
     text: String,
     /// Whether every identifier can be read from the text as it is.
     is_exact: bool,
@@ -26,7 +26,7 @@ pub(super) struct Name {
     hash: Sha256,
 }
 
-impl Name {
+impl FileName {
     /// Begins with an employee or organization: the identifier decides, the name is for people.
     pub(super) fn of(id: &str, name: &str) -> Self {
         let mut made = Self { text: String::new(), is_exact: true, hash: Sha256::new() };
@@ -117,9 +117,9 @@ impl Name {
 }
 
 /// The name of a file about an evaluation.
-pub(super) fn of_evaluation(evaluation: &Evaluation) -> Name {
+pub(super) fn of_evaluation(evaluation: &Evaluation) -> FileName {
     let (whom, period) = (evaluation.whom(), evaluation.period());
-    let mut name = Name::of(whom.id(), whom.name()).period(&period.from(), &period.to());
+    let mut name = FileName::of(whom.id(), whom.name()).period(&period.from(), &period.to());
     match evaluation.kind() {
         Type::Interim => name = name.word("interim"),
         Type::SelfEvaluation => name = name.word("self"),
@@ -183,13 +183,13 @@ mod tests {
     use super::*;
 
     fn report(id: &str, name: &str) -> String {
-        Name::of(id, name).period("2025-08-25", "2026-06-12").people("by", ["E-7"]).word("r").file("html")
+        FileName::of(id, name).period("2025-08-25", "2026-06-12").people("by", ["E-7"]).word("r").file("html")
     }
 
     #[test]
     fn a_name_says_who_and_when() {
         assert_eq!(report("E-1042", "Jordan Rivera"), "E-1042_Jordan-Rivera_2025-08-25_2026-06-12_by-E-7_r.html");
-        let two = |ids: [&'static str; 2]| Name::of("E-1", "Ann").people("by", ids).word("self").file("md");
+        let two = |ids: [&'static str; 2]| FileName::of("E-1", "Ann").people("by", ids).word("self").file("md");
         assert_eq!(two(["E-8", "E-7"]), "E-1_Ann_by-E-7+E-8_self.md");
         assert_eq!(two(["E-7", "E-8"]), two(["E-8", "E-7"]));
     }
@@ -211,7 +211,7 @@ mod tests {
         for (id, name) in
             [("CON", "_CON.html"), ("NUL.1", "_NUL.1.html"), ("COM1", "_COM1.html"), ("COM10", "COM10.html")]
         {
-            assert_eq!(Name::of(id, "").file("html"), name);
+            assert_eq!(FileName::of(id, "").file("html"), name);
         }
     }
 
@@ -219,7 +219,7 @@ mod tests {
     fn a_name_fits_every_disk_however_long_its_parts_are() {
         let long = "é".repeat(500);
         let evaluators: Vec<String> = (0..50).map(|number| format!("{long}{number}")).collect();
-        let name = Name::of(&long, &long)
+        let name = FileName::of(&long, &long)
             .period("2025-08-25", "2026-06-12")
             .word(&"k".repeat(500))
             .word("draft")
@@ -230,7 +230,8 @@ mod tests {
         assert!(name.len() <= 255, "{} {name}", name.len());
         // Characters that were cut off still tell two documents apart.
         let of = |rubric: &str| {
-            let name = Name::of(&long, &long).period("2025-08-25", "2026-06-12").word(&"k".repeat(500)).word("draft");
+            let name =
+                FileName::of(&long, &long).period("2025-08-25", "2026-06-12").word(&"k".repeat(500)).word("draft");
             name.people("by", evaluators.iter().map(String::as_str)).word(rubric).file("html")
         };
         assert_ne!(of("one"), of("two"));
@@ -250,7 +251,7 @@ mod tests {
                 let (one, other) = (report(one, "Ann"), report(other, "Ann"));
                 assert_ne!(key(&one), key(&other), "{one} {other}");
             }
-            let by = |id: &str| key(&Name::of("E-1", "Ann").people("by", [id]).file("html"));
+            let by = |id: &str| key(&FileName::of("E-1", "Ann").people("by", [id]).file("html"));
             assert!(ids.iter().skip(number + 1).all(|other| by(one) != by(other)), "{one}");
         }
     }

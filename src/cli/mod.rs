@@ -14,7 +14,7 @@ mod interrupt;
 mod many;
 mod messages;
 mod migrate;
-mod names;
+mod file_name;
 mod outline;
 mod pages;
 mod roster;

@@ -11,12 +11,12 @@ use crate::syntax::{self, Passage, passage};
 use super::cells::Cell;
 use super::domains::{Group, Groups, Indicator};
 use super::import::field;
-use super::name::{self, Names};
+use super::new_id::{self, Ids};
 use super::rows::letters as column_letters;
 
 /// Builds the nodes of a rubric from a table's.
 pub(super) struct Build {
-    names: Names,
+    new_ids: Ids,
     scale: Scale,
     /// The ids by the table's names for them.
     qualifications: HashMap<String, String>,
@@ -32,7 +32,7 @@ impl Build {
     pub(super) fn new(from: Option<&Rubric>, scale: &Scale) -> Self {
         let known = from.map(Rubric::qualifications).unwrap_or_default();
         Self {
-            names: Names::like(from),
+            new_ids: Ids::like(from),
             scale: scale.clone(),
             qualifications: known
                 .iter()
@@ -85,7 +85,7 @@ impl Build {
     fn take_ids(&mut self, groups: &Groups) {
         for group in &groups.list {
             let ids = group.id.iter().chain(group.indicators.iter().filter_map(|indicator| indicator.id.as_ref()));
-            ids.for_each(|id| self.names.take(id.text.trim()));
+            ids.for_each(|id| self.new_ids.take(id.text.trim()));
             self.take_ids(&group.competencies);
         }
     }
@@ -100,7 +100,7 @@ impl Build {
             return field(given.span, Word(given.text.trim().to_owned()));
         }
         let texts: Vec<&str> = texts.iter().filter_map(|cell| Some(cell.as_ref()?.text.as_str())).collect();
-        field(place, Word(self.names.make(tier, &texts)))
+        field(place, Word(self.new_ids.make(tier, &texts)))
     }
 
     fn domain(&mut self, group: Group, id: Field<Word>, competency_ids: Vec<Field<Word>>) -> Field<Domain> {
@@ -176,7 +176,7 @@ impl Build {
             (None, None) => written.to_owned(),
             (None, Some(new)) => {
                 let taken = |id: &str| new.iter().filter_map(Field::get).any(|known| known.id.word() == Some(id));
-                let made = if check::is_id(written) { written.to_owned() } else { name::from_words(written) };
+                let made = if check::is_id(written) { written.to_owned() } else { new_id::from_words(written) };
                 let made = if made.is_empty() { "qualification".to_owned() } else { made };
                 let id = std::iter::once(made.clone())
                     .chain((2..).map(|number| format!("{made}_{number}")))

@@ -53,7 +53,7 @@ pub(super) struct Groups {
 }
 
 /// The columns that say something of a domain or competency.
-struct Names {
+struct TierColumns {
     tier: Tier,
     id: Column,
     code: Column,
@@ -62,7 +62,7 @@ struct Names {
     evaluated_by: Column,
 }
 
-const DOMAIN: Names = Names {
+const DOMAIN: TierColumns = TierColumns {
     tier: Tier::Domain,
     id: Column::DomainId,
     code: Column::DomainCode,
@@ -71,7 +71,7 @@ const DOMAIN: Names = Names {
     evaluated_by: Column::DomainEvaluatedBy,
 };
 
-const COMPETENCY: Names = Names {
+const COMPETENCY: TierColumns = TierColumns {
     tier: Tier::Competency,
     id: Column::CompetencyId,
     code: Column::CompetencyCode,
@@ -133,7 +133,7 @@ impl Groups {
     pub(super) fn settle(&mut self, next: Option<(&Row, &Columns)>, findings: &Findings) {
         let Some(heading) = self.heading.take() else { return };
         let belongs = next.is_some_and(|(row, columns)| {
-            let is_blank = |of: &Names| filled(row, columns, of.id).or(filled(row, columns, of.title)).is_none();
+            let is_blank = |of: &TierColumns| filled(row, columns, of.id).or(filled(row, columns, of.title)).is_none();
             is_blank(&DOMAIN) && (!heading.names_competency || is_blank(&COMPETENCY))
         });
         if !belongs {
@@ -150,9 +150,15 @@ impl Groups {
     }
 
     /// The group that a row names, or else the last one.
-    fn enter(&mut self, names: &Names, row: &Row, columns: &Columns, findings: &Findings) -> Option<&mut Group> {
+    fn enter(
+        &mut self,
+        columns_of: &TierColumns,
+        row: &Row,
+        columns: &Columns,
+        findings: &Findings,
+    ) -> Option<&mut Group> {
         let cell = |column| filled(row, columns, column);
-        let (id, title) = (cell(names.id), cell(names.title));
+        let (id, title) = (cell(columns_of.id), cell(columns_of.title));
         let id_text = id.map(|id| id.text.trim());
         let title_text = title.map(|title| title.text.trim());
         let known = match (id_text, title_text) {
@@ -181,12 +187,12 @@ impl Groups {
         let group = self.list.get_mut(at)?;
         for (known, cell) in [
             (&mut group.id, id),
-            (&mut group.code, cell(names.code)),
+            (&mut group.code, cell(columns_of.code)),
             (&mut group.title, title),
-            (&mut group.statement, cell(names.statement)),
-            (&mut group.evaluated_by, cell(names.evaluated_by)),
+            (&mut group.statement, cell(columns_of.statement)),
+            (&mut group.evaluated_by, cell(columns_of.evaluated_by)),
         ] {
-            agree(known, cell, names.tier, findings);
+            agree(known, cell, columns_of.tier, findings);
         }
         Some(group)
     }

@@ -13,7 +13,7 @@ use super::cells::{Cell, Row, Rows};
 use super::columns::{self, Column, Columns};
 use super::domains::{Groups, Indicator, filled};
 use super::heading::Heading;
-use super::name;
+use super::new_id;
 use super::rows::{Map, Place};
 use super::scale;
 
@@ -291,7 +291,7 @@ fn title_of(name: &str) -> String {
 }
 
 fn id_of(title: &str) -> String {
-    let id = name::from_words(title);
+    let id = new_id::from_words(title);
     if id.is_empty() { "rubric".to_owned() } else { id }
 }
 

@@ -39,7 +39,7 @@ mod export;
 mod formula;
 mod heading;
 mod import;
-mod name;
+mod new_id;
 mod records;
 mod row;
 mod rows;

@@ -19,7 +19,7 @@ const SMALL: [&str; 28] = [
 
 /// The ids of one rubric.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct Ids {
     taken: HashSet<String>,
     /// The number behind the words where they give an id that is taken.
     next: HashMap<String, usize>,
@@ -29,21 +29,21 @@ pub(super) struct Names {
     kept: HashSet<String>,
 }
 
-impl Names {
+impl Ids {
     /// The ids of a rubric are kept for what stands in it under the same words, and for nothing else.
     pub(super) fn like(rubric: Option<&Rubric>) -> Self {
-        let mut names = Self::default();
-        let Some(rubric) = rubric else { return names };
+        let mut ids = Self::default();
+        let Some(rubric) = rubric else { return ids };
         for node in outline(&rubric.0.written).iter().filter(|node| node.indicator.is_none()) {
-            names.know(node.tier(), node.label(), node.id.word().unwrap_or_default());
+            ids.know(node.tier(), node.label(), node.id.word().unwrap_or_default());
         }
         for indicator in rubric.indicators() {
-            names.know(Tier::Indicator, &indicator.statement, &indicator.id);
+            ids.know(Tier::Indicator, &indicator.statement, &indicator.id);
             if let Some(title) = indicator.title.as_ref().filter(|title| **title != indicator.statement) {
-                names.know(Tier::Indicator, title, &indicator.id);
+                ids.know(Tier::Indicator, title, &indicator.id);
             }
         }
-        names
+        ids
     }
 
     fn know(&mut self, tier: Tier, words: &str, id: &str) {
@@ -154,13 +154,13 @@ mod tests {
 
     #[test]
     fn each_id_is_made_once_and_none_that_means_something_else() {
-        let mut names = Names::default();
-        names.take("plans");
-        assert_eq!(names.make(Tier::Indicator, &["Plans"]), "plans_2");
-        assert_eq!(names.make(Tier::Indicator, &["plans!", "Writes."]), "plans_3");
-        assert_eq!(names.make(Tier::Indicator, &["日本", "Writes."]), "writes");
-        assert_eq!(names.make(Tier::Domain, &["Indicators"]), "indicators_domain");
-        assert_eq!(names.make(Tier::Domain, &["日本"]), "domain_1");
-        assert_eq!(names.make(Tier::Domain, &["4.1"]), "domain_2");
+        let mut ids = Ids::default();
+        ids.take("plans");
+        assert_eq!(ids.make(Tier::Indicator, &["Plans"]), "plans_2");
+        assert_eq!(ids.make(Tier::Indicator, &["plans!", "Writes."]), "plans_3");
+        assert_eq!(ids.make(Tier::Indicator, &["日本", "Writes."]), "writes");
+        assert_eq!(ids.make(Tier::Domain, &["Indicators"]), "indicators_domain");
+        assert_eq!(ids.make(Tier::Domain, &["日本"]), "domain_1");
+        assert_eq!(ids.make(Tier::Domain, &["4.1"]), "domain_2");
     }
 }

@@ -10,7 +10,7 @@ use crate::syntax::rubric::LevelOrder;
 
 use super::Options;
 use super::import::{field, whole};
-use super::name;
+use super::new_id;
 
 /// The scale: the given levels, else the other rubric's scale, else the default one.
 ///
@@ -97,7 +97,7 @@ fn level(label: &str, at: usize, taken: &mut Vec<(String, String)>) -> Level {
         taken.push((label.to_owned(), label.to_owned()));
         return Level { id: label.to_owned(), label: label.replace('_', " "), description: None };
     }
-    let made = name::from_words(label);
+    let made = new_id::from_words(label);
     let digits = label.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let made = match (made.is_empty(), digits.is_empty()) {
         (false, _) => made,
@@ -109,7 +109,7 @@ fn level(label: &str, at: usize, taken: &mut Vec<(String, String)>) -> Level {
 }
 
 fn choice(label: &str, at: usize, taken: &mut Vec<(String, String)>) -> Level {
-    let made = name::from_words(&words::in_words(label));
+    let made = new_id::from_words(&words::in_words(label));
     let made = if made.is_empty() { format!("not_rated_{}", at + 1) } else { made };
     let plain = if check::is_id(label) && label.contains('_') { label.replace('_', " ") } else { label.to_owned() };
     Level { id: own(made, label, taken), label: plain, description: None }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::super::names;
+use super::super::file_name;
 
 /// The evaluations of a run by the name of their report.
 #[derive(Default)]
@@ -50,7 +50,7 @@ impl Claims {
 
 impl Held {
     pub(super) fn claim(&mut self, name: &str, number: u64, of: [u8; 16]) -> Whose {
-        match self.0.entry(names::key(name)) {
+        match self.0.entry(file_name::key(name)) {
             Entry::Vacant(free) => {
                 free.insert(Claim { number, of, is_written: false });
                 Whose::Own
@@ -68,19 +68,19 @@ impl Held {
 
     /// Notes that a report of this name is written.
     pub(super) fn wrote(&mut self, name: &str) {
-        if let Some(claim) = self.0.get_mut(&names::key(name)) {
+        if let Some(claim) = self.0.get_mut(&file_name::key(name)) {
             claim.is_written = true;
         }
     }
 
     /// Whether this run has written a report of this name.
     pub(super) fn has_written(&self, name: &str) -> bool {
-        self.0.get(&names::key(name)).is_some_and(|claim| claim.is_written)
+        self.0.get(&file_name::key(name)).is_some_and(|claim| claim.is_written)
     }
 
     /// Whether any evaluation of this run has a report of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains_key(&names::key(name))
+        self.0.contains_key(&file_name::key(name))
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use appraise::{Library, Renderer};
 use sha2::{Digest, Sha256};
 
-use super::super::names;
+use super::super::file_name;
 use super::super::stream::Stream;
 use super::claims::{Claims, Whose};
 use super::list::{self, Line, List};
@@ -61,7 +61,7 @@ impl Done {
         let (mut before, mut places) = (HashMap::new(), HashMap::new());
         let list = List::open(folder, |at, line| {
             let Some(of) = begin_of(&line.of) else { return };
-            before.insert(names::key(&line.file), Before { of, holds: line.holds.as_deref().and_then(begin_of) });
+            before.insert(file_name::key(&line.file), Before { of, holds: line.holds.as_deref().and_then(begin_of) });
             // Lists of former times, which do not say where an evaluation stands, have reports by other names.
             if resume && line.from.is_some() {
                 places.insert(of, at);
@@ -78,7 +78,7 @@ impl Done {
     /// The name of the report that was made from the very same before, as the list says.
     pub(super) fn name_before(&self, from: &Made) -> Option<String> {
         let name = self.list.name_at(*self.places.get(&from.begin())?)?;
-        let before = self.before.get(&names::key(&name))?;
+        let before = self.before.get(&file_name::key(&name))?;
         (before.of == from.begin()).then_some(name)
     }
 
@@ -91,7 +91,7 @@ impl Done {
     /// may have written another there, and a file may be damaged.
     pub(super) fn is_whole(&self, name: &str) -> bool {
         let path = self.folder.join(name);
-        let holds = self.before.get(&names::key(name)).and_then(|before| before.holds);
+        let holds = self.before.get(&file_name::key(name)).and_then(|before| before.holds);
         holds.is_some_and(|holds| {
             fs::metadata(&path).is_ok_and(|file| file.is_file())
                 && fs::read(&path).is_ok_and(|bytes| Sha256::digest(bytes).starts_with(&holds))
@@ -100,18 +100,18 @@ impl Done {
 
     /// Whether a file of this name exists that no run has written. A folder counts too, for it is in the way.
     pub(super) fn is_of_others(&self, name: &str) -> bool {
-        !self.before.contains_key(&names::key(name))
+        !self.before.contains_key(&file_name::key(name))
             && !self.claims.hold().has_written(name)
             && fs::symlink_metadata(self.folder.join(name)).is_ok_and(|file| !file.is_dir())
     }
 
     /// The place of the evaluation that the report of this name was last made from.
     pub(super) fn place_of(&self, name: &str) -> Option<String> {
-        let key = names::key(name);
+        let key = file_name::key(name);
         let mut place = None;
         // A list that cannot be read any more says nothing.
         let _ = self.list.each(|line| {
-            if names::key(&line.file) == key {
+            if file_name::key(&line.file) == key {
                 place = line.from.as_deref().map(str::to_owned);
             }
         });
@@ -125,7 +125,7 @@ impl Done {
         self.list.each(|line| {
             let name = &line.file;
             if list::is_name(name, ending) && !held.has(name) && self.folder.join(&**name).is_file() {
-                left.entry(names::key(name)).or_insert_with(|| name.clone().into_owned());
+                left.entry(file_name::key(name)).or_insert_with(|| name.clone().into_owned());
             }
         })?;
         let mut left: Vec<String> = left.into_values().collect();

@@ -19,12 +19,12 @@ use self::claims::Whose;
 use self::done::Done;
 use self::joined::joined;
 use super::Failure;
+use super::file_name;
 use super::files::{self, Output};
 use super::interrupt::clean_up_on_interrupt;
 use super::many::arguments::{self, BatchFormat};
 use super::many::{self, Input, Inputs, Progress, count, place};
 use super::messages::Messages;
-use super::names;
 use super::pages;
 
 pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Messages) -> Result<(), Failure> {
@@ -295,7 +295,7 @@ fn one_report(
         }
     }
     let scorecard = score(&settings.batch, document)?;
-    let name = names::of_evaluation(scorecard.evaluation()).file(ending);
+    let name = file_name::of_evaluation(scorecard.evaluation()).file(ending);
     let path = folder.join(&name);
     let whose = match done.claim(&name, number, from) {
         Whose::Own if done.is_of_others(&name) => {

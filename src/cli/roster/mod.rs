@@ -13,10 +13,10 @@ use appraise::{Evaluation, Form, Rubric, Status, table};
 
 use self::people::Roster;
 use super::Failure;
+use super::file_name::FileName;
 use super::files::{self, Output};
 use super::many::Progress;
 use super::messages::{Messages, clean, plural};
-use super::names::Name;
 
 /// The common settings of a roster's forms.
 pub(super) struct Forms<'a> {
@@ -152,7 +152,7 @@ fn write(path: &Path, text: &str) -> Result<Option<String>, Failure> {
 /// The name of a form's file: from the person, the period and the purpose. It does not depend on the rest of the roster.
 fn file_name(listed: &Listed<'_>, forms: &Forms<'_>) -> String {
     let whom = listed.draft.whom();
-    let mut name = Name::of(whom.id(), whom.name());
+    let mut name = FileName::of(whom.id(), whom.name());
     let period = listed.draft.period();
     if listed.has_period {
         name = name.period(&period.from(), &period.to());
