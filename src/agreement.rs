@@ -52,7 +52,7 @@ pub struct Compared {
     /// Its title, or else its statement.
     pub title: String,
     /// The levels given, in the order of the raters; null for an evaluation without an entry.
-    pub given: Vec<Option<Given>>,
+    pub given: Vec<Option<GivenLevel>>,
     /// The number of levels between the highest and the lowest rating; null with fewer than two ratings.
     pub difference: Option<usize>,
 }
@@ -61,7 +61,7 @@ pub struct Compared {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Given {
+pub struct GivenLevel {
     /// The level's id.
     pub level: String,
     /// The name that is printed.
@@ -175,7 +175,7 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
                 one.rubric().indicator(&indicator.id).is_some_and(|theirs| one.is_in_scope(theirs))
             };
             (all.iter().filter(in_scope).count() > 1).then(|| {
-                let given: Vec<Option<Given>> = all.iter().map(|one| given(one, &indicator.id)).collect();
+                let given: Vec<Option<GivenLevel>> = all.iter().map(|one| given(one, &indicator.id)).collect();
                 let numbers = || given.iter().flatten().filter_map(|given| given.number);
                 let difference = match (numbers().max(), numbers().min(), numbers().count()) {
                     (Some(most), Some(least), 2..) => Some(most.abs_diff(least)),
@@ -233,11 +233,11 @@ impl Rater {
     }
 }
 
-fn given(evaluation: &Evaluation, indicator: &str) -> Option<Given> {
+fn given(evaluation: &Evaluation, indicator: &str) -> Option<GivenLevel> {
     let rating = evaluation.rating(evaluation.rubric().indicator(indicator)?)?;
     let level = evaluation.level(rating)?;
     let is_rating = evaluation.rubric().scale().is_rated(rating.level);
-    Some(Given { level: level.id.clone(), label: level.label.clone(), number: is_rating.then_some(rating.level) })
+    Some(GivenLevel { level: level.id.clone(), label: level.label.clone(), number: is_rating.then_some(rating.level) })
 }
 
 fn pair(first: usize, second: usize, indicators: &[Compared], levels: usize) -> Pair {

@@ -120,7 +120,7 @@ fn only_files_that_nest_the_tiers_of_a_rubric_walk_them() {
         "check/rubric/nodes.rs",
         "diff/node.rs",
         "form/context.rs",
-        "migrate/given.rs",
+        "migrate/context.rs",
         "render/context/scorecard.rs",
         "render/context/summary.rs",
         "rubric/mod.rs",

@@ -11,7 +11,7 @@ use crate::syntax::evaluation::{Goal, Rating, Response};
 use crate::syntax::migration::Orphan;
 
 use super::changes::Moved;
-use super::given::words;
+use super::context::words;
 use super::orphan::{Rewrite, put};
 
 impl Rewrite<'_> {

@@ -14,7 +14,7 @@
 //! decides anew.
 
 mod changes;
-mod given;
+mod context;
 mod home;
 mod orphan;
 mod policy;

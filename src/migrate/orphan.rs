@@ -12,7 +12,7 @@ use crate::syntax::evaluation::{Rating, RubricReference};
 use crate::syntax::migration::Orphan;
 
 use super::changes::{Changes, Moved};
-use super::given::given_for;
+use super::context::given_for;
 
 /// A document on its way from one rubric to another.
 pub(super) struct Rewrite<'a> {

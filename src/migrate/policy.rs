@@ -13,7 +13,7 @@ use crate::syntax::evaluation::{Entered, StepEntry};
 use crate::syntax::migration::Orphan;
 
 use super::changes::Moved;
-use super::given::given_for;
+use super::context::given_for;
 use super::home::put_back;
 use super::orphan::{Rewrite, put, take, text};
 

@@ -106,23 +106,23 @@ impl Read for Any {
 /// A value of the host's: every number is written as the number that it is, where formats carry it.
 impl Serialize for Any {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written { value: self, in_plain_digits: false }.serialize(serializer)
+        AnyWriter { value: self, in_plain_digits: false }.serialize(serializer)
     }
 }
 
 /// Writes a value that is read again as a number in plain digits: service data, an input.
 pub(crate) fn in_plain_digits<S: Serializer>(value: &Any, serializer: S) -> Result<S::Ok, S::Error> {
-    Written { value, in_plain_digits: true }.serialize(serializer)
+    AnyWriter { value, in_plain_digits: true }.serialize(serializer)
 }
 
-struct Written<'a> {
+struct AnyWriter<'a> {
     value: &'a Any,
     in_plain_digits: bool,
 }
 
-impl Serialize for Written<'_> {
+impl Serialize for AnyWriter<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = |value| Written { value, in_plain_digits: self.in_plain_digits };
+        let written = |value| AnyWriter { value, in_plain_digits: self.in_plain_digits };
         match self.value {
             Any::Null => serializer.serialize_unit(),
             Any::Bool(value) => serializer.serialize_bool(*value),

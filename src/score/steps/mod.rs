@@ -166,7 +166,7 @@ impl Explained {
     fn reasons(&self) -> &[Vec<Reason>] {
         self.reasons.get_or_init(|| {
             let Some(policy) = self.evaluation.policy() else { return Vec::new() };
-            let mut reasons = self.evaluation.with_given(policy, |given| policy.explain(given, &self.results));
+            let mut reasons = self.evaluation.with_supplied(policy, |given| policy.explain(given, &self.results));
             for entry in &self.evaluation.0.entered {
                 for reason in reasons.get_mut(entry.slot).into_iter().flatten() {
                     if let Reason::Entered { rationale, .. } = reason {
