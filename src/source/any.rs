@@ -92,9 +92,9 @@ impl Read for Any {
                 let kind = node.scalar_kind();
                 match kind {
                     Some(ScalarKind::Null) => {
-                        reader.note_cut_whole();
+                        reader.note_lost_whole();
                     }
-                    Some(ScalarKind::Text) => reader.note_cut(node, false),
+                    Some(ScalarKind::Text) => reader.note_lost_comment(node, false),
                     _ => {}
                 }
                 Some(Self::of_scalar(kind, text))

@@ -7,7 +7,7 @@
 //! [`Field`]: super::Field
 
 mod access;
-mod cut;
+mod lost_comment;
 mod keyed;
 mod wanted;
 
@@ -81,7 +81,7 @@ pub(crate) fn read<T: Read>(tree: &Node<'_>, texts: &[&str], findings: &Findings
 /// Reads a value of any shape.
 pub(super) fn read_value<T: Read>(tree: &Node<'_>, texts: &[&str], findings: &Findings) -> Option<T> {
     let is_json = texts.first().is_some_and(|text| source::looks_like_json(text));
-    let context = Context { texts, findings, is_json, seen_cuts: RefCell::default() };
+    let context = Context { texts, findings, is_json, seen_comments: RefCell::default() };
     T::read(Reader {
         context: &context,
         value: Value::Present(tree),
@@ -97,7 +97,7 @@ struct Context<'a> {
     findings: &'a Findings,
     is_json: bool,
     /// The places that were looked at for text that is cut, and whether all of it is. An alias leads to one again.
-    seen_cuts: RefCell<HashMap<(Span, bool), bool>>,
+    seen_comments: RefCell<HashMap<(Span, bool), bool>>,
 }
 
 impl<'a> Context<'a> {
@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
         let node = self.present(Wanted::Text)?;
         let NodeKind::Scalar { text, plain } = &node.kind else { return self.wrong(Wanted::Text) };
         match node.scalar_kind() {
-            Some(ScalarKind::Null) if self.note_cut_whole() => None,
+            Some(ScalarKind::Null) if self.note_lost_whole() => None,
             Some(ScalarKind::Null) => self.nothing(text, "write the text".to_owned()),
             Some(ScalarKind::Text) if reference && *plain && scalar::is_old_bool(text) => {
                 let message = format!("some YAML readers take `{text}` for a truth value");
@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
                 None
             }
             Some(ScalarKind::Text) => {
-                self.note_cut(node, reference);
+                self.note_lost_comment(node, reference);
                 Some(text)
             }
             _ => {
@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
     pub(super) fn optional<T: Read>(self) -> Option<Option<T>> {
         if !self.is_nothing() {
             T::read(self).map(Some)
-        } else if self.note_cut_whole() {
+        } else if self.note_lost_whole() {
             T::read(Reader { value: Value::Explained, ..self }).map(Some)
         } else {
             Some(None)

@@ -12,28 +12,28 @@ impl Reader<'_> {
     ///
     /// What follows the usual style of comments (two spaces before the `#` and one after) is a comment. Behind a reference
     /// one space is enough, for nobody writes `# ` in an id or a date.
-    pub(in crate::source) fn note_cut(&self, node: &Node<'_>, reference: bool) {
+    pub(in crate::source) fn note_lost_comment(&self, node: &Node<'_>, reference: bool) {
         let NodeKind::Scalar { plain, .. } = node.kind else { return };
         // A text in quotes has an end of its own, as a reference has.
         let reference = reference || !plain;
-        if self.is_clear(node) || self.context.seen_cuts.borrow_mut().insert((node.span, false), false).is_some() {
+        if self.is_clear(node) || self.context.seen_comments.borrow_mut().insert((node.span, false), false).is_some() {
             return;
         }
         let rest = self.context.text_from(node.span.document, node.span.end);
         let (gap, comment) = split(rest);
         if !reference && let Some(comment) = self.above(node) {
-            self.cut(node, comment);
+            self.report(node, comment);
         }
         let Some(words) = words(comment) else {
             // No id or date has a second line.
             let below = if reference { None } else { self.below(node, comment) };
-            below.into_iter().for_each(|comment| self.cut(node, comment));
+            below.into_iter().for_each(|comment| self.report(node, comment));
             return;
         };
         let is_apart = words.starts_with([' ', '\t']);
         let is_usual = if reference { words.is_empty() || is_apart } else { gap >= 2 && is_apart };
         if gap > 0 && !is_usual {
-            self.cut(node, comment);
+            self.report(node, comment);
         }
     }
 
@@ -52,13 +52,13 @@ impl Reader<'_> {
     /// one.
     ///
     /// With a blank after the `#` it is a comment. Below the key, what looks like an entry was taken out of use.
-    pub(in crate::source) fn note_cut_whole(&self) -> bool {
+    pub(in crate::source) fn note_lost_whole(&self) -> bool {
         let Value::Present(node) = self.value else { return false };
         if !matches!(&node.kind, NodeKind::Scalar { text, plain: true } if text.is_empty()) {
             return false;
         }
-        if let Some(is_cut) = self.context.seen_cuts.borrow().get(&(node.span, true)) {
-            return *is_cut;
+        if let Some(is_lost) = self.context.seen_comments.borrow().get(&(node.span, true)) {
+            return *is_lost;
         }
         let rest = self.context.text_from(node.span.document, node.span.end);
         let behind = split(rest).1;
@@ -72,13 +72,13 @@ impl Reader<'_> {
                 before.or_else(|| self.below(node, behind)).filter(|comment| !is_entry(comment))
             }
         };
-        comment.into_iter().for_each(|comment| self.cut(node, comment));
-        self.context.seen_cuts.borrow_mut().insert((node.span, true), comment.is_some());
+        comment.into_iter().for_each(|comment| self.report(node, comment));
+        self.context.seen_comments.borrow_mut().insert((node.span, true), comment.is_some());
         comment.is_some()
     }
 
     /// Notes a comment, from which on the text goes to its end.
-    fn cut(&self, node: &Node<'_>, comment: &str) {
+    fn report(&self, node: &Node<'_>, comment: &str) {
         let whole = self.context.text_from(node.span.document, 0);
         let start = narrow(whole.len() - comment.len());
         let end = start + narrow(line(comment).len());
