@@ -3,6 +3,7 @@
 mod alike;
 mod allow;
 mod evaluation;
+mod levels;
 mod privacy;
 mod rubric;
 mod scoring;

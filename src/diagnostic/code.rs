@@ -160,7 +160,7 @@ codes! {
     TooManyIndicators "check/rubric" "too-many-indicators"
     ShortScale "check/rubric" "short-scale"
     LongScale "check/rubric" "long-scale"
-    ReversedScale "check/rubric" "reversed-scale"
+    ReversedScale "check" "reversed-scale"
     NotRatedAsLevel "check/rubric" "not-rated-as-level"
     DuplicateLevel "check/rubric" "duplicate-level"
     UnknownLevel "check" "unknown-level"

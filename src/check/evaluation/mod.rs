@@ -16,7 +16,7 @@ mod responses;
 mod scope;
 mod scoring;
 mod short;
-mod since;
+mod stale;
 mod texts;
 mod unscored;
 

@@ -9,7 +9,7 @@ use crate::syntax;
 
 use super::super::value;
 use super::Context;
-use super::since::since;
+use super::stale;
 
 /// A rubric that is not at hand.
 pub(crate) fn unknown_rubric<'k>(field: &Field<Word>, known: impl Iterator<Item = &'k str>, findings: &Findings) {
@@ -78,7 +78,7 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) -> bo
 /// Ends the message with what changed, where the old rubric is at hand; the help says how to know it where it is not.
 fn changed(document: &syntax::Evaluation, message: String, confirm: &str, context: &Context<'_>) -> (String, String) {
     if let Some(old) = context.old {
-        let (changes, help) = since(document, old, context.rubric);
+        let (changes, help) = stale::changes(document, old, context.rubric);
         return (format!("{message}{changes}"), help);
     }
     let help = format!(

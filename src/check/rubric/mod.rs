@@ -20,7 +20,6 @@ use crate::syntax::outline::outline;
 
 pub(crate) use self::nodes::is_reserved_id;
 pub(in crate::check) use self::nodes::policy_nodes;
-pub(super) use self::scale::{levels, reversed};
 
 use super::{allow, each_once, items, scoring, value};
 

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};
-use crate::scale::{self, Direction, MOST_LEVELS, Means};
-use crate::source::{Field, Finding, Findings, Span, Text, Word};
+use crate::scale::{self, MOST_LEVELS, Means};
+use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax;
 use crate::syntax::rubric::LevelOrder;
 
+use super::super::levels::{level_of, levels, reversed};
 use super::super::{alike, each_once, items, value};
 
 /// A scale as far as it could be read.
@@ -121,49 +122,6 @@ fn not_rated_levels(list: &Field<Vec<Field<syntax::rubric::Level>>>, findings: &
         );
         findings.push(finding.about(level.id.word().unwrap_or_default()));
     }
-}
-
-/// Levels whose labels plainly go the other way than they are taken. `levels` are in the order in which they are written, and
-/// `order` is whether the scale says that this is highest first; `None` where nothing but lowest first can be said.
-pub(in crate::check) fn reversed(levels: &[Level], place: Span, order: Option<bool>, findings: &Findings) {
-    let labels = levels.iter().map(|level| level.label.as_str()).filter(|label| !scale::is_not_rated(label));
-    let (fault, first, help) = match (scale::direction(labels), order) {
-        (Some(Direction::Falling), None) => ("highest first", "lowest", "write the levels lowest first"),
-        (Some(Direction::Falling), Some(false)) => (
-            "highest first",
-            "lowest",
-            "write the levels lowest first, or add `order: highest_first` to the scale (when importing a table: --best-first)",
-        ),
-        (Some(Direction::Rising), Some(true)) => {
-            ("lowest first", "highest", "write the levels highest first, or remove `order: highest_first`")
-        }
-        _ => return,
-    };
-    let label = levels.first().map_or("", |level| level.label.as_str());
-    let message =
-        format!("the levels read {fault}, but `{}`, the first, is taken for the {first}", value::shorten(label));
-    findings.push(Finding::new(Severity::Warning, Code::ReversedScale, place, message, help.to_owned()));
-}
-
-/// The levels of a list that have an id, in order. One that is malformed is referred to all the same.
-pub(in crate::check) fn levels(
-    list: Option<&Field<Vec<Field<syntax::rubric::Level>>>>,
-    findings: &Findings,
-) -> Vec<Level> {
-    let levels = items(list);
-    levels.filter_map(|(_, level)| level_of(&level.id, &level.label, level.description.as_ref(), findings)).collect()
-}
-
-fn level_of(
-    id: &Field<Word>,
-    label: &Field<Text>,
-    description: Option<&Field<Text>>,
-    findings: &Findings,
-) -> Option<Level> {
-    value::id(id, findings);
-    let label = value::text(label, findings).unwrap_or_default().to_owned();
-    let description = description.and_then(Field::text).map(str::to_owned);
-    Some(Level { id: id.word()?.to_owned(), label, description })
 }
 
 fn duplicates(scale: &syntax::rubric::Scale, findings: &Findings) {

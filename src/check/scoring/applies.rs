@@ -7,7 +7,7 @@ use crate::source::{Field, Findings, OneOrList, Span, Word};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::For;
 
-use super::{Ground, each_once, names, not_empty, value};
+use super::{Ground, each_once, not_empty, reference, value};
 
 /// The evaluations that a policy scores.
 #[derive(Debug, Clone, Default)]
@@ -79,7 +79,7 @@ fn scope(field: &Field<Vec<Field<Word>>>, ground: &Ground<'_>, findings: &Findin
     let names = list.iter().filter_map(|field| Some((field.word()?, field.span)));
     each_once(names, Code::RepeatedItem, findings, |name| format!("`{name}` stands twice"), "remove one of them");
     let malformed: Vec<&str> = ground.nodes.ids().filter(|id| !value::can_be_meant(id)).collect();
-    let found: Vec<_> = list.iter().map(|field| names::known_node(field, ground, &malformed, findings)).collect();
+    let found: Vec<_> = list.iter().map(|field| reference::known_node(field, ground, &malformed, findings)).collect();
     let found: Vec<_> = found.into_iter().collect::<Option<_>>()?;
     let is_within = |indicator: &usize| found.iter().any(|node| node.indicators.contains(indicator));
     let scope: Vec<usize> = (0..ground.nodes.indicators().len()).filter(is_within).collect();

@@ -7,7 +7,7 @@ use crate::source::{Field, Number, Span, Word};
 use crate::syntax::condition as written;
 
 use super::super::{each_once, value};
-use super::names::{Named, Wanted, tier_name};
+use super::reference::{Named, Wanted, tier_name};
 use super::{At, Checker, levels, not_empty};
 
 /// The comparisons of a count or a share.

@@ -1,13 +1,23 @@
-//! Rules of the members of a step: `of` and `under`.
+//! Rules of the members of a step: `of` and `under`, the weights of the members, and sums that a member without a score
+//! lowers.
 
-use crate::diagnostic::Code;
-use crate::policy::{InputKind, Node, Of, Reach, Single};
-use crate::source::{Field, OneOrList, Span, Word};
-use crate::syntax::scoring::{Step, Take};
+use std::collections::HashSet;
+use std::ops::Range;
 
-use super::super::{each_once, value};
-use super::names::{Named, Wanted, tier_name};
+use crate::diagnostic::{Code, Severity};
+use crate::exact::Exact;
+use crate::policy::{self, InputKind, Node, Of, Reach, Single};
+use crate::rubric::Scale;
+use crate::source::{Entries, Field, Finding, Findings, Help, Number, OneOrList, Span, Word};
+use crate::syntax::Scoring;
+use crate::syntax::scoring::{Missing, Step, Take};
+
+use super::super::{each_once, items, keys, some_of, value};
+use super::reference::{Named, Wanted, tier_name};
 use super::{At, Checker, not_empty};
+
+/// Members that are weighed against each other, each with its number among all.
+pub(super) type Group<'a> = Vec<(usize, &'a str)>;
 
 impl Checker<'_> {
     /// The members, or a finding.
@@ -177,5 +187,211 @@ impl Checker<'_> {
     /// A key that wants another beside it.
     pub(super) fn misplaced(&self, place: Span, message: &str, help: &str) {
         self.error(Code::MisplacedKey, place, message.to_owned(), help);
+    }
+}
+
+impl Checker<'_> {
+    /// What each member weighs; empty where all count alike, `None` where the weights are faulty.
+    pub(super) fn weights(&self, step: &Step, of: Option<&Of>, at: &At) -> Option<Vec<Exact>> {
+        let Some(field) = &step.weights else { return Some(Vec::new()) };
+        let take = step.take.as_ref().and_then(Field::get)?;
+        if !matches!(take, Take::Mean | Take::Sum) {
+            self.misplaced(field.span, "only a mean or a sum has weights", "remove them, or write `take: mean`");
+            return None;
+        }
+        let entries = field.get()?;
+        let groups = match of? {
+            Of::Indicators => {
+                let help = "take a step for each domain or competency first, and weigh its results";
+                self.misplaced(field.span, "indicators count alike, and have no weights", help);
+                return None;
+            }
+            Of::List(list) => vec![self.of_list(list)],
+            Of::Results(step) => {
+                // Which results there are is not known, where that cannot be read.
+                self.outlines.get(*step)?.under.as_ref()?;
+                self.of_results(*step, at)
+            }
+        };
+        let members: Group<'_> = groups.iter().flatten().copied().collect();
+        if members.is_empty() {
+            // That no member is left is told where they are chosen.
+            return None;
+        }
+        let is_list = matches!(of, Some(Of::List(_)));
+        self.names(field, entries, &members, is_list);
+        if *take == Take::Mean {
+            for group in &groups {
+                self.total(field, entries, group);
+            }
+        }
+        let size = members.iter().map(|(number, _)| number.saturating_add(1)).max()?;
+        let mut weights = vec![Exact::zero(); size];
+        for (number, id) in members {
+            let given = entries.iter().find(|(key, ..)| *key == id)?.2.get()?;
+            *weights.get_mut(number)? = given.0.clone();
+        }
+        Some(weights)
+    }
+
+    fn of_list(&self, list: &[Single]) -> Group<'_> {
+        let id = |single: &Single| match single {
+            Single::Result(slot) => self.outlines.iter().find(|outline| outline.first == *slot)?.id,
+            Single::Input(input) => self.inputs.get(*input)?.id,
+        };
+        list.iter().enumerate().filter_map(|(number, single)| Some((number, id(single)?))).collect()
+    }
+
+    /// The results of a step, by the subject that they lie under.
+    pub(super) fn of_results(&self, step: usize, at: &At) -> Vec<Group<'_>> {
+        let nodes = &self.ground.nodes;
+        let Some(outline) = self.outlines.get(step) else { return Vec::new() };
+        let Some(each) = outline.each.flatten() else { return Vec::new() };
+        let under = self.outlines.get(at.number).and_then(|own| own.under.as_ref()?.as_ref());
+        let looked_at = |node: &Node| under.is_none_or(|under| under.iter().any(|under| node.is_within(under)));
+        let group = |range: Range<usize>| -> Group<'_> {
+            let members = nodes.each(each).iter().enumerate().skip(range.start).take(range.len());
+            members
+                .filter(|(_, node)| outline.has_result(node) && looked_at(node))
+                .map(|(number, node)| (number, node.id.as_str()))
+                .collect()
+        };
+        let groups = match at.each {
+            None => vec![group(0..nodes.each(each).len())],
+            Some(own) => nodes.each(own).iter().map(|node| group(nodes.within(each, &node.indicators))).collect(),
+        };
+        groups.into_iter().filter(|group| !group.is_empty()).collect()
+    }
+
+    /// Every member has a weight, and nothing else has one.
+    fn names(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, members: &Group<'_>, is_list: bool) {
+        let ids: Vec<&str> = members.iter().map(|(_, id)| *id).collect();
+        let (known, given): (HashSet<&str>, HashSet<&str>) =
+            (ids.iter().copied().collect(), entries.iter().map(|(id, ..)| id).collect());
+        let without: Vec<&str> = ids.iter().copied().filter(|id| !given.contains(id)).collect();
+        let message = |id: &str| format!("`{}` has two weights", value::shorten(id));
+        each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
+        let malformed: Vec<&str> = without.iter().copied().filter(|id| !value::is_id(id)).collect();
+        let sound: Vec<&str> = without.iter().copied().filter(|id| value::is_id(id)).collect();
+        let mut meant: Vec<&str> = Vec::new();
+        let counted = of_weight(entries);
+        for (id, key, weight) in entries.iter() {
+            let mended = malformed.iter().find(|member| value::is_mended(member, id));
+            meant.extend(mended);
+            if !known.contains(id) && mended.is_none() {
+                let close = self.findings.closest(id, sound.iter().copied());
+                meant.extend(close);
+                let help = match close {
+                    Some(close) => Help::did_you_mean(id, close),
+                    None => format!("the members are {}", some_of(&ids)).into(),
+                };
+                let message = format!("`{}` is no member of this step", value::shorten(id));
+                self.error(Code::UnknownMember, key.span, message, help);
+            }
+            if weight.get().is_some_and(|Number(weight)| !weight.is_positive()) {
+                let message = format!("the weight of `{}` is not above 0", value::shorten(id));
+                let help = if is_list {
+                    "write a positive number, or leave the member out of `of`".to_owned()
+                } else {
+                    format!("write a positive number, or name the parts that count: `under: [{counted}]`")
+                };
+                self.error(Code::BadNumber, weight.span, message, help);
+            }
+        }
+        let missing: Vec<&str> = without.into_iter().filter(|id| !meant.contains(id)).collect();
+        if !missing.is_empty() {
+            let message = format!("there is no weight for {}", some_of(&missing));
+            let help = "give a weight to every member: one that is left out would count nothing";
+            self.error(Code::MissingWeight, field.span, message, help);
+        }
+    }
+
+    /// The weights of a mean are percentages, or parts of 1. Of some of them only too much can be told.
+    fn total(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, group: &Group<'_>) {
+        let weights = group.iter().filter_map(|(_, id)| entries.iter().find(|(key, ..)| key == id));
+        let numbers: Vec<Option<&Number>> = weights.map(|(_, _, weight)| weight.get()).collect();
+        let all_read = numbers.iter().all(|number| number.is_some_and(|Number(number)| number.is_positive()));
+        let is_all = all_read && numbers.len() == group.len();
+        let numbers: Vec<&Exact> = numbers.into_iter().flatten().map(|Number(number)| number).collect();
+        let total: Exact = numbers.iter().copied().cloned().sum();
+        let hundred = Exact::from(100);
+        let is_right = total == hundred || total == Exact::from(1);
+        if (is_all && !is_right) || (!is_all && total > hundred) {
+            let whose: Vec<&str> = group.iter().map(|(_, id)| *id).collect();
+            let message = format!("the weights of {} add up to {}", some_of(&whose), total.shown());
+            let is_alike = is_all && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one == next));
+            self.error(Code::WeightsTotal, field.span, message, total_help(&total, is_alike, is_all));
+        }
+    }
+}
+
+/// The next step for weights with this total: thirds written as 33.3 are weights that are all alike.
+fn total_help(total: &Exact, is_alike: bool, is_all: bool) -> String {
+    if is_alike {
+        return "remove `weights`: without it all members count alike, exactly".to_owned();
+    }
+    let (one, two, hundred) = (Exact::from(1), Exact::from(2), Exact::from(100));
+    let target = if *total < two { one } else { hundred };
+    let lack = &target - total;
+    let by = if lack.is_positive() { "too little" } else { "too much" };
+    let lack = if lack.is_positive() { lack } else { total - &target };
+    match is_all {
+        true => format!("let them add up to exactly 100, or to 1: {} is {by} by {}", total.shown(), lack.shown()),
+        false => "let them add up to 100, or to 1".to_owned(),
+    }
+}
+
+/// The ids of the members that have a weight, as they stand in a list, in so far as a reader can take them in.
+fn of_weight(entries: &Entries<Number>) -> String {
+    const SHOWN: usize = 5;
+    let is_positive = |weight: &Field<Number>| weight.get().is_some_and(|Number(weight)| weight.is_positive());
+    let mut ids = entries.iter().filter(|(.., weight)| is_positive(weight)).map(|(id, ..)| value::shorten(id));
+    let shown: Vec<String> = ids.by_ref().take(SHOWN).collect();
+    format!("{}{}", shown.join(", "), if ids.next().is_some() { ", …" } else { "" })
+}
+
+/// "No opportunity" is no number, yet a sum without it is the sum with a 0 in its place.
+pub(super) fn lowered_sums(document: &Scoring, steps: &[Option<policy::Step>], scale: &Scale, findings: &Findings) {
+    // Without a level that is no rating, whatever is in scope has a score.
+    if scale.not_rated().is_empty() {
+        return;
+    }
+    let mut may_lack: Vec<bool> = Vec::new();
+    for ((_, written), step) in items(Some(&document.steps)).zip(steps) {
+        let Some(step) = step else {
+            may_lack.push(false);
+            continue;
+        };
+        let of_result = |slot: usize| {
+            let of = steps.iter().position(|of| of.as_ref().is_some_and(|of| of.each.is_none() && of.first == slot));
+            of.and_then(|of| may_lack.get(of)).copied().unwrap_or_default()
+        };
+        let (any, all) = match &step.of {
+            None => (false, false),
+            Some(Of::Indicators) => (true, true),
+            Some(Of::Results(of)) => may_lack.get(*of).map_or((false, false), |may| (*may, *may)),
+            Some(Of::List(list)) => {
+                // An optional input may be meant to add to a sum where there is one.
+                let may: Vec<bool> =
+                    list.iter().map(|single| matches!(single, Single::Result(slot) if of_result(*slot))).collect();
+                (may.contains(&true), !may.contains(&false))
+            }
+        };
+        let excludes = step.missing == Missing::Exclude;
+        let needs_all = step.minimum_rated.as_ref().is_some_and(|percent| *percent >= Exact::from(100));
+        if step.take == Some(Take::Sum)
+            && any
+            && excludes
+            && !needs_all
+            && let Some(take) = &written.take
+        {
+            let message =
+                format!("a member without a score lowers the sum of `{}`, as a 0 would", value::shorten(&step.id));
+            let help = "write `missing: block` or `minimum_rated: 100`, take a mean, or accept this under `allow`";
+            let finding = Finding::new(Severity::Warning, Code::LoweredSum, take.span, message, help.to_owned());
+            findings.push(finding.about(&step.id));
+        }
+        let falls_short = step.minimum_rated.is_some() && any;
+        may_lack.push(step.take.is_none() || (excludes && (all || falls_short)));
     }
 }

@@ -13,17 +13,14 @@ mod goals;
 mod inputs;
 mod levels;
 mod members;
-mod names;
 mod number;
-mod points;
 mod policies;
 mod prove;
 #[cfg(test)]
 mod random;
 mod rate;
+mod reference;
 mod step;
-mod sums;
-mod weights;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -140,10 +137,10 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let is_read = findings.errors_within(place) == in_steps;
     let scale = ground.scale.map(levels::of_scale);
     let policy_levels = levels::policy(document, scale.as_ref(), ground.scale, findings);
-    let points = points::of_scale(document, ground, findings);
+    let points = levels::points(document, ground, findings);
     let (inputs, all_inputs) = inputs::inputs(document, findings);
     let compensatory = compensatory::clause(document, findings);
-    let outlines = names::outlines(document, &ground.nodes, policy_levels.as_ref(), findings);
+    let outlines = reference::outlines(document, &ground.nodes, policy_levels.as_ref(), findings);
     let checker = Checker {
         ground,
         malformed_nodes: ground.nodes.ids().filter(|id| !value::can_be_meant(id)).collect(),
@@ -160,7 +157,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         places: RefCell::new(vec![None; outlines.len()]),
         printed_gaps: RefCell::default(),
     };
-    names::ids(document, ground, findings);
+    reference::ids(document, ground, findings);
     if let Some(steps) = document.steps.get() {
         not_empty(steps, document.steps.span, "no step", findings);
     }
@@ -180,7 +177,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         })
         .collect();
     if let Some(scale) = ground.scale {
-        sums::lowered(document, &steps, scale, findings);
+        members::lowered_sums(document, &steps, scale, findings);
     }
     let all_read = steps.len() == count && count > 0;
     // What nothing uses may be what a faulty step means.
@@ -189,8 +186,9 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     }
     let is_known = errors == errors_before && is_read && all_inputs;
     let sound = if is_known && ground.is_whole { sound } else { 0 };
-    let slots =
-        outlines.last().map_or(0, |last| last.first.saturating_add(names::results(last.each.flatten(), &ground.nodes)));
+    let slots = outlines
+        .last()
+        .map_or(0, |last| last.first.saturating_add(reference::results(last.each.flatten(), &ground.nodes)));
     let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
         let mut steps: Vec<policy::Step> = steps.into_iter().collect::<Option<_>>()?;
         policy::mark_judged(&mut steps);
@@ -343,7 +341,7 @@ impl Checker<'_> {
     /// What nothing uses is a mistake in some other step, or left over.
     fn unused(&self, document: &Scoring) {
         // A step that gives nothing is reported for that: nothing can use it.
-        let gives = |step: &scoring::Step| step.take.is_some() || names::rates(step);
+        let gives = |step: &scoring::Step| step.take.is_some() || reference::rates(step);
         let steps: Vec<(Span, &Field<Word>, bool)> =
             items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id, gives(step))).collect();
         let used = self.used.borrow();

@@ -9,7 +9,7 @@ use crate::source::{Either, Entries, Field, Help, Number, Span, Word};
 use crate::syntax::scoring::{self, Step};
 
 use super::super::{each_once, items, keys, some_of, value};
-use super::names::{Named, Wanted, tier_name};
+use super::reference::{Named, Wanted, tier_name};
 use super::{At, Checker, levels, not_empty, prove};
 
 /// By row, the cells by column.

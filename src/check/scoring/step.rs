@@ -9,9 +9,9 @@ use crate::source::{Field, Span};
 use crate::syntax::scoring::{Each, Step};
 
 use super::super::{items, value};
-use super::names::tier_name;
 use super::number::most;
-use super::{At, Checker, levels, names, not_empty, points};
+use super::reference::tier_name;
+use super::{At, Checker, levels, not_empty, reference};
 
 impl Checker<'_> {
     /// Checks one step. `None` when it breaks a rule, or could not be read.
@@ -46,7 +46,7 @@ impl Checker<'_> {
         let limits = self.limits(step, levels, &at);
         let points = match (&step.points, levels) {
             (None, _) => Some(Vec::new()),
-            (Some(field), Some(levels)) => points::of_step(field, levels, self.findings),
+            (Some(field), Some(levels)) => levels::points_of_step(field, levels, self.findings),
             (Some(_), None) => None,
         };
         if let Some(places) = self.places.borrow_mut().get_mut(number) {
@@ -94,7 +94,7 @@ impl Checker<'_> {
 
     /// Which keys want others beside them.
     fn keys(&self, step: &Step, place: Span) {
-        let rates = names::rates(step);
+        let rates = reference::rates(step);
         let with_number = [
             ("weights", step.weights.as_ref().map(|field| field.span)),
             ("rescale", step.rescale.as_ref().map(|field| field.span)),

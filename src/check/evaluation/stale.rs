@@ -11,7 +11,7 @@ use super::super::some_of;
 const CLASSES: [Class; 4] = [Class::Orphaned, Class::Rescored, Class::Incomplete, Class::Wording];
 
 /// What changed, to end the message with; and the help: what of it this evaluation's own ratings meet with.
-pub(super) fn since(document: &syntax::Evaluation, old: &Rubric, rubric: &Rubric) -> (String, String) {
+pub(super) fn changes(document: &syntax::Evaluation, old: &Rubric, rubric: &Rubric) -> (String, String) {
     let difference = diff::compare_classes(old, rubric);
     let counts: Vec<String> = CLASSES
         .into_iter()
