@@ -2,9 +2,16 @@
 
 /// Whether a word is a common first name. Names that are more often words, months, places or schools are not among them.
 pub(super) fn is_first_name(word: &str) -> bool {
-    let folded =
-        word.to_lowercase().replace(['á', 'à'], "a").replace('é', "e").replace('í', "i").replace(['ó', 'ô'], "o");
-    let folded = folded.replace(['ú', 'ü'], "u").replace('ñ', "n").replace('ë', "e");
+    let unaccented = |letter| match letter {
+        'á' | 'à' => 'a',
+        'é' | 'ë' => 'e',
+        'í' => 'i',
+        'ó' | 'ô' => 'o',
+        'ú' | 'ü' => 'u',
+        'ñ' => 'n',
+        letter => letter,
+    };
+    let folded: String = word.chars().flat_map(char::to_lowercase).map(unaccented).collect();
     let mut parts = folded.split('-');
     parts.all(|part| NAMES.binary_search(&part).is_ok())
 }

@@ -106,7 +106,7 @@ fn matches(text: &str, staff: &Staff) -> Vec<(PersonalData, Range<usize>)> {
 
 /// Whether a closer look is worth it: everything but names has an `@` or a digit, and most texts have neither.
 fn may_hold_number(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@')
+    text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit() | (byte == b'@'))
 }
 
 /// Everything that is known by the word it begins with.

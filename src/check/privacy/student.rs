@@ -20,60 +20,94 @@ pub(super) fn named(text: &str, staff: &Staff) -> Vec<Range<usize>> {
     found
 }
 
-/// The name beside what begins at a word.
-fn beside(words: &Words<'_>, number: usize, staff: &Staff) -> Option<Name> {
-    let word = words.get(number)?;
-    let grade = grade(words, number).or_else(|| age(words, number));
-    if let Some(grade) = grade {
-        return named_before(words, number, &grade, staff).or_else(|| named_after(words, &grade, staff));
-    }
-    let paper = paper(words, number);
-    if let Some(end) = paper {
-        return owner(words, number, staff)
-            .or_else(|| holder(words, number, staff))
-            .or_else(|| paper_of(words, end, staff));
-    }
-    if word.is_one_of(RELATIVES) {
-        return owner(words, number, staff)
-            .filter(|_| !word.is_one_of(&["family"]) || !is_work(words, number))
-            .or_else(|| linked(words, number, &["of"], staff));
-    }
-    if word.is_one_of(&["case"]) {
-        return linked(words, number, &["of"], staff);
-    }
-    if word.is_one_of(&["student", "pupil", "child", "client", "boy", "girl"]) {
-        return linked(words, number, &["named", "called", "name", "is"], staff)
-            .or_else(|| sure(name::at(words, number.checked_add(1)?, staff), words.follows(number.checked_add(1)?)));
-    }
-    if word.is_one_of(&["students", "children"]) {
-        return linked(words, number, &["like", "including", "named"], staff);
-    }
-    None
+/// What a word says of the person who is named beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// It begins or ends a grade, an age, or a plan by its number.
+    Number,
+    /// A number follows it that is a grade.
+    Grade,
+    /// A number follows it that is an age.
+    Age,
+    /// It is a student of a grade.
+    Grader,
+    /// `grade` or `grader` may follow it.
+    Ordinal,
+    /// A student alone has it.
+    Paper,
+    /// The same, where `plan` follows.
+    Plan,
+    Relative,
+    Case,
+    Student,
+    Students,
 }
 
-const RELATIVES: &[&str] = &[
-    "parent",
-    "parents",
-    "mother",
-    "mom",
-    "father",
-    "dad",
-    "guardian",
-    "guardians",
-    "grandmother",
-    "grandfather",
-    "grandparent",
-    "grandparents",
-    "stepmother",
-    "stepfather",
-    "brother",
-    "sister",
-    "sibling",
-    "siblings",
-    "aunt",
-    "uncle",
-    "family",
-];
+impl Sign {
+    /// The sign that a word is. Most words are none, so the first letter decides.
+    #[rustfmt::skip]
+    fn of(text: &str) -> Option<Self> {
+        use Sign::{Age, Case, Grade, Grader, Ordinal, Paper, Plan, Relative, Student, Students};
+        let first = text.bytes().next()?.to_ascii_lowercase();
+        let known: &[(&str, Self)] = match first {
+            b'0'..=b'9' => return Some(Self::Number),
+            _ if text.bytes().any(|byte| byte == b'-') => return Some(Self::Number),
+            b'a' => &[("age", Age), ("aged", Age), ("aunt", Relative)],
+            b'b' => &[("behavior", Plan), ("bip", Paper), ("boy", Student), ("brother", Relative)],
+            b'c' => &[("case", Case), ("child", Student), ("children", Students), ("client", Student), ("crisis", Plan)],
+            b'd' => &[("dad", Relative)],
+            b'e' => &[("eighth", Ordinal), ("eleventh", Ordinal), ("expulsion", Paper)],
+            b'f' => &[
+                ("family", Relative), ("father", Relative), ("fba", Paper), ("fifth", Ordinal), ("first", Ordinal),
+                ("fourth", Ordinal), ("freshman", Grader),
+            ],
+            b'g' => &[
+                ("girl", Student), ("gr", Grade), ("grade", Grade), ("grandfather", Relative), ("grandmother", Relative),
+                ("grandparent", Relative), ("grandparents", Relative), ("guardian", Relative), ("guardians", Relative),
+            ],
+            b'i' => &[("iep", Paper), ("ieps", Paper), ("ifsp", Paper), ("intervention", Plan)],
+            b'k' => &[("kindergartener", Grader), ("kindergartner", Grader)],
+            b'm' => &[("manifestation", Plan), ("mom", Relative), ("mother", Relative)],
+            b'n' => &[("ninth", Ordinal)],
+            b'p' => &[
+                ("parent", Relative), ("parents", Relative), ("ppt", Paper), ("preschooler", Grader), ("pupil", Student),
+            ],
+            b's' => &[
+                ("safety", Plan), ("second", Ordinal), ("seventh", Ordinal), ("sibling", Relative),
+                ("siblings", Relative), ("sister", Relative), ("sixth", Ordinal), ("sophomore", Grader),
+                ("stepfather", Relative), ("stepmother", Relative), ("student", Student), ("students", Students),
+                ("support", Plan), ("suspension", Paper),
+            ],
+            b't' => &[("tenth", Ordinal), ("third", Ordinal), ("transition", Plan), ("twelfth", Ordinal)],
+            b'u' => &[("uncle", Relative)],
+            _ => &[],
+        };
+        known.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map(|(_, sign)| *sign)
+    }
+}
+
+/// The name beside what begins at a word.
+fn beside(words: &Words<'_>, number: usize, staff: &Staff) -> Option<Name> {
+    let (word, next) = (words.get(number)?, number.checked_add(1)?);
+    let sign = Sign::of(word.text)?;
+    if let Some(mark) = mark(words, number, sign) {
+        return named_before(words, number, &mark, staff).or_else(|| named_after(words, &mark, staff));
+    }
+    match sign {
+        Sign::Number | Sign::Paper | Sign::Plan => {
+            let end = paper(words, number, sign)?;
+            owner(words, number, staff).or_else(|| holder(words, number, staff)).or_else(|| paper_of(words, end, staff))
+        }
+        Sign::Relative => owner(words, number, staff)
+            .filter(|_| !word.is_one_of(&["family"]) || !is_work(words, number))
+            .or_else(|| linked(words, number, &["of"], staff)),
+        Sign::Case => linked(words, number, &["of"], staff),
+        Sign::Student => linked(words, number, &["named", "called", "name", "is"], staff)
+            .or_else(|| sure(name::at(words, next, staff), words.follows(next))),
+        Sign::Students => linked(words, number, &["like", "including", "named"], staff),
+        Sign::Grade | Sign::Age | Sign::Grader | Sign::Ordinal => None,
+    }
+}
 
 /// A grade or an age: the words of it, and whether the words themselves say that a person is meant.
 struct Mark {
@@ -81,25 +115,41 @@ struct Mark {
     is_person: bool,
 }
 
-/// `grade 7`, `4th grade`, `10th grader`, `kindergartner`.
-fn grade(words: &Words<'_>, number: usize) -> Option<Mark> {
+/// The grade or the age that begins at a word: `grade 7`, `4th grade`, `10th grader`, `kindergartner`; `age 9`,
+/// `9 years old`, `9-year-old`.
+fn mark(words: &Words<'_>, number: usize, sign: Sign) -> Option<Mark> {
     let (word, next) = (words.get(number)?, number.checked_add(1)?);
-    let mark = |end, is_person| Some(Mark { end, is_person });
-    if word.is_one_of(&["grade", "gr"]) && words.follows(next) {
-        let is_number = |next: &Word<'_>| is_grade_number(next.text) || next.is_one_of(&CARDINALS);
-        return words.get(next).filter(|next| is_number(next)).and_then(|_| mark(next.checked_add(1)?, false));
+    let after = next.checked_add(1)?;
+    let following = |at: usize| words.get(at).filter(|_| words.is_joined(at));
+    let person = |end| Some(Mark { end, is_person: true });
+    let of_grade = |end, noun: &Word<'_>| {
+        let is_person = noun.is_one_of(&["grader"]);
+        (is_person || noun.is_one_of(&["grade"])).then_some(Mark { end, is_person })
+    };
+    match sign {
+        Sign::Grade => {
+            let grade = words.get(next).filter(|_| words.follows(next))?;
+            let is_number = is_grade_number(grade.text) || grade.is_one_of(&CARDINALS);
+            is_number.then_some(Mark { end: after, is_person: false })
+        }
+        Sign::Age => following(next).filter(|next| is_age(next.text)).and_then(|_| person(after)),
+        Sign::Grader => person(next),
+        Sign::Ordinal => of_grade(after, following(next)?),
+        Sign::Number => {
+            let is_old = |at: usize| following(at).is_some_and(|word| word.is_one_of(&["old"]));
+            match word.text.rsplit_once('-') {
+                Some(_) if word.text.strip_suffix("-year-old").is_some_and(is_age) => person(next),
+                Some((ordinal, noun)) if is_ordinal(ordinal) => of_grade(next, &Word { text: noun, ..*word }),
+                Some(_) => None,
+                None if is_ordinal(word.text) => of_grade(after, following(next)?),
+                None if is_age(word.text) && following(next)?.is_one_of(&["years", "yrs"]) && is_old(after) => {
+                    person(after.checked_add(1)?)
+                }
+                None => None,
+            }
+        }
+        _ => None,
     }
-    if word.is_one_of(&["kindergartner", "kindergartener", "preschooler", "freshman", "sophomore"]) {
-        return mark(next, true);
-    }
-    if let Some((ordinal, what)) = word.text.rsplit_once('-') {
-        let is_person = what.eq_ignore_ascii_case("grader");
-        return (is_ordinal(ordinal) && (is_person || what.eq_ignore_ascii_case("grade")))
-            .then_some(Mark { end: next, is_person });
-    }
-    let noun = words.get(next).filter(|_| is_ordinal(word.text) && words.is_joined(next))?;
-    let is_person = noun.is_one_of(&["grader"]);
-    if is_person || noun.is_one_of(&["grade"]) { mark(next.checked_add(1)?, is_person) } else { None }
 }
 
 const CARDINALS: [&str; 12] =
@@ -109,33 +159,13 @@ fn is_grade_number(text: &str) -> bool {
     ["K", "PK", "k", "pk"].contains(&text) || text.parse().is_ok_and(|grade: u8| (1..=12).contains(&grade))
 }
 
-fn is_ordinal(text: &str) -> bool {
-    const ORDINALS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
-    let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending));
-    ORDINALS.iter().any(|ordinal| text.eq_ignore_ascii_case(ordinal)) || ending.is_some_and(is_grade_number)
+fn is_age(text: &str) -> bool {
+    text.parse().is_ok_and(|age: u8| (3..=21).contains(&age))
 }
 
-/// `age 9`, `9 years old`, `9-year-old`.
-fn age(words: &Words<'_>, number: usize) -> Option<Mark> {
-    let (word, next) = (words.get(number)?, number.checked_add(1)?);
-    let is_age = |text: &str| text.parse().is_ok_and(|age: u8| (3..=21).contains(&age));
-    let joined =
-        |at: usize, wanted: &[&str]| words.is_joined(at) && words.get(at).is_some_and(|word| word.is_one_of(wanted));
-    if word.is_one_of(&["age", "aged"]) && words.is_joined(next) {
-        return words
-            .get(next)
-            .filter(|next| is_age(next.text))
-            .and_then(|_| Some(Mark { end: next.checked_add(1)?, is_person: true }));
-    }
-    if word.text.strip_suffix("-year-old").is_some_and(is_age) {
-        return Some(Mark { end: next, is_person: true });
-    }
-    let old = next.checked_add(1)?;
-    (is_age(word.text) && joined(next, &["years", "yrs"]) && joined(old, &["old"]))
-        .then_some(Mark { end: old.checked_add(1)?, is_person: true })
+fn is_ordinal(text: &str) -> bool {
+    let ending = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending));
+    Sign::of(text) == Some(Sign::Ordinal) || ending.is_some_and(is_grade_number)
 }
 
 /// `Maria Gonzalez (grade 7)`, `D.M., a 10th grader`, `Tyler in Ms. Brown's 4th grade class`.
@@ -258,17 +288,15 @@ fn is_group(words: &Words<'_>, number: usize) -> bool {
 }
 
 /// What a student alone has, beginning at a word: the number of the word after it.
-fn paper(words: &Words<'_>, number: usize) -> Option<usize> {
-    const ALONE: &[&str] = &["IEP", "IEPs", "BIP", "FBA", "PPT", "IFSP", "504", "suspension", "expulsion"];
-    const PLANS: &[&str] =
-        &["safety", "behavior", "crisis", "transition", "504", "support", "intervention", "manifestation"];
-    let (word, next) = (words.get(number)?, number.checked_add(1)?);
-    let is_plan = word.is_one_of(PLANS)
+fn paper(words: &Words<'_>, number: usize, sign: Sign) -> Option<usize> {
+    let next = number.checked_add(1)?;
+    let is_numbered = sign == Sign::Number && words.get(number)?.text == "504";
+    let is_plan = (is_numbered || sign == Sign::Plan)
         && words.is_joined(next)
         && words.get(next).is_some_and(|next| next.is_one_of(&["plan", "determination"]));
     match () {
         () if is_plan => next.checked_add(1),
-        () if word.is_one_of(ALONE) => Some(next),
+        () if is_numbered || sign == Sign::Paper => Some(next),
         () => None,
     }
 }
@@ -402,4 +430,16 @@ fn bytes(words: &Words<'_>, name: &Name) -> Range<usize> {
     let ends = words.get(last).map_or(0, |word| word.start.saturating_add(word.owner().unwrap_or(word.text).len()));
     let has_stop = words.get(last).is_some_and(Word::is_initial) && words.after(last).starts_with('.');
     begins..ends.saturating_add(usize::from(has_stop))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_is_known_in_either_case() {
+        let signs = ["Grade", "IEPs", "12th", "first-grade", "gradient", ""].map(Sign::of);
+        let number = Some(Sign::Number);
+        assert_eq!(signs, [Some(Sign::Grade), Some(Sign::Paper), number, number, None, None]);
+    }
 }

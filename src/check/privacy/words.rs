@@ -42,22 +42,11 @@ impl Word<'_> {
 
 impl<'t> Words<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let mut list = Vec::new();
+        // Most words are longer, with what stands between them.
+        let mut list = Vec::with_capacity(text.len() / 4);
         let mut start = None;
-        let mut characters = text.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            let next = characters.peek().map(|(_, next)| *next);
-            let is_joint = matches!(character, '\'' | '’' | '-');
-            // `Jayden W.'s`
-            let is_stop = character == '.'
-                && matches!(next, Some('\'' | '’'))
-                && text.get(at..).is_some_and(|rest| rest.chars().nth(2) == Some('s'));
-            let goes_on = start.is_some() && is_joint && next.is_some_and(char::is_alphanumeric);
-            // Children of a word in `s`: `James'`.
-            let closes = start.is_some()
-                && matches!(character, '\'' | '’')
-                && text.get(..at).is_some_and(|head| head.ends_with('s'));
-            if character.is_alphanumeric() || is_mark(character) || goes_on || closes || (is_stop && start.is_some()) {
+        for (at, character) in text.char_indices() {
+            if is_of_word(text, at, character, start.is_some()) {
                 start.get_or_insert(at);
             } else if let Some(start) = start.take() {
                 list.extend(text.get(start..at).map(|text| Word { text, start }));
@@ -104,7 +93,26 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Whether a character stands over the letter before it.
-fn is_mark(character: char) -> bool {
-    matches!(character, '\u{300}'..='\u{36f}')
+/// Whether a character of a text begins a word, or goes on with one where it stands within.
+fn is_of_word(text: &str, at: usize, character: char, is_within: bool) -> bool {
+    match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => true,
+        '\'' | '’' | '-' | '.' => is_within && is_joint(text, at, character),
+        // Marks stand over the letter before them.
+        _ => !character.is_ascii() && (character.is_alphanumeric() || matches!(character, '\u{300}'..='\u{36f}')),
+    }
+}
+
+/// Whether an apostrophe, a hyphen or a full stop belongs to the word before it.
+fn is_joint(text: &str, at: usize, character: char) -> bool {
+    let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+    let mut next = rest.chars().skip(1);
+    let (next, second) = (next.next(), next.next());
+    match character {
+        // `Jayden W.'s`
+        '.' => matches!(next, Some('\'' | '’')) && second == Some('s'),
+        // The children of a word in `s`: `James'`.
+        '\'' | '’' if before.ends_with('s') => true,
+        _ => next.is_some_and(char::is_alphanumeric),
+    }
 }
