@@ -7,7 +7,10 @@ use crate::source::without_invisible;
 /// A text without the differences that readers do not see: its case, its white space, characters that take no place, and
 /// the Unicode form of its letters.
 pub(super) fn folded(text: &str) -> String {
-    let lower = without_invisible(text).nfkc().flat_map(char::to_lowercase).nfkc().collect::<String>();
+    let lower = match text.is_ascii() {
+        true => text.to_ascii_lowercase(),
+        false => without_invisible(text).nfkc().flat_map(char::to_lowercase).nfkc().collect(),
+    };
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -52,7 +52,7 @@ fn each_once<'a>(
     message: impl Fn(&str) -> String,
     help: &str,
 ) {
-    let mut first = HashMap::new();
+    let mut first = HashMap::with_capacity(names.size_hint().0);
     for (name, place) in names {
         if let Some(first) = first.get(name) {
             findings.repeated(code, place, *first, message(name), help.to_owned());

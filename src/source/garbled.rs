@@ -26,8 +26,9 @@ pub(super) fn garbled(tree: &Node<'_>, findings: &Findings) {
 
 /// Reports the first damage of each kind in a text.
 pub(crate) fn garbled_text(text: &str, place: Span, findings: &Findings) {
-    let is_common = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
-    if text.bytes().all(is_common) || !text.chars().any(is_suspect) {
+    // Many bytes are looked at together, so none ends the search.
+    let is_common = |byte: u8| (b' '..=b'~').contains(&byte) | (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+    if text.bytes().fold(true, |all, byte| all & is_common(byte)) || !text.chars().any(is_suspect) {
         return;
     }
     let warn = |code, part: Range<usize>, message, help: Help| {

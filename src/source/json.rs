@@ -159,7 +159,7 @@ impl<'t> Json<'t> {
 
 /// How many bytes go by before a quote, an escape or a control character. Sixteen are looked at together.
 fn plain_bytes(bytes: &[u8]) -> usize {
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    let is_special = |byte: &u8| (*byte == b'"') | (*byte == b'\\') | (*byte < 0x20);
     let (chunks, _) = bytes.as_chunks::<16>();
     let is_plain = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, byte| any | is_special(byte));
     let clear = 16 * chunks.iter().take_while(is_plain).count();

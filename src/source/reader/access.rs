@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
     /// The value of each known key. Keys that are not known or stand twice are noted.
     fn known_values(self, written: &'a [(Node<'a>, Node<'a>)], known: &'static [&'static str]) -> Vec<Value<'a>> {
         let findings = self.findings();
-        let mut members: Vec<Option<(Span, Value<'a>)>> = vec![None; known.len()];
+        let mut values: Vec<Value<'a>> = known.iter().map(|name| Value::Absent(name)).collect();
         let mut unknown: Vec<(&str, Span)> = Vec::new();
         for (key, value) in written {
             let NodeKind::Scalar { text, .. } = &key.kind else {
@@ -81,19 +81,23 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             };
-            let slot = known.iter().position(|name| *name == text).and_then(|index| members.get_mut(index));
+            let slot = known.iter().position(|name| *name == text).and_then(|index| values.get_mut(index));
             match slot {
                 None => unknown.push((text, key.span)),
-                Some(Some((first, _))) => note_repeated(findings, text, key.span, *first),
-                Some(slot) => *slot = Some((key.span, Value::Present(value))),
+                Some(Value::Present(_)) => {
+                    let first = written.iter().find(|(first, _)| first.text() == Some(text));
+                    note_repeated(findings, text, key.span, first.map_or(key.span, |(first, _)| first.span));
+                }
+                Some(slot) => *slot = Value::Present(value),
             }
         }
-        let is_free = known.iter().zip(&members).filter(|(_, member)| member.is_none());
+        if unknown.is_empty() {
+            return values;
+        }
+        let is_free = known.iter().zip(&values).filter(|(_, value)| matches!(value, Value::Absent(_)));
         let free: Vec<&'static str> = is_free.map(|(name, _)| *name).collect();
-        let mut explained: Vec<&str> = Vec::new();
         for (text, at) in unknown {
             let meant = findings.meant_key(text, &free);
-            explained.extend(meant);
             let help = match meant {
                 Some(meant) => Help::did_you_mean(text, meant),
                 None => not_known(findings, text, known, &free).into(),
@@ -103,14 +107,11 @@ impl<'a> Reader<'a> {
             // In a small mapping it stands for another; but one that is a key elsewhere does not.
             let is_odd = meant.is_none() && known.len() <= FEW && findings.vocabulary.home(text, known).is_none();
             findings.push(if is_odd { finding.instead(self.at) } else { finding });
-        }
-        let value = |(name, member): (&&'static str, Option<(Span, Value<'a>)>)| match member {
-            Some((_, value)) => value,
             // A mistyped key is one mistake, not also a missing one.
-            None if explained.contains(name) => Value::Explained,
-            None => Value::Absent(name),
-        };
-        known.iter().zip(members).map(value).collect()
+            let is_meant = |value: &&mut Value<'_>| matches!(value, Value::Absent(name) if Some(*name) == meant);
+            values.iter_mut().filter(is_meant).for_each(|value| *value = Value::Explained);
+        }
+        values
     }
 
     /// An item of a list, or a part of an entry with any key.
