@@ -49,8 +49,12 @@ impl Repr {
     #[expect(clippy::arithmetic_side_effects, reason = "the divisor is positive")]
     pub(super) fn wide(numerator: i128, denominator: i128) -> Self {
         let divisor = i128::try_from(common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs())).unwrap_or(1);
-        let (numerator, denominator) =
-            if divisor > 1 { (numerator / divisor, denominator / divisor) } else { (numerator, denominator) };
+        let small = (i64::try_from(numerator), i64::try_from(denominator), i64::try_from(divisor));
+        // To divide by 64 bits is several times faster, and most numbers have no more.
+        if let (Ok(numerator), Ok(denominator), Ok(divisor)) = small {
+            return Self::Small(numerator / divisor, denominator / divisor);
+        }
+        let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         match (i64::try_from(numerator), i64::try_from(denominator)) {
             (Ok(numerator), Ok(denominator)) => Self::Small(numerator, denominator),
             _ => Self::Big(Box::new(BigRational::new_raw(numerator.into(), denominator.into()))),

@@ -96,7 +96,7 @@ impl Seen {
             scores: merged(&self.scores, &other.scores),
             counts: capped(self.counts.iter().zip(&other.counts).map(|(one, other)| one + other), matters),
             margins: self.margins.iter().zip(&other.margins).map(|(one, other)| one + other).collect(),
-            alone: [&self.alone[..], &other.alone[..]].concat(),
+            alone: self.alone.iter().chain(&other.alone).copied().collect(),
         }
     }
 
