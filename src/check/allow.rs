@@ -68,7 +68,7 @@ pub(super) fn apply_of_rubric(rubric: &Rubric, findings: &Findings) {
     findings.retain(|finding| {
         let accepts = |entry: &&Allow| {
             let is_at = |at: &Field<Word>| at.word().is_some_and(|at| lies_under(finding.about.as_deref(), at));
-            entry.code.word() == Some(finding.code.as_str()) && entry.at.as_ref().is_none_or(is_at)
+            entry.code.word() == Some(finding.code.as_str()) && entry.at.as_deref().is_none_or(is_at)
         };
         let is_silenced = finding.severity == Severity::Warning && entries.iter().any(accepts);
         !is_silenced
@@ -96,6 +96,6 @@ fn read<'a>(place: Span, entry: &'a Allow, findings: &Findings) -> Option<Entry<
         findings.error(Code::UnknownCode, entry.code.span, message, help);
         return None;
     };
-    let at = entry.at.as_ref().and_then(Field::word);
+    let at = entry.at.as_deref().and_then(Field::word);
     Some(Entry { place, code, at, silences: false, is_about_an_error: false })
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::fingerprint;
 use crate::rubric::Rubric;
-use crate::source::{Field, Text, Word};
+use crate::source::{Field, Text};
 use crate::syntax;
 use crate::syntax::outline::outline;
 
@@ -19,11 +19,11 @@ impl Changes {
         let (was, is) = (&old.0.written, &new.0.written);
         let id = new.id();
         let text = |field: &Option<Field<Text>>| field.as_ref().and_then(Field::text).map(str::to_owned);
-        let word = |field: &Option<Field<Word>>| field.as_ref().and_then(Field::word).map(str::to_owned);
+        let language = |rubric: &syntax::Rubric| rubric.language.as_ref()?.word().map(str::to_owned);
         for (key, was, is) in [
             ("publisher", text(&was.publisher), text(&is.publisher)),
             ("source", text(&was.source), text(&is.source)),
-            ("language", word(&was.language), word(&is.language)),
+            ("language", language(was), language(is)),
         ] {
             self.key(Class::None, "rubric", id, key, was.as_deref(), is.as_deref());
         }

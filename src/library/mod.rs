@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
 use crate::overlay;
 use crate::rubric::{Rubric, RubricData};
-use crate::source::{Field, Findings, Span, Word};
+use crate::source::{Field, Findings, Span};
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::{self, Source};
 
@@ -210,7 +210,7 @@ impl Library {
     fn find(&self, document: &syntax::Evaluation, findings: &Findings) -> Option<Rubric> {
         let reference = document.rubric.get()?;
         let id = reference.id.word()?;
-        let version = reference.version.as_ref().and_then(Field::<Word>::word);
+        let version = reference.version.as_deref().and_then(Field::word);
         let meant = || self.versions(id).filter(|rubric| rubric.is_meant_by(reference) == Some(true)).last();
         let of_version = || self.versions(id).filter(|rubric| Some(&*rubric.version()) == version).last();
         let variant = || self.variant_at_hand(reference).filter(|_| self.get(id).is_some());

@@ -38,8 +38,8 @@ pub(super) fn given_for(reference: &RubricReference, old: Option<&Rubric>, id: &
     let text = |text: Option<&str>| text.map(|text| Field { span: place, value: Some(Text(text.to_owned())) });
     let word = |word: &str| Field { span: place, value: Some(Word(word.to_owned())) };
     let value = GivenFor {
-        rubric: old.map_or_else(|| reference.id.clone(), |old| word(old.id())),
-        version: old.map_or_else(|| reference.version.clone(), |old| Some(word(&old.version()))),
+        rubric: old.map_or_else(|| Field::clone(&reference.id), |old| word(old.id())),
+        version: old.map_or_else(|| reference.version.as_deref().cloned(), |old| Some(word(&old.version()))),
         code: text(words.code),
         title: text(words.title),
         domain: text(words.domain),

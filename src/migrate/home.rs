@@ -68,11 +68,11 @@ impl Rewrite<'_> {
                 let Some(goals) = list(&mut document.goals, orphan.id.span) else { return Some(orphan) };
                 let Some(statement) = orphan.statement else { return Some(orphan) };
                 let goal = Goal {
-                    indicator: Some(orphan.id),
-                    statement,
+                    indicator: Some(orphan.id.into()),
+                    statement: statement.into(),
                     measure: orphan.measure,
                     activities: orphan.activities,
-                    contact_hours: orphan.contact_hours,
+                    contact_hours: orphan.contact_hours.map(Into::into),
                     due: orphan.due,
                     status: orphan.status,
                 };
@@ -82,7 +82,8 @@ impl Rewrite<'_> {
             OrphanKind::Response if self.has_same_words(id, &orphan, false) => {
                 let Some(responses) = list(&mut document.responses, orphan.id.span) else { return Some(orphan) };
                 let Some(text) = orphan.text else { return Some(orphan) };
-                let response = Response { date: orphan.date, by: orphan.by, about: Some(orphan.id), text };
+                let response =
+                    Response { date: orphan.date, by: orphan.by, about: Some(orphan.id.into()), text: text.into() };
                 responses.push(Field { span: orphan.kind.span, value: Some(response) });
                 None
             }
@@ -135,7 +136,12 @@ impl Rewrite<'_> {
         }
         taken.insert(id.to_owned());
         let place = orphan.kind.span;
-        let rating = Rating { level: orphan.level, by: orphan.by, comment: orphan.comment, evidence: orphan.evidence };
+        let rating = Rating {
+            level: orphan.level.map(Into::into),
+            by: orphan.by.map(Into::into),
+            comment: orphan.comment,
+            evidence: orphan.evidence,
+        };
         put(
             Some(&mut document.ratings),
             orphan.id,
@@ -158,7 +164,7 @@ impl Rewrite<'_> {
         if document.r#type.is_some() || label.is_none() || !has_same_label {
             return Some(orphan);
         }
-        document.r#type = Some(orphan.id);
+        document.r#type = Some(orphan.id.into());
         None
     }
 
@@ -172,7 +178,7 @@ impl Rewrite<'_> {
         };
         let Some(has) = list(&mut evaluator.qualifications, orphan.id.span) else { return Some(orphan) };
         if !has.iter().any(|has| has.word() == Some(id)) {
-            has.push(orphan.id);
+            has.push(orphan.id.into());
         }
         None
     }

@@ -181,9 +181,9 @@ fn refer(
     let place = document.rubric.span;
     let word = |text: &str| Field { span: place, value: Some(Word(text.to_owned())) };
     document.rubric.value = Some(RubricReference {
-        id: word(to.id()),
-        version: Some(word(&to.version())),
-        fingerprint: Some(word(to.fingerprint())),
+        id: word(to.id()).into(),
+        version: Some(word(&to.version()).into()),
+        fingerprint: Some(word(to.fingerprint()).into()),
     });
     // Only with the rubric it was made against is it known what its report prints.
     let before = old.and_then(|old| check::evaluation(was, old, None, &Findings::default()));
@@ -210,7 +210,7 @@ fn from(reference: &RubricReference) -> crate::evaluation::RubricReference {
     let word = |field: Option<&Field<Word>>| field.and_then(Field::word).map(str::to_owned);
     crate::evaluation::RubricReference {
         id: reference.id.word().unwrap_or_default().to_owned(),
-        version: word(reference.version.as_ref()),
-        fingerprint: word(reference.fingerprint.as_ref()),
+        version: word(reference.version.as_deref()),
+        fingerprint: word(reference.fingerprint.as_deref()),
     }
 }

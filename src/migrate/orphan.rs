@@ -147,8 +147,8 @@ impl<'a> Rewrite<'a> {
             match value.value.and_then(|value| value.0) {
                 Some(Either::Short(level)) => orphan.level = Some(Field { span: value.span, value: Some(level) }),
                 Some(Either::Long(rating)) => {
-                    orphan.level = rating.level;
-                    orphan.by = rating.by;
+                    orphan.level = rating.level.map(Into::into);
+                    orphan.by = rating.by.map(Into::into);
                     orphan.comment = rating.comment;
                     orphan.evidence = rating.evidence;
                 }
@@ -168,10 +168,10 @@ impl<'a> Rewrite<'a> {
             match (gone, field) {
                 (Some(id), Field { span, value: Some(goal) }) => {
                     let orphan = self.orphan(OrphanKind::Goal, &id, span);
-                    orphan.statement = Some(goal.statement);
+                    orphan.statement = Some(goal.statement.into());
                     orphan.measure = goal.measure;
                     orphan.activities = goal.activities;
-                    orphan.contact_hours = goal.contact_hours;
+                    orphan.contact_hours = goal.contact_hours.map(Into::into);
                     orphan.due = goal.due;
                     orphan.status = goal.status;
                 }
@@ -191,7 +191,7 @@ impl<'a> Rewrite<'a> {
                     let orphan = self.orphan(OrphanKind::Response, &id, span);
                     orphan.date = response.date;
                     orphan.by = response.by;
-                    orphan.text = Some(response.text);
+                    orphan.text = Some(response.text.into());
                 }
                 (_, field) => responses.push(field),
             }
@@ -240,7 +240,7 @@ impl<'a> Rewrite<'a> {
                 let known = self.old.zip(field.word()).and_then(|(old, id)| old.qualification(id));
                 let orphan = self.orphan(OrphanKind::Qualification, &field, field.span);
                 orphan.label = known.map(|known| text(&known.label, field.span));
-                orphan.by = Some(evaluator.id.clone());
+                orphan.by = Some(Field::clone(&evaluator.id));
             }
         }
     }

@@ -141,9 +141,9 @@ impl<'a> Operations<'a> {
     fn r#move(&mut self, overlay: &'a Overlay) {
         for operation in overlay.r#move.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::get) {
             let named = Named {
-                to: operation.to.as_ref(),
-                after: operation.after.as_ref(),
-                before: operation.before.as_ref(),
+                to: operation.to.as_deref(),
+                after: operation.after.as_deref(),
+                before: operation.before.as_deref(),
                 first: operation.first.as_ref(),
             };
             let are_there = self.are_there(named);
@@ -195,9 +195,9 @@ impl<'a> Operations<'a> {
         for add in overlay.add.as_ref().and_then(Field::get).into_iter().flatten().filter_map(Field::get) {
             let Kept { value: operation, node } = add;
             let named = Named {
-                to: operation.to.as_ref(),
-                after: operation.after.as_ref(),
-                before: operation.before.as_ref(),
+                to: operation.to.as_deref(),
+                after: operation.after.as_deref(),
+                before: operation.before.as_deref(),
                 first: operation.first.as_ref(),
             };
             let are_there = self.are_there(named);

@@ -101,6 +101,6 @@ impl schemars::JsonSchema for Type {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        crate::syntax::form::Type::json_schema(generator)
+        crate::syntax::form::form_of::Type::json_schema(generator)
     }
 }

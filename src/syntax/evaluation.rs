@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Blank, Either, Entries, Field, Flag, Number, Text, Word, document, words};
+use crate::source::{Any, Blank, Either, Entries, Field, Flag, Text, Word, document, words};
 
-#[cfg(feature = "schema")]
 use super::form;
 use super::leaf::Day;
 use super::migration::{Migration, Orphan};
@@ -14,13 +13,11 @@ document! {
 /// An evaluation: the ratings of one employee (or organization) for one period.
 pub(crate) struct Evaluation {
     /// The version of this document format; 1 when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
-    pub(crate) format: Option<Field<u32>>,
+    pub(crate) format: Option<form::Format>,
     /// The rubric it was made against.
     pub(crate) rubric: Field<RubricReference>,
     /// The kind of evaluation: formal (when absent), interim, self, or one of the rubric's own kinds.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Type>"))]
-    pub(crate) r#type: Option<Field<Word>>,
+    pub(crate) r#type: Option<form::Type>,
     /// The employee who is evaluated, where the rubric's subject is an employee.
     pub(crate) employee: Option<Field<Employee>>,
     /// The organization that is evaluated, where the rubric's subject is an organization.
@@ -60,8 +57,7 @@ pub(crate) struct Evaluation {
     /// Professional development in this period.
     pub(crate) professional_development: Option<Field<Vec<Field<Training>>>>,
     /// Contact hours earlier in the certificate's cycle.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
-    pub(crate) contact_hours_before: Option<Field<Number>>,
+    pub(crate) contact_hours_before: Option<form::Amount>,
     /// The evaluators' narrative; of a self-evaluation, the employee's own.
     pub(crate) summary: Option<Field<Text>>,
     /// The employee's responses; always printed with the report.
@@ -83,14 +79,11 @@ document! {
 /// The rubric that the evaluation was made against.
 pub(crate) struct RubricReference {
     /// The rubric's id.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The version it was made against.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Version>"))]
-    pub(crate) version: Option<Field<Word>>,
+    pub(crate) version: Option<form::Version>,
     /// The fingerprint it was made against: decides where it is given.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Fingerprint>"))]
-    pub(crate) fingerprint: Option<Field<Word>>,
+    pub(crate) fingerprint: Option<form::Fingerprint>,
 }
 }
 
@@ -110,11 +103,9 @@ document! {
 /// The member of staff who is evaluated.
 pub(crate) struct Employee {
     /// The district's own identifier.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Identifier,
     /// The name as it is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) name: Field<Text>,
+    pub(crate) name: form::Prose,
     /// The position.
     pub(crate) title: Option<Field<Text>>,
     /// The schools and programs that the employee works at.
@@ -130,11 +121,9 @@ document! {
 /// A school or program that the employee works at.
 pub(crate) struct Assignment {
     /// The school or program.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) school: Field<Text>,
+    pub(crate) school: form::Prose,
     /// The share of a full-time position, such as 0.6.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
-    pub(crate) fte: Option<Field<Number>>,
+    pub(crate) fte: Option<form::Amount>,
     /// The first day.
     pub(crate) from: Option<Field<Day>>,
     /// The last day.
@@ -158,11 +147,9 @@ document! {
 /// The organization that is evaluated.
 pub(crate) struct Organization {
     /// An identifier.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Identifier,
     /// The name as it is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) name: Field<Text>,
+    pub(crate) name: form::Prose,
 }
 }
 
@@ -170,16 +157,13 @@ document! {
 /// An evaluator.
 pub(crate) struct Evaluator {
     /// The district's own identifier; ratings say `by` it.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Identifier"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Identifier,
     /// The name as it is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) name: Field<Text>,
+    pub(crate) name: form::Prose,
     /// The position.
     pub(crate) title: Option<Field<Text>>,
     /// The rubric's qualifications that this evaluator has.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Qualification>>"))]
-    pub(crate) qualifications: Option<Field<Vec<Field<Word>>>>,
+    pub(crate) qualifications: Option<Field<Vec<form::Qualification>>>,
 }
 }
 
@@ -187,11 +171,9 @@ document! {
 /// A rating in its long form, or the comment and evidence of an indicator before it has a level.
 pub(crate) struct Rating {
     /// The level, or a choice that is no rating; absent while it is not decided, which a final evaluation does not allow.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Level>"))]
-    pub(crate) level: Option<Field<Word>>,
+    pub(crate) level: Option<form::Level>,
     /// The id of the evaluator who gave the rating; required when the document has several.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Identifier>"))]
-    pub(crate) by: Option<Field<Word>>,
+    pub(crate) by: Option<form::Identifier>,
     /// Why.
     pub(crate) comment: Option<Field<Text>>,
     /// The evidence.
@@ -223,8 +205,7 @@ pub(crate) struct Evidence {
     /// The place.
     pub(crate) at: Option<Field<Text>>,
     /// The observation, in words.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) note: Field<Text>,
+    pub(crate) note: form::Prose,
 }
 }
 
@@ -232,18 +213,15 @@ document! {
 /// A professional-development goal.
 pub(crate) struct Goal {
     /// The indicator it is about.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
-    pub(crate) indicator: Option<Field<Word>>,
+    pub(crate) indicator: Option<form::Node>,
     /// The practice that will be seen.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) statement: Field<Text>,
+    pub(crate) statement: form::Prose,
     /// The measure by which the practice is known.
     pub(crate) measure: Option<Field<Text>>,
     /// The activities.
     pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
     /// Contact hours of professional development.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
-    pub(crate) contact_hours: Option<Field<Number>>,
+    pub(crate) contact_hours: Option<form::Amount>,
     /// The day it is due.
     pub(crate) due: Option<Field<Day>>,
     /// The status; proposed when absent.
@@ -291,11 +269,9 @@ pub(crate) struct Training {
     /// The day.
     pub(crate) date: Field<Day>,
     /// What it was.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) title: Field<Text>,
+    pub(crate) title: form::Prose,
     /// Contact hours.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Amount"))]
-    pub(crate) contact_hours: Field<Number>,
+    pub(crate) contact_hours: form::Amount,
     /// Whether it is of the employee's own discipline.
     pub(crate) discipline_specific: Option<Field<Flag>>,
 }
@@ -309,11 +285,9 @@ pub(crate) struct Response {
     /// The person who responds.
     pub(crate) by: Option<Field<Word>>,
     /// The id, of any tier, of the part it is about; the whole evaluation when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
-    pub(crate) about: Option<Field<Word>>,
+    pub(crate) about: Option<form::Node>,
     /// The response.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) text: Field<Text>,
+    pub(crate) text: form::Prose,
 }
 }
 

@@ -1,41 +1,132 @@
-//! The forms of values in the JSON Schemas: patterns that an editor checks while somebody types, and the examples it shows.
+//! Fields whose text or number has a form: a pattern that an editor checks while somebody types, and the examples it shows.
 //!
-//! A field says `schemars(with = "form::Prose")`, or `with = "Option<form::Prose>"`. A form is no stricter than the rules in
-//! [`crate::check`].
+//! The JSON Schemas say the form. A form is no stricter than the rules in [`crate::check`].
 
-use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 
-use crate::source::NOT_BLANK;
+use crate::source::{Any, Field, Number, Read, Reader, Span, Text, Word};
+
+/// A field that is read as a `T`, with the form `F`.
+#[derive(Debug, Clone)]
+pub(crate) struct Formed<T, F> {
+    field: Field<T>,
+    form: PhantomData<F>,
+}
+
+impl<T, F> From<Field<T>> for Formed<T, F> {
+    fn from(field: Field<T>) -> Self {
+        Self { field, form: PhantomData }
+    }
+}
+
+impl<T, F> From<Formed<T, F>> for Field<T> {
+    fn from(formed: Formed<T, F>) -> Self {
+        formed.field
+    }
+}
+
+impl<T, F> Default for Formed<T, F> {
+    fn default() -> Self {
+        Field::default().into()
+    }
+}
+
+impl<T, F> Deref for Formed<T, F> {
+    type Target = Field<T>;
+
+    fn deref(&self) -> &Field<T> {
+        &self.field
+    }
+}
+
+impl<T, F> DerefMut for Formed<T, F> {
+    fn deref_mut(&mut self) -> &mut Field<T> {
+        &mut self.field
+    }
+}
+
+impl<T: Read, F> Read for Formed<T, F> {
+    const IS_OPTIONAL: bool = T::IS_OPTIONAL;
+
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        Field::read(reader).map(Self::from)
+    }
+
+    fn is_present(&self) -> bool {
+        self.field.is_present()
+    }
+
+    fn place(&self) -> Option<Span> {
+        self.field.place()
+    }
+}
+
+impl<T: Serialize, F> Serialize for Formed<T, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.field.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<T, F: schemars::JsonSchema> schemars::JsonSchema for Formed<T, F> {
+    fn inline_schema() -> bool {
+        F::inline_schema()
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        F::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        F::json_schema(generator)
+    }
+}
 
 /// A text that says something, or a list of them.
+#[cfg(feature = "schema")]
 pub(crate) type Passage = crate::source::OneOrList<Prose>;
 
 macro_rules! forms {
-    ($($(#[$doc:meta])* $name:ident: $schema:tt)*) => { $(
-        $(#[$doc])*
-        pub(crate) enum $name {}
+    ($($(#[$doc:meta])* $name:ident of $type:ty: $schema:tt)*) => {
+        $(
+            $(#[$doc])*
+            pub(crate) type $name<T = $type> = Formed<T, form_of::$name>;
+        )*
 
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
+        /// The forms.
+        pub(crate) mod form_of {
+            #[cfg(feature = "schema")]
+            use crate::source::NOT_BLANK;
 
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
+            $(
+                #[derive(Debug, Clone)]
+                pub(crate) enum $name {}
 
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
-            }
+                #[cfg(feature = "schema")]
+                impl schemars::JsonSchema for $name {
+                    fn inline_schema() -> bool {
+                        true
+                    }
+
+                    fn schema_name() -> std::borrow::Cow<'static, str> {
+                        stringify!($name).into()
+                    }
+
+                    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                        schemars::json_schema!($schema)
+                    }
+                }
+            )*
         }
-    )* };
+    };
 }
 
 forms! {
     /// The kind of an evaluation: a built-in one, or one of the rubric's own.
-    Type: {
+    Type of Word: {
         "anyOf": [
             { "description": "The evaluation of the period.", "type": "string", "const": "formal" },
             { "description": "One on the way, often of a part.", "type": "string", "const": "interim" },
@@ -44,52 +135,52 @@ forms! {
         ]
     }
     /// What the document itself names.
-    Id: { "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["positive_self_concept"] }
+    Id of Word: { "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["positive_self_concept"] }
     /// The id of a level, in a document that may have its own.
-    Level: { "type": "string", "examples": ["has_met"] }
+    Level of Word: { "type": "string", "examples": ["has_met"] }
     /// The id of a domain, competency or indicator.
-    Node: { "type": "string", "pattern": NOT_BLANK, "examples": ["counselor", "student_strengths"] }
+    Node of Word: { "type": "string", "pattern": NOT_BLANK, "examples": ["counselor", "student_strengths"] }
     /// The id of a qualification.
-    Qualification: { "type": "string", "examples": ["school_social_work"] }
+    Qualification of Word: { "type": "string", "examples": ["school_social_work"] }
     /// An identifier of the host's own.
-    Identifier: { "type": "string", "pattern": NOT_BLANK, "examples": ["E-1042"] }
+    Identifier of Word: { "type": "string", "pattern": NOT_BLANK, "examples": ["E-1042"] }
     /// The printed number of a node.
-    Code: { "type": "string", "pattern": NOT_BLANK, "examples": ["4.1.3"] }
+    Code of Text: { "type": "string", "pattern": NOT_BLANK, "examples": ["4.1.3"] }
     /// An item of service data, of the kind that the rubric gives it.
-    Datum: { "not": { "type": "null" } }
+    Datum of Any: { "not": { "type": "null" } }
     /// A text that says something.
-    Prose: { "type": "string", "pattern": NOT_BLANK }
+    Prose of Text: { "type": "string", "pattern": NOT_BLANK }
     /// A short text for tables.
-    Title: { "type": "string", "pattern": NOT_BLANK, "maxLength": 50, "examples": ["Positive self-concept"] }
+    Title of Text: { "type": "string", "pattern": NOT_BLANK, "maxLength": 50, "examples": ["Positive self-concept"] }
     /// A text with placeholders.
-    Phrase: { "type": "string", "pattern": NOT_BLANK, "examples": ["Practice will show: “{{ indicator.statement }}”"] }
+    Phrase of Text: { "type": "string", "pattern": NOT_BLANK, "examples": ["Practice will show: “{{ indicator.statement }}”"] }
     /// A semantic version.
-    Version: {
+    Version of Word: {
         "type": "string",
         "pattern": "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$",
         "examples": ["1.0.0", "2025.1.0"]
     }
     /// A rubric, with or without a version.
-    Base: {
+    Base of Word: {
         "type": "string",
         "pattern": "^[^@]+(@(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?)?)?)?$",
         "examples": ["connecticut_school_social_work@1", "connecticut_school_social_work"]
     }
     /// A day of any year.
-    MonthDay: { "type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"] }
+    MonthDay of Word: { "type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"] }
     /// The fingerprint of a rubric's text.
-    Fingerprint: {
+    Fingerprint of Word: {
         "type": "string",
         "examples": ["sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]
     }
     /// A language tag.
-    Language: { "type": "string", "examples": ["en-US"] }
+    Language of Word: { "type": "string", "examples": ["en-US"] }
     /// Hours, or a share.
-    Amount: { "type": "number", "minimum": 0, "exclusiveMaximum": 1_000_000_000, "examples": [6, 0.5] }
+    Amount of Number: { "type": "number", "minimum": 0, "exclusiveMaximum": 1_000_000_000, "examples": [6, 0.5] }
     /// A whole number from one.
-    Count: { "type": "integer", "minimum": 1, "maximum": 4_294_967_295_u32, "examples": [3] }
+    Count of u32: { "type": "integer", "minimum": 1, "maximum": 4_294_967_295_u32, "examples": [3] }
     /// A whole number, nought too.
-    Whole: { "type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32, "examples": [3, 120] }
+    Whole of u32: { "type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32, "examples": [3, 120] }
     /// The version of the document format.
-    Format: { "type": "integer", "const": 1, "examples": [1] }
+    Format of u32: { "type": "integer", "const": 1, "examples": [1] }
 }

@@ -5,7 +5,6 @@
 pub(crate) mod condition;
 mod document;
 pub(crate) mod evaluation;
-#[cfg(feature = "schema")]
 pub(crate) mod form;
 pub(crate) mod kind;
 mod leaf;
@@ -44,11 +43,9 @@ pub(crate) struct Allow {
     #[cfg_attr(feature = "schema", schemars(with = "crate::diagnostic::Code"))]
     pub(crate) code: Field<Word>,
     /// The id of the part that the warning is about; without it, the whole document.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) at: Option<Field<Word>>,
+    pub(crate) at: Option<form::Node>,
     /// The reason for accepting it.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) because: Field<crate::source::Text>,
+    pub(crate) because: form::Prose<crate::source::Text>,
 }
 }

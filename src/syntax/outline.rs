@@ -55,11 +55,11 @@ pub(crate) fn outline(document: &Rubric) -> Vec<Node<'_>> {
             competency: None,
             indicator: None,
             id: &domain.id,
-            given_code: domain.code.as_ref(),
+            given_code: domain.code.as_deref(),
             position: number.to_string(),
             title: Some(&domain.title),
-            statement: domain.statement.as_ref(),
-            evaluated_by: domain.evaluated_by.as_ref(),
+            statement: domain.statement.as_deref(),
+            evaluated_by: domain.evaluated_by.as_deref(),
         };
         let code = node.code().to_owned();
         nodes.push(node);
@@ -71,11 +71,11 @@ pub(crate) fn outline(document: &Rubric) -> Vec<Node<'_>> {
                 competency: Some(competency),
                 indicator: None,
                 id: &competency.id,
-                given_code: competency.code.as_ref(),
+                given_code: competency.code.as_deref(),
                 position: format!("{code}.{number}"),
                 title: Some(&competency.title),
                 statement: Some(&competency.statement),
-                evaluated_by: competency.evaluated_by.as_ref(),
+                evaluated_by: competency.evaluated_by.as_deref(),
             };
             let code = node.code().to_owned();
             nodes.push(node);
@@ -97,11 +97,11 @@ fn indicators<'a>(
         competency,
         indicator: Some(indicator),
         id: &indicator.id,
-        given_code: indicator.code.as_ref(),
+        given_code: indicator.code.as_deref(),
         position: format!("{parent}.{number}"),
-        title: indicator.title.as_ref(),
+        title: indicator.title.as_deref(),
         statement: Some(&indicator.statement),
-        evaluated_by: indicator.evaluated_by.as_ref(),
+        evaluated_by: indicator.evaluated_by.as_deref(),
     })
 }
 

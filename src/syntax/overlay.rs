@@ -2,7 +2,6 @@
 
 use crate::source::{Any, Entries, Field, Findings, Flag, Kept, Text, Unread, Word, document, look};
 
-#[cfg(feature = "schema")]
 use super::form;
 use super::kind::OwnKind;
 use super::rubric::{
@@ -17,14 +16,11 @@ document! {
 /// replaces the base's.
 pub(crate) struct Overlay {
     /// The version of this document format; 1 when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
-    pub(crate) format: Option<Field<Unread<u32>>>,
+    pub(crate) format: Option<form::Format<Unread<u32>>>,
     /// The id that evaluations use: a lower-case letter, then lower-case letters, digits and underscores.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Unread<Word>>,
+    pub(crate) id: form::Id<Unread<Word>>,
     /// The rubric's own version, in three parts: 1.0.0.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Version"))]
-    pub(crate) version: Field<Unread<Word>>,
+    pub(crate) version: form::Version<Unread<Word>>,
     /// The name that is printed.
     #[cfg_attr(feature = "schema", schemars(default, skip_serializing_if = "Option::is_none", with = "form::Prose"))]
     pub(crate) title: Option<Field<Unread<Text>>>,
@@ -33,8 +29,7 @@ pub(crate) struct Overlay {
     /// The document it comes from.
     pub(crate) source: Option<Field<Unread<Text>>>,
     /// The language of its texts, such as en-US.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Language>"))]
-    pub(crate) language: Option<Field<Unread<Word>>>,
+    pub(crate) language: Option<form::Language<Unread<Word>>>,
     /// The subject of evaluations.
     pub(crate) subject: Option<Field<Unread<Subject>>>,
     /// The adoption: the day and the body; printed in reports.
@@ -43,13 +38,11 @@ pub(crate) struct Overlay {
     pub(crate) effective: Option<Field<Unread<Period>>>,
     /// The rubric that this one adapts: its id, and the version after an @. With @1 it is the newest 1.x.y, with @1.2 the
     /// newest 1.2.x, with @1.2.0 that one.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Base"))]
-    pub(crate) extends: Field<Word>,
+    pub(crate) extends: form::Base,
     /// The levels that indicators are rated at.
     pub(crate) scale: Option<Field<Unread<Scale>>>,
     /// The levels at which a rating needs a comment.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
-    pub(crate) comment_required: Option<Field<Unread<Vec<Field<Word>>>>>,
+    pub(crate) comment_required: Option<Field<Unread<Vec<form::Level>>>>,
     /// The rubric's own kinds of evaluation; all of them, for they replace the base's.
     pub(crate) kinds: Option<Field<Unread<Vec<Field<OwnKind>>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
@@ -86,17 +79,13 @@ document! {
 /// The keys of a domain, competency or indicator that change.
 pub(crate) struct Change {
     /// The number that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
-    pub(crate) code: Option<Field<Unread<Text>>>,
+    pub(crate) code: Option<form::Code<Unread<Text>>>,
     /// A short title, at most 50 characters, for tables.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
-    pub(crate) title: Option<Field<Unread<Text>>>,
+    pub(crate) title: Option<form::Title<Unread<Text>>>,
     /// The full text; for an indicator, the statement that is rated.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) statement: Option<Field<Unread<Text>>>,
+    pub(crate) statement: Option<form::Prose<Unread<Text>>>,
     /// The qualification needed to rate it.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
-    pub(crate) evaluated_by: Option<Field<Unread<Word>>>,
+    pub(crate) evaluated_by: Option<form::Qualification<Unread<Word>>>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Unread<Passage>>>,
     /// A description of each level, by level, each a text or a list of bullets; all of them, for they replace the base's.
@@ -122,17 +111,13 @@ document! {
 /// A part that moves.
 pub(crate) struct Move {
     /// The id of the domain, competency or indicator that moves, with all its parts.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Node"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Node,
     /// The domain or competency it moves into; without it, it stays where it is, at another place.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
-    pub(crate) to: Option<Field<Word>>,
+    pub(crate) to: Option<form::Node>,
     /// The id of the part it comes after; without a place it comes last.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
-    pub(crate) after: Option<Field<Word>>,
+    pub(crate) after: Option<form::Node>,
     /// The id of the part it comes before.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
-    pub(crate) before: Option<Field<Word>>,
+    pub(crate) before: Option<form::Node>,
     /// Whether it comes first there.
     pub(crate) first: Option<Field<Flag>>,
 }
@@ -142,31 +127,23 @@ document! {
 /// A new part: an indicator or a competency, or, without `to`, a whole domain.
 pub(crate) struct Add {
     /// The domain or competency it is added to; without it, it is a domain.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
-    pub(crate) to: Option<Field<Word>>,
+    pub(crate) to: Option<form::Node>,
     /// The id of the part it comes after; without a place it comes last.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
-    pub(crate) after: Option<Field<Word>>,
+    pub(crate) after: Option<form::Node>,
     /// The id of the part it comes before.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Node>"))]
-    pub(crate) before: Option<Field<Word>>,
+    pub(crate) before: Option<form::Node>,
     /// Whether it comes first there.
     pub(crate) first: Option<Field<Flag>>,
     /// The id, unique across the rubric, that evaluations use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Unread<Word>>,
+    pub(crate) id: form::Id<Unread<Word>>,
     /// The number that is printed; from the position when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
-    pub(crate) code: Option<Field<Unread<Text>>>,
+    pub(crate) code: Option<form::Code<Unread<Text>>>,
     /// A short title, at most 50 characters, for tables; a domain and a competency must have one.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
-    pub(crate) title: Option<Field<Unread<Text>>>,
+    pub(crate) title: Option<form::Title<Unread<Text>>>,
     /// The full text; a competency and an indicator must have one.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) statement: Option<Field<Unread<Text>>>,
+    pub(crate) statement: Option<form::Prose<Unread<Text>>>,
     /// The qualification needed to rate it.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
-    pub(crate) evaluated_by: Option<Field<Unread<Word>>>,
+    pub(crate) evaluated_by: Option<form::Qualification<Unread<Word>>>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Unread<Passage>>>,
     /// A description of each level, by level; each a text, or a list of bullets.
@@ -186,15 +163,15 @@ pub(crate) struct Add {
 /// Finds the faults of each unread value of a document.
 macro_rules! look_at {
     ($document:expr, $texts:expr, $findings:expr, $($field:ident)*) => {
-        $(look($document.$field.as_ref(), $texts, $findings);)*
+        $($document.$field.iter().for_each(|field| look(field, $texts, $findings));)*
     };
 }
 
 impl Overlay {
     /// Finds the faults of all that a rubric would be made of, where the base is not at hand.
     pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
-        look(Some(&self.id), texts, findings);
-        look(Some(&self.version), texts, findings);
+        look(&self.id, texts, findings);
+        look(&self.version, texts, findings);
         look_at!(self, texts, findings, format title publisher source language subject adopted effective scale
             comment_required kinds qualifications service_data professional_development goals scoring allow extra);
         for (_, _, change) in self.change.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
@@ -216,7 +193,7 @@ impl Change {
 impl Add {
     /// Finds the faults of what cannot be added.
     pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
-        look(Some(&self.id), texts, findings);
+        look(&self.id, texts, findings);
         look_at!(self, texts, findings, code title statement evaluated_by guidance descriptors critical goal competencies
             indicators);
     }

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word, document, words};
+use crate::source::{Any, Either, Entries, Field, Flag, Text, Word, document, words};
 
-#[cfg(feature = "schema")]
 use super::form;
 use super::kind::OwnKind;
 use super::leaf::Day;
@@ -15,24 +14,19 @@ document! {
 /// A competency rubric: the instrument that an evaluation rates against.
 pub(crate) struct Rubric {
     /// The version of this document format; 1 when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Format>"))]
-    pub(crate) format: Option<Field<u32>>,
+    pub(crate) format: Option<form::Format>,
     /// The id that evaluations use: a lower-case letter, then lower-case letters, digits and underscores.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The rubric's version, in three parts: 1.0.0.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Version"))]
-    pub(crate) version: Field<Word>,
+    pub(crate) version: form::Version,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) title: Field<Text>,
+    pub(crate) title: form::Prose,
     /// The publisher.
     pub(crate) publisher: Option<Field<Text>>,
     /// The document it comes from.
     pub(crate) source: Option<Field<Text>>,
     /// The language of its texts, such as en-US.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Language>"))]
-    pub(crate) language: Option<Field<Word>>,
+    pub(crate) language: Option<form::Language>,
     /// The subject of evaluations; an employee when absent.
     pub(crate) subject: Option<Field<Subject>>,
     /// The adoption: the day and the body; printed in reports.
@@ -43,8 +37,7 @@ pub(crate) struct Rubric {
     /// practice.
     pub(crate) scale: Option<Field<Scale>>,
     /// The levels at which a rating needs a comment.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
-    pub(crate) comment_required: Option<Field<Vec<Field<Word>>>>,
+    pub(crate) comment_required: Option<Field<Vec<form::Level>>>,
     /// The rubric's own kinds of evaluation, beside `formal`, `interim` and `self`.
     pub(crate) kinds: Option<Field<Vec<Field<OwnKind>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
@@ -125,11 +118,9 @@ pub(crate) struct Scale {
     /// The levels, in the order that `order` says, lowest first without it; at least two.
     pub(crate) levels: Field<Vec<Field<Level>>>,
     /// The first level that meets expectations.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
-    pub(crate) meets_at: Field<Word>,
+    pub(crate) meets_at: form::Level,
     /// The levels that descriptors are written for, where others are left without on purpose; all when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Level>>"))]
-    pub(crate) described: Option<Field<Vec<Field<Word>>>>,
+    pub(crate) described: Option<Field<Vec<form::Level>>>,
     /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
     pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
 }
@@ -150,11 +141,9 @@ document! {
 /// A level of the scale.
 pub(crate) struct Level {
     /// The id that ratings use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) label: Field<Text>,
+    pub(crate) label: form::Prose,
     /// The meaning, in a sentence.
     pub(crate) description: Option<Field<Text>>,
 }
@@ -164,11 +153,9 @@ document! {
 /// A choice that is no rating.
 pub(crate) struct NotRated {
     /// The id that ratings use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) label: Field<Text>,
+    pub(crate) label: form::Prose,
     /// The meaning, in a sentence.
     pub(crate) description: Option<Field<Text>>,
     /// The reason why nothing is rated. When absent, a plain label decides, such as N/A or Not observed; any other label
@@ -205,11 +192,9 @@ document! {
 /// A qualification that an evaluator needs to rate certain indicators.
 pub(crate) struct Qualification {
     /// The id that `evaluated_by` and evaluators use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) label: Field<Text>,
+    pub(crate) label: form::Prose,
     /// The severity of a rating by an evaluator without the qualification: a warning (when absent) or an error.
     pub(crate) enforce: Option<Field<Enforce>>,
 }
@@ -230,20 +215,15 @@ document! {
 /// An area of competence: competencies, or indicators directly.
 pub(crate) struct Domain {
     /// The id, unique across the rubric.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The number that is printed; from the position when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
-    pub(crate) code: Option<Field<Text>>,
+    pub(crate) code: Option<form::Code>,
     /// A short title, at most 50 characters, for tables.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Title"))]
-    pub(crate) title: Field<Text>,
+    pub(crate) title: form::Title,
     /// The full text.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) statement: Option<Field<Text>>,
+    pub(crate) statement: Option<form::Prose>,
     /// The qualification needed to rate these indicators.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
-    pub(crate) evaluated_by: Option<Field<Word>>,
+    pub(crate) evaluated_by: Option<form::Qualification>,
     /// The competencies; or else `indicators`.
     pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
     /// The indicators, where there are no competencies.
@@ -255,20 +235,15 @@ document! {
 /// A competency within a domain.
 pub(crate) struct Competency {
     /// The id, unique across the rubric.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The number that is printed; from the position when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
-    pub(crate) code: Option<Field<Text>>,
+    pub(crate) code: Option<form::Code>,
     /// A short title, at most 50 characters, for tables.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Title"))]
-    pub(crate) title: Field<Text>,
+    pub(crate) title: form::Title,
     /// The full text.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) statement: Field<Text>,
+    pub(crate) statement: form::Prose,
     /// The qualification needed to rate these indicators.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
-    pub(crate) evaluated_by: Option<Field<Word>>,
+    pub(crate) evaluated_by: Option<form::Qualification>,
     /// The indicators.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
 }
@@ -278,20 +253,15 @@ document! {
 /// An indicator: one statement about practice, which is rated.
 pub(crate) struct Indicator {
     /// The id, unique across the rubric, that evaluations use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The number that is printed; from the position when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Code>"))]
-    pub(crate) code: Option<Field<Text>>,
+    pub(crate) code: Option<form::Code>,
     /// A short title, at most 50 characters, for tables.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Title>"))]
-    pub(crate) title: Option<Field<Text>>,
+    pub(crate) title: Option<form::Title>,
     /// The statement that is rated.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) statement: Field<Text>,
+    pub(crate) statement: form::Prose,
     /// The qualification needed to rate it.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Qualification>"))]
-    pub(crate) evaluated_by: Option<Field<Word>>,
+    pub(crate) evaluated_by: Option<form::Qualification>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Passage>>,
     /// A description of each level, by level; each a text, or a list of bullets.
@@ -308,17 +278,13 @@ document! {
 /// The texts of this indicator's goal that replace the template's.
 pub(crate) struct IndicatorGoal {
     /// The practice that will be seen. May contain placeholders such as `{{ indicator.statement }}`.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
-    pub(crate) statement: Option<Field<Text>>,
+    pub(crate) statement: Option<form::Phrase>,
     /// The measure by which the practice is known. May contain placeholders.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
-    pub(crate) measure: Option<Field<Text>>,
+    pub(crate) measure: Option<form::Phrase>,
     /// The activities. May contain placeholders.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Phrase>>"))]
-    pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
+    pub(crate) activities: Option<Field<Vec<form::Phrase>>>,
     /// Contact hours of professional development.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
-    pub(crate) contact_hours: Option<Field<Number>>,
+    pub(crate) contact_hours: Option<form::Amount>,
 }
 }
 
@@ -326,11 +292,9 @@ document! {
 /// An item of data that a host may report beside the ratings.
 pub(crate) struct ServiceData {
     /// The id that evaluations use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) label: Field<Text>,
+    pub(crate) label: form::Prose,
     /// The kind of value.
     pub(crate) kind: Field<ServiceDataKind>,
     /// The source.
@@ -364,11 +328,9 @@ document! {
 /// The contact hours of professional development that the district expects.
 pub(crate) struct ProfessionalDevelopment {
     /// Contact hours in a cycle.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Amount"))]
-    pub(crate) contact_hours: Field<Number>,
+    pub(crate) contact_hours: form::Amount,
     /// The cycle's length in years.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Count"))]
-    pub(crate) years: Field<u32>,
+    pub(crate) years: form::Count,
     /// The people it applies to.
     pub(crate) applies_to: Option<Field<Text>>,
     /// The source.
@@ -382,8 +344,7 @@ document! {
 /// The templates of professional-development goals.
 pub(crate) struct Goals {
     /// The number of goals proposed at once; 3 when absent. The rest are counted.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
-    pub(crate) limit: Option<Field<u32>>,
+    pub(crate) limit: Option<form::Whole>,
     /// The goals' texts, in the order of their priority.
     pub(crate) templates: Field<Vec<Field<GoalTemplate>>>,
 }
@@ -393,25 +354,20 @@ document! {
 /// The text of a goal, and the ratings that call for it. Texts may hold placeholders such as `{{ indicator.statement }}`.
 pub(crate) struct GoalTemplate {
     /// The goal template's id.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The level whose ratings call for it.
     #[cfg_attr(feature = "schema", schemars(with = "Either<form::Level, WhenRating>"))]
     pub(crate) when: Field<Either<Word, WhenRating>>,
     /// The practice that will be seen.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Phrase"))]
-    pub(crate) statement: Field<Text>,
+    pub(crate) statement: form::Phrase,
     /// The measure by which the practice is known.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Phrase>"))]
-    pub(crate) measure: Option<Field<Text>>,
+    pub(crate) measure: Option<form::Phrase>,
     /// The activities.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Phrase>>"))]
-    pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
+    pub(crate) activities: Option<Field<Vec<form::Phrase>>>,
     /// The due date.
     pub(crate) due: Option<Field<Due>>,
     /// Contact hours of professional development.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Amount>"))]
-    pub(crate) contact_hours: Option<Field<Number>>,
+    pub(crate) contact_hours: Option<form::Amount>,
 }
 }
 
@@ -421,8 +377,7 @@ pub(crate) struct WhenRating {
     /// The step.
     pub(crate) rating: Field<Word>,
     /// The rating.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Level"))]
-    pub(crate) is: Field<Word>,
+    pub(crate) is: form::Level,
 }
 }
 
@@ -430,11 +385,9 @@ document! {
 /// The due date of a goal: one of the two keys.
 pub(crate) struct Due {
     /// Days after the evaluation was completed, else after its period ends.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
-    pub(crate) in_days: Option<Field<u32>>,
+    pub(crate) in_days: Option<form::Whole>,
     /// The next such day of a year, month and day: 01-31.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::MonthDay>"))]
-    pub(crate) by: Option<Field<Word>>,
+    pub(crate) by: Option<form::MonthDay>,
 }
 }
 

@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exact::RoundingMode;
-use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Text, Word, document, words};
+use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Word, document, words};
 
 use super::condition::Condition;
-#[cfg(feature = "schema")]
 use super::form;
 use super::rubric::Level;
 
@@ -14,11 +13,9 @@ document! {
 /// The policy that combines ratings into a summative rating: a list of steps, each of which sees only the steps above it.
 pub(crate) struct Scoring {
     /// The policy's name in reports, JSON and comparisons, where a rubric has several policies.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Id>"))]
-    pub(crate) id: Option<Field<Word>>,
+    pub(crate) id: Option<form::Id>,
     /// The name that people read.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) label: Option<Field<Text>>,
+    pub(crate) label: Option<form::Prose>,
     /// The evaluations that the policy scores: a list of types, or `type` and `scope`; all evaluations when absent. An
     /// evaluation that no policy is for gets the profile of ratings.
     #[cfg_attr(feature = "schema", schemars(with = "Option<OneOrList<For, form::Type>>"))]
@@ -35,8 +32,7 @@ pub(crate) struct Scoring {
     /// `compensation-paradox` is reported.
     pub(crate) compensatory: Option<Field<Flag>>,
     /// The clause that says so; printed with the reasons of the last step.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) because: Option<Field<Text>>,
+    pub(crate) because: Option<form::Prose>,
     /// The computations, in order. The last one gives the summative rating.
     pub(crate) steps: Field<Vec<Field<Step>>>,
 }
@@ -69,18 +65,15 @@ document! {
 /// A value that an evaluation gives beside the ratings: a number in a range, or a choice.
 pub(crate) struct Input {
     /// The id that steps and evaluations use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) label: Field<Text>,
+    pub(crate) label: form::Prose,
     /// The least number.
     pub(crate) from: Option<Field<Number>>,
     /// The greatest number.
     pub(crate) to: Option<Field<Number>>,
     /// The most digits after the point; 2 when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Whole>"))]
-    pub(crate) places: Option<Field<u32>>,
+    pub(crate) places: Option<form::Whole>,
     /// The choices, instead of a number: each an id, or an id with the label that people read.
     pub(crate) one_of: Option<Field<InputChoices>>,
     /// Whether it may be missing from an evaluation.
@@ -95,11 +88,9 @@ document! {
 /// A choice of an input with a label.
 pub(crate) struct InputChoice {
     /// The id that conditions and evaluations use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) label: Field<Text>,
+    pub(crate) label: form::Prose,
 }
 }
 
@@ -108,11 +99,9 @@ document! {
 /// points, flags.
 pub(crate) struct Step {
     /// The id that later steps use.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The name that is printed.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) label: Option<Field<Text>>,
+    pub(crate) label: Option<form::Prose>,
     /// One result for every domain or competency in scope; one result in all when absent.
     pub(crate) each: Option<Field<Each>>,
     /// Its members: `indicators`, an earlier step, or a list of earlier steps with one result and of inputs.
@@ -155,8 +144,7 @@ pub(crate) struct Step {
     /// and score of this step too.
     pub(crate) flags: Option<Field<Vec<Field<FlagWhen>>>>,
     /// The clause that this step comes from; printed with the reasons.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Prose>"))]
-    pub(crate) because: Option<Field<Text>>,
+    pub(crate) because: Option<form::Prose>,
 }
 }
 
@@ -248,8 +236,7 @@ document! {
 /// A rounding.
 pub(crate) struct Round {
     /// The digits after the point.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Whole"))]
-    pub(crate) places: Field<u32>,
+    pub(crate) places: form::Whole,
     /// The rounding mode.
     pub(crate) mode: Field<RoundingMode>,
 }

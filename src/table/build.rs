@@ -6,7 +6,7 @@ use crate::check;
 use crate::rubric::{Rubric, Scale, Tier};
 use crate::source::{Entries, Field, OneOrList, Span, Text, Word};
 use crate::syntax::rubric::{Competency, Domain, IndicatorGoal, Qualification};
-use crate::syntax::{self, Passage, passage};
+use crate::syntax::{self, Passage, form, passage};
 
 use super::cells::Cell;
 use super::domains::{Group, Groups, Indicator};
@@ -60,7 +60,7 @@ impl Build {
         let mut domains: Vec<_> = domains.map(|((group, id), ids)| self.domain(group, id, ids)).collect();
         for (number, domain) in domains.iter_mut().enumerate().filter(|_| letters) {
             if let Some(domain) = &mut domain.value {
-                domain.code = Some(field(domain.title.span, Text(column_letters(number))));
+                domain.code = Some(field(domain.title.span, Text(column_letters(number))).into());
             }
         }
         document.domains = field(Span::default(), domains);
@@ -111,8 +111,8 @@ impl Build {
         let competencies = group.competencies.list.into_iter().zip(competency_ids);
         let competencies: Vec<_> = competencies.map(|(group, id)| self.competency(group, id)).collect();
         let domain = Domain {
-            title: title(group.title, &id),
-            id,
+            title: title(group.title, &id).into(),
+            id: id.into(),
             code: group.code.map(text),
             statement: group.statement.map(text),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
@@ -126,11 +126,11 @@ impl Build {
         let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
         let title = title(group.title, &id);
         let competency = Competency {
-            id,
+            id: id.into(),
             code: group.code.map(text),
             // A table with a title only says all it says of the competency there.
-            statement: group.statement.map_or_else(|| title.clone(), text),
-            title,
+            statement: group.statement.map_or_else(|| title.clone(), text).into(),
+            title: title.into(),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
             indicators: Some(field(group.place, indicators)),
         };
@@ -150,12 +150,12 @@ impl Build {
         let descriptors = Entries(descriptors.collect());
         let written = syntax::rubric::Indicator {
             goal: id.word().and_then(|id| self.goals.get(id).cloned()),
-            id,
+            id: id.into(),
             code: indicator.code.map(text),
             title: indicator.title.map(text),
             statement: match indicator.statement {
                 Some(cell) => text(cell),
-                None => Field { span: indicator.place, value: None },
+                None => Field { span: indicator.place, value: None }.into(),
             },
             evaluated_by: indicator.evaluated_by.map(|cell| self.qualification(&cell)),
             guidance: indicator.guidance.map(passage),
@@ -166,7 +166,7 @@ impl Build {
     }
 
     /// The id of a qualification, by its id or label. Where no other rubric says which there are, the table does.
-    fn qualification(&mut self, cell: &Cell) -> Field<Word> {
+    fn qualification(&mut self, cell: &Cell) -> form::Qualification {
         let written = cell.text.trim();
         // An export writes ids, and what is one id may be the label of another.
         let by_id = self.known_qualifications.get(written);
@@ -185,15 +185,15 @@ impl Build {
                 self.qualifications.insert(written.to_lowercase(), id.clone());
                 let label = if check::is_id(written) { written.replace('_', " ") } else { written.to_owned() };
                 let qualification = Qualification {
-                    id: field(cell.span, Word(id.clone())),
-                    label: field(cell.span, Text(label)),
+                    id: field(cell.span, Word(id.clone())).into(),
+                    label: field(cell.span, Text(label)).into(),
                     enforce: None,
                 };
                 new.push(field(cell.span, qualification));
                 id
             }
         };
-        field(cell.span, Word(id))
+        field(cell.span, Word(id)).into()
     }
 }
 
@@ -232,8 +232,8 @@ fn passage(cell: Cell) -> Field<Passage> {
     field(cell.span, value)
 }
 
-fn text(cell: Cell) -> Field<Text> {
-    field(cell.span, Text(cell.text))
+fn text<F: From<Field<Text>>>(cell: Cell) -> F {
+    field(cell.span, Text(cell.text)).into()
 }
 
 /// The title, or what the id says where the table gives no title.

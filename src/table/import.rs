@@ -249,16 +249,16 @@ fn document(groups: Groups, (name, text): (&str, &str), options: &Options, scale
     let nowhere = Span::default();
     if is_new || title.is_some() {
         let title = title.unwrap_or_else(|| title_of(name));
-        document.title = field(nowhere, Text(title));
+        document.title = field(nowhere, Text(title)).into();
     }
     if is_new || options.id.is_some() {
         let made = || document.title.text().map(id_of).unwrap_or_default();
-        document.id = field(nowhere, Word(options.id.clone().unwrap_or_else(made)));
+        document.id = field(nowhere, Word(options.id.clone().unwrap_or_else(made))).into();
     }
     if is_new || options.version.is_some() {
-        document.version = field(nowhere, Word(options.version.clone().unwrap_or_else(|| "1.0.0".to_owned())));
+        document.version = field(nowhere, Word(options.version.clone().unwrap_or_else(|| "1.0.0".to_owned()))).into();
     }
-    document.format.get_or_insert_with(|| field(nowhere, 1));
+    document.format.get_or_insert_with(|| field(nowhere, 1).into());
     if let Some(scale) = scale::written(options, scale) {
         document.scale = Some(scale);
     }

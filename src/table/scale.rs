@@ -132,8 +132,8 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
     let nowhere = Span::default();
     let level = |level: &Level| {
         let level = syntax::rubric::Level {
-            id: field(nowhere, Word(level.id.clone())),
-            label: field(nowhere, Text(level.label.clone())),
+            id: field(nowhere, Word(level.id.clone())).into(),
+            label: field(nowhere, Text(level.label.clone())).into(),
             description: level.description.clone().map(|text| field(nowhere, Text(text))),
         };
         field(nowhere, level)
@@ -142,8 +142,8 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
     // The label says what a choice means.
     let choice = |level: &Level| {
         let choice = syntax::rubric::NotRated {
-            id: field(nowhere, Word(level.id.clone())),
-            label: field(nowhere, Text(level.label.clone())),
+            id: field(nowhere, Word(level.id.clone())).into(),
+            label: field(nowhere, Text(level.label.clone())).into(),
             description: level.description.clone().map(|text| field(nowhere, Text(text))),
             means: None,
         };
@@ -153,7 +153,7 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
     let scale = syntax::rubric::Scale {
         order: scale.is_highest_first().then(|| field(nowhere, LevelOrder::HighestFirst)),
         levels: field(nowhere, scale.printed().take(scale.rated().len()).map(level).collect()),
-        meets_at: field(nowhere, Word(meets_at.id.clone())),
+        meets_at: field(nowhere, Word(meets_at.id.clone())).into(),
         described: None,
         not_rated: (!choices.is_empty()).then(|| field(nowhere, choices)),
     };

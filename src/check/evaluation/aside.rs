@@ -83,7 +83,7 @@ fn remark(entry: &Any, document: &syntax::Evaluation, place: &Field<Any>) -> Opt
     for (key, value) in keys {
         match (key.as_str(), value) {
             ("by", Any::Text(id)) if evaluators.any(|known| known == id) => {
-                remark.by = Some(field(Word(id.clone()), place));
+                remark.by = Some(field(Word(id.clone()), place).into());
             }
             ("comment", Any::Text(words)) => remark.comment = Some(field(Text(words.clone()), place)),
             ("evidence", Any::List(items)) => {
@@ -109,7 +109,7 @@ fn evidence(item: &Any, place: &Field<Any>) -> Option<Field<Evidence>> {
             _ => return None,
         }
     }
-    Some(field(Evidence { date, kind, at, note: note? }, place))
+    Some(field(Evidence { date, kind, at, note: note?.into() }, place))
 }
 
 /// A value with the place of `extra`, whose parts have no places of their own.

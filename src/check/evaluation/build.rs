@@ -39,8 +39,8 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
     Some(Evaluation(Arc::new(EvaluationData {
         rubric: checked.rubric.clone(),
         document: document.clone(),
-        stated_version: word(reference.version.as_ref()),
-        stated_fingerprint: word(reference.fingerprint.as_ref()),
+        stated_version: word(reference.version.as_deref()),
+        stated_fingerprint: word(reference.fingerprint.as_deref()),
         kind: checked.kind,
         status: given(document.status.as_ref()).unwrap_or(Status::Draft),
         whom: checked.whom,
@@ -58,7 +58,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
         goals: items(document.goals.as_ref())
             .filter_map(|(_, goal)| {
                 Some(AgreedGoal {
-                    indicator: word(goal.indicator.as_ref()),
+                    indicator: word(goal.indicator.as_deref()),
                     statement: text(Some(&goal.statement))?,
                     measure: text(goal.measure.as_ref()),
                     activities: goal
@@ -69,7 +69,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
                         .flatten()
                         .filter_map(|activity| text(Some(activity)))
                         .collect(),
-                    contact_hours: goal.contact_hours.as_ref().and_then(Field::get).map(|hours| hours.0.clone()),
+                    contact_hours: goal.contact_hours.as_deref().and_then(Field::get).map(|hours| hours.0.clone()),
                     due: date(goal.due.as_ref()),
                     status: given(goal.status.as_ref()).unwrap_or(GoalStatus::Proposed),
                 })
@@ -98,7 +98,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
                 Some(Response {
                     date: date(response.date.as_ref()),
                     by: word(response.by.as_ref()),
-                    about: word(response.about.as_ref()),
+                    about: word(response.about.as_deref()),
                     text: text(Some(&response.text))?,
                 })
             })

@@ -48,7 +48,7 @@ pub(crate) fn evaluation(
     let moved = form_entries_among_ratings(document, rubric);
     let document = moved.as_ref().unwrap_or(document);
     let context = Context { rubric, old, findings, status: status(document) };
-    super::format(document.format.as_ref(), findings);
+    super::format(document.format.as_deref(), findings);
     if !reference::rubric(document, &context) {
         return None;
     }

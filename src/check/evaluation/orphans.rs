@@ -21,8 +21,8 @@ pub(super) fn migrated_from(document: &syntax::Evaluation, context: &Context<'_>
             Some(Migration {
                 rubric: RubricReference {
                     id: id?.to_owned(),
-                    version: word(reference.version.as_ref()),
-                    fingerprint: word(reference.fingerprint.as_ref()),
+                    version: word(reference.version.as_deref()),
+                    fingerprint: word(reference.fingerprint.as_deref()),
                 },
                 evaluation: word(migration.evaluation.as_ref()),
                 status: migration.status.as_ref().and_then(Field::get).copied(),

@@ -163,7 +163,7 @@ fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<ReadRat
                 place: long.level.as_ref().map_or(value.span, |level| level.span),
                 level: long.level.as_ref().and_then(|field| level_number(field.word()?, field.span, context)),
                 is_remark: long.level.is_none(),
-                by: long.by.as_ref(),
+                by: long.by.as_deref(),
                 comment: text,
                 // One that could not be read is there all the same.
                 has_comment: comment.is_some() && text.is_none_or(|text| !crate::source::is_blank(text)),

@@ -27,9 +27,9 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
         privacy.check_in(rationale, place, id);
     }
     for (_, goal) in items(document.goals.as_ref()) {
-        let about = goal.indicator.as_ref().and_then(Field::word).unwrap_or(whole);
+        let about = goal.indicator.as_deref().and_then(Field::word).unwrap_or(whole);
         let activities = goal.activities.as_ref().and_then(Field::get).into_iter().flatten();
-        for text in std::iter::once(&goal.statement).chain(&goal.measure).chain(activities) {
+        for text in std::iter::once(&*goal.statement).chain(&goal.measure).chain(activities) {
             privacy.check(text, about);
         }
     }
@@ -42,7 +42,7 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
         privacy.check(&training.title, whole);
     }
     for (_, response) in items(document.responses.as_ref()) {
-        let about = response.about.as_ref().and_then(Field::word).unwrap_or(whole);
+        let about = response.about.as_deref().and_then(Field::word).unwrap_or(whole);
         privacy.check(&response.text, about);
     }
     for (_, orphan) in items(document.orphaned.as_ref()) {
@@ -64,7 +64,7 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
 
 /// The texts of evidence, all of which are printed.
 fn of_evidence(list: Option<&Field<Vec<Field<syntax::evaluation::Evidence>>>>) -> impl Iterator<Item = &Field<Text>> {
-    items(list).flat_map(|(_, evidence)| std::iter::once(&evidence.note).chain(&evidence.kind).chain(&evidence.at))
+    items(list).flat_map(|(_, evidence)| std::iter::once(&*evidence.note).chain(&evidence.kind).chain(&evidence.at))
 }
 
 /// Those whom the evaluation lists.

@@ -58,7 +58,7 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
         title: text(&document.title)?,
         publisher: optional(document.publisher.as_ref()),
         source: optional(document.source.as_ref()),
-        language: document.language.as_ref().and_then(word),
+        language: document.language.as_deref().and_then(word),
         subject: document.subject.as_ref().and_then(Field::get).copied().unwrap_or(Subject::Employee),
         adopted: adopted.map(|date| Adopted {
             date,
@@ -151,8 +151,8 @@ impl Tree<'_> {
 
     fn domain(&mut self, domain: &syntax::rubric::Domain, number: usize) -> Option<Domain> {
         let first = self.next;
-        let code = optional(domain.code.as_ref()).unwrap_or_else(|| number.to_string());
-        let evaluated_by = domain.evaluated_by.as_ref().and_then(word);
+        let code = optional(domain.code.as_deref()).unwrap_or_else(|| number.to_string());
+        let evaluated_by = domain.evaluated_by.as_deref().and_then(word);
         let mut indicators = Vec::new();
         for (index, (_, indicator)) in items(domain.indicators.as_ref()).enumerate() {
             indicators.push(self.indicator(indicator, &format!("{code}.{}", index + 1), evaluated_by.as_deref())?);
@@ -171,7 +171,7 @@ impl Tree<'_> {
             id,
             code,
             title,
-            statement: optional(domain.statement.as_ref()),
+            statement: optional(domain.statement.as_deref()),
             competencies,
             indicators,
             range: first..self.next,
@@ -185,8 +185,8 @@ impl Tree<'_> {
         inherited: Option<&str>,
     ) -> Option<Competency> {
         let first = self.next;
-        let code = optional(competency.code.as_ref()).unwrap_or_else(|| position.to_owned());
-        let evaluated_by = competency.evaluated_by.as_ref().and_then(word);
+        let code = optional(competency.code.as_deref()).unwrap_or_else(|| position.to_owned());
+        let evaluated_by = competency.evaluated_by.as_deref().and_then(word);
         let evaluated_by = evaluated_by.as_deref().or(inherited);
         let mut indicators = Vec::new();
         for (index, (_, indicator)) in items(competency.indicators.as_ref()).enumerate() {
@@ -205,9 +205,9 @@ impl Tree<'_> {
     ) -> Option<Indicator> {
         let index = self.next;
         self.next += 1;
-        let code = optional(indicator.code.as_ref()).unwrap_or_else(|| position.to_owned());
+        let code = optional(indicator.code.as_deref()).unwrap_or_else(|| position.to_owned());
         let (id, statement) = (word(&indicator.id)?, text(&indicator.statement)?);
-        let title = optional(indicator.title.as_ref());
+        let title = optional(indicator.title.as_deref());
         self.enter(Tier::Indicator, &id, &code, title.as_deref().unwrap_or(&statement), index..index + 1);
         let mut descriptors: Vec<(usize, String)> = Vec::new();
         for (level, _, descriptor) in
@@ -222,7 +222,7 @@ impl Tree<'_> {
             title,
             statement,
             guidance: indicator.guidance.as_ref().and_then(Field::plain),
-            evaluated_by: indicator.evaluated_by.as_ref().and_then(word).or_else(|| inherited.map(str::to_owned)),
+            evaluated_by: indicator.evaluated_by.as_deref().and_then(word).or_else(|| inherited.map(str::to_owned)),
             critical: indicator.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
             descriptors,
             goal: indicator.goal.as_ref().and_then(Field::get).map(indicator_goal).unwrap_or_default(),

@@ -9,8 +9,8 @@ use crate::rubric::{
     Phrase, PhraseError,
 };
 use crate::source::{Either, Field, Finding, Findings, Help, Number, Span, Text};
-use crate::syntax;
 use crate::syntax::rubric::IndicatorGoal;
+use crate::syntax::{self, form};
 
 use super::super::{items, scoring, value};
 use super::{own_ids, scale};
@@ -28,15 +28,15 @@ pub(super) fn goals(
     for indicator in super::nodes::indicators(document) {
         if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
             texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), dated, findings);
-            amount(goal.contact_hours.as_ref(), findings);
+            amount(goal.contact_hours.as_deref(), findings);
         }
     }
     let goals = goals?;
-    own_ids(items(Some(&goals.templates)).map(|(_, template)| &template.id), "goal template", findings);
+    own_ids(items(Some(&goals.templates)).map(|(_, template)| &*template.id), "goal template", findings);
     let templates: Vec<Option<GoalTemplate>> = items(Some(&goals.templates))
         .map(|(_, template)| goal_template(template, document, levels, scoring, findings))
         .collect();
-    let limit = goals.limit.as_ref().and_then(Field::get).map_or(DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
+    let limit = goals.limit.as_deref().and_then(Field::get).map_or(DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
     Some(GoalPlan { limit, templates: templates.into_iter().collect::<Option<_>>()? })
 }
 
@@ -78,21 +78,21 @@ fn goal_template(
     Some(GoalTemplate {
         when: when?,
         statement: phrase(&template.statement)?,
-        measure: template.measure.as_ref().and_then(phrase),
+        measure: template.measure.as_deref().and_then(phrase),
         activities: phrases(template.activities.as_ref()).unwrap_or_default(),
         without_comment: None,
         due,
-        contact_hours: amount(template.contact_hours.as_ref(), findings).cloned(),
+        contact_hours: amount(template.contact_hours.as_deref(), findings).cloned(),
     })
 }
 
 /// What an indicator's goal says instead of the template, from texts that keep the rules.
 pub(super) fn indicator_goal(goal: &IndicatorGoal) -> GoalOverride {
     GoalOverride {
-        statement: goal.statement.as_ref().and_then(phrase),
-        measure: goal.measure.as_ref().and_then(phrase),
+        statement: goal.statement.as_deref().and_then(phrase),
+        measure: goal.measure.as_deref().and_then(phrase),
         activities: phrases(goal.activities.as_ref()),
-        contact_hours: goal.contact_hours.as_ref().and_then(Field::get).map(|Number(hours)| hours.clone()),
+        contact_hours: goal.contact_hours.as_deref().and_then(Field::get).map(|Number(hours)| hours.clone()),
     }
 }
 
@@ -100,8 +100,8 @@ fn phrase(field: &Field<Text>) -> Option<Phrase> {
     Phrase::parse(field.text()?).ok()
 }
 
-fn phrases(list: Option<&Field<Vec<Field<Text>>>>) -> Option<Vec<Phrase>> {
-    list?.get()?.iter().map(phrase).collect()
+fn phrases(list: Option<&Field<Vec<form::Phrase>>>) -> Option<Vec<Phrase>> {
+    list?.get()?.iter().map(|field| phrase(field)).collect()
 }
 
 fn amount<'a>(hours: Option<&'a Field<Number>>, findings: &Findings) -> Option<&'a Exact> {
@@ -110,9 +110,9 @@ fn amount<'a>(hours: Option<&'a Field<Number>>, findings: &Findings) -> Option<&
 
 /// The texts of a goal hold placeholders, and nothing else of a template language: a rubric may come from anyone.
 fn texts(
-    statement: Option<&Field<Text>>,
-    measure: Option<&Field<Text>>,
-    activities: Option<&Field<Vec<Field<Text>>>>,
+    statement: Option<&form::Phrase>,
+    measure: Option<&form::Phrase>,
+    activities: Option<&Field<Vec<form::Phrase>>>,
     dated: bool,
     findings: &Findings,
 ) {

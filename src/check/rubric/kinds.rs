@@ -16,7 +16,7 @@ pub(super) fn ids(document: &syntax::Rubric) -> impl Iterator<Item = &str> {
 /// Ids that are well-formed, each once, and none of the built-in words; labels that say something.
 pub(super) fn kinds(document: &syntax::Rubric, findings: &Findings) {
     let list = || items(document.kinds.as_ref());
-    own_ids(list().map(|(_, kind)| &kind.id), "kind of evaluation", findings);
+    own_ids(list().map(|(_, kind)| &*kind.id), "kind of evaluation", findings);
     for (_, kind) in list() {
         value::text(&kind.label, findings);
         if let Some(id) = kind.id.word().filter(|id| Type::built_in().any(|known| known == *id)) {

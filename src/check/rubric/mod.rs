@@ -33,7 +33,7 @@ pub(crate) fn rubric(
     findings: &Findings,
 ) -> Option<Rubric> {
     let document = &as_written;
-    super::format(document.format.as_ref(), findings);
+    super::format(document.format.as_deref(), findings);
     value::id(&document.id, findings);
     let version = value::version(&document.version, findings);
     value::text(&document.title, findings);
@@ -110,7 +110,7 @@ fn own_ids<'a>(ids: impl Iterator<Item = &'a Field<crate::source::Word>>, what: 
 
 fn qualifications(document: &syntax::Rubric, findings: &Findings) {
     let list = || items(document.qualifications.as_ref());
-    own_ids(list().map(|(_, qualification)| &qualification.id), "qualification", findings);
+    own_ids(list().map(|(_, qualification)| &*qualification.id), "qualification", findings);
     for (_, qualification) in list() {
         value::text(&qualification.label, findings);
     }
@@ -118,7 +118,7 @@ fn qualifications(document: &syntax::Rubric, findings: &Findings) {
 
 fn service_data(document: &syntax::Rubric, findings: &Findings) {
     let list = || items(document.service_data.as_ref());
-    own_ids(list().map(|(_, item)| &item.id), "service data", findings);
+    own_ids(list().map(|(_, item)| &*item.id), "service data", findings);
     for (_, item) in list() {
         value::text(&item.label, findings);
     }

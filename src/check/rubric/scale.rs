@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};
 use crate::scale::{self, MOST_LEVELS, Means};
 use crate::source::{Field, Finding, Findings, Span, Word};
-use crate::syntax;
 use crate::syntax::rubric::LevelOrder;
+use crate::syntax::{self, form};
 
 use super::super::levels::{level_of, levels, reversed};
 use super::super::{alike, each_once, items, value};
@@ -89,7 +89,7 @@ fn written(scale: &syntax::rubric::Scale, findings: &Findings) -> Option<Read> {
 }
 
 /// The numbers of the levels that descriptors are written for, where the scale names them.
-fn described(list: Option<&Field<Vec<Field<Word>>>>, rated: &[Level], findings: &Findings) -> Option<Vec<usize>> {
+fn described(list: Option<&Field<Vec<form::Level>>>, rated: &[Level], findings: &Findings) -> Option<Vec<usize>> {
     let list = list?.get()?;
     each_once(
         list.iter().filter_map(|level| Some((level.word()?, level.span))),

@@ -1,9 +1,9 @@
 //! Rules of every text of a rubric that is printed.
 
-use crate::source::{Entries, Field, Findings, Span, Text};
-use crate::syntax;
+use crate::source::{Entries, Field, Findings, Span};
 use crate::syntax::outline::Node;
 use crate::syntax::rubric::Indicator;
+use crate::syntax::{self, form};
 
 use super::super::items;
 use super::super::privacy::{Privacy, Staff};
@@ -54,9 +54,9 @@ fn passages(indicator: &Indicator) -> impl Iterator<Item = (Span, &str)> {
 }
 
 fn goal_texts(
-    statement: Option<&Field<Text>>,
-    measure: Option<&Field<Text>>,
-    activities: Option<&Field<Vec<Field<Text>>>>,
+    statement: Option<&form::Phrase>,
+    measure: Option<&form::Phrase>,
+    activities: Option<&Field<Vec<form::Phrase>>>,
     about: &str,
     privacy: &Privacy<'_>,
 ) {

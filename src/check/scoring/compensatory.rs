@@ -1,7 +1,7 @@
 //! Rules of compensatory policies, in which a high rating makes up for a low one.
 
 use crate::diagnostic::Code;
-use crate::source::{Field, Findings};
+use crate::source::Findings;
 use crate::syntax::Scoring;
 
 use super::super::value;
@@ -27,5 +27,5 @@ pub(super) fn clause(document: &Scoring, findings: &Findings) -> Option<String> 
         }
         _ => {}
     }
-    because.filter(|_| is_compensatory).and_then(Field::text).map(str::to_owned)
+    because.filter(|_| is_compensatory).and_then(|field| field.text()).map(str::to_owned)
 }

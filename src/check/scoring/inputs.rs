@@ -96,7 +96,7 @@ fn choices(field: &Field<InputChoices>, findings: &Findings) -> Option<(InputKin
 fn id_of(choice: &Field<Either<Word, InputChoice>>) -> Option<Field<Word>> {
     match choice.get()? {
         Either::Short(word) => Some(Field { span: choice.span, value: Some(word.clone()) }),
-        Either::Long(long) => Some(long.id.clone()),
+        Either::Long(long) => Some(Field::clone(&long.id)),
     }
 }
 

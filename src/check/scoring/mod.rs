@@ -343,7 +343,7 @@ impl Checker<'_> {
         // A step that gives nothing is reported for that: nothing can use it.
         let gives = |step: &scoring::Step| step.take.is_some() || reference::rates(step);
         let steps: Vec<(Span, &Field<Word>, bool)> =
-            items(Some(&document.steps)).map(|(_, step)| (step.id.span, &step.id, gives(step))).collect();
+            items(Some(&document.steps)).map(|(_, step)| (step.id.span, &*step.id, gives(step))).collect();
         let used = self.used.borrow();
         let last = steps.len().saturating_sub(1);
         for (number, (place, id, _)) in steps.iter().enumerate().take(last).filter(|(_, (.., gives))| *gives) {

@@ -64,8 +64,8 @@ impl Checker<'_> {
         outline.each?;
         Some(policy::Step {
             id: outline.id?.to_owned(),
-            label: step.label.as_ref().and_then(Field::text).map(str::to_owned),
-            because: step.because.as_ref().and_then(Field::text).map(str::to_owned),
+            label: step.label.as_deref().and_then(Field::text).map(str::to_owned),
+            because: step.because.as_deref().and_then(Field::text).map(str::to_owned),
             each: at.each,
             first: outline.first,
             under: under?,

@@ -35,8 +35,8 @@ impl<T> Serialize for Unread<T> {
 }
 
 /// Finds the faults of a value that goes nowhere, since the operation that it is part of could not be done.
-pub(crate) fn look<T: Read>(field: Option<&Field<Unread<T>>>, texts: &[&str], findings: &Findings) {
-    if let Some(unread) = field.and_then(Field::get) {
+pub(crate) fn look<T: Read>(field: &Field<Unread<T>>, texts: &[&str], findings: &Findings) {
+    if let Some(unread) = field.get() {
         let _: Option<T> = read_value(&unread.node, texts, findings);
     }
 }
