@@ -269,6 +269,7 @@ const ORDER: &[&str] = &[
     "id",
     "label",
     "add",
+    "per",
     "flag",
     "places",
     "mode",

@@ -10,7 +10,7 @@ use super::event::Event;
 use super::reason::{Reason, Why};
 use super::record::Trace;
 use super::run::{Run, State, StepResult, raise};
-use super::{Axis, Band, Bound, Cell, Matrix, Rate, Rule, Step};
+use super::{Adjust, Axis, Band, Bound, Cell, Matrix, Rate, Rule, Step};
 
 /// The most numbers that unknown adjustments may lead to; with more, the result is undecided.
 const MOST_NUMBERS: usize = 64;
@@ -95,16 +95,21 @@ impl Run<'_> {
             match adjust.when.as_ref().map_or(Some(true), |when| self.holds(when, step, subject)) {
                 Some(false) => {}
                 Some(true) => {
-                    trace.event(Event::Adjust(place), None);
+                    let added = self.added(adjust);
+                    // A deduction for each of nothing is none.
+                    if adjust.per.is_none() || !added.is_zero() {
+                        trace.event(Event::Adjust(place), None);
+                    }
                     for number in &mut numbers {
-                        let before = std::mem::replace(number, &*number + &adjust.add);
+                        let before = std::mem::replace(number, &*number + &added);
                         trace.note(|| self.why_adjusted(adjust, step, subject, before, number));
                     }
                 }
                 None => {
                     unknown.adjust.extend(&adjust.when);
                     trace.note_all(|| self.why_not_adjusted(adjust, step, subject));
-                    let adjusted: Vec<Exact> = numbers.iter().map(|number| number + &adjust.add).collect();
+                    let added = self.added(adjust);
+                    let adjusted: Vec<Exact> = numbers.iter().map(|number| number + &added).collect();
                     numbers = each_once(numbers.into_iter().chain(adjusted));
                     if numbers.len() > MOST_NUMBERS {
                         return numbers;
@@ -120,6 +125,12 @@ impl Run<'_> {
             unknown.adjust.clear();
         }
         numbers
+    }
+
+    /// The number that an adjustment adds: its constant, as often as its input says.
+    fn added(&self, adjust: &Adjust) -> Exact {
+        let times = adjust.per.and_then(|input| self.given.number(input));
+        times.map_or_else(|| adjust.add.clone(), |times| times * &adjust.add)
     }
 
     /// Each way with its rating; without one where no band or rule decides, or the step has no rating.

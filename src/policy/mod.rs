@@ -226,6 +226,8 @@ pub(crate) struct Rescale {
 #[derive(Debug, Clone)]
 pub(crate) struct Adjust {
     pub(crate) add: Exact,
+    /// The input, a whole number, that says how often it is added; once when it is none.
+    pub(crate) per: Option<usize>,
     /// Always when it is none.
     pub(crate) when: Option<Condition>,
 }

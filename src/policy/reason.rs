@@ -61,8 +61,9 @@ pub enum Reason {
     },
     /// A constant was added to the number.
     Adjusted {
-        /// The constant.
-        add: Exact,
+        /// The constant. Where an input says how often it was added, its factor and label are those of the input; else it
+        /// has neither.
+        add: Term,
         /// The condition that was true; `None` for an unconditional adjustment.
         when: Option<Fact>,
         /// The number before.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::exact::{Exact, RoundingMode};
+use crate::exact::RoundingMode;
 use crate::syntax::scoring::Take;
 
 use super::reason::{Fact, LeftOut, Reason, Term, Why};
@@ -113,7 +113,7 @@ impl fmt::Display for Reason {
                 after.shown_near()
             ),
             Self::Adjusted { add, when, before, after } => {
-                write!(f, "adjusted by {}: {} becomes {}", signed(add), before.shown_near(), after.shown_near())?;
+                write!(f, "adjusted by {}: {} becomes {}", added(add), before.shown_near(), after.shown_near())?;
                 because(f, when.as_ref())
             }
             Self::Clamped { before, after } => {
@@ -187,9 +187,12 @@ impl fmt::Display for Reason {
 /// The most possible results that are named one by one; of more, the first and the last are named.
 const MOST_BETWEEN: usize = 8;
 
-/// A number with its sign: "+60", "-10".
-pub(super) fn signed(number: &Exact) -> String {
-    format!("{}{}", if number.is_negative() { "" } else { "+" }, number.shown())
+/// What an adjustment adds: "+60", "-10", "3 × -5 (Number of infractions)".
+pub(super) fn added(add: &Term) -> String {
+    match &add.factor {
+        Some(_) => add.to_string(),
+        None => format!("{}{}", if add.number.is_negative() { "" } else { "+" }, add.number.shown()),
+    }
 }
 
 fn because(f: &mut fmt::Formatter<'_>, when: Option<&Fact>) -> fmt::Result {

@@ -289,7 +289,14 @@ impl Run<'_> {
         after: &Exact,
     ) -> Reason {
         let when = adjust.when.as_ref().map(|when| self.fact(when, step, subject));
-        Reason::Adjusted { add: adjust.add.clone(), when, before, after: after.clone() }
+        Reason::Adjusted { add: self.times(adjust), when, before, after: after.clone() }
+    }
+
+    /// The constant of an adjustment, with the number of times that it is added where an input says that.
+    pub(super) fn times(&self, adjust: &Adjust) -> Term {
+        let factor = adjust.per.and_then(|input| self.given.number(input)).cloned();
+        let label = adjust.per.map(|input| self.policy.input_name(input)).unwrap_or_default();
+        Term { label, factor, number: adjust.add.clone(), indicators: Vec::new() }
     }
 
     pub(super) fn why_limited(

@@ -3,7 +3,7 @@
 use super::condition::{Condition, Levelled, Set};
 use super::decide::Way;
 use super::reason::{LeftOut, Reason, Why};
-use super::reason_words::signed;
+use super::reason_words::added;
 use super::run::{Run, State};
 use super::supplied::Outcome;
 use super::{Adjust, Bound, Flag, Limit, ResultOf, Step};
@@ -52,7 +52,7 @@ impl Run<'_> {
     }
 
     pub(super) fn why_not_adjusted(&self, adjust: &Adjust, step: &Step, subject: usize) -> Vec<Reason> {
-        let would = format!("adjusted by {}", signed(&adjust.add));
+        let would = format!("adjusted by {}", added(&self.times(adjust)));
         let when = adjust.when.as_ref().map(|when| self.fact(when, step, subject));
         when.into_iter().map(|when| Reason::NotTold { would: would.clone(), when }).collect()
     }

@@ -217,6 +217,10 @@ document! {
 pub(crate) struct Adjust {
     /// The constant; negative for a deduction.
     pub(crate) add: Field<Number>,
+    /// The input that says how often the constant is added: a whole number from 0 on, which every evaluation gives. Once
+    /// when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<form::Id>"))]
+    pub(crate) per: Option<Field<Word>>,
     /// Only where this is true; always when absent.
     pub(crate) when: Option<Field<Condition>>,
 }

@@ -554,7 +554,8 @@ impl<'a> Engine<'a> {
         for adjust in list(step, "adjust") {
             let when = &adjust["when"];
             if when.is_null() || tried(self.holds(when, step, subject), when, trial) {
-                score += number(&adjust["add"]);
+                let times = adjust["per"].as_str().and_then(|input| self.given(input)).map_or(whole(1), number);
+                score += number(&adjust["add"]) * times;
             }
         }
         let clamp = &step["clamp"];
@@ -628,7 +629,9 @@ impl<'a> Engine<'a> {
             conditions.extend(list(step, key).into_iter().map(|item| &item["when"]).filter(|when| !when.is_null()));
         }
         let names = step["of"].as_str().map_or_else(|| texts(&step["of"]), |name| vec![name]);
+        let mut counts = list(step, "adjust").into_iter().filter_map(|adjust| adjust["per"].as_str());
         names.into_iter().any(|name| self.set_blocks(name, step, subject))
+            || counts.any(|input| self.input_blocks(input))
             || conditions.into_iter().any(|condition| self.condition_blocks(condition, step, subject))
             || ["rows", "columns"].iter().any(|axis| {
                 step["matrix"][axis].as_str().is_some_and(|name| match self.step(name) {

@@ -74,6 +74,8 @@ struct Making {
     levels: Vec<String>,
     has_meets: bool,
     numbers: Vec<String>,
+    /// The inputs that say how often something is added.
+    times: Vec<String>,
     choices: Vec<(String, Vec<String>)>,
     steps: Vec<Known>,
 }
@@ -101,6 +103,7 @@ pub fn rubric(seed: u64) -> Value {
         not_rated,
         has_meets: true,
         numbers: Vec::new(),
+        times: Vec::new(),
         choices: Vec::new(),
         steps: Vec::new(),
     };
@@ -192,6 +195,10 @@ impl Making {
                 self.choices.push((id, choices));
             }
         }
+        if self.dice.percent(20) {
+            inputs.push(json!({ "id": "times", "label": "T", "from": 0, "to": 4, "places": 0 }));
+            self.times.push("times".to_owned());
+        }
         policy.insert("inputs".into(), inputs.into());
         let steps: Vec<Value> = (0..self.dice.from(1, 6)).map(|number| self.step(number)).collect();
         policy.insert("steps".into(), steps.into());
@@ -229,6 +236,7 @@ impl Making {
             not_rated: self.not_rated.clone(),
             has_meets: true,
             numbers: Vec::new(),
+            times: Vec::new(),
             choices: Vec::new(),
             steps: Vec::new(),
         };
@@ -434,6 +442,11 @@ impl Making {
             let mut adjust = vec![json!({ "add": self.dice.decimal(-2, 2), "when": self.doubtful(each) })];
             if self.dice.percent(40) {
                 adjust.push(json!({ "add": self.dice.decimal(-2, 2) }));
+            }
+            for adjust in &mut adjust {
+                if !self.times.is_empty() && self.dice.percent(50) {
+                    adjust["per"] = self.times[0].as_str().into();
+                }
             }
             step.insert("adjust".into(), adjust.into());
         }
@@ -768,6 +781,7 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
             let choices: Option<Vec<Value>> = input["one_of"].as_array().cloned();
             let value = match choices {
                 Some(choices) => dice.pick(&choices).clone(),
+                None if input["places"] == 0 => dice.from(0, 4).into(),
                 None => dice.decimal(-5, 10),
             };
             inputs.insert(input["id"].as_str().unwrap().to_owned(), value);

@@ -41,10 +41,11 @@ pub(super) mod tests {
         for input in &policy.inputs {
             let mut values: Vec<Option<InputValue>> = match &input.kind {
                 InputKind::Choice(choices) => (0..choices.len()).map(|c| Some(InputValue::Choice(c))).collect(),
-                InputKind::Number { places, .. } => {
+                InputKind::Number { from, to, places } => {
                     let unit = 10u64.pow(*places);
-                    let numbers = (unit..=2 * unit).map(|number| crate::Exact::ratio(number, unit).unwrap());
-                    numbers.map(|number| Some(InputValue::Number(number))).collect()
+                    let numbers = (0..=10 * unit).map(|number| crate::Exact::ratio(number, unit).unwrap());
+                    let within = numbers.filter(|number| number >= from && number <= to);
+                    within.map(|number| Some(InputValue::Number(number))).collect()
                 }
             };
             values.extend(input.optional.then_some(None));

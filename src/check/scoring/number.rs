@@ -2,11 +2,12 @@
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::policy::{Adjust, InputKind, Of, Rescale, Round, Single};
-use crate::source::{Field, Number, OneOrList};
+use crate::policy::{Adjust, InputKind, Of, Reach, Rescale, Round, Single};
+use crate::source::{Field, Number, OneOrList, Word};
 use crate::syntax::scoring::{self, Missing, Step, Take};
 
-use super::super::items;
+use super::super::{items, value};
+use super::reference::{Named, Wanted};
 use super::{At, Checker, inputs, not_empty};
 
 /// The roundings of a step, however they are written.
@@ -78,10 +79,56 @@ impl Checker<'_> {
                     None => Some(None),
                     Some(when) => self.condition(when, at).map(Some),
                 };
-                Some(Adjust { add: adjust.add.get()?.0.clone(), when: when? })
+                let per = match &adjust.per {
+                    None => Some(None),
+                    Some(per) => self.per(per, at).map(Some),
+                };
+                Some(Adjust { add: adjust.add.get()?.0.clone(), per: per?, when: when? })
             })
             .collect();
         adjusts.into_iter().collect::<Option<Vec<_>>>().filter(|adjusts| adjusts.len() == list.len())
+    }
+
+    /// The input that says how often something is added: a whole number from 0 on that every evaluation gives.
+    fn per(&self, field: &Field<Word>, at: &At) -> Option<usize> {
+        let id = value::shorten(field.word()?);
+        let wrong = |message: String, help: &str| {
+            self.error(Code::WrongKind, field.span, format!("{message}, so it cannot say how often"), help);
+            None
+        };
+        let input = match self.named(field, at, Wanted::Times)? {
+            Named::Input(input) => input,
+            Named::Step(_) => {
+                return wrong(format!("`{id}` is a step, not an input"), "name an input that is a whole number");
+            }
+            Named::Node(_) => {
+                return wrong(
+                    format!("`{id}` is a part of the rubric, not an input"),
+                    "name an input that is a whole number",
+                );
+            }
+        };
+        let is = self.inputs.get(input)?.checked.as_ref()?;
+        match &is.kind {
+            InputKind::Choice(_) => {
+                return wrong(format!("the input `{id}` is a choice"), "name an input that is a whole number");
+            }
+            InputKind::Number { places: 1.., .. } => {
+                return wrong(format!("the input `{id}` is no whole number"), "add `places: 0` to the input");
+            }
+            InputKind::Number { from, .. } if from.is_negative() => {
+                return wrong(format!("the input `{id}` can be below 0"), "let the input begin at `from: 0`");
+            }
+            InputKind::Number { .. } if is.optional => {
+                return wrong(
+                    format!("the input `{id}` may be missing"),
+                    "remove its `optional`: a 0 says that there was none",
+                );
+            }
+            InputKind::Number { .. } => {}
+        }
+        at.reaches(Reach::Input(input));
+        Some(input)
     }
 
     pub(super) fn clamp(&self, step: &Step) -> Option<(Option<Exact>, Option<Exact>)> {

@@ -45,6 +45,8 @@ pub(super) struct Maker {
     competencies: Vec<String>,
     indicators: Vec<String>,
     numbers: Vec<String>,
+    /// The input that says how often something is added, where there is one.
+    times: Option<String>,
     /// The choice inputs, each with its choices.
     choices: Vec<(String, Vec<String>)>,
     steps: Vec<Made>,
@@ -61,6 +63,7 @@ impl Maker {
             competencies: Vec::new(),
             indicators: Vec::new(),
             numbers: Vec::new(),
+            times: None,
             choices: Vec::new(),
             steps: Vec::new(),
         };
@@ -125,6 +128,10 @@ impl Maker {
             writeln!(inputs, "    - {{ id: n0, label: N, from: 1, to: 2, places: {places}, optional: {optional} }}")
                 .unwrap();
             self.numbers.push("n0".to_owned());
+        }
+        if self.dice.one_in(4) {
+            writeln!(inputs, "    - {{ id: t0, label: T, from: 0, to: 2, places: 0 }}").unwrap();
+            self.times = Some("t0".to_owned());
         }
         for number in 0..self.dice.pick_number(&[0, 0, 1, 2]) {
             let optional = self.dice.one_in(3);
@@ -237,9 +244,16 @@ impl Maker {
         if self.dice.one_in(5) {
             let list: Vec<String> = (0..1 + self.dice.roll(2))
                 .map(|_| {
-                    format!("{{ add: {}, when: {} }}", self.dice.pick(&["-0.5", "-1", "1"]), self.condition(each, 1))
+                    let add = self.dice.pick(&["-0.5", "-1", "1"]);
+                    let per = match &self.times {
+                        Some(times) if self.dice.one_in(2) => format!(", per: {times}"),
+                        _ => String::new(),
+                    };
+                    format!("{{ add: {add}{per}, when: {} }}", self.condition(each, 1))
                 })
                 .collect();
+            let always = self.times.iter().map(|times| format!("{{ add: -0.5, per: {times} }}"));
+            let list: Vec<String> = list.into_iter().chain(always.filter(|_| self.dice.one_in(3))).collect();
             keys.push(format!("adjust: [{}]", list.join(", ")));
         }
         if self.dice.one_in(8) {

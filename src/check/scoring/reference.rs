@@ -38,6 +38,8 @@ pub(super) enum Wanted {
     Member,
     /// What chooses a row or a column: a step or a choice.
     Axis,
+    /// What says how often: an input that is a whole number.
+    Times,
 }
 
 impl Wanted {
@@ -45,7 +47,7 @@ impl Wanted {
         match self {
             Self::Set => "no step of this policy",
             Self::Rated => "no indicator of the rubric, and no step of this policy",
-            Self::Choice => "no input of this policy",
+            Self::Choice | Self::Times => "no input of this policy",
             Self::Known => "no indicator of the rubric, and no step or input of this policy",
             Self::Number | Self::Members | Self::Member | Self::Axis => "no step or input of this policy",
         }
@@ -61,11 +63,12 @@ impl Wanted {
             Self::Members => "`indicators`, a step above this one, or an input",
             Self::Member => "steps above this one with one result each, and inputs",
             Self::Axis => "a step above this one that rates, or an input with `one_of`",
+            Self::Times => "an input that is a whole number",
         }
     }
 
     fn code(self) -> Code {
-        if self == Self::Choice { Code::UnknownInput } else { Code::UnknownStep }
+        if matches!(self, Self::Choice | Self::Times) { Code::UnknownInput } else { Code::UnknownStep }
     }
 
     fn may_be_step(self, step: &Outline<'_>) -> bool {
@@ -76,7 +79,7 @@ impl Wanted {
             Self::Number => step.has_score,
             Self::Known | Self::Members => true,
             Self::Member => !has_several,
-            Self::Choice => false,
+            Self::Choice | Self::Times => false,
         }
     }
 
@@ -87,6 +90,7 @@ impl Wanted {
             Self::Known => true,
             Self::Choice | Self::Axis => matches!(kind, None | Some(InputKind::Choice(_))),
             Self::Number | Self::Members | Self::Member => matches!(kind, None | Some(InputKind::Number { .. })),
+            Self::Times => matches!(kind, None | Some(InputKind::Number { places: 0, .. })),
         }
     }
 }

@@ -219,7 +219,12 @@ impl Examined<'_> {
         }
         for (number, adjust) in step.adjust.iter().enumerate() {
             let can = adjust.when.as_ref().map(|when| self.can(when, at));
-            let added = span.plus(&Span::only(&adjust.add));
+            let added = match adjust.per {
+                None => Some(Span::only(&adjust.add)),
+                Some(input) => self.number(input).map(|times| times.times(&adjust.add)),
+            };
+            let Some(added) = added else { continue };
+            let added = span.plus(&added);
             match can {
                 Some(can) if !applies(can) => continue,
                 Some(can) if !can.must_hold() => span = span.or(&added),

@@ -2,14 +2,14 @@
 
 use std::cell::OnceCell;
 
-use crate::exact::Exact;
+use crate::exact::{Exact, RoundingMode};
 use crate::syntax::scoring::Take;
 
 use super::super::condition::{Set, Source};
 use super::super::members::has;
 use super::super::run::{Run, State, StepResult};
 use super::super::supplied::{InputValue, Outcome};
-use super::super::{Axis, Of, Policy, Rate, Single, Step};
+use super::super::{Axis, InputKind, Of, Policy, Rate, Single, Step};
 use super::seen::{Matters, Seen};
 use super::sources::{Looks, Sources};
 use super::trial::{FEW, Trial};
@@ -137,6 +137,7 @@ impl<'p> At<'p> {
             self.score(score, self.step.weights.get(number), &mut seen);
         }
         self.alone(&mut seen, draft, |source| source == Source::Input(input));
+        self.times(&mut seen, input, value);
         let choice = match value {
             Some(InputValue::Choice(choice)) => Some(*choice),
             _ => None,
@@ -180,6 +181,20 @@ impl<'p> At<'p> {
         for condition in self.looks.alone.iter().filter(|condition| condition.source().is_some_and(&is_about)) {
             let holds = draft.run(self.policy, |run| run.holds(condition, self.step, self.subject));
             seen.alone.push(holds.map_or(2, u64::from));
+        }
+    }
+
+    /// How often each adjustment is added that an input counts, from the least number of the input on.
+    fn times(&self, seen: &mut Seen, input: usize, value: Option<&InputValue>) {
+        let Some(InputKind::Number { from, .. }) = self.policy.inputs.get(input).map(|input| &input.kind) else {
+            return;
+        };
+        for _ in self.step.adjust.iter().filter(|adjust| adjust.per == Some(input)) {
+            let times = match value {
+                Some(InputValue::Number(number)) => (number - from).round(0, RoundingMode::Floor).to_u64(),
+                _ => None,
+            };
+            seen.alone.push(times.unwrap_or(u64::MAX));
         }
     }
 

@@ -133,6 +133,7 @@ impl Policy {
                 Source::Input(input) => sources.inputs.push(input),
             }
         }
+        sources.inputs.extend(step.adjust.iter().filter_map(|adjust| adjust.per));
         match &step.rate {
             Some(Rate::Matrix(matrix)) => {
                 for axis in [matrix.rows, matrix.columns] {

@@ -41,10 +41,12 @@ impl Span {
         }
     }
 
-    /// The interval multiplied by a factor.
+    /// The interval multiplied by a factor, which may be negative.
     pub(super) fn times(&self, factor: &Exact) -> Self {
         let grid = self.grid.zip(factor.denominator()).and_then(|(grid, parts)| grid.checked_mul(parts));
-        Self { least: &self.least * factor, greatest: &self.greatest * factor, grid }
+        let (one, other) = (&self.least * factor, &self.greatest * factor);
+        let (least, greatest) = if factor.is_negative() { (other, one) } else { (one, other) };
+        Self { least, greatest, grid }
     }
 
     /// The sum of two intervals.
