@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
-use appraise::{DocumentKind, Evaluation, Format, Library, Renderer, Rubric};
+use appraise::{Checked, DocumentKind, Evaluation, Format, Library, Renderer, Rubric};
 
 const POLICY: &str = "scoring:
   points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
@@ -89,18 +89,18 @@ fn main() {
         let overlay = overlay(size);
         let renderer = Renderer::new();
         let check = |text: &str| Rubric::check("r.yaml", text, &Library::empty());
-        let (sound, found) = check(&with_policy);
+        let Checked { value: sound, diagnostics: found } = check(&with_policy);
         let sound = sound.unwrap_or_else(|| panic!("{found}"));
         let mut library = Library::empty();
-        library.add(check(&text).0.expect("it is sound"));
-        let scored = || Evaluation::check("e.json", &json, &sound).0.expect("it is sound");
+        library.add(check(&text).value.expect("it is sound"));
+        let scored = || Evaluation::check("e.json", &json, &sound).value.expect("it is sound");
         let (evaluation, scorecard) = (scored(), scored().score());
         let took = [
             best(size, || DocumentKind::of(&text)),
             best(size, || check(&text)),
             best(size, || check(&with_policy)),
             best(size, || {
-                let (rubric, found) = Rubric::check("o.yaml", &overlay, &library);
+                let Checked { value: rubric, diagnostics: found } = Rubric::check("o.yaml", &overlay, &library);
                 rubric.unwrap_or_else(|| panic!("{found}"))
             }),
             best(size, scored),
@@ -128,9 +128,9 @@ fn steps(number: usize) {
         let _ = writeln!(text, "    - {{ id: s{step}, of: [s{}, t{}], take: mean }}", step - 1, step - 1);
         let _ = writeln!(text, "    - {{ id: t{step}, of: [s{}, t{}], take: lowest }}", step - 1, step - 1);
     }
-    let (sound, found) = Rubric::check("r.yaml", &text, &Library::empty());
+    let Checked { value: sound, diagnostics: found } = Rubric::check("r.yaml", &text, &Library::empty());
     let sound = sound.unwrap_or_else(|| panic!("{found}"));
-    let evaluation = Evaluation::check("e.json", &evaluation(10), &sound).0.expect("it is sound");
+    let evaluation = Evaluation::check("e.json", &evaluation(10), &sound).value.expect("it is sound");
     let took = [
         best(number, || Rubric::check("r.yaml", &text, &Library::empty())),
         best(number, || evaluation.score().steps().last().map(|step| step.results.len())),

@@ -19,7 +19,7 @@ mod by_hand;
 use std::hint::black_box;
 use std::time::Instant;
 
-use appraise::{Format, Library, Renderer};
+use appraise::{Checked, Format, Library, Renderer};
 use serde_json::{Map, Value, json};
 
 use self::by_hand::Page;
@@ -34,22 +34,22 @@ fn main() {
     let renderer =
         Renderer::new().with_template("report.html", include_str!("page/report.html")).expect("the template is sound");
     let engine = || {
-        let (evaluation, found) = library.check("e.json", &json);
+        let Checked { value: evaluation, diagnostics: found } = library.check("e.json", &json);
         let scorecard = evaluation.unwrap_or_else(|| panic!("{found}")).score();
         renderer.report(&scorecard, Format::Html).expect("it can be rendered")
     };
     let built_in = Renderer::new();
     let report = || {
-        let scorecard = library.check("e.json", &json).0.expect("it is sound").score();
+        let scorecard = library.check("e.json", &json).value.expect("it is sound").score();
         built_in.report(&scorecard, Format::Html).expect("it can be rendered")
     };
-    let score = || library.check("e.json", &json).0.expect("it is sound").score().overall().met.to_string();
-    let scorecard = || serde_json::to_string(&library.check("e.json", &json).0.expect("it is sound").score());
-    let checked = || library.check("e.json", &json).1.len().to_string();
+    let score = || library.check("e.json", &json).value.expect("it is sound").score().overall().met.to_string();
+    let scorecard = || serde_json::to_string(&library.check("e.json", &json).value.expect("it is sound").score());
+    let checked = || library.check("e.json", &json).diagnostics.len().to_string();
     let plain = || by_hand::read(&json).to_string();
     let page = Page::of(&rubric);
     let by_hand = || page.make(&json);
-    assert_eq!(library.check("e.json", &json).1.to_string(), "", "it is sound");
+    assert_eq!(library.check("e.json", &json).diagnostics.to_string(), "", "it is sound");
     assert_eq!(engine(), by_hand(), "both make the same page");
 
     println!("{} bytes of JSON, a page of {} bytes; built in: {} bytes", json.len(), by_hand().len(), report().len());

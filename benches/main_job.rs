@@ -50,7 +50,7 @@ fn rubric_1_parse() -> DocumentKind {
 
 #[divan::bench]
 fn rubric_2_parse_and_check() -> Option<Rubric> {
-    Rubric::check("rubric.yaml", black_box(RUBRIC), &Library::empty()).0
+    Rubric::check("rubric.yaml", black_box(RUBRIC), &Library::empty()).value
 }
 
 /// The same rubric read by serde into values without places.
@@ -90,7 +90,7 @@ fn score(bencher: Bencher<'_, '_>) {
 }
 
 fn scored() -> Evaluation {
-    let rubric = rubric().with_policy("policy.yaml", POLICY).0.expect("the policy is sound");
+    let rubric = rubric().with_policy("policy.yaml", POLICY).value.expect("the policy is sound");
     Evaluation::parse("rivera.yaml", EVALUATION, &rubric).expect("the example is sound")
 }
 

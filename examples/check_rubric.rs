@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows something")]
 
-use appraise::{Library, Rubric};
+use appraise::{Checked, Library, Rubric};
 
 const RUBRIC: &str = "\
 id: elm_hill
@@ -22,7 +22,7 @@ domains:
 ";
 
 fn main() {
-    let (rubric, findings) = Rubric::check("elm_hill.yaml", RUBRIC, &Library::bundled());
+    let Checked { value: rubric, diagnostics: findings } = Rubric::check("elm_hill.yaml", RUBRIC, &Library::bundled());
     assert!(rubric.is_none());
     print!("{findings}");
     println!();

@@ -1,7 +1,7 @@
 //! Joins evaluations of one employee and period, each of a part of the rubric, into one.
 
 use crate::check::{self, Earlier};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Checked, Diagnostics};
 use crate::evaluation::{Evaluation, Status};
 use crate::rubric::Rubric;
 use crate::source::{self, Any};
@@ -19,7 +19,7 @@ impl Evaluation {
         let mut read: Vec<Earlier<'_>> = Vec::new();
         let mut found = Vec::new();
         for (name, text) in parts {
-            let (evaluation, diagnostics) = Source::parse(name, text).load(|document, findings| {
+            let Checked { value: evaluation, diagnostics } = Source::parse(name, text).load(|document, findings| {
                 let evaluation = check::evaluation(&document, rubric, None, findings)?;
                 check::combined(&document, &evaluation, &read, findings);
                 Some(evaluation)
@@ -37,7 +37,7 @@ impl Evaluation {
         let lines = serde_json::to_string_pretty(&document).unwrap_or_default();
         let text = Some(lines).filter(|text| text.len() <= source::MAX_BYTES);
         let text = text.unwrap_or_else(|| serde_json::to_string(&document).unwrap_or_default());
-        let (joined, diagnostics) = Self::check("combined", &text, rubric);
+        let Checked { value: joined, diagnostics } = Self::check("combined", &text, rubric);
         if joined.is_none() {
             found.push(diagnostics);
         }

@@ -16,7 +16,7 @@
 //! way to fail; a `Renderer` makes pages of the scorecard. A file uses only the modules above its own in the list below.
 //!
 //! ```
-//! use appraise::Library;
+//! use appraise::{Checked, Library};
 //!
 //! let text = "
 //! rubric: { id: connecticut_school_social_work }
@@ -25,7 +25,7 @@
 //! period: { from: 2025-08-25, to: 2026-06-12 }
 //! ratings: { self_growth: has_met, informed_consent: exceeds_expectations, inventories: no_opportunity_to_practice }
 //! ";
-//! let (evaluation, findings) = Library::bundled().check("rivera.yaml", text);
+//! let Checked { value: evaluation, diagnostics: findings } = Library::bundled().check("rivera.yaml", text);
 //! assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["missing-comment"]);
 //! let scorecard = evaluation.expect("a warning does not stop it").score();
 //! let overall = scorecard.overall();
@@ -73,7 +73,7 @@ pub mod batch;
 pub mod schema;
 pub mod guide;
 
-pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, First, Position, Severity};
+pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Edit, First, Position, Severity};
 pub use crate::error::Error;
 pub use crate::evaluation::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GivenFor,

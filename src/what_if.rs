@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Checked;
 use crate::evaluation::Applying;
 use crate::evaluation::{Entry, Evaluation};
 use crate::policy::{InputKind, InputValue, Policy, Rate};
@@ -15,7 +15,7 @@ use crate::score::{Outcome, Scorecard};
 /// An evaluation under two scoring policies: its rubric's own, and another.
 ///
 /// ```
-/// # use appraise::{Evaluation, Library, Rubric};
+/// # use appraise::{Checked, Evaluation, Library, Rubric};
 /// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
 /// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
 /// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
@@ -28,7 +28,7 @@ use crate::score::{Outcome, Scorecard};
 ///     of: indicators
 ///     take: mean
 ///     bands: [{ from: 1, rating: ineffective }, { from: 2, rating: developing }, { from: 3, rating: effective }, { from: 3.4, rating: highly_effective }]";
-/// let (what_if, findings) = scorecard.what_if("policy.yaml", policy);
+/// let Checked { value: what_if, diagnostics: findings } = scorecard.what_if("policy.yaml", policy);
 /// let what_if = what_if.expect("the policy is sound");
 /// assert!(findings.is_empty());
 /// let summative = |scorecard: &appraise::Scorecard| scorecard.summative().map(ToString::to_string);
@@ -82,13 +82,11 @@ impl Scorecard {
     /// comparison if the policy can be used, and everything found in it.
     ///
     /// Inputs and entered ratings are taken over where the other policy asks for them; a missing one blocks a result.
-    pub fn what_if(&self, name: &str, policy: &str) -> (Option<WhatIf>, Diagnostics) {
-        let (rubric, diagnostics) = self.evaluation().rubric().with_policy(name, policy);
-        let what_if = rubric.map(|rubric| {
+    pub fn what_if(&self, name: &str, policy: &str) -> Checked<WhatIf> {
+        self.evaluation().rubric().with_policy(name, policy).map(|rubric| {
             let (evaluation, not_used) = under(self.evaluation(), &rubric);
             WhatIf { old: self.clone(), new: evaluation.score(), not_used }
-        });
-        (what_if, diagnostics)
+        })
     }
 }
 

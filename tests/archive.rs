@@ -4,7 +4,7 @@
 
 mod support;
 
-use appraise::{Code, Evaluation, Library, Rubric, Status};
+use appraise::{Checked, Code, Evaluation, Library, Rubric, Status};
 use serde_json::Value;
 
 fn archived(name: &str) -> String {
@@ -56,7 +56,7 @@ const OVERLAY: &str = "id: dist\nversion: 1.0.0\ntitle: D\nextends: base@1\n";
 fn library(documents: &[&str]) -> Library {
     let mut library = Library::empty();
     let named: Vec<(&str, &str)> = documents.iter().map(|text| ("rubric.yaml", *text)).collect();
-    for (rubric, found) in library.read(&named) {
+    for Checked { value: rubric, diagnostics: found } in library.read(&named) {
         assert!(rubric.is_some(), "{found}");
     }
     library
@@ -86,7 +86,7 @@ fn the_fingerprint_decides_which_version_of_the_base_is_taken() {
         assert_eq!(library.get("dist").unwrap().fingerprint(), after.fingerprint());
         for (rubric, words) in [(&before, "Plans."), (&after, "Plans well.")] {
             let text = final_with(rubric.fingerprint(), "dist");
-            let (evaluation, found) = library.check("e.yaml", &text);
+            let Checked { value: evaluation, diagnostics: found } = library.check("e.yaml", &text);
             let evaluation = evaluation.unwrap_or_else(|| panic!("{found}"));
             assert!(found.is_empty(), "{found}");
             assert_eq!(statement(&evaluation), words);
@@ -94,11 +94,11 @@ fn the_fingerprint_decides_which_version_of_the_base_is_taken() {
             assert_eq!(library.made_against("e.yaml", &text).unwrap().fingerprint(), rubric.fingerprint());
             // The rubric is given, as by `--rubric`.
             let given = library.get("dist").unwrap();
-            let (evaluation, found) = library.check_with("e.yaml", &text, &given);
+            let Checked { value: evaluation, diagnostics: found } = library.check_with("e.yaml", &text, &given);
             assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), words);
         }
         let other = final_with(&format!("sha256:{}", "0".repeat(64)), "dist");
-        let (evaluation, found) = library.check("e.yaml", &other);
+        let Checked { value: evaluation, diagnostics: found } = library.check("e.yaml", &other);
         assert!(evaluation.is_none());
         assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::OtherFingerprint]);
     }
@@ -110,9 +110,9 @@ fn a_base_that_is_only_kept_as_an_old_one_is_taken_too() {
     let before = library(&[&old, OVERLAY]).get("dist").unwrap();
     let mut library = library(&[&new, OVERLAY]);
     let text = final_with(before.fingerprint(), "dist");
-    assert!(library.check("e.yaml", &text).0.is_none());
+    assert!(library.check("e.yaml", &text).value.is_none());
     library.add_old(Rubric::parse("old.yaml", &old, &Library::empty()).unwrap());
-    let (evaluation, found) = library.check("e.yaml", &text);
+    let Checked { value: evaluation, diagnostics: found } = library.check("e.yaml", &text);
     assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), "Plans.");
 }
 
@@ -124,7 +124,8 @@ fn the_fingerprint_decides_through_a_chain_of_overlays() {
     let before = library(&[&old, &state, school]).get("school").unwrap();
     let library = library(&[&old, &new, &state, school]);
     assert_ne!(library.get("school").unwrap().fingerprint(), before.fingerprint());
-    let (evaluation, found) = library.check("e.yaml", &final_with(before.fingerprint(), "school"));
+    let Checked { value: evaluation, diagnostics: found } =
+        library.check("e.yaml", &final_with(before.fingerprint(), "school"));
     assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), "Plans.");
 }
 
@@ -139,6 +140,7 @@ fn a_rubric_that_is_written_whole_outlasts_its_base() {
     // Added to a library in which the overlay leads to something else by now.
     let mut library = library(&[&base("1.1.0", "Plans well."), OVERLAY]);
     library.add(again);
-    let (evaluation, found) = library.check("e.yaml", &final_with(before.fingerprint(), "dist"));
+    let Checked { value: evaluation, diagnostics: found } =
+        library.check("e.yaml", &final_with(before.fingerprint(), "dist"));
     assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), "Plans.");
 }

@@ -6,7 +6,7 @@
 mod support;
 
 use appraise::table::{self, Options};
-use appraise::{Evaluation, Form, Format, Library, Renderer, Rubric};
+use appraise::{Checked, Evaluation, Form, Format, Library, Renderer, Rubric};
 
 const RUBRIC: &str = "
 id: work
@@ -111,7 +111,7 @@ fn bullets_of_both_kinds_come_back_through_a_table() {
     has(&table, &["\"• Is late.\n• Misses <b> meetings\n  and calls.\"", "\"'- Is early.\n- Leads meetings.\n\""]);
     let mut options = Options::default();
     options.from = Some(rubric.clone());
-    let again = parse(&table::import("work.csv", &table, &options).0.unwrap());
+    let again = parse(&table::import("work.csv", &table, &options).value.unwrap());
     assert_eq!(again.fingerprint(), rubric.fingerprint());
     has(&again.to_yaml(), &["low:\n            - Is late.\n", "high: |\n            - Is early.\n"]);
 }
@@ -121,7 +121,7 @@ fn a_new_table_may_have_bullets_with_any_mark() {
     let table = "Domain,Statement,Has not met,Has met,Exceeds expectations\n\
                  Work,Is on time.,\"• Is late.\n• Misses meetings.\",\"- Comes.\n- Stays.\",* Leads.\n\
                  Work,Listens.,No.,Partly - not always.,\"Yes,\n- always.\"\n";
-    let (yaml, found) = table::import("work.csv", table, &Options::default());
+    let Checked { value: yaml, diagnostics: found } = table::import("work.csv", table, &Options::default());
     let yaml = yaml.unwrap_or_else(|| panic!("{found}"));
     assert_eq!(found.iter().count(), 0, "{found}");
     has(
@@ -150,7 +150,7 @@ fn another_way_to_write_the_same_bullets_is_no_difference() {
     let keys: Vec<&str> = changes.iter().filter_map(|change| change.key.as_deref()).collect();
     assert_eq!(keys, ["descriptors.low"]);
     let other = RUBRIC.replace("described: [low, high]", "described: [low, mid, high]");
-    let (other, _) = Rubric::check("other.yaml", &other, &Library::empty());
+    let Checked { value: other, .. } = Rubric::check("other.yaml", &other, &Library::empty());
     let changes = appraise::diff::compare(&rubric, &other.unwrap()).changes;
     let keys: Vec<&str> = changes.iter().filter_map(|change| change.key.as_deref()).collect();
     assert_eq!(keys, ["scale.described"]);

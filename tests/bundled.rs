@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::HashMap;
 
-use appraise::{Domain, Library, Rubric, Subject};
+use appraise::{Checked, Domain, Library, Rubric, Subject};
 
 #[test]
 fn every_file_in_rubrics_is_bundled_and_clean() {
@@ -14,7 +14,8 @@ fn every_file_in_rubrics_is_bundled_and_clean() {
     let mut ids = library.ids();
     for path in support::files("rubrics") {
         let text = support::read(&path);
-        let (rubric, findings) = Rubric::check(path.to_str().unwrap(), &text, &Library::empty());
+        let Checked { value: rubric, diagnostics: findings } =
+            Rubric::check(path.to_str().unwrap(), &text, &Library::empty());
         assert!(findings.is_empty(), "{findings}");
         let rubric = rubric.unwrap();
         assert_eq!(path.file_stem().unwrap().to_str(), Some(rubric.id()));

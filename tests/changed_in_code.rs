@@ -6,8 +6,8 @@
 mod support;
 
 use appraise::{
-    Code, Employee, Error, Evaluation, Evaluator, Evidence, Format, Library, Organization, Period, Renderer, Rubric,
-    Whom,
+    Checked, Code, Employee, Error, Evaluation, Evaluator, Evidence, Format, Library, Organization, Period, Renderer,
+    Rubric, Whom,
 };
 
 const TEXT: &str = "
@@ -22,7 +22,7 @@ ratings:
 ";
 
 fn evaluation() -> Evaluation {
-    let (evaluation, found) = support::library().check("e.yaml", TEXT);
+    let Checked { value: evaluation, diagnostics: found } = support::library().check("e.yaml", TEXT);
     evaluation.unwrap_or_else(|| panic!("{found}"))
 }
 
@@ -88,7 +88,7 @@ fn texts_may_come_before_the_level() {
 #[test]
 fn a_comment_of_what_is_not_in_the_scope_is_refused() {
     let text = TEXT.replace("ratings:", "not_assigned: { counsels: Others do. }\nratings:");
-    let mut evaluation = support::library().check("e.yaml", &text).0.unwrap();
+    let mut evaluation = support::library().check("e.yaml", &text).value.unwrap();
     for id in ["counsels", "none"] {
         let errors = [
             evaluation.set_comment(id, Some("x")).unwrap_err(),

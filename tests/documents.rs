@@ -15,7 +15,7 @@ use std::path::Path;
 
 #[cfg(feature = "table")]
 use appraise::table;
-use appraise::{Code, Diagnostic, Diagnostics, Evaluation, Library, Rubric, decode};
+use appraise::{Checked, Code, Diagnostic, Diagnostics, Evaluation, Library, Rubric, decode};
 
 use support::project;
 
@@ -52,7 +52,7 @@ fn check_bytes(kind: &str, path: &Path, bytes: &[u8], library: &Library) -> Diag
         Err(diagnostics) => return diagnostics,
     };
     match kind {
-        "rubric" => return Rubric::check(name, text, library).1,
+        "rubric" => return Rubric::check(name, text, library).diagnostics,
         "overlay" => return check_along(path, name, text, library),
         _ => {}
     }
@@ -63,7 +63,7 @@ fn check_bytes(kind: &str, path: &Path, bytes: &[u8], library: &Library) -> Diag
             assert!(found.remove(0).is_empty(), "the first is clean");
             found.remove(0)
         }
-        _ => library.check(name, text).1,
+        _ => library.check(name, text).diagnostics,
     }
 }
 
@@ -78,16 +78,16 @@ fn check_along(path: &Path, name: &str, text: &str, library: &Library) -> Diagno
         companions.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), support::read(path))).collect();
     let mut documents = vec![(name, text)];
     documents.extend(companions.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    library.clone().read(&documents).swap_remove(0).1
+    library.clone().read(&documents).swap_remove(0).diagnostics
 }
 
 /// What is found in a table; one that can be used becomes a rubric in which no error is found, and no other warning.
 #[cfg(feature = "table")]
 fn import(name: &str, text: &str) -> Diagnostics {
-    let (yaml, diagnostics) = table::import(name, text, &table::Options::default());
+    let Checked { value: yaml, diagnostics } = table::import(name, text, &table::Options::default());
     assert_eq!(yaml.is_none(), diagnostics.has_errors(), "{diagnostics}");
     if let Some(yaml) = yaml {
-        let (rubric, found) = Rubric::check("made.yaml", &yaml, &Library::empty());
+        let Checked { value: rubric, diagnostics: found } = Rubric::check("made.yaml", &yaml, &Library::empty());
         assert!(rubric.is_some(), "{found}");
         // What stands above the table is no part of the rubric.
         let of_both = |code: &Code| *code != Code::TitleRow;

@@ -7,7 +7,7 @@ mod support;
 
 use std::process::Command;
 
-use appraise::{Evaluation, Rubric};
+use appraise::{Checked, Evaluation, Rubric};
 
 #[test]
 fn every_example_prints_what_lies_beside_it() {
@@ -35,7 +35,7 @@ fn every_example_evaluation_is_clean() {
         let text = support::read(&path);
         let name = path.file_name().unwrap().to_str().unwrap();
         let rubric = library.rubric_for(name, &text).unwrap_or_else(|found| panic!("{found}"));
-        let (_, findings) = Evaluation::check(name, &text, &rubric);
+        let Checked { diagnostics: findings, .. } = Evaluation::check(name, &text, &rubric);
         assert!(findings.is_empty(), "{findings}");
     }
 }
@@ -46,7 +46,8 @@ fn every_example_rubric_is_clean() {
     assert!(paths.len() >= 2);
     for path in paths {
         let text = support::read(&path);
-        let (rubric, findings) = Rubric::check("r.yaml", &text, &support::library_of_examples());
+        let Checked { value: rubric, diagnostics: findings } =
+            Rubric::check("r.yaml", &text, &support::library_of_examples());
         assert!(rubric.is_some() && findings.is_empty(), "{}:\n{findings}", path.display());
     }
 }

@@ -5,7 +5,7 @@
 
 mod support;
 
-use appraise::{Code, Employee, Error, Evaluation, Form, Format, Library, Renderer, Rubric, Type, Whom};
+use appraise::{Checked, Code, Employee, Error, Evaluation, Form, Format, Library, Renderer, Rubric, Type, Whom};
 use pulldown_cmark::{Event, Options, Parser};
 use serde_json::{Value, json};
 
@@ -79,7 +79,8 @@ fn hostile_evaluation(rubric: &Rubric) -> Evaluation {
         "goals": [{ "statement": long, "activities": [long, "- x"] }], "service_data": { "s": long },
         "summary": long, "responses": [{ "text": long, "by": "~" }],
         "extra": { "</script>": [null, true, 1, long], "": { "- x": "null" } } });
-    let (evaluation, found) = Evaluation::check("e.json", &evaluation.to_string(), rubric);
+    let Checked { value: evaluation, diagnostics: found } =
+        Evaluation::check("e.json", &evaluation.to_string(), rubric);
     evaluation.unwrap_or_else(|| panic!("{found}"))
 }
 
@@ -181,7 +182,7 @@ fn the_yaml_of_a_blank_form_is_a_draft_with_nothing_wrong_but_its_placeholders()
     let rubrics = library.ids().into_iter().map(|id| library.get(&id).unwrap());
     for rubric in rubrics.chain([hostile_rubric()]) {
         let text = Form::new(&rubric).yaml();
-        let (draft, found) = Evaluation::check("form.yaml", &text, &rubric);
+        let Checked { value: draft, diagnostics: found } = Evaluation::check("form.yaml", &text, &rubric);
         let paths: Vec<&str> = found.iter().map(|finding| finding.path.as_str()).collect();
         assert!(found.iter().all(|finding| finding.code == Code::UnfilledPlaceholder), "{found}");
         assert_eq!(paths.contains(&"period"), rubric.effective().is_none(), "{found}");
@@ -249,7 +250,7 @@ fn the_schema_of_a_rubric_takes_every_stored_evaluation_that_is_sound() {
     for path in support::files_ending("examples/evaluations", ".yaml").into_iter().chain(documents) {
         let text = support::read(&path);
         let rubric = library.rubric_for("e", &text).or_else(|_| of_tests.rubric_for("e", &text));
-        let Some((rubric, (Some(evaluation), found))) =
+        let Some((rubric, Checked { value: Some(evaluation), diagnostics: found })) =
             rubric.ok().map(|rubric| (rubric.clone(), Evaluation::check("e", &text, &rubric)))
         else {
             continue;

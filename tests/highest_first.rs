@@ -6,7 +6,7 @@
 mod support;
 
 use appraise::summary::Summary;
-use appraise::{Evaluation, Form, Format, Library, Renderer, Rubric};
+use appraise::{Checked, Evaluation, Form, Format, Library, Renderer, Rubric};
 
 /// 1 is the best, as a custodian's form has it, down to its points.
 const RUBRIC: &str = r#"
@@ -90,10 +90,10 @@ fn points_may_fall_and_then_the_lowest_number_is_the_best() {
         Some("s2")
     );
     let upright = RUBRIC.replace("  order: highest_first\n", "");
-    let (_, found) = Rubric::check("upright.yaml", &upright, &Library::empty());
+    let Checked { diagnostics: found, .. } = Rubric::check("upright.yaml", &upright, &Library::empty());
     assert!(found.iter().all(|finding| finding.code.as_str() != "points-not-rising"), "{found}");
     let mixed = RUBRIC.replace("s1: 1, s2: 2, s3: 3", "s1: 1, s2: 3, s3: 2");
-    let (_, found) = Rubric::check("mixed.yaml", &mixed, &Library::empty());
+    let Checked { diagnostics: found, .. } = Rubric::check("mixed.yaml", &mixed, &Library::empty());
     assert!(found.iter().any(|finding| finding.code.as_str() == "points-not-rising"), "{found}");
 }
 
@@ -157,7 +157,7 @@ fn the_order_is_part_of_the_document_and_of_its_fingerprint() {
     let turned = turned.replace(first, "").replace(last, "").replace("  levels:\n", &format!("  levels:\n{last}"));
     let turned = turned.replace("  meets_at: s2\n", &format!("{first}  meets_at: s2\n"));
     let turned = turned.replace("s1: 1, s2: 2, s3: 3", "s1: 3, s2: 2, s3: 1");
-    let (turned, found) = Rubric::check("turned.yaml", &turned, &Library::empty());
+    let Checked { value: turned, diagnostics: found } = Rubric::check("turned.yaml", &turned, &Library::empty());
     let turned = turned.unwrap_or_else(|| panic!("{found}"));
     assert_ne!(turned.fingerprint(), rubric.fingerprint());
     let changes = appraise::diff::compare(&rubric, &turned).changes;

@@ -6,14 +6,14 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use appraise::{Code, Diagnostics, DocumentKind, Evaluation, Library, MAX_BYTES, Rubric, decode};
+use appraise::{Checked, Code, Diagnostics, DocumentKind, Evaluation, Library, MAX_BYTES, Rubric, decode};
 
 /// Generous, for tests run unoptimized and beside each other.
 const SOON: Duration = Duration::from_secs(10);
 
 fn rubric(text: &str) -> Diagnostics {
     let start = Instant::now();
-    let found = Rubric::check("t.yaml", text, &Library::empty()).1;
+    let found = Rubric::check("t.yaml", text, &Library::empty()).diagnostics;
     let _ = found.to_string();
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
     found
@@ -22,7 +22,7 @@ fn rubric(text: &str) -> Diagnostics {
 fn evaluation(text: &str) -> Diagnostics {
     let start = Instant::now();
     let small = support::library().get("small").unwrap();
-    let found = Evaluation::check("t.yaml", text, &small).1;
+    let found = Evaluation::check("t.yaml", text, &small).diagnostics;
     let _ = found.to_string();
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
     found
@@ -310,7 +310,7 @@ fn policies_of_very_many_parts() {
         conditions.join(", ")
     );
     let text = with_policy(3_000, &format!("  steps:\n{steps}{last}"));
-    let (large, found) = Rubric::check("r.yaml", &text, &Library::empty());
+    let Checked { value: large, diagnostics: found } = Rubric::check("r.yaml", &text, &Library::empty());
     let large = large.unwrap_or_else(|| panic!("{found}"));
     assert!(found.iter().any(|one| one.code == Code::NotProven && one.message.contains(" results:")), "{found}");
     let ratings: String = (0..3_000).map(|number| format!("i{number}: has_met\n  ")).collect();
@@ -378,7 +378,7 @@ fn json_that_yaml_would_refuse() {
         assert_eq!(but_for_characters(&evaluation(&document(name, more))), [], "{name}");
         assert_eq!(DocumentKind::of(&document(name, more)), DocumentKind::Evaluation, "{name}");
         let text = document(name, &format!("{more}{unused}"));
-        let (with_warning, found) = Evaluation::check("e.json", &text, &small);
+        let Checked { value: with_warning, diagnostics: found } = Evaluation::check("e.json", &text, &small);
         assert_eq!(but_for_characters(&found), [Code::UnusedAllow], "{name}");
         let written: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(with_warning.unwrap().whom().name(), written["employee"]["name"].as_str().unwrap());

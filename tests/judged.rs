@@ -6,7 +6,7 @@
 mod support;
 
 use appraise::summary::Summary;
-use appraise::{Employee, Evaluation, Evaluator, Format, Library, Period, Renderer, Rubric, Whom};
+use appraise::{Checked, Employee, Evaluation, Evaluator, Format, Library, Period, Renderer, Rubric, Whom};
 
 /// 14 DE Admin. Code 107A, sections 5 and 6: five components, each judged from criteria, and a sum of 5 to 20.
 const DELAWARE: &str = "
@@ -88,7 +88,7 @@ fn delaware(ratings: &str, entered: &[(&str, &str)]) -> (Option<Evaluation>, Vec
         "rubric: {{ id: delaware }}\n{HEAD}ratings: {{ {ratings} }}\nentered: {{ component: {{ {entered} }} }}\n\
          allow: [{{ code: missing-evidence, because: It is kept in the portfolio. }}]\n"
     );
-    let (evaluation, found) = Evaluation::check("doe.yaml", &text, &rubric(DELAWARE));
+    let Checked { value: evaluation, diagnostics: found } = Evaluation::check("doe.yaml", &text, &rubric(DELAWARE));
     (evaluation, found.iter().map(|finding| finding.code.to_string()).filter(|code| code != "unused-allow").collect())
 }
 
@@ -168,7 +168,7 @@ fn a_policy_that_wants_ratings_leaves_them_unrated() {
         "rubric: {{ id: delaware }}\n{}ratings: {{}}\nentered: {{ component: {{ planning: {{ rating: effective, rationale: Seen. }} }} }}\n",
         HEAD.replace("completed_on: 2026-06-10\nstatus: final\n", "")
     );
-    let (evaluation, found) = Evaluation::check("doe.yaml", &text, &wants);
+    let Checked { value: evaluation, diagnostics: found } = Evaluation::check("doe.yaml", &text, &wants);
     assert_eq!(found.iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>(), ["forbidden-entry"]);
     let scorecard = evaluation.unwrap().score();
     assert_eq!((scorecard.overall().unrated, scorecard.overall().judged), (6, 0));
@@ -228,7 +228,7 @@ fn kentucky(ratings: &str, domains: [&str; 4], practice: &str, trend: &str) -> (
          entered: {{ domain_rating: {{ {} }}, practice: {{ rating: {practice}, rationale: Two visits. }} }}\n",
         entries.collect::<Vec<_>>().join(", ")
     );
-    let (evaluation, found) = Evaluation::check("doe.yaml", &text, &rubric(KENTUCKY));
+    let Checked { value: evaluation, diagnostics: found } = Evaluation::check("doe.yaml", &text, &rubric(KENTUCKY));
     let codes = found.iter().map(|finding| finding.code.to_string()).filter(|code| code != "missing-evidence");
     (evaluation, codes.collect())
 }

@@ -174,6 +174,6 @@ fn the_kinds_of_an_overlay_replace_those_of_its_base() {
     assert_eq!(rubric.kinds().iter().map(|kind| kind.id.as_str()).collect::<Vec<_>>(), ["brief"]);
     let document = document("focused").replace("id: focused", "id: ours");
     let codes: Vec<Code> =
-        Evaluation::check("e.yaml", &document, &rubric).1.iter().map(|finding| finding.code).collect();
+        Evaluation::check("e.yaml", &document, &rubric).diagnostics.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::UnknownChoice]);
 }

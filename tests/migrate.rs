@@ -5,7 +5,7 @@
 mod support;
 
 use appraise::migrate::{Migrated, migrate};
-use appraise::{Code, Evaluation, Library, OrphanKind, Rubric, Status};
+use appraise::{Checked, Code, Evaluation, Library, OrphanKind, Rubric, Status};
 use serde_json::{Value, json};
 
 fn old() -> Rubric {
@@ -33,7 +33,7 @@ fn refused(text: &str, to: &Rubric, old: Option<&Rubric>) -> Vec<(Code, String)>
 #[test]
 fn whoever_said_what_has_no_place_any_more_is_named() {
     let text = support::read(support::project("tests/documents/evaluation/missing-key--orphaned.ok.yaml"));
-    let scorecard = support::library().check("o.yaml", &text).0.unwrap().score();
+    let scorecard = support::library().check("o.yaml", &text).value.unwrap().score();
     let json = serde_json::to_value(&scorecard).unwrap();
     let named = |number: usize| json["orphaned"][number]["by_name"].clone();
     assert_eq!([named(0), named(1), named(2)], [json!("Priya Shah"), Value::Null, json!("Jordan Rivera")]);
@@ -438,17 +438,17 @@ fn a_library_finds_the_text_an_evaluation_was_made_against() {
         let found = library.rubric_for("e.yaml", &pinned(rubric)).unwrap();
         assert_eq!(found.fingerprint(), rubric.fingerprint());
         assert_eq!(library.made_against("e.yaml", &pinned(rubric)).unwrap().fingerprint(), rubric.fingerprint());
-        assert!(library.check("e.yaml", &pinned(rubric)).1.is_empty());
+        assert!(library.check("e.yaml", &pinned(rubric)).diagnostics.is_empty());
     }
     // With a fingerprint of none of them: of the version, and what changed is not known.
     let none = pinned(&rubric("1.0.0", &[("a.x", "Another.")])).replace("id: r,", "id: r, version: 1.0.0,");
     assert_eq!(library.rubric_for("e.yaml", &none).unwrap().fingerprint(), one_b.fingerprint());
-    let (_, found) = library.check("e.yaml", &none);
+    let Checked { diagnostics: found, .. } = library.check("e.yaml", &none);
     assert!(found.to_string().contains("what changed cannot be known"), "{found}");
     assert!(library.made_against("e.yaml", &none).is_none());
 
     // Read with another on purpose, what changed is told; and an old one is never read with.
-    let (_, found) = library.check_with("e.yaml", &pinned(&one), &two);
+    let Checked { diagnostics: found, .. } = library.check_with("e.yaml", &pinned(&one), &two);
     let finding = found.iter().next().unwrap();
     assert_eq!(
         finding.message,
@@ -458,7 +458,7 @@ fn a_library_finds_the_text_an_evaluation_was_made_against() {
     let mut library = Library::empty();
     library.add(two);
     library.add_old(one.clone());
-    let (read, found) = library.check("e.yaml", &pinned(&one));
+    let Checked { value: read, diagnostics: found } = library.check("e.yaml", &pinned(&one));
     assert_eq!(read.unwrap().rubric().version(), "2.0.0");
     assert!(found.to_string().contains("since then: 1 orphaned, 1 wording"), "{found}");
     assert_eq!(library.ids(), ["r"]);

@@ -63,7 +63,7 @@ fn an_evaluation_is_written_for_another_rubric_and_what_was_done_is_said() {
     support::expect(support::project("tests/migrate/full.migrated.yaml"), &stdout);
     support::expect(support::project("tests/migrate/full.txt"), &stderr);
     let rubric = support::rubric(support::project(NEW));
-    assert!(Evaluation::check("full.yaml", &stdout, &rubric).1.is_empty());
+    assert!(Evaluation::check("full.yaml", &stdout, &rubric).diagnostics.is_empty());
 }
 
 #[test]

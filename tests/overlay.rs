@@ -6,7 +6,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use appraise::{Code, Diagnostics, Evaluation, Library, Rubric};
+use appraise::{Checked, Code, Diagnostics, Evaluation, Library, Rubric};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -59,7 +59,7 @@ fn operations_are_done_in_their_order() {
 fn a_finding_in_the_base_names_its_file_and_no_other_does() {
     let text = "id: district\nversion: 2025.1.0\nextends: district_base\ncolour: red\nscale:\n  \
                 levels: [{ id: has_not_met, label: Not met }, { id: has_met, label: Met }]\n  meets_at: has_met\n";
-    let found = Rubric::check("district.yaml", text, &support::library()).1;
+    let found = Rubric::check("district.yaml", text, &support::library()).diagnostics;
     let json = serde_json::to_value(&found).unwrap();
     let files: Vec<_> = json.as_array().unwrap().iter().map(|finding| finding.get("file")).collect();
     assert_eq!(files, [None, Some(&serde_json::json!("district_base.yaml"))]);
@@ -112,7 +112,7 @@ fn rubrics_read_together_find_their_bases_in_any_order() {
         let mut documents = texts;
         documents.rotate_left(turn);
         let mut library = Library::empty();
-        for (rubric, found) in library.read(&documents) {
+        for Checked { value: rubric, diagnostics: found } in library.read(&documents) {
             assert!(rubric.is_some(), "{found}");
         }
         assert_eq!(outline(&library.get("c").unwrap()), "d[j i k]");
@@ -128,7 +128,7 @@ fn every_rubric_of_a_circle_is_told_and_one_that_leads_into_it_too() {
     let texts = [text("a", "b"), text("b", "c"), text("c", "a"), text("d", "a")];
     let documents: Vec<(&str, &str)> = texts.iter().map(|text| ("r.yaml", text.as_str())).collect();
     let mut library = Library::empty();
-    let found: Vec<Vec<Code>> = library.read(&documents).iter().map(|(_, found)| codes(found)).collect();
+    let found: Vec<Vec<Code>> = library.read(&documents).iter().map(|checked| codes(&checked.diagnostics)).collect();
     let circle = vec![Code::CircularBase];
     assert_eq!(found, [circle.clone(), circle.clone(), circle, vec![Code::FaultyBase]]);
 }
@@ -138,15 +138,16 @@ fn what_was_found_in_the_base_is_not_found_again() {
     let base = "id: base\nversion: 1.0.0\ntitle: B\ndomains: [{ id: d, title: D, indicators: \
                 [{ id: i, statement: I., descriptors: { has_met: Yes. } }, { id: j, statement: J. }] }]\n";
     let mut library = Library::empty();
-    let (rubric, found) = Rubric::check("base.yaml", base, &library);
+    let Checked { value: rubric, diagnostics: found } = Rubric::check("base.yaml", base, &library);
     assert_eq!(codes(&found), [Code::MissingDescriptors]);
     library.add(rubric.unwrap());
-    let (rubric, found) = Rubric::check("o.yaml", "id: o\nversion: 1.0.0\nextends: base\n", &library);
+    let Checked { value: rubric, diagnostics: found } =
+        Rubric::check("o.yaml", "id: o\nversion: 1.0.0\nextends: base\n", &library);
     assert_eq!(codes(&found), []);
     library.add(rubric.unwrap());
     // Nor by one further away; but what an overlay does is its own matter.
     let over = "id: p\nversion: 1.0.0\nextends: o\nchange: { j: { descriptors: { has_met: Yes. } } }\n";
-    let found = Rubric::check("p.yaml", over, &library).1;
+    let found = Rubric::check("p.yaml", over, &library).diagnostics;
     assert_eq!(codes(&found), [Code::MissingDescriptors]);
     assert_eq!(found.iter().next().unwrap().file, "p.yaml");
 }
@@ -159,7 +160,7 @@ fn a_finding_in_a_base_is_drawn_in_the_bases_text_though_both_have_one_name() {
     library.add(Rubric::parse("rubric.yaml", base, &library).unwrap());
     let over = "# A scale of its own.\nid: o\nversion: 1.0.0\nextends: base\nversions: 1\n\
                 scale: { levels: [{ id: low, label: Low }, { id: high, label: High }], meets_at: high }\n";
-    let found = Rubric::check("rubric.yaml", over, &library).1;
+    let found = Rubric::check("rubric.yaml", over, &library).diagnostics;
     assert_eq!(codes(&found), [Code::UnknownKey, Code::UnknownLevel]);
     let drawn = found.to_string();
     assert!(drawn.contains("4 | comment_required: [has_met]"), "{drawn}");
@@ -185,9 +186,9 @@ fn a_chain_of_a_thousand_is_answered_soon() {
     let documents: Vec<(&str, &str)> = texts.iter().map(|text| ("r.yaml", text.as_str())).collect();
     let mut library = Library::empty();
     let read = library.read(&documents);
-    let sound = read.iter().filter(|(rubric, _)| rubric.is_some()).count();
+    let sound = read.iter().filter(|checked| checked.value.is_some()).count();
     assert_eq!(sound, 64, "the one that stands by itself, and those up to the limit");
-    let found: Vec<Code> = read.iter().flat_map(|(_, found)| codes(found)).collect();
+    let found: Vec<Code> = read.iter().flat_map(|checked| codes(&checked.diagnostics)).collect();
     assert_eq!(found.iter().filter(|code| **code == Code::TooDeep).count(), 1);
     assert_eq!(found.iter().filter(|code| **code == Code::FaultyBase).count(), 1000 - 64 - 1);
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
@@ -208,7 +209,7 @@ fn a_base_of_four_mebibytes_is_answered_soon() {
     let over = format!("id: o\nversion: 1.0.0\nextends: big\nomit:\n{omitted}move:\n{moved}");
     let mut library = Library::empty();
     let read = library.read(&[("o.yaml", over.as_str()), ("big.yaml", base.as_str())]);
-    let rubric = read[0].0.as_ref().unwrap_or_else(|| panic!("{}", read[0].1));
+    let rubric = read[0].value.as_ref().unwrap_or_else(|| panic!("{}", read[0].diagnostics));
     assert_eq!(rubric.indicators().count(), 5_000);
     assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
 }
@@ -224,7 +225,7 @@ fn thousands_of_operations_on_what_is_not_there() {
         lines(&|number| format!("  - {{ id: z{number}, to: v{number}, after: w{number} }}\n")),
         lines(&|number| format!("  - {{ id: u{number}, to: v{number}, statement: U. }}\n")),
     );
-    let found = Rubric::check("o.yaml", &over, &support::library()).1;
+    let found = Rubric::check("o.yaml", &over, &support::library()).diagnostics;
     assert_eq!(found.len(), 12_000);
     assert!(found.iter().all(|finding| finding.code == Code::UnknownNode));
     let _ = found.to_string();
@@ -335,7 +336,7 @@ proptest! {
         );
         let mut library = Library::empty();
         library.add(Rubric::parse("base.yaml", &base, &library).unwrap());
-        let (rubric, found) = Rubric::check("o.yaml", &over, &library);
+        let Checked { value: rubric, diagnostics: found } = Rubric::check("o.yaml", &over, &library);
         if model.iter().any(|(_, indicators)| indicators.is_empty()) {
             prop_assert!(codes(&found).iter().all(|code| *code == Code::EmptyDomain) && !found.is_empty(), "{over}\n{found}");
             return Ok(());
@@ -362,7 +363,7 @@ allow: [{ code: missing-evidence, because: Boxes need no evidence. }]
         let mut library = Library::empty();
         library.add(Rubric::parse("b", base, &library).unwrap());
         let overlay = format!("id: o\nversion: 1.0.0\nextends: b@1\n{allow}");
-        let (rubric, found) = Rubric::check("o", &overlay, &library);
+        let Checked { value: rubric, diagnostics: found } = Rubric::check("o", &overlay, &library);
         assert!(found.is_empty(), "{found}");
         let rubric = rubric.unwrap();
         // The whole document, as it is kept, accepts the same.
@@ -370,7 +371,7 @@ allow: [{ code: missing-evidence, because: Boxes need no evidence. }]
         let text = "rubric: { id: o }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
                     period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { a1: has_not_met, a2: has_not_met }";
         let codes = |rubric: &Rubric| {
-            let found = Evaluation::check("e", text, rubric).1;
+            let found = Evaluation::check("e", text, rubric).diagnostics;
             found.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>()
         };
         assert_eq!(codes(&rubric), codes(&whole));

@@ -13,7 +13,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use appraise::{Diagnostics, Library, Rubric, Severity};
+use appraise::{Checked, Library, Rubric, Severity};
 use serde_json::Value as Json;
 use serde_yaml::Value;
 
@@ -34,7 +34,7 @@ fn policies() -> Vec<(String, PathBuf, Cases)> {
         .collect()
 }
 
-fn check(path: &Path, cases: &Cases) -> (Option<Rubric>, Diagnostics) {
+fn check(path: &Path, cases: &Cases) -> Checked<Rubric> {
     let name = path.file_name().unwrap().to_str().unwrap();
     let (text, library) = (support::read(path), Library::bundled());
     match &cases.rubric {
@@ -47,7 +47,7 @@ fn check(path: &Path, cases: &Cases) -> (Option<Rubric>, Diagnostics) {
 fn every_policy_comes_to_what_its_cases_say() {
     let mut wrong = Vec::new();
     for (name, path, cases) in policies() {
-        let (rubric, findings) = check(&path, &cases);
+        let Checked { value: rubric, diagnostics: findings } = check(&path, &cases);
         let found: Vec<String> =
             findings.iter().map(|finding| format!("{} at {}", finding.code, finding.path)).collect();
         if found != cases.found {
@@ -65,7 +65,7 @@ fn every_policy_comes_to_what_its_cases_say() {
 #[test]
 fn a_policy_has_cases_or_is_refused() {
     for (name, path, cases) in policies() {
-        let (rubric, findings) = check(&path, &cases);
+        let Checked { value: rubric, diagnostics: findings } = check(&path, &cases);
         let is_refused = findings.iter().any(|finding| finding.severity == Severity::Error);
         assert_eq!(rubric.is_none(), is_refused, "{name}");
         assert_eq!(cases.cases.is_empty(), is_refused, "{name}: cases, or an error that is found, and not both");
@@ -85,7 +85,7 @@ fn a_policy_has_cases_or_is_refused() {
 fn every_cut_is_tried_at_and_on_both_sides() {
     let mut missing = Vec::new();
     for (name, path, cases) in policies() {
-        let (Some(rubric), _) = check(&path, &cases) else { continue };
+        let Some(rubric) = check(&path, &cases).value else { continue };
         let document: Value = serde_yaml::from_str(&support::read(&path)).unwrap();
         let cards: Vec<Json> = cases.cases.iter().map(|case| case.run(&rubric).1).collect();
         // The policy, or each of several.

@@ -4,7 +4,7 @@
 
 mod support;
 
-use appraise::{Evaluation, Exact, Library, Rubric, Scorecard};
+use appraise::{Checked, Evaluation, Exact, Library, Rubric, Scorecard};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
@@ -233,12 +233,12 @@ proptest! {
     ) {
         let bundled = Library::bundled();
         let base = bundled.text("connecticut_school_social_work").unwrap();
-        let (rubric, found) = Rubric::check("r.yaml", &format!("{base}\n{goals}"), &Library::empty());
+        let Checked { value: rubric, diagnostics: found } = Rubric::check("r.yaml", &format!("{base}\n{goals}"), &Library::empty());
         // A date too far away is refused, or printed without harm.
         prop_assert!(rubric.is_some() || !within, "{}", found);
         if let Some(rubric) = rubric {
             let text = text(&ratings, "").replace("{ from: 2025-08-25, to: 2026-06-12 }", period);
-            let evaluation = Evaluation::check("e.yaml", &text, &rubric).0;
+            let evaluation = Evaluation::check("e.yaml", &text, &rubric).value;
             print(&evaluation.unwrap());
         }
     }
@@ -267,7 +267,7 @@ proptest! {
         } else {
             format!("{}{}", &sound[..start], &sound[end..])
         };
-        let (evaluation, findings) = Evaluation::check("t", &damaged, &rubric());
+        let Checked { value: evaluation, diagnostics: findings } = Evaluation::check("t", &damaged, &rubric());
         prop_assert_eq!(evaluation.is_some(), !findings.has_errors());
         if let Some(evaluation) = evaluation {
             print(&evaluation);

@@ -6,7 +6,7 @@
 mod support;
 
 use appraise::migrate::migrate;
-use appraise::{Code, Evaluation, Form, Format, Library, OrphanKind, Renderer, Rubric};
+use appraise::{Checked, Code, Evaluation, Form, Format, Library, OrphanKind, Renderer, Rubric};
 use serde_json::{Value, json};
 
 const HEAD: &str = "
@@ -24,7 +24,8 @@ ratings:
 ";
 
 fn evaluation(ratings: &str) -> Evaluation {
-    let (evaluation, found) = support::library().check("e.yaml", &format!("{HEAD}{ratings}"));
+    let Checked { value: evaluation, diagnostics: found } =
+        support::library().check("e.yaml", &format!("{HEAD}{ratings}"));
     evaluation.unwrap_or_else(|| panic!("{found}"))
 }
 
@@ -162,7 +163,7 @@ const SAVED_EARLIER: &str = r#"{
 
 #[test]
 fn texts_that_an_earlier_form_kept_under_extra_are_read_among_the_ratings() {
-    let (evaluation, found) = support::library().check("e.json", SAVED_EARLIER);
+    let Checked { value: evaluation, diagnostics: found } = support::library().check("e.json", SAVED_EARLIER);
     let evaluation = evaluation.unwrap_or_else(|| panic!("{found}"));
     let json = serde_json::to_value(&evaluation).unwrap();
     let wanted = json!({
@@ -198,7 +199,8 @@ fn what_a_check_would_refuse_among_the_ratings_stays_under_extra() {
         ("\"note\": \"The list of October.\"", "\"note\": \" \""),
         ("\"date\"", "\"day\""),
     ] {
-        let (evaluation, found) = library.check("e.json", &SAVED_EARLIER.replace(written, faulty));
+        let Checked { value: evaluation, diagnostics: found } =
+            library.check("e.json", &SAVED_EARLIER.replace(written, faulty));
         let json = serde_json::to_value(evaluation.unwrap_or_else(|| panic!("{faulty}: {found}"))).unwrap();
         assert!(json["extra"]["form_entries"]["budget"].is_object(), "{faulty}");
     }
@@ -211,7 +213,7 @@ fn a_final_evaluation_with_a_comment_in_place_of_a_level_is_incomplete() {
         ("ratings: { plans: { comment: x }, counsels: has_met, budget: has_met, space: has_met }", false),
     ] {
         let text = format!("{HEAD}status: final\n{ratings}");
-        let (evaluation, found) = support::library().check("e.yaml", &text);
+        let Checked { value: evaluation, diagnostics: found } = support::library().check("e.yaml", &text);
         assert_eq!(evaluation.is_some(), is_complete);
         assert!(found.iter().any(|finding| finding.code == Code::Incomplete), "{found}");
     }

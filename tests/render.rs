@@ -5,7 +5,7 @@
 
 mod support;
 
-use appraise::{Error, Evaluation, Form, Format, Library, Renderer, Rubric, Scorecard};
+use appraise::{Checked, Error, Evaluation, Form, Format, Library, Renderer, Rubric, Scorecard};
 use pulldown_cmark::{Event, Options, Parser};
 
 const FORMATS: [Format; 2] = [Format::Html, Format::Markdown];
@@ -224,7 +224,7 @@ fn a_rating_without_the_wanted_qualification_says_so_beside_it() {
     let rubric = support::library().get("small").unwrap();
     let text = "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
                 period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { counsels: has_met }\n";
-    let (evaluation, findings) = Evaluation::check("e.yaml", text, &rubric);
+    let Checked { value: evaluation, diagnostics: findings } = Evaluation::check("e.yaml", text, &rubric);
     assert_eq!(findings.len(), 1);
     for format in FORMATS {
         let page = words(&plain(&Renderer::new().report(&evaluation.clone().unwrap().score(), format).unwrap()));
@@ -552,7 +552,7 @@ shared: true
 summary: I have grown.
 ratings: { self_growth: has_met }
 ";
-    let (evaluation, findings) = Library::bundled().check("own.yaml", text);
+    let Checked { value: evaluation, diagnostics: findings } = Library::bundled().check("own.yaml", text);
     assert!(findings.iter().next().is_none(), "{findings}");
     let evaluation = evaluation.unwrap();
     assert!(evaluation.is_shared() && evaluation.to_yaml().contains("shared: true"));

@@ -5,7 +5,7 @@
 
 mod support;
 
-use appraise::{Error, Evaluation, Format, Renderer, Scorecard};
+use appraise::{Checked, Error, Evaluation, Format, Renderer, Scorecard};
 use serde_json::Value;
 
 fn example(name: &str) -> Scorecard {
@@ -73,7 +73,7 @@ fn a_comment_is_long_from_1201_characters_on() {
     let is_long = |characters: usize| {
         let mut json = serde_json::to_value(example("rivera_final").evaluation()).unwrap();
         json["ratings"][&indicator] = serde_json::json!({ "level": "has_met", "comment": "é".repeat(characters) });
-        let (evaluation, found) = Evaluation::check("rivera", &json.to_string(), &rubric);
+        let Checked { value: evaluation, diagnostics: found } = Evaluation::check("rivera", &json.to_string(), &rubric);
         let scorecard = evaluation.unwrap_or_else(|| panic!("{found}")).score();
         page(&Renderer::new(), &scorecard).contains("<p class=\"prose long\" dir=\"auto\"><span class=\"unseen\">")
     };
@@ -130,7 +130,7 @@ fn the_macros_make_what_the_pages_include() {
     let with_evidence = Renderer::new().with_template("_ratings.html", &ratings).unwrap();
     let orphans = {
         let text = support::read(support::project("tests/documents/evaluation/missing-key--orphaned.ok.yaml"));
-        support::library().check("o.yaml", &text).0.unwrap().score()
+        support::library().check("o.yaml", &text).value.unwrap().score()
     };
     for scorecard in [example("rivera_final"), example("santos_two_evaluators"), example("novak_scored"), orphans] {
         let built_in = page(&Renderer::new(), &scorecard);
@@ -174,7 +174,7 @@ fn who_rated_stands_beside_each_rating_where_there_are_several_evaluators() {
         rating["by"] = "E-9".into();
     }
     let rubric = support::library_of_examples().get("connecticut_school_social_work").unwrap();
-    let (evaluation, found) = Evaluation::check("rivera", &json.to_string(), &rubric);
+    let Checked { value: evaluation, diagnostics: found } = Evaluation::check("rivera", &json.to_string(), &rubric);
     let html = page(&Renderer::new(), &evaluation.unwrap_or_else(|| panic!("{found}")).score());
     assert!(html.contains("<ul class=\"plain by-several\">"));
     assert!(html.contains("<p class=\"by\">by <bdi>Sam Okafor</bdi></p>"));

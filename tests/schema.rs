@@ -7,7 +7,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use appraise::{Code, Evaluation, Rubric, schema};
+use appraise::{Checked, Code, Evaluation, Rubric, schema};
 use serde_json::Value;
 
 fn validator(schema: &str) -> jsonschema::Validator {
@@ -111,10 +111,10 @@ fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
                 continue;
             }
             let findings = if kind != "evaluation" {
-                Rubric::check(name, &text, &library).1
+                Rubric::check(name, &text, &library).diagnostics
             } else {
                 // The shape does not depend on the rubric.
-                Evaluation::check(name, &text, &library.get("small").unwrap()).1
+                Evaluation::check(name, &text, &library.get("small").unwrap()).diagnostics
             };
             if findings.iter().any(|finding| is_about_the_text(finding.code)) {
                 continue;
@@ -194,8 +194,8 @@ fn schema_and_loader_agree_about_keys_without_a_value() {
         for path in support::files_ending(&format!("tests/documents/{kind}"), ".ok.yaml") {
             let Ok(sound) = serde_yaml::from_str::<Value>(&support::read(&path)) else { continue };
             let check = |value: &Value| match kind {
-                "evaluation" => Evaluation::check("d.json", &value.to_string(), &small).1,
-                _ => Rubric::check("d.json", &value.to_string(), &library).1,
+                "evaluation" => Evaluation::check("d.json", &value.to_string(), &small).diagnostics,
+                _ => Rubric::check("d.json", &value.to_string(), &library).diagnostics,
             };
             let minds = |value: &Value| check(value).iter().any(|finding| SHAPE.contains(&finding.code));
             // Some are of another rubric, or extend one that is not at hand.
@@ -313,7 +313,7 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
     });
     let library = support::library_of_examples();
     for path in support::files_ending("examples/evaluations", ".yaml") {
-        let evaluation = library.check("example.yaml", &support::read(&path)).0.unwrap();
+        let evaluation = library.check("example.yaml", &support::read(&path)).value.unwrap();
         let scorecard = evaluation.score();
         let mut summary = appraise::summary::Summary::new(evaluation.rubric());
         summary.add(&scorecard).unwrap();
@@ -347,7 +347,7 @@ fn what_templates_see_is_as_its_schema_says() {
     let pages = jsonschema::validator_for(&schema).unwrap();
     let library = support::library_of_examples();
     for path in support::files_ending("examples/evaluations", ".yaml") {
-        let scorecard = library.check("example.yaml", &support::read(&path)).0.unwrap().score();
+        let scorecard = library.check("example.yaml", &support::read(&path)).value.unwrap().score();
         let page = renderer.report(&scorecard, appraise::Format::Html).unwrap();
         let mut page: Value = serde_json::from_str(&page).unwrap();
         let errors: Vec<_> = pages.iter_errors(&page).map(|error| error.to_string()).collect();
@@ -373,11 +373,11 @@ fn a_policy_alone_and_what_it_would_change_are_as_their_schemas_say() {
     let policies = validator(&schema::policy());
     assert!(policies.is_valid(&policy));
     let evaluation = support::read(support::project("examples/evaluations/novak_scored.yaml"));
-    let scorecard = support::library_of_examples().check("novak.yaml", &evaluation).0.unwrap().score();
+    let scorecard = support::library_of_examples().check("novak.yaml", &evaluation).value.unwrap().score();
     let what_ifs = validator(&schema::what_if());
     // The same policy changes nothing; without its last step there is less.
     for differences in [0, 1] {
-        let (what_if, found) = scorecard.what_if("policy.json", &policy.to_string());
+        let Checked { value: what_if, diagnostics: found } = scorecard.what_if("policy.json", &policy.to_string());
         let json = serde_json::to_value(what_if.unwrap_or_else(|| panic!("{found}"))).unwrap();
         assert!(what_ifs.is_valid(&json), "{json:#}");
         assert_eq!(json["differences"].as_array().unwrap().len(), differences, "{json:#}");

@@ -4,7 +4,7 @@
 
 mod support;
 
-use appraise::{Evaluation, Library, Rubric};
+use appraise::{Checked, Evaluation, Library, Rubric};
 use serde_json::json;
 
 const RUBRIC: &str = "
@@ -66,7 +66,7 @@ fn rubric() -> Rubric {
 }
 
 fn scored() -> Rubric {
-    let (rubric, findings) = rubric().with_policy("policy.yaml", POLICY);
+    let Checked { value: rubric, diagnostics: findings } = rubric().with_policy("policy.yaml", POLICY);
     rubric.unwrap_or_else(|| panic!("{findings}"))
 }
 
@@ -202,15 +202,17 @@ fn a_policy_of_another_document_takes_the_place_of_the_rubrics_own() {
     assert_eq!(plain.scoring_fingerprint(), None);
     assert_eq!(plain.fingerprint(), scored.fingerprint());
     let indented: String = POLICY.lines().map(|line| format!("  {line}\n")).collect();
-    let (under_key, findings) = plain.with_policy("policy.yaml", &format!("scoring:\n{indented}"));
+    let Checked { value: under_key, diagnostics: findings } =
+        plain.with_policy("policy.yaml", &format!("scoring:\n{indented}"));
     assert!(!findings.has_errors(), "{findings}");
     assert_eq!(under_key.unwrap().scoring_fingerprint(), scored.scoring_fingerprint());
     let other = "points: { has_not_met: 0, has_met: 1, exceeds_expectations: 2 }\nsteps: [{ id: sum, of: indicators, take: sum }]\n";
-    let again = scored.with_policy("other.yaml", other).0.unwrap();
+    let again = scored.with_policy("other.yaml", other).value.unwrap();
     assert_ne!(again.scoring_fingerprint(), scored.scoring_fingerprint());
     let card = evaluation(&again, &WHOLE[..WHOLE.find("inputs").unwrap()]).score();
     assert_eq!(card.summative().unwrap().score.as_ref().unwrap().to_string(), "6");
-    let (none, findings) = plain.with_policy("policy.yaml", &other.replace("indicators", "indicator"));
+    let Checked { value: none, diagnostics: findings } =
+        plain.with_policy("policy.yaml", &other.replace("indicators", "indicator"));
     assert!(none.is_none());
     let finding = findings.iter().next().unwrap();
     assert_eq!(
@@ -222,7 +224,7 @@ fn a_policy_of_another_document_takes_the_place_of_the_rubrics_own() {
 
 #[test]
 fn a_type_that_the_policy_does_not_score_has_the_profile_alone() {
-    let rubric = rubric().with_policy("policy.yaml", &format!("for: [formal]\n{POLICY}")).0.unwrap();
+    let rubric = rubric().with_policy("policy.yaml", &format!("for: [formal]\n{POLICY}")).value.unwrap();
     let card = evaluation(&rubric, "type: self\nratings: { plans: has_met }\n").score();
     assert!(card.steps().is_empty() && card.summative().is_none());
     let value = serde_json::to_value(&card).unwrap();
@@ -233,7 +235,7 @@ fn a_type_that_the_policy_does_not_score_has_the_profile_alone() {
 #[test]
 fn a_policy_can_rate_domains_without_a_summative_rating() {
     let policy = "steps: [{ id: domain_share, each: domain, of: indicators, take: share_meeting }]\n";
-    let rubric = rubric().with_policy("policy.yaml", policy).0.unwrap();
+    let rubric = rubric().with_policy("policy.yaml", policy).value.unwrap();
     let card = evaluation(&rubric, &WHOLE[..WHOLE.find("inputs").unwrap()]).score();
     assert!(card.summative().is_none());
     let shares: Vec<_> =
@@ -247,7 +249,7 @@ fn a_policy_can_rate_domains_without_a_summative_rating() {
 fn a_rubric_with_another_policy_is_written_with_it() {
     let plain = rubric();
     for text in [POLICY.to_owned(), format!("scoring:\n{}", POLICY.replace('\n', "\n  "))] {
-        let (scored, findings) = plain.with_policy("policy.yaml", &text);
+        let Checked { value: scored, diagnostics: findings } = plain.with_policy("policy.yaml", &text);
         let scored = scored.unwrap_or_else(|| panic!("{findings}"));
         let again = Rubric::parse("again.yaml", &scored.to_yaml(), &Library::empty()).unwrap();
         assert_eq!(again.scoring_fingerprint(), scored.scoring_fingerprint());
@@ -255,7 +257,7 @@ fn a_rubric_with_another_policy_is_written_with_it() {
         assert_eq!(serde_json::to_value(&scored).unwrap()["scoring"]["steps"][0]["id"], "domain_rating");
         // One in place of another, not beside it.
         let other = "points: { has_not_met: 0, has_met: 1, exceeds_expectations: 2 }\nsteps: [{ id: total, of: indicators, take: sum }]\n";
-        let other = scored.with_policy("other.yaml", other).0.unwrap();
+        let other = scored.with_policy("other.yaml", other).value.unwrap();
         assert_eq!(other.to_yaml().matches("scoring:").count(), 1);
         assert!(!other.to_yaml().contains("domain_rating") && other.to_yaml().contains("id: total"));
     }
@@ -266,14 +268,14 @@ fn a_rubric_with_another_policy_is_written_with_it() {
 fn what_if_leaves_the_evaluation_as_it_is() {
     let evaluation = evaluation(&scored(), WHOLE);
     let card = evaluation.score();
-    let (same, findings) = card.what_if("policy.yaml", POLICY);
+    let Checked { value: same, diagnostics: findings } = card.what_if("policy.yaml", POLICY);
     let same = same.unwrap_or_else(|| panic!("{findings}"));
     assert!(same.differences().is_empty() && same.not_used.is_empty());
     assert_eq!(same.new.summative().unwrap().to_string(), card.summative().unwrap().to_string());
     // What it asks for in another way is not used, and what it then lacks blocks.
     let narrower = POLICY.replace("experienced", "seasoned");
     assert_ne!(narrower, POLICY);
-    let (other, findings) = card.what_if("policy.yaml", &narrower);
+    let Checked { value: other, diagnostics: findings } = card.what_if("policy.yaml", &narrower);
     let other = other.unwrap_or_else(|| panic!("{findings}"));
     assert_eq!(other.not_used.iter().map(|unused| unused.id.as_str()).collect::<Vec<_>>(), ["stage"]);
     assert_eq!(other.new.summative().unwrap().status.as_str(), "blocked");
@@ -291,7 +293,7 @@ steps:
   - { id: second, each: domain, rules: [{ rating: high, when: { rating: first, is: low } }, { rating: low }] }
   - { id: summative, rules: [{ rating: high, when: { count: second, rated: [high], at_least: 1 } }, { rating: low }] }
 ";
-    let (rubric, findings) = rubric().with_policy("policy.yaml", policy);
+    let Checked { value: rubric, diagnostics: findings } = rubric().with_policy("policy.yaml", policy);
     let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
     let all = |practice: &str, program: &str| {
         let ratings = format!(
@@ -317,7 +319,7 @@ fn of_several_conditions_those_that_decide_are_named() {
              \x20 - {{ id: each_domain, label: Domain rating, each: domain, of: indicators, take: mean, bands: [{{ from: 1, rating: has_not_met }}, {{ from: 1.5, rating: has_met }}, {{ from: 2.5, rating: exceeds_expectations }}] }}\n\
              \x20 - {{ id: s, rules: [{{ rating: has_met, when: {condition} }}, {{ rating: has_not_met }}] }}\n"
         );
-        let (rubric, findings) = rubric().with_policy("policy.yaml", &policy);
+        let Checked { value: rubric, diagnostics: findings } = rubric().with_policy("policy.yaml", &policy);
         let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
         let more = format!("ratings: {{ {ratings} }}\ninputs: {{ growth: 3, stage: novice }}\n");
         lines(&evaluation(&rubric, &more), "s").remove(0)
@@ -399,7 +401,7 @@ steps:
     bands: [{ from: 0, rating: has_not_met }, { from: 1.5, rating: has_met }, { from: 2.5, rating: exceeds_expectations }]
     limits: [{ at_most: has_not_met, when: { rating: each_domain, subject: practice, below: has_met } }]
 ";
-    let (rubric, findings) = rubric().with_policy("policy.yaml", policy);
+    let Checked { value: rubric, diagnostics: findings } = rubric().with_policy("policy.yaml", policy);
     let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
     let none = "no_opportunity_to_practice";
     let ratings = format!("plans: {none}, counsels: {none}, listens: {none}, budget: has_met, space: has_met");
@@ -429,7 +431,7 @@ steps:
   - { id: practice_mean, of: indicators, under: [practice], take: mean, missing: block }
   - { id: listed, of: [all, practice_mean], take: sum, missing: block }
 ";
-    let (rubric, findings) = rubric().with_policy("policy.yaml", SUMS);
+    let Checked { value: rubric, diagnostics: findings } = rubric().with_policy("policy.yaml", SUMS);
     let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
     let scorecard = self::evaluation(&rubric, evaluation).score();
     let results = |step: &appraise::Step| step.results.iter().map(|result| result.status.as_str().to_owned()).collect();
@@ -474,7 +476,7 @@ fn a_result_without_members_out_of_scope_names_them() {
 points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
 steps: [{ id: part, each: domain, of: indicators, take: sum, missing: block }, { id: all, of: part, take: sum, missing: block }]
 ";
-    let (rubric, _) = rubric().with_policy("policy.yaml", policy);
+    let Checked { value: rubric, .. } = rubric().with_policy("policy.yaml", policy);
     let scope = "scope: [practice]\nratings: { plans: has_met, counsels: has_met, listens: has_met }";
     let scorecard = evaluation(&rubric.unwrap(), scope).score();
     let reasons: Vec<String> = scorecard.summative().unwrap().reasons().iter().map(ToString::to_string).collect();
@@ -488,7 +490,7 @@ inputs: [{ id: conduct, label: Conduct, one_of: [meets, { id: slightly_below, la
 steps:
   - { id: summative, rules: [{ rating: has_not_met, when: { input: conduct, is: slightly_below } }, { rating: has_met }] }
 ";
-    let (rubric, findings) = rubric().with_policy("policy.yaml", policy);
+    let Checked { value: rubric, diagnostics: findings } = rubric().with_policy("policy.yaml", policy);
     let rubric = rubric.unwrap_or_else(|| panic!("{findings}"));
     let reasons = |conduct: &str| {
         let ratings =

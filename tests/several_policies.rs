@@ -9,7 +9,7 @@ use std::process::Command;
 
 use appraise::diff::compare;
 use appraise::migrate::migrate;
-use appraise::{Code, Evaluation, Form, Format, Library, Renderer, Rubric};
+use appraise::{Checked, Code, Evaluation, Form, Format, Library, Renderer, Rubric};
 use serde_json::Value;
 
 fn text_of_rubric() -> String {
@@ -32,7 +32,7 @@ fn document(rest: &str) -> String {
 }
 
 fn evaluation(rest: &str) -> Evaluation {
-    let (evaluation, findings) = Evaluation::check("e.yaml", &document(rest), &rubric());
+    let Checked { value: evaluation, diagnostics: findings } = Evaluation::check("e.yaml", &document(rest), &rubric());
     evaluation.unwrap_or_else(|| panic!("{findings}"))
 }
 
@@ -99,7 +99,7 @@ fn an_evaluation_of_any_policy_is_written_back_as_it_was_read() {
         }
     }
     // Where no policy is for the type, the first one asks.
-    let (_, findings) =
+    let Checked { diagnostics: findings, .. } =
         Evaluation::check("e.yaml", &document("type: interim\ninputs: { survey: 1 }\nratings: {}\n"), &rubric());
     assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::UnknownInput]);
 }
@@ -173,13 +173,15 @@ fn another_list_of_policies_can_be_tried_on_an_evaluation() {
     let text = text_of_rubric();
     let policies = &text[text.find("scoring:").unwrap()..];
     let tried = policies.replace("from: 6, rating: exceeds", "from: 5, rating: exceeds");
-    let (what_if, findings) = evaluation(FOCUSED).score().what_if("policies.yaml", &tried);
+    let Checked { value: what_if, diagnostics: findings } =
+        evaluation(FOCUSED).score().what_if("policies.yaml", &tried);
     let what_if = what_if.unwrap_or_else(|| panic!("{findings}"));
     let summative = what_if.new.summative().unwrap();
     assert_eq!(summative.rating.as_ref().unwrap().id, "exceeds_expectations");
     assert!(what_if.not_used.is_empty());
     // A document is a group of keys, so a list of policies stands under `scoring`.
-    let (refused, findings) = rubric().with_policy("policies.yaml", &tried.replace("scoring:\n", ""));
+    let Checked { value: refused, diagnostics: findings } =
+        rubric().with_policy("policies.yaml", &tried.replace("scoring:\n", ""));
     assert!(refused.is_none() && findings.iter().all(|finding| finding.code == Code::WrongType), "{findings}");
 }
 

@@ -8,7 +8,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use appraise::table::{self, Options};
-use appraise::{Code, Library, Rubric};
+use appraise::{Checked, Code, Library, Rubric};
 use proptest::prelude::*;
 
 fn parse(yaml: &str) -> Rubric {
@@ -16,7 +16,7 @@ fn parse(yaml: &str) -> Rubric {
 }
 
 fn import(text: &str, options: &Options) -> String {
-    let (yaml, found) = table::import("table.csv", text, options);
+    let Checked { value: yaml, diagnostics: found } = table::import("table.csv", text, options);
     yaml.unwrap_or_else(|| panic!("{found}\n{text}"))
 }
 
@@ -81,7 +81,8 @@ fn a_districts_table_is_a_rubric_that_reads_as_written() {
                 Counseling;Self-concept;1.1;;Helps students see their strengths.;Not yet;Mostly;Always;Clinical license\r\n\
                 ;;1.10;Plans;\"Plans; and reviews.\";;;;\r\n\
                 Advocacy;;2.1;;Speaks up.;;;;\r\n";
-    let (yaml, found) = table::import("Hartford Public-Schools.csv", text, &Options::default());
+    let Checked { value: yaml, diagnostics: found } =
+        table::import("Hartford Public-Schools.csv", text, &Options::default());
     assert!(found.is_empty(), "{found}");
     support::expect(support::project("tests/table.yaml"), &yaml.unwrap());
 }
@@ -115,7 +116,7 @@ fn no_cell_is_one_that_a_spreadsheet_runs() {
 fn options_that_cannot_be_are_findings_of_their_own() {
     let mut options = Options::default();
     options.id = Some("Our Rubric".to_owned());
-    let (yaml, found) = table::import("table.csv", "domain,statement\nA,B\n", &options);
+    let Checked { value: yaml, diagnostics: found } = table::import("table.csv", "domain,statement\nA,B\n", &options);
     assert!(yaml.is_none());
     assert_eq!(found.to_string().lines().next().unwrap(), "error[malformed-id]: `Our Rubric` cannot be an id");
     assert_eq!(found.file(), "--id");
@@ -133,7 +134,7 @@ fn a_table_may_have_levels_of_its_own() {
     assert_eq!(rubric.scale().meets_at().unwrap().label, "Basic");
     assert!(table::export(&rubric).contains(",a,b,c\r\n"));
     options.meets_at = Some("Basics".to_owned());
-    let (_, found) = table::import("table.csv", text, &options);
+    let Checked { diagnostics: found, .. } = table::import("table.csv", text, &options);
     assert!(found.to_string().contains("did you mean `Basic`?"), "{found}");
 }
 
@@ -157,7 +158,7 @@ fn codes(found: &appraise::Diagnostics) -> Vec<&str> {
 fn a_level_named_not_applicable_is_imported_as_a_choice_that_is_no_rating() {
     let text = "domain;statement;Ineffective;Effective;N/A\nPlanning;Plans the year.;No plan;A plan;\n";
     let insisted = options(&["Ineffective", "Effective", "N/A"], "Effective");
-    let (yaml, found) = table::import("t.csv", text, &insisted);
+    let Checked { value: yaml, diagnostics: found } = table::import("t.csv", text, &insisted);
     assert_eq!(codes(&found), ["not-rated-as-level"], "{found}");
     let rubric = parse(&yaml.unwrap());
     assert_eq!(rubric.scale().rated().len(), 2);
@@ -166,11 +167,12 @@ fn a_level_named_not_applicable_is_imported_as_a_choice_that_is_no_rating() {
 
     let mut said = options(&["Ineffective", "Effective"], "Effective");
     said.not_rated = vec!["N/A".to_owned()];
-    let (yaml, found) = table::import("t.csv", text, &said);
+    let Checked { value: yaml, diagnostics: found } = table::import("t.csv", text, &said);
     assert!(found.is_empty(), "{found}");
     assert_eq!(parse(&yaml.unwrap()).fingerprint(), rubric.fingerprint());
 
-    let (yaml, found) = table::import("t.csv", text, &options(&["Ineffective", "Effective", "N/A"], "N/A"));
+    let Checked { value: yaml, diagnostics: found } =
+        table::import("t.csv", text, &options(&["Ineffective", "Effective", "N/A"], "N/A"));
     assert!(yaml.is_none() && found.to_string().contains("`N/A` is no rating, so nothing is met at it"), "{found}");
 }
 
@@ -193,7 +195,8 @@ fn levels_without_letters_have_ids_and_make_no_further_findings() {
     let rubric = parse(&import("domain,statement,0-59%,60-100%\nPlanning,Plans.,Some,Most\n", &shares));
     let ids: Vec<&str> = levels(&rubric).into_iter().map(|(id, _)| id).collect();
     assert_eq!(ids, ["level_0_59", "level_60_100", "more", "level_4"]);
-    let (_, found) = table::import("t.csv", "domain,statement\nA,B\n", &options(&["Met", "met"], "met"));
+    let Checked { diagnostics: found, .. } =
+        table::import("t.csv", "domain,statement\nA,B\n", &options(&["Met", "met"], "met"));
     assert_eq!(codes(&found), ["duplicate-level"], "{found}");
 }
 
@@ -202,12 +205,12 @@ fn levels_that_are_given_best_first_are_kept_so_and_mean_what_they_say() {
     let text =
         "domain,statement,Distinguished,Accomplished,Emerging,Unsatisfactory\nPlanning,Plans.,All,Most,Some,None\n";
     let mut given = options(&["Distinguished", "Accomplished", "Emerging", "Unsatisfactory"], "Accomplished");
-    let (_, found) = table::import("t.csv", text, &given);
+    let Checked { diagnostics: found, .. } = table::import("t.csv", text, &given);
     assert_eq!(codes(&found), ["reversed-scale"], "{found}");
     assert!(found.to_string().contains("--best-first"), "{found}");
 
     given.best_first = true;
-    let (yaml, found) = table::import("t.csv", text, &given);
+    let Checked { value: yaml, diagnostics: found } = table::import("t.csv", text, &given);
     assert!(found.is_empty(), "{found}");
     let rubric = parse(&yaml.unwrap());
     let lowest_first: Vec<&str> = levels(&rubric).into_iter().map(|(id, _)| id).collect();
@@ -223,7 +226,7 @@ fn levels_that_are_given_best_first_are_kept_so_and_mean_what_they_say() {
 fn a_row_with_a_title_alone_begins_a_domain_or_competency() {
     let text = "Plan of 2025\n\nDomain;Competency;Statement\nDomain 1: Planning;;\n;;Plans the year.\nDomain 2: Services;;\n\
                 ;Visits;\n;;Visits homes.\n;;Visits schools.\n;Records;\n;;Keeps records.\n";
-    let (yaml, found) = table::import("t.csv", text, &Options::default());
+    let Checked { value: yaml, diagnostics: found } = table::import("t.csv", text, &Options::default());
     assert_eq!(codes(&found), ["title-row"], "{found}");
     let rubric = parse(&yaml.unwrap());
     let titles: Vec<&str> = rubric.domains().iter().map(|domain| domain.title.as_str()).collect();
@@ -259,7 +262,8 @@ fn a_fault_of_the_policy_that_a_table_takes_over_is_found_in_the_other_rubrics_f
     let from = Rubric::parse("from.yaml", from, &Library::empty()).unwrap();
     let mut options = Options::default();
     options.from = Some(from);
-    let (yaml, found) = table::import("table.csv", "domain,statement\nServices,Plans the year.\n", &options);
+    let Checked { value: yaml, diagnostics: found } =
+        table::import("table.csv", "domain,statement\nServices,Plans the year.\n", &options);
     assert!(yaml.is_none());
     let found: Vec<_> = found.iter().map(|finding| (finding.code, finding.file.as_str(), &*finding.path)).collect();
     assert_eq!(found, [(Code::UnknownNode, "from.yaml", "scoring.steps[0].under[0]")]);
@@ -269,7 +273,7 @@ fn a_fault_of_the_policy_that_a_table_takes_over_is_found_in_the_other_rubrics_f
 fn hostile_tables_are_answered_in_time() {
     let begin = Instant::now();
     let codes = |text: &str| -> Vec<String> {
-        let (yaml, found) = table::import("table.csv", text, &Options::default());
+        let Checked { value: yaml, diagnostics: found } = table::import("table.csv", text, &Options::default());
         assert_eq!(yaml.is_none(), found.has_errors());
         found.iter().map(|finding| finding.code.to_string()).take(200).collect()
     };
@@ -444,7 +448,7 @@ proptest! {
 
     #[test]
     fn any_text_can_be_imported(text in "((domain|statement|competency|Has met|id|code)(,|;|\n))*([a-b \"',;=\n\r\té1.]|😀){0,200}") {
-        let (yaml, found) = table::import("table.csv", &text, &Options::default());
+        let Checked { value: yaml, diagnostics: found } = table::import("table.csv", &text, &Options::default());
         prop_assert_eq!(yaml.is_none(), found.has_errors());
         if let Some(yaml) = yaml {
             parse(&yaml);

@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-use appraise::{Evaluation, Library, OutcomeStatus, Rubric};
+use appraise::{Checked, Evaluation, Library, OutcomeStatus, Rubric};
 
 const RUBRIC: &str = "
 id: r
@@ -40,7 +40,8 @@ fn evaluation(ratings: &str, more: &str) -> String {
 
 fn policy(last: &str) -> Rubric {
     let rubric = Rubric::parse("r.yaml", RUBRIC, &Library::empty()).unwrap();
-    let (rubric, findings) = rubric.with_policy("policy.yaml", &format!("{GROWTH}{last}"));
+    let Checked { value: rubric, diagnostics: findings } =
+        rubric.with_policy("policy.yaml", &format!("{GROWTH}{last}"));
     rubric.unwrap_or_else(|| panic!("{findings}"))
 }
 
@@ -292,7 +293,7 @@ fn an_entered_rating_under_an_unknown_limit_is_no_result_and_is_not_refused() {
     let entered = |rating: &str| {
         let more = format!("entered: {{ summative: {{ rating: {rating}, rationale: Seen. }} }}\n");
         let text = evaluation("prof dist unsat na", &more);
-        let (evaluation, findings) = Evaluation::check("e.yaml", &text, &policy(steps));
+        let Checked { value: evaluation, diagnostics: findings } = Evaluation::check("e.yaml", &text, &policy(steps));
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
         (codes.contains(&"forbidden-entry"), evaluation.unwrap().score().summative().unwrap().to_string())
     };

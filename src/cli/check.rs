@@ -1,6 +1,6 @@
 //! `appraise check`.
 
-use appraise::{Diagnostics, DocumentKind, Library, Rubric, Severity, Source};
+use appraise::{Checked, Diagnostics, DocumentKind, Library, Rubric, Severity, Source};
 
 use super::arguments::{Check, CheckFormat, CheckKind, Deny};
 use super::files::{self, Input, Output};
@@ -16,7 +16,7 @@ fn parsed(input: &Result<Input, Diagnostics>) -> Parsed<'_> {
 }
 
 /// The outcome of one file.
-struct Checked {
+struct FileOutcome {
     file: String,
     kind: DocumentKind,
     diagnostics: Diagnostics,
@@ -26,7 +26,7 @@ struct Checked {
     not_checked: Option<String>,
 }
 
-impl Checked {
+impl FileOutcome {
     fn new(kind: DocumentKind, diagnostics: Diagnostics, summary: Option<String>) -> Self {
         Self { file: diagnostics.file().to_owned(), kind, diagnostics, summary, not_checked: None }
     }
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Re
         rubrics.library.add_old(old);
     }
     // Those are there for the others: only what is found in them is worth a word.
-    let mut all: Vec<Checked> =
+    let mut all: Vec<FileOutcome> =
         checked.by_ref().take(along.len()).filter(|checked| !checked.diagnostics.is_empty()).collect();
     for (input, kind) in inputs.iter().zip(kinds) {
         match kind {
@@ -84,24 +84,25 @@ struct Faulty {
 
 impl Rubrics {
     /// Checks rubrics that may extend one another, and keeps them at hand.
-    fn check<'a>(&mut self, inputs: impl Iterator<Item = &'a Parsed<'a>>) -> Vec<Checked> {
+    fn check<'a>(&mut self, inputs: impl Iterator<Item = &'a Parsed<'a>>) -> Vec<FileOutcome> {
         let inputs: Vec<_> = inputs.collect();
         let sources: Vec<&Source<'_>> = inputs.iter().filter_map(|input| input.as_ref().ok()).collect();
         let mut read = self.library.read_sources(&sources).into_iter();
         let mut of_one = |input: &Parsed<'_>| match input {
-            Err(diagnostics) => (None, (*diagnostics).clone()),
-            Ok(_) => read.next().unwrap_or_default(),
+            Err(diagnostics) => Checked::from((*diagnostics).clone()),
+            Ok(_) => read.next().unwrap_or_else(|| Diagnostics::default().into()),
         };
-        let outcomes: Vec<(Option<Rubric>, Diagnostics)> = inputs.iter().map(|input| of_one(input)).collect();
-        inputs.into_iter().zip(outcomes).map(|(input, (rubric, found))| self.checked(input, rubric, found)).collect()
+        let outcomes: Vec<Checked<Rubric>> = inputs.iter().map(|input| of_one(input)).collect();
+        inputs.into_iter().zip(outcomes).map(|(input, checked)| self.checked(input, checked)).collect()
     }
 
-    fn checked(&mut self, input: &Parsed<'_>, rubric: Option<Rubric>, diagnostics: Diagnostics) -> Checked {
+    fn checked(&mut self, input: &Parsed<'_>, checked: Checked<Rubric>) -> FileOutcome {
+        let Checked { value: rubric, diagnostics } = checked;
         if rubric.is_none() {
             let id = input.as_ref().ok().and_then(Source::id).map(str::to_owned);
             self.faulty.push(Faulty { file: diagnostics.file().to_owned(), id });
         }
-        Checked::new(DocumentKind::Rubric, diagnostics, rubric.as_ref().map(rubric_summary))
+        FileOutcome::new(DocumentKind::Rubric, diagnostics, rubric.as_ref().map(rubric_summary))
     }
 
     /// The reason why an evaluation by this rubric cannot be checked, when a faulty rubric is the cause.
@@ -119,11 +120,11 @@ fn policy<'a>(
     input: &Parsed<'_>,
     mut named: impl Iterator<Item = &'a Parsed<'a>>,
     rubrics: &Rubrics,
-) -> Result<Checked, Failure> {
+) -> Result<FileOutcome, Failure> {
     let kind = DocumentKind::Policy;
     let source = match input {
         Ok(source) => source,
-        Err(diagnostics) => return Ok(Checked::new(kind, (*diagnostics).clone(), None)),
+        Err(diagnostics) => return Ok(FileOutcome::new(kind, (*diagnostics).clone(), None)),
     };
     let id_of = |named: &'a Parsed<'a>| named.as_ref().ok().filter(|named| named.kind() == DocumentKind::Rubric)?.id();
     let Some(id) = named.find_map(id_of) else {
@@ -135,23 +136,23 @@ fn policy<'a>(
     let Some(rubric) = rubrics.library.get(id) else {
         let why = Some(format!("the rubric `{id}` has errors"));
         let file = source.name().to_owned();
-        return Ok(Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: why });
+        return Ok(FileOutcome { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: why });
     };
-    let (scored, diagnostics) = rubric.with_policy(source.name(), source.text());
-    Ok(Checked::new(kind, diagnostics, scored.map(|_| format!("scoring policy for `{}`", clean(id)))))
+    let Checked { value: scored, diagnostics } = rubric.with_policy(source.name(), source.text());
+    Ok(FileOutcome::new(kind, diagnostics, scored.map(|_| format!("scoring policy for `{}`", clean(id)))))
 }
 
-fn evaluation(input: &Parsed<'_>, rubrics: &Rubrics) -> Checked {
+fn evaluation(input: &Parsed<'_>, rubrics: &Rubrics) -> FileOutcome {
     let kind = DocumentKind::Evaluation;
     let source = match input {
         Ok(source) => source,
-        Err(diagnostics) => return Checked::new(kind, (*diagnostics).clone(), None),
+        Err(diagnostics) => return FileOutcome::new(kind, (*diagnostics).clone(), None),
     };
     if let Some(why) = source.rubric_id().and_then(|id| rubrics.why_not(id)) {
         let file = source.name().to_owned();
-        return Checked { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: Some(why) };
+        return FileOutcome { file, kind, diagnostics: Diagnostics::default(), summary: None, not_checked: Some(why) };
     }
-    let (evaluation, diagnostics) = rubrics.library.check_source(source);
+    let Checked { value: evaluation, diagnostics } = rubrics.library.check_source(source);
     let summary = evaluation.map(|evaluation| {
         let scorecard = evaluation.score();
         let overall = scorecard.overall();
@@ -168,14 +169,14 @@ fn evaluation(input: &Parsed<'_>, rubrics: &Rubrics) -> Checked {
             clean(evaluation.whom().name())
         )
     });
-    Checked::new(kind, diagnostics, summary)
+    FileOutcome::new(kind, diagnostics, summary)
 }
 
 fn rubric_summary(rubric: &Rubric) -> String {
     format!("rubric `{}` {}, {}", rubric.id(), rubric.version(), rubrics::size(rubric))
 }
 
-fn write(checked: &[Checked], arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {
+fn write(checked: &[FileOutcome], arguments: &Check, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let all = || checked.iter().map(|checked| &checked.diagnostics);
     let has_errors = all().any(Diagnostics::has_errors);
     let has_warnings = all().flatten().any(|finding| finding.severity == Severity::Warning);
@@ -206,11 +207,11 @@ fn write(checked: &[Checked], arguments: &Check, output: &Output, messages: &Mes
     outcome
 }
 
-fn text(checked: &[Checked], output: &Output) -> String {
+fn text(checked: &[FileOutcome], output: &Output) -> String {
     let styled = output.is_standard() && messages::colours(&std::io::stdout());
     let mut text = String::new();
     for one in checked {
-        let Checked { file, diagnostics, summary, .. } = one;
+        let FileOutcome { file, diagnostics, summary, .. } = one;
         text.push_str(&diagnostics.draw(styled));
         if !diagnostics.is_empty() {
             text.push('\n');
@@ -226,12 +227,12 @@ fn text(checked: &[Checked], output: &Output) -> String {
 }
 
 /// Says that a file was not checked, and why.
-fn not_checked(checked: &Checked) -> Option<String> {
+fn not_checked(checked: &FileOutcome) -> Option<String> {
     Some(format!("{}: not checked: {}", checked.file, checked.not_checked.as_ref()?))
 }
 
 /// Summarizes all files for people; for one sound file the output is enough.
-fn summary(checked: &[Checked], failed: bool, is_denied: bool, messages: &Messages) {
+fn summary(checked: &[FileOutcome], failed: bool, is_denied: bool, messages: &Messages) {
     if checked.len() < 2 && !failed {
         return;
     }

@@ -73,24 +73,13 @@ pub(super) fn reason(error: &io::Error) -> String {
 /// The rubrics at hand: the bundled ones, and the named bases. Shows the findings about these.
 pub(super) fn library(bases: &Bases, messages: &Messages) -> Result<Library, Failure> {
     let mut library = Library::bundled();
-    let inputs: Result<Vec<Input>, Failure> = bases
-        .base
-        .iter()
-        .map(|path| {
-            read(path).map_err(|diagnostics| {
-                messages.findings(&diagnostics, "rubric");
-                Failure::Findings
-            })
-        })
-        .collect();
-    let inputs = inputs?;
+    let read = |path: &PathBuf| read(path).map_err(messages.faulty("rubric"));
+    let inputs: Vec<Input> = bases.base.iter().map(read).collect::<Result<_, _>>()?;
     let documents: Vec<(&str, &str)> = inputs.iter().map(|input| (input.name.as_str(), input.text.as_str())).collect();
-    let mut all_sound = true;
-    for (rubric, diagnostics) in library.read(&documents) {
-        messages.findings(&diagnostics, "rubric");
-        all_sound &= rubric.is_some();
-    }
-    if all_sound { Ok(library) } else { Err(Failure::Findings) }
+    let read = library.read(&documents).into_iter().map(|checked| messages.usable(checked, "rubric"));
+    // Every faulty base is shown, not the first alone.
+    read.collect::<Vec<_>>().into_iter().try_for_each(|base| base.map(drop))?;
+    Ok(library)
 }
 
 /// A rubric by its file, or by the id of one that is at hand. What is found is shown; a failure when it cannot be used.
@@ -99,12 +88,8 @@ pub(super) fn rubric(which: &Path, library: &Library, messages: &Messages) -> Re
         return Ok(rubric);
     }
     check_id(which, library)?;
-    let (rubric, diagnostics) = match read(which) {
-        Ok(input) => Rubric::check(&input.name, &input.text, library),
-        Err(diagnostics) => (None, diagnostics),
-    };
-    messages.findings(&diagnostics, "rubric");
-    rubric.ok_or(Failure::Findings)
+    let input = read(which).map_err(messages.faulty("rubric"))?;
+    messages.usable(Rubric::check(&input.name, &input.text, library), "rubric")
 }
 
 /// Checks an argument that is no file: a name without the form of a path was meant as an id.
@@ -137,23 +122,19 @@ pub(super) fn evaluation_of(
     library: &Library,
     messages: &Messages,
 ) -> Result<Evaluation, Failure> {
-    let input = read(path).map_err(|diagnostics| {
-        messages.findings(&diagnostics, "evaluation");
-        Failure::Findings
-    })?;
-    let (evaluation, diagnostics) = match rubric {
+    let input = read(path).map_err(messages.faulty("evaluation"))?;
+    let checked = match rubric {
         Some(rubric) => library.check_with(&input.name, &input.text, rubric),
         None => library.check(&input.name, &input.text),
     };
-    messages.findings(&diagnostics, "evaluation");
-    evaluation.ok_or(Failure::Findings)
+    messages.usable(checked, "evaluation")
 }
 
 /// An evaluation as YAML under the comments of `head`, checked to read back as the same; `instead` is the help for when it
 /// does not.
 pub(super) fn yaml(evaluation: &Evaluation, name: &str, head: &str, instead: &str) -> Result<String, Failure> {
     let text = format!("{head}{}", evaluation.to_yaml());
-    match Evaluation::check(name, &text, evaluation.rubric()).0 {
+    match Evaluation::check(name, &text, evaluation.rubric()).value {
         Some(again) if again.fingerprint() == evaluation.fingerprint() => Ok(text),
         _ => {
             let why = "it would not be read back as the same";

@@ -2,9 +2,10 @@
 
 use std::io::{IsTerminal, Write};
 
-use appraise::{Diagnostic, Diagnostics, Severity};
+use appraise::{Checked, Diagnostic, Diagnostics, Severity};
 use serde::Serialize;
 
+use super::Failure;
 use super::arguments::MessageFormat;
 
 /// Writes messages, as text or JSON.
@@ -34,6 +35,20 @@ impl Messages {
                 say(&format!("{}: {}\n", diagnostics.file(), count([diagnostics])));
             }
             MessageFormat::Json => say(&files([(diagnostics.file(), kind, diagnostics, None)])),
+        }
+    }
+
+    /// Shows the findings in a file, and returns the checked value; a failure where there is none.
+    pub(super) fn usable<T>(&self, checked: Checked<T>, kind: &str) -> Result<T, Failure> {
+        self.findings(&checked.diagnostics, kind);
+        checked.value.ok_or(Failure::Findings)
+    }
+
+    /// The failure of a file that has these findings, which are shown.
+    pub(super) fn faulty(&self, kind: &str) -> impl Fn(Diagnostics) -> Failure {
+        move |diagnostics| {
+            self.findings(&diagnostics, kind);
+            Failure::Findings
         }
     }
 

@@ -14,15 +14,9 @@ pub(super) fn run(arguments: &Migrate, output: &Output, messages: &Messages) -> 
     output.check_inputs([&arguments.file, &arguments.to].into_iter().chain(others))?;
     let library = files::library(&arguments.bases, messages)?;
     let to = files::rubric(&arguments.to, &library, messages)?;
-    let input = files::read(&arguments.file).map_err(|diagnostics| {
-        messages.findings(&diagnostics, "evaluation");
-        Failure::Findings
-    })?;
+    let input = files::read(&arguments.file).map_err(messages.faulty("evaluation"))?;
     let old = old(arguments, &input, &library, messages)?;
-    let migrated = migrate(&input.name, &input.text, &to, old.as_ref()).map_err(|diagnostics| {
-        messages.findings(&diagnostics, "evaluation");
-        Failure::Findings
-    })?;
+    let migrated = migrate(&input.name, &input.text, &to, old.as_ref()).map_err(messages.faulty("evaluation"))?;
     let is_json = Source::parse(&input.name, &input.text).is_json();
     let format = arguments.format.unwrap_or(match output.ending().as_deref() {
         Some("json") => DocumentFormat::Json,

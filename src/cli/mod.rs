@@ -3,13 +3,12 @@
 mod arguments;
 mod batch;
 mod check;
-mod combine;
 mod diff;
+mod documents;
 mod explain;
 mod files;
 mod form;
 mod github;
-mod import;
 mod interrupt;
 mod many;
 mod messages;
@@ -49,12 +48,12 @@ pub(crate) fn run() -> ExitCode {
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
         Command::Form(form) => form::run(&form, &output, &messages),
-        Command::Combine(parts) => combine::run(&parts, &output, &messages),
+        Command::Combine(parts) => documents::combine(&parts, &output, &messages),
         Command::Batch(batch) => batch::run(&batch, &output, &messages),
         Command::Summarize(summarize) => summarize::run(&summarize, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Migrate(migrate) => migrate::run(&migrate, &output, &messages),
-        Command::Import(import) => import::run(&import, &output, &messages),
+        Command::Import(import) => documents::import(&import, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),
         Command::Schema { document } => rubrics::schema(document, &output),

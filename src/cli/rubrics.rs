@@ -28,13 +28,8 @@ pub(super) fn run(arguments: &Rubrics, output: &Output, messages: &Messages) -> 
         });
     }
     files::check_id(which, &library)?;
-    let input = files::read(which).map_err(|diagnostics| {
-        messages.findings(&diagnostics, "rubric");
-        Failure::Findings
-    })?;
-    let (rubric, diagnostics) = Rubric::check(&input.name, &input.text, &library);
-    messages.findings(&diagnostics, "rubric");
-    let rubric = rubric.ok_or(Failure::Findings)?;
+    let input = files::read(which).map_err(messages.faulty("rubric"))?;
+    let rubric = messages.usable(Rubric::check(&input.name, &input.text, &library), "rubric")?;
     match rubric.base() {
         _ if format == RubricFormat::Json => output.write(&messages::json(&rubric)),
         _ if format == RubricFormat::Csv => {

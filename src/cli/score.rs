@@ -33,12 +33,8 @@ fn what_if(
     output: &Output,
     messages: &Messages,
 ) -> Result<(), Failure> {
-    let (what_if, found) = match files::read(path) {
-        Ok(input) => scorecard.what_if(&input.name, &input.text),
-        Err(found) => (None, found),
-    };
-    messages.findings(&found, "policy");
-    let what_if = what_if.ok_or(Failure::Findings)?;
+    let input = files::read(path).map_err(messages.faulty("policy"))?;
+    let what_if = messages.usable(scorecard.what_if(&input.name, &input.text), "policy")?;
     output.write(&match format {
         ScoreFormat::Text => {
             let heading = heading(scorecard.evaluation());

@@ -5,6 +5,7 @@
     reason = "lines and columns of a text of at most `MAX_BYTES`, and counts of findings"
 )]
 
+mod checked;
 mod code;
 mod draw;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+pub use self::checked::Checked;
 pub use self::code::Code;
 
 /// How much a finding weighs.
@@ -26,7 +28,7 @@ pub use self::code::Code;
 /// # domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statment: Keeps a calendar. }] }]";
 /// use appraise::Severity;
 ///
-/// let (_, findings) = Rubric::check("plan.yaml", text, &Library::empty());
+/// let findings = Rubric::check("plan.yaml", text, &Library::empty()).diagnostics;
 /// let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
 /// assert_eq!(errors.count(), 1);
 /// ```
@@ -58,7 +60,7 @@ impl fmt::Display for Severity {
 /// # version: 1.0.0
 /// # title: Plan
 /// # domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statment: Keeps a calendar. }] }]";
-/// let (_, findings) = Rubric::check("plan.yaml", text, &Library::empty());
+/// let findings = Rubric::check("plan.yaml", text, &Library::empty()).diagnostics;
 /// let start = findings.iter().next().expect("a key is mistyped").start;
 /// assert_eq!((start.line, start.column), (5, 73));
 /// ```
@@ -84,7 +86,7 @@ impl Position {
 /// use appraise::Library;
 ///
 /// let mut text = "rubric: { id: connecticut_school_social_work }\nstatus: finall\n".to_owned();
-/// let (_, found) = Library::bundled().check("rivera.yaml", &text);
+/// let found = Library::bundled().check("rivera.yaml", &text).diagnostics;
 /// let edit = found.iter().find_map(|finding| finding.edits.first()).expect("`finall` is like `final`");
 /// assert!(!edit.safe, "a person may have meant something else");
 /// text.replace_range(edit.start..edit.end, &edit.text);
@@ -111,7 +113,7 @@ pub struct Edit {
 /// use appraise::Library;
 ///
 /// let text = "rubric: { id: connecticut_school_social_work }\nstatus: draft\nratings: {}\nstatus: final\n";
-/// let (_, found) = Library::bundled().check("rivera.yaml", text);
+/// let found = Library::bundled().check("rivera.yaml", text).diagnostics;
 /// let first = found.iter().find_map(|finding| finding.first.as_ref()).expect("`status` stands twice");
 /// assert_eq!(first.line, Some(2));
 /// ```
@@ -146,7 +148,7 @@ impl fmt::Display for First {
 /// # version: 1.0.0
 /// # title: Plan
 /// # domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statment: Keeps a calendar. }] }]";
-/// let (_, findings) = Rubric::check("plan.yaml", text, &Library::empty());
+/// let findings = Rubric::check("plan.yaml", text, &Library::empty()).diagnostics;
 /// let finding = findings.iter().next().expect("a key is mistyped");
 /// assert_eq!(finding.code, appraise::Code::UnknownKey);
 /// assert_eq!(finding.help, "did you mean `statement`?");

@@ -332,7 +332,7 @@ scoring:
         let mut document = serde_json::to_value(&evaluation).unwrap();
         let entry = serde_json::json!({ "rating": "has_met", "rationale": "As seen." });
         document["entered"] = serde_json::json!({ "domain_rating": { "b": entry } });
-        let found = Evaluation::check("e.json", &document.to_string(), evaluation.rubric()).1;
+        let found = Evaluation::check("e.json", &document.to_string(), evaluation.rubric()).diagnostics;
         let finding = found.iter().find(|finding| finding.code.as_str() == "unknown-node").unwrap();
         assert_eq!(finding.help, "`domain_rating` is entered by their ids, such as `a: { rating: …, rationale: … }`");
     }

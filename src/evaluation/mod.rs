@@ -153,7 +153,7 @@ impl Evaluation {
     /// period: { from: 2025-08-25, to: 2026-06-12 }
     /// ratings: { deadlines: { comment: Three reports in October were late. } }
     /// ";
-    /// let evaluation = Library::bundled().check("rivera.yaml", text).0.expect("a draft may hold a comment without a level");
+    /// let evaluation = Library::bundled().check("rivera.yaml", text).value.expect("a draft may hold a comment without a level");
     /// let deadlines = evaluation.rubric().indicator("deadlines").expect("the rubric has it");
     /// let remark = evaluation.remark(deadlines).expect("there is a comment");
     /// assert_eq!(remark.comment.as_deref(), Some("Three reports in October were late."));

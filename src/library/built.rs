@@ -1,6 +1,6 @@
 //! Checks an evaluation that is built or changed in code by the same rules as a document.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Severity};
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Evaluator, Evidence, Period, Whom};
 use crate::rubric::Rubric;
@@ -122,7 +122,7 @@ impl Evaluation {
     /// period: { from: 2025-08-25, to: 2026-06-12 }
     /// ratings: { inventories: no_opportunity_to_practice }
     /// ";
-    /// let mut evaluation = Library::bundled().check("rivera.yaml", text).0.expect("a warning does not stop it");
+    /// let mut evaluation = Library::bundled().check("rivera.yaml", text).value.expect("a warning does not stop it");
     /// evaluation.set_summary("A good year.");
     /// assert_eq!(evaluation.diagnostics().iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["missing-comment"]);
     /// evaluation.rate("inventories", "has_met")?;
@@ -130,7 +130,7 @@ impl Evaluation {
     /// # Ok::<(), appraise::Error>(())
     /// ```
     pub fn diagnostics(&self) -> &Diagnostics {
-        self.0.diagnostics.get_or_init(|| self.check_again().1)
+        self.0.diagnostics.get_or_init(|| self.check_again().diagnostics)
     }
 
     /// Makes an evaluation that was built in code final, as completed on a day written as `2026-05-29`.
@@ -150,13 +150,13 @@ impl Evaluation {
     }
 
     /// Checks the JSON that the evaluation serializes to.
-    fn check_again(&self) -> (Option<Self>, Diagnostics) {
+    fn check_again(&self) -> Checked<Self> {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         Self::check(NAME, &text, self.rubric())
     }
 
     fn errors(&self) -> Vec<Diagnostic> {
-        let found = self.check_again().1;
+        let found = self.check_again().diagnostics;
         found.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
     }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use semver::Version;
 
 use crate::check;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Checked, Code};
 use crate::overlay::{self, Reference};
 use crate::rubric::Rubric;
 use crate::source::{self, Field, Findings, MAX_DEPTH, Node, Origin, Word, shorten};
@@ -25,16 +25,16 @@ impl Library {
     /// order, the rubric if it can be used, and every finding.
     ///
     /// A document is a name, for the findings, and a text.
-    pub fn read(&mut self, documents: &[(&str, &str)]) -> Vec<(Option<Rubric>, Diagnostics)> {
+    pub fn read(&mut self, documents: &[(&str, &str)]) -> Vec<Checked<Rubric>> {
         let sources: Vec<Source<'_>> = documents.iter().map(|(name, text)| Source::parse(name, text)).collect();
         self.read_sources(&sources.iter().collect::<Vec<_>>())
     }
 
     /// As [`Library::read`], for texts that were parsed before.
-    pub fn read_sources(&mut self, documents: &[&Source<'_>]) -> Vec<(Option<Rubric>, Diagnostics)> {
+    pub fn read_sources(&mut self, documents: &[&Source<'_>]) -> Vec<Checked<Rubric>> {
         let heads: Vec<Head> = documents.iter().map(|source| Head::of(source)).collect();
         let bases: Vec<Option<usize>> = heads.iter().map(|head| self.base_among(head, &heads)).collect();
-        let mut read: Vec<Option<(Option<Rubric>, Diagnostics)>> = documents.iter().map(|_| None).collect();
+        let mut read: Vec<Option<Checked<Rubric>>> = documents.iter().map(|_| None).collect();
         for start in 0..documents.len() {
             // The way to what stands by itself, or has been read, or leads back; then that way back.
             let mut way = Vec::new();
@@ -53,24 +53,25 @@ impl Library {
                 let trouble = if circle.contains(&here) {
                     Some(in_circle(here, &circle, &heads))
                 } else if let Some(base) = base {
-                    let is_faulty = read.get(base).is_some_and(|read| matches!(read, Some((None, _))));
+                    let is_faulty =
+                        read.get(base).is_some_and(|read| matches!(read, Some(Checked { value: None, .. })));
                     let file = documents.get(base).map(|source| source.name()).filter(|_| is_faulty);
                     file.map(|file| faulty(heads.get(here), file, true))
                 } else {
                     self.unreadable_base(heads.get(here), &heads, documents)
                 };
                 let (Some(source), Some(slot)) = (documents.get(here), read.get_mut(here)) else { continue };
-                let (rubric, diagnostics) = self.check_rubric(source, trouble);
-                self.added.extend(rubric.clone());
+                let checked = self.check_rubric(source, trouble);
+                self.added.extend(checked.value.clone());
                 self.variants = OnceLock::new();
-                *slot = Some((rubric, diagnostics));
+                *slot = Some(checked);
             }
         }
         read.into_iter().flatten().collect()
     }
 
     /// Checks a rubric with the bases at hand; with `trouble`, its base is not usable.
-    pub(super) fn check_rubric(&self, source: &Source<'_>, trouble: Option<Trouble>) -> (Option<Rubric>, Diagnostics) {
+    pub(super) fn check_rubric(&self, source: &Source<'_>, trouble: Option<Trouble>) -> Checked<Rubric> {
         let findings = source.findings();
         findings.proves.set(self.proves);
         let Some(tree) = source.tree().filter(|tree| overlay::is_overlay(tree)) else {

@@ -7,7 +7,7 @@ mod variants;
 use std::sync::{Arc, OnceLock};
 
 use crate::check;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Checked, Diagnostics};
 use crate::evaluation::Evaluation;
 use crate::overlay;
 use crate::rubric::{Rubric, RubricData};
@@ -42,7 +42,7 @@ bundled! { 3:
 
 impl Bundled {
     fn rubric(&self) -> Option<Rubric> {
-        self.rubric.get_or_init(|| Rubric::check(self.file, self.text, &Library::empty()).0).clone()
+        self.rubric.get_or_init(|| Rubric::check(self.file, self.text, &Library::empty()).value).clone()
     }
 }
 
@@ -151,7 +151,7 @@ impl Library {
         let findings = source.findings();
         // What else is wrong with the evaluation is said when it is checked; here only the reference matters.
         let found = source.read(&findings).and_then(|document| self.find(&document, &findings));
-        found.ok_or_else(|| source.conclude(None::<Evaluation>, findings, &[]).1)
+        found.ok_or_else(|| source.conclude(None::<Evaluation>, findings, &[]).diagnostics)
     }
 
     /// Reads an evaluation and checks it against the rubric it names, found as by [`Library::rubric_for`]. Returns the
@@ -159,18 +159,18 @@ impl Library {
     ///
     /// Where the evaluation was made against another text of the rubric that is in the library too, the finding lists the
     /// changes since, and the ones that touch its ratings.
-    pub fn check(&self, name: &str, text: &str) -> (Option<Evaluation>, Diagnostics) {
+    pub fn check(&self, name: &str, text: &str) -> Checked<Evaluation> {
         self.check_source(&Source::parse(name, text))
     }
 
     /// As [`Library::check`], for a parsed text.
-    pub fn check_source(&self, source: &Source<'_>) -> (Option<Evaluation>, Diagnostics) {
+    pub fn check_source(&self, source: &Source<'_>) -> Checked<Evaluation> {
         self.load(source, |document, findings| self.find(document, findings))
     }
 
     /// As [`Library::check`], with a given rubric. Where that rubric extends another with several versions in the library,
     /// the evaluation's fingerprint decides between them.
-    pub fn check_with(&self, name: &str, text: &str, rubric: &Rubric) -> (Option<Evaluation>, Diagnostics) {
+    pub fn check_with(&self, name: &str, text: &str, rubric: &Rubric) -> Checked<Evaluation> {
         self.load(&Source::parse(name, text), |document, _| {
             let other = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
             let variant = other.and_then(|reference| self.variant_meant(rubric, reference));
@@ -182,21 +182,22 @@ impl Library {
         &self,
         source: &Source<'_>,
         rubric: impl Fn(&syntax::Evaluation, &Findings) -> Option<Rubric>,
-    ) -> (Option<Evaluation>, Diagnostics) {
-        let (evaluation, diagnostics) = source.load(|document: syntax::Evaluation, findings| {
+    ) -> Checked<Evaluation> {
+        let Checked { value, diagnostics } = source.load(|document: syntax::Evaluation, findings| {
             let rubric = rubric(&document, findings)?;
             let reference = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
             let old = reference.and_then(|reference| self.meant_by(reference));
             check::evaluation(&document, &rubric, old.as_ref(), findings)
         });
-        (evaluation.map(|evaluation| evaluation.accepted_with(&diagnostics)), diagnostics)
+        let value = value.map(|evaluation| evaluation.accepted_with(&diagnostics));
+        Checked { value, diagnostics }
     }
 
     /// The rubric that an evaluation was made against, by the fingerprint it names or else the version. `None` when that is
     /// not at hand, or the text does not say it.
     pub fn made_against(&self, name: &str, text: &str) -> Option<Rubric> {
         let find = |document: syntax::Evaluation, _: &Findings| self.meant_by(document.rubric.get()?);
-        Source::parse(name, text).load(find).0
+        Source::parse(name, text).load(find).value
     }
 
     fn meant_by(&self, reference: &RubricReference) -> Option<Rubric> {
@@ -237,7 +238,7 @@ impl Rubric {
     /// Reads and checks a rubric; the rubric if it can be used, and everything found, warnings too.
     ///
     /// `name` is the document's name in findings. `library` holds the rubrics that it may extend.
-    pub fn check(name: &str, text: &str, library: &Library) -> (Option<Self>, Diagnostics) {
+    pub fn check(name: &str, text: &str, library: &Library) -> Checked<Self> {
         library.check_rubric(&Source::parse(name, text), None)
     }
 
@@ -247,8 +248,7 @@ impl Rubric {
     ///
     /// Every finding, when one is an error.
     pub fn parse(name: &str, text: &str, library: &Library) -> Result<Self, Diagnostics> {
-        let (rubric, diagnostics) = Self::check(name, text, library);
-        rubric.ok_or(diagnostics)
+        Self::check(name, text, library).ok()
     }
 }
 
@@ -262,7 +262,7 @@ impl Rubric {
     /// ratings.
     ///
     /// ```
-    /// use appraise::Library;
+    /// use appraise::{Checked, Library};
     ///
     /// let library = Library::bundled();
     /// let rubric = library.get("connecticut_school_social_work").expect("it is bundled");
@@ -275,29 +275,28 @@ impl Rubric {
     ///     take: mean
     ///     bands: [{ from: 1, rating: has_not_met }, { from: 1.75, rating: has_met }, { from: 2.5, rating: exceeds_expectations }]
     /// ";
-    /// let (scored, findings) = rubric.with_policy("policy.yaml", policy);
+    /// let Checked { value: scored, diagnostics: findings } = rubric.with_policy("policy.yaml", policy);
     /// assert!(findings.is_empty(), "{findings}");
     /// assert!(scored.expect("it is sound").scoring_fingerprint().is_some());
     /// ```
-    pub fn with_policy(&self, name: &str, text: &str) -> (Option<Self>, Diagnostics) {
+    pub fn with_policy(&self, name: &str, text: &str) -> Checked<Self> {
         let source = Source::parse(name, text);
         let under_a_key = source.tree().and_then(|tree| tree.get("scoring"));
         let with =
             |scoring: Field<syntax::scoring::Policies>, findings: &Findings| check::policy(self, scoring, findings);
-        let (rubric, diagnostics) = if under_a_key.is_some() {
+        let checked = if under_a_key.is_some() {
             source.load(|document: syntax::scoring::Document, findings| with(document.scoring, findings))
         } else {
             source.load(|scoring, findings| with(Field { span: Span::default(), value: Some(scoring) }, findings))
         };
-        let rubric = rubric.map(|rubric| {
+        checked.map(|rubric| {
             // As an overlay would have it, so that the document is the whole of what the rubric is.
             let section = under_a_key.or(source.tree());
             let Some((section, base)) = section.zip(self.0.origin.as_base()) else { return rubric };
             let tree = overlay::with_section(base, "scoring", section);
             let origin = self.0.origin.extended_by(name, text, tree);
             Self(Arc::new(RubricData { origin, ..(*rubric.0).clone() }))
-        });
-        (rubric, diagnostics)
+        })
     }
 }
 
@@ -305,7 +304,7 @@ impl Evaluation {
     /// Reads an evaluation and checks it against a rubric; the evaluation if it can be used, and everything found.
     ///
     /// `name` is the document's name in findings.
-    pub fn check(name: &str, text: &str, rubric: &Rubric) -> (Option<Self>, Diagnostics) {
+    pub fn check(name: &str, text: &str, rubric: &Rubric) -> Checked<Self> {
         Library::empty().check_with(name, text, rubric)
     }
 
@@ -315,7 +314,6 @@ impl Evaluation {
     ///
     /// Every finding, when one is an error.
     pub fn parse(name: &str, text: &str, rubric: &Rubric) -> Result<Self, Diagnostics> {
-        let (evaluation, diagnostics) = Self::check(name, text, rubric);
-        evaluation.ok_or(diagnostics)
+        Self::check(name, text, rubric).ok()
     }
 }

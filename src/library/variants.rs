@@ -56,7 +56,7 @@ impl Library {
         }
         let with = |base: &Rubric| {
             let only = Self { added: vec![base.clone()], proves: self.proves, ..Self::empty() };
-            only.check_rubric(&source, None).0
+            only.check_rubric(&source, None).value
         };
         let others =
             bases.iter().filter(|base| rubric.base().is_none_or(|own| own.fingerprint() != base.fingerprint()));

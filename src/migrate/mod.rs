@@ -21,7 +21,7 @@ mod policy;
 mod scope;
 
 use crate::check;
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Checked, Code, Diagnostics, Severity};
 use crate::diff;
 use crate::evaluation::{Evaluation, Status};
 use crate::fingerprint;
@@ -103,7 +103,8 @@ pub struct Migrated {
 /// evaluation was made against.
 pub fn migrate(name: &str, text: &str, to: &Rubric, old: Option<&Rubric>) -> Result<Migrated, Diagnostics> {
     let source = Source::parse(name, text);
-    let (migrated, diagnostics) = source.load(|document, findings| migrated(document, to, old, findings));
+    let Checked { value: migrated, diagnostics } =
+        source.load(|document, findings| migrated(document, to, old, findings));
     match migrated {
         Some(Migrated { evaluation, mut changes }) => {
             changes.comments = source.tree().map(|tree| comments(text, tree)).unwrap_or_default();

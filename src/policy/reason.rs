@@ -221,7 +221,7 @@ pub enum LeftOut {
 /// # use appraise::{Evaluation, Library, Rubric};
 /// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
 /// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
-/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score().what_if("p.yaml", POLICY).0.expect("it is sound").new;
+/// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score().what_if("p.yaml", POLICY).value.expect("it is sound").new;
 /// # const POLICY: &str = "
 /// # inputs: [{ id: growth, label: Student growth, from: 1, to: 4, optional: true }]
 /// # steps: [{ id: growth_score, of: growth, take: mean }]";

@@ -214,6 +214,7 @@ fn fold(text: &str, indent: usize, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Checked;
     use serde_json::{Value, json};
 
     #[test]
@@ -314,7 +315,8 @@ mod tests {
         for text in texts.iter().copied().chain([long.as_str(), words.trim(), &words]) {
             let document = json!({ "a": text, "b": { "c": [text, text] } });
             let written = write(&document);
-            let (ours, found) = crate::Source::parse("", &written).load(|value: Any, _| Some(value));
+            let Checked { value: ours, diagnostics: found } =
+                crate::Source::parse("", &written).load(|value: Any, _| Some(value));
             let ours = ours.unwrap_or_else(|| panic!("{written}\n{found}"));
             // A garbled text is garbled there and back.
             assert!(!found.has_errors(), "{written}\n{found}");
@@ -339,7 +341,8 @@ mod tests {
                     json!({ key: value, "b": { key: value, "c": [{ key: value, "d": 1 }, { "d": { key: value } }] } });
                 let document = json!({ "extra": document });
                 let written = write(&document);
-                let (ours, found) = crate::Source::parse("", &written).load(|value: Any, _| Some(value));
+                let Checked { value: ours, diagnostics: found } =
+                    crate::Source::parse("", &written).load(|value: Any, _| Some(value));
                 let ours = ours.unwrap_or_else(|| panic!("{written}\n{found}"));
                 assert_eq!(serde_json::to_value(ours).unwrap(), document, "{written}");
                 let theirs: Value = serde_yaml::from_str(&written).unwrap_or_else(|error| panic!("{error}: {written}"));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Checked;
 use crate::source::{self, Findings, Node, Parsed, Read};
 
 use super::vocabulary::VOCABULARY;
@@ -12,13 +12,13 @@ use super::vocabulary::VOCABULARY;
 /// A document's text, parsed once: it tells its kind and its ids, and is checked without being parsed again.
 ///
 /// ```
-/// use appraise::{DocumentKind, Library, Source};
+/// use appraise::{Checked, DocumentKind, Library, Source};
 ///
 /// let text = "{ rubric: { id: connecticut_school_social_work }, ratings: {} }";
 /// let source = Source::parse("rivera.yaml", text);
 /// assert_eq!(source.kind(), DocumentKind::Evaluation);
 /// assert_eq!(source.rubric_id(), Some("connecticut_school_social_work"));
-/// let (evaluation, findings) = Library::bundled().check_source(&source);
+/// let Checked { value: evaluation, diagnostics: findings } = Library::bundled().check_source(&source);
 /// assert!(evaluation.is_none() && findings.has_errors());
 /// ```
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl<'t> Source<'t> {
     }
 
     /// Reads a typed document and checks it: the checked value, if there is one, and everything found.
-    pub(crate) fn load<D: Read, C>(&self, check: impl FnOnce(D, &Findings) -> Option<C>) -> (Option<C>, Diagnostics) {
+    pub(crate) fn load<D: Read, C>(&self, check: impl FnOnce(D, &Findings) -> Option<C>) -> Checked<C> {
         let findings = self.findings();
         let checked = self.read(&findings).and_then(|document| check(document, &findings));
         self.conclude(checked, findings, &[])
@@ -107,9 +107,9 @@ impl<'t> Source<'t> {
         checked: Option<C>,
         findings: Findings,
         bases: &[Arc<source::Document>],
-    ) -> (Option<C>, Diagnostics) {
+    ) -> Checked<C> {
         let diagnostics = self.parsed.resolve(findings, bases);
-        (checked.filter(|_| !diagnostics.has_errors()), diagnostics)
+        Checked { value: checked.filter(|_| !diagnostics.has_errors()), diagnostics }
     }
 }
 

@@ -114,7 +114,7 @@ fn items<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = (usize,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Library, Rubric};
+    use crate::{Checked, Library, Rubric};
 
     #[test]
     fn a_node_is_numbered_by_its_place_under_the_number_that_its_parent_is_printed_with() {
@@ -133,7 +133,7 @@ domains:
       - { id: c, title: C, statement: See, indicators: [{ id: c1, statement: Listens }] }
       - { id: d, code: D, title: D, statement: Do, indicators: [{ id: d1, statement: Writes }] }
 ";
-        let (rubric, found) = Rubric::check("numbered.yaml", text, &Library::empty());
+        let Checked { value: rubric, diagnostics: found } = Rubric::check("numbered.yaml", text, &Library::empty());
         let rubric = rubric.unwrap_or_else(|| panic!("{found}"));
         let nodes = outline(&rubric.0.written);
         let printed: Vec<&str> = nodes.iter().map(Node::code).collect();

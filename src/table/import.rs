@@ -1,7 +1,7 @@
 //! Converts a table into a rubric's YAML.
 
 use crate::check;
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Checked, Code, Diagnostics, Severity};
 use crate::library::Library;
 use crate::rubric::{Rubric, Scale};
 use crate::source::{self, Around, Field, Finding, Findings, Origin, Parsed, Span, Text, Word, shorten};
@@ -30,13 +30,13 @@ const HEADER: &str = "# yaml-language-server: $schema=rubric.json
 ///
 /// `name` is the table's name in findings. Places are in its text, paths have the form `rows[12].statement`, and the help
 /// names the cell as a spreadsheet does.
-pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Diagnostics) {
+pub fn import(name: &str, text: &str, options: &Options) -> Checked<String> {
     if let Some(found) = misused(options) {
-        return (None, found);
+        return found.into();
     }
     let scale = match scale::scale(options) {
         Ok(scale) => scale,
-        Err(found) => return (None, found),
+        Err(found) => return found.into(),
     };
     let findings = Findings::default();
     scale::taken(options, &findings);
@@ -52,7 +52,7 @@ pub fn import(name: &str, text: &str, options: &Options) -> (Option<String>, Dia
         let Place { path, name } = map.place(span, columns.as_ref());
         Around::named(path, name)
     });
-    (yaml.filter(|_| !diagnostics.has_errors()), diagnostics)
+    Checked { value: yaml.filter(|_| !diagnostics.has_errors()), diagnostics }
 }
 
 /// Faults of the options.
@@ -298,7 +298,7 @@ fn id_of(title: &str) -> String {
 /// The YAML of a rubric, which reads back as what it is: the last proof of it is to read it.
 fn written(rubric: &Rubric, findings: &Findings) -> String {
     let text = format!("{HEADER}{}", source::yaml::write(&rubric.0.written));
-    let (_, found) = Rubric::check("", &text, &Library::empty());
+    let Checked { diagnostics: found, .. } = Rubric::check("", &text, &Library::empty());
     for finding in found.iter().filter(|finding| finding.severity == Severity::Error) {
         findings.error(finding.code, Span::default(), finding.message.clone(), finding.help.clone());
     }

@@ -4,11 +4,11 @@
 //! use appraise::table::{self, Options};
 //!
 //! let text = "Domain,Code,Statement\nCounseling,1.10,\"Listens, and reflects.\"\n,1.20,Plans with the student.\n";
-//! let (yaml, findings) = table::import("district.csv", text, &Options::default());
-//! assert!(findings.is_empty());
-//! assert!(yaml.unwrap().contains("statement: Listens, and reflects."));
+//! let checked = table::import("district.csv", text, &Options::default());
+//! assert!(checked.diagnostics.is_empty());
+//! assert!(checked.value.unwrap().contains("statement: Listens, and reflects."));
 //!
-//! let (_, findings) = table::import("district.csv", "Domain,Statement\nCounseling,\n", &Options::default());
+//! let findings = table::import("district.csv", "Domain,Statement\nCounseling,\n", &Options::default()).diagnostics;
 //! let finding = findings.iter().next().unwrap();
 //! assert_eq!((finding.path.as_str(), finding.start.line), ("rows[0].statement", 2));
 //! ```
@@ -62,9 +62,9 @@ pub use self::row::Row;
 ///
 /// let mut options = Options::default();
 /// options.title = Some("District plan".to_owned());
-/// let (yaml, findings) = table::import("plan.csv", "Domain,Statement\nPlanning,Keeps a calendar.\n", &options);
-/// assert!(findings.is_empty());
-/// assert!(yaml.expect("the table is sound").contains("title: District plan"));
+/// let checked = table::import("plan.csv", "Domain,Statement\nPlanning,Keeps a calendar.\n", &options);
+/// assert!(checked.diagnostics.is_empty());
+/// assert!(checked.value.expect("the table is sound").contains("title: District plan"));
 /// ```
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]

@@ -44,6 +44,6 @@ pub(crate) fn written() -> String {
     let _ = writeln!(out, "{}", serde_json::to_string(&finished).unwrap());
     // A wrong value is described the same.
     let wrong = EVALUATION.replace("412", "412.5").replace("\"has_met\",", "7,");
-    let _ = writeln!(out, "{}", Evaluation::check("e.json", &wrong, &rubric).1);
+    let _ = writeln!(out, "{}", Evaluation::check("e.json", &wrong, &rubric).diagnostics);
     out
 }

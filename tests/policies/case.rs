@@ -3,7 +3,7 @@
 #![allow(unreachable_pub, reason = "one test uses it")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-use appraise::{Evaluation, Rubric};
+use appraise::{Checked, Evaluation, Rubric};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use serde_yaml::{Mapping, Value};
@@ -205,7 +205,7 @@ impl Case {
             Ok(text) => text,
             Err(message) => return (vec![message], Json::Null),
         };
-        let (evaluation, findings) = Evaluation::check("case.json", &text, rubric);
+        let Checked { value: evaluation, diagnostics: findings } = Evaluation::check("case.json", &text, rubric);
         let found: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
         if found != self.found {
             wrong.push(format!("found {found:?}, not {:?}:\n{findings}", self.found));

@@ -11,7 +11,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use appraise::{Code, Diagnostic, Evaluation, Library, Rubric};
+use appraise::{Checked, Code, Diagnostic, Evaluation, Library, Rubric};
 use engine::Engine;
 use num_rational::BigRational;
 use serde_json::{Value, json};
@@ -126,7 +126,7 @@ fn both_engines_agree_on_every_result() {
         let text = document.to_string();
         // What is proven of random policies is compared elsewhere; here it would take most of the time.
         let library = if seed % 25 == 0 { Library::empty() } else { Library::empty().without_proof() };
-        let (rubric, findings) = Rubric::check("made.json", &text, &library);
+        let Checked { value: rubric, diagnostics: findings } = Rubric::check("made.json", &text, &library);
         let Some(rubric) = rubric else {
             // A policy with a hole may be refused; nothing else about one may be wrong.
             let is_wrong = |code: Code| ["wrong-kind", "misplaced-key", "unknown-rating"].contains(&code.as_str());
@@ -146,16 +146,16 @@ fn both_engines_agree_on_every_result() {
         for number in 0..EVALUATIONS {
             let mut given = generate::evaluation(&document, seed * 1_000 + number);
             let mut read = Evaluation::check("made.json", &given.to_string(), &rubric);
-            if read.1.iter().any(|finding| finding.code == Code::EmptyScope) {
+            if read.diagnostics.iter().any(|finding| finding.code == Code::EmptyScope) {
                 continue;
             }
-            if read.1.iter().any(|finding| finding.code == Code::ForbiddenEntry) {
-                assert!(forbids(&document, &given), "{}\n{text}\n{given}", read.1);
+            if read.diagnostics.iter().any(|finding| finding.code == Code::ForbiddenEntry) {
+                assert!(forbids(&document, &given), "{}\n{text}\n{given}", read.diagnostics);
                 *seen.entry("forbidden".to_owned()).or_default() += 1;
                 given["entered"] = json!({});
                 read = Evaluation::check("made.json", &given.to_string(), &rubric);
             }
-            let evaluation = read.0.unwrap_or_else(|| panic!("{}\n{text}\n{given}", read.1));
+            let evaluation = read.value.unwrap_or_else(|| panic!("{}\n{text}\n{given}", read.diagnostics));
             let (ours, theirs) = (ours(&evaluation), theirs(&document, &given));
             let scope =
                 engine::scored(&document, &given).is_some_and(|rubric| rubric["scoring"]["for"]["scope"].is_array());

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use appraise::{Library, Rubric};
+use appraise::{Checked, Library, Rubric};
 
 /// A path in the project.
 pub fn project(path: &str) -> PathBuf {
@@ -68,7 +68,7 @@ fn library_with(folders: &[&str]) -> Library {
     let texts: Vec<(String, String)> = folders.iter().flat_map(|folder| files(folder)).map(named).collect();
     let documents: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut library = Library::bundled();
-    for (rubric, found) in library.read(&documents) {
+    for Checked { value: rubric, diagnostics: found } in library.read(&documents) {
         assert!(rubric.is_some(), "{found}");
     }
     library

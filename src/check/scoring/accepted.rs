@@ -4,7 +4,7 @@
 mod tests {
     use serde_json::{Map, Value, json};
 
-    use crate::diagnostic::{Code, Diagnostic};
+    use crate::diagnostic::{Checked, Code, Diagnostic};
     use crate::policy::{Event, InputKind, InputValue, Outcome, Policy, State, Supplied, Trial};
     use crate::source::Findings;
     use crate::syntax::{Source, scoring};
@@ -16,14 +16,14 @@ mod tests {
     /// A rubric with a policy that is sound but for what is proven of it.
     fn rubric(rubric: &str, policy: &str) -> Option<Rubric> {
         let rubric = Rubric::parse("r.yaml", rubric, &Library::empty()).unwrap();
-        let (scored, _) = Source::parse("p.yaml", policy).load(|document: scoring::Document, _: &Findings| {
+        let scored = Source::parse("p.yaml", policy).load(|document: scoring::Document, _: &Findings| {
             let findings = Findings::default();
             findings.proves.set(false);
             let scored = super::super::policy(&rubric, document.scoring, &findings);
             findings.retain(|finding| !matches!(finding.code, Code::BandGap | Code::UndeclaredRounding));
             scored.filter(|_| findings.errors() == 0)
         });
-        scored
+        scored.value
     }
 
     /// A final evaluation with what a trial gives. A rating is entered unless there is not enough evidence for it, or a member
@@ -93,7 +93,7 @@ mod tests {
             let stride = (all.len() / SOME).max(1);
             for mut trial in all.into_iter().step_by(stride) {
                 let document = document(policy, &trial);
-                let (evaluation, diagnostics) = Evaluation::check("e.json", &document, &rubric);
+                let Checked { value: evaluation, diagnostics } = Evaluation::check("e.json", &document, &rubric);
                 let happened = policy.try_out(&mut trial);
                 let rated = |slot: usize| {
                     happened.iter().find_map(|one| match one.event {

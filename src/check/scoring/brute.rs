@@ -17,7 +17,7 @@ pub(super) mod tests {
     /// The policy of a rubric, if it is sound but for what is proven of it.
     fn policy(rubric: &str, policy: &str) -> Option<Policy> {
         let rubric = Rubric::parse("r.yaml", rubric, &Library::empty()).unwrap();
-        let (policy, _) = Source::parse("p.yaml", policy).load(|document: scoring::Document, _: &Findings| {
+        let policy = Source::parse("p.yaml", policy).load(|document: scoring::Document, _: &Findings| {
             let findings = Findings::default();
             let ground = Ground {
                 nodes: Arc::new(nodes(&rubric)),
@@ -32,7 +32,7 @@ pub(super) mod tests {
             findings.retain(|finding| !matches!(finding.code, Code::BandGap | Code::UndeclaredRounding));
             read.policy.filter(|_| findings.errors() == 0)
         });
-        policy
+        policy.value
     }
 
     /// Every way to give an input.

@@ -50,12 +50,8 @@ pub(super) fn run(
     text: impl Fn(&Form) -> Result<String, Failure>,
     messages: &Messages,
 ) -> Result<(), Failure> {
-    let told = |diagnostics| {
-        messages.findings(&diagnostics, "roster");
-        Failure::Findings
-    };
-    let input = files::read_table(roster).map_err(told)?;
-    let rows = table::records(&input.name, &input.text).map_err(told)?;
+    let input = files::read_table(roster).map_err(messages.faulty("roster"))?;
+    let rows = table::records(&input.name, &input.text).map_err(messages.faulty("roster"))?;
     let named = |fault: &String| format!("{}: {fault}", input.name);
     let table = Roster::of(rows, forms.rubric).map_err(|faults| {
         faults.iter().for_each(|fault| messages.error(&named(fault)));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use appraise::table::Record;
-use appraise::{Code, Diagnostic, Evaluation, Rubric, Severity, Subject};
+use appraise::{Checked, Code, Diagnostic, Evaluation, Rubric, Severity, Subject};
 use serde_json::{Map, Value, json};
 
 use super::super::messages::clean;
@@ -189,7 +189,8 @@ impl<'a> Roster<'a> {
         let evaluator = document.remove("evaluators").unwrap_or_else(|| json!({ "id": "-", "name": "-" }));
         document.insert("evaluators".to_owned(), json!([evaluator]));
         document.entry("period").or_insert_with(|| json!({ "from": "2000-01-01", "to": "2000-12-31" }));
-        let (evaluation, found) = Evaluation::check("row", &Value::Object(document).to_string(), self.rubric);
+        let Checked { value: evaluation, diagnostics: found } =
+            Evaluation::check("row", &Value::Object(document).to_string(), self.rubric);
         let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
         let row = |finding: &Diagnostic| {
             let number =

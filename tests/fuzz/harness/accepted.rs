@@ -4,7 +4,9 @@
 use std::sync::OnceLock;
 
 use appraise::table::{self, Options};
-use appraise::{Diagnostics, Evaluation, Form, Format, Library, Renderer, Rubric, Scorecard, agreement, diff, migrate};
+use appraise::{
+    Checked, Diagnostics, Evaluation, Form, Format, Library, Renderer, Rubric, Scorecard, agreement, diff, migrate,
+};
 
 use super::{Effort, get};
 
@@ -35,7 +37,7 @@ pub fn rubric(rubric: &Rubric, effort: Effort) {
         Effort::Whole => Library::empty(),
         Effort::Least => Library::empty().without_proof(),
     };
-    let (again, findings) = Rubric::check("written.yaml", &written, &library);
+    let Checked { value: again, diagnostics: findings } = Rubric::check("written.yaml", &written, &library);
     let again = again.unwrap_or_else(|| panic!("what is written is not accepted: {findings}\n{written}"));
     assert_eq!(again.fingerprint(), rubric.fingerprint(), "{written}");
     assert_eq!(again.scoring_fingerprint(), rubric.scoring_fingerprint(), "{written}");
@@ -70,9 +72,9 @@ fn as_table(rubric: &Rubric) {
     let text = table::export(rubric);
     let mut options = Options::default();
     options.from = Some(rubric.clone());
-    let (yaml, findings) = table::import("t.csv", &text, &options);
+    let Checked { value: yaml, diagnostics: findings } = table::import("t.csv", &text, &options);
     let Some(yaml) = yaml else { panic!("its own table is not accepted: {findings}\n{text}") };
-    let (again, findings) = Rubric::check("t.yaml", &yaml, &Library::empty());
+    let Checked { value: again, diagnostics: findings } = Rubric::check("t.yaml", &yaml, &Library::empty());
     let again = again.unwrap_or_else(|| panic!("what its table makes is not accepted: {findings}\n{yaml}"));
     assert_eq!(again.fingerprint(), rubric.fingerprint(), "{text}\n{yaml}");
     let changes = diff::compare(rubric, &again).changes;
@@ -95,14 +97,14 @@ fn filled(rubric: &Rubric, level: Option<usize>) -> Option<Evaluation> {
         "ratings": ratings,
     });
     // A qualification that the evaluator does not have may be an error.
-    Evaluation::check("filled.json", &evaluation.to_string(), rubric).0
+    Evaluation::check("filled.json", &evaluation.to_string(), rubric).value
 }
 
 /// The evaluation reads as the same when written, and everything that is made of an evaluation can be made.
 pub fn evaluation(evaluation: &Evaluation, effort: Effort) {
     let rubric = evaluation.rubric();
     for written in [evaluation.to_yaml(), serde_json::to_string(evaluation).unwrap()] {
-        let (again, findings) = Evaluation::check("written", &written, rubric);
+        let Checked { value: again, diagnostics: findings } = Evaluation::check("written", &written, rubric);
         let again = again.unwrap_or_else(|| panic!("what is written is not accepted: {findings}\n{written}"));
         assert_eq!(again.fingerprint(), evaluation.fingerprint(), "{written}");
         let (before, after) = (scorecard(&evaluation.score()), scorecard(&again.score()));
@@ -131,7 +133,7 @@ pub fn evaluation(evaluation: &Evaluation, effort: Effort) {
         if let Ok(moved) = migrate::migrate("e.json", &document, &other, Some(rubric)) {
             pages(&moved.evaluation.score());
             let again = Evaluation::check("moved.yaml", &moved.evaluation.to_yaml(), &other);
-            assert!(again.0.is_some(), "{}", again.1);
+            assert!(again.value.is_some(), "{}", again.diagnostics);
         }
     }
 }

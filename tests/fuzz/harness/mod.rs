@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::sync::OnceLock;
 
 use appraise::batch::{Batch, Document};
-use appraise::{Code, Diagnostics, Evaluation, Library, Rubric, Severity, decode};
+use appraise::{Checked, Code, Diagnostics, Evaluation, Library, Rubric, Severity, decode};
 
 use self::choices::Choices;
 use self::tree::Tree;
@@ -70,7 +70,7 @@ fn library() -> &'static Library {
     LIBRARY.get_or_init(|| {
         let mut library = Library::bundled();
         let named: Vec<(&str, &str)> = SOUND.iter().take(4).map(|(_, text)| ("rubric.yaml", *text)).collect();
-        for (rubric, found) in library.read(&named) {
+        for Checked { value: rubric, diagnostics: found } in library.read(&named) {
             assert!(rubric.is_some(), "{found}");
         }
         library
@@ -97,7 +97,7 @@ pub fn rubric(bytes: &[u8], effort: Effort) {
 }
 
 fn checked_rubric(text: &str, effort: Effort) {
-    let (rubric, found) = Rubric::check("rubric.yaml", text, library_for(effort));
+    let Checked { value: rubric, diagnostics: found } = Rubric::check("rubric.yaml", text, library_for(effort));
     accepted::found(text, &found, rubric.is_some());
     if let Some(rubric) = rubric {
         accepted::rubric(&rubric, effort);
@@ -107,12 +107,12 @@ fn checked_rubric(text: &str, effort: Effort) {
 /// Any bytes as a rubric that extends another, and as one of two that are read together.
 pub fn overlay(bytes: &[u8], effort: Effort) {
     let Ok(text) = decode("overlay.yaml", bytes) else { return };
-    let (rubric, found) = Rubric::check("overlay.yaml", text, library_for(effort));
+    let Checked { value: rubric, diagnostics: found } = Rubric::check("overlay.yaml", text, library_for(effort));
     accepted::found(text, &found, rubric.is_some());
     let mut known = library_for(effort).clone();
     let base = SOUND.get(2).map_or("", |(_, text)| *text);
     let mut read = known.read(&[("overlay.yaml", text), ("small.yaml", base)]);
-    let (rubric, found) = read.swap_remove(0);
+    let Checked { value: rubric, diagnostics: found } = read.swap_remove(0);
     accepted::found(text, &found, rubric.is_some());
     if let Some(rubric) = rubric {
         accepted::rubric(&rubric, effort);
@@ -128,7 +128,9 @@ pub fn evaluation(bytes: &[u8], effort: Effort) {
 fn checked_evaluation(text: &str, effort: Effort) {
     let own = library().check("evaluation.yaml", text);
     let other = |id: &str| Evaluation::check("evaluation.yaml", text, &get(id));
-    for (evaluation, found) in [own, other(CONNECTICUT), other("riverside_school_counselor")] {
+    for Checked { value: evaluation, diagnostics: found } in
+        [own, other(CONNECTICUT), other("riverside_school_counselor")]
+    {
         accepted::found(text, &found, evaluation.is_some());
         if let Some(evaluation) = evaluation {
             accepted::evaluation(&evaluation, effort);
@@ -148,15 +150,15 @@ pub fn policy(bytes: &[u8], effort: Effort) {
         return;
     }
     for id in ["small", "riverside_school_counselor"] {
-        let (rubric, found) = get(id).with_policy("policy.yaml", text);
+        let Checked { value: rubric, diagnostics: found } = get(id).with_policy("policy.yaml", text);
         accepted::found(text, &found, rubric.is_some());
         let Some(rubric) = rubric else { continue };
         assert_eq!(rubric.fingerprint(), get(id).fingerprint());
         accepted::rubric(&rubric, effort);
     }
     let novak = SOUND.get(7).map_or("", |(_, text)| *text);
-    let scored = library().check("novak.yaml", novak).0.unwrap().score();
-    if let Some(other) = scored.what_if("policy.yaml", text).0 {
+    let scored = library().check("novak.yaml", novak).value.unwrap().score();
+    if let Some(other) = scored.what_if("policy.yaml", text).value {
         other.differences();
     }
 }
@@ -194,8 +196,8 @@ pub fn structured(bytes: &[u8], effort: Effort) {
     if is_rubric {
         checked_rubric(&tree.yaml(), effort);
         agree(&tree, |name, text| {
-            let (rubric, found) = Rubric::check(name, text, library_for(effort));
-            (rubric.map(|rubric| rubric.fingerprint().to_owned()), found)
+            let Checked { value: rubric, diagnostics: found } = Rubric::check(name, text, library_for(effort));
+            Checked { value: rubric.map(|rubric| rubric.fingerprint().to_owned()), diagnostics: found }
         });
     } else {
         checked_evaluation(&tree.json(), effort);
@@ -244,30 +246,30 @@ fn raw_paths(text: &str) {
         || text.contains(tree::is_refused)
         || text.contains(['\t', '\u{85}', '\u{2028}', '\u{2029}'])
     {
-        let (evaluation, found) = library().check("e.json", text);
+        let Checked { value: evaluation, diagnostics: found } = library().check("e.json", text);
         accepted::found(text, &found, evaluation.is_some());
         return;
     }
-    let (json, found_in_json) = library().check("e.json", text);
-    let (yaml, found_in_yaml) = library().check("e.yaml", &format!("# not JSON\n{text}"));
+    let Checked { value: json, diagnostics: found_in_json } = library().check("e.json", text);
+    let Checked { value: yaml, diagnostics: found_in_yaml } = library().check("e.yaml", &format!("# not JSON\n{text}"));
     same("the text", text, (&json, &found_in_json), (&yaml, &found_in_yaml));
 }
 
 fn read_alike(tree: &Tree) {
     agree(tree, |name, text| {
-        let (evaluation, found) = library().check(name, text);
-        (evaluation.map(|evaluation| comparable(&evaluation)), found)
+        let Checked { value: evaluation, diagnostics: found } = library().check(name, text);
+        Checked { value: evaluation.map(|evaluation| comparable(&evaluation)), diagnostics: found }
     });
 }
 
 /// The same data reads as the same from JSON and from YAML: what comes of it, and what is found in which part of it.
-fn agree<T: PartialEq + std::fmt::Debug>(tree: &Tree, check: impl Fn(&str, &str) -> (Option<T>, Diagnostics)) {
+fn agree<T: PartialEq + std::fmt::Debug>(tree: &Tree, check: impl Fn(&str, &str) -> Checked<T>) {
     if !tree.is_plain_in_yaml() {
         return;
     }
     let text = tree.json();
-    let (json, found_in_json) = check("e.json", &text);
-    let (yaml, found_in_yaml) = check("e.yaml", &tree.yaml());
+    let Checked { value: json, diagnostics: found_in_json } = check("e.json", &text);
+    let Checked { value: yaml, diagnostics: found_in_yaml } = check("e.yaml", &tree.yaml());
     assert_eq!(json, yaml, "{found_in_json}\n{found_in_yaml}\n{text}");
     assert_eq!(places(&found_in_json), places(&found_in_yaml), "{found_in_json}\n{found_in_yaml}\n{text}");
 }
