@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::date;
 use crate::evaluation::{Evaluation, GoalStatus, Rating};
 use crate::exact::Exact;
-use crate::rubric::{Competency, Domain, Due, GoalTemplate, GoalWhen, Indicator, Phrase};
+use crate::rubric::{Due, GoalTemplate, GoalWhen, Indicator, Node, Phrase};
 use crate::score::Scorecard;
 use crate::source;
 
@@ -115,22 +115,21 @@ impl Scorecard {
     pub fn goals(&self) -> Goals {
         let evaluation = self.evaluation();
         let rubric = evaluation.rubric();
-        let plan = &rubric.0.goals;
+        let (outline, plan) = (rubric.outline(), &rubric.0.goals);
         let mut wanted: Vec<(&GoalTemplate, Place<'_>)> = Vec::new();
         // An indicator with an open goal, or with a goal from an earlier template, gets no second one.
         let mut taken = with_open_goal(evaluation);
         let all: Vec<Calls> = plan.templates.iter().map(|template| self.calls(&template.when)).collect();
         for (template, calls) in plan.templates.iter().zip(&all) {
             let mut places: Vec<Place<'_>> = Vec::new();
-            for (number, domain) in rubric.domains().iter().enumerate() {
-                for (competency, indicator) in domain.placed_indicators() {
-                    let is_called = |rating: &&Rating| calls.for_one(indicator.index, rating.level);
-                    let Some(rating) = evaluation.rating(indicator).filter(is_called) else { continue };
-                    if let Some(taken) = taken.get_mut(indicator.index).filter(|taken| !**taken) {
-                        *taken = true;
-                        let called_by = calls.result(indicator.index);
-                        places.push(Place { number, domain, competency, indicator, rating, called_by });
-                    }
+            for (node, indicator) in outline.indicators().iter().zip(rubric.indicators()) {
+                let is_called = |rating: &&Rating| calls.for_one(indicator.index, rating.level);
+                let Some(rating) = evaluation.rating(indicator).filter(is_called) else { continue };
+                if let Some(taken) = taken.get_mut(indicator.index).filter(|taken| !**taken) {
+                    *taken = true;
+                    let (domain, competency) = (outline.domain(node), outline.competency(node));
+                    let called_by = calls.result(indicator.index);
+                    places.push(Place { domain, competency, indicator, rating, called_by });
                 }
             }
             wanted.extend(in_turn(places).into_iter().map(|place| (template, place)));
@@ -232,9 +231,8 @@ fn with_open_goal(evaluation: &Evaluation) -> Vec<bool> {
 /// A rating that calls for a goal, with its indicator, competency and domain.
 #[derive(Clone, Copy)]
 struct Place<'a> {
-    number: usize,
-    domain: &'a Domain,
-    competency: Option<&'a Competency>,
+    domain: &'a Node,
+    competency: Option<&'a Node>,
     indicator: &'a Indicator,
     rating: &'a Rating,
     called_by: Option<&'a str>,
@@ -247,7 +245,7 @@ fn in_turn(places: Vec<Place<'_>>) -> Vec<Place<'_>> {
         .into_iter()
         .map(|place| {
             // The number of earlier places of the same domain and group.
-            let slot = place.number.saturating_mul(2).saturating_add(usize::from(place.indicator.critical));
+            let slot = place.domain.place.saturating_mul(2).saturating_add(usize::from(place.indicator.critical));
             if rounds.len() <= slot {
                 rounds.resize(slot.saturating_add(1), 0);
             }
@@ -258,7 +256,7 @@ fn in_turn(places: Vec<Place<'_>>) -> Vec<Place<'_>> {
             (!place.indicator.critical, round, place)
         })
         .collect();
-    keyed.sort_by_key(|(not_critical, round, place)| (*not_critical, *round, place.number, place.indicator.index));
+    keyed.sort_by_key(|(not_critical, round, place)| (*not_critical, *round, place.indicator.index));
     keyed.into_iter().map(|(_, _, place)| place).collect()
 }
 
@@ -302,12 +300,14 @@ impl Place<'_> {
             "period.to" => return date::long(evaluation.period().to),
             "domain.id" => &domain.id,
             "domain.code" => &domain.code,
-            "domain.title" => &domain.title,
+            "domain.title" => domain.label(),
             "domain.statement" => domain.statement.as_deref().unwrap_or_default(),
             "competency.id" => competency.map_or("", |competency| &competency.id),
             "competency.code" => competency.map_or("", |competency| &competency.code),
-            "competency.title" => competency.map_or("", |competency| &competency.title),
-            "competency.statement" => competency.map_or("", |competency| &competency.statement),
+            "competency.title" => competency.map_or("", Node::label),
+            "competency.statement" => {
+                competency.and_then(|competency| competency.statement.as_deref()).unwrap_or_default()
+            }
             "indicator.id" => &indicator.id,
             "indicator.code" => &indicator.code,
             "indicator.title" => indicator.title.as_deref().unwrap_or(&indicator.statement),

@@ -48,6 +48,7 @@ mod syntax;
 mod overlay;
 mod fingerprint;
 mod scale;
+mod outline;
 mod policy;
 mod rubric;
 mod evaluation;

@@ -201,7 +201,7 @@ fn entry_not_used(policy: &Policy, entry: &Entry) -> Option<NotUsed> {
         id: step.id.clone(),
         label: step.name().to_owned(),
         subject: subject.map(|node| node.id.clone()),
-        subject_label: subject.map(|node| node.label.clone()),
+        subject_label: subject.map(|node| node.label().to_owned()),
         value: step.levels.label(entry.rating).to_owned(),
         entered: true,
     })

@@ -1,6 +1,6 @@
 //! Lists the nodes of a rubric, each with its attributes that can change.
 
-use crate::rubric::{Rubric, Tier};
+use crate::rubric::{Indicator, Rubric, Tier};
 
 /// A domain, competency or indicator, and where it stands.
 pub(super) struct Node<'a> {
@@ -24,48 +24,28 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Every node of a rubric, in order.
+/// Every node of a rubric: each domain, then its competencies, then its indicators.
 pub(super) fn nodes(rubric: &Rubric) -> Vec<Node<'_>> {
-    let levels = rubric.scale().levels();
-    let mut list = Vec::new();
-    for domain in rubric.domains() {
-        let group = |tier, id, code, title, statement, competency| Node {
-            tier,
-            id,
-            code,
-            title: Some(title),
-            statement,
-            guidance: None,
-            descriptors: Vec::new(),
-            evaluated_by: None,
-            critical: false,
-            domain: domain.id.as_str(),
-            competency,
-        };
-        list.push(group(Tier::Domain, &domain.id, &domain.code, &domain.title, domain.statement.as_deref(), None));
-        for competency in &domain.competencies {
-            let statement = Some(competency.statement.as_str());
-            list.push(group(Tier::Competency, &competency.id, &competency.code, &competency.title, statement, None));
+    let (levels, outline) = (rubric.scale().levels(), rubric.outline());
+    let mut nodes: Vec<_> = outline.iter().collect();
+    nodes.sort_by_key(|node| (outline.domain(node).place, node.tier));
+    let attributes = nodes.into_iter().map(|node| {
+        let is_indicator = node.tier == Tier::Indicator;
+        let indicator = rubric.indicator_at(node.indicators.start).filter(|_| is_indicator);
+        let described = indicator.into_iter().flat_map(Indicator::descriptors);
+        Node {
+            tier: node.tier,
+            id: &node.id,
+            code: &node.code,
+            title: node.title.as_deref(),
+            statement: node.statement.as_deref(),
+            guidance: indicator.and_then(|indicator| indicator.guidance.as_deref()),
+            descriptors: described.filter_map(|(level, text)| Some((levels.get(level)?.id.as_str(), text))).collect(),
+            evaluated_by: indicator.and_then(|indicator| indicator.evaluated_by.as_deref()),
+            critical: indicator.is_some_and(|indicator| indicator.critical),
+            domain: &outline.domain(node).id,
+            competency: outline.competency(node).map(|competency| competency.id.as_str()),
         }
-        list.extend(domain.placed_indicators().map(|(competency, indicator)| {
-            Node {
-                tier: Tier::Indicator,
-                id: &indicator.id,
-                code: &indicator.code,
-                title: indicator.title.as_deref(),
-                statement: Some(&indicator.statement),
-                guidance: indicator.guidance.as_deref(),
-                descriptors: indicator
-                    .descriptors
-                    .iter()
-                    .filter_map(|(level, text)| Some((levels.get(*level)?.id.as_str(), text.as_str())))
-                    .collect(),
-                evaluated_by: indicator.evaluated_by.as_deref(),
-                critical: indicator.critical,
-                domain: &domain.id,
-                competency: competency.map(|competency| competency.id.as_str()),
-            }
-        }));
-    }
-    list
+    });
+    attributes.collect()
 }

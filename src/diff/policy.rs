@@ -31,7 +31,7 @@ impl Changes {
             match pair.and_then(|old| before.get(old)) {
                 Some((_, old)) => self.one(name, &format!("{name}."), old, policy),
                 None => {
-                    self.push(Class::Rescored, ChangeKind::Added, "policy", name, None, Some(label_of(policy, name)))
+                    self.push(Class::Rescored, ChangeKind::Added, "policy", name, None, Some(label_of(policy, name)));
                 }
             }
         }

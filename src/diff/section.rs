@@ -9,7 +9,7 @@ use crate::fingerprint;
 use crate::rubric::Rubric;
 use crate::source::{Field, Text};
 use crate::syntax;
-use crate::syntax::outline::outline;
+use crate::syntax::outline::{Node, outline};
 
 use super::{ChangeKind, Changes, Class};
 
@@ -51,7 +51,8 @@ impl Changes {
 
 /// The goal texts of single indicators, by id.
 fn goals(rubric: &syntax::Rubric) -> HashMap<&str, Value> {
-    let indicators = outline(rubric).into_iter().filter_map(|node| node.indicator);
+    let nodes = outline(rubric);
+    let indicators = nodes.iter().filter_map(Node::indicator);
     indicators
         .filter_map(|indicator| Some((indicator.id.word()?, fingerprint::value(indicator.goal.as_ref()?))))
         .collect()

@@ -160,7 +160,7 @@ impl<'a> Entered<'a> {
                 .filter(|(node, _)| step.looks_at_node(node) && is_on_form(&node.indicators))
                 .map(|(node, slot)| Part {
                     id: Some(&node.id),
-                    name: format!("{}, {}", step.name(), node.label),
+                    name: format!("{}, {}", step.name(), node.label()),
                     is_whole: is_whole(slot),
                 })
                 .collect(),

@@ -13,7 +13,7 @@ impl Form {
     pub fn json_schema(&self) -> String {
         let rubric = &self.rubric;
         let (subject, whom) = self.whom_schema();
-        let nodes: Vec<Any> = rubric.ids().map(text).collect();
+        let nodes: Vec<Any> = rubric.outline().ids().map(text).collect();
         let kind = self.document.get("type").and_then(serde_json::Value::as_str).unwrap_or("formal");
         let types: Vec<Type> = rubric.types().collect();
         let mut properties = vec![

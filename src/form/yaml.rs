@@ -112,26 +112,26 @@ impl Form {
             comment(out, 0, &format!("  {line}"));
         }
         let _ = writeln!(out, "ratings:");
-        let mut any = false;
-        for domain in self.rubric.domains() {
-            let mut competency = None;
-            let mut is_first = true;
-            for (within, indicator) in domain.placed_indicators().filter(|(_, indicator)| self.holds(indicator)) {
-                if std::mem::take(&mut is_first) {
-                    let _ = writeln!(out);
-                    comment(out, 2, &format!("---- {} {} ----", domain.code, domain.title));
-                }
-                let within = within.map(|competency| (&competency.id, &competency.code, &competency.title));
-                if let Some((_, code, title)) = within.filter(|_| within != competency) {
-                    let _ = writeln!(out);
-                    comment(out, 2, &format!("{code} {title}"));
-                }
-                competency = within;
-                any = true;
-                self.rating(indicator, out);
+        let outline = self.rubric.outline();
+        let (mut domain, mut competency) = (None, None);
+        for (node, indicator) in outline.indicators().iter().zip(self.rubric.indicators()) {
+            if !self.holds(indicator) {
+                continue;
             }
+            let (in_domain, in_competency) = (outline.domain(node), outline.competency(node));
+            if domain.replace(&in_domain.id) != Some(&in_domain.id) {
+                let _ = writeln!(out);
+                comment(out, 2, &format!("---- {} {} ----", in_domain.code, in_domain.label()));
+            }
+            let id = in_competency.map(|competency| &competency.id);
+            if let Some(within) = in_competency.filter(|_| id != competency) {
+                let _ = writeln!(out);
+                comment(out, 2, &format!("{} {}", within.code, within.label()));
+            }
+            competency = id;
+            self.rating(indicator, out);
         }
-        if !any {
+        if domain.is_none() {
             let _ = writeln!(out, "  {{}}");
         }
     }

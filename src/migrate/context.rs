@@ -1,6 +1,6 @@
 //! The context of an orphan: the words of the rubric that it was given for.
 
-use crate::rubric::Rubric;
+use crate::rubric::{Rubric, Tier};
 use crate::source::{Field, Span, Text, Word};
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::migration::GivenFor;
@@ -17,19 +17,13 @@ pub(super) struct Words<'a> {
 /// The words of a rubric at the id of a domain, competency or indicator; `None` where it has no such id.
 pub(super) fn words<'a>(rubric: &'a Rubric, id: &str) -> Option<Words<'a>> {
     let node = rubric.node(id)?;
-    let domain = rubric.domains().iter().find(|domain| domain.range.contains(&node.indicators.start))?;
-    let in_domain = Some(domain.title.as_str());
-    if domain.id == id {
-        let (title, statement) = (Some(domain.title.as_str()), domain.statement.as_deref());
-        return Some(Words { code: Some(&domain.code), title, domain: None, statement });
-    }
-    if let Some(competency) = domain.competencies.iter().find(|competency| competency.id == id) {
-        let (title, statement) = (Some(competency.title.as_str()), Some(competency.statement.as_str()));
-        return Some(Words { code: Some(&competency.code), title, domain: in_domain, statement });
-    }
-    let indicator = rubric.indicator(id)?;
-    let (title, statement) = (indicator.title.as_deref(), Some(indicator.statement.as_str()));
-    Some(Words { code: Some(&indicator.code), title, domain: in_domain, statement })
+    let domain = rubric.outline().domain(node);
+    Some(Words {
+        code: Some(&node.code),
+        title: node.title.as_deref(),
+        domain: domain.title.as_deref().filter(|_| node.tier != Tier::Domain),
+        statement: node.statement.as_deref(),
+    })
 }
 
 /// The same for the document. Without the rubric, only its name is known.

@@ -95,7 +95,7 @@ impl Policy {
             }
         };
         match node {
-            Some(node) => format!("{} of {}", step.name(), node.label),
+            Some(node) => format!("{} of {}", step.name(), node.label()),
             None => step.name().to_owned(),
         }
     }

@@ -18,7 +18,6 @@ mod event;
 mod supplied;
 mod judged;
 mod members;
-mod nodes;
 mod prove;
 mod reason;
 mod reason_words;
@@ -32,6 +31,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::exact::{Exact, RoundingMode};
+use crate::outline::{Node, Nodes, Outline};
 use crate::scale::Level;
 use crate::source::shorten;
 pub use crate::syntax::scoring::Take;
@@ -40,7 +40,6 @@ use crate::syntax::scoring::{Each, Missing};
 pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 pub(crate) use self::event::Event;
 pub(crate) use self::judged::mark_judged;
-pub(crate) use self::nodes::{Listed, Node, Nodes, Tier};
 pub(crate) use self::prove::{Bounds, Known, Witness};
 #[cfg(test)]
 pub(crate) use self::prove::{Happened, Trial};
@@ -59,7 +58,7 @@ pub(crate) struct Policy {
     /// The numbers of the indicators in the rubric that an evaluation answers for, in order; any when it is none. The
     /// policy's own numbers of indicators count these alone.
     pub(crate) scope: Option<Vec<usize>>,
-    pub(crate) nodes: Arc<Nodes>,
+    pub(crate) nodes: Arc<Outline>,
     /// The scale's levels: the rated ones, then the not-rated ones.
     pub(crate) scale: Arc<Levels>,
     /// How many of them are rated.
@@ -331,8 +330,8 @@ pub(crate) enum Reach {
 
 impl Policy {
     /// The nodes that a step has results for; none for a step with one result.
-    pub(crate) fn subjects(&self, step: &Step) -> &[Node] {
-        step.each.map_or(&[], |each| self.nodes.each(each))
+    pub(crate) fn subjects(&self, step: &Step) -> Nodes<'_> {
+        step.each.map_or_else(Nodes::default, |each| self.nodes.each(each))
     }
 
     /// The slots of a step's results.
@@ -362,7 +361,7 @@ impl Policy {
 
     /// The results of a step with `each` that a result of another looks at, in scope or not, by their subject's number.
     pub(crate) fn numbers_under(&self, of: usize, step: &Step, subject: usize) -> impl Iterator<Item = usize> {
-        let nodes = self.steps.get(of).map_or(&[][..], |of| self.subjects(of));
+        let nodes = self.steps.get(of).map(|of| self.subjects(of)).unwrap_or_default();
         let is_looked_at = move |number: &usize| nodes.get(*number).is_some_and(|node| step.looks_at_node(node));
         self.range_under(of, step, subject).filter(is_looked_at)
     }

@@ -66,7 +66,7 @@ impl Policy {
     pub(super) fn slot_name(&self, slot: usize) -> String {
         match self.at(slot) {
             Some((step, subject)) => match self.subject(step, subject) {
-                Some(node) => node.label.clone(),
+                Some(node) => node.label().to_owned(),
                 None => step.name().to_owned(),
             },
             None => String::new(),

@@ -166,7 +166,7 @@ impl Run<'_> {
             },
         };
         match self.policy.subject(step, subject) {
-            Some(node) => format!("{} of {}", step.name(), node.label),
+            Some(node) => format!("{} of {}", step.name(), node.label()),
             None => step.name().to_owned(),
         }
     }

@@ -5,14 +5,14 @@ mod instrument;
 mod kind;
 mod parts;
 
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use semver::Version;
 use serde::{Serialize, Serializer};
 
+use crate::outline::Outline;
 use crate::policy::Policy;
 use crate::source::{self, Any, Origin, Warnings};
 use crate::syntax;
@@ -23,8 +23,8 @@ pub(crate) use self::goal::{
 };
 pub use self::kind::{OwnKind, Type};
 pub use self::parts::{Adopted, Competency, Domain, Indicator, ProfessionalDevelopment, Qualification, ServiceData};
+pub(crate) use crate::outline::{Node, Tier};
 pub use crate::scale::{Level, Scale};
-pub(crate) use crate::syntax::rubric::Tier;
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 
 /// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.
@@ -65,10 +65,8 @@ pub(crate) struct RubricData {
     pub(crate) kinds: Vec<OwnKind>,
     pub(crate) qualifications: Vec<Qualification>,
     pub(crate) domains: Vec<Domain>,
-    /// Every domain, competency and indicator by id.
-    pub(crate) nodes: HashMap<String, Node>,
-    /// The ids of nodes, by printed number.
-    pub(crate) by_code: HashMap<String, String>,
+    /// Every domain, competency and indicator.
+    pub(crate) outline: Arc<Outline>,
     pub(crate) service_data: Vec<ServiceData>,
     pub(crate) professional_development: Option<ProfessionalDevelopment>,
     pub(crate) goals: GoalPlan,
@@ -85,17 +83,6 @@ pub(crate) struct RubricData {
     pub(crate) base: Option<Rubric>,
     /// The warnings about it and its base, accepted or not, so that a rubric that extends it does not repeat them.
     pub(crate) warnings: Warnings,
-}
-
-/// The target of an id.
-#[derive(Debug, Clone)]
-pub(crate) struct Node {
-    pub(crate) tier: Tier,
-    pub(crate) code: String,
-    /// The title, or the statement where there is none.
-    pub(crate) label: String,
-    /// The indicators at and under it, by their number in the whole rubric.
-    pub(crate) indicators: Range<usize>,
 }
 
 impl Rubric {
@@ -196,13 +183,23 @@ impl Rubric {
 
     /// The indicator with this id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicator_at(self.0.nodes.get(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start)
+        self.indicator_at(self.node(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start)
     }
 
     /// The indicator with this index, from 0, in the order of the rubric.
     pub(crate) fn indicator_at(&self, index: usize) -> Option<&Indicator> {
-        let domain = self.0.domains.iter().find(|domain| domain.range.contains(&index))?;
-        domain.all_indicators().nth(index.checked_sub(domain.range.start)?)
+        let node = self.0.outline.indicators().get(index)?;
+        self.own_indicators(self.0.outline.around(node).next()?).get(node.place)
+    }
+
+    /// The indicators that are in a domain, or in a competency, themselves.
+    pub(crate) fn own_indicators(&self, node: &Node) -> &[Indicator] {
+        let domain = self.0.domains.get(self.0.outline.domain(node).place);
+        let indicators = domain.and_then(|domain| match node.tier {
+            Tier::Domain => Some(&domain.indicators),
+            _ => Some(&domain.competencies.get(node.place)?.indicators),
+        });
+        indicators.map_or(&[], |indicators| indicators)
     }
 
     /// The data that a host may report beside the ratings.
@@ -241,31 +238,24 @@ impl Rubric {
         results.filter(move |result| seen.insert(*result))
     }
 
-    /// Every id, in order: each domain, then its competencies and indicators.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.0.domains.iter().flat_map(|domain| {
-            let competencies = domain.competencies.iter().flat_map(|competency| {
-                std::iter::once(competency.id.as_str())
-                    .chain(competency.indicators.iter().map(|indicator| indicator.id.as_str()))
-            });
-            let direct = domain.indicators.iter().map(|indicator| indicator.id.as_str());
-            std::iter::once(domain.id.as_str()).chain(direct).chain(competencies)
-        })
-    }
-
     /// The levels at which a rating needs a comment.
     pub(crate) fn comment_required(&self) -> impl Iterator<Item = &Level> {
         let levels = self.scale().levels().iter().zip(&self.0.comment_required);
         levels.filter(|(_, required)| **required).map(|(level, _)| level)
     }
 
+    /// Every domain, competency and indicator, with what is derived from its place.
+    pub(crate) fn outline(&self) -> &Outline {
+        &self.0.outline
+    }
+
     pub(crate) fn node(&self, id: &str) -> Option<&Node> {
-        self.0.nodes.get(id)
+        self.0.outline.find(id)
     }
 
     /// The number of indicators.
     pub(crate) fn size(&self) -> usize {
-        self.0.domains.last().map_or(0, |domain| domain.range.end)
+        self.0.outline.indicators().len()
     }
 
     pub(crate) fn qualification(&self, id: &str) -> Option<&Qualification> {

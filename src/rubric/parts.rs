@@ -1,7 +1,5 @@
 //! The parts of a checked rubric that a host reads.
 
-use std::ops::Range;
-
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
@@ -83,8 +81,6 @@ pub struct Domain {
     pub competencies: Vec<Competency>,
     /// The domain's own indicators; empty where it has competencies.
     pub indicators: Vec<Indicator>,
-    /// The indices of its indicators in the whole rubric.
-    pub(crate) range: Range<usize>,
 }
 
 impl Domain {

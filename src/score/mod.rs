@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
 use crate::exact::Exact;
-use crate::rubric::{Indicator, Scale};
+use crate::rubric::{Indicator, Scale, Tier};
 
 pub use self::scored_by::ScoredBy;
 use self::steps::Explained;
@@ -138,36 +138,21 @@ impl Tally {
 impl Evaluation {
     /// Computes the scorecard. Cannot fail: a checked evaluation names only parts of its rubric.
     pub fn score(&self) -> Scorecard {
-        let scale = self.rubric().scale();
+        let (rubric, scale) = (self.rubric(), self.rubric().scale());
         let levels = scale.levels().len();
-        let mut overall = Tally::new(levels);
-        let domains = self
-            .rubric()
-            .domains()
-            .iter()
-            .map(|domain| {
-                let mut tally = Tally::new(levels);
-                for indicator in &domain.indicators {
-                    tally.count(self, scale, indicator);
+        let (mut overall, mut domains) = (Tally::new(levels), Vec::new());
+        for node in rubric.outline().iter().filter(|node| node.tier != Tier::Indicator) {
+            let mut tally = Tally::new(levels);
+            rubric.own_indicators(node).iter().for_each(|indicator| tally.count(self, scale, indicator));
+            overall.add(&tally);
+            match domains.last_mut().filter(|_| node.tier == Tier::Competency) {
+                None => domains.push(DomainTally { tally, competencies: Vec::new() }),
+                Some(domain) => {
+                    domain.tally.add(&tally);
+                    domain.competencies.push(tally);
                 }
-                let competencies: Vec<Tally> = domain
-                    .competencies
-                    .iter()
-                    .map(|competency| {
-                        let mut tally = Tally::new(levels);
-                        for indicator in &competency.indicators {
-                            tally.count(self, scale, indicator);
-                        }
-                        tally
-                    })
-                    .collect();
-                for competency in &competencies {
-                    tally.add(competency);
-                }
-                overall.add(&tally);
-                DomainTally { tally, competencies }
-            })
-            .collect();
+            }
+        }
         Scorecard { evaluation: self.clone(), overall, domains, explained: Explained::of(self), steps: OnceLock::new() }
     }
 }

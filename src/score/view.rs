@@ -413,7 +413,7 @@ impl<'a, R> Scorecard<'a, R> {
                 .iter()
                 .filter_map(|(id, why)| {
                     let node = rubric.node(id)?;
-                    Some(NotAssigned { id, code: &node.code, title: &node.label, why })
+                    Some(NotAssigned { id, code: &node.code, title: node.label(), why })
                 })
                 .collect(),
             overall: Count::of(&scorecard.overall, rubric.scale()),

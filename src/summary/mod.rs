@@ -53,7 +53,6 @@ mod withhold;
 use crate::error::Error;
 use crate::rubric::{self, Rubric};
 use crate::score::Scorecard;
-use crate::syntax::outline::outline;
 
 pub use self::overview::{
     CompetencyCounts, Counts, DomainCounts, Need, NodeCounts, Overview, ScaleLevel, Summaries, Tier, Uncounted,
@@ -118,8 +117,8 @@ impl Summary {
             rows.len() - 1
         };
         let (mut domain, mut parent) = (0, 0);
-        for node in outline(&rubric.0.written) {
-            match node.tier() {
+        for node in rubric.outline().iter() {
+            match node.tier {
                 rubric::Tier::Domain => {
                     domain = push(0, domain_cost);
                     parent = domain;

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::rubric::{self, Rubric};
+use crate::rubric;
 
 use super::{Span, Summary};
 
@@ -203,7 +203,7 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
     let is_shown = summary.evaluations >= threshold;
     let mut rows = Rows { summary, withheld, is_shown, next: 0 };
     let overall = rows.tally();
-    let domains: Vec<DomainCounts> = rubric.domains().iter().map(|domain| rows.domain(rubric, domain)).collect();
+    let domains = rows.domains();
     let levels = scale.in_print().zip(scale.printed()).map(|(number, level)| ScaleLevel {
         id: level.id.clone(),
         label: level.label.clone(),
@@ -261,29 +261,25 @@ impl Rows<'_> {
         Counts { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
     }
 
-    fn node(&mut self, rubric: &Rubric, id: &str) -> NodeCounts {
-        let node = rubric.node(id);
-        NodeCounts {
-            id: id.to_owned(),
-            code: node.map(|node| node.code.clone()).unwrap_or_default(),
-            title: node.map(|node| node.label.clone()).unwrap_or_default(),
-            tally: self.tally(),
-        }
-    }
-
-    fn indicators(&mut self, rubric: &Rubric, indicators: &[rubric::Indicator]) -> Vec<NodeCounts> {
-        indicators.iter().map(|indicator| self.node(rubric, &indicator.id)).collect()
-    }
-
-    fn domain(&mut self, rubric: &Rubric, domain: &rubric::Domain) -> DomainCounts {
+    fn domains(&mut self) -> Vec<DomainCounts> {
+        let summary = self.summary;
+        let mut domains: Vec<DomainCounts> = Vec::new();
         // In the order in which the summary made its rows.
-        let node = self.node(rubric, &domain.id);
-        let indicators = self.indicators(rubric, &domain.indicators);
-        let competencies = domain.competencies.iter().map(|competency| {
-            let node = self.node(rubric, &competency.id);
-            CompetencyCounts { node, indicators: self.indicators(rubric, &competency.indicators) }
-        });
-        DomainCounts { node, competencies: competencies.collect(), indicators }
+        for outlined in summary.rubric.outline().iter() {
+            let (id, code, title) = (outlined.id.clone(), outlined.code.clone(), outlined.label().to_owned());
+            let node = NodeCounts { id, code, title, tally: self.tally() };
+            match (outlined.tier, domains.last_mut()) {
+                (rubric::Tier::Competency, Some(domain)) => {
+                    domain.competencies.push(CompetencyCounts { node, indicators: Vec::new() });
+                }
+                (rubric::Tier::Indicator, Some(domain)) => {
+                    let list = domain.competencies.last_mut().map_or(&mut domain.indicators, |it| &mut it.indicators);
+                    list.push(node);
+                }
+                _ => domains.push(DomainCounts { node, competencies: Vec::new(), indicators: Vec::new() }),
+            }
+        }
+        domains
     }
 }
 

@@ -1,5 +1,7 @@
 //! The nodes of a rubric's document in order, each with the number that is printed and the nodes that it is in.
 
+use std::ops::Range;
+
 use crate::source::{Field, Span, Text, Word};
 
 use super::Rubric;
@@ -8,12 +10,7 @@ use super::rubric::{Competency, Domain, Indicator, Tier};
 /// A domain, competency or indicator.
 pub(crate) struct Node<'a> {
     pub(crate) place: Span,
-    #[cfg_attr(not(feature = "table"), expect(dead_code, reason = "only tables print a node's domain beside it"))]
-    pub(crate) domain: &'a Domain,
-    /// None for a domain, and for an indicator that hangs directly on one.
-    pub(crate) competency: Option<&'a Competency>,
-    /// None for a domain or competency.
-    pub(crate) indicator: Option<&'a Indicator>,
+    pub(crate) item: Item<'a>,
     pub(crate) id: &'a Field<Word>,
     /// The number that the document gives.
     pub(crate) given_code: Option<&'a Field<Text>>,
@@ -23,14 +20,38 @@ pub(crate) struct Node<'a> {
     pub(crate) statement: Option<&'a Field<Text>>,
     /// The qualification that the node itself names.
     pub(crate) evaluated_by: Option<&'a Field<Word>>,
+    /// The qualification needed to rate what is under it: its own, or else that of what it is in.
+    pub(crate) qualification: Option<&'a Field<Word>>,
+    /// The number, in the outline, of the domain or competency that it is in.
+    pub(crate) parent: Option<usize>,
+    /// Its number among those of its tier in the same parent.
+    pub(crate) place_in_parent: usize,
+    /// The numbers of the indicators at and under it.
+    pub(crate) indicators: Range<usize>,
 }
 
-impl Node<'_> {
+/// The node as the document has it.
+#[derive(Clone, Copy)]
+pub(crate) enum Item<'a> {
+    Domain(&'a Domain),
+    Competency(&'a Competency),
+    Indicator(&'a Indicator),
+}
+
+impl<'a> Node<'a> {
     pub(crate) fn tier(&self) -> Tier {
-        match (self.competency, self.indicator) {
-            (_, Some(_)) => Tier::Indicator,
-            (Some(_), None) => Tier::Competency,
-            (None, None) => Tier::Domain,
+        match self.item {
+            Item::Domain(_) => Tier::Domain,
+            Item::Competency(_) => Tier::Competency,
+            Item::Indicator(_) => Tier::Indicator,
+        }
+    }
+
+    /// `None` for a domain or competency.
+    pub(crate) fn indicator(&self) -> Option<&'a Indicator> {
+        match self.item {
+            Item::Indicator(indicator) => Some(indicator),
+            _ => None,
         }
     }
 
@@ -38,71 +59,74 @@ impl Node<'_> {
     pub(crate) fn code(&self) -> &str {
         self.given_code.and_then(Field::text).filter(|code| !code.trim().is_empty()).unwrap_or(&self.position)
     }
-
-    /// The title, or the statement where there is none.
-    pub(crate) fn label(&self) -> &str {
-        self.title.or(self.statement).and_then(Field::text).unwrap_or_default()
-    }
 }
 
 /// Every node that could be read: each domain, then its indicators and each of its competencies with its indicators.
 pub(crate) fn outline(document: &Rubric) -> Vec<Node<'_>> {
-    let mut nodes = Vec::new();
+    let mut nodes = Nodes::default();
     for (number, (place, domain)) in items(Some(&document.domains)) {
-        let node = Node {
-            place,
-            domain,
-            competency: None,
-            indicator: None,
-            id: &domain.id,
-            given_code: domain.code.as_deref(),
-            position: number.to_string(),
-            title: Some(&domain.title),
-            statement: domain.statement.as_deref(),
-            evaluated_by: domain.evaluated_by.as_deref(),
-        };
-        let code = node.code().to_owned();
-        nodes.push(node);
-        nodes.extend(indicators(domain, None, domain.indicators.as_ref(), &code));
+        let within = nodes.push(None, number, place, Item::Domain(domain));
+        nodes.indicators(within, domain.indicators.as_ref());
         for (number, (place, competency)) in items(domain.competencies.as_ref()) {
-            let node = Node {
-                place,
-                domain,
-                competency: Some(competency),
-                indicator: None,
-                id: &competency.id,
-                given_code: competency.code.as_deref(),
-                position: format!("{code}.{number}"),
-                title: Some(&competency.title),
-                statement: Some(&competency.statement),
-                evaluated_by: competency.evaluated_by.as_deref(),
-            };
-            let code = node.code().to_owned();
-            nodes.push(node);
-            nodes.extend(indicators(domain, Some(competency), competency.indicators.as_ref(), &code));
+            let within = nodes.push(Some(within), number, place, Item::Competency(competency));
+            nodes.indicators(within, competency.indicators.as_ref());
         }
     }
-    nodes
+    nodes.list
 }
 
-fn indicators<'a>(
-    domain: &'a Domain,
-    competency: Option<&'a Competency>,
-    list: Option<&'a Field<Vec<Field<Indicator>>>>,
-    parent: &str,
-) -> impl Iterator<Item = Node<'a>> {
-    items(list).map(move |(number, (place, indicator))| Node {
-        place,
-        domain,
-        competency,
-        indicator: Some(indicator),
-        id: &indicator.id,
-        given_code: indicator.code.as_deref(),
-        position: format!("{parent}.{number}"),
-        title: indicator.title.as_deref(),
-        statement: Some(&indicator.statement),
-        evaluated_by: indicator.evaluated_by.as_deref(),
-    })
+/// The nodes so far.
+#[derive(Default)]
+struct Nodes<'a> {
+    list: Vec<Node<'a>>,
+    /// How many of them are indicators.
+    size: usize,
+}
+
+impl<'a> Nodes<'a> {
+    /// Adds a node behind what is there; its number.
+    fn push(&mut self, parent: Option<usize>, number: usize, place: Span, item: Item<'a>) -> usize {
+        let (id, given_code, title, statement, evaluated_by) = match item {
+            Item::Domain(it) => {
+                (&*it.id, it.code.as_deref(), Some(&*it.title), it.statement.as_deref(), it.evaluated_by.as_deref())
+            }
+            Item::Competency(it) => {
+                (&*it.id, it.code.as_deref(), Some(&*it.title), Some(&*it.statement), it.evaluated_by.as_deref())
+            }
+            Item::Indicator(it) => {
+                (&*it.id, it.code.as_deref(), it.title.as_deref(), Some(&*it.statement), it.evaluated_by.as_deref())
+            }
+        };
+        let above = parent.and_then(|parent| self.list.get(parent));
+        let first = self.size;
+        self.list.push(Node {
+            place,
+            item,
+            id,
+            given_code,
+            position: above.map_or_else(|| number.to_string(), |above| format!("{}.{number}", above.code())),
+            title,
+            statement,
+            evaluated_by,
+            qualification: evaluated_by.or_else(|| above?.qualification),
+            parent,
+            place_in_parent: number.saturating_sub(1),
+            indicators: first..first,
+        });
+        self.list.len().saturating_sub(1)
+    }
+
+    /// Adds the indicators that are in a node.
+    fn indicators(&mut self, within: usize, list: Option<&'a Field<Vec<Field<Indicator>>>>) {
+        for (number, (place, indicator)) in items(list) {
+            let mut holder = Some(self.push(Some(within), number, place, Item::Indicator(indicator)));
+            self.size = self.size.saturating_add(1);
+            while let Some(node) = holder.and_then(|number| self.list.get_mut(number)) {
+                node.indicators.end = self.size;
+                holder = node.parent;
+            }
+        }
+    }
 }
 
 /// The items of a list that could be read, numbered from 1.

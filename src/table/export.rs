@@ -2,8 +2,8 @@
 
 use crate::rubric::Rubric;
 use crate::source::{Entries, Field, Text, Word};
-use crate::syntax::outline::outline;
-use crate::syntax::rubric::{Competency, Domain, Indicator};
+use crate::syntax::outline::{Item, Node, outline};
+use crate::syntax::rubric::Indicator;
 
 use super::columns::{COLUMNS, level_header};
 use super::row::Row;
@@ -18,9 +18,14 @@ pub fn export(rubric: &Rubric) -> String {
     let levels = scale.in_print().zip(scale.printed());
     let headers = levels.map(|(number, level)| level_header(number, level, scale));
     out.push_str(&row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers)));
-    for node in outline(&rubric.0.written) {
-        if let Some(indicator) = node.indicator {
-            out.push_str(&row(cells(node.domain, node.competency, indicator, rubric)));
+    let (mut domain, mut competency) = (None, None);
+    for node in &outline(&rubric.0.written) {
+        match node.item {
+            Item::Domain(_) => (domain, competency) = (Some(node), None),
+            Item::Competency(_) => competency = Some(node),
+            Item::Indicator(indicator) => {
+                out.push_str(&row(cells([domain, competency, Some(node)], indicator, rubric)));
+            }
         }
     }
     out
@@ -28,47 +33,31 @@ pub fn export(rubric: &Rubric) -> String {
 
 /// The cells of a row, in the order of [`COLUMNS`] and then of the levels.
 fn cells<'a>(
-    domain: &'a Domain,
-    competency: Option<&'a Competency>,
+    nodes: [Option<&Node<'a>>; 3],
     indicator: &'a Indicator,
     rubric: &'a Rubric,
-) -> impl Iterator<Item = String> + 'a {
+) -> impl Iterator<Item = String> {
+    let [domain, competency, [id, code, title, statement, evaluated_by]] = nodes.map(texts);
     let critical = indicator.critical.as_ref().and_then(Field::get);
     let guidance = indicator.guidance.as_ref().and_then(Field::written);
-    let known = [
-        word(Some(&domain.id)),
-        text(domain.code.as_deref()),
-        text(Some(&domain.title)),
-        text(domain.statement.as_deref()),
-        word(domain.evaluated_by.as_deref()),
-        word(competency.map(|competency| &*competency.id)),
-        text(competency.and_then(|competency| competency.code.as_deref())),
-        text(competency.map(|competency| &*competency.title)),
-        text(competency.map(|competency| &*competency.statement)),
-        word(competency.and_then(|competency| competency.evaluated_by.as_deref())),
-        word(Some(&indicator.id)),
-        text(indicator.code.as_deref()),
-        text(indicator.title.as_deref()),
-        text(Some(&indicator.statement)),
-        guidance.as_deref(),
-        word(indicator.evaluated_by.as_deref()),
-        critical.map(|critical| if *critical { "yes" } else { "no" }),
-    ];
+    let critical = critical.map(|critical| if *critical { "yes" } else { "no" }.to_owned());
+    let own = [id, code, title, statement, guidance, evaluated_by, critical];
     let described = indicator.descriptors.as_ref().and_then(Field::get);
     let levels = rubric.scale().printed().map(move |level| {
         let mut entries = described.into_iter().flat_map(Entries::iter);
         entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.written())
     });
-    let known = known.map(|cell| cell.map(str::to_owned));
-    known.into_iter().chain(levels).map(Option::unwrap_or_default)
+    domain.into_iter().chain(competency).chain(own).chain(levels).map(Option::unwrap_or_default)
 }
 
-fn word(field: Option<&Field<Word>>) -> Option<&str> {
-    field.and_then(Field::word)
-}
-
-fn text(field: Option<&Field<Text>>) -> Option<&str> {
-    field.and_then(Field::text)
+/// What every tier has: the id, the number that is given, the texts and the qualification; nothing of an absent node.
+fn texts(node: Option<&Node<'_>>) -> [Option<String>; 5] {
+    let word = |field: Option<&Field<Word>>| field?.word().map(str::to_owned);
+    let text = |field: Option<&Field<Text>>| field?.text().map(str::to_owned);
+    let of = |node: &Node<'_>| {
+        [word(Some(node.id)), text(node.given_code), text(node.title), text(node.statement), word(node.evaluated_by)]
+    };
+    node.map(of).unwrap_or_default()
 }
 
 fn row(cells: impl Iterator<Item = String>) -> String {

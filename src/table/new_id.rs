@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use crate::check;
 use crate::rubric::{Rubric, Tier};
-use crate::syntax::outline::outline;
 
 /// The longest id that is made from words.
 const LONGEST: usize = 40;
@@ -34,8 +33,8 @@ impl Ids {
     pub(super) fn like(rubric: Option<&Rubric>) -> Self {
         let mut ids = Self::default();
         let Some(rubric) = rubric else { return ids };
-        for node in outline(&rubric.0.written).iter().filter(|node| node.indicator.is_none()) {
-            ids.know(node.tier(), node.label(), node.id.word().unwrap_or_default());
+        for node in rubric.outline().iter().filter(|node| node.tier != Tier::Indicator) {
+            ids.know(node.tier, node.label(), &node.id);
         }
         for indicator in rubric.indicators() {
             ids.know(Tier::Indicator, &indicator.statement, &indicator.id);

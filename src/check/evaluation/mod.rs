@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
-use crate::rubric::{Rubric, ServiceDataKind, Tier, Type};
+use crate::rubric::{Node, Rubric, ServiceDataKind, Tier, Type};
 use crate::source::{Any, Field, Finding, Findings, Help, Span, Word, note_leading_zero};
 use crate::syntax;
 
@@ -118,10 +118,10 @@ impl Context<'_> {
     /// An id of any tier, or a finding.
     fn known_node(&self, field: &Field<Word>) -> Option<&str> {
         let id = value::word(field, self.findings)?;
-        if let Some((known, _)) = self.rubric.0.nodes.get_key_value(id) {
-            return Some(known);
+        if let Some(node) = self.rubric.node(id) {
+            return Some(&node.id);
         }
-        let help = self.meant(id, self.rubric.ids());
+        let help = self.meant(id, self.rubric.outline().ids());
         let message = format!("`{}` is no domain, competency or indicator of the rubric", value::shorten(id));
         self.findings.error(Code::UnknownNode, field.span, message, help);
         None
@@ -161,7 +161,7 @@ impl Context<'_> {
             return help.into();
         }
         // People know an indicator by the number that is printed.
-        if let Some(id) = self.rubric.0.by_code.get(written) {
+        if let Some(Node { id, .. }) = self.rubric.outline().printed_as(written) {
             let (printed, shown) = (value::shorten(written), value::shorten(id));
             return Help::from(format!("write the id of the part printed as {printed}: `{shown}`"))
                 .writing(written, id);

@@ -6,15 +6,16 @@ use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};
 use crate::scale;
 use crate::source::{Entries, Field, Finding, Findings, OneOrList};
+use crate::syntax::Passage;
+use crate::syntax::outline::Node;
 use crate::syntax::rubric::Indicator;
-use crate::syntax::{self, Passage};
 
 use super::super::{each_once, keys, some_of, value};
 use super::{nodes, scale as scale_rules};
 
 /// Descriptors are by level.
-pub(super) fn descriptors(document: &syntax::Rubric, levels: &[Level], findings: &Findings) {
-    for (_, _, entries) in described(document) {
+pub(super) fn descriptors(nodes: &[Node<'_>], levels: &[Level], findings: &Findings) {
+    for (_, _, entries) in described(nodes) {
         for (_, key, text) in entries.iter() {
             scale_rules::level(key, levels, findings);
             value::passage(text, findings);
@@ -28,15 +29,15 @@ pub(super) fn descriptors(document: &syntax::Rubric, levels: &[Level], findings:
         );
     }
     // A text that says nothing is as good as none; a list is meant to say something.
-    let guidance = nodes::indicators(document).filter_map(|indicator| indicator.guidance.as_ref());
+    let guidance = nodes::indicators(nodes).filter_map(|indicator| indicator.guidance.as_ref());
     for list in guidance.filter(|guidance| matches!(guidance.get(), Some(OneOrList::List(_)))) {
         value::passage(list, findings);
     }
 }
 
 /// A descriptor tells its level from the others: no two are the same.
-pub(super) fn same(document: &syntax::Rubric, findings: &Findings) {
-    for (indicator, _, entries) in described(document) {
+pub(super) fn same(nodes: &[Node<'_>], findings: &Findings) {
+    for (indicator, _, entries) in described(nodes) {
         let mut first = HashMap::new();
         for (level, key, text) in entries.iter() {
             let Some(words) = text.plain().map(|text| words(&text)).filter(|words| !words.is_empty()) else { continue };
@@ -66,8 +67,8 @@ pub(super) fn same(document: &syntax::Rubric, findings: &Findings) {
 
 /// Who describes one rated level describes them all, or those of the scale's `described`: else the evaluator guesses at the
 /// rest. Indicators that lack the same levels are told once.
-pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
-    for (indicator, field, entries) in described(document) {
+pub(super) fn missing(nodes: &[Node<'_>], scale: &Scale, findings: &Findings) {
+    for (indicator, field, entries) in described(nodes) {
         let known: HashSet<&str> = entries.iter().map(|(level, ..)| level).collect();
         // One that is no rating by its label is a finding of its own.
         let rated = scale.described().filter(|level| !scale::is_not_rated(&level.label));
@@ -103,9 +104,9 @@ pub(super) fn missing(document: &syntax::Rubric, scale: &Scale, findings: &Findi
 }
 
 /// Where the scale says which levels are described, no other rated level is.
-pub(super) fn unexpected(document: &syntax::Rubric, scale: &Scale, findings: &Findings) {
+pub(super) fn unexpected(nodes: &[Node<'_>], scale: &Scale, findings: &Findings) {
     let is_expected = |id: &str| scale.described().any(|level| level.id == id);
-    for (indicator, _, entries) in described(document) {
+    for (indicator, _, entries) in described(nodes) {
         for (level, key, _) in entries.iter() {
             if is_expected(level) || !scale.rated().iter().any(|rated| rated.id == level) {
                 continue;
@@ -124,10 +125,10 @@ pub(super) fn unexpected(document: &syntax::Rubric, scale: &Scale, findings: &Fi
 }
 
 /// The indicators that have descriptors, in order.
-fn described(
-    document: &syntax::Rubric,
-) -> impl Iterator<Item = (&Indicator, &Field<Entries<Passage>>, &Entries<Passage>)> {
-    nodes::indicators(document).filter_map(|indicator| {
+fn described<'a>(
+    nodes: &[Node<'a>],
+) -> impl Iterator<Item = (&'a Indicator, &'a Field<Entries<Passage>>, &'a Entries<Passage>)> {
+    nodes::indicators(nodes).filter_map(|indicator| {
         let field = indicator.descriptors.as_ref()?;
         Some((indicator, field, field.get()?))
     })

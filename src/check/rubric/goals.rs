@@ -12,12 +12,16 @@ use crate::source::{Either, Field, Finding, Findings, Help, Number, Span, Text};
 use crate::syntax::rubric::IndicatorGoal;
 use crate::syntax::{self, form};
 
+use crate::syntax::outline::Node;
+
 use super::super::{items, scoring, value};
+use super::nodes::indicators;
 use super::{own_ids, scale};
 
 /// The goal plan; `None` when the rubric gives none, or a faulty one.
 pub(super) fn goals(
     document: &syntax::Rubric,
+    nodes: &[Node<'_>],
     levels: Option<&[Level]>,
     scoring: Option<&[scoring::Read]>,
     findings: &Findings,
@@ -25,7 +29,7 @@ pub(super) fn goals(
     let goals = document.goals.as_ref().and_then(Field::get);
     // An indicator's texts go with whichever template its rating calls for; the built-in ones have a date.
     let dated = goals.is_none_or(|goals| items(Some(&goals.templates)).all(|(_, template)| template.due.is_some()));
-    for indicator in super::nodes::indicators(document) {
+    for indicator in indicators(nodes) {
         if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
             texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), dated, findings);
             amount(goal.contact_hours.as_deref(), findings);

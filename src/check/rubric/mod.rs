@@ -13,13 +13,13 @@ mod texts;
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
+use crate::outline::Outline;
 use crate::rubric::{Rubric, Type};
 use crate::source::{Field, Findings, Origin};
 use crate::syntax;
 use crate::syntax::outline::outline;
 
 pub(crate) use self::nodes::is_reserved_id;
-pub(in crate::check) use self::nodes::policy_nodes;
 
 use super::{allow, each_once, items, scoring, value};
 
@@ -60,28 +60,29 @@ pub(crate) fn rubric(
     professional_development(document, findings);
     if let Some(levels) = &levels {
         scale::comment_required(document, levels, findings);
-        descriptors::descriptors(document, levels, findings);
+        descriptors::descriptors(&nodes, levels, findings);
     }
     if let Some(scale) = &scale {
-        descriptors::missing(document, scale, findings);
-        descriptors::unexpected(document, scale, findings);
+        descriptors::missing(&nodes, scale, findings);
+        descriptors::unexpected(&nodes, scale, findings);
     }
-    descriptors::same(document, findings);
+    descriptors::same(&nodes, findings);
     texts::student_data(document, &nodes, findings);
-    texts::spreadsheet_errors(document, &nodes, findings);
+    texts::spreadsheet_errors(&nodes, findings);
+    let outlined = Arc::new(Outline::of(&nodes));
     let scoring = document.scoring.as_ref().map(|field| {
         let ground = scoring::Ground {
-            nodes: Arc::new(nodes::policy_nodes(&nodes)),
+            nodes: outlined.clone(),
             whole: None,
             all_known: nodes.iter().all(|node| node.id.word().is_some()),
             scale: scale.as_ref(),
             types: Type::built_in().chain(kinds::ids(document)).collect(),
-            is_whole: nodes::all_read(document),
+            is_whole: nodes::all_read(&nodes, document),
             used_by_goals: goals::used_steps(document),
         };
         scoring::policies(field, &ground, findings)
     });
-    let goals = goals::goals(document, levels.as_deref(), scoring.as_deref(), findings);
+    let goals = goals::goals(document, &nodes, levels.as_deref(), scoring.as_deref(), findings);
     if let Some(base) = base {
         findings.drop_known(&base.0.warnings);
     }
@@ -90,9 +91,21 @@ pub(crate) fn rubric(
     allow::apply(document.allow.as_ref(), |code, _| code.is_of_evaluations(), findings);
     findings.gather();
     let policies = scoring.map_or(Some(Vec::new()), scoring::sound)?;
-    let (size, base) = (nodes.len(), base.cloned());
-    let (version, scale) = (version?, scale?);
-    let checked = build::Checked { size, version, adopted, effective, scale, goals, policies, origin, base, warnings };
+    let (version, scale, base) = (version?, scale?, base.cloned());
+    let (domains, outline) = (build::domains(&nodes, &outlined, &scale)?, outlined);
+    let checked = build::Checked {
+        domains,
+        outline,
+        version,
+        adopted,
+        effective,
+        scale,
+        goals,
+        policies,
+        origin,
+        base,
+        warnings,
+    };
     build::rubric(as_written, checked)
 }
 

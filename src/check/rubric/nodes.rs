@@ -5,11 +5,10 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Severity};
-use crate::policy::{Listed, Nodes};
 use crate::rubric::Tier;
 use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax;
-use crate::syntax::outline::{Node, outline};
+use crate::syntax::outline::{Item, Node};
 use crate::syntax::rubric::Indicator;
 
 use super::super::{alike, items, some_of, value};
@@ -18,35 +17,24 @@ use super::spreadsheet;
 /// The most indicators of a rubric.
 const MAX_INDICATORS: usize = 10_000;
 
-/// The nodes that a policy's steps can have results for.
-pub(in crate::check) fn policy_nodes(nodes: &[Node<'_>]) -> Nodes {
-    Nodes::of(nodes.iter().map(|node| Listed {
-        tier: node.tier(),
-        id: node.id.word().unwrap_or_default(),
-        code: node.code(),
-        label: node.label(),
-    }))
-}
-
 /// Whether every node could be read, and there is one.
-pub(super) fn all_read(document: &syntax::Rubric) -> bool {
+pub(super) fn all_read(nodes: &[Node<'_>], document: &syntax::Rubric) -> bool {
     fn is_read<T>(list: Option<&Field<Vec<Field<T>>>>) -> bool {
         list.is_none_or(|field| field.get().is_some_and(|list| list.iter().all(|item| item.get().is_some())))
     }
-    let mut domains = items(Some(&document.domains));
-    indicators(document).next().is_some()
+    let is_whole = |node: &Node<'_>| match node.item {
+        Item::Domain(domain) => is_read(domain.indicators.as_ref()) && is_read(domain.competencies.as_ref()),
+        Item::Competency(competency) => is_read(competency.indicators.as_ref()),
+        Item::Indicator(_) => true,
+    };
+    nodes.iter().any(|node| node.tier() == Tier::Indicator)
         && is_read(Some(&document.domains))
-        && domains.all(|(_, domain)| {
-            let mut competencies = items(domain.competencies.as_ref());
-            is_read(domain.indicators.as_ref())
-                && is_read(domain.competencies.as_ref())
-                && competencies.all(|(_, competency)| is_read(competency.indicators.as_ref()))
-        })
+        && nodes.iter().all(is_whole)
 }
 
-/// Every indicator of the document, in order.
-pub(super) fn indicators(document: &syntax::Rubric) -> impl Iterator<Item = &Indicator> {
-    outline(document).into_iter().filter_map(|node| node.indicator)
+/// The indicators among the nodes, in order.
+pub(super) fn indicators<'a>(nodes: &[Node<'a>]) -> impl Iterator<Item = &'a Indicator> {
+    nodes.iter().filter_map(Node::indicator)
 }
 
 /// What is printed with a node is its own: a position, or the `code` that is given.
@@ -134,7 +122,15 @@ pub(super) fn shape(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Fi
             "add a domain with at least one indicator".to_owned(),
         );
     }
-    for (place, domain) in items(Some(&document.domains)) {
+    for node in nodes {
+        let (place, domain) = match node.item {
+            Item::Domain(domain) => (node.place, domain),
+            Item::Competency(competency) => {
+                empty_competency(node.place, competency, findings);
+                continue;
+            }
+            Item::Indicator(_) => continue,
+        };
         let name = name_of("domain", &domain.id);
         match (&domain.competencies, &domain.indicators) {
             (Some(competencies), Some(indicators)) => {
@@ -173,9 +169,6 @@ pub(super) fn shape(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Fi
             ),
             _ => {}
         }
-    }
-    for node in nodes.iter().filter(|node| node.tier() == Tier::Competency) {
-        node.competency.into_iter().for_each(|competency| empty_competency(node.place, competency, findings));
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn student_data(document: &syntax::Rubric, outlined: &[Node<'_>], fin
             privacy.check(text, about);
         }
     }
-    for indicator in nodes::indicators(document) {
+    for indicator in nodes::indicators(outlined) {
         let about = indicator.id.word().unwrap_or_default();
         passages(indicator).for_each(|(place, text)| privacy.check_in(text, place, about));
         if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
@@ -34,14 +34,14 @@ pub(super) fn student_data(document: &syntax::Rubric, outlined: &[Node<'_>], fin
 }
 
 /// No text of a rubric is an error that a spreadsheet put in its place.
-pub(super) fn spreadsheet_errors(document: &syntax::Rubric, outlined: &[Node<'_>], findings: &Findings) {
+pub(super) fn spreadsheet_errors(outlined: &[Node<'_>], findings: &Findings) {
     for node in outlined {
         let about = node.id.word().unwrap_or_default();
         for field in node.title.into_iter().chain(node.statement) {
             spreadsheet::error(field.text().unwrap_or_default(), field.span, about, findings);
         }
     }
-    for indicator in nodes::indicators(document) {
+    for indicator in nodes::indicators(outlined) {
         let about = indicator.id.word().unwrap_or_default();
         passages(indicator).for_each(|(place, text)| spreadsheet::error(text, place, about, findings));
     }

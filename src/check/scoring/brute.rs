@@ -3,7 +3,6 @@
 #[cfg(test)]
 pub(super) mod tests {
     use std::collections::{BTreeMap, BTreeSet};
-    use std::sync::Arc;
 
     use crate::diagnostic::Code;
     use crate::policy::{Bounds, Event, InputKind, InputValue, Known, Outcome, Policy, Rate, Trial};
@@ -11,8 +10,8 @@ pub(super) mod tests {
     use crate::syntax::{Source, scoring};
     use crate::{Library, Rubric};
 
+    use super::super::Ground;
     use super::super::random::Maker;
-    use super::super::{Ground, nodes};
 
     /// The policy of a rubric, if it is sound but for what is proven of it.
     fn policy(rubric: &str, policy: &str) -> Option<Policy> {
@@ -20,7 +19,7 @@ pub(super) mod tests {
         let policy = Source::parse("p.yaml", policy).load(|document: scoring::Document, _: &Findings| {
             let findings = Findings::default();
             let ground = Ground {
-                nodes: Arc::new(nodes(&rubric)),
+                nodes: rubric.0.outline.clone(),
                 whole: None,
                 all_known: true,
                 scale: Some(rubric.scale()),

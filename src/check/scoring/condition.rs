@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::policy::{Compare, Condition, InputKind, Levelled, Levels, Reach, Set, Source, Test, Tier, Which};
+use crate::outline::Tier;
+use crate::policy::{Compare, Condition, InputKind, Levelled, Levels, Reach, Set, Source, Test, Which};
 use crate::source::{Field, Number, Span, Word};
 use crate::syntax::condition as written;
 

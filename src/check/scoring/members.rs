@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{self, InputKind, Node, Of, Reach, Single};
+use crate::outline::Node;
+use crate::policy::{self, InputKind, Of, Reach, Single};
 use crate::rubric::Scale;
 use crate::source::{Entries, Field, Finding, Findings, Help, Number, OneOrList, Span, Word};
 use crate::syntax::Scoring;

@@ -28,27 +28,26 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::policy::{self, Input, Levels, Node, Nodes, Policy, Reach};
+use crate::outline::{self, Node};
+use crate::policy::{self, Input, Levels, Policy, Reach};
 use crate::rubric::{GoalWhen, Rubric, Type};
 use crate::scale::Scale;
 use crate::source::{Field, Finding, Findings, Help, Span, Word};
 use crate::syntax::Scoring;
-use crate::syntax::outline::outline;
 use crate::syntax::scoring::{self, Each, Policies};
 
 use self::applies::Applies;
 pub(super) use self::goals::goal_when;
 pub(super) use self::policies::{all_read, policies, sound};
-use super::rubric::policy_nodes;
 use super::{each_once, items, some_of, value};
 
 /// What a policy stands on, as far as it could be read.
 #[derive(Clone)]
 pub(crate) struct Ground<'a> {
     /// The nodes that the policy can name: those of the rubric, or of them those in its scope.
-    pub(crate) nodes: Arc<Nodes>,
+    pub(crate) nodes: Arc<outline::Outline>,
     /// The nodes of the rubric, where the policy is for a scope.
-    pub(crate) whole: Option<Arc<Nodes>>,
+    pub(crate) whole: Option<Arc<outline::Outline>>,
     /// Whether the id of every node could be read; one that could not may be the one that is meant.
     pub(crate) all_known: bool,
     pub(crate) scale: Option<&'a Scale>,
@@ -98,7 +97,7 @@ pub(crate) fn policy(rubric: &Rubric, scoring: Field<Policies>, findings: &Findi
         GoalWhen::Level(_) => None,
     });
     let ground = Ground {
-        nodes: Arc::new(nodes(rubric)),
+        nodes: rubric.0.outline.clone(),
         whole: None,
         all_known: true,
         scale: Some(rubric.scale()),
@@ -113,11 +112,6 @@ pub(crate) fn policy(rubric: &Rubric, scoring: Field<Policies>, findings: &Findi
     parts.written.scoring = Some(scoring);
     parts.scoring_fingerprint = OnceLock::new();
     Some(Rubric(Arc::new(parts)))
-}
-
-/// The nodes of a checked rubric.
-fn nodes(rubric: &Rubric) -> Nodes {
-    policy_nodes(&outline(&rubric.0.written))
 }
 
 /// Checks a policy as written.

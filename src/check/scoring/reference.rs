@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
-use crate::policy::{InputKind, Levels, Node, Nodes, Reach, ResultOf, Tier};
+use crate::outline::{self, Node, Tier};
+use crate::policy::{InputKind, Levels, Reach, ResultOf};
 use crate::source::{Field, Findings, Help, Span, Word};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::{Each, Step};
@@ -96,7 +97,7 @@ impl Wanted {
 }
 
 /// How many results a step has.
-pub(super) fn results(each: Option<Each>, nodes: &Nodes) -> usize {
+pub(super) fn results(each: Option<Each>, nodes: &outline::Outline) -> usize {
     each.map_or(1, |each| nodes.each(each).len())
 }
 
@@ -110,7 +111,7 @@ pub(super) fn tier_name(each: Each) -> &'static str {
 
 pub(super) fn outlines<'a>(
     document: &'a Scoring,
-    nodes: &'a Nodes,
+    nodes: &'a outline::Outline,
     policy: Option<&Arc<Levels>>,
     findings: &Findings,
 ) -> Vec<Outline<'a>> {
@@ -144,7 +145,7 @@ pub(super) fn rates(step: &Step) -> bool {
 }
 
 /// The nodes that a step looks at. None within: all. `None` where that cannot be read.
-fn looked_at<'a>(step: &Step, nodes: &'a Nodes) -> Option<Option<Vec<&'a Node>>> {
+fn looked_at<'a>(step: &Step, nodes: &'a outline::Outline) -> Option<Option<Vec<&'a Node>>> {
     let Some(field) = &step.under else { return Some(None) };
     let parts = field.get()?.iter().map(|field| nodes.find(field.word()?));
     parts.collect::<Option<_>>().map(Some)

@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::policy::{self, Bound, Flag, Levels, Limit, Node, Of};
+use crate::outline::Node;
+use crate::policy::{self, Bound, Flag, Levels, Limit, Of};
 use crate::source::{Field, Span};
 use crate::syntax::scoring::{Each, Step};
 

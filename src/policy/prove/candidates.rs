@@ -173,7 +173,7 @@ pub(super) fn mixed(policy: &Policy, classes: &[usize], most: usize) -> impl Ite
         let mut level = || Outcome::Level(classes.get(roll(classes.len())).copied().unwrap_or_default());
         let base = level();
         let mut outcomes = vec![base; policy.nodes.indicators().len()];
-        for domain in policy.nodes.each(Each::Domain) {
+        for domain in policy.nodes.each(Each::Domain).iter() {
             let own = if number % 4 == 3 { base } else { level() };
             for indicator in domain.indicators.clone() {
                 if let Some(outcome) = outcomes.get_mut(indicator) {

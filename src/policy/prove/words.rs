@@ -66,7 +66,7 @@ impl Policy {
         }
         // Domains of which the same is said stand together.
         let mut groups: Vec<(String, Vec<&Node>)> = Vec::new();
-        for domain in self.nodes.each(Each::Domain) {
+        for domain in self.nodes.each(Each::Domain).iter() {
             let own: Vec<usize> = others.iter().filter(|one| domain.indicators.contains(one)).copied().collect();
             if own.is_empty() {
                 continue;

@@ -79,9 +79,8 @@ impl<'a> GoalsView<'a> {
         let goals = scorecard.goals();
         let from_ratings = goals.goals.into_iter().map(|goal| {
             let Goal { indicator, statement, measure, activities, contact_hours, due, status, called_by } = goal;
-            let about = rubric.0.nodes.get_key_value(indicator.as_str());
             GoalView {
-                about: about.map(|(id, node)| About { id, code: &node.code, title: &node.label }),
+                about: About::of(rubric, &indicator),
                 statement,
                 measure,
                 activities,

@@ -171,8 +171,8 @@ pub(in crate::render) struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    pub(super) fn of(rubric: &'a Rubric, id: &'a str) -> Option<Self> {
+    pub(super) fn of(rubric: &'a Rubric, id: &str) -> Option<Self> {
         let node = rubric.node(id)?;
-        Some(Self { id, code: &node.code, title: &node.label })
+        Some(Self { id: &node.id, code: &node.code, title: node.label() })
     }
 }

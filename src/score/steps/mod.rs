@@ -204,7 +204,7 @@ impl Explained {
         Some(Outcome {
             step: step.id.clone(),
             subject: subject.map(|node| node.id.clone()),
-            label: subject.map(|node| node.label.clone()),
+            label: subject.map(|node| node.label().to_owned()),
             status,
             score: result.score().cloned(),
             rating: rating.and_then(|rating| step.levels.list.get(rating)).cloned(),
@@ -239,7 +239,7 @@ impl Scorecard {
             .filter(|(_, slot)| explained.results.get(*slot).is_some_and(|result| result.rating() == Some(level)));
         rated
             .map(|(subject, _)| {
-                let of = policy.subject(step, subject).map(|node| format!(" of {}", node.label)).unwrap_or_default();
+                let of = policy.subject(step, subject).map(|node| format!(" of {}", node.label())).unwrap_or_default();
                 let words = format!("{}{of}: {}", step.name(), step.levels.label(level));
                 let rests_on = policy.rests_on(step, subject).into_iter();
                 (words, rests_on.map(|indicator| policy.in_rubric(indicator)).collect())

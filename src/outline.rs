@@ -1,0 +1,257 @@
+//! The outline of a rubric: its nodes in order, each with what is derived from its place.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::source::{Field, Text};
+use crate::syntax;
+pub(crate) use crate::syntax::rubric::Tier;
+use crate::syntax::scoring::Each;
+
+/// A domain, competency or indicator.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) id: String,
+    /// The number that is printed.
+    pub(crate) code: String,
+    pub(crate) title: Option<String>,
+    pub(crate) statement: Option<String>,
+    pub(crate) tier: Tier,
+    /// The number, in the outline, of the domain or competency that it is in; `None` for a domain.
+    pub(crate) parent: Option<usize>,
+    /// Its number among those of its tier in the same parent.
+    pub(crate) place: usize,
+    /// The numbers of the indicators at and under it.
+    pub(crate) indicators: Range<usize>,
+}
+
+impl Node {
+    /// The title, or the statement where there is none.
+    pub(crate) fn label(&self) -> &str {
+        self.title.as_deref().or(self.statement.as_deref()).unwrap_or_default()
+    }
+
+    /// Whether the node is another one, or lies in it.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        other.tier <= self.tier
+            && other.indicators.start <= self.indicators.start
+            && self.indicators.end <= other.indicators.end
+    }
+}
+
+/// The nodes of a rubric: each domain, then its indicators and each of its competencies with its indicators.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Outline {
+    nodes: Vec<Node>,
+    domains: Vec<usize>,
+    /// The competencies, and each domain that has none, which counts as one.
+    competencies: Vec<usize>,
+    indicators: Vec<usize>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Outline {
+    /// The outline of a document, in which an id or a text may be missing.
+    pub(crate) fn of(document: &[syntax::outline::Node<'_>]) -> Self {
+        let text = |field: Option<&Field<Text>>| field.and_then(Field::text).map(str::to_owned);
+        let nodes = document.iter().map(|node| Node {
+            id: node.id.word().unwrap_or_default().to_owned(),
+            code: node.code().to_owned(),
+            title: text(node.title),
+            statement: text(node.statement),
+            tier: node.tier(),
+            parent: node.parent,
+            place: node.place_in_parent,
+            indicators: node.indicators.clone(),
+        });
+        Self::listed(nodes.collect())
+    }
+
+    /// Of two nodes with the same id the first is found by it.
+    fn listed(nodes: Vec<Node>) -> Self {
+        let by_id = HashMap::with_capacity(nodes.len());
+        let mut outline = Self { by_id, ..Self::default() };
+        for (number, node) in nodes.iter().enumerate() {
+            let list = match node.tier {
+                Tier::Domain => {
+                    outline.competencies.push(number);
+                    &mut outline.domains
+                }
+                Tier::Competency => {
+                    outline.competencies.pop_if(|last| Some(*last) == node.parent);
+                    &mut outline.competencies
+                }
+                Tier::Indicator => &mut outline.indicators,
+            };
+            list.push(number);
+            outline.by_id.entry(node.id.clone()).or_insert(number);
+        }
+        outline.nodes = nodes;
+        outline
+    }
+
+    /// Some of the indicators, numbered anew, and what holds them. Codes stay as they are printed.
+    pub(crate) fn only(&self, chosen: &[usize]) -> Self {
+        let number = |indicator: usize| chosen.partition_point(|other| *other < indicator);
+        let mut renumbered = Vec::with_capacity(self.nodes.len());
+        let mut kept = Vec::new();
+        for node in &self.nodes {
+            renumbered.push(kept.len());
+            let indicators = number(node.indicators.start)..number(node.indicators.end);
+            if !indicators.is_empty() {
+                let parent = node.parent.and_then(|parent| renumbered.get(parent).copied());
+                kept.push(Node { indicators, parent, ..node.clone() });
+            }
+        }
+        Self::listed(kept)
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<&Node> {
+        self.nodes.get(*self.by_id.get(id)?)
+    }
+
+    /// The first node that is printed with a number.
+    pub(crate) fn printed_as(&self, code: &str) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.code == code)
+    }
+
+    /// Every node, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter()
+    }
+
+    /// Every id, in order.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().map(|node| node.id.as_str())
+    }
+
+    pub(crate) fn indicators(&self) -> Nodes<'_> {
+        Nodes { all: &self.nodes, numbers: &self.indicators }
+    }
+
+    /// The nodes that a step has results for, in order.
+    pub(crate) fn each(&self, each: Each) -> Nodes<'_> {
+        let numbers = match each {
+            Each::Domain => &self.domains,
+            Each::Competency => &self.competencies,
+        };
+        Nodes { all: &self.nodes, numbers }
+    }
+
+    /// What a node is in, from its competency or domain outward.
+    pub(crate) fn around<'a>(&'a self, node: &'a Node) -> impl Iterator<Item = &'a Node> {
+        let outer = |node: &&Node| self.nodes.get(node.parent?);
+        std::iter::successors(outer(&node), outer)
+    }
+
+    /// The domain of a node; itself, if it is one.
+    pub(crate) fn domain<'a>(&'a self, node: &'a Node) -> &'a Node {
+        self.around(node).last().unwrap_or(node)
+    }
+
+    /// The competency that a node is in.
+    pub(crate) fn competency<'a>(&'a self, node: &'a Node) -> Option<&'a Node> {
+        self.around(node).find(|node| node.tier == Tier::Competency)
+    }
+
+    /// The number of a node among those that a step has results for.
+    pub(crate) fn subject(&self, each: Each, id: &str) -> Option<usize> {
+        self.each(each).iter().position(|node| node.id == id)
+    }
+
+    /// The numbers of those under a range of indicators.
+    pub(crate) fn within(&self, each: Each, range: &Range<usize>) -> Range<usize> {
+        let numbers = self.each(each).numbers;
+        let node = |number: &usize| self.nodes.get(*number);
+        let first =
+            numbers.partition_point(|number| node(number).is_some_and(|node| node.indicators.start < range.start));
+        let last = numbers.partition_point(|number| node(number).is_some_and(|node| node.indicators.end <= range.end));
+        first..last.max(first)
+    }
+}
+
+/// Some nodes of an outline, in order.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Nodes<'a> {
+    all: &'a [Node],
+    numbers: &'a [usize],
+}
+
+impl<'a> Nodes<'a> {
+    pub(crate) fn len(self) -> usize {
+        self.numbers.len()
+    }
+
+    pub(crate) fn get(self, number: usize) -> Option<&'a Node> {
+        self.all.get(*self.numbers.get(number)?)
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "an outline lists numbers of its own nodes only")]
+    pub(crate) fn iter(self) -> impl ExactSizeIterator<Item = &'a Node> + Clone {
+        self.numbers.iter().map(move |number| &self.all[*number])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Library, Rubric};
+
+    fn outlined() -> Rubric {
+        let text = "
+id: outlined
+version: 1.0.0
+title: Outlined
+domains:
+  - { id: a, title: A, indicators: [{ id: a1, statement: Plans }, { id: a2, statement: Teaches }] }
+  - id: b
+    title: B
+    competencies:
+      - { id: c, title: C, statement: See, indicators: [{ id: c1, statement: Listens }] }
+      - { id: d, title: D, statement: Do, indicators: [{ id: d1, statement: Writes }, { id: d2, statement: Reads }] }
+  - { id: e, title: E, indicators: [{ id: e1, statement: Reports }] }
+";
+        let (rubric, found) = Rubric::check("outlined.yaml", text, &Library::empty());
+        rubric.unwrap_or_else(|| panic!("{found}"))
+    }
+
+    #[test]
+    fn a_domain_without_competencies_counts_as_one() {
+        let rubric = outlined();
+        let outline = rubric.outline();
+        let ids = |each| outline.each(each).iter().map(|node| node.id.as_str()).collect::<Vec<_>>();
+        assert_eq!(ids(Each::Domain), ["a", "b", "e"]);
+        assert_eq!(ids(Each::Competency), ["a", "c", "d", "e"]);
+        assert_eq!(outline.find("b").unwrap().indicators, 2..5);
+    }
+
+    #[test]
+    fn what_lies_under_a_node_is_found_by_its_indicators() {
+        let rubric = outlined();
+        let outline = rubric.outline();
+        assert_eq!(outline.within(Each::Competency, &(2..5)), 1..3);
+        assert_eq!(outline.within(Each::Competency, &(0..2)), 0..1);
+        assert_eq!(outline.within(Each::Domain, &(2..3)), 1..1);
+        assert_eq!(outline.within(Each::Domain, &(0..6)), 0..3);
+        assert_eq!(outline.subject(Each::Competency, "d"), Some(2));
+    }
+
+    #[test]
+    fn a_node_knows_what_it_is_in_and_a_part_of_the_outline_keeps_that() {
+        let rubric = outlined();
+        let part = rubric.outline().only(&[1, 4, 5]);
+        assert_eq!(part.ids().collect::<Vec<_>>(), ["a", "a2", "b", "d", "d2", "e", "e1"]);
+        for outline in [rubric.outline(), &part] {
+            let around = |id: &str| {
+                let node = outline.find(id).unwrap();
+                outline.around(node).map(|node| node.id.as_str()).collect::<Vec<_>>()
+            };
+            assert_eq!((around("d2"), around("e1"), around("b")), (vec!["d", "b"], vec!["e"], vec![]));
+            assert_eq!(outline.domain(outline.find("d2").unwrap()).id, "b");
+        }
+        assert_eq!(
+            (part.find("d").unwrap().indicators.clone(), part.find("d2").unwrap().code.as_str()),
+            (1..2, "2.2.2")
+        );
+    }
+}
