@@ -1,6 +1,6 @@
 //! Collects findings at byte ranges, and resolves these to lines, columns and paths at the end.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, LazyCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -423,7 +423,7 @@ fn located(
         .collect();
     resolved.sort_by_key(|(at, ..)| (at.start, at.end));
     let mut cursor = Cursor::new(text);
-    let lines = Lines::of(text);
+    let lines = LazyCell::new(|| Lines::of(text));
     let first = |finding: &Finding| {
         let first = finding.first?;
         if first.document == finding.at.document {

@@ -49,19 +49,19 @@ impl<'a> Cursor<'a> {
     fn walk(&self, offset: u32) -> (usize, Position) {
         let end = (offset as usize).clamp(self.offset, self.text.len());
         let mut position = self.position;
-        let passed = self.text.get(self.offset..end).unwrap_or_default();
-        let mut characters = passed.chars().peekable();
-        // What follows decides whether a `\r` at the end of the passage ends a line.
-        let after = self.text.get(end..).and_then(|rest| rest.chars().next());
-        while let Some(character) = characters.next() {
-            let next = characters.peek().copied().or(after);
-            if character == '\n' || (character == '\r' && next != Some('\n')) {
-                position.line += 1;
-                position.column = 1;
-            } else {
-                position.column += 1;
-            }
+        let bytes = self.text.as_bytes();
+        let ends_line = |at: &usize| match bytes.get(*at) {
+            // In `\r\n` only the second ends the line.
+            Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+            byte => byte == Some(&b'\n'),
+        };
+        let mut line = self.offset;
+        for at in (self.offset..end).filter(ends_line) {
+            position = Position { line: position.line + 1, column: 1 };
+            line = at + 1;
         }
+        let passed = self.text.get(line..end).unwrap_or_default().chars().count();
+        position.column += u32::try_from(passed).unwrap_or(u32::MAX);
         (end, position)
     }
 }
