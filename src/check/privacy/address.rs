@@ -8,12 +8,8 @@ use super::words::{Word, Words};
 const BEFORE: usize = 8;
 
 /// Every home address in a text: `lives at 12 Oak Street`, `42 Maple St, Apt 3`. Schools and offices have addresses too.
-pub(super) fn homes(text: &str) -> Vec<Range<usize>> {
-    if !text.contains(|c: char| c.is_ascii_digit()) {
-        return Vec::new();
-    }
-    let words = Words::of(text);
-    (0..words.len()).filter_map(|number| home(&words, number)).collect()
+pub(super) fn homes(words: &Words<'_>) -> Vec<Range<usize>> {
+    (0..words.len()).filter_map(|number| home(words, number)).collect()
 }
 
 fn home(words: &Words<'_>, number: usize) -> Option<Range<usize>> {
@@ -68,7 +64,8 @@ fn street(words: &Words<'_>, number: usize) -> Option<usize> {
             && digits.bytes().all(|byte| byte.is_ascii_digit())
             && text.len() <= digits.len().saturating_add(2)
     };
-    if !is_number(words.get(number)?.text) {
+    let first = words.get(number)?;
+    if !first.begins_with_digit() || !is_number(first.text) {
         return None;
     }
     let mut at = number.checked_add(1)?;
@@ -79,7 +76,7 @@ fn street(words: &Words<'_>, number: usize) -> Option<usize> {
         if named > 0 && word.begins_upper() && word.is_one_of(STREETS) {
             return Some(at);
         }
-        let is_name = word.begins_upper() || word.text.starts_with(|c: char| c.is_ascii_digit());
+        let is_name = word.begins_upper() || word.begins_with_digit();
         // A direction may be written as one letter: `12 N. Main St`.
         if !is_name {
             return None;

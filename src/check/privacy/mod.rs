@@ -23,6 +23,7 @@ use crate::source::{Field, Finding, Findings, Span, Text};
 
 pub(super) use self::name::Staff;
 use self::rest::Rest;
+use self::words::Words;
 
 /// The most that is reported of one text; the rest is seen when these are mended.
 const MOST: usize = 20;
@@ -89,11 +90,12 @@ impl PersonalData {
 /// Everything that is found in a text, in order; no two overlap.
 fn matches(text: &str, staff: &Staff) -> Vec<(PersonalData, Range<usize>)> {
     let mut all: Vec<(PersonalData, Range<usize>)> = Vec::new();
-    if may_hold_number(text) {
-        all.extend(by_beginning(text));
-        all.extend(address::homes(text).into_iter().map(|range| (PersonalData::HomeAddress, range)));
+    let words = Words::of(text);
+    if let Some(last) = last_number(text) {
+        all.extend(by_beginning(text, last));
+        all.extend(address::homes(&words).into_iter().map(|range| (PersonalData::HomeAddress, range)));
     }
-    all.extend(student::named(text, staff).into_iter().map(|range| (PersonalData::StudentName, range)));
+    all.extend(student::named(&words, staff).into_iter().map(|range| (PersonalData::StudentName, range)));
     all.sort_by_key(|(_, range)| range.start);
     let mut after = 0;
     all.retain(|(_, range)| {
@@ -104,17 +106,22 @@ fn matches(text: &str, staff: &Staff) -> Vec<(PersonalData, Range<usize>)> {
     all
 }
 
-/// Whether a closer look is worth it: everything but names has an `@` or a digit, and most texts have neither.
-fn may_hold_number(text: &str) -> bool {
-    text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit() | (byte == b'@'))
+/// Where the last digit or `@` stands: everything but names has one, and most texts have none.
+fn last_number(text: &str) -> Option<usize> {
+    let is_number = |byte: u8| byte.is_ascii_digit() | (byte == b'@');
+    // Many bytes are looked at together, so none ends the search.
+    let has_number = text.bytes().fold(false, |any, byte| any | is_number(byte));
+    if has_number { text.bytes().rposition(is_number) } else { None }
 }
 
 /// Everything that is known by the word it begins with.
-fn by_beginning(text: &str) -> impl Iterator<Item = (PersonalData, Range<usize>)> {
+///
+/// None begins behind `last`, where the last digit or `@` stands.
+fn by_beginning(text: &str, last: usize) -> impl Iterator<Item = (PersonalData, Range<usize>)> {
     let mut before: Option<char> = None;
     let mut after = 0;
     let has_at_sign = text.contains('@');
-    text.char_indices().filter_map(move |(at, first)| {
+    text.char_indices().take_while(move |(at, _)| *at <= last).filter_map(move |(at, first)| {
         let follows_word = before.replace(first).is_some_and(char::is_alphanumeric);
         let begins = matches!(first, '(' | '+') || (first.is_alphanumeric() && !follows_word);
         if at < after || !begins {

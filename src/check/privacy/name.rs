@@ -61,7 +61,7 @@ impl Name {
 
 /// The name that begins at a word, if it is of nobody listed.
 pub(super) fn at(words: &Words<'_>, number: usize, staff: &Staff) -> Option<Name> {
-    if is_part_of_longer(words, number) {
+    if !words.get(number)?.begins_upper() || is_part_of_longer(words, number) {
         return None;
     }
     let name = initials(words, number).or_else(|| full(words, number)).or_else(|| first(words, number))?;

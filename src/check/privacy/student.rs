@@ -7,12 +7,11 @@ use super::name::{self, Name, Staff};
 use super::words::{Word, Words};
 
 /// Every place in a text where a student is named, in order.
-pub(super) fn named(text: &str, staff: &Staff) -> Vec<Range<usize>> {
-    let words = Words::of(text);
+pub(super) fn named(words: &Words<'_>, staff: &Staff) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for number in 0..words.len() {
-        let Some(name) = beside(&words, number, staff) else { continue };
-        let range = bytes(&words, &name);
+        let Some(name) = beside(words, number, staff) else { continue };
+        let range = bytes(words, &name);
         if found.last().is_none_or(|last| last.end <= range.start) {
             found.push(range);
         }

@@ -28,6 +28,10 @@ impl Word<'_> {
         self.text.starts_with(char::is_uppercase)
     }
 
+    pub(super) fn begins_with_digit(&self) -> bool {
+        self.text.starts_with(|first: char| first.is_ascii_digit())
+    }
+
     /// One capital letter.
     pub(super) fn is_initial(&self) -> bool {
         self.begins_upper() && self.text.chars().nth(1).is_none()
@@ -44,12 +48,17 @@ impl<'t> Words<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         // Most words are longer, with what stands between them.
         let mut list = Vec::with_capacity(text.len() / 4);
-        let mut start = None;
-        for (at, character) in text.char_indices() {
-            if is_of_word(text, at, character, start.is_some()) {
+        let (mut at, mut start) = (0_usize, None);
+        while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            if is_of_word(text, at, next, start.is_some()) {
                 start.get_or_insert(at);
             } else if let Some(start) = start.take() {
                 list.extend(text.get(start..at).map(|text| Word { text, start }));
+            }
+            at = at.saturating_add(next.len_utf8());
+            // Most of what follows a letter are letters.
+            if next.is_ascii_alphanumeric() {
+                at = at.saturating_add(text.bytes().skip(at).take_while(u8::is_ascii_alphanumeric).count());
             }
         }
         list.extend(start.and_then(|start| Some(Word { text: text.get(start..)?, start })));
