@@ -97,7 +97,8 @@ pub(super) fn word<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'
     field.word().and_then(|word| not_blank(word, field.span, findings))
 }
 
-fn not_blank<'a>(text: &'a str, place: Span, findings: &Findings) -> Option<&'a str> {
+/// A text at a place that must say something.
+pub(super) fn not_blank<'a>(text: &'a str, place: Span, findings: &Findings) -> Option<&'a str> {
     if is_blank(text) {
         findings.error(Code::BlankText, place, "this is blank".to_owned(), "write what belongs here".to_owned());
         return None;

@@ -2,6 +2,7 @@
 
 mod change;
 mod condition;
+mod narrative;
 mod node;
 mod order;
 mod policy;
@@ -34,6 +35,7 @@ fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
     changes.nodes(old, new);
     changes.policy(old, new);
     changes.kinds(old, new);
+    changes.narratives(old, new);
     changes.qualifications(old, new);
     changes.sections(old, new);
     let changes = changes.list;

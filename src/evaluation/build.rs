@@ -208,7 +208,7 @@ impl Evaluation {
 
     /// The parts to change: a copy of its own where they are shared, and no longer what the fingerprint and the findings
     /// were of. What was final was checked as it was, and is a draft until somebody finishes it again.
-    fn change(&mut self) -> &mut EvaluationData {
+    pub(super) fn change(&mut self) -> &mut EvaluationData {
         let parts = Arc::make_mut(&mut self.0);
         if parts.status == Status::Final {
             parts.status = Status::Draft;

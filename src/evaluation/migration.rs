@@ -60,10 +60,13 @@ pub struct Orphan {
     pub id: String,
     /// The part of the old rubric with that id.
     pub given_for: GivenFor,
+    /// The id of the domain or competency that a narrative was about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// The level of a rating, given or entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
-    /// The label of the level, qualification, input or item of service data.
+    /// The label of the level, qualification, narrative, input or item of service data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The person who gave the rating, wrote the response or has the qualification.
@@ -94,7 +97,7 @@ pub struct Orphan {
     /// The status of a goal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<GoalStatus>,
-    /// The response.
+    /// The response or narrative.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The reason why the part was not assigned.

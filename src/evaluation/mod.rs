@@ -2,6 +2,7 @@
 
 mod build;
 mod migration;
+mod narrative;
 mod parts;
 pub(crate) mod placeholder;
 mod policy;

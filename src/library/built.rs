@@ -108,6 +108,36 @@ impl Evaluation {
         self.try_change(Some(index), |evaluation| evaluation.texts_mut(index).2.push(evidence))
     }
 
+    /// Sets the text of a narrative: about a domain or competency, by its id, or with `part` `None` about the whole. With no
+    /// text it is taken back. A final evaluation becomes a draft again.
+    ///
+    /// ```
+    /// # use appraise::{Employee, Evaluation, Evaluator, Library, Period, Rubric, Whom};
+    /// # let text = "
+    /// # id: plan
+    /// # version: 1.0.0
+    /// # title: Plan
+    /// # narratives: [{ id: commendations, label: Commendations, of: domain }]
+    /// # domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statement: Keeps a calendar. }] }]";
+    /// # let rubric = Rubric::parse("plan.yaml", text, &Library::empty()).expect("it keeps every rule");
+    /// # let whom = Whom::Employee(Employee::new("E-1042", "Jordan Rivera"));
+    /// # let period = Period::new("2025-08-25", "2026-06-12").expect("these are dates");
+    /// # let mut evaluation = Evaluation::new(&rubric, whom, Evaluator::new("E-0007", "Priya Shah"), period)?;
+    /// evaluation.set_narrative("commendations", Some("planning"), Some("Every plan was ready in August."))?;
+    /// assert!(evaluation.narrative("commendations", Some("planning")).is_some());
+    /// let of_whole = evaluation.set_narrative("commendations", None, Some("A good year.")).expect_err("it is by domain");
+    /// assert_eq!(of_whole.to_string(), "`narratives.commendations`: `commendations` is about each domain, but this is one text");
+    /// # Ok::<(), appraise::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] when the rubric lacks the narrative, the text is about no part that the narrative is about or that the
+    /// evaluation answers for, or the text is blank.
+    pub fn set_narrative(&mut self, id: &str, part: Option<&str>, text: Option<&str>) -> Result<(), Error> {
+        self.try_change(None, |evaluation| evaluation.put_narrative(id, part, text))
+    }
+
     /// The findings about the evaluation in its present state: the warnings from reading it, and after a change in code the
     /// findings of the same rules about the JSON that it serializes to. An error is among them when a field of a
     /// [`Rating`](crate::Rating) was set to a value that a document may not have.

@@ -60,7 +60,9 @@ impl<'a> Rewrite<'a> {
         self.scope(document);
         self.of_a_policy(document);
         self.entries_without_scope(document, &was_held);
+        self.narratives(document, &was_held);
         let earlier = self.bring_home_to_policy(document, earlier);
+        let earlier = self.bring_home_narratives(document, earlier);
         let orphans: Vec<_> = earlier.into_iter().chain(self.orphans.iter().cloned()).collect();
         if !orphans.is_empty() {
             let span = document.orphaned.as_ref().map_or(document.ratings.span, |list| list.span);
@@ -90,6 +92,7 @@ impl<'a> Rewrite<'a> {
             kind: Field { span: place, value: Some(kind) },
             id: id.clone(),
             given_for,
+            about: None,
             level: None,
             label: None,
             by: None,

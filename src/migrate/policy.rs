@@ -176,7 +176,7 @@ impl<'a> Rewrite<'a> {
     }
 
     /// The indicators that the document answers for.
-    fn held(&self, document: &syntax::Evaluation) -> HashSet<&'a str> {
+    pub(super) fn held(&self, document: &syntax::Evaluation) -> HashSet<&'a str> {
         answered_for(document, self.to, |id| self.to_indicators(id))
     }
 }

@@ -9,6 +9,7 @@ use crate::source::{Field, Word};
 use crate::syntax;
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::kind::OwnKind;
+use crate::syntax::narrative::Narrative;
 use crate::syntax::passage;
 use crate::syntax::rubric::{Domain, Qualification, Scale, Subject};
 
@@ -16,17 +17,22 @@ use super::Rubric;
 
 /// The fingerprint of a rubric as written.
 pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
-    let syntax::Rubric { id, version, subject, scale, kinds, domains, qualifications, .. } = document;
+    let syntax::Rubric { id, version, subject, scale, kinds, narratives, domains, qualifications, .. } = document;
     let mut instrument =
-        fingerprint::value(&Instrument { id, version, subject, scale, kinds, domains, qualifications });
+        fingerprint::value(&Instrument { id, version, subject, scale, kinds, narratives, domains, qualifications });
     for domain in instrument.get_mut("domains").and_then(Value::as_array_mut).into_iter().flatten() {
         leave_out_what_changes_no_rating(domain);
     }
     for kind in instrument.get_mut("kinds").and_then(Value::as_array_mut).into_iter().flatten() {
         kind.as_object_mut().and_then(|entries| entries.remove("note"));
     }
-    if let Some(entries) = instrument.as_object_mut().filter(|entries| entries.get("kinds") == Some(&json!([]))) {
-        entries.remove("kinds");
+    for narrative in instrument.get_mut("narratives").and_then(Value::as_array_mut).into_iter().flatten() {
+        let is_default =
+            |key: &str, value: &Value| (key == "of" && value == "whole") || (key == "required" && value == false);
+        narrative.as_object_mut().into_iter().for_each(|entries| entries.retain(|key, value| !is_default(key, value)));
+    }
+    if let Some(entries) = instrument.as_object_mut() {
+        entries.retain(|key, value| !(["kinds", "narratives"].contains(&key.as_str()) && *value == json!([])));
     }
     fingerprint::of_value(&instrument)
 }
@@ -51,6 +57,7 @@ struct Instrument<'a> {
     subject: &'a Option<Field<Subject>>,
     scale: &'a Option<Field<Scale>>,
     kinds: &'a Option<Field<Vec<Field<OwnKind>>>>,
+    narratives: &'a Option<Field<Vec<Field<Narrative>>>>,
     domains: &'a Field<Vec<Field<Domain>>>,
     qualifications: &'a Option<Field<Vec<Field<Qualification>>>>,
 }

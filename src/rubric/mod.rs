@@ -3,6 +3,7 @@
 mod goal;
 mod instrument;
 mod kind;
+mod narrative;
 mod parts;
 
 use std::collections::HashSet;
@@ -22,6 +23,7 @@ pub(crate) use self::goal::{
     MOST_ERRORS, Phrase, PhraseError,
 };
 pub use self::kind::{OwnKind, Type};
+pub use self::narrative::{Narrative, NarrativeOf};
 pub use self::parts::{Adopted, Competency, Domain, Indicator, ProfessionalDevelopment, Qualification, ServiceData};
 pub(crate) use crate::outline::{Node, Tier};
 pub use crate::scale::{Level, Scale};
@@ -63,6 +65,7 @@ pub(crate) struct RubricData {
     /// By level: whether a rating at the level needs a comment.
     pub(crate) comment_required: Vec<bool>,
     pub(crate) kinds: Vec<OwnKind>,
+    pub(crate) narratives: Vec<Narrative>,
     pub(crate) qualifications: Vec<Qualification>,
     pub(crate) domains: Vec<Domain>,
     /// Every domain, competency and indicator.
@@ -212,7 +215,7 @@ impl Rubric {
         self.0.professional_development.as_ref()
     }
 
-    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, kinds, qualifications, and every domain,
+    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, kinds, narratives, qualifications, and every domain,
     /// competency and indicator with all their text. Any word of an indicator changes it; comments, key order, goals and
     /// service data do not.
     pub fn fingerprint(&self) -> &str {

@@ -20,9 +20,12 @@ pub(crate) struct Orphan<'a> {
     id: &'a str,
     /// What it was given for, in the words of the rubric that had it.
     given_for: GivenFor<'a>,
+    /// The id of the domain or competency that a narrative was about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'a str>,
     /// The level of a rating, given or entered.
     level: Option<&'a str>,
-    /// The label of the level, the qualification, the kind, the input or the item of service data.
+    /// The label of the level, the qualification, the kind, the narrative, the input or the item of service data.
     label: Option<&'a str>,
     /// The id of who gave the rating, wrote the response or has the qualification.
     by: Option<&'a str>,
@@ -43,7 +46,7 @@ pub(crate) struct Orphan<'a> {
     status: Option<GoalStatus>,
     /// The same for people: "In progress".
     status_label: Option<&'static str>,
-    /// The response.
+    /// The response or narrative.
     text: Option<&'a str>,
     /// Why it was not assigned.
     why: Option<&'a str>,
@@ -88,6 +91,7 @@ fn orphan<'a>(kept: &'a Kept, evaluation: &'a Evaluation) -> Orphan<'a> {
             domain: given_for.domain.as_deref(),
             statement: given_for.statement.as_deref(),
         },
+        about: kept.about.as_deref(),
         level: kept.level.as_deref(),
         label: kept.label.as_deref(),
         by: kept.by.as_deref(),

@@ -7,6 +7,7 @@ use crate::source::{Any, Blank, Either, Entries, Field, Flag, Text, Word, docume
 use super::form;
 use super::leaf::Day;
 use super::migration::{Migration, Orphan};
+use super::narrative::Narrated;
 use super::{Allow, Period};
 
 document! {
@@ -60,6 +61,10 @@ pub(crate) struct Evaluation {
     pub(crate) contact_hours_before: Option<form::Amount>,
     /// The evaluators' narrative; of a self-evaluation, the employee's own.
     pub(crate) summary: Option<Field<Text>>,
+    /// The texts that the rubric asks for beside the ratings, by its narratives: one text about the whole, or a text for each
+    /// domain or competency, by its id. Of a self-evaluation, the employee's own.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<Blank<Either<form::Prose, Entries<Blank<form::Prose>>>>>>"))]
+    pub(crate) narratives: Option<Field<Entries<Narrated>>>,
     /// The employee's responses; always printed with the report.
     pub(crate) responses: Option<Field<Vec<Field<Response>>>>,
     /// The events of the evaluation, such as observations and conferences.

@@ -30,9 +30,11 @@ pub(crate) struct Orphan {
     pub(crate) id: Field<Word>,
     /// The part of the old rubric with that id.
     pub(crate) given_for: Field<GivenFor>,
+    /// The id of the domain or competency that a narrative was about.
+    pub(crate) about: Option<Field<Word>>,
     /// The level of a rating, given or entered.
     pub(crate) level: Option<Field<Word>>,
-    /// The label of the level, qualification, kind, input or item of service data.
+    /// The label of the level, qualification, kind, narrative, input or item of service data.
     pub(crate) label: Option<Field<Text>>,
     /// The person who gave the rating, wrote the response or has the qualification.
     pub(crate) by: Option<Field<Word>>,
@@ -54,7 +56,7 @@ pub(crate) struct Orphan {
     pub(crate) due: Option<Field<Day>>,
     /// The status of a goal.
     pub(crate) status: Option<Field<GoalStatus>>,
-    /// The response.
+    /// The response or narrative.
     pub(crate) text: Option<Field<Text>>,
     /// The reason why the part was not assigned.
     pub(crate) why: Option<Field<Text>>,
@@ -89,6 +91,8 @@ pub enum OrphanKind {
     Qualification,
     /// The kind of the evaluation, which the rubric has no more.
     Type,
+    /// A text beside the ratings that the rubric asks for no more, or about something that is gone.
+    Narrative,
 }
 
 impl OrphanKind {
@@ -105,6 +109,7 @@ impl OrphanKind {
             Self::Entered => "Entered rating",
             Self::Qualification => "Qualification",
             Self::Type => "Kind of evaluation",
+            Self::Narrative => "Narrative",
         }
     }
 }

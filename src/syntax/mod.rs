@@ -9,6 +9,7 @@ pub(crate) mod form;
 pub(crate) mod kind;
 mod leaf;
 pub(crate) mod migration;
+pub(crate) mod narrative;
 pub(crate) mod outline;
 pub(crate) mod overlay;
 pub(crate) mod passage;

@@ -4,6 +4,7 @@ use crate::source::{Any, Entries, Field, Findings, Flag, Kept, Text, Unread, Wor
 
 use super::form;
 use super::kind::OwnKind;
+use super::narrative::Narrative;
 use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, Scale, ServiceData,
     Subject,
@@ -45,6 +46,8 @@ pub(crate) struct Overlay {
     pub(crate) comment_required: Option<Field<Unread<Vec<form::Level>>>>,
     /// The rubric's own kinds of evaluation; all of them, for they replace the base's.
     pub(crate) kinds: Option<Field<Unread<Vec<Field<OwnKind>>>>>,
+    /// The texts that people write beside the ratings; all of them, for they replace the base's.
+    pub(crate) narratives: Option<Field<Unread<Vec<Field<Narrative>>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Unread<Vec<Field<Qualification>>>>>,
     /// The parts left out, by id of any tier, each with the reason.
@@ -173,7 +176,7 @@ impl Overlay {
         look(&self.id, texts, findings);
         look(&self.version, texts, findings);
         look_at!(self, texts, findings, format title publisher source language subject adopted effective scale
-            comment_required kinds qualifications service_data professional_development goals scoring allow extra);
+            comment_required kinds narratives qualifications service_data professional_development goals scoring allow extra);
         for (_, _, change) in self.change.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
             change.get().into_iter().for_each(|change| change.value.look(texts, findings));
         }

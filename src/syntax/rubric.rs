@@ -7,6 +7,7 @@ use crate::source::{Any, Either, Entries, Field, Flag, Text, Word, document, wor
 use super::form;
 use super::kind::OwnKind;
 use super::leaf::Day;
+use super::narrative::Narrative;
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
 
@@ -40,6 +41,8 @@ pub(crate) struct Rubric {
     pub(crate) comment_required: Option<Field<Vec<form::Level>>>,
     /// The rubric's own kinds of evaluation, beside `formal`, `interim` and `self`.
     pub(crate) kinds: Option<Field<Vec<Field<OwnKind>>>>,
+    /// The texts that people write beside the ratings, such as commendations for each domain.
+    pub(crate) narratives: Option<Field<Vec<Field<Narrative>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
     /// The areas of competence, in order.
@@ -90,10 +93,15 @@ pub(crate) enum Tier {
 impl Tier {
     /// The name that is printed.
     pub(crate) fn name(self) -> &'static str {
+        self.one().split_once(' ').map_or("", |(_, name)| name)
+    }
+
+    /// The name with its article.
+    pub(crate) fn one(self) -> &'static str {
         match self {
-            Self::Domain => "domain",
-            Self::Competency => "competency",
-            Self::Indicator => "indicator",
+            Self::Domain => "a domain",
+            Self::Competency => "a competency",
+            Self::Indicator => "an indicator",
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn evaluation(document: &syntax::Evaluation, checked: Checked<'_>) ->
     let in_scope = checked.scope.by_indicator();
     Some(Evaluation(Arc::new(EvaluationData {
         rubric: checked.rubric.clone(),
-        document: document.clone(),
+        document: super::narratives::without_blanks(document.clone()),
         stated_version: word(reference.version.as_deref()),
         stated_fingerprint: word(reference.fingerprint.as_deref()),
         kind: checked.kind,

@@ -115,6 +115,13 @@ fn conflicting_values(
     conflicting_evaluators(document, &other.evaluation, &conflict);
     conflicting_entries(document, here, there, &conflict);
     conflicting_goals(document, here, there, &conflict);
+    for told in document.told() {
+        let theirs = other.evaluation.narrative(told.narrative, told.part);
+        if theirs.is_some_and(|theirs| theirs != told.text) {
+            let about = told.part.map(|part| format!(" about `{}`", value::shorten(part))).unwrap_or_default();
+            conflict(told.place, &format!("the narrative `{}`{about}", value::shorten(told.narrative)));
+        }
+    }
     for (id, _, value) in document.service_data.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
         let theirs = there.service_data.iter().find(|item| item.id == id);
         if let (Some(theirs), Some(ours)) = (theirs, value.get())
@@ -146,7 +153,7 @@ fn conflicting_values(
 }
 
 /// The keys that are joined, or compared by rules of their own. Every other key has one value, the same in all parts.
-const JOINED: [&str; 25] = [
+const JOINED: [&str; 26] = [
     "format",
     "rubric",
     "type",
@@ -166,6 +173,7 @@ const JOINED: [&str; 25] = [
     "service_data",
     "professional_development",
     "summary",
+    "narratives",
     "responses",
     "record",
     "allow",

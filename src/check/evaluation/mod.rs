@@ -8,6 +8,7 @@ mod combined;
 mod dates;
 mod entries;
 mod kind;
+mod narratives;
 mod orphans;
 mod people;
 mod ratings;
@@ -71,6 +72,7 @@ pub(crate) fn evaluation(
     incomplete(document, &ratings, &scope, &given, &context);
     let (places, not_entered, applying) = (given.take_places(), given.take_not_entered(), given.applying);
     professional_development(document, &context);
+    narratives::narratives(document, &scope, &context);
     responses::responses(document, &context);
     responses::record(document, &context);
     let migrated_from = orphans::migrated_from(document, &context);

@@ -57,6 +57,7 @@ pub(super) fn orphaned(document: &syntax::Evaluation, context: &Context<'_>) -> 
                 kind: *orphan.kind.get()?,
                 id: id?.to_owned(),
                 given_for: given_for(orphan.given_for.get()?, context)?,
+                about: word(orphan.about.as_ref()),
                 level: word(orphan.level.as_ref()),
                 label: text(orphan.label.as_ref()),
                 by: word(orphan.by.as_ref()),
@@ -85,7 +86,7 @@ fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'stati
             ("level", orphan.level.is_some() || orphan.comment.is_some() || orphan.evidence.is_some())
         }
         OrphanKind::Goal => ("statement", orphan.statement.is_some()),
-        OrphanKind::Response => ("text", orphan.text.is_some()),
+        OrphanKind::Response | OrphanKind::Narrative => ("text", orphan.text.is_some()),
         OrphanKind::NotAssigned => ("why", orphan.why.is_some()),
         OrphanKind::Qualification => ("by", orphan.by.is_some()),
         OrphanKind::Scope | OrphanKind::ServiceData | OrphanKind::Input | OrphanKind::Entered | OrphanKind::Type => {

@@ -41,6 +41,9 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
     for (_, training) in items(document.professional_development.as_ref()) {
         privacy.check(&training.title, whole);
     }
+    for told in document.told() {
+        privacy.check_in(told.text, told.place, told.part.unwrap_or(told.narrative));
+    }
     for (_, response) in items(document.responses.as_ref()) {
         let about = response.about.as_deref().and_then(Field::word).unwrap_or(whole);
         privacy.check(&response.text, about);

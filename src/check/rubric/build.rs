@@ -9,8 +9,8 @@ use crate::diagnostic::Severity;
 use crate::outline::Outline;
 use crate::policy::Policy;
 use crate::rubric::{
-    Adopted, Competency, Domain, GoalPlan, Indicator, OwnKind, ProfessionalDevelopment, Qualification, Rubric,
-    RubricData, Scale, ServiceData, Subject, Tier,
+    Adopted, Competency, Domain, GoalPlan, Indicator, Narrative, OwnKind, ProfessionalDevelopment, Qualification,
+    Rubric, RubricData, Scale, ServiceData, Subject, Tier,
 };
 use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
 use crate::syntax;
@@ -66,6 +66,16 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
         kinds: items(document.kinds.as_ref())
             .filter_map(|(_, kind)| {
                 Some(OwnKind { id: word(&kind.id)?, label: text(&kind.label)?, note: optional(kind.note.as_ref()) })
+            })
+            .collect(),
+        narratives: items(document.narratives.as_ref())
+            .filter_map(|(_, narrative)| {
+                Some(Narrative {
+                    id: word(&narrative.id)?,
+                    label: text(&narrative.label)?,
+                    of: narrative.of.as_ref().and_then(Field::get).copied().unwrap_or_default(),
+                    required: narrative.required.as_ref().and_then(Field::get).copied().unwrap_or_default(),
+                })
             })
             .collect(),
         qualifications: items(document.qualifications.as_ref())

@@ -4,6 +4,7 @@ mod build;
 mod descriptors;
 mod goals;
 mod kinds;
+mod narratives;
 mod nodes;
 mod repeated;
 mod scale;
@@ -54,6 +55,7 @@ pub(crate) fn rubric(
     repeated::titles(&nodes, findings);
     repeated::statements(&nodes, findings);
     kinds::kinds(document, findings);
+    narratives::narratives(document, &nodes, findings);
     qualifications(document, findings);
     nodes::evaluated_by(&nodes, document, findings);
     service_data(document, findings);

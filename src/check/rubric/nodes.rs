@@ -229,7 +229,7 @@ pub(super) fn ids(nodes: &[Node<'_>], findings: &Findings) {
             let message = if first.tier() == node.tier() {
                 format!("{what} `{id}` is defined twice")
             } else {
-                format!("{what} `{id}` has the id of a {}", first.tier().name())
+                format!("{what} `{id}` has the id of {}", first.tier().one())
             };
             findings.repeated(
                 Code::DuplicateId,

@@ -1,0 +1,80 @@
+//! The texts that a rubric asks for beside the ratings.
+
+use crate::rubric::Narrative;
+use crate::source::{Blank, Either, Entries, Field, Span, Text, Word};
+
+use super::Evaluation;
+
+impl Evaluation {
+    /// The text of a narrative: about a domain or competency, by its id, or with `None` about the whole.
+    ///
+    /// ```
+    /// use appraise::{Evaluation, Library, Rubric};
+    ///
+    /// let rubric = "
+    /// id: plan
+    /// version: 1.0.0
+    /// title: Plan
+    /// narratives:
+    ///   - { id: commendations, label: Commendations, of: domain }
+    ///   - { id: next_year, label: Plan for next year, required: true }
+    /// domains: [{ id: planning, title: Planning, indicators: [{ id: calendar, statement: Keeps a calendar. }] }]";
+    /// let text = "
+    /// rubric: { id: plan }
+    /// employee: { id: E-1042, name: Jordan Rivera }
+    /// evaluators: [{ id: E-0007, name: Priya Shah }]
+    /// period: { from: 2025-08-25, to: 2026-06-12 }
+    /// ratings: { calendar: has_met }
+    /// narratives: { commendations: { planning: Every plan was ready in August. }, next_year: Lead the crisis team. }";
+    /// let rubric = Rubric::parse("plan.yaml", rubric, &Library::empty())?;
+    /// let evaluation = Evaluation::parse("rivera.yaml", text, &rubric)?;
+    /// assert_eq!(evaluation.narrative("next_year", None), Some("Lead the crisis team."));
+    /// assert_eq!(evaluation.narrative("commendations", Some("planning")), Some("Every plan was ready in August."));
+    /// assert_eq!(evaluation.narratives().count(), 2);
+    /// # Ok::<(), appraise::Diagnostics>(())
+    /// ```
+    pub fn narrative(&self, id: &str, part: Option<&str>) -> Option<&str> {
+        self.0.document.told().find(|told| told.narrative == id && told.part == part).map(|told| told.text)
+    }
+
+    /// Every text of a narrative, in the rubric's order: the narrative, the id of the domain or competency that the text is
+    /// about, `None` for the whole, and the text.
+    pub fn narratives(&self) -> impl Iterator<Item = (&Narrative, Option<&str>, &str)> {
+        self.rubric().narratives().iter().flat_map(move |narrative| {
+            let parts = narrative.parts(self.rubric()).into_iter();
+            parts.filter_map(move |part| Some((narrative, part, self.narrative(&narrative.id, part)?)))
+        })
+    }
+
+    /// Sets a text, or takes it back.
+    pub(crate) fn put_narrative(&mut self, id: &str, part: Option<&str>, text: Option<&str>) {
+        let document = &mut self.change().document;
+        let entries = document.narratives.get_or_insert_with(|| field(Entries(Vec::new())));
+        let entries = &mut entries.value.get_or_insert(Entries(Vec::new())).0;
+        let is = |key: &Field<Word>, id: &str| key.word() == Some(id);
+        let Some(part) = part else {
+            entries.retain(|(key, _)| !is(key, id));
+            entries.extend(text.map(|text| (word(id), field(Blank(Some(Either::Short(Text(text.to_owned()))))))));
+            return;
+        };
+        let known = entries.iter().position(|(key, _)| is(key, id));
+        let mut texts = match known.map(|at| entries.remove(at).1.value) {
+            Some(Some(Blank(Some(Either::Long(texts))))) => texts,
+            _ => Entries(Vec::new()),
+        };
+        texts.0.retain(|(key, _)| !is(key, part));
+        texts.0.extend(text.map(|text| (word(part), field(Blank(Some(Text(text.to_owned())))))));
+        if !texts.0.is_empty() {
+            entries.push((word(id), field(Blank(Some(Either::Long(texts))))));
+        }
+    }
+}
+
+/// A value of no place in a text.
+fn field<T>(value: T) -> Field<T> {
+    Field { span: Span::default(), value: Some(value) }
+}
+
+fn word(text: &str) -> Field<Word> {
+    field(Word(text.to_owned()))
+}
