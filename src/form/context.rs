@@ -11,6 +11,7 @@ use crate::score::view;
 use crate::source::Any;
 
 use super::asked::Asked;
+use super::narrative;
 use super::{Form, Purpose};
 
 /// The context of `form.html` and `form.md`. Every key is present; an absent value is null or an empty list.
@@ -28,6 +29,8 @@ pub(crate) struct FormPage<'a> {
     qualifications: Vec<Qualification<'a>>,
     /// The domains on the form, each with its indicators in scope.
     domains: Vec<Domain<'a>>,
+    /// The texts to write about the whole.
+    narratives: Vec<narrative::Asked<'a>>,
     /// The number of indicators on the form.
     indicators: usize,
     /// The data asked for beside the ratings.
@@ -108,6 +111,8 @@ struct Domain<'a> {
     indicators: Vec<Indicator<'a>>,
     /// Its competencies.
     competencies: Vec<Competency<'a>>,
+    /// The texts to write about it.
+    narratives: Vec<narrative::Asked<'a>>,
 }
 
 /// A competency on the form.
@@ -119,6 +124,8 @@ struct Competency<'a> {
     title: &'a str,
     statement: &'a str,
     indicators: Vec<Indicator<'a>>,
+    /// The texts to write about it.
+    narratives: Vec<narrative::Asked<'a>>,
 }
 
 /// An indicator on the form, with the values filled in.
@@ -189,6 +196,7 @@ impl<'a> FormPage<'a> {
             qualifications: rubric.qualifications().iter().map(Qualification::of).collect(),
             indicators: domains.iter().map(|domain| domain.size).sum(),
             domains,
+            narratives: narrative::Asked::about(form, None),
             service_data: rubric
                 .service_data()
                 .iter()
@@ -260,6 +268,7 @@ impl<'a> Domain<'a> {
                 title: &competency.title,
                 statement: &competency.statement,
                 indicators: on_form(&competency.indicators),
+                narratives: narrative::Asked::about(form, Some(&competency.id)),
             })
             .filter(|competency| !competency.indicators.is_empty())
             .collect();
@@ -272,6 +281,7 @@ impl<'a> Domain<'a> {
             size: indicators.len() + competencies.iter().map(|competency| competency.indicators.len()).sum::<usize>(),
             indicators,
             competencies,
+            narratives: narrative::Asked::about(form, Some(&domain.id)),
         }
     }
 }

@@ -146,10 +146,19 @@ pub(super) fn narrow(document: &mut Map<String, Value>, ids: &[&str], rubric: &R
             .into_iter()
             .any(|node| node.indicators.start <= indicators.start && indicators.end <= node.indicators.end)
     };
+    let reaches = |id: &str| {
+        let indicators = rubric.node(id).map(|node| node.indicators.clone()).unwrap_or_default();
+        let mut chosen = ids.iter().filter_map(|id| rubric.node(id));
+        chosen.any(|node| node.indicators.start < indicators.end && indicators.start < node.indicators.end)
+    };
     for key in ["ratings", "not_assigned"] {
         if let Some(Value::Object(entries)) = document.get_mut(key) {
             entries.retain(|id, _| within(id));
         }
+    }
+    for narrative in document.get_mut("narratives").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
+    {
+        narrative.as_object_mut().into_iter().for_each(|parts| parts.retain(|id, _| reaches(id)));
     }
     document.insert("scope".to_owned(), json!(ids));
 }

@@ -6,6 +6,7 @@
 mod asked;
 mod context;
 mod document;
+mod narrative;
 mod schema;
 mod scoring_schema;
 mod ui_schema;

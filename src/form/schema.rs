@@ -47,6 +47,9 @@ impl Form {
             ("summary", words(if self.is_self() { "In my own words" } else { "Narrative of the evaluators" })),
             ("goals", list(goal(self.indicator_choice())).with("title", text("Goals"))),
         ]);
+        if !rubric.narratives().is_empty() {
+            properties.push(("narratives", self.narratives_schema()));
+        }
         properties.extend(super::scoring_schema::properties(self));
         if !rubric.service_data().is_empty() {
             properties.push(("service_data", self.service_data_schema()));
@@ -212,7 +215,11 @@ impl Form {
         let all = required(ids()).with("properties", each);
         let condition =
             map([("properties", is_final), ("required", order(["status"])), ("allOf", Any::List(nothing_left_out))]);
-        vec![("if".to_owned(), condition), ("then".to_owned(), map([("properties", map([("ratings", all)]))]))]
+        let narratives = self.required_narratives();
+        let required = narratives.is_some().then(|| order(["narratives"]));
+        let keys = std::iter::once(("ratings", all)).chain(narratives.map(|of| ("narratives", of)));
+        let needed = map([("properties", map(keys))]).with_some("required", required);
+        vec![("if".to_owned(), condition), ("then".to_owned(), needed)]
     }
 
     fn indicator_choice(&self) -> Any {
@@ -330,7 +337,7 @@ pub(super) fn order<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
     Any::List(keys.into_iter().map(text).collect())
 }
 
-fn required<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
+pub(super) fn required<'k>(keys: impl IntoIterator<Item = &'k str>) -> Any {
     map([("required", order(keys))])
 }
 

@@ -7,7 +7,7 @@ use super::Form;
 use super::schema::{EVENTS, GOAL_STATUSES, STATUSES, map, order, text, written};
 
 /// The keys of an evaluation in the order of the form.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "type",
     "period",
     "employee",
@@ -17,6 +17,7 @@ const ORDER: [&str; 11] = [
     "ratings",
     "inputs",
     "entered",
+    "narratives",
     "summary",
     "*",
 ];
@@ -58,6 +59,7 @@ impl Form {
             ("format", hidden()),
             ("ratings", map(ratings)),
             ("summary", area()),
+            ("narratives", self.narratives_ui(area)),
             ("evaluators", items(self.qualification_names())),
             (
                 "goals",

@@ -23,6 +23,7 @@ impl Form {
         let mut out = String::new();
         self.head(&mut out);
         self.ratings(&mut out);
+        self.narratives_yaml(&mut out);
         self.rest(&mut out);
         out
     }
@@ -200,6 +201,7 @@ impl Form {
             "scope",
             "not_assigned",
             "ratings",
+            "narratives",
         ];
         for (key, example) in examples {
             written.push(key);
@@ -278,7 +280,7 @@ fn entry(out: &mut String, key: &str, value: &Value) {
 }
 
 /// A key and its value: mappings and lists on lines of their own, everything else as JSON, which is YAML too.
-fn entry_at(out: &mut String, indent: usize, key: &str, value: &Value) {
+pub(super) fn entry_at(out: &mut String, indent: usize, key: &str, value: &Value) {
     let _ = write!(out, "{:indent$}{}:", "", word(key));
     write_value(out, indent, value);
 }
@@ -344,7 +346,7 @@ fn word(text: &str) -> String {
 }
 
 /// A comment, in as many lines as it takes. The lines of a text stay lines; nothing in the text can end the comment.
-fn comment(out: &mut String, indent: usize, text: &str) {
+pub(super) fn comment(out: &mut String, indent: usize, text: &str) {
     let lead = text.len() - text.trim_start().len();
     let mut lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
     paragraph(out, indent, lines.next().unwrap_or_default());

@@ -27,7 +27,26 @@ function refreshScope() {
     markOutside(indicator);
   }
   for (const group of form.querySelectorAll(".entered[data-node]")) {
-    group.hidden = !indicators.some((indicator) => !isOutside(indicator) && pathOf(indicator).includes(group.dataset.node));
+    group.hidden = !holds(group.dataset.node);
+  }
+  refreshNarratives(scope.length === 0);
+}
+
+const holds = (node) => indicators.some((indicator) => !isOutside(indicator) && pathOf(indicator).includes(node));
+
+// A text about a part that is not to be rated is asked for no more; one that is written stays in sight. A text about the whole is
+// asked of an evaluation of the whole.
+function refreshNarratives(isOfWhole) {
+  for (const group of form.querySelectorAll(".narrative")) {
+    const control = group.querySelector("textarea");
+    const { node } = group.dataset;
+    const isAsked = node === undefined ? isOfWhole : holds(node);
+    group.classList.toggle("unasked", node !== undefined && !isAsked);
+    group.hidden = node !== undefined && !isAsked && control.value.trim() === "";
+    const need = group.querySelector(".need");
+    if (!need) continue;
+    need.hidden = !isAsked;
+    control.toggleAttribute("data-final", isAsked);
   }
 }
 
@@ -244,6 +263,10 @@ function problems(value) {
     // In a final evaluation that it is missing has been said.
     const isAlone = !isFinal && valueOf(rating) === undefined && valueOf(rationale) !== undefined;
     if (isAlone) tell(`${nameOf(rating)}: a rationale is there, and no rating`, rating);
+  }
+  for (const group of form.querySelectorAll(".narrative.unasked")) {
+    const control = group.querySelector("textarea");
+    if (valueOf(control) !== undefined) tell(`${nameOf(control)}: the part is not to be rated; move the text to the summary`, control);
   }
   const inOrder = (object, path, name) => {
     const { from, to } = look(object, path) ?? {};

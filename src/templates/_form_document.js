@@ -109,6 +109,7 @@ const EVALUATION = keys({
   professional_development: list(keys({ date, title: text, contact_hours: number, discipline_specific: flag })),
   contact_hours_before: number,
   summary: text,
+  narratives: mapping(either(text, mapping(text))),
   responses: list(keys({ date, by: text, about: text, text })),
   record: list(keys({ date, event: oneOf("observed", "conferred", "delivered", "acknowledged", "responded"), by: text, note: text })),
 });
@@ -306,7 +307,7 @@ const chosen = (indicator) => indicator.querySelector(".levels input:checked");
 
 const ORDER = ["format", "rubric", "type", "status", "shared", "employee", "organization", "evaluators", "period", "completed_on", "scope",
   "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development", "contact_hours_before",
-  "summary", "responses", "record", "allow", "extra"];
+  "summary", "narratives", "responses", "record", "allow", "extra"];
 
 // What was entered for an indicator that is not assigned, and cannot stand among the ratings. It is kept under `extra`, and
 // found again when the file is opened. Earlier forms kept a comment there too, before there was a level.

@@ -44,6 +44,8 @@ pub(in crate::render) struct EvaluationView<'a> {
     /// Where the items of service data come from, and what a reader must know; each once.
     service_data_notes: Vec<&'a str>,
     summary: Option<&'a str>,
+    /// The texts that the rubric asks for beside the ratings.
+    narratives: Vec<Narrative<'a>>,
     responses: Vec<Response<'a>>,
     record: Vec<Event<'a>>,
     /// The documents that it was made from, by migrating them to other rubrics; oldest first.
@@ -137,6 +139,17 @@ struct ServiceDatum<'a> {
     value: String,
 }
 
+/// A text beside the ratings.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Narrative<'a> {
+    id: &'a str,
+    label: &'a str,
+    /// The domain or competency that the text is about; null for the whole.
+    about: Option<About<'a>>,
+    text: &'a str,
+}
+
 /// What the employee says.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -221,6 +234,7 @@ impl Keyed for Values {
         "service_data",
         "service_data_notes",
         "summary",
+        "narratives",
         "responses",
         "record",
         "migrated_from",
@@ -254,6 +268,7 @@ impl Keyed for Values {
             "service_data" => value(self.service_data()),
             "service_data_notes" => value(self.service_data_notes()),
             "summary" => evaluation.summary().into(),
+            "narratives" => value(self.narratives()),
             "responses" => value(self.responses()),
             "record" => value(self.record()),
             "migrated_from" => value(self.migrated_from()),
@@ -358,6 +373,18 @@ impl Values {
             }
         }
         notes
+    }
+
+    fn narratives(&self) -> Vec<Narrative<'_>> {
+        let narratives = self.0.narratives();
+        narratives
+            .map(|(narrative, part, text)| Narrative {
+                id: &narrative.id,
+                label: &narrative.label,
+                about: part.and_then(|part| self.about(part)),
+                text,
+            })
+            .collect()
     }
 
     fn responses(&self) -> Vec<Response<'_>> {
