@@ -51,22 +51,16 @@ impl Evaluation {
         let document = &mut self.change().document;
         let entries = document.narratives.get_or_insert_with(|| field(Entries(Vec::new())));
         let entries = &mut entries.value.get_or_insert(Entries(Vec::new())).0;
-        let is = |key: &Field<Word>, id: &str| key.word() == Some(id);
         let Some(part) = part else {
-            entries.retain(|(key, _)| !is(key, id));
-            entries.extend(text.map(|text| (word(id), field(Blank(Some(Either::Short(Text(text.to_owned()))))))));
-            return;
+            return replace(entries, id, text.map(|text| Blank(Some(Either::Short(Text(text.to_owned()))))));
         };
-        let known = entries.iter().position(|(key, _)| is(key, id));
-        let mut texts = match known.map(|at| entries.remove(at).1.value) {
-            Some(Some(Blank(Some(Either::Long(texts))))) => texts,
-            _ => Entries(Vec::new()),
+        let known = entries.iter().find(|(key, _)| key.word() == Some(id)).and_then(|(_, entry)| entry.get());
+        let mut texts = match known {
+            Some(Blank(Some(Either::Long(texts)))) => texts.0.clone(),
+            _ => Vec::new(),
         };
-        texts.0.retain(|(key, _)| !is(key, part));
-        texts.0.extend(text.map(|text| (word(part), field(Blank(Some(Text(text.to_owned())))))));
-        if !texts.0.is_empty() {
-            entries.push((word(id), field(Blank(Some(Either::Long(texts))))));
-        }
+        replace(&mut texts, part, text.map(|text| Blank(Some(Text(text.to_owned())))));
+        replace(entries, id, (!texts.is_empty()).then(|| Blank(Some(Either::Long(Entries(texts))))));
     }
 }
 
@@ -75,6 +69,12 @@ fn field<T>(value: T) -> Field<T> {
     Field { span: Span::default(), value: Some(value) }
 }
 
-fn word(text: &str) -> Field<Word> {
-    field(Word(text.to_owned()))
+/// Puts a value in the place of the one with a key, or takes that one away.
+fn replace<T>(entries: &mut Vec<(Field<Word>, Field<T>)>, id: &str, value: Option<T>) {
+    let known = entries.iter().position(|(key, _)| key.word() == Some(id));
+    match (known.and_then(|at| entries.get_mut(at)), value) {
+        (Some((_, place)), Some(value)) => *place = field(value),
+        (None, Some(value)) => entries.push((field(Word(id.to_owned())), field(value))),
+        (_, None) => entries.retain(|(key, _)| key.word() != Some(id)),
+    }
 }

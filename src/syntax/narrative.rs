@@ -2,21 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Blank, Either, Entries, Field, Flag, Span, Text, Word, document, words};
+use crate::source::{Blank, Either, Entries, Field, Flag, Span, Text, document, words};
 
-use super::Evaluation;
-#[cfg(feature = "schema")]
-use super::form;
+use super::{Evaluation, form};
 
 document! {
 /// A text that people write beside the ratings: about the whole, or about each domain or competency.
 pub(crate) struct Narrative {
     /// The id that evaluations use; unique among the narratives, and no id of a domain, competency or indicator.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Id"))]
-    pub(crate) id: Field<Word>,
+    pub(crate) id: form::Id,
     /// The name that is printed, such as Commendations.
-    #[cfg_attr(feature = "schema", schemars(with = "form::Prose"))]
-    pub(crate) label: Field<Text>,
+    pub(crate) label: form::Prose,
     /// The parts that the text is written about: the whole (when absent), each domain, or each competency.
     pub(crate) of: Option<Field<NarrativeOf>>,
     /// Whether a final evaluation needs the text: about the whole, or about every domain or competency in its scope.

@@ -12,7 +12,7 @@ use super::own_ids;
 /// Ids that are well-formed, each once, and of no other part; labels that say something; parts to write about.
 pub(super) fn narratives(document: &syntax::Rubric, nodes: &[Node<'_>], findings: &Findings) {
     let list = || items(document.narratives.as_ref());
-    own_ids(list().map(|(_, narrative)| &narrative.id), "narrative", findings);
+    own_ids(list().map(|(_, narrative)| &*narrative.id), "narrative", findings);
     for (_, narrative) in list() {
         value::text(&narrative.label, findings);
         if let Some(of) = narrative.of.as_ref().filter(|of| of.get() == Some(&NarrativeOf::Competency)) {
