@@ -211,8 +211,7 @@ domains:
       - { id: d, title: D, statement: Do, indicators: [{ id: d1, statement: Writes }, { id: d2, statement: Reads }] }
   - { id: e, title: E, indicators: [{ id: e1, statement: Reports }] }
 ";
-        let (rubric, found) = Rubric::check("outlined.yaml", text, &Library::empty());
-        rubric.unwrap_or_else(|| panic!("{found}"))
+        Rubric::parse("outlined.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
     }
 
     #[test]

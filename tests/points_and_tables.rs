@@ -15,8 +15,7 @@ domains:
 
 fn rubric(policy: &str) -> Rubric {
     let rubric = Rubric::parse("r.yaml", RUBRIC, &Library::empty()).unwrap();
-    let (rubric, findings) = rubric.with_policy("policy.yaml", policy);
-    rubric.unwrap_or_else(|| panic!("{findings}"))
+    rubric.with_policy("policy.yaml", policy).ok().unwrap_or_else(|findings| panic!("{findings}"))
 }
 
 fn scored(policy: &str, more: &str) -> Scorecard {
