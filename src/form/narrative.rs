@@ -48,7 +48,7 @@ impl<'a> Asked<'a> {
 /// The label, with that of the domain or competency that the text is about.
 fn name(form: &Form, narrative: &Narrative, part: Option<&str>) -> String {
     match part.and_then(|part| form.rubric.node(part)) {
-        Some(node) => format!("{}, {}", narrative.label, node.label),
+        Some(node) => format!("{}, {}", narrative.label, node.label()),
         None => narrative.label.clone(),
     }
 }
@@ -131,7 +131,7 @@ impl Form {
             let _ = writeln!(out, "  {}:", narrative.id);
             for part in self.parts(narrative).into_iter().flatten() {
                 if let Some(node) = self.rubric.node(part) {
-                    comment(out, 4, &format!("{} {}", node.code, node.label));
+                    comment(out, 4, &format!("{} {}", node.code, node.label()));
                 }
                 place(out, 4, part, given.and_then(|given| given.get(part)));
             }

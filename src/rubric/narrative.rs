@@ -1,6 +1,8 @@
 //! Narratives: the texts that a rubric asks for beside the ratings.
 
-use super::{Rubric, Tier};
+use crate::syntax::scoring::Each;
+
+use super::Rubric;
 
 pub use crate::syntax::narrative::NarrativeOf;
 
@@ -40,22 +42,12 @@ impl Narrative {
     /// The parts of a rubric that the text is written about, in order: the ids of domains or competencies, or `None` alone
     /// for the whole.
     pub fn parts<'r>(&self, rubric: &'r Rubric) -> Vec<Option<&'r str>> {
-        let tier = |id: &str| rubric.node(id).map(|node| node.tier);
-        let mut nodes = rubric.ids().peekable();
-        let mut parts = Vec::new();
-        while let Some(id) = nodes.next() {
-            let is_part = match (self.of, tier(id)) {
-                (NarrativeOf::Domain, Some(Tier::Domain)) | (NarrativeOf::Competency, Some(Tier::Competency)) => true,
-                (NarrativeOf::Competency, Some(Tier::Domain)) => {
-                    nodes.peek().is_some_and(|next| tier(next) == Some(Tier::Indicator))
-                }
-                _ => false,
-            };
-            if is_part {
-                parts.push(Some(id));
-            }
-        }
-        if self.of == NarrativeOf::Whole { vec![None] } else { parts }
+        let each = match self.of {
+            NarrativeOf::Whole => return vec![None],
+            NarrativeOf::Domain => Each::Domain,
+            NarrativeOf::Competency => Each::Competency,
+        };
+        rubric.0.outline.each(each).iter().map(|node| Some(node.id.as_str())).collect()
     }
 }
 

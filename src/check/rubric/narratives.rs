@@ -32,7 +32,7 @@ pub(super) fn narratives(document: &syntax::Rubric, nodes: &[Node<'_>], findings
 fn competencies(of: &Field<NarrativeOf>, nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Findings) {
     let has_some = nodes.iter().any(|node| node.tier() == Tier::Competency);
     // A domain that could not be read may hold competencies.
-    if has_some || nodes.is_empty() || !super::nodes::all_read(document) {
+    if has_some || nodes.is_empty() || !super::nodes::all_read(nodes, document) {
         return;
     }
     let message = "this narrative is about each competency, but no domain has competencies".to_owned();
