@@ -192,6 +192,12 @@ impl Add for &Exact {
     type Output = Exact;
 
     fn add(self, other: Self) -> Exact {
+        // Whole numbers, such as counts and weights, have no divisor to look for.
+        if let (Repr::Small(a, 1), Repr::Small(c, 1)) = (&self.0, &other.0)
+            && let Some(sum) = a.checked_add(*c)
+        {
+            return Exact(Repr::Small(sum, 1));
+        }
         if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0)
             && let Some(numerator) = wide(*a, *d).checked_add(wide(*c, *b))
         {
