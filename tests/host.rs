@@ -100,7 +100,7 @@ fn an_evaluation() {
     assert_eq!(barnum.dates(), (None, Some("2026-01-30".to_owned())));
     let certificate = employee.certificate.as_ref().unwrap();
     assert_eq!(certificate.kind.as_deref(), Some("professional"));
-    assert_eq!(certificate.valid, Period::new("2023-07-01", "2028-06-30").unwrap());
+    assert_eq!(certificate.valid(), Period::new("2023-07-01", "2028-06-30").unwrap());
     let evaluator = &evaluation.evaluators()[0];
     assert_eq!((evaluator.name.as_str(), evaluator.title.as_deref()), ("Bo", Some("Principal")));
     assert_eq!(evaluator.qualifications, ["clinical"]);

@@ -21,10 +21,10 @@ use crate::rubric::{Indicator, Level, Qualification, Rubric};
 use crate::source::{Any, Field};
 use crate::syntax;
 
-pub use self::migration::{GivenFor, Migration, Orphan, RubricReference};
+pub use self::migration::{GivenFor, Migration, Orphan};
 pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Remark,
-    Response, Training, Whom,
+    Response, RubricReference, Training, Whom,
 };
 pub(crate) use self::parts::{Entry, IndicatorTexts, ServiceValue};
 pub(crate) use self::policy::Applying;

@@ -1,12 +1,11 @@
 //! The parts of a checked evaluation.
 
-use jiff::civil::Date;
-use serde::{Serialize, Serializer};
-
 use crate::date;
-use crate::exact::Exact;
 use crate::source::Any;
-use crate::syntax::evaluation::{EventKind, GoalStatus};
+pub use crate::syntax::evaluation::checked::{
+    Assignment, Certificate, Employee, Evaluator, Event, Evidence, Goal as AgreedGoal, Organization, Period, Response,
+    RubricReference, Training,
+};
 
 /// The subject of an evaluation.
 ///
@@ -61,50 +60,6 @@ pub(crate) struct Entry {
     pub(crate) rationale: String,
 }
 
-/// Writes a number of a document as a number.
-fn number<S: Serializer>(number: &Exact, serializer: S) -> Result<S::Ok, S::Error> {
-    number.serialize_number(serializer)
-}
-
-pub(super) fn optional_number<S: Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
-    match number {
-        Some(number) => number.serialize_number(serializer),
-        None => serializer.serialize_none(),
-    }
-}
-
-fn day<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(date)
-}
-
-pub(super) fn optional_day<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    match date {
-        Some(date) => serializer.collect_str(date),
-        None => serializer.serialize_none(),
-    }
-}
-
-/// A member of staff.
-#[derive(Debug, Clone, Serialize)]
-#[non_exhaustive]
-pub struct Employee {
-    /// The district's own identifier.
-    pub id: String,
-    /// The name as it is printed.
-    pub name: String,
-    /// The position.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// The schools and programs that the employee works at.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub assignments: Vec<Assignment>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
-    pub(crate) hired_on: Option<Date>,
-    /// The professional certificate.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<Certificate>,
-}
-
 impl Employee {
     /// An employee by the district's own identifier, and the name as it is printed.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
@@ -123,21 +78,6 @@ impl Employee {
     }
 }
 
-/// A school or program that an employee works at.
-#[derive(Debug, Clone, Serialize)]
-#[non_exhaustive]
-pub struct Assignment {
-    /// The school or program.
-    pub school: String,
-    /// The share of a full-time position.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
-    pub fte: Option<Exact>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
-    pub(crate) from: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
-    pub(crate) to: Option<Date>,
-}
-
 impl Assignment {
     /// The first and the last day there, as `2026-01-05`.
     pub fn dates(&self) -> (Option<String>, Option<String>) {
@@ -145,26 +85,11 @@ impl Assignment {
     }
 }
 
-/// A professional certificate, whose dates give the cycle of contact hours.
-#[derive(Debug, Clone, Serialize)]
-#[non_exhaustive]
-pub struct Certificate {
-    /// The kind, such as professional.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+impl Certificate {
     /// The days it is valid.
-    #[serde(flatten)]
-    pub valid: Period,
-}
-
-/// An organization.
-#[derive(Debug, Clone, Serialize)]
-#[non_exhaustive]
-pub struct Organization {
-    /// An identifier.
-    pub id: String,
-    /// The name as it is printed.
-    pub name: String,
+    pub fn valid(&self) -> Period {
+        Period { from: self.from, to: self.to }
+    }
 }
 
 impl Organization {
@@ -174,49 +99,11 @@ impl Organization {
     }
 }
 
-/// An evaluator.
-///
-/// ```
-/// let mut evaluator = appraise::Evaluator::new("E-0007", "Priya Shah");
-/// evaluator.qualifications.push("school_social_work".to_owned());
-/// ```
-#[derive(Debug, Clone, Serialize)]
-#[non_exhaustive]
-pub struct Evaluator {
-    /// The district's own identifier.
-    pub id: String,
-    /// The name as it is printed.
-    pub name: String,
-    /// The position.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// The rubric's qualifications that this evaluator has.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub qualifications: Vec<String>,
-}
-
 impl Evaluator {
     /// An evaluator by the district's own identifier, and the name as it is printed.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self { id: id.into(), name: name.into(), title: None, qualifications: Vec::new() }
     }
-}
-
-/// A span of days, both ends included.
-///
-/// ```
-/// use appraise::Period;
-///
-/// let period = Period::new("2025-08-25", "2026-06-12").expect("two days in order");
-/// assert_eq!(period.to(), "2026-06-12");
-/// assert_eq!(Period::new("2026-06-12", "2025-08-25"), None);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Period {
-    #[serde(serialize_with = "day")]
-    pub(crate) from: Date,
-    #[serde(serialize_with = "day")]
-    pub(crate) to: Date,
 }
 
 impl Period {
@@ -285,31 +172,6 @@ impl<'a> From<&'a Remark> for IndicatorTexts<'a> {
     }
 }
 
-/// A piece of evidence for a rating.
-///
-/// ```
-/// use appraise::Evidence;
-///
-/// let evidence = Evidence::new("Review of eight files.").on("2026-03-12").expect("it is a day");
-/// assert_eq!(evidence.date().as_deref(), Some("2026-03-12"));
-/// ```
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Evidence {
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub(crate) date: Option<Date>,
-    /// The kind, such as observation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
-    /// The place.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub at: Option<String>,
-    /// The observation, in words.
-    pub note: String,
-}
-
 impl Evidence {
     /// A piece of evidence with an observation in words; its other fields can be set.
     pub fn new(note: impl Into<String>) -> Self {
@@ -328,30 +190,6 @@ impl Evidence {
     }
 }
 
-/// A goal that the evaluation carries, with how it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct AgreedGoal {
-    /// The id of the indicator it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub indicator: Option<String>,
-    /// What practice will show.
-    pub statement: String,
-    /// How it will be known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub measure: Option<String>,
-    /// What will be done.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub activities: Vec<String>,
-    /// Contact hours of professional development.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
-    pub contact_hours: Option<Exact>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
-    pub(crate) due: Option<Date>,
-    /// How it stands.
-    pub status: GoalStatus,
-}
-
 impl AgreedGoal {
     /// The day it is due, as `2027-01-29`.
     pub fn due(&self) -> Option<String> {
@@ -366,22 +204,6 @@ pub(crate) struct ServiceValue {
     pub(crate) value: Any,
 }
 
-/// A professional-development activity that was attended.
-#[derive(Debug, Clone, Serialize)]
-#[non_exhaustive]
-pub struct Training {
-    #[serde(serialize_with = "day")]
-    pub(crate) date: Date,
-    /// What it was.
-    pub title: String,
-    /// Contact hours.
-    #[serde(serialize_with = "number")]
-    pub contact_hours: Exact,
-    /// Whether it is of the employee's own discipline.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub discipline_specific: Option<bool>,
-}
-
 impl Training {
     /// The day, as `2025-10-14`.
     pub fn date(&self) -> String {
@@ -389,43 +211,11 @@ impl Training {
     }
 }
 
-/// A response of the employee to the evaluation.
-#[derive(Debug, Clone, Serialize)]
-#[non_exhaustive]
-pub struct Response {
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_day")]
-    pub(crate) date: Option<Date>,
-    /// Who responds, by id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// The id of what it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub about: Option<String>,
-    /// The response.
-    pub text: String,
-}
-
 impl Response {
     /// The day, as `2026-06-08`.
     pub fn date(&self) -> Option<String> {
         self.date.map(|date| date.to_string())
     }
-}
-
-/// An event in the course of the evaluation.
-#[derive(Debug, Clone, Serialize)]
-#[non_exhaustive]
-pub struct Event {
-    #[serde(serialize_with = "day")]
-    pub(crate) date: Date,
-    /// What happened.
-    pub event: EventKind,
-    /// By whom, by id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// More about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
 }
 
 impl Event {

@@ -78,9 +78,9 @@ fn hours_so_far(evaluation: &Evaluation) -> Option<Exact> {
         Whom::Organization(_) => None,
     };
     let own: Exact = match certificate {
-        Some(certificate) if certificate.valid.to <= evaluation.period().to => return None,
+        Some(certificate) if certificate.to <= evaluation.period().to => return None,
         Some(certificate) => {
-            let cycle = certificate.valid.from..=certificate.valid.to;
+            let cycle = certificate.from..=certificate.to;
             trainings.filter(|item| cycle.contains(&item.date)).map(|item| item.contact_hours.clone()).sum()
         }
         None if before.is_none() => return None,

@@ -5,6 +5,22 @@ use serde::Serialize;
 use crate::diff::{self, Difference};
 use crate::evaluation::{Evaluation, OrphanKind, RubricReference};
 
+/// A document's reference to a rubric.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(rename = "RubricReference")]
+#[expect(dead_code, reason = "it is what the schema is made of")]
+struct Reference {
+    /// The rubric's id.
+    id: String,
+    /// Its version.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
+    /// Its fingerprint.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
+}
+
 /// The changes that a migration made.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -13,6 +29,7 @@ pub struct Changes {
     /// Whether the evaluation was made against this very rubric, so that there was nothing to do.
     pub is_current: bool,
     /// The evaluation's reference to its old rubric.
+    #[cfg_attr(feature = "schema", schemars(with = "Reference"))]
     pub from: RubricReference,
     /// The rubric it is for now.
     pub to: diff::Reference,

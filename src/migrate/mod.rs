@@ -27,7 +27,7 @@ use crate::diff;
 use crate::evaluation::{Evaluation, Status};
 use crate::fingerprint;
 use crate::rubric::Rubric;
-use crate::source::{Field, Finding, Findings, Word, comments};
+use crate::source::{Field, Finding, Findings, Plain, Word, comments};
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::migration::Migration;
 use crate::syntax::{self, Source};
@@ -128,7 +128,7 @@ fn migrated(
     let Some(reference) = reference.filter(is_for_another) else {
         // There is nothing to do, or it does not say what it was made against, which is among the findings.
         let evaluation = check::evaluation(&document, to, None, findings)?;
-        let changes = Changes::none(&evaluation, from(document.rubric.get()?));
+        let changes = Changes::none(&evaluation, document.rubric.checked()?);
         return Some(Migrated { evaluation, changes });
     };
     if old.is_some_and(|old| !is_the_one(&reference, old, findings)) {
@@ -144,7 +144,7 @@ fn migrated(
     refer(&mut document, to, &was, &reference, old);
     let evaluation = check::evaluation(&document, to, None, findings)?;
     let difference = old.map(|old| diff::compare_classes(old, to));
-    let changes = rewrite.changes(&was, &evaluation, difference.as_ref());
+    let changes = rewrite.changes(&was, &evaluation, difference.as_ref())?;
     Some(Migrated { evaluation, changes })
 }
 
@@ -204,15 +204,5 @@ fn refer(
     let list = document.migrated_from.get_or_insert(Field { span: place, value: Some(Vec::new()) });
     if let Some(list) = &mut list.value {
         list.push(Field { span: place, value: Some(migration) });
-    }
-}
-
-/// An evaluation's reference to its rubric.
-fn from(reference: &RubricReference) -> crate::evaluation::RubricReference {
-    let word = |field: Option<&Field<Word>>| field.and_then(Field::word).map(str::to_owned);
-    crate::evaluation::RubricReference {
-        id: reference.id.word().unwrap_or_default().to_owned(),
-        version: word(reference.version.as_deref()),
-        fingerprint: word(reference.fingerprint.as_deref()),
     }
 }

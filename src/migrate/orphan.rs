@@ -6,7 +6,7 @@ use crate::check;
 use crate::diff::Difference;
 use crate::evaluation::{Evaluation, OrphanKind};
 use crate::rubric::{Rubric, Tier};
-use crate::source::{Either, Entries, Field, Span, Text, Word};
+use crate::source::{Either, Entries, Field, Plain, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::evaluation::{Rating, RubricReference};
 use crate::syntax::migration::Orphan;
@@ -248,13 +248,13 @@ impl<'a> Rewrite<'a> {
         }
     }
 
-    /// The changes made, for the report.
+    /// The changes made, for the report. `None` where the reference to the old rubric could not be read.
     pub(super) fn changes(
         self,
         was: &syntax::Evaluation,
         evaluation: &Evaluation,
         difference: Option<&Difference>,
-    ) -> Changes {
+    ) -> Option<Changes> {
         let moved = |orphan: &Field<Orphan>| {
             let orphan = orphan.get()?;
             Some(Moved { kind: *orphan.kind.get()?, id: orphan.id.word()?.to_owned() })
@@ -276,12 +276,12 @@ impl<'a> Rewrite<'a> {
             came_home: self.came_home,
             scope: self.added_scope,
             not_assigned: self.added_not_assigned,
-            ..Changes::none(evaluation, super::from(&self.reference))
+            ..Changes::none(evaluation, self.reference.checked()?)
         };
         if let Some(difference) = difference {
             changes.classify(evaluation, difference);
         }
-        changes
+        Some(changes)
     }
 }
 

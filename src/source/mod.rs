@@ -36,7 +36,9 @@ use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::{Any, in_plain_digits};
 pub(crate) use self::comment::comments;
-pub(crate) use self::field::{Blank, Either, Entries, Field, Flag, Kept, Number, OneOrList, Text, Unread, Word, look};
+pub(crate) use self::field::{
+    Blank, Either, Entries, Field, Flag, Kept, Number, OneOrList, Plain, Text, Unread, Word, entry, look,
+};
 pub(crate) use self::findings::{Finding, Findings, Warnings};
 #[cfg(any(feature = "schema", feature = "render"))]
 pub(crate) use self::garbled::NOT_BLANK;
@@ -50,7 +52,7 @@ pub(crate) use self::origin::{Document, Origin};
 pub(crate) use self::place::Around;
 pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};
-pub(crate) use self::reader::{Mapping, Read, Reader, document, key, read, words};
+pub(crate) use self::reader::{Mapping, Read, Reader, document, documents, key, read, words};
 pub(crate) use self::scalar::{flow_text, is_text};
 pub(crate) use self::suggest::version as suggested_version;
 #[cfg(feature = "table")]

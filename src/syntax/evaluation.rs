@@ -1,14 +1,15 @@
 //! An evaluation as written.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::source::{Any, Blank, Either, Entries, Field, Flag, Text, Word, document, words};
+use crate::exact::Exact;
+use crate::source::{Any, Blank, Either, Entries, Field, Flag, Plain, Text, Word, document, documents, words};
 
-use super::form;
 use super::leaf::Day;
 use super::migration::{Migration, Orphan};
 use super::narrative::Narrated;
-use super::{Allow, Period};
+use super::{Allow, form};
 
 document! {
 /// An evaluation: the ratings of one employee (or organization) for one period.
@@ -80,15 +81,170 @@ pub(crate) struct Evaluation {
 }
 }
 
-document! {
+documents! {
+/// The parts of an evaluation once it is checked, by the same names.
+pub(crate) mod checked;
+
+/// A span of days, both ends included.
+///
+/// ```
+/// use appraise::Period;
+///
+/// let period = Period::new("2025-08-25", "2026-06-12").expect("two days in order");
+/// assert_eq!(period.to(), "2026-06-12");
+/// assert_eq!(Period::new("2026-06-12", "2025-08-25"), None);
+/// ```
+pub struct Period: Copy, PartialEq, Eq {
+    /// The first day, such as 2025-08-25.
+    pub(crate) from: Field<Day> as Date,
+    /// The last day, such as 2026-06-12.
+    pub(crate) to: Field<Day> as Date,
+}
+
 /// The rubric that the evaluation was made against.
-pub(crate) struct RubricReference {
+pub struct RubricReference: PartialEq, Eq {
     /// The rubric's id.
-    pub(crate) id: form::Id,
+    pub id: form::Id as String,
     /// The version it was made against.
-    pub(crate) version: Option<form::Version>,
+    pub version: Option<form::Version> as Option<String>,
     /// The fingerprint it was made against: decides where it is given.
-    pub(crate) fingerprint: Option<form::Fingerprint>,
+    pub fingerprint: Option<form::Fingerprint> as Option<String>,
+}
+
+/// The member of staff who is evaluated.
+pub struct Employee {
+    /// The district's own identifier.
+    pub id: form::Identifier as String,
+    /// The name as it is printed.
+    pub name: form::Prose as String,
+    /// The position.
+    pub title: Option<Field<Text>> as Option<String>,
+    /// The schools and programs that the employee works at.
+    pub assignments: Option<Field<Vec<Field<Assignment>>>> as Vec<Assignment>,
+    /// The day of hire.
+    pub(crate) hired_on: Option<Field<Day>> as Option<Date>,
+    /// The professional certificate, whose dates give the cycle of contact hours.
+    pub certificate: Option<Field<Certificate>> as Option<Certificate>,
+}
+
+/// A school or program that the employee works at.
+pub struct Assignment {
+    /// The school or program.
+    pub school: form::Prose as String,
+    /// The share of a full-time position, such as 0.6.
+    pub fte: Option<form::Amount> as Option<Exact>,
+    /// The first day.
+    pub(crate) from: Option<Field<Day>> as Option<Date>,
+    /// The last day.
+    pub(crate) to: Option<Field<Day>> as Option<Date>,
+}
+
+/// A professional certificate.
+pub struct Certificate {
+    /// The kind, such as professional.
+    pub kind: Option<Field<Text>> as Option<String>,
+    /// The first day.
+    pub(crate) from: Field<Day> as Date,
+    /// The last day.
+    pub(crate) to: Field<Day> as Date,
+}
+
+/// The organization that is evaluated.
+pub struct Organization {
+    /// An identifier.
+    pub id: form::Identifier as String,
+    /// The name as it is printed.
+    pub name: form::Prose as String,
+}
+
+/// An evaluator.
+///
+/// ```
+/// let mut evaluator = appraise::Evaluator::new("E-0007", "Priya Shah");
+/// evaluator.qualifications.push("school_social_work".to_owned());
+/// ```
+pub struct Evaluator {
+    /// The district's own identifier; ratings say `by` it.
+    pub id: form::Identifier as String,
+    /// The name as it is printed.
+    pub name: form::Prose as String,
+    /// The position.
+    pub title: Option<Field<Text>> as Option<String>,
+    /// The rubric's qualifications that this evaluator has.
+    pub qualifications: Option<Field<Vec<form::Qualification>>> as Vec<String>,
+}
+
+/// A piece of evidence for a rating.
+///
+/// ```
+/// use appraise::Evidence;
+///
+/// let evidence = Evidence::new("Review of eight files.").on("2026-03-12").expect("it is a day");
+/// assert_eq!(evidence.date().as_deref(), Some("2026-03-12"));
+/// ```
+pub struct Evidence {
+    /// The day.
+    pub(crate) date: Option<Field<Day>> as Option<Date>,
+    /// The kind, such as observation.
+    pub kind: Option<Field<Text>> as Option<String>,
+    /// The place.
+    pub at: Option<Field<Text>> as Option<String>,
+    /// The observation, in words.
+    pub note: form::Prose as String,
+}
+
+/// A professional-development goal.
+pub struct Goal: PartialEq, Eq {
+    /// The indicator it is about.
+    pub indicator: Option<form::Node> as Option<String>,
+    /// The practice that will be seen.
+    pub statement: form::Prose as String,
+    /// The measure by which the practice is known.
+    pub measure: Option<Field<Text>> as Option<String>,
+    /// The activities.
+    pub activities: Option<Field<Vec<Field<Text>>>> as Vec<String>,
+    /// Contact hours of professional development.
+    pub contact_hours: Option<form::Amount> as Option<Exact>,
+    /// The day it is due.
+    pub(crate) due: Option<Field<Day>> as Option<Date>,
+    /// The status; proposed when absent.
+    pub status: Option<Field<GoalStatus>> as GoalStatus,
+}
+
+/// A professional-development activity that was attended.
+pub struct Training {
+    /// The day.
+    pub(crate) date: Field<Day> as Date,
+    /// What it was.
+    pub title: form::Prose as String,
+    /// Contact hours.
+    pub contact_hours: form::Amount as Exact,
+    /// Whether it is of the employee's own discipline.
+    pub discipline_specific: Option<Field<Flag>> as Option<bool>,
+}
+
+/// A response of the employee to the evaluation.
+pub struct Response {
+    /// The day.
+    pub(crate) date: Option<Field<Day>> as Option<Date>,
+    /// The person who responds.
+    pub by: Option<Field<Word>> as Option<String>,
+    /// The id, of any tier, of the part it is about; the whole evaluation when absent.
+    pub about: Option<form::Node> as Option<String>,
+    /// The response.
+    pub text: form::Prose as String,
+}
+
+/// An event in the course of the evaluation.
+pub struct Event {
+    /// The day.
+    pub(crate) date: Field<Day> as Date,
+    /// What happened.
+    pub event: Field<EventKind> as EventKind,
+    /// By whom.
+    pub by: Option<Field<Word>> as Option<String>,
+    /// More about it.
+    pub note: Option<Field<Text>> as Option<String>,
 }
 }
 
@@ -102,74 +258,6 @@ pub enum Status {
     Draft,
     /// Complete in its scope.
     Final,
-}
-
-document! {
-/// The member of staff who is evaluated.
-pub(crate) struct Employee {
-    /// The district's own identifier.
-    pub(crate) id: form::Identifier,
-    /// The name as it is printed.
-    pub(crate) name: form::Prose,
-    /// The position.
-    pub(crate) title: Option<Field<Text>>,
-    /// The schools and programs that the employee works at.
-    pub(crate) assignments: Option<Field<Vec<Field<Assignment>>>>,
-    /// The day of hire.
-    pub(crate) hired_on: Option<Field<Day>>,
-    /// The professional certificate, whose dates give the cycle of contact hours.
-    pub(crate) certificate: Option<Field<Certificate>>,
-}
-}
-
-document! {
-/// A school or program that the employee works at.
-pub(crate) struct Assignment {
-    /// The school or program.
-    pub(crate) school: form::Prose,
-    /// The share of a full-time position, such as 0.6.
-    pub(crate) fte: Option<form::Amount>,
-    /// The first day.
-    pub(crate) from: Option<Field<Day>>,
-    /// The last day.
-    pub(crate) to: Option<Field<Day>>,
-}
-}
-
-document! {
-/// A professional certificate.
-pub(crate) struct Certificate {
-    /// The kind, such as professional.
-    pub(crate) kind: Option<Field<Text>>,
-    /// The first day.
-    pub(crate) from: Field<Day>,
-    /// The last day.
-    pub(crate) to: Field<Day>,
-}
-}
-
-document! {
-/// The organization that is evaluated.
-pub(crate) struct Organization {
-    /// An identifier.
-    pub(crate) id: form::Identifier,
-    /// The name as it is printed.
-    pub(crate) name: form::Prose,
-}
-}
-
-document! {
-/// An evaluator.
-pub(crate) struct Evaluator {
-    /// The district's own identifier; ratings say `by` it.
-    pub(crate) id: form::Identifier,
-    /// The name as it is printed.
-    pub(crate) name: form::Prose,
-    /// The position.
-    pub(crate) title: Option<Field<Text>>,
-    /// The rubric's qualifications that this evaluator has.
-    pub(crate) qualifications: Option<Field<Vec<form::Qualification>>>,
-}
 }
 
 document! {
@@ -200,40 +288,6 @@ pub(crate) struct Entered {
 }
 }
 
-document! {
-/// A piece of evidence for a rating.
-pub(crate) struct Evidence {
-    /// The day.
-    pub(crate) date: Option<Field<Day>>,
-    /// The kind, such as observation.
-    pub(crate) kind: Option<Field<Text>>,
-    /// The place.
-    pub(crate) at: Option<Field<Text>>,
-    /// The observation, in words.
-    pub(crate) note: form::Prose,
-}
-}
-
-document! {
-/// A professional-development goal.
-pub(crate) struct Goal {
-    /// The indicator it is about.
-    pub(crate) indicator: Option<form::Node>,
-    /// The practice that will be seen.
-    pub(crate) statement: form::Prose,
-    /// The measure by which the practice is known.
-    pub(crate) measure: Option<Field<Text>>,
-    /// The activities.
-    pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
-    /// Contact hours of professional development.
-    pub(crate) contact_hours: Option<form::Amount>,
-    /// The day it is due.
-    pub(crate) due: Option<Field<Day>>,
-    /// The status; proposed when absent.
-    pub(crate) status: Option<Field<GoalStatus>>,
-}
-}
-
 /// The status of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -254,6 +308,17 @@ pub enum GoalStatus {
     Dropped,
 }
 
+/// A goal without a status is proposed.
+impl Plain<GoalStatus> for Option<Field<GoalStatus>> {
+    fn checked(&self) -> Option<GoalStatus> {
+        Some(self.as_ref().and_then(Field::get).copied().unwrap_or(GoalStatus::Proposed))
+    }
+
+    fn write<S: Serializer>(plain: &GoalStatus, serializer: S) -> Result<S::Ok, S::Error> {
+        plain.serialize(serializer)
+    }
+}
+
 impl GoalStatus {
     /// The name that is printed: "In progress".
     pub fn label(self) -> &'static str {
@@ -266,48 +331,6 @@ impl GoalStatus {
             Self::Dropped => "Dropped",
         }
     }
-}
-
-document! {
-/// A professional-development activity that was attended.
-pub(crate) struct Training {
-    /// The day.
-    pub(crate) date: Field<Day>,
-    /// What it was.
-    pub(crate) title: form::Prose,
-    /// Contact hours.
-    pub(crate) contact_hours: form::Amount,
-    /// Whether it is of the employee's own discipline.
-    pub(crate) discipline_specific: Option<Field<Flag>>,
-}
-}
-
-document! {
-/// A response of the employee to the evaluation.
-pub(crate) struct Response {
-    /// The day.
-    pub(crate) date: Option<Field<Day>>,
-    /// The person who responds.
-    pub(crate) by: Option<Field<Word>>,
-    /// The id, of any tier, of the part it is about; the whole evaluation when absent.
-    pub(crate) about: Option<form::Node>,
-    /// The response.
-    pub(crate) text: form::Prose,
-}
-}
-
-document! {
-/// An event in the course of the evaluation.
-pub(crate) struct Event {
-    /// The day.
-    pub(crate) date: Field<Day>,
-    /// What happened.
-    pub(crate) event: Field<EventKind>,
-    /// By whom.
-    pub(crate) by: Option<Field<Word>>,
-    /// More about it.
-    pub(crate) note: Option<Field<Text>>,
-}
 }
 
 /// What happened.

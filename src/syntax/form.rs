@@ -7,7 +7,7 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Serialize, Serializer};
 
-use crate::source::{Any, Field, Number, Read, Reader, Span, Text, Word};
+use crate::source::{Field, Number, Plain, Read, Reader, Span, Text, Word};
 
 /// A field that is read as a `T`, with the form `F`.
 #[derive(Debug, Clone)]
@@ -70,6 +70,16 @@ impl<T: Serialize, F> Serialize for Formed<T, F> {
     }
 }
 
+impl<T: Plain<P>, F, P> Plain<P> for Formed<T, F> {
+    fn checked(&self) -> Option<P> {
+        self.field.checked()
+    }
+
+    fn write<S: Serializer>(plain: &P, serializer: S) -> Result<S::Ok, S::Error> {
+        T::write(plain, serializer)
+    }
+}
+
 #[cfg(feature = "schema")]
 impl<T, F: schemars::JsonSchema> schemars::JsonSchema for Formed<T, F> {
     fn inline_schema() -> bool {
@@ -102,6 +112,7 @@ macro_rules! forms {
             use crate::source::NOT_BLANK;
 
             $(
+                $(#[$doc])*
                 #[derive(Debug, Clone)]
                 pub(crate) enum $name {}
 
@@ -147,7 +158,8 @@ forms! {
     /// The printed number of a node.
     Code of Text: { "type": "string", "pattern": NOT_BLANK, "examples": ["4.1.3"] }
     /// An item of service data, of the kind that the rubric gives it.
-    Datum of Any: { "not": { "type": "null" } }
+    #[cfg(feature = "schema")]
+    Datum of crate::source::Any: { "not": { "type": "null" } }
     /// A text that says something.
     Prose of Text: { "type": "string", "pattern": NOT_BLANK }
     /// A short text for tables.

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::date;
 use crate::diagnostic::Code;
-use crate::source::{Help, Read, Reader, shorten};
+use crate::source::{Help, Plain, Read, Reader, shorten};
 
 /// A day of the calendar, written as 2026-06-30 and in no other way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +62,16 @@ fn compact(number: &str) -> Option<Date> {
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
+    }
+}
+
+impl Plain<Date> for Day {
+    fn checked(&self) -> Option<Date> {
+        Some(self.0)
+    }
+
+    fn write<S: Serializer>(plain: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(plain)
     }
 }
 

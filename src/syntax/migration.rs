@@ -1,67 +1,86 @@
 //! `migrated_from` and `orphaned`, which a migration writes into an evaluation, as written.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Field, Number, Text, Word, document, words};
+use crate::exact::Exact;
+use crate::source::{Any, Field, Number, Text, Word, documents, words};
 
-use super::evaluation::{Evidence, GoalStatus, RubricReference, Status};
+use super::evaluation::{Evidence, GoalStatus, RubricReference, Status, checked as plain};
 use super::leaf::Day;
 
-document! {
+documents! {
+/// The same once they are checked.
+pub(crate) mod checked;
+
 /// A document that this evaluation was made from, by migrating it to another rubric.
-pub(crate) struct Migration {
+pub struct Migration {
     /// The rubric that it was made against.
-    pub(crate) rubric: Field<RubricReference>,
+    pub rubric: Field<RubricReference> as plain::RubricReference,
     /// Its own fingerprint, as its report prints it; absent when its rubric was not at hand.
-    pub(crate) evaluation: Option<Field<Word>>,
+    pub evaluation: Option<Field<Word>> as Option<String>,
     /// Whether it was a draft or final.
-    pub(crate) status: Option<Field<Status>>,
+    pub status: Option<Field<Status>> as Option<Status>,
     /// The day it was completed.
-    pub(crate) completed_on: Option<Field<Day>>,
-}
+    pub(crate) completed_on: Option<Field<Day>> as Option<Date>,
 }
 
-document! {
 /// An entry without a home in the rubric: kept with the words it was given for, printed, and never counted.
-pub(crate) struct Orphan {
+pub struct Orphan {
     /// What it was.
-    pub(crate) kind: Field<OrphanKind>,
+    pub kind: Field<OrphanKind> as OrphanKind,
     /// The id it was written for.
-    pub(crate) id: Field<Word>,
+    pub id: Field<Word> as String,
     /// The part of the old rubric with that id.
-    pub(crate) given_for: Field<GivenFor>,
+    pub given_for: Field<GivenFor> as GivenFor,
     /// The id of the domain or competency that a narrative was about.
-    pub(crate) about: Option<Field<Word>>,
+    pub about: Option<Field<Word>> as Option<String>,
     /// The level of a rating, given or entered.
-    pub(crate) level: Option<Field<Word>>,
+    pub level: Option<Field<Word>> as Option<String>,
     /// The label of the level, qualification, kind, narrative, input or item of service data.
-    pub(crate) label: Option<Field<Text>>,
+    pub label: Option<Field<Text>> as Option<String>,
     /// The person who gave the rating, wrote the response or has the qualification.
-    pub(crate) by: Option<Field<Word>>,
+    pub by: Option<Field<Word>> as Option<String>,
     /// The day of a response.
-    pub(crate) date: Option<Field<Day>>,
+    pub(crate) date: Option<Field<Day>> as Option<Date>,
     /// The reason for a rating.
-    pub(crate) comment: Option<Field<Text>>,
+    pub comment: Option<Field<Text>> as Option<String>,
     /// A piece of evidence for a rating.
-    pub(crate) evidence: Option<Field<Vec<Field<Evidence>>>>,
+    pub evidence: Option<Field<Vec<Field<Evidence>>>> as Vec<plain::Evidence>,
     /// The practice that a goal aims at.
-    pub(crate) statement: Option<Field<Text>>,
+    pub statement: Option<Field<Text>> as Option<String>,
     /// The measure of a goal.
-    pub(crate) measure: Option<Field<Text>>,
+    pub measure: Option<Field<Text>> as Option<String>,
     /// The activities of a goal.
-    pub(crate) activities: Option<Field<Vec<Field<Text>>>>,
+    pub activities: Option<Field<Vec<Field<Text>>>> as Vec<String>,
     /// A goal's contact hours of professional development.
-    pub(crate) contact_hours: Option<Field<Number>>,
+    pub contact_hours: Option<Field<Number>> as Option<Exact>,
     /// The day a goal is due.
-    pub(crate) due: Option<Field<Day>>,
+    pub(crate) due: Option<Field<Day>> as Option<Date>,
     /// The status of a goal.
-    pub(crate) status: Option<Field<GoalStatus>>,
+    pub status: Option<Field<GoalStatus>> as Option<GoalStatus>,
     /// The response or narrative.
-    pub(crate) text: Option<Field<Text>>,
+    pub text: Option<Field<Text>> as Option<String>,
     /// The reason why the part was not assigned.
-    pub(crate) why: Option<Field<Text>>,
+    pub why: Option<Field<Text>> as Option<String>,
     /// The service data, input or entered rating.
-    pub(crate) value: Option<Field<Any>>,
+    pub(crate) value: Option<Field<Any>> as Option<Any>,
+}
+
+/// The part that an orphan was given for, in the words of the old rubric.
+pub struct GivenFor: Default {
+    /// The id of the rubric that had it.
+    pub rubric: Field<Word> as String,
+    /// That rubric's version.
+    pub version: Option<Field<Word>> as Option<String>,
+    /// The number it was printed with.
+    pub code: Option<Field<Text>> as Option<String>,
+    /// Its title.
+    pub title: Option<Field<Text>> as Option<String>,
+    /// The title of the domain it was in.
+    pub domain: Option<Field<Text>> as Option<String>,
+    /// Its statement; absent when that rubric was not at hand.
+    pub statement: Option<Field<Text>> as Option<String>,
 }
 }
 
@@ -112,24 +131,6 @@ impl OrphanKind {
             Self::Narrative => "Narrative",
         }
     }
-}
-
-document! {
-/// The part that an orphan was given for, in the words of the old rubric.
-pub(crate) struct GivenFor {
-    /// The id of the rubric that had it.
-    pub(crate) rubric: Field<Word>,
-    /// That rubric's version.
-    pub(crate) version: Option<Field<Word>>,
-    /// The number it was printed with.
-    pub(crate) code: Option<Field<Text>>,
-    /// Its title.
-    pub(crate) title: Option<Field<Text>>,
-    /// The title of the domain it was in.
-    pub(crate) domain: Option<Field<Text>>,
-    /// Its statement; absent when that rubric was not at hand.
-    pub(crate) statement: Option<Field<Text>>,
-}
 }
 
 words! { OrphanKind }

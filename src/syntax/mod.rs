@@ -20,22 +20,12 @@ mod vocabulary;
 use crate::source::{Field, Word, document};
 
 pub use self::document::{DocumentKind, Source};
-pub(crate) use self::evaluation::Evaluation;
+pub(crate) use self::evaluation::{Evaluation, Period};
 pub(crate) use self::leaf::Day;
 pub(crate) use self::overlay::Overlay;
 pub(crate) use self::passage::Passage;
 pub(crate) use self::rubric::Rubric;
 pub(crate) use self::scoring::Scoring;
-
-document! {
-/// A span of days, both ends included.
-pub(crate) struct Period {
-    /// The first day, such as 2025-08-25.
-    pub(crate) from: Field<Day>,
-    /// The last day, such as 2026-06-12.
-    pub(crate) to: Field<Day>,
-}
-}
 
 document! {
 /// A warning that is accepted, and why.

@@ -229,7 +229,7 @@ fn conflicting_employee(
         conflict(field.span, "the day of hire");
     }
     if let (Some(field), Some(ours), Some(theirs)) = (&written.certificate, &ours.certificate, &theirs.certificate)
-        && (ours.valid != theirs.valid || differ(&ours.kind, &theirs.kind))
+        && (ours.valid() != theirs.valid() || differ(&ours.kind, &theirs.kind))
     {
         conflict(field.span, "the certificate");
     }

@@ -75,14 +75,13 @@ pub(crate) fn evaluation(
     narratives::narratives(document, &scope, &context);
     responses::responses(document, &context);
     responses::record(document, &context);
-    let migrated_from = orphans::migrated_from(document, &context);
-    let orphaned = orphans::orphaned(document, &context);
+    orphans::migrated_from(document, &context);
+    orphans::orphaned(document, &context);
     texts::student_data(document, &context);
-    let evaluation = whom.zip(evaluators).zip(period).zip(kind).and_then(|(((whom, evaluators), period), kind)| {
-        let checked =
-            build::Checked { rubric, kind, whom, evaluators, period, scope, ratings, migrated_from, orphaned, given };
-        build::evaluation(document, checked)
-    });
+    let evaluation =
+        whom.zip(evaluators).zip(kind).filter(|_| period.is_some()).and_then(|((whom, evaluators), kind)| {
+            build::evaluation(document, build::CheckedParts { rubric, kind, whom, evaluators, scope, ratings, given })
+        });
     entries::entries(document, evaluation.as_ref(), &places, &not_entered, applying, &context);
     unscored::unscored(document, evaluation.as_ref(), &context);
     short::sums(document, evaluation.as_ref(), &context);

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::placeholder::FILL_IN;
-use crate::evaluation::{Assignment, Certificate, Employee, Evaluator, Organization, Period, Type, Whom};
+use crate::evaluation::{Employee, Evaluator, Type, Whom};
 use crate::rubric::Subject;
-use crate::source::{Field, Finding, Help, Span, Text, Word, is_blank};
+use crate::source::{Field, Finding, Help, Plain, Span, Word, is_blank};
 use crate::syntax;
 
 use super::super::{alike, each_once, items, some_of, value};
@@ -38,7 +38,7 @@ pub(super) fn whom(document: &syntax::Evaluation, context: &Context<'_>) -> Opti
     let employee = document.employee.as_ref().and_then(Field::get).map(|written| employee(written, context));
     let organization = document.organization.as_ref().and_then(Field::get).map(|written| {
         let (id, name) = (value::word(&written.id, findings), value::text(&written.name, findings));
-        Some(Organization::new(id?, name?))
+        id.and(name).and_then(|_| written.checked())
     });
     match context.rubric.subject() {
         Subject::Employee if is_there => employee?.map(Whom::Employee),
@@ -72,37 +72,22 @@ pub(super) fn shared(document: &syntax::Evaluation, kind: Option<&Type>, context
 fn employee(written: &syntax::evaluation::Employee, context: &Context<'_>) -> Option<Employee> {
     let findings = context.findings;
     let (id, name) = (value::word(&written.id, findings), value::text(&written.name, findings));
-    let hired_on = value::optional_date(written.hired_on.as_ref(), findings);
-    let assignments = items(written.assignments.as_ref())
-        .filter_map(|(_, assignment)| {
-            let school = value::text(&assignment.school, findings);
-            let fte = assignment.fte.as_ref().and_then(|share| value::amount(share, "a share of a position", findings));
-            let (from, to) = match (&assignment.from, &assignment.to) {
-                (Some(from), Some(to)) => value::dates_in_order(from, to, findings).unzip(),
-                (from, to) => {
-                    (value::optional_date(from.as_ref(), findings), value::optional_date(to.as_ref(), findings))
-                }
-            };
-            Some(Assignment { school: school?.to_owned(), fte: fte.cloned(), from, to })
-        })
-        .collect();
+    value::optional_date(written.hired_on.as_ref(), findings);
+    for (_, assignment) in items(written.assignments.as_ref()) {
+        value::text(&assignment.school, findings);
+        if let Some(share) = &assignment.fte {
+            value::amount(share, "a share of a position", findings);
+        }
+        match (&assignment.from, &assignment.to) {
+            (Some(from), Some(to)) => _ = value::dates_in_order(from, to, findings),
+            (from, to) => from.iter().chain(to).for_each(|date| _ = value::date(date, findings)),
+        }
+    }
     assignments::excess_fte(written, context);
-    let certificate = written.certificate.as_ref().and_then(Field::get).and_then(|certificate| {
-        let (from, to) = value::dates_in_order(&certificate.from, &certificate.to, findings)?;
-        Some(Certificate { kind: optional(certificate.kind.as_ref()), valid: Period { from, to } })
-    });
-    Some(Employee {
-        id: id?.to_owned(),
-        name: name?.to_owned(),
-        title: optional(written.title.as_ref()),
-        assignments,
-        hired_on,
-        certificate,
-    })
-}
-
-fn optional(field: Option<&Field<Text>>) -> Option<String> {
-    field.and_then(Field::text).map(str::to_owned)
+    if let Some(certificate) = written.certificate.as_ref().and_then(Field::get) {
+        value::dates_in_order(&certificate.from, &certificate.to, findings);
+    }
+    id.and(name).and_then(|_| written.checked())
 }
 
 /// One evaluator at least, each with an id of their own and qualifications that the rubric knows.
@@ -156,24 +141,18 @@ fn similar_ids(document: &syntax::Evaluation, context: &Context<'_>) {
 fn evaluator(written: &syntax::evaluation::Evaluator, context: &Context<'_>) -> Option<Evaluator> {
     let id = value::word(&written.id, context.findings);
     let name = value::text(&written.name, context.findings);
-    let qualifications = qualifications(written, context);
-    Some(Evaluator {
-        id: id?.to_owned(),
-        name: name?.to_owned(),
-        title: optional(written.title.as_ref()),
-        qualifications: qualifications?,
-    })
+    let has_known = qualifications(written, context);
+    id.and(name).filter(|_| has_known).and_then(|_| written.checked())
 }
 
-/// Those that the rubric knows; `None` when one is unknown.
-fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'_>) -> Option<Vec<String>> {
+/// Whether the rubric knows them all.
+fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'_>) -> bool {
     let known: Vec<&str> =
         context.rubric.qualifications().iter().map(|qualification| qualification.id.as_str()).collect();
-    let mut has = Some(Vec::new());
+    let mut has_known = true;
     for field in evaluator.qualifications.as_ref().and_then(Field::get).into_iter().flatten() {
         let Some(name) = field.word() else { continue };
         if known.contains(&name) {
-            has.iter_mut().for_each(|has| has.push(name.to_owned()));
             continue;
         }
         let otherwise = || match known.as_slice() {
@@ -183,7 +162,7 @@ fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'
         let once = context.once(|old| old.qualification(name).is_some());
         let help =
             once.map_or_else(|| context.findings.did_you_mean(name, known.iter().copied(), otherwise), Help::from);
-        has = None;
+        has_known = false;
         context.findings.error(
             Code::UnknownQualification,
             field.span,
@@ -191,7 +170,7 @@ fn qualifications(evaluator: &syntax::evaluation::Evaluator, context: &Context<'
             help,
         );
     }
-    has
+    has_known
 }
 
 /// A form begins with ids and names that nobody has.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluator, Evidence, Rating, Remark};
 use crate::rubric::Indicator;
-use crate::source::{Blank, Either, Field, Finding, Help, Span, Text, Word};
+use crate::source::{Blank, Either, Field, Finding, Help, Plain, Span, Text, Word};
 use crate::syntax;
 
 use super::super::{each_once, items, some_of, value};
@@ -373,21 +373,14 @@ fn unqualified(
     );
 }
 
+/// The evidence that says something.
 pub(super) fn evidence(
     list: Option<&Field<Vec<Field<syntax::evaluation::Evidence>>>>,
     context: &Context<'_>,
 ) -> Vec<Evidence> {
-    let optional = |field: Option<&Field<Text>>| field.and_then(Field::text).map(str::to_owned);
-    items(list)
-        .filter_map(|(_, evidence)| {
-            let date = value::optional_date(evidence.date.as_ref(), context.findings);
-            let note = value::text(&evidence.note, context.findings);
-            Some(Evidence {
-                date,
-                kind: optional(evidence.kind.as_ref()),
-                at: optional(evidence.at.as_ref()),
-                note: note?.to_owned(),
-            })
-        })
-        .collect()
+    let sound = items(list).filter(|(_, evidence)| {
+        value::optional_date(evidence.date.as_ref(), context.findings);
+        value::text(&evidence.note, context.findings).is_some()
+    });
+    sound.filter_map(|(_, evidence)| evidence.checked()).collect()
 }

@@ -308,8 +308,8 @@ impl Values {
         let certificate = self.employee()?.certificate.as_ref()?;
         Some(Certificate {
             kind: certificate.kind.as_deref(),
-            from: certificate.valid.from(),
-            to: certificate.valid.to(),
+            from: certificate.from.to_string(),
+            to: certificate.to.to_string(),
         })
     }
 

@@ -69,7 +69,7 @@ impl<'a> ContactHours<'a> {
         let in_period = || trainings.iter().filter(|training| is_within(training, parts.period));
         let own = in_period().filter(|training| training.discipline_specific == Some(true));
         let in_cycle = certificate.map(|certificate| {
-            let within = trainings.iter().filter(|training| is_within(training, certificate.valid));
+            let within = trainings.iter().filter(|training| is_within(training, certificate.valid()));
             sum(within) + evaluation.contact_hours_before().cloned().unwrap_or_else(|| Exact::from(0))
         });
         Self {
@@ -86,7 +86,7 @@ impl<'a> ContactHours<'a> {
             total: sum(in_period()).decimal(),
             discipline_specific: sum(own).decimal(),
             before: evaluation.contact_hours_before().map(Exact::decimal),
-            cycle: certificate.map(|certificate| Dates::of(Some(certificate.valid.from), Some(certificate.valid.to))),
+            cycle: certificate.map(|certificate| Dates::of(Some(certificate.from), Some(certificate.to))),
             in_cycle: in_cycle.as_ref().map(Exact::decimal),
             yardstick: Yardstick::of(evaluation.rubric()),
         }

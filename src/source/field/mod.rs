@@ -2,6 +2,7 @@
 //!
 //! They say of themselves how they are read from a tree.
 
+mod plain;
 mod later;
 #[cfg(feature = "schema")]
 mod schema;
@@ -16,6 +17,7 @@ use super::reader::{Read, Reader, Wanted};
 use super::tree::NodeKind;
 
 pub(crate) use self::later::{Kept, Unread, look};
+pub(crate) use self::plain::{Plain, entry};
 
 impl<T: Read> Read for Option<T> {
     const IS_OPTIONAL: bool = true;

@@ -7,6 +7,7 @@
 //! [`Field`]: super::Field
 
 mod access;
+mod document;
 mod lost_comment;
 mod keyed;
 mod wanted;
@@ -33,6 +34,7 @@ use super::zero::note_leading_zero;
 
 use self::wanted::one_of;
 
+pub(crate) use self::document::{document, documents, key, words};
 pub(crate) use self::wanted::Wanted;
 
 /// A type that is read from a tree.
@@ -361,81 +363,5 @@ impl<'de> Deserializer<'de> for Variant<'_> {
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
         newtype_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-/// Defines a struct that is read from a mapping with its fields as keys, and written as one.
-macro_rules! document {
-    (
-        $(#[$meta:meta])*
-        $visible:vis struct $name:ident {
-            $( $(#[$of_field:meta])* $field_visible:vis $field:ident: $type:ty, )*
-        }
-    ) => {
-        #[derive(Debug, Clone, Default, serde::Serialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields)]
-        $(#[$meta])*
-        $visible struct $name {
-            $( $(#[$of_field])* $field_visible $field: $type, )*
-        }
-
-        impl $crate::source::Read for $name {
-            fn read(reader: $crate::source::Reader<'_>) -> Option<Self> {
-                const OPTIONAL: &[bool] = &[$(<$type as $crate::source::Read>::IS_OPTIONAL),*];
-                let mut members = reader.members(<Self as $crate::source::Mapping>::KEYS, OPTIONAL)?;
-                Some(Self { $( $field: $crate::source::Read::read(members.next()?)?, )* })
-            }
-        }
-
-        impl $crate::source::Mapping for $name {
-            const KEYS: &'static [&'static str] = &[$($crate::source::key(stringify!($field))),*];
-
-            fn write<M: serde::ser::SerializeMap>(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
-                match key {
-                    $(
-                        key if key == const { $crate::source::key(stringify!($field)) } => {
-                            match $crate::source::Read::is_present(&self.$field) {
-                                true => map.serialize_entry(key, &self.$field),
-                                false => Ok(()),
-                            }
-                        }
-                    )*
-                    _ => Ok(()),
-                }
-            }
-
-            fn place_of(&self, key: &str) -> Option<$crate::source::Span> {
-                match key {
-                    $(
-                        key if key == const { $crate::source::key(stringify!($field)) } => {
-                            $crate::source::Read::place(&self.$field)
-                        }
-                    )*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-/// Lets enums be read by the words that serde knows for their variants.
-macro_rules! words {
-    ($($name:ty),* $(,)?) => { $(
-        impl $crate::source::Read for $name {
-            fn read(reader: $crate::source::Reader<'_>) -> Option<Self> {
-                reader.variant()
-            }
-        }
-    )* };
-}
-
-pub(crate) use {document, words};
-
-/// The key of a field: its name, without what marks a word of Rust's own.
-pub(crate) const fn key(field: &'static str) -> &'static str {
-    match field.as_bytes() {
-        [b'r', b'#', ..] => field.split_at(2).1,
-        _ => field,
     }
 }
