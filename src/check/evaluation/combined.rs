@@ -1,7 +1,7 @@
 //! Rules of evaluations that are combined: one person, one period, and no part of the rubric twice.
 
-use serde::Serializer;
 use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Code;
 use crate::evaluation::{AgreedGoal, Assignment, Employee, Evaluation, EvaluationData, Whom};
@@ -182,7 +182,12 @@ const JOINED: [&str; 26] = [
     "extra",
 ];
 
-/// The entry with a key as it is written; `None` where it is absent.
+/// The entry with a key as a document has it; `None` where it is absent.
+fn entry(part: &impl Serialize, key: &str) -> Option<serde_json::Value> {
+    serde_json::to_value(part).ok()?.get(key).cloned()
+}
+
+/// The same of the document.
 fn written(document: &syntax::Evaluation, key: &str) -> Option<serde_json::Value> {
     let mut map = serde_json::value::Serializer.serialize_map(None).ok()?;
     document.write(key, &mut map).ok()?;
@@ -219,14 +224,17 @@ fn conflicting_employee(
     theirs: &Employee,
     conflict: &dyn Fn(Span, &str),
 ) {
-    if ours.name != theirs.name {
-        conflict(written.name.span, "the employee's name");
-    }
-    if let (Some(field), true) = (&written.title, differ(&ours.title, &theirs.title)) {
-        conflict(field.span, "the employee's title");
-    }
-    if let (Some(field), true) = (&written.hired_on, differ(&ours.hired_on, &theirs.hired_on)) {
-        conflict(field.span, "the day of hire");
+    for key in
+        syntax::evaluation::Employee::KEYS.iter().filter(|key| !["id", "assignments", "certificate"].contains(key))
+    {
+        if let (Some(place), Some(ours), Some(theirs)) = (written.place_of(key), entry(ours, key), entry(theirs, key))
+            && ours != theirs
+        {
+            match *key {
+                "hired_on" => conflict(place, "the day of hire"),
+                key => conflict(place, &format!("the employee's {}", key.replace('_', " "))),
+            }
+        }
     }
     if let (Some(field), Some(ours), Some(theirs)) = (&written.certificate, &ours.certificate, &theirs.certificate)
         && (ours.valid() != theirs.valid() || differ(&ours.kind, &theirs.kind))
