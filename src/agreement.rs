@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Period, Status};
 use crate::exact::{Exact, Shown};
-use crate::rubric::Scale;
+use crate::rubric::{Indicator, Rubric};
+use crate::scale::Scales;
 
 /// Evaluations of one employee or organization side by side, such as a self-evaluation and the supervisor's.
 ///
@@ -152,13 +153,16 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
         return Ok(Agreement { raters: Vec::new(), indicators: Vec::new(), pairs: Vec::new() });
     };
     let rubric = first.rubric();
-    let ids = |scale: &Scale| scale.levels().iter().map(|level| level.id.clone()).collect::<Vec<_>>();
+    let ids = |rubric: &Rubric| rubric.levels().iter().map(|level| level.id.clone()).collect::<Vec<_>>();
+    let levels = ids(rubric);
+    let is_on_same_scale = |other: &Rubric, indicator: &Indicator| {
+        other.indicator(&indicator.id).is_none_or(|theirs| theirs.scale == indicator.scale)
+    };
     for other in &all {
-        let same_levels = ids(other.rubric().scale()) == ids(rubric.scale());
-        if other.rubric().id() != rubric.id()
-            || !same_levels
-            || other.rubric().scale().rated().len() != rubric.scale().rated().len()
-        {
+        let same_levels = ids(other.rubric()) == levels
+            && other.rubric().all().rated().len() == rubric.all().rated().len()
+            && rubric.indicators().all(|indicator| is_on_same_scale(other.rubric(), indicator));
+        if other.rubric().id() != rubric.id() || !same_levels {
             let (wanted, given) = (rubric.id().to_owned(), other.rubric().id().to_owned());
             return Err(Error::OtherRubric { wanted, given });
         }
@@ -191,10 +195,10 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
             })
         })
         .collect();
-    let levels = rubric.scale().rated().len();
+    let scales = rubric.all();
     let pairs = (0..all.len())
         .flat_map(|first| (first..all.len()).skip(1).map(move |second| (first, second)))
-        .map(|(first, second)| pair(first, second, &indicators, levels))
+        .map(|(first, second)| pair(first, second, &indicators, scales))
         .collect();
     Ok(Agreement { raters: raters(&all), indicators, pairs })
 }
@@ -236,11 +240,11 @@ impl Rater {
 fn given(evaluation: &Evaluation, indicator: &str) -> Option<GivenLevel> {
     let rating = evaluation.rating(evaluation.rubric().indicator(indicator)?)?;
     let level = evaluation.level(rating)?;
-    let is_rating = evaluation.rubric().scale().is_rated(rating.level);
+    let is_rating = evaluation.rubric().all().is_rated(rating.level);
     Some(GivenLevel { level: level.id.clone(), label: level.label.clone(), number: is_rating.then_some(rating.level) })
 }
 
-fn pair(first: usize, second: usize, indicators: &[Compared], levels: usize) -> Pair {
+fn pair(first: usize, second: usize, indicators: &[Compared], scales: &Scales) -> Pair {
     let number = |compared: &Compared, rater: usize| compared.given.get(rater)?.as_ref()?.number;
     let both: Vec<(usize, usize)> =
         indicators.iter().filter_map(|compared| Some((number(compared, first)?, number(compared, second)?))).collect();
@@ -250,7 +254,8 @@ fn pair(first: usize, second: usize, indicators: &[Compared], levels: usize) -> 
         compared: both.len(),
         exact: both.iter().filter(|(a, b)| a == b).count(),
         adjacent: both.iter().filter(|(a, b)| a.abs_diff(*b) <= 1).count(),
-        kappa: kappa(&both, levels),
+        // Levels of two scales have no distance.
+        kappa: if scales.is_one() { kappa(&both, scales.rated().len()) } else { None },
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::date;
 use crate::evaluation::{Evaluation, GoalStatus, Rating};
 use crate::exact::Exact;
-use crate::rubric::{Due, GoalTemplate, GoalWhen, Indicator, Node, Phrase};
+use crate::rubric::{Due, GoalTemplate, GoalWhen, Indicator, Node, Phrase, Scale};
 use crate::score::Scorecard;
 use crate::source;
 
@@ -141,7 +141,7 @@ impl Scorecard {
         let goals = wanted.iter().take(limit).map(|(template, place)| place.goal(template, evaluation)).collect();
         let mut more_by_level: Vec<More> = Vec::new();
         for (_, place) in wanted.iter().skip(limit) {
-            let Some(level) = rubric.scale().levels().get(place.rating.level) else { continue };
+            let Some(level) = rubric.levels().get(place.rating.level) else { continue };
             match more_by_level.iter_mut().find(|more| more.level == level.id) {
                 Some(more) => more.count = more.count.saturating_add(1),
                 None => more_by_level.push(More { level: level.id.clone(), count: 1 }),
@@ -191,20 +191,24 @@ impl Scorecard {
     fn called_by(&self, results: &[Vec<usize>]) -> Vec<Option<usize>> {
         let evaluation = self.evaluation();
         let rubric = evaluation.rubric();
-        let scale = rubric.scale();
+        let scales = rubric.all();
         let mut called = vec![None; rubric.size()];
         let levels: Vec<Option<usize>> = rubric
             .indicators()
             .map(|indicator| {
-                evaluation.rating(indicator).map(|rating| rating.level).filter(|level| scale.is_rated(*level))
+                evaluation.rating(indicator).map(|rating| rating.level).filter(|level| scales.is_rated(*level))
             })
             .collect();
         for (number, under) in results.iter().enumerate() {
             let level = |indicator: &usize| levels.get(*indicator).copied().flatten();
-            let Some(lowest) = under.iter().filter_map(level).min() else { continue };
-            // All indicators below expectations, or the lowest ones.
-            let most = if scale.meets(lowest) { lowest } else { scale.meeting_level().saturating_sub(1) };
-            for indicator in under.iter().filter(|indicator| level(indicator).is_some_and(|level| level <= most)) {
+            // All indicators below expectations, or the lowest ones of each scale.
+            let is_any_below = under.iter().filter_map(level).any(|level| !scales.meets(level));
+            let is_lowest = |wanted: usize| {
+                let of_scale = under.iter().filter_map(level);
+                of_scale.filter(|level| scales.of_level(*level) == scales.of_level(wanted)).min() == Some(wanted)
+            };
+            let calls = |level: usize| if is_any_below { !scales.meets(level) } else { is_lowest(level) };
+            for indicator in under.iter().filter(|indicator| level(indicator).is_some_and(calls)) {
                 if let Some(called) = called.get_mut(*indicator) {
                     called.get_or_insert(number);
                 }
@@ -291,7 +295,7 @@ impl Place<'_> {
         let rubric = evaluation.rubric();
         let (domain, competency, indicator) = (self.domain, self.competency, self.indicator);
         let level = evaluation.level(self.rating);
-        let meets = rubric.scale().meets_at();
+        let meets = rubric.scale_of(indicator).and_then(Scale::meets_at);
         let value = match name {
             "employee.id" => evaluation.whom().id(),
             "employee.name" => evaluation.whom().name(),

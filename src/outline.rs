@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::scale::Scales;
 use crate::source::{Field, Text};
 use crate::syntax;
 pub(crate) use crate::syntax::rubric::Tier;
@@ -17,6 +18,8 @@ pub(crate) struct Node {
     pub(crate) title: Option<String>,
     pub(crate) statement: Option<String>,
     pub(crate) tier: Tier,
+    /// The number of the scale that what is under it is rated on.
+    pub(crate) scale: usize,
     /// The number, in the outline, of the domain or competency that it is in; `None` for a domain.
     pub(crate) parent: Option<usize>,
     /// Its number among those of its tier in the same parent.
@@ -52,7 +55,8 @@ pub(crate) struct Outline {
 
 impl Outline {
     /// The outline of a document, in which an id or a text may be missing.
-    pub(crate) fn of(document: &[syntax::outline::Node<'_>]) -> Self {
+    pub(crate) fn of(document: &[syntax::outline::Node<'_>], scales: Option<&Scales>) -> Self {
+        let scale = |node: &syntax::outline::Node<'_>| scales?.find(node.scale.and_then(Field::word));
         let text = |field: Option<&Field<Text>>| field.and_then(Field::text).map(str::to_owned);
         let nodes = document.iter().map(|node| Node {
             id: node.id.word().unwrap_or_default().to_owned(),
@@ -60,6 +64,7 @@ impl Outline {
             title: text(node.title),
             statement: text(node.statement),
             tier: node.tier(),
+            scale: scale(node).unwrap_or_default(),
             parent: node.parent,
             place: node.place_in_parent,
             indicators: node.indicators.clone(),

@@ -30,7 +30,7 @@ pub(super) fn reversed(levels: &[Level], place: Span, order: Option<bool>, findi
 }
 
 /// The levels of a list that have an id, in order. One that is malformed is referred to all the same.
-pub(super) fn levels(list: Option<&Field<Vec<Field<syntax::rubric::Level>>>>, findings: &Findings) -> Vec<Level> {
+pub(super) fn levels(list: Option<&Field<Vec<Field<syntax::scale::Level>>>>, findings: &Findings) -> Vec<Level> {
     let levels = items(list);
     levels.filter_map(|(_, level)| level_of(&level.id, &level.label, level.description.as_ref(), findings)).collect()
 }

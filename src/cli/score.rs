@@ -88,7 +88,9 @@ fn answers_for(evaluation: &Evaluation) -> String {
 /// A row a domain and competency, a column a level.
 fn table(scorecard: &Scorecard) -> String {
     let rubric = scorecard.evaluation().rubric();
-    let mut columns: Vec<Vec<String>> = rubric.scale().printed().map(|level| wrap(&level.label)).collect();
+    let printed = rubric.printed_levels();
+    let mut columns: Vec<Vec<String>> =
+        printed.iter().filter_map(|number| rubric.levels().get(*number)).map(|level| wrap(&level.label)).collect();
     columns.push(wrap("Unrated"));
     let has_judged = scorecard.overall().judged > 0;
     if has_judged {
@@ -110,7 +112,7 @@ fn table(scorecard: &Scorecard) -> String {
     rows.push(("All".to_owned(), scorecard.overall()));
 
     let cells = |tally: &Tally| -> Vec<String> {
-        let counts = rubric.scale().in_print().filter_map(|number| tally.levels.get(number)).chain([&tally.unrated]);
+        let counts = printed.iter().filter_map(|number| tally.levels.get(*number)).chain([&tally.unrated]);
         let counts = counts.chain(has_judged.then_some(&tally.judged));
         let mut cells: Vec<String> =
             counts.map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() }).collect();

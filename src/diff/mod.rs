@@ -11,7 +11,7 @@ mod touched;
 mod words;
 
 use crate::rubric::{Level, Rubric, Scale, Tier};
-use crate::scale::Means;
+use crate::scale::{Means, Scales};
 use std::collections::HashMap;
 
 pub use self::change::{Change, ChangeKind, Class, Difference, Reference, Tag, Words};
@@ -126,9 +126,9 @@ impl Changes {
     }
 
     fn scale(&mut self, old: &Rubric, new: &Rubric) {
-        let (before, after) = (old.scale(), new.scale());
+        let (before, after) = (old.all(), new.all());
         for level in after.levels() {
-            let Some(was) = before.level(&level.id) else {
+            let Some(was) = before.number(&level.id).and_then(|number| before.level(number)) else {
                 self.push(Class::None, ChangeKind::Added, "level", &level.id, None, Some(&level.label));
                 continue;
             };
@@ -136,32 +136,42 @@ impl Changes {
             let (was, is) = (was.description.as_deref(), level.description.as_deref());
             self.text(Class::Wording, "level", &level.id, "description", was, is);
             let means =
-                |scale: &Scale| scale.position(&level.id).and_then(|number| scale.means(number)).map(Means::name);
+                |scales: &Scales| scales.number(&level.id).and_then(|number| scales.means(number)).map(Means::name);
             self.key(Class::None, "level", &level.id, "means", means(before), means(after));
         }
-        for level in before.levels().iter().filter(|level| after.level(&level.id).is_none()) {
+        for level in before.levels().iter().filter(|level| after.number(&level.id).is_none()) {
             self.push(Class::Orphaned, ChangeKind::Removed, "level", &level.id, Some(&level.label), None);
         }
+        for scale in after.each() {
+            let known = before.each().iter().find(|known| known.id() == scale.id());
+            let key = scale.id().map_or_else(|| "scale".to_owned(), |id| format!("scales.{id}"));
+            // Its levels have come with it.
+            known.into_iter().for_each(|known| self.one_scale(&key, new.id(), known, scale));
+        }
+    }
+
+    /// The changes of one scale, under its key.
+    fn one_scale(&mut self, key: &str, id: &str, before: &Scale, after: &Scale) {
         // What both have, in the order of each: another order is another scale.
         let shared = |levels: &[Level], other: &[Level]| {
             let ids = levels.iter().filter(|level| other.iter().any(|known| known.id == level.id));
             ids.map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ")
         };
-        let id = new.id();
         let (was, is) = (shared(before.rated(), after.levels()), shared(after.rated(), before.levels()));
-        self.key(Class::Rescored, "rubric", id, "scale.levels", Some(&was), Some(&is));
+        self.key(Class::Rescored, "rubric", id, &format!("{key}.levels"), Some(&was), Some(&is));
         let (was, is) = (shared(choices(before), after.levels()), shared(choices(after), before.levels()));
-        self.key(Class::None, "rubric", id, "scale.not_rated", Some(&was), Some(&is));
+        self.key(Class::None, "rubric", id, &format!("{key}.not_rated"), Some(&was), Some(&is));
         let order = |scale: &Scale| if scale.is_highest_first() { "highest_first" } else { "lowest_first" };
-        self.key(Class::None, "rubric", id, "scale.order", Some(order(before)), Some(order(after)));
+        self.key(Class::None, "rubric", id, &format!("{key}.order"), Some(order(before)), Some(order(after)));
         // All levels, where the scale names none, are no change of what is described.
         let described = |scale: &Scale| scale.described().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ");
         if before.is_described_in_part() || after.is_described_in_part() {
             let (was, is) = (described(before), described(after));
-            self.key(Class::None, "rubric", id, "scale.described", Some(&was), Some(&is));
+            self.key(Class::None, "rubric", id, &format!("{key}.described"), Some(&was), Some(&is));
         }
-        let meets = |rubric: &Rubric| rubric.scale().meets_at().map(|level| level.id.clone());
-        self.key(Class::Rescored, "rubric", id, "scale.meets_at", meets(old).as_deref(), meets(new).as_deref());
+        let meets = |scale: &Scale| scale.meets_at().map(|level| level.id.clone());
+        let (was, is) = (meets(before), meets(after));
+        self.key(Class::Rescored, "rubric", id, &format!("{key}.meets_at"), was.as_deref(), is.as_deref());
     }
 
     fn nodes(&mut self, old: &Rubric, new: &Rubric) {
@@ -213,6 +223,10 @@ impl Changes {
             }
         }
         self.key(Class::None, what, id, "evaluated_by", was.evaluated_by, node.evaluated_by);
+        // Where the other scale has the levels too, only their tallies are others.
+        let keeps_levels = was.levels.iter().all(|level| node.levels.contains(level));
+        let class = if keeps_levels { Class::Rescored } else { Class::Orphaned };
+        self.key(class, what, id, "scale", was.scale, node.scale);
         let critical = |node: &Node<'_>| node.critical.then_some("true");
         self.key(Class::None, what, id, "critical", critical(was), critical(node));
         self.key(Class::None, what, id, "code", Some(was.code), Some(node.code));

@@ -1,6 +1,6 @@
 //! Lists the nodes of a rubric, each with its attributes that can change.
 
-use crate::rubric::{Indicator, Rubric, Tier};
+use crate::rubric::{Indicator, Rubric, Scale, Tier};
 
 /// A domain, competency or indicator, and where it stands.
 pub(super) struct Node<'a> {
@@ -12,6 +12,10 @@ pub(super) struct Node<'a> {
     pub(super) guidance: Option<&'a str>,
     pub(super) descriptors: Vec<(&'a str, &'a str)>,
     pub(super) evaluated_by: Option<&'a str>,
+    /// The id of the scale of an indicator; `None` for the default one.
+    pub(super) scale: Option<&'a str>,
+    /// The ids of the levels of the scale of an indicator.
+    pub(super) levels: Vec<&'a str>,
     pub(super) critical: bool,
     pub(super) domain: &'a str,
     pub(super) competency: Option<&'a str>,
@@ -26,12 +30,13 @@ impl<'a> Node<'a> {
 
 /// Every node of a rubric: each domain, then its competencies, then its indicators.
 pub(super) fn nodes(rubric: &Rubric) -> Vec<Node<'_>> {
-    let (levels, outline) = (rubric.scale().levels(), rubric.outline());
+    let (levels, outline) = (rubric.levels(), rubric.outline());
     let mut nodes: Vec<_> = outline.iter().collect();
     nodes.sort_by_key(|node| (outline.domain(node).place, node.tier));
     let attributes = nodes.into_iter().map(|node| {
         let is_indicator = node.tier == Tier::Indicator;
         let indicator = rubric.indicator_at(node.indicators.start).filter(|_| is_indicator);
+        let scale = indicator.and_then(|indicator| rubric.scale_of(indicator));
         let described = indicator.into_iter().flat_map(Indicator::descriptors);
         Node {
             tier: node.tier,
@@ -42,6 +47,8 @@ pub(super) fn nodes(rubric: &Rubric) -> Vec<Node<'_>> {
             guidance: indicator.and_then(|indicator| indicator.guidance.as_deref()),
             descriptors: described.filter_map(|(level, text)| Some((levels.get(level)?.id.as_str(), text))).collect(),
             evaluated_by: indicator.and_then(|indicator| indicator.evaluated_by.as_deref()),
+            scale: scale.and_then(Scale::id),
+            levels: scale.into_iter().flat_map(Scale::levels).map(|level| level.id.as_str()).collect(),
             critical: indicator.is_some_and(|indicator| indicator.critical),
             domain: &outline.domain(node).id,
             competency: outline.competency(node).map(|competency| competency.id.as_str()),

@@ -71,7 +71,8 @@ impl Evaluation {
         let index = self.index_in_scope(indicator)?;
         let rubric = self.rubric();
         let unknown = || Error::UnknownLevel { rubric: rubric.id().to_owned(), level: level.to_owned() };
-        let level = rubric.scale().position(level).ok_or_else(unknown)?;
+        let scale = rubric.indicator_at(index).and_then(|indicator| rubric.scale_of(indicator));
+        let level = scale.and_then(|scale| scale.number(level)).ok_or_else(unknown)?;
         let unknown = Error::UnknownIndicator { rubric: rubric.id().to_owned(), indicator: indicator.to_owned() };
         let parts = self.change();
         let Remark { by, comment, evidence } = parts.remarks.remove(&index).unwrap_or_default();

@@ -171,7 +171,7 @@ impl Evaluation {
 
     /// The level of a rating, with its label.
     pub fn level(&self, rating: &Rating) -> Option<&Level> {
-        self.0.rubric.scale().levels().get(rating.level)
+        self.0.rubric.levels().get(rating.level)
     }
 
     /// The indicators in scope that have no level and still need one, in order; some may have a
@@ -312,7 +312,7 @@ impl Evaluation {
         }
         let wanted = self.0.rubric.qualification(indicator.evaluated_by.as_deref()?)?;
         // That there was no opportunity is for anyone to see.
-        let evaluator = self.rated_by(rating).filter(|_| self.0.rubric.scale().is_rated(rating.level))?;
+        let evaluator = self.rated_by(rating).filter(|_| self.0.rubric.all().is_rated(rating.level))?;
         (!evaluator.qualifications.contains(&wanted.id)).then_some(wanted)
     }
 }

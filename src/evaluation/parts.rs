@@ -128,7 +128,7 @@ impl Period {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Rating {
-    /// The number of the level in the scale.
+    /// The number of the level among those of all scales.
     pub(crate) level: usize,
     /// The id of the evaluator who gave it, where the document says so.
     pub by: Option<String>,

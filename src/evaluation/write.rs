@@ -110,7 +110,7 @@ struct Ratings<'a>(&'a Evaluation);
 impl Serialize for Ratings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(evaluation) = self;
-        let levels = evaluation.0.rubric.scale().levels();
+        let levels = evaluation.0.rubric.levels();
         serializer.collect_map(evaluation.0.rubric.indicators().filter_map(|indicator| {
             let level = evaluation.rating(indicator).and_then(|rating| levels.get(rating.level));
             let level = level.map(|level| level.id.as_str());

@@ -303,7 +303,7 @@ impl<'a> Indicator<'a> {
                 .as_deref()
                 .and_then(|id| rubric.qualification(id))
                 .map(Qualification::of),
-            descriptors: rubric.scale().in_print().map(|level| indicator.descriptor(level)).collect(),
+            descriptors: form.levels_at(indicator).into_iter().map(|(level, _)| indicator.descriptor(level)).collect(),
             level: text("level").or_else(|| given.and_then(Value::as_str)),
             comment: text("comment"),
             beside: form.beside.iter().filter_map(|other| RatedBeside::of(&indicator.id, other)).collect(),

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Evaluator, Period, Type, Whom};
 use crate::render::{Format, Renderer};
-use crate::rubric::{Indicator, Rubric};
+use crate::rubric::{Indicator, Level, Rubric};
 use crate::source::Any;
 
 pub(crate) use self::context::FormPage;
@@ -180,6 +180,12 @@ impl Form {
         }
     }
 
+    /// The levels that an indicator can be rated at, with their numbers, as people read them.
+    fn levels_at(&self, indicator: &Indicator) -> Vec<(usize, &Level)> {
+        let numbers = self.rubric.all().in_print([indicator.scale]);
+        numbers.into_iter().filter_map(|number| Some((number, self.rubric.levels().get(number)?))).collect()
+    }
+
     /// The type that is filled in, formal where none is.
     fn type_word(&self) -> &str {
         self.document.get("type").and_then(Value::as_str).unwrap_or("formal")
@@ -211,8 +217,11 @@ impl Renderer {
     ///
     /// # Errors
     ///
-    /// [`Error::Template`] when a replaced template fails.
+    /// [`Error::Template`] when a replaced template fails; [`Error::SeveralScales`] when the rubric has several scales.
     pub fn form(&self, form: &Form, format: Format) -> Result<String, Error> {
+        if !form.rubric.all().is_one() {
+            return Err(Error::SeveralScales { what: "a form", rubric: form.rubric.id().to_owned() });
+        }
         self.render("form", format, &FormPage::of(form))
     }
 }

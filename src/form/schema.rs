@@ -1,6 +1,6 @@
 //! The JSON Schema of evaluations by one rubric, for a host's own page.
 
-use crate::rubric::{Indicator, ServiceDataKind, Subject, Type};
+use crate::rubric::{Indicator, Scale, ServiceDataKind, Subject, Type};
 use crate::source::Any;
 
 use super::Form;
@@ -69,7 +69,7 @@ impl Form {
             ("format", map([("const", number(1))])),
         ]);
         let schema = object(rubric.title(), properties, &["rubric", subject, "evaluators", "period", "ratings"])
-            .with("definitions", map([("rating", self.rating_schema())]));
+            .with("definitions", self.rating_schemas());
         let Any::Map(mut entries) = schema else { return String::new() };
         entries.extend(self.complete_when_final());
         let draft = ("$schema".to_owned(), text("http://json-schema.org/draft-07/schema#"));
@@ -156,7 +156,8 @@ impl Form {
             .indicators()
             .map(|indicator| {
                 let title = indicator.title.as_deref().unwrap_or(&indicator.statement);
-                let rating = map([("$ref", text("#/definitions/rating"))]);
+                let scale = self.rubric.scale_of(indicator).and_then(Scale::id);
+                let rating = map([("$ref", text(&format!("#/definitions/{}", definition(scale))))]);
                 let titled = rating.with("title", text(&format!("{} {title}", indicator.code)));
                 let statement = indicator.title.as_ref().map(|_| text(&indicator.statement));
                 (indicator.id.as_str(), titled.with_some("description", statement))
@@ -165,13 +166,23 @@ impl Form {
         object("Ratings", ratings, &[])
     }
 
+    /// A definition for each scale that an indicator is rated on.
+    fn rating_schemas(&self) -> Any {
+        let used = self.rubric.scales_under(None).into_iter();
+        let scales = used.filter_map(|scale| self.rubric.scales().get(scale));
+        let named: Vec<(String, Any)> =
+            scales.map(|scale| (definition(scale.id()), self.rating_schema(scale))).collect();
+        Any::Map(named)
+    }
+
     /// A rating: a group of keys, for a page to show, or the level alone where nothing else is asked for. Where the rubric asks
     /// for a comment at the level, there is one.
     ///
     /// The two stand beside each other without a `type` or an `anyOf`, of which pages make a choice of its own.
-    fn rating_schema(&self) -> Any {
-        let levels = || self.rubric.scale().printed().map(|level| level.id.as_str());
-        let asked: Vec<&str> = self.rubric.comment_required().map(|level| level.id.as_str()).collect();
+    fn rating_schema(&self, scale: &Scale) -> Any {
+        let levels = || scale.printed().map(|level| level.id.as_str());
+        let asked = self.rubric.comment_required().map(|level| level.id.as_str());
+        let asked: Vec<&str> = asked.filter(|level| scale.level(level).is_some()).collect();
         let evidence = object(
             "Evidence",
             [("date", date("Date")), ("kind", words("Kind")), ("at", words("Place")), ("note", words("What was seen"))],
@@ -245,6 +256,11 @@ impl Form {
             .collect();
         object("Service data", items, &[])
     }
+}
+
+/// The name of the definition of a rating on a scale.
+fn definition(scale: Option<&str>) -> String {
+    scale.map_or_else(|| "rating".to_owned(), |id| format!("rating_{id}"))
 }
 
 pub(super) const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];

@@ -85,8 +85,8 @@ impl Form {
             Some(descriptor) => format!("{}: {descriptor}", level.label),
             None => level.label.clone(),
         };
-        let scale = self.rubric.scale();
-        let all: Vec<String> = scale.in_print().zip(scale.printed()).map(name).collect();
+        let levels = self.levels_at(indicator).into_iter();
+        let all: Vec<String> = levels.map(name).collect();
         names(all.iter().map(String::as_str))
     }
 

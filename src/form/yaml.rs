@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::evaluation::placeholder::{FILL_IN, PERIOD};
-use crate::rubric::{Indicator, Subject};
+use crate::rubric::{Indicator, Scale, Subject};
+use crate::scale::DEFAULT;
 use crate::source::{self, Any};
 
 use super::Form;
@@ -91,18 +92,25 @@ impl Form {
     }
 
     fn ratings(&self, out: &mut String) {
-        let scale = self.rubric.scale();
         let _ = writeln!(out);
-        comment(out, 0, "Behind each indicator belongs one of:");
-        for level in scale.printed() {
-            let meaning = level.description.as_deref().unwrap_or(&level.label);
-            comment(out, 0, &format!("  {}: {meaning}", level.id));
+        let used = self.rubric.scales_under(None);
+        let scales: Vec<&Scale> = used.iter().filter_map(|scale| self.rubric.scales().get(*scale)).collect();
+        for scale in &scales {
+            let on = match scales.len() {
+                1 => String::new(),
+                _ => format!(" rated on the scale `{}`", scale.id().unwrap_or(DEFAULT)),
+            };
+            comment(out, 0, &format!("Behind each indicator{on} belongs one of:"));
+            for level in scale.printed() {
+                let meaning = level.description.as_deref().unwrap_or(&level.label);
+                comment(out, 0, &format!("  {}: {meaning}", level.id));
+            }
         }
         let asked: Vec<&str> = self.rubric.comment_required().map(|level| level.id.as_str()).collect();
         if !asked.is_empty() {
             comment(out, 0, &format!("A comment is asked for at {}.", asked.join(", ")));
         }
-        let level = scale.printed().next().map_or("", |level| &level.id);
+        let level = scales.first().and_then(|scale| scale.printed().next()).map_or("", |level| &level.id);
         comment(
             out,
             0,
@@ -147,8 +155,12 @@ impl Form {
         if let Some(wanted) = indicator.evaluated_by.as_deref().and_then(|id| self.rubric.qualification(id)) {
             comment(out, 2, &format!("To be rated by somebody with: {}", wanted.label));
         }
-        let scale = self.rubric.scale();
-        for (number, level) in scale.in_print().zip(scale.printed()) {
+        if !self.rubric.all().is_one() {
+            let levels = self.levels_at(indicator);
+            let ids: Vec<&str> = levels.iter().map(|(_, level)| level.id.as_str()).collect();
+            comment(out, 2, &format!("One of {}", ids.join(", ")));
+        }
+        for (number, level) in self.levels_at(indicator) {
             if let Some(descriptor) = indicator.descriptor(number) {
                 comment(out, 2, &under(&format!("  {}", level.id), descriptor));
             }

@@ -5,7 +5,7 @@ use std::mem;
 use crate::check;
 use crate::diff::Difference;
 use crate::evaluation::{Evaluation, OrphanKind};
-use crate::rubric::{Rubric, Tier};
+use crate::rubric::{Level, Rubric, Tier};
 use crate::source::{Either, Entries, Field, Plain, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::evaluation::{Rating, RubricReference};
@@ -138,7 +138,7 @@ impl<'a> Rewrite<'a> {
                 _ => None,
             };
             let is_gone = rating.is_some_and(|(id, level)| {
-                let is_level_gone = |level| self.is_gone(|rubric| rubric.scale().level(level).is_some());
+                let is_level_gone = |level| self.is_gone(|rubric| level_at(rubric, id, level).is_some());
                 self.is_indicator_gone(id) || level.is_some_and(is_level_gone)
             });
             if !is_gone {
@@ -158,7 +158,7 @@ impl<'a> Rewrite<'a> {
                 None => {}
             }
             let level = orphan.level.as_ref().and_then(Field::word);
-            let level = old.zip(level).and_then(|(old, level)| old.scale().level(level));
+            let level = old.zip(level).and_then(|(old, level)| old.levels().iter().find(|known| known.id == level));
             orphan.label = level.map(|level| text(&level.label, value.span));
         }
     }
@@ -304,4 +304,9 @@ pub(super) fn put<T>(entries: Option<&mut Field<Entries<T>>>, key: Field<Word>, 
     if let Some(entries) = entries.and_then(|field| field.value.as_mut()) {
         entries.0.push((key, value));
     }
+}
+
+/// A level by its id, where an indicator is rated on a scale that has it.
+pub(super) fn level_at<'a>(rubric: &'a Rubric, indicator: &str, level: &str) -> Option<&'a Level> {
+    rubric.scale_of(rubric.indicator(indicator)?)?.level(level)
 }

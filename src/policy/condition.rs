@@ -81,18 +81,23 @@ pub(crate) enum Set {
     Results(usize),
 }
 
-/// Whether each level is counted.
+/// The levels that are counted, and the indicators that are looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Which(pub(crate) Vec<bool>);
+pub(crate) struct Which {
+    /// Whether each level is counted.
+    pub(crate) levels: Vec<bool>,
+    /// By scale, whether indicators on it are looked at; `None` for all.
+    pub(crate) scales: Option<Vec<bool>>,
+}
 
 impl Which {
     pub(crate) fn has(&self, level: usize) -> bool {
-        self.0.get(level).copied().unwrap_or_default()
+        self.levels.get(level).copied().unwrap_or_default()
     }
 
     /// Whether a not-rated level is counted; the first `rated` levels are ratings.
     pub(super) fn has_beyond(&self, rated: usize) -> bool {
-        self.0.iter().skip(rated).any(|is| *is)
+        self.levels.iter().skip(rated).any(|is| *is)
     }
 }
 
@@ -233,8 +238,11 @@ impl Run<'_> {
         let mut counted = Counted::default();
         match set {
             Set::Indicators => {
-                for (_, outcome) in self.outcomes(step, subject) {
+                for (indicator, outcome) in self.outcomes(step, subject) {
                     let Outcome::Level(level) = outcome else { continue };
+                    if !self.policy.is_looked_at(which, indicator) {
+                        continue;
+                    }
                     counted.all += 1;
                     counted.rated += u64::from(level < self.policy.rated);
                     counted.which += u64::from(which.has(level));

@@ -1,12 +1,12 @@
 //! Collects the members of a result, and computes their mean, sum, median or other number.
 
 use crate::exact::Exact;
-use crate::scale::MOST_LEVELS;
-use crate::syntax::scoring::Take;
+use crate::scale::MOST_OF_ALL;
+use crate::syntax::scoring::{Missing, Take};
 
 use super::run::{Run, State, StepResult};
 use super::supplied::Outcome;
-use super::{Of, Single, Step};
+use super::{Of, Policy, Single, Step};
 
 /// The members of one result.
 pub(super) struct Members<'r> {
@@ -21,7 +21,7 @@ pub(super) struct Members<'r> {
 
 pub(super) enum What<'r> {
     /// Indicators: the number at each level.
-    Tally([u64; MOST_LEVELS]),
+    Tally([u16; MOST_OF_ALL]),
     /// Results and inputs: each score with its weight.
     Scores(Vec<(&'r Exact, Option<&'r Exact>)>),
     /// Results whose ratings are taken: the number that meet expectations.
@@ -35,7 +35,7 @@ impl<'r> Members<'r> {
         let what = match &step.of {
             None => What::Scores(Vec::new()),
             Some(Of::Indicators) => {
-                let mut tally = [0; MOST_LEVELS];
+                let mut tally = [0; MOST_OF_ALL];
                 for (_, outcome) in run.outcomes(step, subject) {
                     all += 1;
                     if let Outcome::Level(level) = outcome
@@ -104,17 +104,12 @@ impl<'r> Members<'r> {
                 let points = &run.policy.points;
                 let at = |rank: u64| {
                     let mut passed = 0;
-                    let level = tally.iter().position(|count| {
-                        passed += count;
+                    // Where 1 is the best, the lowest number is the highest level's.
+                    let level = run.policy.by_points.iter().find(|level| {
+                        passed += tally.get(**level).map_or(0, |count| u64::from(*count));
                         passed > rank
                     });
-                    level.and_then(|level| points.get(level))
-                };
-                // Where 1 is the best, the lowest number is the highest level's.
-                let take = match take {
-                    Take::Lowest if points.first() > points.last() => Take::Highest,
-                    Take::Highest if points.first() > points.last() => Take::Lowest,
-                    take => take,
+                    points.get(*level?)
                 };
                 match take {
                     Take::Mean => sum_of(tally, points).divided_by(&Exact::from(self.have)),
@@ -122,11 +117,7 @@ impl<'r> Members<'r> {
                     Take::Lowest => at(0).cloned(),
                     Take::Highest => at(self.have.checked_sub(1)?).cloned(),
                     Take::Median => middle(at(self.have.checked_sub(1)? / 2)?, at(self.have / 2)?),
-                    Take::ShareMeeting => {
-                        let meets_at = run.policy.scale.meets_at?;
-                        let met: u64 = tally.iter().skip(meets_at).sum();
-                        Exact::ratio(met * 100, self.have)
-                    }
+                    Take::ShareMeeting => Exact::ratio(run.policy.met_of(tally) * 100, self.have),
                 }
             }
             What::Scores(scores) => {
@@ -153,13 +144,29 @@ impl<'r> Members<'r> {
     }
 }
 
+impl Policy {
+    /// How many of the ratings in a tally meet expectations.
+    pub(super) fn met_of(&self, tally: &[u16]) -> u64 {
+        let levels = tally.iter().take(self.rated).enumerate();
+        levels.filter(|(level, _)| self.scales.meets(*level)).map(|(_, count)| u64::from(*count)).sum()
+    }
+}
+
+impl Step {
+    /// Whether it has a result only where every member has a score, in scope or not.
+    pub(super) fn must_have_all(&self) -> bool {
+        self.missing == Missing::Block
+    }
+}
+
 /// The total weight of the members with a score.
 pub(super) fn weight_of(scores: &[(&Exact, Option<&Exact>)]) -> Exact {
     scores.iter().filter_map(|(_, weight)| weight.cloned()).sum()
 }
 
-pub(super) fn sum_of(tally: &[u64], points: &[Exact]) -> Exact {
-    points.iter().zip(tally).map(|(points, count)| points.times(*count)).sum()
+pub(super) fn sum_of(tally: &[u16], points: &[Exact]) -> Exact {
+    let counted = points.iter().zip(tally).filter(|(_, count)| **count > 0);
+    counted.map(|(points, count)| points.times(u64::from(*count))).sum()
 }
 
 fn middle(below: &Exact, above: &Exact) -> Option<Exact> {

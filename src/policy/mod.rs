@@ -23,6 +23,7 @@ mod reason;
 mod reason_words;
 mod record;
 mod run;
+mod scales;
 mod short;
 mod unknown;
 mod words;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 
 use crate::exact::{Exact, RoundingMode};
 use crate::outline::{Node, Nodes, Outline};
-use crate::scale::Level;
+use crate::scale::{Level, Scales};
 use crate::source::shorten;
 pub use crate::syntax::scoring::Take;
 use crate::syntax::scoring::{Each, Missing};
@@ -59,12 +60,15 @@ pub(crate) struct Policy {
     /// policy's own numbers of indicators count these alone.
     pub(crate) scope: Option<Vec<usize>>,
     pub(crate) nodes: Arc<Outline>,
-    /// The scale's levels: the rated ones, then the not-rated ones.
+    /// The levels of all scales: the rated ones, then the not-rated ones.
     pub(crate) scale: Arc<Levels>,
+    pub(crate) scales: Arc<Scales>,
     /// How many of them are rated.
     pub(crate) rated: usize,
-    /// What each rated level counts; empty when the policy gives none.
+    /// What each rated level counts, 0 on a scale without points; empty when the policy gives none.
     pub(crate) points: Vec<Exact>,
+    /// The rated levels by rising points.
+    pub(crate) by_points: Vec<usize>,
     pub(crate) inputs: Vec<Input>,
     /// The clause that lets a high rating make up for a low one, where the instrument has one.
     pub(crate) compensatory: Option<String>,
@@ -79,7 +83,7 @@ pub(crate) struct Levels {
     /// Whether people read them highest first, as the scale they are taken from.
     pub(crate) is_highest_first: bool,
     pub(crate) list: Vec<Level>,
-    /// The number of the first that meets expectations, where that is known.
+    /// The first that meets expectations, where that is known.
     pub(crate) meets_at: Option<usize>,
 }
 
@@ -422,11 +426,6 @@ impl Step {
     /// The name that is printed.
     pub(crate) fn name(&self) -> &str {
         self.label.as_deref().unwrap_or(&self.id)
-    }
-
-    /// Whether it has a result only where every member has a score, in scope or not.
-    fn must_have_all(&self) -> bool {
-        self.missing == Missing::Block
     }
 
     /// Whether an indicator lies within what the step looks at.

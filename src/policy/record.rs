@@ -219,13 +219,12 @@ impl Run<'_> {
                 let terms =
                     levels.filter(|(_, ((_, count), _))| **count > 0).map(|(at, ((level, count), points))| Term {
                         label: level.label.clone(),
-                        factor: Some(Exact::from(*count)),
+                        factor: Some(Exact::from(u64::from(*count))),
                         number: points.clone(),
                         indicators: self.rated_at(at, step, subject),
                     });
                 if take == Take::ShareMeeting {
-                    let meets_at = self.policy.scale.meets_at.unwrap_or_default();
-                    met = Some(tally.iter().skip(meets_at).sum());
+                    met = Some(self.policy.met_of(tally));
                 } else {
                     let sum = is_added.then(|| sum_of(tally, &self.policy.points));
                     reasons.push(Reason::Terms { terms: terms.collect(), sum });

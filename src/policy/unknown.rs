@@ -1,6 +1,6 @@
 //! Describes in words the values that are missing where a condition is unknown.
 
-use super::condition::{Condition, Levelled, Set};
+use super::condition::{Condition, Levelled, Set, Which};
 use super::decide::Way;
 use super::reason::{LeftOut, Reason, Why};
 use super::reason_words::added;
@@ -72,7 +72,9 @@ impl Run<'_> {
             return;
         }
         let clause = match condition {
-            Condition::Count { set, .. } | Condition::Share { set, .. } => self.missing_in(*set, step, subject),
+            Condition::Count { set, which, .. } | Condition::Share { set, which, .. } => {
+                self.missing_in(*set, which, step, subject)
+            }
             Condition::Rating { of: Levelled::Indicator(indicator), .. } => self.missing_indicator(*indicator),
             Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => {
                 format!("{}{}", self.missing_result(*of, subject), self.missing_members(*of, subject))
@@ -120,10 +122,11 @@ impl Run<'_> {
     }
 
     /// The reason why nothing in a set is rated.
-    fn missing_in(&self, set: Set, step: &Step, subject: usize) -> String {
+    fn missing_in(&self, set: Set, which: &Which, step: &Step, subject: usize) -> String {
         let (all, names): (&str, Vec<String>) = match set {
             Set::Indicators => {
                 let outcomes = self.outcomes(step, subject);
+                let outcomes = outcomes.filter(|(number, _)| self.policy.is_looked_at(which, *number));
                 ("no indicator", outcomes.map(|(number, _)| self.policy.indicator(number)).collect())
             }
             Set::Results(of) => {

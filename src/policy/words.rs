@@ -188,7 +188,7 @@ impl Policy {
             Set::Indicators => Some(&self.scale),
             Set::Results(step) => self.steps.get(step).map(|step| &step.levels),
         };
-        let levels = levels.into_iter().flat_map(|levels| levels.list.iter().zip(&which.0));
+        let levels = levels.into_iter().flat_map(|levels| levels.list.iter().zip(&which.levels));
         levels.filter(|(_, is)| **is).map(|(level, _)| format!("“{}”", level.label)).collect()
     }
 

@@ -91,7 +91,7 @@ impl Shelf {
 
 impl Prepared {
     fn of(rubric: &Rubric) -> Self {
-        let levels = rubric.scale().levels().iter();
+        let levels = rubric.levels().iter();
         let places = rubric.domains().iter().flat_map(|domain| {
             let about = Value::from(Serde(About { id: &domain.id, code: &domain.code, title: &domain.title }));
             domain.placed_indicators().map(move |(competency, indicator)| {

@@ -4,9 +4,7 @@ use std::ops::Range;
 
 use crate::exact::Exact;
 
-use crate::scale::Means;
-
-use super::Scale;
+use crate::scale::{Means, Scales};
 
 /// The placeholders that goal texts may hold.
 pub(crate) const KNOWN_PLACEHOLDERS: [&str; 23] = [
@@ -197,7 +195,7 @@ pub(crate) const DEFAULT_LIMIT: usize = 3;
 impl GoalPlan {
     /// Goals for a rubric that gives none: improve what is not met, arrange what could not be practiced, build on what is
     /// met. What does not apply, or was not observed, calls for no goal.
-    pub(crate) fn default_for(scale: &Scale) -> Self {
+    pub(crate) fn default_for(scales: &Scales) -> Self {
         let template = |level: usize, statement: &str, measure: &str, activity: &str, days: u32| GoalTemplate {
             when: GoalWhen::Level(level),
             statement: phrase(statement),
@@ -207,7 +205,8 @@ impl GoalPlan {
             due: Some(Due::InDays(days)),
             contact_hours: None,
         };
-        let improve = (0..scale.meeting_level()).map(|level| GoalTemplate {
+        let rated = 0..scales.rated().len();
+        let improve = rated.clone().filter(|level| !scales.meets(*level)).map(|level| GoalTemplate {
             without_comment: Some(vec![phrase("Supervision and consultation on this indicator")]),
             ..template(
                 level,
@@ -217,9 +216,8 @@ impl GoalPlan {
                 120,
             )
         });
-        let is_to_arrange = |level: &usize| scale.means(*level) == Some(Means::NoOpportunity);
-        let first_not_rated = scale.rated().len();
-        let arrange = (first_not_rated..scale.levels().len()).filter(is_to_arrange).map(|level| {
+        let is_to_arrange = |level: &usize| scales.means(*level) == Some(Means::NoOpportunity);
+        let arrange = (scales.rated().len()..scales.levels().len()).filter(is_to_arrange).map(|level| {
             template(
                 level,
                 "An opportunity to practice this will be arranged: “{{ indicator.statement }}”",
@@ -228,8 +226,8 @@ impl GoalPlan {
                 180,
             )
         });
-        let highest = first_not_rated.saturating_sub(1);
-        let grow = (scale.meeting_level()..highest).map(|level| {
+        let is_to_grow = |level: &usize| scales.meets(*level) && scales.exceeds(level.saturating_add(1));
+        let grow = rated.filter(is_to_grow).map(|level| {
             template(
                 level,
                 "Build on what is met: “{{ indicator.statement }}”",
@@ -279,8 +277,7 @@ mod tests {
 
     #[test]
     fn the_default_goals_say_something_for_every_level_but_the_highest() {
-        let scale = Scale::default();
-        let plan = GoalPlan::default_for(&scale);
+        let plan = GoalPlan::default_for(&Scales::of(vec![crate::scale::Scale::default()]));
         let levels: Vec<_> = plan.templates.iter().map(|template| template.when.clone()).collect();
         assert_eq!(levels, [GoalWhen::Level(0), GoalWhen::Level(3), GoalWhen::Level(1)]);
         for template in &plan.templates {

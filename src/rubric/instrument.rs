@@ -5,21 +5,32 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::fingerprint;
-use crate::source::{Field, Word};
+use crate::source::{Entries, Field, Word};
 use crate::syntax;
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::kind::OwnKind;
 use crate::syntax::narrative::Narrative;
 use crate::syntax::passage;
-use crate::syntax::rubric::{Domain, Qualification, Scale, Subject};
+use crate::syntax::rubric::{Domain, Qualification, Subject};
+use crate::syntax::scale::{OtherScale, Scale};
 
 use super::Rubric;
 
 /// The fingerprint of a rubric as written.
 pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
-    let syntax::Rubric { id, version, subject, scale, kinds, narratives, domains, qualifications, .. } = document;
-    let mut instrument =
-        fingerprint::value(&Instrument { id, version, subject, scale, kinds, narratives, domains, qualifications });
+    let syntax::Rubric { id, version, subject, scale, scales, kinds, narratives, domains, qualifications, .. } =
+        document;
+    let mut instrument = fingerprint::value(&Instrument {
+        id,
+        version,
+        subject,
+        scale,
+        scales,
+        kinds,
+        narratives,
+        domains,
+        qualifications,
+    });
     for domain in instrument.get_mut("domains").and_then(Value::as_array_mut).into_iter().flatten() {
         leave_out_what_changes_no_rating(domain);
     }
@@ -33,6 +44,7 @@ pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
     }
     if let Some(entries) = instrument.as_object_mut() {
         entries.retain(|key, value| !(["kinds", "narratives"].contains(&key.as_str()) && *value == json!([])));
+        entries.retain(|key, value| key != "scales" || *value != json!({}));
     }
     fingerprint::of_value(&instrument)
 }
@@ -56,6 +68,7 @@ struct Instrument<'a> {
     version: &'a Field<Word>,
     subject: &'a Option<Field<Subject>>,
     scale: &'a Option<Field<Scale>>,
+    scales: &'a Option<Field<Entries<OtherScale>>>,
     kinds: &'a Option<Field<Vec<Field<OwnKind>>>>,
     narratives: &'a Option<Field<Vec<Field<Narrative>>>>,
     domains: &'a Field<Vec<Field<Domain>>>,

@@ -15,6 +15,7 @@ use serde::{Serialize, Serializer};
 
 use crate::outline::Outline;
 use crate::policy::Policy;
+use crate::scale::Scales;
 use crate::source::{self, Any, Origin, Warnings};
 use crate::syntax;
 
@@ -61,8 +62,8 @@ pub(crate) struct RubricData {
     pub(crate) subject: Subject,
     pub(crate) adopted: Option<Adopted>,
     pub(crate) effective: Option<(Date, Date)>,
-    pub(crate) scale: Scale,
-    /// By level: whether a rating at the level needs a comment.
+    pub(crate) scales: Scales,
+    /// By level of all scales: whether a rating at the level needs a comment.
     pub(crate) comment_required: Vec<bool>,
     pub(crate) kinds: Vec<OwnKind>,
     pub(crate) narratives: Vec<Narrative>,
@@ -149,9 +150,57 @@ impl Rubric {
         self.0.subject
     }
 
-    /// The ordered levels.
+    /// The default scale.
     pub fn scale(&self) -> &Scale {
-        &self.0.scale
+        self.all().default_scale()
+    }
+
+    /// The scales, the default one first.
+    ///
+    /// ```
+    /// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+    /// assert_eq!(rubric.scales().len(), 1);
+    /// ```
+    pub fn scales(&self) -> &[Scale] {
+        self.all().each()
+    }
+
+    /// The scale that an indicator is rated on.
+    pub fn scale_of(&self, indicator: &Indicator) -> Option<&Scale> {
+        self.scales().get(indicator.scale)
+    }
+
+    /// The levels of all scales: the rated ones of each scale in turn, lowest first, then the choices that are no rating.
+    pub fn levels(&self) -> &[Level] {
+        self.all().levels()
+    }
+
+    pub(crate) fn all(&self) -> &Scales {
+        &self.0.scales
+    }
+
+    /// The numbers of the scales that the indicators at and under a node, or all, are rated on, in order.
+    pub(crate) fn scales_under(&self, node: Option<&str>) -> Vec<usize> {
+        if self.all().is_one() {
+            return vec![0];
+        }
+        let indicators = node.and_then(|id| self.outline().find(id)).map(|node| node.indicators.clone());
+        let is_under = |index: &usize| indicators.as_ref().is_none_or(|indicators| indicators.contains(index));
+        let all = self.outline().indicators().iter().enumerate();
+        let mut scales: Vec<usize> = all.filter(|(index, _)| is_under(index)).map(|(_, node)| node.scale).collect();
+        scales.sort_unstable();
+        scales.dedup();
+        scales
+    }
+
+    /// The numbers, in [`Rubric::levels`], of the levels that indicators can have, as people read them: scale by scale.
+    pub fn printed_levels(&self) -> Vec<usize> {
+        self.in_print(None)
+    }
+
+    /// The same for the indicators at and under a node.
+    pub(crate) fn in_print(&self, node: Option<&str>) -> Vec<usize> {
+        self.all().in_print(self.scales_under(node))
     }
 
     /// The kinds of evaluation that the rubric has beside the built-in ones.
@@ -243,7 +292,7 @@ impl Rubric {
 
     /// The levels at which a rating needs a comment.
     pub(crate) fn comment_required(&self) -> impl Iterator<Item = &Level> {
-        let levels = self.scale().levels().iter().zip(&self.0.comment_required);
+        let levels = self.levels().iter().zip(&self.0.comment_required);
         levels.filter(|(_, required)| **required).map(|(level, _)| level)
     }
 

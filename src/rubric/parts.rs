@@ -146,6 +146,8 @@ pub struct Indicator {
     pub evaluated_by: Option<String>,
     /// Whether its goal comes before others.
     pub critical: bool,
+    /// The number of the scale that it is rated on, among [`Rubric::scales`](super::Rubric::scales).
+    pub(crate) scale: usize,
     /// The descriptors, lowest level first, each with the level's index. Each bullet of a list is a line that begins with
     /// `• `.
     pub(crate) descriptors: Vec<(usize, String)>,
@@ -156,8 +158,8 @@ pub struct Indicator {
 }
 
 impl Indicator {
-    /// The descriptors, lowest level first, each with the level's index in [`Scale::levels`](crate::Scale::levels). Each bullet
-    /// of a list is a line that begins with `• `.
+    /// The descriptors, lowest level first, each with the level's index in [`Rubric::levels`](super::Rubric::levels). Each
+    /// bullet of a list is a line that begins with `• `.
     pub fn descriptors(&self) -> impl Iterator<Item = (usize, &str)> {
         self.descriptors.iter().map(|(level, text)| (*level, text.as_str()))
     }

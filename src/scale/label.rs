@@ -1,7 +1,7 @@
 //! Interprets a level's label where its words are plain: as no rating, or as a rank between the lowest and the highest
 //! level.
 
-use crate::syntax::rubric::Means;
+use crate::syntax::scale::Means;
 
 /// The words of a label, in lower case.
 fn words(label: &str) -> Vec<String> {

@@ -1,14 +1,19 @@
-//! The scale: ordered levels, and the choices that are no rating.
+//! A scale: ordered levels, and the choices that are no rating.
 
+mod all;
 mod label;
+
+pub(crate) use self::all::{DEFAULT, Scales};
 
 #[cfg(feature = "table")]
 pub(crate) use self::label::in_words;
 pub(crate) use self::label::{Direction, direction, is_not_rated, meaning};
-pub(crate) use crate::syntax::rubric::Means;
+pub(crate) use crate::syntax::scale::Means;
 
 /// The most levels and choices of a scale. Every table has a column for each.
 pub(crate) const MOST_LEVELS: usize = 20;
+/// The most levels and choices of all scales of a rubric.
+pub(crate) const MOST_OF_ALL: usize = 100;
 
 /// The levels that indicators are rated at, lowest first, and the choices that are no rating.
 ///
@@ -20,8 +25,12 @@ pub(crate) const MOST_LEVELS: usize = 20;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Scale {
+    /// `None` for the rubric's default scale.
+    id: Option<String>,
     /// The rated levels, lowest first, then the not-rated ones.
     levels: Vec<Level>,
+    /// By level: its number among those of all scales of the rubric.
+    numbers: Vec<usize>,
     rated: usize,
     meets_at: usize,
     /// The meaning of each not-rated level.
@@ -57,7 +66,28 @@ impl Scale {
         let means = not_rated.iter().map(|level| meaning(&level.label)).collect();
         let mut levels = rated;
         levels.extend(not_rated);
-        Self { levels, rated: count, meets_at, means, is_highest_first: false, described: None }
+        let numbers = (0..levels.len()).collect();
+        Self { id: None, levels, numbers, rated: count, meets_at, means, is_highest_first: false, described: None }
+    }
+
+    /// The scale with the id that the rubric's parts choose it by.
+    pub(crate) fn named(self, id: &str) -> Self {
+        Self { id: Some(id.to_owned()), ..self }
+    }
+
+    /// The id that the rubric's parts choose it by; `None` for the default scale.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// The numbers of its levels among those of all scales of the rubric, in the order of [`Scale::levels`].
+    pub(crate) fn numbers(&self) -> &[usize] {
+        &self.numbers
+    }
+
+    /// The number, among the levels of all scales, of the level with an id.
+    pub(crate) fn number(&self, id: &str) -> Option<usize> {
+        self.numbers.get(self.position(id)?).copied()
     }
 
     /// The scale with the written meanings of the not-rated levels; the label decides where none is written.
@@ -134,22 +164,14 @@ impl Scale {
         self.levels.get(self.position(id)?)
     }
 
-    /// The number of the level with this id, in the order of [`Scale::levels`].
+    /// The place of the level with this id, in the order of [`Scale::levels`].
     pub(crate) fn position(&self, id: &str) -> Option<usize> {
         self.levels.iter().position(|level| level.id == id)
     }
 
-    /// The meaning of a not-rated level, by the level's index; `None` for a rated one.
+    /// The meaning of a not-rated level, by the level's place; `None` for a rated one.
     pub(crate) fn means(&self, level: usize) -> Option<Means> {
         self.means.get(level.checked_sub(self.rated)?).copied()
-    }
-
-    pub(crate) fn is_rated(&self, level: usize) -> bool {
-        level < self.rated
-    }
-
-    pub(crate) fn meets(&self, level: usize) -> bool {
-        level >= self.meets_at && level < self.rated
     }
 
     pub(crate) fn meeting_level(&self) -> usize {

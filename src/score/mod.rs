@@ -12,7 +12,8 @@ use serde::{Serialize, Serializer};
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
 use crate::exact::Exact;
-use crate::rubric::{Indicator, Scale, Tier};
+use crate::rubric::{Indicator, Tier};
+use crate::scale::Scales;
 
 pub use self::scored_by::ScoredBy;
 use self::steps::Explained;
@@ -78,8 +79,8 @@ pub struct DomainTally {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {
-    /// The number of indicators at each level, in the order of [`Scale::levels`](crate::Scale::levels): the rated levels,
-    /// lowest first, then the not-rated ones.
+    /// The number of indicators at each level, in the order of [`Rubric::levels`](crate::Rubric::levels): the rated
+    /// levels of each scale in turn, lowest first, then the not-rated ones.
     pub levels: Vec<u32>,
     /// The number of indicators in scope.
     pub indicators: u32,
@@ -104,7 +105,7 @@ impl Tally {
     }
 
     #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
-    fn count(&mut self, evaluation: &Evaluation, scale: &Scale, indicator: &Indicator) {
+    fn count(&mut self, evaluation: &Evaluation, scales: &Scales, indicator: &Indicator) {
         if !evaluation.is_in_scope(indicator) {
             return;
         }
@@ -118,8 +119,8 @@ impl Tally {
         if let Some(count) = self.levels.get_mut(rating.level) {
             *count += 1;
         }
-        self.rated += u32::from(scale.is_rated(rating.level));
-        self.met += u32::from(scale.meets(rating.level));
+        self.rated += u32::from(scales.is_rated(rating.level));
+        self.met += u32::from(scales.meets(rating.level));
     }
 
     #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
@@ -138,12 +139,12 @@ impl Tally {
 impl Evaluation {
     /// Computes the scorecard. Cannot fail: a checked evaluation names only parts of its rubric.
     pub fn score(&self) -> Scorecard {
-        let (rubric, scale) = (self.rubric(), self.rubric().scale());
-        let levels = scale.levels().len();
+        let (rubric, scales) = (self.rubric(), self.rubric().all());
+        let levels = scales.levels().len();
         let (mut overall, mut domains) = (Tally::new(levels), Vec::new());
         for node in rubric.outline().iter().filter(|node| node.tier != Tier::Indicator) {
             let mut tally = Tally::new(levels);
-            rubric.own_indicators(node).iter().for_each(|indicator| tally.count(self, scale, indicator));
+            rubric.own_indicators(node).iter().for_each(|indicator| tally.count(self, scales, indicator));
             overall.add(&tally);
             match domains.last_mut().filter(|_| node.tier == Tier::Competency) {
                 None => domains.push(DomainTally { tally, competencies: Vec::new() }),

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::diagnostic::Diagnostic;
 use crate::evaluation::{self, Evaluation, Status, Type, Whom};
 use crate::exact::Shown;
-use crate::rubric::{self, Scale};
+use crate::rubric::{self, Rubric};
 use crate::source::Any;
 
 use super::Tally;
@@ -155,9 +155,9 @@ pub(crate) struct Count<'a> {
 }
 
 impl<'a> Count<'a> {
-    fn of(tally: &'a Tally, scale: &'a Scale) -> Self {
+    fn of(tally: &'a Tally, rubric: &'a Rubric, node: Option<&str>) -> Self {
         Self {
-            tally: Levels::of(tally, scale),
+            tally: Levels::of(tally, rubric, node),
             indicators: tally.indicators,
             rated: tally.rated,
             met: tally.met,
@@ -168,24 +168,27 @@ impl<'a> Count<'a> {
     }
 }
 
-/// A mapping from every level of the scale to the number of indicators at it.
+/// A mapping from every level of the scales that the indicators are rated on to the number of indicators at it.
 #[derive(Debug)]
 pub(crate) struct Levels<'a> {
     tally: &'a Tally,
-    scale: &'a Scale,
+    levels: &'a [rubric::Level],
+    /// The numbers of the levels, as people read them.
+    in_print: Vec<usize>,
 }
 
 impl<'a> Levels<'a> {
-    pub(crate) fn of(tally: &'a Tally, scale: &'a Scale) -> Self {
-        Self { tally, scale }
+    pub(crate) fn of(tally: &'a Tally, rubric: &'a Rubric, node: Option<&str>) -> Self {
+        Self { tally, levels: rubric.levels(), in_print: rubric.in_print(node) }
     }
 }
 
 impl Serialize for Levels<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.tally.levels.len()))?;
-        for (number, level) in self.scale.in_print().zip(self.scale.printed()) {
-            map.serialize_entry(&level.id, self.tally.levels.get(number).unwrap_or(&0))?;
+        let mut map = serializer.serialize_map(Some(self.in_print.len()))?;
+        for number in &self.in_print {
+            let Some(level) = self.levels.get(*number) else { continue };
+            map.serialize_entry(&level.id, self.tally.levels.get(*number).unwrap_or(&0))?;
         }
         map.end()
     }
@@ -336,7 +339,6 @@ impl<'a> Scorecard<'a> {
     pub(crate) fn of(scorecard: &'a super::Scorecard) -> Self {
         let evaluation = &scorecard.evaluation;
         let rubric = evaluation.rubric();
-        let scale = rubric.scale();
         let ratings = |indicators: &'a [rubric::Indicator]| -> Vec<Rating<'a>> {
             let in_scope = indicators.iter().filter(|indicator| evaluation.is_in_scope(indicator));
             in_scope.map(|indicator| Rating::of(evaluation, indicator)).collect()
@@ -346,7 +348,7 @@ impl<'a> Scorecard<'a> {
             code: &domain.code,
             title: &domain.title,
             statement: domain.statement.as_deref(),
-            count: Count::of(&tallies.tally, scale),
+            count: Count::of(&tallies.tally, rubric, Some(&domain.id)),
             competencies: domain
                 .competencies
                 .iter()
@@ -356,7 +358,7 @@ impl<'a> Scorecard<'a> {
                     code: &competency.code,
                     title: &competency.title,
                     statement: &competency.statement,
-                    count: Count::of(tally, scale),
+                    count: Count::of(tally, rubric, Some(&competency.id)),
                     ratings: ratings(&competency.indicators),
                 })
                 .collect(),
@@ -416,7 +418,7 @@ impl<'a, R> Scorecard<'a, R> {
                     Some(NotAssigned { id, code: &node.code, title: node.label(), why })
                 })
                 .collect(),
-            overall: Count::of(&scorecard.overall, rubric.scale()),
+            overall: Count::of(&scorecard.overall, rubric, None),
             domains: Vec::new(),
             steps: scorecard.steps().iter().map(Step::of).collect(),
             summative: scorecard.summative().map(Summative::of),

@@ -108,7 +108,7 @@ const COSTS: [u64; 4] = [1_000_000, 10_000, 100, 1];
 impl Summary {
     /// An empty summary.
     pub fn new(rubric: &Rubric) -> Self {
-        let columns = rubric.scale().levels().len() + 1;
+        let columns = rubric.levels().len() + 1;
         let [whole, domain_cost, competency_cost, indicator_cost] = COSTS;
         let mut rows = vec![Row::new(None, columns, whole)];
         let mut of_indicator = Vec::with_capacity(rubric.size());
@@ -145,7 +145,8 @@ impl Summary {
     ///
     /// # Errors
     ///
-    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it.
+    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it;
+    /// [`Error::SeveralScales`] when the rubric has several scales.
     pub fn add(&mut self, scorecard: &Scorecard) -> Result<(), Error> {
         self.add_entry(&Entry::of(scorecard))
     }
@@ -154,9 +155,14 @@ impl Summary {
     ///
     /// # Errors
     ///
-    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it.
+    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it;
+    /// [`Error::SeveralScales`] when the rubric has several scales.
     pub fn add_entry(&mut self, entry: &Entry) -> Result<(), Error> {
         self.check_same(&entry.rubric)?;
+        // A level that an indicator cannot have tells what is withheld beside it.
+        if !self.rubric.all().is_one() {
+            return Err(Error::SeveralScales { what: "a summary", rubric: self.rubric.id().to_owned() });
+        }
         self.evaluations += 1;
         let no_entry = self.columns() - 1;
         for (indicator, level) in entry.levels.iter().enumerate() {
@@ -223,13 +229,12 @@ impl Summary {
     }
 
     fn table(&self) -> Table<'_> {
-        let scale = self.rubric.scale();
-        let first_met = (0..self.columns()).find(|column| scale.is_rated(*column) && scale.meets(*column));
+        let scales = self.rubric.all();
         let worth = |column: usize| match column {
             // Which counts below expectations are shown decides which needs are seen.
-            _ if scale.is_rated(column) && !scale.meets(column) => 3,
+            _ if scales.is_rated(column) && !scales.meets(column) => 3,
             // Most ratings are here, mostly.
-            _ if Some(column) == first_met => 2,
+            _ if scales.meets(column) && !scales.exceeds(column) => 2,
             _ => 1,
         };
         Table { rows: &self.rows, worth: (0..self.columns()).map(worth).collect() }
@@ -237,7 +242,7 @@ impl Summary {
 
     /// The levels, and one for no entry.
     fn columns(&self) -> usize {
-        self.rubric.scale().levels().len() + 1
+        self.rubric.levels().len() + 1
     }
 
     fn check_same(&self, other: &Rubric) -> Result<(), Error> {

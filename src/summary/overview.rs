@@ -199,17 +199,18 @@ fn by_level<S: Serializer>(tally: &[(String, Option<u64>)], serializer: S) -> Re
 /// The overview of the counts that are not withheld, by row and column.
 pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overview {
     let rubric = &summary.rubric;
-    let scale = rubric.scale();
+    let scales = rubric.all();
     let is_shown = summary.evaluations >= threshold;
     let mut rows = Rows { summary, withheld, is_shown, next: 0 };
     let overall = rows.tally();
     let domains = rows.domains();
-    let levels = scale.in_print().zip(scale.printed()).map(|(number, level)| ScaleLevel {
+    let numbered = |number: usize| Some((number, scales.level(number)?));
+    let levels = rubric.in_print(None).into_iter().filter_map(numbered).map(|(number, level)| ScaleLevel {
         id: level.id.clone(),
         label: level.label.clone(),
         number,
-        rated: scale.is_rated(number),
-        meets: scale.meets(number),
+        rated: scales.is_rated(number),
+        meets: scales.meets(number),
     });
     let levels: Vec<ScaleLevel> = levels.collect();
     let whole = NodeCounts {
@@ -228,7 +229,7 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
         evaluations: Some(summary.evaluations).filter(|_| is_shown),
         needs: needs(&levels, &domains, &whole),
         levels,
-        meets_at: scale.meets_at().map_or_else(String::new, |level| level.label.clone()),
+        meets_at: rubric.scale().meets_at().map_or_else(String::new, |level| level.label.clone()),
         overall,
         domains,
     }
@@ -253,11 +254,11 @@ impl Rows<'_> {
         let withheld = self.withheld.get(row * columns..).unwrap_or_default();
         let shown: Vec<Option<u64>> =
             counts.iter().zip(withheld).map(|(count, withheld)| (!withheld).then_some(*count)).collect();
-        let scale = self.summary.rubric.scale();
+        let rubric = &self.summary.rubric;
         let at = |number: usize| shown.get(number).copied().flatten();
-        let levels = scale.in_print().zip(scale.printed());
-        let tally: Vec<_> = levels.map(|(number, level)| (level.id.clone(), at(number))).collect();
-        let no_entry = at(scale.levels().len());
+        let levels = rubric.in_print(None).into_iter();
+        let tally = levels.filter_map(|number| Some((rubric.levels().get(number)?.id.clone(), at(number)))).collect();
+        let no_entry = at(rubric.levels().len());
         Counts { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
     }
 

@@ -153,6 +153,8 @@ forms! {
     Node of Word: { "type": "string", "pattern": NOT_BLANK, "examples": ["counselor", "student_strengths"] }
     /// The id of a qualification.
     Qualification of Word: { "type": "string", "examples": ["school_social_work"] }
+    /// The id of a scale.
+    ScaleId of Word: { "type": "string", "examples": ["compliance", "default"] }
     /// An identifier of the host's own.
     Identifier of Word: { "type": "string", "pattern": NOT_BLANK, "examples": ["E-1042"] }
     /// The printed number of a node.

@@ -14,6 +14,7 @@ pub(crate) mod outline;
 pub(crate) mod overlay;
 pub(crate) mod passage;
 pub(crate) mod rubric;
+pub(crate) mod scale;
 pub(crate) mod scoring;
 mod vocabulary;
 

@@ -22,6 +22,10 @@ pub(crate) struct Node<'a> {
     pub(crate) evaluated_by: Option<&'a Field<Word>>,
     /// The qualification needed to rate what is under it: its own, or else that of what it is in.
     pub(crate) qualification: Option<&'a Field<Word>>,
+    /// The scale that the node itself names.
+    pub(crate) own_scale: Option<&'a Field<Word>>,
+    /// The scale that what is under it is rated on: its own, or else that of what it is in.
+    pub(crate) scale: Option<&'a Field<Word>>,
     /// The number, in the outline, of the domain or competency that it is in.
     pub(crate) parent: Option<usize>,
     /// Its number among those of its tier in the same parent.
@@ -97,6 +101,11 @@ impl<'a> Nodes<'a> {
                 (&*it.id, it.code.as_deref(), it.title.as_deref(), Some(&*it.statement), it.evaluated_by.as_deref())
             }
         };
+        let own_scale = match item {
+            Item::Domain(it) => it.scale.as_deref(),
+            Item::Competency(it) => it.scale.as_deref(),
+            Item::Indicator(it) => it.scale.as_deref(),
+        };
         let above = parent.and_then(|parent| self.list.get(parent));
         let first = self.size;
         self.list.push(Node {
@@ -109,6 +118,8 @@ impl<'a> Nodes<'a> {
             statement,
             evaluated_by,
             qualification: evaluated_by.or_else(|| above?.qualification),
+            own_scale,
+            scale: own_scale.or_else(|| above?.scale),
             parent,
             place_in_parent: number.saturating_sub(1),
             indicators: first..first,

@@ -6,9 +6,9 @@ use super::form;
 use super::kind::OwnKind;
 use super::narrative::Narrative;
 use super::rubric::{
-    Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, Scale, ServiceData,
-    Subject,
+    Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, ServiceData, Subject,
 };
+use super::scale::{OtherScale, Scale};
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
 
@@ -42,6 +42,8 @@ pub(crate) struct Overlay {
     pub(crate) extends: form::Base,
     /// The levels that indicators are rated at.
     pub(crate) scale: Option<Field<Unread<Scale>>>,
+    /// Other scales by id; all of them, for they replace the base's.
+    pub(crate) scales: Option<Field<Unread<Entries<OtherScale>>>>,
     /// The levels at which a rating needs a comment.
     pub(crate) comment_required: Option<Field<Unread<Vec<form::Level>>>>,
     /// The rubric's own kinds of evaluation; all of them, for they replace the base's.
@@ -89,6 +91,8 @@ pub(crate) struct Change {
     pub(crate) statement: Option<form::Prose<Unread<Text>>>,
     /// The qualification needed to rate it.
     pub(crate) evaluated_by: Option<form::Qualification<Unread<Word>>>,
+    /// The scale that it is rated on: an id of `scales`, or `default` for the one under `scale`.
+    pub(crate) scale: Option<form::ScaleId<Unread<Word>>>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Unread<Passage>>>,
     /// A description of each level, by level, each a text or a list of bullets; all of them, for they replace the base's.
@@ -147,6 +151,8 @@ pub(crate) struct Add {
     pub(crate) statement: Option<form::Prose<Unread<Text>>>,
     /// The qualification needed to rate it.
     pub(crate) evaluated_by: Option<form::Qualification<Unread<Word>>>,
+    /// The scale that it is rated on: an id of `scales`, or `default` for the one under `scale`.
+    pub(crate) scale: Option<form::ScaleId<Unread<Word>>>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Unread<Passage>>>,
     /// A description of each level, by level; each a text, or a list of bullets.
@@ -176,7 +182,7 @@ impl Overlay {
         look(&self.id, texts, findings);
         look(&self.version, texts, findings);
         look_at!(self, texts, findings, format title publisher source language subject adopted effective scale
-            comment_required kinds narratives qualifications service_data professional_development goals scoring allow extra);
+            scales comment_required kinds narratives qualifications service_data professional_development goals scoring allow extra);
         for (_, _, change) in self.change.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
             change.get().into_iter().for_each(|change| change.value.look(texts, findings));
         }
@@ -189,7 +195,7 @@ impl Overlay {
 impl Change {
     /// Finds the faults of a change that cannot be made.
     pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
-        look_at!(self, texts, findings, code title statement evaluated_by guidance descriptors critical goal);
+        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors critical goal);
     }
 }
 
@@ -197,7 +203,7 @@ impl Add {
     /// Finds the faults of what cannot be added.
     pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
         look(&self.id, texts, findings);
-        look_at!(self, texts, findings, code title statement evaluated_by guidance descriptors critical goal competencies
+        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors critical goal competencies
             indicators);
     }
 }

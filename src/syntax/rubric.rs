@@ -8,6 +8,7 @@ use super::form;
 use super::kind::OwnKind;
 use super::leaf::Day;
 use super::narrative::Narrative;
+use super::scale::{OtherScale, Scale};
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
 
@@ -37,6 +38,8 @@ pub(crate) struct Rubric {
     /// The levels that indicators are rated at. When absent: has not met, has met, exceeds expectations, no opportunity to
     /// practice.
     pub(crate) scale: Option<Field<Scale>>,
+    /// Other scales by id, for the parts that choose one with `scale`.
+    pub(crate) scales: Option<Field<Entries<OtherScale>>>,
     /// The levels at which a rating needs a comment.
     pub(crate) comment_required: Option<Field<Vec<form::Level>>>,
     /// The rubric's own kinds of evaluation, beside `formal`, `interim` and `self`.
@@ -119,84 +122,6 @@ pub(crate) struct Adopted {
 }
 
 document! {
-/// The ordered levels of ratings, and the choices that are no rating.
-pub(crate) struct Scale {
-    /// The order in which the levels are written here and printed; lowest first when absent.
-    pub(crate) order: Option<Field<LevelOrder>>,
-    /// The levels, in the order that `order` says, lowest first without it; at least two.
-    pub(crate) levels: Field<Vec<Field<Level>>>,
-    /// The first level that meets expectations.
-    pub(crate) meets_at: form::Level,
-    /// The levels that descriptors are written for, where others are left without on purpose; all when absent.
-    pub(crate) described: Option<Field<Vec<form::Level>>>,
-    /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
-    pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
-}
-}
-
-/// The order in which the levels of a scale are written, printed and filled in. The lowest stays the lowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum LevelOrder {
-    /// From the lowest level to the highest.
-    LowestFirst,
-    /// From the highest level to the lowest.
-    HighestFirst,
-}
-
-document! {
-/// A level of the scale.
-pub(crate) struct Level {
-    /// The id that ratings use.
-    pub(crate) id: form::Id,
-    /// The name that is printed.
-    pub(crate) label: form::Prose,
-    /// The meaning, in a sentence.
-    pub(crate) description: Option<Field<Text>>,
-}
-}
-
-document! {
-/// A choice that is no rating.
-pub(crate) struct NotRated {
-    /// The id that ratings use.
-    pub(crate) id: form::Id,
-    /// The name that is printed.
-    pub(crate) label: form::Prose,
-    /// The meaning, in a sentence.
-    pub(crate) description: Option<Field<Text>>,
-    /// The reason why nothing is rated. When absent, a plain label decides, such as N/A or Not observed; any other label
-    /// stands for a missing opportunity.
-    pub(crate) means: Option<Field<Means>>,
-}
-}
-
-/// The reason why nothing is rated; decides whether a goal is proposed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Means {
-    /// The employee had no opportunity for the practice: a goal may arrange one.
-    NoOpportunity,
-    /// The indicator is no part of the position: no goal is proposed.
-    NotApplicable,
-    /// The evaluator saw too little of the practice, or none: no goal is proposed.
-    NotObserved,
-}
-
-impl Means {
-    /// The word that stands for it in a document.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::NoOpportunity => "no_opportunity",
-            Self::NotApplicable => "not_applicable",
-            Self::NotObserved => "not_observed",
-        }
-    }
-}
-
-document! {
 /// A qualification that an evaluator needs to rate certain indicators.
 pub(crate) struct Qualification {
     /// The id that `evaluated_by` and evaluators use.
@@ -232,6 +157,8 @@ pub(crate) struct Domain {
     pub(crate) statement: Option<form::Prose>,
     /// The qualification needed to rate these indicators.
     pub(crate) evaluated_by: Option<form::Qualification>,
+    /// The scale that these indicators are rated on: an id of `scales`, or `default` for the one under `scale`.
+    pub(crate) scale: Option<form::ScaleId>,
     /// The competencies; or else `indicators`.
     pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
     /// The indicators, where there are no competencies.
@@ -252,6 +179,8 @@ pub(crate) struct Competency {
     pub(crate) statement: form::Prose,
     /// The qualification needed to rate these indicators.
     pub(crate) evaluated_by: Option<form::Qualification>,
+    /// The scale that these indicators are rated on: an id of `scales`, or `default` for the one under `scale`.
+    pub(crate) scale: Option<form::ScaleId>,
     /// The indicators.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
 }
@@ -270,6 +199,8 @@ pub(crate) struct Indicator {
     pub(crate) statement: form::Prose,
     /// The qualification needed to rate it.
     pub(crate) evaluated_by: Option<form::Qualification>,
+    /// The scale that it is rated on: an id of `scales`, or `default` for the one under `scale`.
+    pub(crate) scale: Option<form::ScaleId>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Passage>>,
     /// A description of each level, by level; each a text, or a list of bullets.
@@ -399,4 +330,4 @@ pub(crate) struct Due {
 }
 }
 
-words! { Subject, LevelOrder, Means, Enforce, ServiceDataKind }
+words! { Subject, Enforce, ServiceDataKind }

@@ -7,7 +7,7 @@ use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Word, docum
 
 use super::condition::Condition;
 use super::form;
-use super::rubric::Level;
+use super::scale::Level;
 
 document! {
 /// The policy that combines ratings into a summative rating: a list of steps, each of which sees only the steps above it.

@@ -116,6 +116,7 @@ impl Build {
             code: group.code.map(text),
             statement: group.statement.map(text),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
+            scale: None,
             competencies: has_competencies.then(|| field(group.place, competencies)),
             indicators: has_indicators.then(|| field(direct, indicators)),
         };
@@ -132,6 +133,7 @@ impl Build {
             statement: group.statement.map_or_else(|| title.clone(), text).into(),
             title: title.into(),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
+            scale: None,
             indicators: Some(field(group.place, indicators)),
         };
         field(group.place, competency)
@@ -158,6 +160,7 @@ impl Build {
                 None => Field { span: indicator.place, value: None }.into(),
             },
             evaluated_by: indicator.evaluated_by.map(|cell| self.qualification(&cell)),
+            scale: None,
             guidance: indicator.guidance.map(passage),
             descriptors: span.map(|span| field(span, descriptors)),
             critical: indicator.critical,

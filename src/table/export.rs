@@ -1,6 +1,7 @@
 //! Writes a rubric as a table.
 
 use crate::rubric::Rubric;
+use crate::scale::DEFAULT;
 use crate::source::{Entries, Field, Text, Word};
 use crate::syntax::outline::{Item, Node, outline};
 use crate::syntax::rubric::Indicator;
@@ -16,7 +17,13 @@ pub fn export(rubric: &Rubric) -> String {
     let scale = rubric.scale();
     let mut out = String::from("\u{feff}");
     let levels = scale.in_print().zip(scale.printed());
-    let headers = levels.map(|(number, level)| level_header(number, level, scale));
+    let headers: Vec<String> = match rubric.all().is_one() {
+        true => levels.map(|(number, level)| level_header(number, level, scale)).collect(),
+        // An import refuses the column `scale`: it cannot read several scales yet.
+        false => {
+            std::iter::once("scale".to_owned()).chain(rubric.levels().iter().map(|level| level.id.clone())).collect()
+        }
+    };
     out.push_str(&row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers)));
     let (mut domain, mut competency) = (None, None);
     for node in &outline(&rubric.0.written) {
@@ -37,17 +44,22 @@ fn cells<'a>(
     indicator: &'a Indicator,
     rubric: &'a Rubric,
 ) -> impl Iterator<Item = String> {
+    let scale = nodes.last().copied().flatten().and_then(|node| node.scale);
     let [domain, competency, [id, code, title, statement, evaluated_by]] = nodes.map(texts);
     let critical = indicator.critical.as_ref().and_then(Field::get);
     let guidance = indicator.guidance.as_ref().and_then(Field::written);
     let critical = critical.map(|critical| if *critical { "yes" } else { "no" }.to_owned());
     let own = [id, code, title, statement, guidance, evaluated_by, critical];
     let described = indicator.descriptors.as_ref().and_then(Field::get);
-    let levels = rubric.scale().printed().map(move |level| {
+    let is_one = rubric.all().is_one();
+    let numbers = if is_one { rubric.in_print(None) } else { (0..rubric.levels().len()).collect() };
+    let levels = numbers.into_iter().filter_map(|number| rubric.levels().get(number)).map(move |level| {
         let mut entries = described.into_iter().flat_map(Entries::iter);
         entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.written())
     });
-    domain.into_iter().chain(competency).chain(own).chain(levels).map(Option::unwrap_or_default)
+    let scale = scale.and_then(Field::word).unwrap_or(DEFAULT).to_owned();
+    let scale = (!is_one).then_some(Some(scale));
+    domain.into_iter().chain(competency).chain(own).chain(scale).chain(levels).map(Option::unwrap_or_default)
 }
 
 /// What every tier has: the id, the number that is given, the texts and the qualification; nothing of an absent node.

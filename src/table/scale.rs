@@ -6,7 +6,7 @@ use crate::rubric::{Level, Rubric, Scale};
 use crate::scale as words;
 use crate::source::{Field, Finding, Findings, Parsed, Span, Text, Word, shorten};
 use crate::syntax;
-use crate::syntax::rubric::LevelOrder;
+use crate::syntax::scale::LevelOrder;
 
 use super::Options;
 use super::import::{field, whole};
@@ -125,13 +125,13 @@ fn own(made: String, label: &str, taken: &mut Vec<(String, String)>) -> String {
 }
 
 /// The scale as it would be written, where it is neither the default nor another rubric's.
-pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::rubric::Scale>> {
+pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::scale::Scale>> {
     if options.levels.is_empty() && options.not_rated.is_empty() {
         return None;
     }
     let nowhere = Span::default();
     let level = |level: &Level| {
-        let level = syntax::rubric::Level {
+        let level = syntax::scale::Level {
             id: field(nowhere, Word(level.id.clone())).into(),
             label: field(nowhere, Text(level.label.clone())).into(),
             description: level.description.clone().map(|text| field(nowhere, Text(text))),
@@ -141,7 +141,7 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
     let meets_at = scale.meets_at()?;
     // The label says what a choice means.
     let choice = |level: &Level| {
-        let choice = syntax::rubric::NotRated {
+        let choice = syntax::scale::NotRated {
             id: field(nowhere, Word(level.id.clone())).into(),
             label: field(nowhere, Text(level.label.clone())).into(),
             description: level.description.clone().map(|text| field(nowhere, Text(text))),
@@ -150,7 +150,7 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
         field(nowhere, choice)
     };
     let choices: Vec<_> = scale.not_rated().iter().map(choice).collect();
-    let scale = syntax::rubric::Scale {
+    let scale = syntax::scale::Scale {
         order: scale.is_highest_first().then(|| field(nowhere, LevelOrder::HighestFirst)),
         levels: field(nowhere, scale.printed().take(scale.rated().len()).map(level).collect()),
         meets_at: field(nowhere, Word(meets_at.id.clone())).into(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluator, Evidence, Rating, Remark};
-use crate::rubric::Indicator;
+use crate::rubric::{Indicator, Rubric};
 use crate::source::{Blank, Either, Field, Finding, Help, Plain, Span, Text, Word};
 use crate::syntax;
 
@@ -65,7 +65,7 @@ pub(super) fn ratings(
             ratings.all_known &= indicator.is_some();
             continue;
         }
-        let rating = written(value, context);
+        let rating = written(value, indicator, context);
         outside_period(id, value, period, context);
         if let Some(indicator) = indicator {
             known_keys.push((id, key.span));
@@ -141,10 +141,14 @@ struct ReadRating<'a> {
     evidence: Vec<Evidence>,
 }
 
-fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<ReadRating<'a>> {
+fn written<'a>(
+    value: &'a Field<Entry>,
+    indicator: Option<&Indicator>,
+    context: &Context<'_>,
+) -> Option<ReadRating<'a>> {
     Some(match value.get()?.0.as_ref()? {
         Either::Short(Word(level)) => {
-            let level = level_number(level, value.span, context);
+            let level = level_number(level, value.span, indicator, context);
             ReadRating {
                 place: value.span,
                 level,
@@ -161,7 +165,10 @@ fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<ReadRat
             let text = comment.and_then(Field::text);
             ReadRating {
                 place: long.level.as_ref().map_or(value.span, |level| level.span),
-                level: long.level.as_ref().and_then(|field| level_number(field.word()?, field.span, context)),
+                level: long
+                    .level
+                    .as_ref()
+                    .and_then(|field| level_number(field.word()?, field.span, indicator, context)),
                 is_remark: long.level.is_none(),
                 by: long.by.as_deref(),
                 comment: text,
@@ -174,19 +181,37 @@ fn written<'a>(value: &'a Field<Entry>, context: &Context<'_>) -> Option<ReadRat
     })
 }
 
-fn level_number(level: &str, place: Span, context: &Context<'_>) -> Option<usize> {
-    let scale = context.rubric.scale();
-    let position = scale.position(level);
-    if position.is_none() {
-        match context.once(|old| old.scale().position(level).is_some()) {
-            Some(help) => {
+/// The number of a level among those of all scales. Of an indicator that is not known, the scale is not known either.
+fn level_number(level: &str, place: Span, indicator: Option<&Indicator>, context: &Context<'_>) -> Option<usize> {
+    let (all, scale) = (context.rubric.all(), indicator.and_then(|indicator| context.rubric.scale_of(indicator)));
+    let Some(scale) = scale else {
+        let number = all.number(level);
+        if number.is_none() {
+            value::unknown_level(level, place, all.levels(), context.findings);
+        }
+        return number;
+    };
+    let number = scale.number(level);
+    if number.is_none() {
+        let had_level = |old: &Rubric| {
+            let indicator = indicator.and_then(|indicator| old.indicator(&indicator.id));
+            indicator.and_then(|indicator| old.scale_of(indicator)?.level(level)).is_some()
+        };
+        let indicator = indicator.map_or("", |indicator| &indicator.id);
+        match (context.once(had_level), all.number(level)) {
+            (Some(help), _) => {
                 let message = format!("`{}` is no level of the scale any more", value::shorten(level));
                 context.findings.error(Code::UnknownLevel, place, message, help);
             }
-            None => value::unknown_level(level, place, scale.levels(), context.findings),
+            (None, Some(_)) => {
+                let message = format!("`{indicator}` is rated on another scale, which has no level `{level}`");
+                let help = format!("the levels are {}", value::level_names(scale.levels()));
+                context.findings.error(Code::UnknownLevel, place, message, help);
+            }
+            (None, None) => value::unknown_level(level, place, scale.levels(), context.findings),
         }
     }
-    position
+    number
 }
 
 fn out_of_scope(
@@ -223,7 +248,7 @@ fn missing_comment(rating: &ReadRating<'_>, indicator: &Indicator, context: &Con
     if !wants || rating.has_comment {
         return;
     }
-    let label = context.rubric.scale().levels().get(level).map_or_else(String::new, |level| value::label(&level.label));
+    let label = context.rubric.levels().get(level).map_or_else(String::new, |level| value::label(&level.label));
     context.findings.push(
         Finding::new(
             context.severity(),
@@ -238,12 +263,12 @@ fn missing_comment(rating: &ReadRating<'_>, indicator: &Indicator, context: &Con
 
 /// A rating below expectations rests on evidence: it may have to be defended.
 fn missing_evidence(rating: &ReadRating<'_>, indicator: &Indicator, context: &Context<'_>) {
-    let scale = context.rubric.scale();
-    let Some(level) = rating.level.filter(|level| scale.is_rated(*level) && !scale.meets(*level)) else { return };
+    let scales = context.rubric.all();
+    let Some(level) = rating.level.filter(|level| scales.is_rated(*level) && !scales.meets(*level)) else { return };
     if rating.has_evidence {
         return;
     }
-    let label = scale.levels().get(level).map_or_else(String::new, |level| value::label(&level.label));
+    let label = scales.level(level).map_or_else(String::new, |level| value::label(&level.label));
     context.findings.push(
         Finding::new(
             Severity::Warning,
@@ -349,7 +374,7 @@ fn unqualified(
     context: &Context<'_>,
 ) {
     let rubric = context.rubric;
-    let is_rating = rating.level.is_some_and(|level| rubric.scale().is_rated(level));
+    let is_rating = rating.level.is_some_and(|level| rubric.all().is_rated(level));
     let (Some(evaluator), Some(wanted)) = (by, indicator.evaluated_by.as_deref()) else { return };
     if !is_rating || evaluator.qualifications.iter().any(|has| has == wanted) {
         return;

@@ -10,8 +10,9 @@ use crate::outline::Outline;
 use crate::policy::Policy;
 use crate::rubric::{
     Adopted, Competency, Domain, GoalPlan, Indicator, Narrative, OwnKind, ProfessionalDevelopment, Qualification,
-    Rubric, RubricData, Scale, ServiceData, Subject, Tier,
+    Rubric, RubricData, ServiceData, Subject, Tier,
 };
+use crate::scale::Scales;
 use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
 use crate::syntax;
 use crate::syntax::outline::Node;
@@ -27,7 +28,7 @@ pub(super) struct Checked {
     pub(super) version: Version,
     pub(super) adopted: Option<Date>,
     pub(super) effective: Option<(Date, Date)>,
-    pub(super) scale: Scale,
+    pub(super) scales: Scales,
     pub(super) goals: Option<GoalPlan>,
     pub(super) origin: Origin,
     pub(super) base: Option<Rubric>,
@@ -37,12 +38,12 @@ pub(super) struct Checked {
 
 /// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
 pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubric> {
-    let Checked { domains, outline, version, adopted, effective, scale, goals, origin, base, mut warnings, policies } =
+    let Checked { domains, outline, version, adopted, effective, scales, goals, origin, base, mut warnings, policies } =
         checked;
     base.iter().for_each(|base| warnings.extend(&base.0.warnings));
-    let mut comment_required = vec![false; scale.levels().len()];
+    let mut comment_required = vec![false; scales.levels().len()];
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
-        *comment_required.get_mut(scale.position(field.word()?)?)? = true;
+        *comment_required.get_mut(scales.number(field.word()?)?)? = true;
     }
     Some(Rubric(Arc::new(RubricData {
         id: word(&document.id)?,
@@ -111,9 +112,9 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
             })
         }),
         policies,
-        goals: goals.unwrap_or_else(|| GoalPlan::default_for(&scale)),
+        goals: goals.unwrap_or_else(|| GoalPlan::default_for(&scales)),
         extra: document.extra.as_ref().and_then(|extra| extra.value.clone()),
-        scale,
+        scales,
         fingerprint: OnceLock::new(),
         scoring_fingerprint: OnceLock::new(),
         written: document,
@@ -136,7 +137,7 @@ fn optional(field: Option<&Field<Text>>) -> Option<String> {
 }
 
 /// The domains with what is in them. `None` only where a required value is absent.
-pub(super) fn domains(nodes: &[Node<'_>], outline: &Outline, scale: &Scale) -> Option<Vec<Domain>> {
+pub(super) fn domains(nodes: &[Node<'_>], outline: &Outline, scales: &Scales) -> Option<Vec<Domain>> {
     let mut domains: Vec<Domain> = Vec::new();
     for (node, outlined) in nodes.iter().zip(outline.iter()) {
         let (id, code) = (word(node.id)?, outlined.code.clone());
@@ -154,10 +155,11 @@ pub(super) fn domains(nodes: &[Node<'_>], outline: &Outline, scale: &Scale) -> O
             }
             Some(indicator) => {
                 let list = domain.competencies.last_mut().map_or(&mut domain.indicators, |it| &mut it.indicators);
+                let scale = scales.each().get(outlined.scale)?;
                 let mut descriptors: Vec<(usize, String)> = Vec::new();
                 let written = indicator.descriptors.as_ref().and_then(Field::get);
                 for (level, _, descriptor) in written.into_iter().flat_map(Entries::iter) {
-                    descriptors.push((scale.position(level)?, descriptor.plain()?));
+                    descriptors.push((scale.number(level)?, descriptor.plain()?));
                 }
                 descriptors.sort_by_key(|(level, _)| *level);
                 list.push(Indicator {
@@ -167,6 +169,7 @@ pub(super) fn domains(nodes: &[Node<'_>], outline: &Outline, scale: &Scale) -> O
                     statement: statement?,
                     guidance: indicator.guidance.as_ref().and_then(Field::plain),
                     evaluated_by: node.qualification.and_then(word),
+                    scale: outlined.scale,
                     critical: indicator.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
                     descriptors,
                     goal: indicator.goal.as_ref().and_then(Field::get).map(indicator_goal).unwrap_or_default(),

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Severity};
-use crate::rubric::{Level, Scale};
 use crate::scale;
 use crate::source::{Entries, Field, Finding, Findings, OneOrList};
 use crate::syntax::Passage;
@@ -11,13 +10,15 @@ use crate::syntax::outline::Node;
 use crate::syntax::rubric::Indicator;
 
 use super::super::{each_once, keys, some_of, value};
-use super::{nodes, scale as scale_rules};
+use super::scale as scale_rules;
+use super::scales::All;
 
 /// Descriptors are by level.
-pub(super) fn descriptors(nodes: &[Node<'_>], levels: &[Level], findings: &Findings) {
-    for (_, _, entries) in described(nodes) {
+pub(super) fn descriptors(nodes: &[Node<'_>], all: &All, findings: &Findings) {
+    for (node, _, _, entries) in described(nodes) {
+        let levels = all.of(node).and_then(|read| read.levels.as_deref());
         for (_, key, text) in entries.iter() {
-            scale_rules::level(key, levels, findings);
+            levels.and_then(|levels| scale_rules::level(key, levels, findings));
             value::passage(text, findings);
         }
         each_once(
@@ -29,7 +30,7 @@ pub(super) fn descriptors(nodes: &[Node<'_>], levels: &[Level], findings: &Findi
         );
     }
     // A text that says nothing is as good as none; a list is meant to say something.
-    let guidance = nodes::indicators(nodes).filter_map(|indicator| indicator.guidance.as_ref());
+    let guidance = nodes.iter().filter_map(|node| node.indicator()?.guidance.as_ref());
     for list in guidance.filter(|guidance| matches!(guidance.get(), Some(OneOrList::List(_)))) {
         value::passage(list, findings);
     }
@@ -37,7 +38,7 @@ pub(super) fn descriptors(nodes: &[Node<'_>], levels: &[Level], findings: &Findi
 
 /// A descriptor tells its level from the others: no two are the same.
 pub(super) fn same(nodes: &[Node<'_>], findings: &Findings) {
-    for (indicator, _, entries) in described(nodes) {
+    for (_, indicator, _, entries) in described(nodes) {
         let mut first = HashMap::new();
         for (level, key, text) in entries.iter() {
             let Some(words) = text.plain().map(|text| words(&text)).filter(|words| !words.is_empty()) else { continue };
@@ -67,8 +68,9 @@ pub(super) fn same(nodes: &[Node<'_>], findings: &Findings) {
 
 /// Who describes one rated level describes them all, or those of the scale's `described`: else the evaluator guesses at the
 /// rest. Indicators that lack the same levels are told once.
-pub(super) fn missing(nodes: &[Node<'_>], scale: &Scale, findings: &Findings) {
-    for (indicator, field, entries) in described(nodes) {
+pub(super) fn missing(nodes: &[Node<'_>], all: &All, findings: &Findings) {
+    for (node, indicator, field, entries) in described(nodes) {
+        let Some(scale) = all.of(node).and_then(|read| read.scale.as_ref()) else { continue };
         let known: HashSet<&str> = entries.iter().map(|(level, ..)| level).collect();
         // One that is no rating by its label is a finding of its own.
         let rated = scale.described().filter(|level| !scale::is_not_rated(&level.label));
@@ -104,9 +106,10 @@ pub(super) fn missing(nodes: &[Node<'_>], scale: &Scale, findings: &Findings) {
 }
 
 /// Where the scale says which levels are described, no other rated level is.
-pub(super) fn unexpected(nodes: &[Node<'_>], scale: &Scale, findings: &Findings) {
-    let is_expected = |id: &str| scale.described().any(|level| level.id == id);
-    for (indicator, _, entries) in described(nodes) {
+pub(super) fn unexpected(nodes: &[Node<'_>], all: &All, findings: &Findings) {
+    for (node, indicator, _, entries) in described(nodes) {
+        let Some(scale) = all.of(node).and_then(|read| read.scale.as_ref()) else { continue };
+        let is_expected = |id: &str| scale.described().any(|level| level.id == id);
         for (level, key, _) in entries.iter() {
             if is_expected(level) || !scale.rated().iter().any(|rated| rated.id == level) {
                 continue;
@@ -126,11 +129,12 @@ pub(super) fn unexpected(nodes: &[Node<'_>], scale: &Scale, findings: &Findings)
 
 /// The indicators that have descriptors, in order.
 fn described<'a>(
-    nodes: &[Node<'a>],
-) -> impl Iterator<Item = (&'a Indicator, &'a Field<Entries<Passage>>, &'a Entries<Passage>)> {
-    nodes::indicators(nodes).filter_map(|indicator| {
+    nodes: &'a [Node<'a>],
+) -> impl Iterator<Item = (&'a Node<'a>, &'a Indicator, &'a Field<Entries<Passage>>, &'a Entries<Passage>)> {
+    nodes.iter().filter_map(|node| {
+        let indicator = node.indicator()?;
         let field = indicator.descriptors.as_ref()?;
-        Some((indicator, field, field.get()?))
+        Some((node, indicator, field, field.get()?))
     })
 }
 

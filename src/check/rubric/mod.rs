@@ -8,6 +8,7 @@ mod narratives;
 mod nodes;
 mod repeated;
 mod scale;
+mod scales;
 mod spreadsheet;
 mod texts;
 
@@ -44,7 +45,7 @@ pub(crate) fn rubric(
     let adopted =
         document.adopted.as_ref().and_then(Field::get).and_then(|adopted| value::date(&adopted.date, findings));
     let effective = document.effective.as_ref().and_then(Field::get).and_then(|period| value::period(period, findings));
-    let scale::Read { scale, levels } = scale::scale(document, findings);
+    let scales = scales::scales(document, findings);
     let nodes = outline(document);
     nodes::shape(&nodes, document, findings);
     nodes::count(&nodes, document, findings);
@@ -58,33 +59,32 @@ pub(crate) fn rubric(
     narratives::narratives(document, &nodes, findings);
     qualifications(document, findings);
     nodes::evaluated_by(&nodes, document, findings);
+    scales::chosen(document, &nodes, &scales, findings);
     service_data(document, findings);
     professional_development(document, findings);
-    if let Some(levels) = &levels {
+    if let Some(levels) = &scales.levels {
         scale::comment_required(document, levels, findings);
-        descriptors::descriptors(&nodes, levels, findings);
     }
-    if let Some(scale) = &scale {
-        descriptors::missing(&nodes, scale, findings);
-        descriptors::unexpected(&nodes, scale, findings);
-    }
+    descriptors::descriptors(&nodes, &scales, findings);
+    descriptors::missing(&nodes, &scales, findings);
+    descriptors::unexpected(&nodes, &scales, findings);
     descriptors::same(&nodes, findings);
     texts::student_data(document, &nodes, findings);
     texts::spreadsheet_errors(&nodes, findings);
-    let outlined = Arc::new(Outline::of(&nodes));
+    let outlined = Arc::new(Outline::of(&nodes, scales.scales.as_ref()));
     let scoring = document.scoring.as_ref().map(|field| {
         let ground = scoring::Ground {
             nodes: outlined.clone(),
             whole: None,
             all_known: nodes.iter().all(|node| node.id.word().is_some()),
-            scale: scale.as_ref(),
+            scales: scales.scales.as_ref(),
             types: Type::built_in().chain(kinds::ids(document)).collect(),
             is_whole: nodes::all_read(&nodes, document),
             used_by_goals: goals::used_steps(document),
         };
         scoring::policies(field, &ground, findings)
     });
-    let goals = goals::goals(document, &nodes, levels.as_deref(), scoring.as_deref(), findings);
+    let goals = goals::goals(document, &nodes, scales.levels.as_deref(), scoring.as_deref(), findings);
     if let Some(base) = base {
         findings.drop_known(&base.0.warnings);
     }
@@ -93,15 +93,15 @@ pub(crate) fn rubric(
     allow::apply(document.allow.as_ref(), |code, _| code.is_of_evaluations(), findings);
     findings.gather();
     let policies = scoring.map_or(Some(Vec::new()), scoring::sound)?;
-    let (version, scale, base) = (version?, scale?, base.cloned());
-    let (domains, outline) = (build::domains(&nodes, &outlined, &scale)?, outlined);
+    let (version, scales, base) = (version?, scales.scales?, base.cloned());
+    let (domains, outline) = (build::domains(&nodes, &outlined, &scales)?, outlined);
     let checked = build::Checked {
         domains,
         outline,
         version,
         adopted,
         effective,
-        scale,
+        scales,
         goals,
         policies,
         origin,

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};
 use crate::scale::{self, MOST_LEVELS, Means};
 use crate::source::{Field, Finding, Findings, Span, Word};
-use crate::syntax::rubric::LevelOrder;
+use crate::syntax::scale::{LevelOrder, NotRated};
 use crate::syntax::{self, form};
 
 use super::super::levels::{level_of, levels, reversed};
@@ -21,19 +21,29 @@ pub(super) struct Read {
     pub(super) levels: Option<Vec<Level>>,
 }
 
-/// The scale, or the default one where the rubric gives none.
+/// The keys of a scale of levels, wherever it stands.
+pub(super) struct Written<'a> {
+    pub(super) order: Option<&'a Field<LevelOrder>>,
+    pub(super) levels: &'a Field<Vec<Field<syntax::scale::Level>>>,
+    pub(super) meets_at: &'a Field<Word>,
+    pub(super) described: Option<&'a Field<Vec<form::Level>>>,
+    pub(super) not_rated: Option<&'a Field<Vec<Field<NotRated>>>>,
+}
+
+/// The default scale: the built-in one where the rubric gives none.
 pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Read {
-    let Some(field) = &document.scale else { return Read::of(Scale::default()) };
-    field.get().and_then(|scale| written(scale, findings)).unwrap_or_default()
+    let Some(field) = &document.scale else {
+        let scale = Scale::default();
+        return Read { levels: Some(scale.levels().to_vec()), scale: Some(scale) };
+    };
+    let Some(syntax::scale::Scale { order, levels, meets_at, described, not_rated }) = field.get() else {
+        return Read::default();
+    };
+    let (order, described, not_rated) = (order.as_ref(), described.as_ref(), not_rated.as_ref());
+    written(&Written { order, levels, meets_at, described, not_rated }, findings).unwrap_or_default()
 }
 
-impl Read {
-    fn of(scale: Scale) -> Self {
-        Self { levels: Some(scale.levels().to_vec()), scale: Some(scale) }
-    }
-}
-
-fn written(scale: &syntax::rubric::Scale, findings: &Findings) -> Option<Read> {
+pub(super) fn written(scale: &Written<'_>, findings: &Findings) -> Option<Read> {
     let count = scale.levels.get()?.len();
     if count < 2 {
         findings.error(
@@ -43,7 +53,7 @@ fn written(scale: &syntax::rubric::Scale, findings: &Findings) -> Option<Read> {
             "give at least two levels, lowest first; choices that are no rating go under `not_rated`".to_owned(),
         );
     }
-    let choices = scale.not_rated.as_ref().and_then(Field::get).map_or(0, Vec::len).saturating_add(count);
+    let choices = scale.not_rated.and_then(Field::get).map_or(0, Vec::len).saturating_add(count);
     if choices > MOST_LEVELS {
         findings.error(
             Code::LongScale,
@@ -55,20 +65,14 @@ fn written(scale: &syntax::rubric::Scale, findings: &Findings) -> Option<Read> {
         );
         return None;
     }
-    let mut rated = levels(Some(&scale.levels), findings);
-    let is_highest_first = scale.order.as_ref().and_then(Field::get) == Some(&LevelOrder::HighestFirst);
-    not_rated_levels(&scale.levels, findings);
+    let mut rated = levels(Some(scale.levels), findings);
+    let is_highest_first = scale.order.and_then(Field::get) == Some(&LevelOrder::HighestFirst);
+    not_rated_levels(scale.levels, findings);
     reversed(&rated, scale.levels.span, Some(is_highest_first), findings);
     if is_highest_first {
         rated.reverse();
     }
-    let choices_written = items(scale.not_rated.as_ref());
-    let (not_rated, means): (Vec<Level>, Vec<Option<Means>>) = choices_written
-        .filter_map(|(_, choice)| {
-            let level = level_of(&choice.id, &choice.label, choice.description.as_ref(), findings)?;
-            Some((level, choice.means.as_ref().and_then(Field::get).copied()))
-        })
-        .unzip();
+    let (not_rated, means) = choices_of(scale.not_rated, findings);
     duplicates(scale, findings);
     same_labels(scale, findings);
     // A level that could not be read may be the one that is meant.
@@ -77,15 +81,27 @@ fn written(scale: &syntax::rubric::Scale, findings: &Findings) -> Option<Read> {
     }
     let position = scale.meets_at.word().and_then(|written| value::level_number(&rated, written));
     if position.is_none() && count > 0 {
-        unknown_meets_at(&scale.meets_at, &rated, &not_rated, findings);
+        unknown_meets_at(scale.meets_at, &rated, &not_rated, findings);
     }
     let levels: Vec<Level> = rated.iter().chain(&not_rated).cloned().collect();
-    let described = described(scale.described.as_ref(), &rated, findings);
+    let described = described(scale.described, &rated, findings);
     let scale = position.filter(|_| count >= 2).map(|position| {
         let scale = Scale::new(rated, not_rated, position).meaning(&means).describing(described);
         if is_highest_first { scale.highest_first() } else { scale }
     });
     Some(Read { scale, levels: Some(levels).filter(|_| count > 0) })
+}
+
+/// The choices that are no rating, and what is written of the meaning of each.
+pub(super) fn choices_of(
+    list: Option<&Field<Vec<Field<NotRated>>>>,
+    findings: &Findings,
+) -> (Vec<Level>, Vec<Option<Means>>) {
+    let choices = items(list).filter_map(|(_, choice)| {
+        let level = level_of(&choice.id, &choice.label, choice.description.as_ref(), findings)?;
+        Some((level, choice.means.as_ref().and_then(Field::get).copied()))
+    });
+    choices.unzip()
 }
 
 /// The numbers of the levels that descriptors are written for, where the scale names them.
@@ -110,7 +126,7 @@ fn described(list: Option<&Field<Vec<form::Level>>>, rated: &[Level], findings: 
 }
 
 /// Levels that are named like choices that are no rating, and would count as ratings.
-fn not_rated_levels(list: &Field<Vec<Field<syntax::rubric::Level>>>, findings: &Findings) {
+fn not_rated_levels(list: &Field<Vec<Field<syntax::scale::Level>>>, findings: &Findings) {
     for (_, level) in items(Some(list)) {
         let Some(label) = level.label.text().filter(|label| scale::is_not_rated(label)) else { continue };
         let finding = Finding::new(
@@ -124,9 +140,9 @@ fn not_rated_levels(list: &Field<Vec<Field<syntax::rubric::Level>>>, findings: &
     }
 }
 
-fn duplicates(scale: &syntax::rubric::Scale, findings: &Findings) {
-    let levels = items(Some(&scale.levels)).map(|(_, level)| &level.id);
-    let all = levels.chain(items(scale.not_rated.as_ref()).map(|(_, choice)| &choice.id));
+fn duplicates(scale: &Written<'_>, findings: &Findings) {
+    let levels = items(Some(scale.levels)).map(|(_, level)| &level.id);
+    let all = levels.chain(items(scale.not_rated).map(|(_, choice)| &choice.id));
     each_once(
         all.filter_map(|id| Some((id.word()?, id.span))),
         Code::DuplicateLevel,
@@ -137,9 +153,9 @@ fn duplicates(scale: &syntax::rubric::Scale, findings: &Findings) {
 }
 
 /// People know a level by its label: one that stands for two, as far as a reader sees, tells neither from the other.
-fn same_labels(scale: &syntax::rubric::Scale, findings: &Findings) {
-    let levels = items(Some(&scale.levels)).map(|(_, level)| (&level.id, &level.label));
-    let choices = items(scale.not_rated.as_ref()).map(|(_, choice)| (&choice.id, &choice.label));
+fn same_labels(scale: &Written<'_>, findings: &Findings) {
+    let levels = items(Some(scale.levels)).map(|(_, level)| (&level.id, &level.label));
+    let choices = items(scale.not_rated).map(|(_, choice)| (&choice.id, &choice.label));
     let mut first: HashMap<String, (&str, Span)> = HashMap::new();
     for (id, field) in levels.chain(choices) {
         let (Some(id), Some(label)) = (id.word(), field.text()) else { continue };

@@ -22,7 +22,7 @@ pub(super) mod tests {
                 nodes: rubric.0.outline.clone(),
                 whole: None,
                 all_known: true,
-                scale: Some(rubric.scale()),
+                scales: Some(rubric.all()),
                 types: Vec::new(),
                 is_whole: false,
                 used_by_goals: Vec::new(),

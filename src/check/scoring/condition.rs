@@ -27,6 +27,7 @@ impl Checker<'_> {
                     of,
                     false,
                     place,
+                    at,
                 );
                 let numbers = [
                     (Compare::AtLeast, count.at_least.as_ref()),
@@ -51,6 +52,7 @@ impl Checker<'_> {
                     of,
                     true,
                     place,
+                    at,
                 );
                 let numbers = [
                     (Compare::AtLeast, share.at_least.as_ref()),
@@ -126,6 +128,7 @@ impl Checker<'_> {
         set: Option<(Set, Option<&Levels>)>,
         is_share: bool,
         place: Span,
+        at: &At,
     ) -> Option<Which> {
         let given = [rated.is_some(), at_least.1.is_some(), below.1.is_some()].into_iter().filter(|is| *is).count();
         if given != 1 {
@@ -138,7 +141,7 @@ impl Checker<'_> {
         let levels = levels?;
         let is_of_scale = set == Set::Indicators;
         // Of the scale's levels the last ones are no ratings.
-        let last_rated = if is_of_scale { self.ground.scale?.rated().len() } else { levels.list.len() };
+        let last_rated = if is_of_scale { self.ground.scales?.rated().len() } else { levels.list.len() };
         if let Some(field) = rated {
             let list = field.get()?;
             not_empty(list, field.span, "no level", self.findings);
@@ -157,7 +160,8 @@ impl Checker<'_> {
                 })
                 .collect();
             let numbers: Vec<usize> = numbers.into_iter().collect::<Option<_>>()?;
-            return Some(Which((0..levels.list.len()).map(|level| numbers.contains(&level)).collect()));
+            let levels = (0..levels.list.len()).map(|level| numbers.contains(&level)).collect();
+            return self.on_scales(Which { levels, scales: None }, is_of_scale, field.span, at);
         }
         let field = at_least.1.or(below.1)?;
         let level = self.level(field, levels, is_of_scale)?;
@@ -166,8 +170,12 @@ impl Checker<'_> {
             return None;
         }
         let is_at_least = at_least.1.is_some();
-        let counts = |number: usize| number < last_rated && (number >= level) == is_at_least;
-        Some(Which((0..levels.list.len()).map(counts).collect()))
+        let of_scale = |number: usize| self.ground.scales.filter(|_| is_of_scale).and_then(|all| all.of_level(number));
+        let counts = |number: usize| {
+            number < last_rated && (number >= level) == is_at_least && of_scale(number) == of_scale(level)
+        };
+        let levels = (0..levels.list.len()).map(counts).collect();
+        self.on_scales(Which { levels, scales: None }, is_of_scale, field.span, at)
     }
 
     fn level(&self, field: &Field<Word>, levels: &Levels, is_of_scale: bool) -> Option<usize> {
@@ -266,7 +274,10 @@ impl Checker<'_> {
         let field = keys.into_iter().flatten().next().filter(|_| given == 1)?;
         let levels = levels?;
         let level = self.level(field, levels, is_of_scale)?;
-        let last_rated = if is_of_scale { self.ground.scale?.rated().len() } else { levels.list.len() };
+        if let Levelled::Indicator(indicator) = of {
+            self.is_on_scale_of(indicator, level, field)?;
+        }
+        let last_rated = if is_of_scale { self.ground.scales?.rated().len() } else { levels.list.len() };
         if rating.is.is_some() {
             return Some(Condition::Rating { of, is: Test::Is(level) });
         }

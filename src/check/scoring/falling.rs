@@ -6,6 +6,7 @@ use crate::policy::{
     Axis, Band, Bound, Compare, Condition, Event, Known, Levelled, Matrix, Of, Policy, Rate, ResultOf, Rule, Set,
     Single, Step, Take, Test, Which,
 };
+use crate::scale::Scale;
 
 use crate::source::Span;
 
@@ -85,7 +86,10 @@ impl Policy {
         }
         let of_members = match &step.of {
             None => Way::Neither,
-            Some(Of::Indicators) => of_points(&self.points),
+            Some(Of::Indicators) => self.way_on_scales(|numbers| {
+                let points: Vec<Exact> = numbers.filter_map(|level| self.points.get(level).cloned()).collect();
+                of_points(&points)
+            }),
             Some(Of::Results(of)) => self.steps.get(*of).map_or(Way::Neither, |of| self.score_way(of)),
             Some(Of::List(list)) => list.iter().fold(Way::Neither, |way, single| match single {
                 Single::Result(slot) => self.at(*slot).map_or(way, |(of, _)| way.and(self.score_way(of))),
@@ -99,19 +103,19 @@ impl Policy {
         let together = |list: &[Condition]| list.iter().fold(Way::Neither, |way, one| way.and(self.way(one)));
         match condition {
             Condition::Count { set, which, is, .. } | Condition::Share { set, which, is, .. } => {
-                of_levels(&self.counted(*set, which)).compared(*is)
+                self.counted(*set, which).compared(*is)
             }
             Condition::Rating { of, is } => {
                 let levels = match of {
-                    Levelled::Indicator(_) => self.rated,
-                    Levelled::Result(of) => self.step_of(*of).map_or(0, |step| step.levels.list.len()),
+                    Levelled::Indicator(indicator) => self.rated_numbers(self.scale_of(*indicator)),
+                    Levelled::Result(of) => 0..self.step_of(*of).map_or(0, |step| step.levels.list.len()),
                 };
                 let holds = |level: usize| match *is {
                     Test::Is(wanted) => level == wanted,
                     Test::AtLeast(wanted) => level >= wanted,
                     Test::Below(wanted) => level < wanted,
                 };
-                of_levels(&(0..levels).map(holds).collect::<Vec<_>>())
+                of_levels(&levels.map(holds).collect::<Vec<_>>())
             }
             Condition::Score { of, is, .. } => {
                 self.step_of(*of).map_or(Way::Neither, |step| self.score_way(step).compared(*is))
@@ -122,13 +126,26 @@ impl Policy {
         }
     }
 
-    /// By rated level, whether a condition counts it.
-    fn counted(&self, set: Set, which: &Which) -> Vec<bool> {
-        let levels = match set {
-            Set::Indicators => self.rated,
-            Set::Results(of) => self.steps.get(of).map_or(0, |of| of.levels.list.len()),
+    /// The way of what a condition counts.
+    fn counted(&self, set: Set, which: &Which) -> Way {
+        let of = |levels: &mut dyn Iterator<Item = usize>| {
+            of_levels(&levels.map(|level| which.has(level)).collect::<Vec<_>>())
         };
-        (0..levels).map(|level| which.has(level)).collect()
+        match set {
+            Set::Indicators => self.way_on_scales(|mut numbers| of(&mut numbers)),
+            Set::Results(step) => of(&mut (0..self.steps.get(step).map_or(0, |of| of.levels.list.len()))),
+        }
+    }
+
+    /// The numbers of the rated levels of a scale.
+    fn rated_numbers(&self, scale: Option<&Scale>) -> std::ops::Range<usize> {
+        let first = scale.and_then(|scale| scale.numbers().first()).copied().unwrap_or_default();
+        first..first.saturating_add(scale.map_or(0, |scale| scale.rated().len()))
+    }
+
+    /// The way on all scales together.
+    fn way_on_scales(&self, on: impl Fn(std::ops::Range<usize>) -> Way) -> Way {
+        self.scales.each().iter().fold(Way::Neither, |way, scale| way.and(on(self.rated_numbers(Some(scale)))))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::Levels;
-use crate::scale::{Level, MOST_LEVELS, Scale};
+use crate::scale::{Level, MOST_LEVELS, Scale, Scales};
 use crate::source::{Entries, Field, Findings, Number, Word};
 use crate::syntax;
 use crate::syntax::Scoring;
@@ -14,24 +14,17 @@ use super::super::levels::{levels as read, reversed};
 use super::super::{each_once, items, keys, some_of, value};
 use super::Ground;
 
-/// Every level of the scale, the not-rated ones too.
-pub(super) fn of_scale(scale: &Scale) -> Arc<Levels> {
-    let is_highest_first = scale.is_highest_first();
-    Arc::new(Levels { is_highest_first, list: scale.levels().to_vec(), meets_at: Some(scale.meeting_level()) })
+/// Every level of all scales, the not-rated ones too.
+pub(super) fn of_scales(scales: &Scales) -> Arc<Levels> {
+    Arc::new(Levels { is_highest_first: false, list: scales.levels().to_vec(), meets_at: None })
 }
 
-/// What steps rate with where they do not say otherwise: the policy's levels, or the rated ones of the scale.
-pub(super) fn policy(
-    document: &Scoring,
-    all: Option<&Arc<Levels>>,
-    scale: Option<&Scale>,
-    findings: &Findings,
-) -> Option<Arc<Levels>> {
+/// What steps rate with where they do not say otherwise: the policy's levels, or the rated ones of the default scale.
+pub(super) fn policy(document: &Scoring, scales: Option<&Scales>, findings: &Findings) -> Option<Arc<Levels>> {
     let inherited = || {
-        let rated = scale.map(|scale| scale.rated().len())?;
-        let Levels { is_highest_first, list, meets_at } = all?.as_ref();
-        let list = list.iter().take(rated).cloned().collect();
-        Some(Levels { is_highest_first: *is_highest_first, list, meets_at: *meets_at })
+        let scale = scales?.default_scale();
+        let (is_highest_first, meets_at) = (scale.is_highest_first(), Some(scale.meeting_level()));
+        Some(Levels { is_highest_first, list: scale.rated().to_vec(), meets_at })
     };
     let levels = own(document.levels.as_ref(), document.meets_at.as_ref(), inherited, findings)?;
     if let Some(field) = &document.levels
@@ -49,7 +42,7 @@ pub(super) fn policy(
 
 /// The levels that are given, or else the inherited ones; `None` where they could not be read.
 pub(super) fn own(
-    levels: Option<&Field<Vec<Field<syntax::rubric::Level>>>>,
+    levels: Option<&Field<Vec<Field<syntax::scale::Level>>>>,
     meets_at: Option<&Field<Word>>,
     inherited: impl FnOnce() -> Option<Levels>,
     findings: &Findings,
@@ -109,25 +102,54 @@ pub(super) fn unknown(written: &str, place: crate::source::Span, levels: &[Level
     findings.error(Code::UnknownRating, place, message, value::meant_level(written, levels, findings));
 }
 
-/// What each rated level of the scale counts; `None` when the policy gives none, or faulty ones.
-pub(super) fn points(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Option<Vec<Exact>> {
+/// The points of ratings.
+pub(super) struct Points {
+    /// By rated level of all scales; 0 on a scale without points.
+    pub(super) by_level: Vec<Exact>,
+    /// By scale: whether its levels have points.
+    pub(super) covered: Vec<bool>,
+}
+
+/// What each rated level counts; `None` when the policy gives none, or faulty ones. Of a scale either every level has points,
+/// or none.
+pub(super) fn points(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Option<Points> {
     let field = document.points.as_ref()?;
-    let scale = ground.scale?;
+    let scales = ground.scales?;
     let entries = field.get()?;
     for (id, key, _) in entries.iter() {
-        match value::level_number(scale.levels(), id) {
-            Some(level) if scale.is_rated(level) => {}
+        match value::level_number(scales.levels(), id) {
+            Some(level) if scales.is_rated(level) => {}
             Some(_) => findings.error(
                 Code::PointsForNotRated,
                 key.span,
                 format!("`{id}` is no rating, so it has no points"),
                 "remove it: a choice that is no rating is left out of every number".to_owned(),
             ),
-            None => value::unknown_level(id, key.span, scale.rated(), findings),
+            None => value::unknown_level(id, key.span, scales.rated(), findings),
         }
     }
-    let ids: Vec<&str> = scale.rated().iter().map(|level| level.id.as_str()).collect();
-    rising(field, entries, &ids, scale.is_highest_first(), findings)
+    let is_of = |scale: &Scale, id: &str| value::level_number(scale.rated(), id).is_some();
+    let mut covered: Vec<bool> =
+        scales.each().iter().map(|scale| entries.iter().any(|(id, ..)| is_of(scale, id))).collect();
+    if !covered.contains(&true) {
+        covered.iter_mut().take(1).for_each(|default| *default = true);
+    }
+    let mut by_level = Vec::with_capacity(scales.rated().len());
+    let mut all_read = true;
+    for (scale, covered) in scales.each().iter().zip(&covered) {
+        if !covered {
+            by_level.extend(scale.rated().iter().map(|_| Exact::zero()));
+            continue;
+        }
+        let is_of_other = |id: &str| scales.each().iter().any(|other| other.id() != scale.id() && is_of(other, id));
+        let own = entries.0.iter().filter(|(key, _)| !key.word().is_some_and(is_of_other)).cloned().collect();
+        let ids: Vec<&str> = scale.rated().iter().map(|level| level.id.as_str()).collect();
+        match rising(field, &Entries(own), &ids, scale.is_highest_first(), findings) {
+            Some(points) => by_level.extend(points),
+            None => all_read = false,
+        }
+    }
+    all_read.then_some(Points { by_level, covered })
 }
 
 /// What the rating of a step counts, by level.

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::outline::Node;
+use crate::outline::{Node, Outline};
 use crate::policy::{self, InputKind, Of, Reach, Single};
-use crate::rubric::Scale;
+use crate::scale::Scales;
 use crate::source::{Entries, Field, Finding, Findings, Help, Number, OneOrList, Span, Word};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::{Missing, Step, Take};
@@ -55,6 +55,9 @@ impl Checker<'_> {
                 self.error(Code::MissingPoints, take.span, message, help);
             }
             return None;
+        }
+        if *take.get()? != Take::ShareMeeting {
+            self.have_points(take.span, at)?;
         }
         Some(Of::Indicators)
     }
@@ -352,11 +355,19 @@ fn of_weight(entries: &Entries<Number>) -> String {
 }
 
 /// "No opportunity" is no number, yet a sum without it is the sum with a 0 in its place.
-pub(super) fn lowered_sums(document: &Scoring, steps: &[Option<policy::Step>], scale: &Scale, findings: &Findings) {
+pub(super) fn lowered_sums(
+    document: &Scoring,
+    steps: &[Option<policy::Step>],
+    scales: &Scales,
+    nodes: &Outline,
+    findings: &Findings,
+) {
     // Without a level that is no rating, whatever is in scope has a score.
-    if scale.not_rated().is_empty() {
+    if scales.rated().len() == scales.levels().len() {
         return;
     }
+    let may_lack_indicator =
+        |node: &Node| scales.each().get(node.scale).is_some_and(|scale| !scale.not_rated().is_empty());
     let mut may_lack: Vec<bool> = Vec::new();
     for ((_, written), step) in items(Some(&document.steps)).zip(steps) {
         let Some(step) = step else {
@@ -369,7 +380,10 @@ pub(super) fn lowered_sums(document: &Scoring, steps: &[Option<policy::Step>], s
         };
         let (any, all) = match &step.of {
             None => (false, false),
-            Some(Of::Indicators) => (true, true),
+            Some(Of::Indicators) => {
+                let looked_at = || nodes.indicators().iter().filter(|node| step.looks_at_node(node));
+                (looked_at().any(may_lack_indicator), looked_at().all(may_lack_indicator))
+            }
             Some(Of::Results(of)) => may_lack.get(*of).map_or((false, false), |may| (*may, *may)),
             Some(Of::List(list)) => {
                 // An optional input may be meant to add to a sum where there is one.

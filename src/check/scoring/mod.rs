@@ -20,6 +20,7 @@ mod prove;
 mod random;
 mod rate;
 mod reference;
+mod scales;
 mod step;
 
 use std::cell::{Cell, RefCell};
@@ -27,11 +28,10 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Severity};
-use crate::exact::Exact;
 use crate::outline::{self, Node};
 use crate::policy::{self, Input, Levels, Policy, Reach};
 use crate::rubric::{GoalWhen, Rubric, Type};
-use crate::scale::Scale;
+use crate::scale::Scales;
 use crate::source::{Field, Finding, Findings, Help, Span, Word};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::{self, Each, Policies};
@@ -50,7 +50,7 @@ pub(crate) struct Ground<'a> {
     pub(crate) whole: Option<Arc<outline::Outline>>,
     /// Whether the id of every node could be read; one that could not may be the one that is meant.
     pub(crate) all_known: bool,
-    pub(crate) scale: Option<&'a Scale>,
+    pub(crate) scales: Option<&'a Scales>,
     /// The kinds of evaluation, as documents write them.
     pub(crate) types: Vec<&'a str>,
     /// Whether every node could be read, so that it is known what can be rated.
@@ -100,7 +100,7 @@ pub(crate) fn policy(rubric: &Rubric, scoring: Field<Policies>, findings: &Findi
         nodes: rubric.0.outline.clone(),
         whole: None,
         all_known: true,
-        scale: Some(rubric.scale()),
+        scales: Some(rubric.all()),
         types: Type::built_in().chain(rubric.kinds().iter().map(|kind| kind.id.as_str())).collect(),
         is_whole: true,
         used_by_goals: goals.collect(),
@@ -129,8 +129,8 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     // What could not be read beside the steps, such as a key that nothing is called, may be what any of them rests on.
     let in_steps: usize = items(Some(&document.steps)).map(|(place, _)| findings.errors_within(place)).sum();
     let is_read = findings.errors_within(place) == in_steps;
-    let scale = ground.scale.map(levels::of_scale);
-    let policy_levels = levels::policy(document, scale.as_ref(), ground.scale, findings);
+    let scale = ground.scales.map(levels::of_scales);
+    let policy_levels = levels::policy(document, ground.scales, findings);
     let points = levels::points(document, ground, findings);
     let (inputs, all_inputs) = inputs::inputs(document, findings);
     let compensatory = compensatory::clause(document, findings);
@@ -140,7 +140,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         malformed_nodes: ground.nodes.ids().filter(|id| !value::can_be_meant(id)).collect(),
         findings,
         scale: scale.as_ref(),
-        points: points.as_deref(),
+        points: points.as_ref(),
         has_points: document.points.is_some(),
         without_points: Cell::new(false),
         inputs: &inputs,
@@ -170,8 +170,8 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
             step
         })
         .collect();
-    if let Some(scale) = ground.scale {
-        members::lowered_sums(document, &steps, scale, findings);
+    if let Some(scales) = ground.scales {
+        members::lowered_sums(document, &steps, scales, &ground.nodes, findings);
     }
     let all_read = steps.len() == count && count > 0;
     // What nothing uses may be what a faulty step means.
@@ -183,9 +183,13 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let slots = outlines
         .last()
         .map_or(0, |last| last.first.saturating_add(reference::results(last.each.flatten(), &ground.nodes)));
+    let scales = ground.scales.cloned().map(Arc::new);
     let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
         let mut steps: Vec<policy::Step> = steps.into_iter().collect::<Option<_>>()?;
         policy::mark_judged(&mut steps);
+        let points = points.as_ref().map(|points| points.by_level.clone()).unwrap_or_default();
+        let mut by_points: Vec<usize> = (0..points.len()).collect();
+        by_points.sort_by_key(|level| points.get(*level));
         Some(Policy {
             id: id.clone(),
             label: label.clone(),
@@ -193,8 +197,10 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
             scope: applies.scope.clone(),
             nodes: ground.nodes.clone(),
             scale: scale.clone()?,
-            rated: ground.scale?.rated().len(),
-            points: points.clone().unwrap_or_default(),
+            scales: scales.clone()?,
+            rated: ground.scales?.rated().len(),
+            points,
+            by_points,
             inputs: inputs.iter().map(|input| input.checked.clone()).collect::<Option<_>>()?,
             compensatory: compensatory.clone(),
             steps,
@@ -253,10 +259,10 @@ struct Checker<'a> {
     /// The ids of nodes that cannot be such.
     malformed_nodes: Vec<&'a str>,
     findings: &'a Findings,
-    /// The levels of the scale, where they could be read.
+    /// The levels of all scales, where they could be read.
     scale: Option<&'a Arc<Levels>>,
     /// What each rated level counts, where that could be read.
-    points: Option<&'a [Exact]>,
+    points: Option<&'a levels::Points>,
     has_points: bool,
     /// Whether it has been said that there are none.
     without_points: Cell<bool>,

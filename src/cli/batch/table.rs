@@ -4,7 +4,7 @@ use super::super::many::MARK;
 use appraise::batch::Document;
 use appraise::table::Row;
 
-use appraise::{Outcome, Scale, Scorecard, Status, Tally};
+use appraise::{Outcome, Rubric, Scorecard, Status, Tally};
 
 /// A row, with the header that it stands under.
 pub(super) struct TableRow {
@@ -32,9 +32,9 @@ impl TableRow {
         columns.text("period_from", &period.from());
         columns.text("period_to", &period.to());
         columns.text("completed_on", &evaluation.completed_on().unwrap_or_default());
-        columns.tally("", rubric.scale(), scorecard.overall());
+        columns.tally("", rubric, scorecard.overall());
         for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
-            columns.tally(&format!("{}.", domain.id), rubric.scale(), &tallies.tally);
+            columns.tally(&format!("{}.", domain.id), rubric, &tallies.tally);
         }
         for (step, subject) in rubric.results() {
             let outcomes = scorecard.steps().iter().filter(|found| found.id == step).flat_map(|step| &step.results);
@@ -72,14 +72,15 @@ impl Columns {
         self.text(&format!("{of}flags"), &outcome.map(|outcome| outcome.flags.join(" ")).unwrap_or_default());
     }
 
-    fn tally(&mut self, of: &str, scale: &Scale, tally: &Tally) {
+    fn tally(&mut self, of: &str, rubric: &Rubric, tally: &Tally) {
         self.number(&format!("{of}indicators"), tally.indicators);
         self.number(&format!("{of}rated"), tally.rated);
         self.number(&format!("{of}met"), tally.met);
         self.number(&format!("{of}unrated"), tally.unrated);
         self.number(&format!("{of}share_met"), tally.share_met().map(|share| share.decimal()).unwrap_or_default());
-        for (number, level) in scale.in_print().zip(scale.printed()) {
-            self.number(&format!("{of}tally.{}", level.id), tally.levels.get(number).unwrap_or(&0));
+        for number in rubric.printed_levels() {
+            let (Some(level), Some(count)) = (rubric.levels().get(number), tally.levels.get(number)) else { continue };
+            self.number(&format!("{of}tally.{}", level.id), count);
         }
     }
 }

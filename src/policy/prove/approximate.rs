@@ -163,11 +163,13 @@ impl Examined<'_> {
         match &at.step.of {
             None => Vec::new(),
             Some(Of::Indicators) => {
-                let span = Span::of(&self.policy.points);
-                let can_lack = self.policy.rated < self.policy.scale.list.len();
-                let times = at.sources.looked_at.len() as u64;
-                let member = span.filter(|_| times > 0).map(|span| Member { span, can_lack, times });
-                member.into_iter().map(|member| (0, member)).collect()
+                let member = |group: Vec<usize>| {
+                    let points = self.policy.levels_at(*group.first()?).iter();
+                    let span = Span::of(points.filter_map(|level| self.policy.points.get(*level)))?;
+                    let can_lack = self.policy.can_lack_rating(&group);
+                    Some((0, Member { span, can_lack, times: group.len() as u64 }))
+                };
+                self.policy.by_scale(&at.sources.looked_at).into_iter().filter_map(member).collect()
             }
             Some(Of::Results(of)) => {
                 let first = self.policy.steps.get(*of).map_or(0, |of| of.first);

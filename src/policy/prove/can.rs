@@ -45,7 +45,7 @@ impl Examined<'_> {
         match condition {
             Condition::Count { set, which, is, number } => {
                 let (least, greatest) = self.counted(*set, which, at);
-                let be_unknown = !self.policy.counts_not_rated(*set, which) && self.can_be_unrated(*set, at);
+                let be_unknown = !self.policy.counts_not_rated(*set, which) && self.can_be_unrated(*set, which, at);
                 Can { be_unknown, ..compared(&whole(least, greatest), *is, number) }
             }
             Condition::Share { set, which, is, percent } => {
@@ -62,10 +62,9 @@ impl Examined<'_> {
                 };
                 Can { be_unknown: true, ..compared(&span, *is, percent) }
             }
-            Condition::Rating { of: Levelled::Indicator(_), is } => {
-                let levels = 0..self.policy.scale.list.len();
+            Condition::Rating { of: Levelled::Indicator(indicator), is } => {
                 let mut can = Can::default();
-                for level in levels {
+                for level in self.policy.levels_at(*indicator).iter().copied() {
                     match is {
                         Test::Is(wanted) if *wanted >= self.policy.rated => can.add(level == *wanted),
                         _ if level < self.policy.rated => can.add(tested(*is, level)),
@@ -128,7 +127,7 @@ impl Examined<'_> {
 
     fn can_be_known(&self, source: Source, at: &At<'_>) -> Can {
         let (hold, fail) = match source {
-            Source::Indicator(_) => (true, self.policy.rated < self.policy.scale.list.len()),
+            Source::Indicator(indicator) => (true, self.policy.can_lack_rating(&[indicator])),
             Source::Result(of) => (true, self.of(of, at).is_none_or(|within| within.can_lack)),
             Source::Input(input) => {
                 (!matches!(self.allowed(input), super::cases::Allowed::Absent), self.can_be_absent(input))
@@ -138,9 +137,9 @@ impl Examined<'_> {
     }
 
     /// Whether nothing in a set may be rated.
-    fn can_be_unrated(&self, set: Set, at: &At<'_>) -> bool {
+    fn can_be_unrated(&self, set: Set, which: &Which, at: &At<'_>) -> bool {
         match set {
-            Set::Indicators => self.policy.rated < self.policy.scale.list.len(),
+            Set::Indicators => self.looked_at(which, at).iter().all(|one| self.policy.can_lack_rating(&[*one])),
             Set::Results(of) => {
                 let first = self.policy.steps.get(of).map_or(0, |of| of.first);
                 let mut numbers = self.policy.numbers_under(of, at.step, at.subject);
@@ -149,15 +148,24 @@ impl Examined<'_> {
         }
     }
 
+    /// The indicators that a condition looks at.
+    fn looked_at(&self, which: &Which, at: &At<'_>) -> Vec<usize> {
+        let looked_at = at.sources.looked_at.iter().copied();
+        looked_at.filter(|indicator| self.policy.is_looked_at(which, *indicator)).collect()
+    }
+
     /// The fewest and the most that are counted.
     fn counted(&self, set: Set, which: &Which, at: &At<'_>) -> (u64, u64) {
         match set {
             Set::Indicators => {
-                let all = at.sources.looked_at.len() as u64;
-                let levels = 0..self.policy.scale.list.len();
-                let (some, none) =
-                    (levels.clone().any(|level| which.has(level)), levels.clone().any(|l| !which.has(l)));
-                (if none { 0 } else { all }, if some { all } else { 0 })
+                let (mut least, mut greatest) = (0, 0);
+                for group in self.policy.by_scale(&self.looked_at(which, at)) {
+                    let levels = group.first().map_or(&[][..], |one| self.policy.levels_at(*one));
+                    let can_be = |wanted| levels.iter().any(|level| which.has(*level) == wanted);
+                    greatest += if can_be(true) { group.len() as u64 } else { 0 };
+                    least += if can_be(false) { 0 } else { group.len() as u64 };
+                }
+                (least, greatest)
             }
             Set::Results(of) => {
                 let first = self.policy.steps.get(of).map_or(0, |of| of.first);

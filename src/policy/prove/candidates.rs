@@ -18,22 +18,21 @@ const MOST_CORNERS: usize = 16;
 /// A sequence of evaluations, from all indicators at one level to all at another, one indicator at a time; each with the
 /// inputs at the corners of their ranges. Levels rise one by one from unrated, and at once from the lowest, and from
 /// unrated, to the highest.
-pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial> {
+pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial> + '_ {
     let count = policy.nodes.indicators().len();
-    let rated: Vec<usize> = (0..policy.rated).collect();
-    let unrated = (policy.rated < policy.scale.list.len()).then_some(policy.rated);
-    let highest = policy.rated.saturating_sub(1);
-    let mut raises: Vec<(usize, usize)> =
-        rated.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
-    raises.push((0, highest));
-    raises.extend(unrated.into_iter().flat_map(|unrated| [(unrated, 0), (unrated, highest)]));
+    let highest = policy.scales.each().iter().map(|scale| scale.rated().len()).max().unwrap_or(1).saturating_sub(1);
+    let mut raises: Vec<(Option<usize>, usize)> = (0..highest).map(|rank| (Some(rank), rank + 1)).collect();
+    raises.push((Some(0), highest));
+    if policy.rated < policy.scale.list.len() {
+        raises.extend([(None, 0), (None, highest)]);
+    }
     let corners = corners(policy);
     // Of a long chain only some links are tried, the first and the last two among them.
     let stride = (raises.len() * (count + 1) * corners.len()).div_ceil(most.max(1)).clamp(1, count.max(1));
     let links = move || (0..=count).filter(move |raised| raised % stride == 0 || raised + 1 >= count);
     raises.into_iter().flat_map(move |raise| links().map(move |raised| (raise, raised))).flat_map(
         move |((from, to), raised)| {
-            let level = |indicator: usize| Outcome::Level(if indicator < raised { to } else { from });
+            let level = |one: usize| ranked(policy, one, if one < raised { Some(to) } else { from });
             let outcomes: Vec<Outcome> = (0..count).map(level).collect();
             let trial = move |inputs: &Vec<Option<InputValue>>| Trial {
                 outcomes: outcomes.clone(),
@@ -48,11 +47,11 @@ pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial
 /// Evaluations at the ends of a case: every number at its least and at its greatest, every indicator at the lowest level, at
 /// the highest, and not rated.
 pub(super) fn ends<'p>(policy: &'p Policy, case: &'p Case) -> impl Iterator<Item = Trial> + 'p {
-    let levels =
-        [Some(0), policy.rated.checked_sub(1), (policy.rated < policy.scale.list.len()).then_some(policy.rated)];
-    levels.into_iter().flatten().flat_map(move |level| {
+    let has_choices = policy.rated < policy.scale.list.len();
+    let ranks = [Some(0), Some(usize::MAX)].into_iter().chain(has_choices.then_some(None));
+    ranks.flat_map(move |rank| {
         [false, true].map(|is_greatest| Trial {
-            outcomes: vec![Outcome::Level(level); policy.nodes.indicators().len()],
+            outcomes: (0..policy.nodes.indicators().len()).map(|one| ranked(policy, one, rank)).collect(),
             inputs: policy
                 .inputs
                 .iter()
@@ -62,6 +61,15 @@ pub(super) fn ends<'p>(policy: &'p Policy, case: &'p Case) -> impl Iterator<Item
             entered: Vec::new(),
         })
     })
+}
+
+/// An indicator at a rank among the rated levels of its scale, 0 being the lowest, or at its highest level where it has fewer;
+/// not rated where there is no rank and it has such a choice.
+fn ranked(policy: &Policy, indicator: usize, rank: Option<usize>) -> Outcome {
+    let highest = policy.scale_of(indicator).map_or(0, |scale| scale.rated().len()).saturating_sub(1);
+    let level = policy.levels_at(indicator).get(rank.unwrap_or_default().min(highest)).copied().unwrap_or_default();
+    let not_rated = if rank.is_none() { policy.not_rated(indicator) } else { None };
+    not_rated.unwrap_or(Outcome::Level(level))
 }
 
 fn end(kind: &InputKind, allowed: &Allowed, is_greatest: bool) -> Option<InputValue> {
@@ -127,15 +135,15 @@ fn with(mut corner: Vec<Option<InputValue>>, input: usize, value: &Option<InputV
 }
 
 /// Every evaluation over the levels that differ in effect; `None` for more than `most`.
-pub(super) fn all(policy: &Policy, classes: &[usize], most: usize) -> Option<impl Iterator<Item = Trial>> {
+pub(super) fn all(policy: &Policy, classes: &[Vec<usize>], most: usize) -> Option<impl Iterator<Item = Trial>> {
     let inputs: Vec<Vec<Option<InputValue>>> =
         policy.inputs.iter().map(|input| of_input(&input.kind, input.optional, most)).collect::<Option<_>>()?;
-    let indicators = policy.nodes.indicators().len();
+    let classes: Vec<Vec<usize>> =
+        policy.nodes.indicators().iter().map(|node| classes.get(node.scale).cloned().unwrap_or_default()).collect();
     let entries: Vec<(usize, usize)> = entered(policy);
-    let ways = std::iter::repeat_n(classes.len(), indicators).chain(inputs.iter().map(Vec::len));
+    let ways = classes.iter().map(Vec::len).chain(inputs.iter().map(Vec::len));
     let mut ways = ways.chain(entries.iter().map(|(_, levels)| *levels));
     let count = ways.try_fold(1, |all: usize, some| all.checked_mul(some).filter(|all| *all <= most))?;
-    let classes = classes.to_vec();
     let slots = policy.slots;
     Some((0..count).map(move |number| {
         let mut left = number;
@@ -144,8 +152,10 @@ pub(super) fn all(policy: &Policy, classes: &[usize], most: usize) -> Option<imp
             left /= ways.max(1);
             digit
         };
-        let level = |digit: usize| Outcome::Level(classes.get(digit).copied().unwrap_or_default());
-        let outcomes = (0..indicators).map(|_| level(digit(classes.len()))).collect();
+        let outcomes = classes
+            .iter()
+            .map(|classes| Outcome::Level(classes.get(digit(classes.len())).copied().unwrap_or_default()))
+            .collect();
         let inputs = inputs.iter().map(|values| values.get(digit(values.len())).cloned().flatten()).collect();
         let mut entered = vec![None; slots];
         for (slot, levels) in &entries {
@@ -159,9 +169,10 @@ pub(super) fn all(policy: &Policy, classes: &[usize], most: usize) -> Option<imp
 
 /// Evaluations of all kinds, the same for the same policy: whole domains at one level, one or two indicators that differ,
 /// and any level for each.
-pub(super) fn mixed(policy: &Policy, classes: &[usize], most: usize) -> impl Iterator<Item = Trial> {
+pub(super) fn mixed(policy: &Policy, classes: &[Vec<usize>], most: usize) -> impl Iterator<Item = Trial> {
     let corners = corners(policy);
     let entries = entered(policy);
+    let ways = classes.iter().map(Vec::len).fold(1, |all, of| if all % of.max(1) == 0 { all } else { all * of });
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut roll = move |sides: usize| {
         state ^= state << 13;
@@ -170,24 +181,30 @@ pub(super) fn mixed(policy: &Policy, classes: &[usize], most: usize) -> impl Ite
         usize::try_from(state >> 33).unwrap_or_default() % sides.max(1)
     };
     (0..most).map(move |number| {
-        let mut level = || Outcome::Level(classes.get(roll(classes.len())).copied().unwrap_or_default());
+        // A number, from which the level on each scale follows.
+        let mut level = || roll(ways);
         let base = level();
-        let mut outcomes = vec![base; policy.nodes.indicators().len()];
+        let mut levels = vec![base; policy.nodes.indicators().len()];
         for domain in policy.nodes.each(Each::Domain).iter() {
             let own = if number % 4 == 3 { base } else { level() };
             for indicator in domain.indicators.clone() {
-                if let Some(outcome) = outcomes.get_mut(indicator) {
-                    *outcome = if number % 4 == 0 { level() } else { own };
+                if let Some(place) = levels.get_mut(indicator) {
+                    *place = if number % 4 == 0 { level() } else { own };
                 }
             }
         }
         let others = [level(), level()];
         for other in others.into_iter().filter(|_| number % 4 > 1) {
-            let at = roll(outcomes.len());
-            if let Some(outcome) = outcomes.get_mut(at) {
-                *outcome = other;
+            let at = roll(levels.len());
+            if let Some(place) = levels.get_mut(at) {
+                *place = other;
             }
         }
+        let outcomes = policy.nodes.indicators().iter().zip(&levels).map(|(node, level)| {
+            let classes = classes.get(node.scale).map_or(&[][..], Vec::as_slice);
+            Outcome::Level(classes.get(level % classes.len().max(1)).copied().unwrap_or_default())
+        });
+        let outcomes = outcomes.collect();
         let mut inputs = corners.get(roll(corners.len())).cloned().unwrap_or_default();
         for (value, input) in inputs.iter_mut().zip(&policy.inputs) {
             if let (Some(InputValue::Number(number)), InputKind::Number { from, to, places }) = (value, &input.kind)

@@ -62,27 +62,27 @@ impl<'p> At<'p> {
         Self { policy, step, subject, looks, sources, matters, own: OnceCell::new() }
     }
 
-    /// An indicator at a level; the draft has it.
-    pub(super) fn of_indicator(&self, indicator: usize, level: usize, draft: &mut Draft) -> Seen {
-        if let Some(outcome) = draft.trial.outcomes.get_mut(indicator) {
-            *outcome = Outcome::Level(level);
+    /// An indicator with an outcome; the draft has it.
+    pub(super) fn of_indicator(&self, indicator: usize, outcome: Outcome, draft: &mut Draft) -> Seen {
+        if let Some(place) = draft.trial.outcomes.get_mut(indicator) {
+            *place = outcome;
         }
+        let Outcome::Level(level) = outcome else { return Seen::nothing(&self.matters) };
         let is_rated = level < self.policy.rated;
         let is_looked_at = self.sources.looked_at.binary_search(&indicator).is_ok();
         let is_member = is_looked_at && matches!(self.step.of, Some(Of::Indicators));
         let mut seen = Seen { any_rated: is_rated, rests: is_rated && is_looked_at, ..Seen::nothing(&self.matters) };
         if is_member && is_rated {
             seen.have = 1;
-            seen.met = u64::from(
-                self.step.take == Some(Take::ShareMeeting) && self.policy.scale.meets_at.is_some_and(|at| level >= at),
-            );
-            seen.at_lowest = level == 0 && self.sources.looked_at.len() <= FEW && self.step.rate.is_some();
+            seen.met = u64::from(self.step.take == Some(Take::ShareMeeting) && self.policy.scales.meets(level));
+            seen.at_lowest =
+                self.policy.scales.is_lowest(level) && self.sources.looked_at.len() <= FEW && self.step.rate.is_some();
             if let Some(points) = self.policy.points.get(level) {
                 self.score(points, None, &mut seen);
             }
         }
         self.count(&mut seen, |set, which| {
-            let is_counted = set == Set::Indicators && is_looked_at;
+            let is_counted = set == Set::Indicators && is_looked_at && self.policy.is_looked_at(which, indicator);
             (is_counted && which.has(level), is_counted && is_rated)
         });
         self.alone(&mut seen, draft, |source| source == Source::Indicator(indicator));

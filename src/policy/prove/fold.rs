@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::super::run::{State, StepResult};
-use super::super::supplied::InputValue;
+use super::super::supplied::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate, Step};
 use super::cases::{Allowed, Case};
 use super::contribution::{At, Draft};
@@ -26,8 +26,8 @@ pub(super) struct Examined<'p> {
     /// The remaining budget of work.
     pub(super) work: u64,
     pub(super) parts: PartialStore,
-    /// The levels of the scale that differ for this policy: the not-rated ones that no condition names are one.
-    pub(super) classes: Vec<usize>,
+    /// By scale, the levels that differ for this policy: the not-rated ones that no condition names are one.
+    pub(super) classes: Vec<Vec<usize>>,
     /// The possible values, by slot.
     pub(super) values: Vec<Values>,
     /// The trial that parts are written into.
@@ -57,9 +57,8 @@ impl<'p> Examined<'p> {
 
     /// A trial with every indicator at the level that meets expectations.
     pub(super) fn trial(&self) -> Trial {
-        let level = self.policy.scale.meets_at.unwrap_or_default();
         Trial {
-            outcomes: vec![super::super::Outcome::Level(level); self.policy.nodes.indicators().len()],
+            outcomes: (0..self.policy.nodes.indicators().len()).map(|one| self.policy.meeting(one)).collect(),
             inputs: self
                 .policy
                 .inputs
@@ -146,26 +145,20 @@ impl<'p> Examined<'p> {
             return None;
         }
         let mut sights = vec![(Seen::nothing(&at.matters), PartialStore::NOTHING)];
-        if let Some(first) = at.sources.group.first() {
-            sights = self.group(at, *first, draft)?;
+        for (number, group) in self.policy.by_scale(&at.sources.group).into_iter().enumerate() {
+            let list = self.group(at, group, draft)?;
+            sights = if number == 0 { list } else { self.product(sights, &list, at)? };
         }
         for indicator in &at.sources.named {
             let mut list = Vec::new();
-            for level in self.classes.clone() {
-                let seen = at.of_indicator(*indicator, level, draft);
-                list.push((seen, self.parts.add(Part::Indicator { indicator: *indicator, level })));
+            for outcome in self.outcomes(*indicator) {
+                let seen = at.of_indicator(*indicator, outcome, draft);
+                list.push((seen, self.parts.add(Part::Indicator { indicator: *indicator, outcome })));
             }
             sights = self.product(sights, &list, at)?;
         }
-        if let Some(last) = at.sources.rest.len().checked_sub(1) {
-            let group = self.parts.group(at.sources.rest.clone());
-            let mut list = Vec::new();
-            let (meets_at, unrated) = (self.policy.scale.meets_at.unwrap_or_default(), self.unrated());
-            for (level, is_rated) in [(Some(meets_at), true), (unrated, false)] {
-                let Some(level) = level else { continue };
-                let seen = Seen { any_rated: is_rated, rests: is_rated, ..Seen::nothing(&at.matters) };
-                list.push((seen, self.parts.add(Part::Run { group, start: 0, count: last + 1, level })));
-            }
+        if !at.sources.rest.is_empty() {
+            let list = self.rest(at);
             sights = self.product(sights, &list, at)?;
         }
         for slot in &at.sources.slots {
@@ -187,22 +180,51 @@ impl<'p> Examined<'p> {
         Some(sights)
     }
 
-    /// The first level that is no rating.
-    fn unrated(&self) -> Option<usize> {
-        self.classes.iter().copied().find(|level| *level >= self.policy.rated)
+    /// The outcomes of an indicator that differ for this policy.
+    fn outcomes(&self, indicator: usize) -> Vec<Outcome> {
+        let scale = self.policy.nodes.indicators().get(indicator).map(|node| node.scale);
+        let levels = scale.and_then(|scale| self.classes.get(scale)).map_or(&[][..], Vec::as_slice);
+        levels.iter().map(|level| Outcome::Level(*level)).collect()
+    }
+
+    /// The choice of an indicator that is no rating, and that no condition names where there is one.
+    fn not_rated(&self, indicator: usize) -> Option<Outcome> {
+        self.outcomes(indicator).into_iter().find(|outcome| !self.policy.is_rating(*outcome))
+    }
+
+    /// Indicators of which only matters whether any is rated: all are, or none where each has a choice that is no rating.
+    fn rest(&mut self, at: &At<'_>) -> Sights {
+        let groups = self.policy.by_scale(&at.sources.rest);
+        let mut list = Vec::new();
+        for is_rated in [true, false] {
+            let mut part = Some(PartialStore::NOTHING);
+            for group in &groups {
+                let one = group.first().copied().unwrap_or_default();
+                let outcome = if is_rated { Some(self.policy.meeting(one)) } else { self.not_rated(one) };
+                part = part.zip(outcome).map(|(part, outcome)| {
+                    let (count, group) = (group.len(), self.parts.group(group.clone()));
+                    let run = self.parts.add(Part::Run { group, start: 0, count, outcome });
+                    self.parts.both(part, run)
+                });
+            }
+            let seen = Seen { any_rated: is_rated, rests: is_rated, ..Seen::nothing(&at.matters) };
+            list.extend(part.map(|part| (seen, part)));
+        }
+        list
     }
 
     /// Every tally of indicators that count alike. Those with the fewest that are not rated come first.
-    fn group(&mut self, at: &At<'_>, first: usize, draft: &mut Draft) -> Option<Sights> {
-        let all = at.sources.group.len();
-        let group = self.parts.group(at.sources.group.clone());
-        let unrated_first = self.classes.iter().rev().filter(|level| **level >= self.policy.rated);
-        let levels: Vec<usize> =
-            unrated_first.chain(self.classes.iter().filter(|level| **level < self.policy.rated)).copied().collect();
+    fn group(&mut self, at: &At<'_>, group: Vec<usize>, draft: &mut Draft) -> Option<Sights> {
+        let (all, first) = (group.len(), *group.first()?);
+        let group = self.parts.group(group);
+        let (rated, mut levels): (Vec<Outcome>, Vec<Outcome>) =
+            self.outcomes(first).into_iter().partition(|outcome| self.policy.is_rating(*outcome));
+        levels.reverse();
+        levels.extend(rated);
         // Each with how many indicators have a level by now.
         let mut sights = vec![((Seen::nothing(&at.matters), 0), PartialStore::NOTHING)];
-        for (number, level) in levels.iter().enumerate() {
-            let one = at.of_indicator(first, *level, draft);
+        for (number, outcome) in levels.iter().enumerate() {
+            let one = at.of_indicator(first, *outcome, draft);
             let several: Vec<Seen> = (0..=all).map(|count| one.times(count as u64, &at.matters)).collect();
             let is_last = number + 1 == levels.len();
             let mut next = Once::new();
@@ -213,7 +235,7 @@ impl<'p> Examined<'p> {
                     next.add((seen.and(more, &at.matters), used + count), || match count {
                         0 => part,
                         _ => {
-                            let run = self.parts.add(Part::Run { group, start: used, count, level: *level });
+                            let run = self.parts.add(Part::Run { group, start: used, count, outcome: *outcome });
                             self.parts.both(part, run)
                         }
                     });
@@ -294,10 +316,11 @@ impl<'p> Examined<'p> {
         for (seen, part) in sights {
             self.spend(cost as u64)?;
             // What earlier results rest on is not at hand; it only matters whether any of it is rated.
-            let level = if seen.rests { Some(0) } else { self.unrated() };
             for indicator in if at.step.take.is_none() { others.as_slice() } else { &[] } {
-                if let (Some(outcome), Some(level)) = (draft.trial.outcomes.get_mut(*indicator), level) {
-                    *outcome = super::super::Outcome::Level(level);
+                let lowest = self.policy.lowest(*indicator);
+                let level = if seen.rests { Some(lowest) } else { self.not_rated(*indicator) };
+                if let (Some(place), Some(outcome)) = (draft.trial.outcomes.get_mut(*indicator), level) {
+                    *place = outcome;
                 }
             }
             self.parts.apply(part, &mut draft.trial, Results::AsTheyAre(&self.values, &mut draft.results));

@@ -36,6 +36,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::exact::Exact;
+use crate::scale::Scale;
 
 use self::fold::Examined;
 use self::partial::{PartId, PartialStore};
@@ -161,13 +162,17 @@ impl Policy {
         known
     }
 
-    /// The levels that differ: the not-rated ones that no condition names are one.
-    fn classes(&self) -> Vec<usize> {
+    /// By scale, the levels that differ: the not-rated ones that no condition names are one.
+    fn classes(&self) -> Vec<Vec<usize>> {
         let is_named = |level: usize| self.steps.iter().flat_map(conditions).any(|one| one.names(level));
-        let unrated = self.rated..self.scale.list.len();
-        let (named, mut others): (Vec<usize>, Vec<usize>) = unrated.partition(|level| is_named(*level));
-        others.truncate(1);
-        (0..self.rated).chain(others).chain(named).collect()
+        let of_scale = |scale: &Scale| {
+            let (rated, unrated): (Vec<usize>, Vec<usize>) =
+                scale.numbers().iter().partition(|level| **level < self.rated);
+            let (named, mut others): (Vec<usize>, Vec<usize>) = unrated.into_iter().partition(|level| is_named(*level));
+            others.truncate(1);
+            rated.into_iter().chain(others).chain(named).collect()
+        };
+        self.scales.each().iter().map(of_scale).collect()
     }
 
     /// Searches the sample evaluations for open events.

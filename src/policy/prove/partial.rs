@@ -17,11 +17,11 @@ pub(super) enum Part {
         group: usize,
         start: usize,
         count: usize,
-        level: usize,
+        outcome: Outcome,
     },
     Indicator {
         indicator: usize,
-        level: usize,
+        outcome: Outcome,
     },
     Input {
         input: usize,
@@ -79,14 +79,14 @@ impl PartialStore {
             let Some(part) = self.list.get(id as usize) else { continue };
             match part {
                 Part::Nothing => {}
-                Part::Run { group, start, count, level } => {
+                Part::Run { group, start, count, outcome } => {
                     let group = self.groups.get(*group).map_or(&[][..], Vec::as_slice);
                     for indicator in group.iter().skip(*start).take(*count) {
-                        set(&mut trial.outcomes, *indicator, Outcome::Level(*level));
+                        set(&mut trial.outcomes, *indicator, *outcome);
                     }
                 }
-                Part::Indicator { indicator, level } => {
-                    set(&mut trial.outcomes, *indicator, Outcome::Level(*level));
+                Part::Indicator { indicator, outcome } => {
+                    set(&mut trial.outcomes, *indicator, *outcome);
                 }
                 Part::Input { input, value } => set(&mut trial.inputs, *input, value.clone()),
                 Part::Entered { slot, level } => set(&mut trial.entered, *slot, Some(*level)),

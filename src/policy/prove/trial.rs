@@ -139,7 +139,8 @@ impl Run<'_> {
             None => false,
             Some(Of::Indicators) => {
                 let members = Members::of(self, step, subject);
-                let is_lowest = |(_, outcome)| outcome == Outcome::Level(0);
+                let is_lowest =
+                    |(_, outcome)| matches!(outcome, Outcome::Level(level) if self.policy.scales.is_lowest(level));
                 members.all <= FEW as u64 && self.outcomes(step, subject).any(is_lowest)
             }
             Some(Of::Results(of)) => self.results_under(*of, step, subject).any(|(_, result)| is_lowest(result)),

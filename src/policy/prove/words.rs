@@ -137,9 +137,14 @@ impl Policy {
         };
         match step.of.as_ref()? {
             Of::Indicators => {
-                let mut lowest = witness.support.iter().filter(|one| witness.level(**one) == Some(0));
-                let node = self.nodes.indicators().get(*lowest.next()?)?;
-                Some((format!("`{}`", node.id), self.scale.list.first()?.id.clone()))
+                let mut lowest = witness
+                    .support
+                    .iter()
+                    .filter(|one| witness.level(**one).is_some_and(|level| self.scales.is_lowest(level)));
+                let lowest = *lowest.next()?;
+                let node = self.nodes.indicators().get(lowest)?;
+                let level = self.scale.list.get(witness.level(lowest)?)?;
+                Some((format!("`{}`", node.id), level.id.clone()))
             }
             Of::Results(of) => {
                 let first = self.steps.get(*of)?.first;

@@ -67,11 +67,13 @@ impl Drawn {
 
     fn segments(&self) -> Vec<Segment<'_>> {
         let tally = self.tally();
-        let scale = self.scorecard.evaluation().rubric().scale();
-        let counts = scale.in_print().map(|number| tally.levels.get(number).copied().unwrap_or_default());
-        let parts = scale
-            .printed()
-            .zip(counts)
+        let rubric = self.scorecard.evaluation().rubric();
+        let domain = self.domain.and_then(|number| rubric.domains().get(number));
+        let levels = rubric.in_print(domain.map(|domain| domain.id.as_str())).into_iter().filter_map(|number| {
+            let count = tally.levels.get(number).copied().unwrap_or_default();
+            Some((rubric.levels().get(number)?, count))
+        });
+        let parts = levels
             .map(|(level, count)| (Some(Cow::Borrowed(level.id.as_str())), level.label.as_str(), u64::from(count)))
             .chain([(None, "Unrated", u64::from(tally.unrated)), (None, "Judged as a whole", u64::from(tally.judged))]);
         picture::segments(parts, u64::from(tally.indicators))

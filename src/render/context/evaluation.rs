@@ -334,7 +334,8 @@ impl Values {
     fn set_aside(&self) -> Vec<SetAside<'_>> {
         let entries = self.0.own_extra().and_then(|extra| extra.get("form_entries"));
         let Some(Any::Map(entries)) = entries else { return Vec::new() };
-        let label = |id: &'_ str| self.0.rubric().scale().level(id).map(|level| level.label.as_str());
+        let levels = self.0.rubric().levels();
+        let label = |id: &'_ str| levels.iter().find(|level| level.id == id).map(|level| level.label.as_str());
         let set_aside = entries.iter().map(|(id, entry)| SetAside {
             id,
             about: self.about(id),

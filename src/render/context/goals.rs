@@ -103,7 +103,7 @@ impl<'a> GoalsView<'a> {
             called_by: None,
         });
         let more_by_level = goals.more_by_level.into_iter().filter_map(|more| {
-            let level = rubric.scale().levels().iter().find(|level| level.id == more.level)?;
+            let level = rubric.levels().iter().find(|level| level.id == more.level)?;
             Some(More { level: &level.id, label: &level.label, count: more.count })
         });
         // Somebody put these forward already, so they come before what the rubric would propose.

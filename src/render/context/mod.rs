@@ -126,7 +126,7 @@ struct Level<'a> {
 impl<'a> RubricView<'a> {
     pub(crate) fn of(rubric: &'a Rubric) -> Self {
         let parts = &*rubric.0;
-        let scale = rubric.scale();
+        let scales = rubric.all();
         Self {
             id: rubric.id(),
             version: rubric.version(),
@@ -142,19 +142,20 @@ impl<'a> RubricView<'a> {
                 reference: adopted.reference.as_deref(),
             }),
             effective: parts.effective.map(|(from, to)| Dates::of(Some(from), Some(to))),
-            levels: scale
-                .in_print()
-                .zip(scale.printed())
+            levels: scales
+                .in_print(0..scales.each().len())
+                .into_iter()
+                .filter_map(|number| Some((number, scales.level(number)?)))
                 .map(|(number, level)| Level {
                     id: &level.id,
                     label: &level.label,
                     description: level.description.as_deref(),
                     number,
-                    rated: scale.is_rated(number),
-                    meets: scale.meets(number),
+                    rated: scales.is_rated(number),
+                    meets: scales.meets(number),
                 })
                 .collect(),
-            meets_at: scale.meets_at().map_or("", |level| &level.label),
+            meets_at: rubric.scale().meets_at().map_or("", |level| &level.label),
             extra: parts.extra.as_ref(),
         }
     }

@@ -114,7 +114,7 @@ impl Keyed for Page {
 
     fn make(&self, key: &str) -> Value {
         let evaluation = self.evaluation();
-        let scale = evaluation.rubric().scale();
+        let scales = evaluation.rubric().all();
         match key {
             "context" => VERSION.into(),
             "rubric" => self.prepared.view(),
@@ -123,8 +123,8 @@ impl Keyed for Page {
             "scoring" => value(Scoring::of(&self.scorecard)),
             "bars" => bars(&self.scorecard),
             "overall_bar" => overall_bar(&self.scorecard),
-            "strengths" => self.rated(|level| scale.meets(level) && level > scale.meeting_level()),
-            "growth_areas" => self.rated(|level| scale.is_rated(level) && !scale.meets(level)),
+            "strengths" => self.rated(|level| scales.exceeds(level)),
+            "growth_areas" => self.rated(|level| scales.is_rated(level) && !scales.meets(level)),
             "unrated" => value(self.rows.placed(evaluation, |indicator| {
                 evaluation.rating(indicator).is_none() && !evaluation.is_judged(indicator)
             })),

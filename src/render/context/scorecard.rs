@@ -152,6 +152,15 @@ impl Section {
         key != "judged" || self.tally().is_some_and(|tally| tally.judged > 0)
     }
 
+    /// The id of the domain or competency.
+    fn id(&self) -> Option<&str> {
+        let domain = self.source.scorecard.evaluation().rubric().domains().get(self.domain)?;
+        match self.competency {
+            None => Some(&domain.id),
+            Some(number) => Some(&domain.competencies.get(number)?.id),
+        }
+    }
+
     fn indicators(&self) -> &[Indicator] {
         let domain = self.source.scorecard.evaluation().rubric().domains().get(self.domain);
         let indicators = domain.and_then(|domain| match self.competency {
@@ -165,7 +174,7 @@ impl Section {
         let evaluation = self.source.scorecard.evaluation();
         let Some(tally) = self.tally() else { return Value::UNDEFINED };
         match key {
-            "tally" => value(view::Levels::of(tally, evaluation.rubric().scale())),
+            "tally" => value(view::Levels::of(tally, evaluation.rubric(), self.id())),
             "indicators" => tally.indicators.into(),
             "rated" => tally.rated.into(),
             "met" => tally.met.into(),

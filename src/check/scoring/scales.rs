@@ -1,0 +1,79 @@
+//! Rules of a step that looks at indicators on several scales.
+
+use crate::diagnostic::Code;
+use crate::outline::Node;
+use crate::policy::Which;
+use crate::scale::Scale;
+use crate::source::{Field, Span, Word};
+
+use super::super::{some_of, value};
+use super::{At, Checker};
+
+impl Checker<'_> {
+    /// The levels that are counted, with the scales that they are of: only indicators on these are looked at. A finding where
+    /// a set has none.
+    pub(super) fn on_scales(&self, which: Which, is_of_scale: bool, place: Span, at: &At) -> Option<Which> {
+        let Some(all) = self.ground.scales.filter(|all| is_of_scale && !all.is_one()) else { return Some(which) };
+        let has_any = |scale: &Scale| scale.numbers().iter().any(|number| which.has(*number));
+        let scales: Vec<bool> = all.each().iter().map(has_any).collect();
+        let outline = self.outlines.get(at.number)?;
+        let is_on = |node: &&Node| scales.get(node.scale) == Some(&true);
+        let is_looked_at = |node: &&Node| match outline.under.as_ref() {
+            Some(Some(parts)) => parts.iter().any(|part| node.is_within(part)),
+            _ => true,
+        };
+        let has_one = |within: Option<&Node>| {
+            let inside = |node: &&Node| within.is_none_or(|within| node.is_within(within));
+            let mut indicators = self.ground.nodes.indicators().iter().filter(is_looked_at).filter(inside).peekable();
+            // A part of which nothing is looked at has no result.
+            indicators.peek().is_none() || indicators.any(|node| is_on(&node))
+        };
+        let subjects = at.each.map(|each| self.ground.nodes.each(each)).unwrap_or_default();
+        let without = match at.each {
+            None => (!has_one(None)).then(|| "no indicator".to_owned()),
+            Some(_) => {
+                subjects.iter().find(|node| !has_one(Some(node))).map(|node| format!("no indicator of `{}`", node.id))
+            }
+        };
+        if let Some(without) = without {
+            let message = format!("{without} is rated on the scale that these levels are of");
+            let help = "name levels of a scale that all these parts are rated on, or narrow the step with `under`";
+            self.error(Code::WrongKind, place, message, help);
+            return None;
+        }
+        Some(Which { scales: Some(scales), ..which })
+    }
+
+    /// Whether a level is of the scale that an indicator is rated on; else a finding.
+    pub(super) fn is_on_scale_of(&self, indicator: usize, level: usize, field: &Field<Word>) -> Option<()> {
+        let node = self.ground.nodes.indicators().get(indicator)?;
+        let scale = self.ground.scales?.each().get(node.scale)?;
+        if !scale.numbers().contains(&level) {
+            let name = value::shorten(field.word().unwrap_or_default());
+            let message = format!("`{}` is rated on another scale, which has no level `{name}`", node.id);
+            let help = format!("the levels are {}", value::level_names(scale.levels()));
+            self.error(Code::UnknownLevel, field.span, message, help);
+            return None;
+        }
+        Some(())
+    }
+
+    /// Whether every scale whose indicators the step counts has points; else a finding.
+    pub(super) fn have_points(&self, place: Span, at: &At) -> Option<()> {
+        // Points that could not be read are a finding already.
+        let (Some(points), Some(scales)) = (self.points, self.ground.scales) else { return Some(()) };
+        let under = self.outlines.get(at.number)?.under.as_ref()?;
+        let is_looked_at =
+            |node: &&Node| under.as_ref().is_none_or(|parts| parts.iter().any(|part| node.is_within(part)));
+        let mut counted = self.ground.nodes.indicators().iter().filter(is_looked_at);
+        let without = counted.find(|node| points.covered.get(node.scale) == Some(&false));
+        let Some((node, scale)) = without.and_then(|node| Some((node, scales.each().get(node.scale)?))) else {
+            return Some(());
+        };
+        let levels: Vec<&str> = scale.rated().iter().map(|level| level.id.as_str()).collect();
+        let message = format!("this counts `{}`, and there are no points for {}", node.id, some_of(&levels));
+        let help = "add them to `points:`, or narrow the step with `under` to the parts that have points";
+        self.error(Code::MissingPoints, place, message, help);
+        None
+    }
+}

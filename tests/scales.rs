@@ -1,0 +1,174 @@
+//! A rubric with several scales: what is counted, compared, proposed and written.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use appraise::{Error, Evaluation, Library, Rubric, diff};
+use serde_json::{Value, json};
+
+const RUBRIC: &str = "
+id: r
+version: 1.0.0
+title: R
+scale:
+  levels: [{ id: basic, label: Basic }, { id: proficient, label: Proficient }, { id: advanced, label: Advanced }]
+  meets_at: proficient
+  not_rated: [{ id: not_applicable, label: Not applicable }]
+scales:
+  compliance:
+    levels: [{ id: not_in_place, label: Not in place }, { id: in_place, label: In place }]
+    meets_at: in_place
+    not_rated: [{ id: not_applicable, label: Not applicable }, { id: not_seen, label: Not seen }]
+comment_required: [not_in_place]
+domains:
+  - { id: records, title: Records, scale: compliance, indicators: [{ id: files, statement: Keeps files. }, { id: notes, statement: Keeps notes. }] }
+  - id: practice
+    title: Practice
+    competencies:
+      - { id: planning, title: Planning, statement: Plans., indicators: [{ id: plans, statement: Plans. }, { id: goals_set, statement: Sets goals. }] }
+      - { id: form, title: Form, statement: Fills in forms., scale: compliance, indicators: [{ id: forms, statement: Fills in. }, { id: talks, statement: Talks., scale: default }] }
+";
+
+fn rubric(more: &str) -> Rubric {
+    Rubric::parse("r.yaml", &format!("{RUBRIC}{more}"), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn evaluation(rubric: &Rubric, ratings: &str) -> Evaluation {
+    let text = format!(
+        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ {ratings} }}"
+    );
+    Evaluation::parse("e.yaml", &text, rubric).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn scorecard(rubric: &Rubric, ratings: &str) -> Value {
+    serde_json::to_value(evaluation(rubric, ratings).score()).unwrap()
+}
+
+#[test]
+fn a_tally_has_the_levels_of_the_scales_under_its_node() {
+    let rubric = rubric("");
+    let ratings = "files: in_place, notes: not_applicable, plans: advanced, goals_set: basic, \
+        forms: { level: not_in_place, comment: Late. }";
+    let card = scorecard(&rubric, ratings);
+    let compliance = json!({ "not_in_place": 0, "in_place": 1, "not_applicable": 1, "not_seen": 0 });
+    assert_eq!(card["domains"][0]["tally"], compliance);
+    let planning = json!({ "basic": 1, "proficient": 0, "advanced": 1, "not_applicable": 0 });
+    assert_eq!(card["domains"][1]["competencies"][0]["tally"], planning);
+    // The default scale's come first.
+    let text = serde_json::to_string(&evaluation(&rubric, ratings).score()).unwrap();
+    let overall = r#""overall":{"tally":{"basic":1,"proficient":0,"advanced":1,"not_applicable":1,"not_in_place":1,"in_place":1,"not_seen":0}"#;
+    assert!(text.contains(overall), "{text}");
+    let count = |key: &str| card["overall"][key].as_u64().unwrap();
+    assert_eq!((count("indicators"), count("rated"), count("met"), count("unrated")), (6, 4, 2, 1));
+    assert_eq!(card["overall"]["share_met"]["exact"], "1/2");
+    assert_eq!(card["domains"][0]["ratings"][0]["label"], "In place");
+    assert_eq!(card["domains"][0]["ratings"][1]["label"], "Not applicable");
+}
+
+#[test]
+fn a_document_is_written_as_it_was_read() {
+    let rubric = rubric("");
+    let evaluation = evaluation(&rubric, "files: in_place, plans: not_applicable, talks: basic");
+    let again = Evaluation::parse("e.yaml", &evaluation.to_yaml(), &rubric).unwrap();
+    assert_eq!(again.fingerprint(), evaluation.fingerprint());
+    let again = Rubric::parse("r.yaml", &rubric.to_yaml(), &Library::empty()).unwrap();
+    assert_eq!(again.fingerprint(), rubric.fingerprint());
+    let ids: Vec<_> = again.scales().iter().map(|scale| scale.id().unwrap_or("default")).collect();
+    assert_eq!(ids, ["default", "compliance"]);
+    let scale = |id: &str| again.scale_of(again.indicator(id).unwrap()).unwrap().id();
+    assert_eq!((scale("forms"), scale("talks"), scale("files")), (Some("compliance"), None, Some("compliance")));
+}
+
+#[test]
+fn an_indicator_takes_only_the_levels_of_its_scale() {
+    let rubric = rubric("");
+    let mut evaluation = evaluation(&rubric, "");
+    assert!(matches!(evaluation.rate("files", "proficient"), Err(Error::UnknownLevel { .. })));
+    assert!(matches!(evaluation.rate("talks", "in_place"), Err(Error::UnknownLevel { .. })));
+    evaluation.rate("files", "in_place").unwrap();
+    evaluation.rate("talks", "not_applicable").unwrap();
+}
+
+#[test]
+fn a_mean_takes_the_points_of_each_scale() {
+    let rubric = rubric(
+        "scoring:
+  points: { basic: 1, proficient: 2, advanced: 3, not_in_place: 0, in_place: 3 }
+  steps:
+    - { id: mean, of: indicators, take: mean }
+    - { id: lowest, of: indicators, take: lowest }
+    - { id: middle, of: indicators, take: median }
+    - { id: met, of: indicators, take: share_meeting }
+    - { id: all, of: [mean, lowest, middle, met], take: sum }
+",
+    );
+    let card = scorecard(
+        &rubric,
+        "files: in_place, notes: not_seen, plans: proficient, goals_set: basic, forms: { level: not_in_place, comment: Late. }, talks: advanced",
+    );
+    let score = |step: usize| card["steps"][step]["results"][0]["score"]["exact"].as_str().unwrap().to_owned();
+    // 3 + 2 + 1 + 0 + 3 of five.
+    assert_eq!([score(0), score(1), score(2), score(3)], ["9/5", "0", "2", "60"]);
+}
+
+#[test]
+fn a_condition_looks_only_at_indicators_on_the_scale_of_its_level() {
+    let rubric = rubric(
+        "scoring:
+  levels: [{ id: lacking, label: Lacking }, { id: sound, label: Sound }]
+  meets_at: sound
+  steps:
+    - id: practice_rating
+      rules: [{ rating: sound, when: { share: indicators, rated_at_least: proficient, at_least: 60 } }, { rating: lacking }]
+    - id: records_rating
+      rules: [{ rating: sound, when: { count: indicators, rated_below: in_place, at_most: 0 } }, { rating: lacking }]
+    - id: both
+      rules: [{ rating: sound, when: { all: [{ rating: practice_rating, is: sound }, { rating: records_rating, is: sound }] } }, { rating: lacking }]
+",
+    );
+    // Two of three on the default scale are proficient; of all six it would be half, or five of six.
+    let card = scorecard(
+        &rubric,
+        "files: in_place, notes: in_place, forms: in_place, plans: basic, goals_set: proficient, talks: proficient",
+    );
+    let rating = |step: usize| card["steps"][step]["results"][0]["rating"].clone();
+    assert_eq!([rating(0), rating(1), rating(2)], ["sound", "sound", "sound"]);
+    let card = scorecard(
+        &rubric,
+        "files: { level: not_in_place, comment: No. }, notes: in_place, forms: in_place, plans: advanced, goals_set: advanced, talks: basic",
+    );
+    let rating = |step: usize| card["steps"][step]["results"][0]["rating"].clone();
+    assert_eq!([rating(0), rating(1), rating(2)], ["sound", "lacking", "lacking"]);
+}
+
+#[test]
+fn goals_speak_of_the_scale_of_their_indicator() {
+    let rubric = rubric("");
+    let scorecard =
+        evaluation(&rubric, "files: { level: not_in_place, comment: No. }, plans: basic, talks: not_applicable")
+            .score();
+    let goals = scorecard.goals();
+    let measures: Vec<_> = goals.goals.iter().map(|goal| goal.measure.clone().unwrap()).collect();
+    assert_eq!(goals.goals.len(), 2);
+    assert!(measures[0].starts_with("Rated “Proficient” by"), "{measures:?}");
+    assert!(measures[1].starts_with("Rated “In place” by"), "{measures:?}");
+}
+
+#[test]
+fn another_scale_for_an_indicator_orphans_its_rating() {
+    let old = rubric("");
+    let text = RUBRIC.replace("statement: Talks., scale: default", "statement: Talks.").replace("1.0.0", "1.1.0");
+    let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap();
+    let difference = diff::compare(&old, &new);
+    assert_eq!(difference.class, diff::Class::Orphaned);
+    let change = difference.changes.iter().find(|change| change.id == "talks").unwrap();
+    assert_eq!(
+        (change.key.as_deref(), change.old.as_deref(), change.new.as_deref()),
+        (Some("scale"), None, Some("compliance"))
+    );
+    let text = evaluation(&old, "talks: basic, plans: basic").to_yaml();
+    let moved = appraise::migrate::migrate("e.yaml", &text, &new, Some(&old))
+        .unwrap_or_else(|found| panic!("{found}"))
+        .evaluation;
+    assert_eq!((moved.orphaned().len(), moved.score().overall().rated), (1, 1));
+}
