@@ -52,10 +52,10 @@ fn changes_are_told_with_what_they_mean_the_gravest_first() {
         "connecticut_school_social_work 1.0.0 -> connecticut_school_social_work 1.1.0
 For ratings already given: 1 orphaned, 1 incomplete, 2 wording.
 
-orphaned: ratings that have no indicator, or no level, any more
+orphaned: ratings or texts that have no place any more
   removed indicator `deadlines`: Meets deadlines for documentation and related reports.
 
-incomplete: indicators without a rating yet
+incomplete: ratings or texts that are not there yet
   added indicator `documentation`: Meets deadlines for documentation and related reports.
 
 wording: the same indicator, in other words

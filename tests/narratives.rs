@@ -10,7 +10,7 @@ use appraise::migrate::migrate;
 use appraise::{
     Code, Error, Evaluation, Form, Format, Library, NarrativeOf, OrphanKind, Renderer, Rubric, Status, Type,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn text_of_rubric() -> String {
     support::read(support::project("tests/documents/rubrics/narrated.yaml"))
@@ -299,6 +299,19 @@ fn a_report_prints_each_text_beside_its_part_and_that_of_the_whole_after_the_sum
     let hostile = Evaluation::parse("e.yaml", &format!("{HEAD}{hostile}"), &rubric()).unwrap();
     let html = Renderer::new().report(&hostile.score(), Format::Html).unwrap();
     assert!(html.contains("&lt;b&gt;Calm") && !html.contains("<b>Calm"), "{html}");
+}
+
+#[test]
+fn a_scorecard_in_json_has_the_texts() {
+    let scorecard = serde_json::to_value(evaluation().score()).unwrap();
+    let texts = scorecard["narratives"].as_array().unwrap();
+    assert_eq!(texts.len(), 4);
+    let of_groups =
+        json!({ "id": "next_steps", "label": "Next steps", "about": "groups", "text": "Lead a circle for parents." });
+    assert_eq!(texts[2], of_groups);
+    assert_eq!(texts[3]["about"], Value::Null);
+    let without = Evaluation::parse("e.yaml", &format!("{HEAD}ratings: {{}}\n"), &rubric()).unwrap();
+    assert!(serde_json::to_value(without.score()).unwrap().get("narratives").is_none());
 }
 
 #[test]

@@ -74,9 +74,9 @@ fn verdict(difference: &Difference) -> String {
 
 fn heading(class: Class) -> &'static str {
     match class {
-        Class::Orphaned => "orphaned: ratings that have no indicator, or no level, any more",
+        Class::Orphaned => "orphaned: ratings or texts that have no place any more",
         Class::Rescored => "rescored: the same ratings, another result",
-        Class::Incomplete => "incomplete: indicators without a rating yet",
+        Class::Incomplete => "incomplete: ratings or texts that are not there yet",
         Class::Wording => "wording: the same indicator, in other words",
         Class::None => "none: nothing for ratings already given",
     }

@@ -58,11 +58,11 @@ pub enum Class {
     None,
     /// The same indicator, in other words.
     Wording,
-    /// An indicator that has no rating yet.
+    /// An indicator that has no rating yet, or a required text that is not written.
     Incomplete,
     /// The same ratings, another result.
     Rescored,
-    /// Ratings that have no indicator, or no level, any more.
+    /// Ratings that have no indicator, or no level, any more, or texts without a place.
     Orphaned,
 }
 

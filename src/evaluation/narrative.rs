@@ -60,7 +60,7 @@ impl Evaluation {
             _ => Vec::new(),
         };
         replace(&mut texts, part, text.map(|text| Blank(Some(Text(text.to_owned())))));
-        replace(entries, id, (!texts.is_empty()).then(|| Blank(Some(Either::Long(Entries(texts))))));
+        replace(entries, id, (!texts.is_empty()).then_some(Blank(Some(Either::Long(Entries(texts))))));
     }
 }
 

@@ -113,7 +113,9 @@ impl Form {
         }
         let given = self.document.get("narratives");
         let _ = writeln!(out);
-        comment(out, 0, "Texts beside the ratings. A final evaluation needs the required ones.");
+        let some_required = self.rubric.narratives().iter().any(|narrative| is_required(self, narrative));
+        let required = if some_required { " A final evaluation needs the required ones." } else { "" };
+        comment(out, 0, &format!("Texts beside the ratings.{required}"));
         let _ = writeln!(out, "narratives:");
         for narrative in self.rubric.narratives() {
             let given = given.and_then(|given| given.get(&narrative.id));

@@ -1,5 +1,6 @@
 //! Computes a scorecard from an evaluation: the tallies of every node, and the results of the scoring policy.
 
+mod narrative;
 mod orphan;
 mod scored_by;
 mod steps;

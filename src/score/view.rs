@@ -10,6 +10,7 @@ use crate::rubric::{self, Rubric};
 use crate::source::Any;
 
 use super::Tally;
+use super::narrative::{Narrative, narratives};
 use super::orphan::{Orphan, orphans};
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 
@@ -57,6 +58,9 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) steps: Vec<Step<'a>>,
     /// The result of the last step; null where no scoring policy scores the evaluation, or its last step has several results.
     pub(crate) summative: Option<Summative<'a>>,
+    /// The texts beside the ratings; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) narratives: Vec<Narrative<'a>>,
     /// Entries without a home in the rubric; counted nowhere.
     pub(crate) orphaned: Vec<Orphan<'a>>,
     /// The findings that did not stop scoring.
@@ -422,6 +426,7 @@ impl<'a, R> Scorecard<'a, R> {
             domains: Vec::new(),
             steps: scorecard.steps().iter().map(Step::of).collect(),
             summative: scorecard.summative().map(Summative::of),
+            narratives: narratives(evaluation),
             orphaned: orphans(evaluation),
             diagnostics: scorecard.diagnostics().iter().collect(),
             extra: evaluation.own_extra(),

@@ -147,6 +147,7 @@ struct Narrative<'a> {
     label: &'a str,
     /// The domain or competency that the text is about; null for the whole.
     about: Option<About<'a>>,
+    /// The text.
     text: &'a str,
 }
 
