@@ -9,8 +9,8 @@ use super::condition;
 
 use super::{ChangeKind, Changes, Class};
 
-/// Keys that are printed and compute nothing.
-const PRINTED: [&str; 2] = ["label", "because"];
+/// Keys that compute nothing themselves.
+const IDLE: [&str; 3] = ["label", "because", "ordered"];
 
 impl Changes {
     pub(super) fn policy(&mut self, old: &Rubric, new: &Rubric) {
@@ -82,8 +82,15 @@ impl Changes {
             let (mut all, old_keys) = (keys(item), keys(known));
             all.extend(old_keys.into_iter().filter(|key| item.get(key).is_none()));
             for key in all {
-                let class = if PRINTED.contains(&key.as_str()) { Class::None } else { Class::Rescored };
-                self.part(class, what, &full(item), &key, known, item);
+                let class = if IDLE.contains(&key.as_str()) { Class::None } else { Class::Rescored };
+                match (known.get(&key), item.get(&key)) {
+                    (Some(Value::Array(was)), Some(Value::Array(is))) if key == "one_of" => {
+                        let is_ordered = item.get("ordered") == Some(&Value::Bool(true));
+                        let of_order = if is_ordered { Class::Rescored } else { Class::None };
+                        self.choices(Place { class, what, id: &full(item) }, of_order, was, is);
+                    }
+                    _ => self.part(class, what, &full(item), &key, known, item),
+                }
             }
         }
         for gone in before.iter().filter(|gone| !after.iter().any(|item| id(item) == id(gone))) {
@@ -107,9 +114,6 @@ impl Changes {
     fn within(&mut self, at: Place<'_>, key: &str, was: Option<&Value>, is: Option<&Value>) {
         let given = |value: Option<&'_ Value>| value.filter(|value| !value.is_null()).cloned();
         let (was, is) = (given(was), given(is));
-        if let (true, Some(Value::Array(was)), Some(Value::Array(is))) = (key == "one_of", &was, &is) {
-            return self.choices(at, was, is);
-        }
         let parts = was.as_ref().zip(is.as_ref()).and_then(|(was, is)| pairs(key, was, is));
         match parts {
             Some(parts) => {
@@ -126,8 +130,9 @@ impl Changes {
 }
 
 impl Changes {
-    /// The choices of an input, by their ids: what people call one changes no result.
-    fn choices(&mut self, at: Place<'_>, was: &[Value], is: &[Value]) {
+    /// The choices of an input, by their ids: what people call one changes no result, nor does their order, unless
+    /// conditions compare them.
+    fn choices(&mut self, at: Place<'_>, of_order: Class, was: &[Value], is: &[Value]) {
         let named = |choice: &Value| {
             choice
                 .as_str()
@@ -148,7 +153,7 @@ impl Changes {
             ids.map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", ")
         };
         let (was, is) = (shared(&before, &after), shared(&after, &before));
-        self.key(Class::None, at.what, at.id, "one_of", Some(&was), Some(&is));
+        self.key(of_order, at.what, at.id, "one_of", Some(&was), Some(&is));
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) enum Condition {
     /// The choice of an input.
     Choice {
         input: usize,
-        choice: usize,
+        is: Test,
     },
     /// Whether a rating, a result or a value exists; never unknown.
     Known(Source),
@@ -108,7 +108,7 @@ pub(crate) enum Levelled {
     Result(ResultOf),
 }
 
-/// The comparison of a rating with a level, by the level's index.
+/// The comparison of a rating with a level, by the level's index; or of a choice, by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Test {
     Is(usize),
@@ -195,7 +195,7 @@ impl Run<'_> {
             }
             Condition::Score { of, is, number } => Some(is.holds(self.result_of(*of, subject)?.score()?, number)),
             Condition::Number { input, is, number } => Some(is.holds(self.given.number(*input)?, number)),
-            Condition::Choice { input, choice } => Some(self.given.choice(*input)? == *choice),
+            Condition::Choice { input, is } => Some(is.holds(self.given.choice(*input)?)),
             Condition::Known(source) => Some(self.is_known(*source, subject)),
             Condition::All(list) => {
                 let mut all = Some(true);

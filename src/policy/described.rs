@@ -5,6 +5,17 @@ use crate::exact::Exact;
 use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 use super::{Bound, Policy, ResultOf, Step};
 
+impl Test {
+    /// "at least ", "below " or nothing, and the level or choice that is named.
+    fn in_words(self) -> (&'static str, usize) {
+        match self {
+            Self::Is(wanted) => ("", wanted),
+            Self::AtLeast(least) => ("at least ", least),
+            Self::Below(bound) => ("below ", bound),
+        }
+    }
+}
+
 impl Policy {
     /// The limits of a step, such as "at most “Has met” where at least 1 of the indicators is rated “Has not met”".
     pub(crate) fn limits_in_words(&self, step: &Step) -> Vec<String> {
@@ -37,9 +48,10 @@ impl Policy {
             Condition::Number { input, is, number: than } => {
                 number(self.input_name(*input).to_owned(), *is, than.shown())
             }
-            Condition::Choice { input, choice } => {
+            Condition::Choice { input, is } => {
                 let labels = self.inputs.get(*input).map_or(&[][..], |input| input.choice_labels.as_slice());
-                format!("{} is “{}”", self.input_name(*input), labels.get(*choice).map_or("", String::as_str))
+                let (word, choice) = is.in_words();
+                format!("{} is {word}“{}”", self.input_name(*input), labels.get(choice).map_or("", String::as_str))
             }
             Condition::Known(Source::Indicator(indicator)) => format!("{} is rated", self.indicator(*indicator)),
             Condition::Known(Source::Result(of)) => format!("{} has a result", self.name_of(*of)),
@@ -68,11 +80,7 @@ impl Policy {
             Levelled::Indicator(indicator) => (self.indicator(indicator), Some(&*self.scale)),
             Levelled::Result(of) => (self.name_of(of), self.levels_of(of)),
         };
-        let (word, level) = match is {
-            Test::Is(level) => ("", level),
-            Test::AtLeast(level) => ("at least ", level),
-            Test::Below(level) => ("below ", level),
-        };
+        let (word, level) = is.in_words();
         format!("{name} is rated {word}“{}”", levels.map_or("", |levels| levels.label(level)))
     }
 

@@ -114,6 +114,8 @@ pub(crate) struct Input {
     pub(crate) kind: InputKind,
     /// The label of each choice; the id where the policy gives no label. Empty for a number.
     pub(crate) choice_labels: Vec<String>,
+    /// Whether the choices stand in order, lowest first.
+    pub(crate) is_ordered: bool,
     /// Whether it may be missing.
     pub(crate) optional: bool,
 }

@@ -49,14 +49,13 @@ impl Run<'_> {
                 let name = self.policy.inputs.get(*input).map_or("", |input| input.label.as_str());
                 compared(name, self.given.number(*input), is.wanted(is_wanted), number)
             }
-            Condition::Choice { input, choice } => {
+            Condition::Choice { input, is } => {
                 let name = self.policy.inputs.get(*input).map_or("", |input| input.label.as_str());
-                let needs = needs_it(&format!("“{}”", self.choice(*input, *choice)), is_wanted);
+                let label = |choice| format!("“{}”", self.choice(*input, choice));
+                let needs = is.needs(is_wanted, label);
                 match self.given.choice(*input) {
-                    Some(given) if given == *choice && is_wanted => {
-                        format!("{name} is “{}”", self.choice(*input, given))
-                    }
-                    Some(given) => format!("{name} is “{}” ({needs})", self.choice(*input, given)),
+                    Some(given) if *is == Test::Is(given) && is_wanted => format!("{name} is {}", label(given)),
+                    Some(given) => format!("{name} is {} ({needs})", label(given)),
                     None => format!("{name} is not given ({needs})"),
                 }
             }
@@ -132,11 +131,7 @@ impl Run<'_> {
             }
         };
         let label = |level| format!("“{}”", levels.map_or("", |levels| levels.label(level)));
-        let needs = match (is, is_wanted) {
-            (Test::Is(wanted), _) => needs_it(&label(wanted), is_wanted),
-            (Test::AtLeast(least), true) | (Test::Below(least), false) => format!("needs at least {}", label(least)),
-            (Test::Below(least), true) | (Test::AtLeast(least), false) => format!("needs below {}", label(least)),
-        };
+        let needs = is.needs(is_wanted, label);
         match level {
             Some(level) if is == Test::Is(level) && is_wanted => format!("{name} is rated {}", label(level)),
             Some(level) if level >= self.policy.rated && matches!(of, Levelled::Indicator(_)) => {
@@ -178,6 +173,17 @@ impl Run<'_> {
     pub(super) fn choice(&self, input: usize, choice: usize) -> String {
         let labels = self.policy.inputs.get(input).map_or(&[][..], |input| input.choice_labels.as_slice());
         labels.get(choice).cloned().unwrap_or_default()
+    }
+}
+
+impl Test {
+    /// "needs at least “Experienced”": what makes the comparison true, or false.
+    fn needs(self, is_wanted: bool, label: impl Fn(usize) -> String) -> String {
+        match (self, is_wanted) {
+            (Self::Is(wanted), _) => needs_it(&label(wanted), is_wanted),
+            (Self::AtLeast(least), true) | (Self::Below(least), false) => format!("needs at least {}", label(least)),
+            (Self::Below(least), true) | (Self::AtLeast(least), false) => format!("needs below {}", label(least)),
+        }
     }
 }
 

@@ -119,8 +119,12 @@ document! {
 pub(crate) struct Choice {
     /// The input.
     pub(crate) input: Field<Word>,
-    /// The choice.
-    pub(crate) is: Field<Word>,
+    /// Just this choice.
+    pub(crate) is: Option<Field<Word>>,
+    /// Or this choice or one above it, where the choices are `ordered`.
+    pub(crate) at_least: Option<Field<Word>>,
+    /// Or a choice below this one, where the choices are `ordered`.
+    pub(crate) below: Option<Field<Word>>,
 }
 }
 

@@ -76,6 +76,8 @@ pub(crate) struct Input {
     pub(crate) places: Option<form::Whole>,
     /// The choices, instead of a number: each an id, or an id with the label that people read.
     pub(crate) one_of: Option<Field<InputChoices>>,
+    /// Whether the choices stand in order, lowest first: then conditions can compare them with `at_least` and `below`.
+    pub(crate) ordered: Option<Field<Flag>>,
     /// Whether it may be missing from an evaluation.
     pub(crate) optional: Option<Field<Flag>>,
 }

@@ -699,7 +699,14 @@ impl<'a> Engine<'a> {
             return Some(!self.holds(part, step, subject)?);
         }
         if let Some(name) = condition["input"].as_str() {
-            return Some(self.given(name)? == &condition["is"]);
+            let given = self.given(name)?;
+            let choices = texts(&self.input(name).unwrap()["one_of"]);
+            let rank = |choice: &Value| choices.iter().position(|known| choice == known).unwrap();
+            return Some(match (&condition["at_least"], &condition["below"]) {
+                (Value::Null, Value::Null) => given == &condition["is"],
+                (Value::Null, bound) => rank(given) < rank(bound),
+                (least, _) => rank(given) >= rank(least),
+            });
         }
         let named = condition["subject"].as_str();
         if let Some(name) = condition["known"].as_str() {

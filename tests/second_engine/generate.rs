@@ -77,6 +77,8 @@ struct Making {
     /// The inputs that say how often something is added.
     times: Vec<String>,
     choices: Vec<(String, Vec<String>)>,
+    /// Of these inputs, those with an order.
+    ordered: Vec<String>,
     steps: Vec<Known>,
 }
 
@@ -105,6 +107,7 @@ pub fn rubric(seed: u64) -> Value {
         numbers: Vec::new(),
         times: Vec::new(),
         choices: Vec::new(),
+        ordered: Vec::new(),
         steps: Vec::new(),
     };
     let domains: Vec<Value> = (0..making.dice.from(1, 3)).map(|_| making.domain()).collect();
@@ -190,8 +193,14 @@ impl Making {
                 inputs.push(json!({ "id": id, "label": "I", "from": -5, "to": 10, "optional": optional }));
                 self.numbers.push(id);
             } else {
-                let choices = ids("choice", 2);
-                inputs.push(json!({ "id": id, "label": "I", "one_of": choices, "optional": optional }));
+                let count = self.dice.from(2, 3);
+                let choices = ids("choice", count);
+                let mut input = json!({ "id": id, "label": "I", "one_of": choices, "optional": optional });
+                if self.dice.percent(50) {
+                    input["ordered"] = true.into();
+                    self.ordered.push(id.clone());
+                }
+                inputs.push(input);
                 self.choices.push((id, choices));
             }
         }
@@ -238,6 +247,7 @@ impl Making {
             numbers: Vec::new(),
             times: Vec::new(),
             choices: Vec::new(),
+            ordered: Vec::new(),
             steps: Vec::new(),
         };
         let mut policy = making.policy();
@@ -607,7 +617,9 @@ impl Making {
             }
             7 if !self.choices.is_empty() => {
                 let (input, choices) = self.dice.pick(&self.choices.clone()).clone();
-                json!({ "input": input, "is": self.dice.pick(&choices) })
+                let is_ordered = self.ordered.contains(&input);
+                let key = if is_ordered { *self.dice.pick(&["is", "at_least", "below"]) } else { "is" };
+                json!({ "input": input, key: self.dice.pick(&choices) })
             }
             _ => self.counted(each),
         }

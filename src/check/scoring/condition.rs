@@ -66,7 +66,7 @@ impl Checker<'_> {
             }
             written::Condition::Rating(rating) => self.rating_condition(rating, place, at),
             written::Condition::Score(score) => self.score_condition(score, place, at),
-            written::Condition::Choice(choice) => self.choice_condition(choice, at),
+            written::Condition::Choice(choice) => self.choice_condition(choice, place, at),
             written::Condition::Known(known) => self.known_condition(known, at),
             written::Condition::All(list) => self.list(&list.all, at).map(Condition::All),
             written::Condition::Any(list) => self.list(&list.any, at).map(Condition::Any),
@@ -363,7 +363,12 @@ impl Checker<'_> {
         Some(Condition::Known(source))
     }
 
-    fn choice_condition(&self, written: &written::Choice, at: &At) -> Option<Condition> {
+    fn choice_condition(&self, written: &written::Choice, place: Span, at: &At) -> Option<Condition> {
+        let keys = [written.is.as_ref(), written.at_least.as_ref(), written.below.as_ref()];
+        let given = keys.iter().flatten().count();
+        if given != 1 {
+            self.nothing_to_compare(given, "`is`, `at_least` and `below`", place);
+        }
         let name = value::shorten(written.input.word()?);
         let wrong = |message: String, help: String| {
             self.error(Code::WrongKind, written.input.span, message, help);
@@ -371,13 +376,25 @@ impl Checker<'_> {
         };
         match self.named(&written.input, at, Wanted::Choice)? {
             Named::Input(input) => {
-                let InputKind::Choice(choices) = &self.inputs.get(input)?.checked.as_ref()?.kind else {
+                let known = self.inputs.get(input)?.checked.as_ref()?;
+                let InputKind::Choice(choices) = &known.kind else {
                     let message = format!("the input `{name}` is a number, not a choice");
                     return wrong(message, format!("write `{{ score: {name}, at_least: … }}`"));
                 };
                 at.reaches(Reach::Input(input));
-                let choice = self.choice(&written.is, choices)?;
-                Some(Condition::Choice { input, choice })
+                let field = keys.into_iter().flatten().next().filter(|_| given == 1)?;
+                let choice = self.choice(field, choices)?;
+                if written.is.is_some() {
+                    return Some(Condition::Choice { input, is: Test::Is(choice) });
+                }
+                if !known.is_ordered {
+                    let message = format!("the choices of `{name}` have no order, so none is above or below another");
+                    let help = format!("write `ordered: true` beside the `one_of` of `{name}`, lowest first, or `is` here");
+                    self.error(Code::WrongKind, field.span, message, help);
+                    return None;
+                }
+                let is = if written.at_least.is_some() { Test::AtLeast(choice) } else { Test::Below(choice) };
+                Some(Condition::Choice { input, is })
             }
             Named::Step(step) => {
                 let each = self.outlines.get(step)?.each?;

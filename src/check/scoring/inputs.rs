@@ -40,7 +40,17 @@ fn checked(place: Span, input: &scoring::Input, findings: &Findings) -> Option<I
             choices(field, findings)
         }
         None => match (&input.from, &input.to) {
-            (Some(_), Some(_)) => range(input, findings).map(|range| (range, Vec::new())),
+            (Some(_), Some(_)) => {
+                if let Some(ordered) = &input.ordered {
+                    findings.error(
+                        Code::AmbiguousInput,
+                        ordered.span,
+                        "`ordered` is for choices, but this input is a number".to_owned(),
+                        "remove it: numbers have their order".to_owned(),
+                    );
+                }
+                range(input, findings).map(|range| (range, Vec::new()))
+            }
             _ => {
                 findings.lacking(
                     Code::AmbiguousInput,
@@ -58,6 +68,7 @@ fn checked(place: Span, input: &scoring::Input, findings: &Findings) -> Option<I
         label: label?.to_owned(),
         kind,
         choice_labels,
+        is_ordered: input.ordered.as_ref().and_then(Field::get) == Some(&true),
         optional: input.optional.as_ref().and_then(Field::get).copied().unwrap_or_default(),
     })
 }

@@ -136,7 +136,8 @@ impl Maker {
         for number in 0..self.dice.pick_number(&[0, 0, 1, 2]) {
             let optional = self.dice.one_in(3);
             let choices = self.dice.pick(&["yes_it_is, not_so", "yes_it_is, not_so, in_part"]);
-            writeln!(inputs, "    - {{ id: k{number}, label: K, one_of: [{choices}], optional: {optional} }}").unwrap();
+            let input = format!("id: k{number}, label: K, one_of: [{choices}], ordered: true, optional: {optional}");
+            writeln!(inputs, "    - {{ {input} }}").unwrap();
             self.choices.push((format!("k{number}"), choices.split(", ").map(str::to_owned).collect()));
         }
         if !inputs.is_empty() {
@@ -353,7 +354,8 @@ impl Maker {
             6 if !self.numbers.is_empty() => "{ score: n0, below: 1.5 }".to_owned(),
             6 | 7 if !self.choices.is_empty() => {
                 let (id, choices) = self.choices[self.dice.roll(self.choices.len())].clone();
-                format!("{{ input: {id}, is: {} }}", choices[self.dice.roll(choices.len())])
+                let is = self.dice.pick(&["is", "is", "at_least", "below"]);
+                format!("{{ input: {id}, {is}: {} }}", choices[self.dice.roll(choices.len())])
             }
             8 => {
                 let steps = self.steps.iter().filter(is_near).map(|made| made.id.clone());

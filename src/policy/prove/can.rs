@@ -92,13 +92,13 @@ impl Examined<'_> {
                     None => Can { be_unknown, ..Can::default() },
                 }
             }
-            Condition::Choice { input, choice } => {
+            Condition::Choice { input, is } => {
                 let Some(InputKind::Choice(choices)) = self.policy.inputs.get(*input).map(|input| &input.kind) else {
                     return Can::default();
                 };
                 let has = |one: usize| self.allowed(*input).has(Some(&InputValue::Choice(one)));
                 let mut can = Can { be_unknown: self.can_be_absent(*input), ..Can::default() };
-                (0..choices.len()).filter(|one| has(*one)).for_each(|one| can.add(one == *choice));
+                (0..choices.len()).filter(|one| has(*one)).for_each(|one| can.add(tested(*is, one)));
                 can
             }
             Condition::Known(source) => self.can_be_known(*source, at),
