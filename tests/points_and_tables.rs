@@ -51,3 +51,46 @@ steps:
     assert_eq!(total("infractions: 0"), (Some("200".to_owned()), says("0", "200")));
     assert_eq!(total(""), (None, "blocked: Infractions is not given".to_owned()), "a missing number is not 0");
 }
+
+#[test]
+fn a_look_up_table_gives_the_number_of_the_last_row_that_is_reached() {
+    let policy = "
+points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+steps:
+  - id: total
+    of: indicators
+    take: mean
+    convert: [{ from: 1, to: 0 }, { from: 1.2, to: 40 }, { from: 2, to: 57.5 }, { from: 2.2, to: 60 }]
+    round: { places: 0, mode: half_even }
+";
+    let total = |plans: &str, counsels: &str| {
+        let ratings = ALL_MET.replace("plans: has_met", plans).replace("counsels: has_met", counsels);
+        let scorecard = scored(policy, &ratings);
+        let outcome = scorecard.summative().unwrap();
+        (outcome.score.as_ref().map(ToString::to_string).unwrap(), lines(outcome)[2].clone())
+    };
+    let met = ("plans: has_met", "counsels: has_met");
+    assert_eq!(total(met.0, met.1), ("58".to_owned(), "2 ≤ 2 < 2.2 in the look-up table: becomes 57.5".to_owned()));
+    let below = total("plans: has_not_met", met.1);
+    assert_eq!(below, ("40".to_owned(), "1.2 ≤ 1.8 < 2 in the look-up table: becomes 40".to_owned()));
+    let above = total("plans: exceeds_expectations", "counsels: exceeds_expectations");
+    assert_eq!(above, ("60".to_owned(), "2.2 ≤ 2.4 in the look-up table: becomes 60".to_owned()));
+}
+
+#[test]
+fn choices_in_order_are_compared() {
+    let policy = "
+inputs: [{ id: stage, label: Career stage, one_of: [novice, { id: seasoned, label: Experienced }, lead], ordered: true }]
+steps:
+  - id: summative
+    rules:
+      - { rating: has_met, when: { input: stage, at_least: seasoned } }
+      - { rating: has_not_met }
+";
+    let reasons =
+        |stage: &str| lines(scored(policy, &format!("{ALL_MET}inputs: {{ stage: {stage} }}\n")).summative().unwrap());
+    let decides = "rule 1 decides: Has met, because Career stage is “lead” (needs at least “Experienced”)";
+    assert_eq!(reasons("lead"), [decides]);
+    let below = "rule 1, for Has met, does not apply: Career stage is “novice” (needs at least “Experienced”)";
+    assert_eq!(reasons("novice")[0], below);
+}

@@ -119,6 +119,7 @@ fn told(key: &str) -> String {
         "limits" => format!("limit {part}"),
         "flags" => format!("flag {part}"),
         "adjust" => format!("adjustment {part}"),
+        "convert" => format!("row {part} of the look-up table"),
         _ => return key.to_owned(),
     };
     of_part.map_or(name.clone(), |of_part| format!("{name}, {of_part}"))

@@ -222,6 +222,7 @@ codes! {
     IdleRule "check/scoring" "idle-rule"
     UnknownBeforeCatchAll "check/scoring" "unknown-before-catch-all"
     IdleAdjustment "check/scoring" "idle-adjustment"
+    IdleRow "check/scoring" "idle-row"
     ContradictoryLimits "check/scoring" "contradictory-limits"
     IdleLimit "check/scoring" "idle-limit"
     IdleFlag "check/scoring" "idle-flag"

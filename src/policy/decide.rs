@@ -41,7 +41,9 @@ impl Run<'_> {
         let mut unknown = Unknown::default();
         let mut ways = vec![Way { score: None, rating: None }];
         if let Some(number) = number {
-            let numbers = self.reckon(number, step, subject, &mut unknown, trace);
+            let Some(numbers) = self.reckon(number, step, subject, &mut unknown, trace) else {
+                return StepResult::without(State::Insufficient);
+            };
             ways = numbers.into_iter().map(|number| Way { score: Some(number), rating: None }).collect();
         }
         if ways.len() > MOST_NUMBERS {
@@ -76,7 +78,8 @@ impl Run<'_> {
         StepResult { state: State::Scored, score: way.score.clone(), rating: way.rating, flags }
     }
 
-    /// The possible numbers after `rescale`, `adjust`, `clamp` and `round`.
+    /// The possible numbers after `rescale`, `adjust`, `clamp`, `convert` and `round`; `None` where no row of the table holds
+    /// one of them.
     fn reckon<'s>(
         &self,
         mut number: Exact,
@@ -84,7 +87,7 @@ impl Run<'_> {
         subject: usize,
         unknown: &mut Unknown<'s>,
         trace: &mut impl Trace,
-    ) -> Vec<Exact> {
+    ) -> Option<Vec<Exact>> {
         if let Some(rescale) = &step.rescale {
             let before = number.clone();
             number = rescale.apply(&number);
@@ -112,19 +115,20 @@ impl Run<'_> {
                     let adjusted: Vec<Exact> = numbers.iter().map(|number| number + &added).collect();
                     numbers = each_once(numbers.into_iter().chain(adjusted));
                     if numbers.len() > MOST_NUMBERS {
-                        return numbers;
+                        return Some(numbers);
                     }
                 }
             }
         }
+        let is_sure = numbers.len() == 1;
         for number in &mut numbers {
-            step.finish(number, trace);
+            step.finish(number, is_sure, trace)?;
         }
         let numbers = each_once(numbers);
         if numbers.len() == 1 {
             unknown.adjust.clear();
         }
-        numbers
+        Some(numbers)
     }
 
     /// The number that an adjustment adds: its constant, as often as its input says.
@@ -260,19 +264,36 @@ impl Run<'_> {
 }
 
 impl Step {
-    /// Clamps and rounds a number.
-    fn finish(&self, number: &mut Exact, trace: &mut impl Trace) {
+    /// Clamps, converts and rounds a number; `None` where no row of the table holds it. `is_sure`: whether it is the only
+    /// number that there can be.
+    fn finish(&self, number: &mut Exact, is_sure: bool, trace: &mut impl Trace) -> Option<()> {
         let (least, greatest) = &self.clamp;
         let below = least.as_ref().filter(|least| *number < **least);
         if let Some(bound) = below.or_else(|| greatest.as_ref().filter(|greatest| *number > **greatest)) {
             let before = std::mem::replace(number, bound.clone());
             trace.note(|| self.why_clamped(before, bound));
         }
+        if !self.convert.is_empty() {
+            self.look_up(number, is_sure, trace)?;
+        }
         for round in &self.round {
             let before = number.clone();
             *number = number.round(round.places, round.mode);
             trace.note(|| round.why(before, number));
         }
+        Some(())
+    }
+
+    /// The number in the row of the table that it reaches.
+    fn look_up(&self, number: &mut Exact, is_sure: bool, trace: &mut impl Trace) -> Option<()> {
+        let above = self.convert.partition_point(|row| row.from <= *number);
+        let row = above.checked_sub(1).and_then(|at| Some((at, self.convert.get(at)?)));
+        if is_sure {
+            trace.event(row.map_or(Event::BelowRows, |(at, _)| Event::Row(at)), Some(number));
+        }
+        trace.note(|| self.why_converted(row.map(|(_, row)| row), self.convert.get(above), number));
+        *number = row?.1.to.clone();
+        Some(())
     }
 
     /// The rating of the band that holds a number. `is_sure`: whether it is the only number that there can be.

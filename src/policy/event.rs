@@ -3,6 +3,10 @@
 /// An event that some ratings cause, or none. The numbers are indices into the step's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Event {
+    /// The number is below the first row of the look-up table.
+    BelowRows,
+    /// The number is in this row of the look-up table.
+    Row(usize),
     /// The number is below the first band.
     BelowBands,
     /// The number is above this band's printed end, and below the next band.
@@ -32,7 +36,16 @@ pub(crate) enum Event {
 impl Event {
     /// Whether the event counts although the step comes to no result.
     pub(super) fn needs_no_result(self) -> bool {
-        matches!(self, Self::BelowBands | Self::BetweenBands(_) | Self::AboveBands | Self::NoRule | Self::PastUnknown)
+        matches!(
+            self,
+            Self::BelowRows
+                | Self::Row(_)
+                | Self::BelowBands
+                | Self::BetweenBands(_)
+                | Self::AboveBands
+                | Self::NoRule
+                | Self::PastUnknown
+        )
     }
 
     /// The event of a number that no band holds, and that is not below the first `above` of all bands.

@@ -15,6 +15,7 @@ mod decide;
 #[cfg(feature = "render")]
 mod described;
 mod event;
+mod input;
 mod supplied;
 mod judged;
 mod members;
@@ -34,12 +35,12 @@ use std::sync::Arc;
 use crate::exact::{Exact, RoundingMode};
 use crate::outline::{Node, Nodes, Outline};
 use crate::scale::{Level, Scales};
-use crate::source::shorten;
 pub use crate::syntax::scoring::Take;
 use crate::syntax::scoring::{Each, Missing};
 
 pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 pub(crate) use self::event::Event;
+pub(crate) use self::input::{Input, InputKind};
 pub(crate) use self::judged::mark_judged;
 pub(crate) use self::prove::{Bounds, Known, Witness};
 #[cfg(test)]
@@ -106,63 +107,6 @@ impl Levels {
     }
 }
 
-/// Something that an evaluation gives beside the ratings.
-#[derive(Debug, Clone)]
-pub(crate) struct Input {
-    pub(crate) id: String,
-    pub(crate) label: String,
-    pub(crate) kind: InputKind,
-    /// The label of each choice; the id where the policy gives no label. Empty for a number.
-    pub(crate) choice_labels: Vec<String>,
-    /// Whether the choices stand in order, lowest first.
-    pub(crate) is_ordered: bool,
-    /// Whether it may be missing.
-    pub(crate) optional: bool,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) enum InputKind {
-    /// A number from and to these bounds, with at most so many places.
-    Number { from: Exact, to: Exact, places: u32 },
-    /// One of these.
-    Choice(Vec<String>),
-}
-
-impl Input {
-    /// Whether a value is of its kind and in its range.
-    pub(crate) fn allows(&self, value: &InputValue) -> bool {
-        match (&self.kind, value) {
-            (InputKind::Number { from, to, places }, InputValue::Number(number)) => {
-                number >= from && number <= to && number.places().is_some_and(|given| given <= *places)
-            }
-            (InputKind::Choice(choices), InputValue::Choice(choice)) => *choice < choices.len(),
-            _ => false,
-        }
-    }
-
-    /// "a whole number from 1 to 4", "one of `novice`, `experienced`".
-    pub(crate) fn wanted(&self) -> String {
-        match &self.kind {
-            InputKind::Number { from, to, places } => {
-                let number = match places {
-                    0 => "a whole number".to_owned(),
-                    1 => "a number with at most 1 place,".to_owned(),
-                    places => format!("a number with at most {places} places,"),
-                };
-                format!("{number} from {} to {}", from.shown(), to.shown())
-            }
-            InputKind::Choice(choices) => {
-                /// As many as can be taken in.
-                const MOST: usize = 20;
-                let shown = choices.iter().take(MOST).map(|choice| format!("`{}`", shorten(choice)));
-                let more = choices.len().checked_sub(MOST).filter(|more| *more > 0);
-                let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
-                format!("one of {}{more}", shown.collect::<Vec<_>>().join(", "))
-            }
-        }
-    }
-}
-
 /// One computation.
 ///
 /// Its results stand in slots, from `first` on: one, or one for each node of its tier, in scope or not.
@@ -187,6 +131,8 @@ pub(crate) struct Step {
     pub(crate) adjust: Vec<Adjust>,
     /// The least and the greatest number.
     pub(crate) clamp: (Option<Exact>, Option<Exact>),
+    /// The look-up table, rising; empty where the number stays.
+    pub(crate) convert: Vec<Row>,
     pub(crate) round: Vec<Round>,
     pub(crate) rate: Option<Rate>,
     /// Whether an entered rating counts although nothing under its subject is rated.
@@ -235,6 +181,13 @@ pub(crate) struct Adjust {
     pub(crate) per: Option<usize>,
     /// Always when it is none.
     pub(crate) when: Option<Condition>,
+}
+
+/// Numbers from a bound up to the next row's, and the number that they become.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) from: Exact,
+    pub(crate) to: Exact,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

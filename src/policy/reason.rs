@@ -78,6 +78,17 @@ pub enum Reason {
         /// The bound, which is the number after.
         after: Exact,
     },
+    /// A look-up table gives another number for it.
+    Converted {
+        /// The lower bound of its row, inclusive.
+        from: Exact,
+        /// The next row's lower bound; `None` for the last.
+        below: Option<Exact>,
+        /// The number before.
+        before: Exact,
+        /// The number after.
+        after: Exact,
+    },
     /// The number was rounded.
     Rounded {
         /// The digits after the point.
@@ -248,6 +259,8 @@ pub enum Why {
     },
     /// No indicator under the subject is rated.
     NothingRated,
+    /// The number is below the first row of the look-up table.
+    NoRow(Exact),
     /// No band holds the number.
     NoBand(Exact),
     /// No rule applies.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::exact::RoundingMode;
+use crate::exact::{Exact, RoundingMode};
 use crate::syntax::scoring::Take;
 
 use super::reason::{Fact, LeftOut, Reason, Term, Why};
@@ -43,6 +43,7 @@ impl fmt::Display for Why {
                 write!(f, "{have} of {all} {has} a score, which is less than {} %", needed.shown())
             }
             Self::NothingRated => f.write_str("no indicator is rated"),
+            Self::NoRow(number) => write!(f, "the look-up table begins above {}", number.shown_near()),
             Self::NoBand(number) => write!(f, "no band holds {}", number.shown()),
             Self::NoRule => f.write_str("no rule applies"),
             Self::NoCell(what) => write!(f, "{what} has no rating"),
@@ -120,6 +121,10 @@ impl fmt::Display for Reason {
                 let bound = if before < after { "least" } else { "greatest" };
                 write!(f, "{} becomes {}, the {bound} there is", before.shown_near(), after.shown())
             }
+            Self::Converted { from, below, before, after } => {
+                within(f, from, below.as_ref(), before)?;
+                write!(f, " in the look-up table: becomes {}", after.shown())
+            }
             Self::Rounded { places, mode, before, after } => {
                 let how = match mode {
                     RoundingMode::HalfUp => "rounded, a half up,",
@@ -132,10 +137,7 @@ impl fmt::Display for Reason {
                 write!(f, "{how} to {places} place{ending}: {} becomes {}", before.shown_near(), after.shown())
             }
             Self::Band { from, below, number, rating } => {
-                write!(f, "{} ≤ {}", from.shown(), number.shown_near())?;
-                if let Some(below) = below {
-                    write!(f, " < {}", below.shown())?;
-                }
+                within(f, from, below.as_ref(), number)?;
                 write!(f, ": {rating}")
             }
             Self::Rule { number, rating, when: Some(when @ Fact { holds: Some(false), .. }), .. } => {
@@ -193,6 +195,12 @@ pub(super) fn added(add: &Term) -> String {
         Some(_) => add.to_string(),
         None => format!("{}{}", if add.number.is_negative() { "" } else { "+" }, add.number.shown()),
     }
+}
+
+/// "2.5 ≤ 3 < 3.5".
+fn within(f: &mut fmt::Formatter<'_>, from: &Exact, below: Option<&Exact>, number: &Exact) -> fmt::Result {
+    write!(f, "{} ≤ {}", from.shown(), number.shown_near())?;
+    below.map_or(Ok(()), |below| write!(f, " < {}", below.shown()))
 }
 
 fn because(f: &mut fmt::Formatter<'_>, when: Option<&Fact>) -> fmt::Result {

@@ -9,8 +9,8 @@ use super::reason::{LeftOut, Reason, Term, Why};
 use super::run::{Lack, Run, State, StepResult};
 use super::supplied::{Outcome, Supplied};
 use super::{
-    Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Rule, Single,
-    Step, unknown,
+    Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Row, Rule,
+    Single, Step, unknown,
 };
 
 /// Records the reasons of one result. Running and explaining share their code, so an explanation always fits its number.
@@ -391,6 +391,16 @@ impl Run<'_> {
 impl Step {
     pub(super) fn why_clamped(&self, before: Exact, after: &Exact) -> Reason {
         Reason::Clamped { before, after: after.clone() }
+    }
+
+    pub(super) fn why_converted(&self, row: Option<&Row>, next: Option<&Row>, number: &Exact) -> Reason {
+        let Some(row) = row else { return Reason::Insufficient { why: Why::NoRow(number.clone()) } };
+        Reason::Converted {
+            from: row.from.clone(),
+            below: next.map(|next| next.from.clone()),
+            before: number.clone(),
+            after: row.to.clone(),
+        }
     }
 
     pub(super) fn why_band(&self, band: Option<&Band>, next: Option<&Band>, number: &Exact) -> Reason {

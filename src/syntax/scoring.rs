@@ -97,7 +97,7 @@ pub(crate) struct InputChoice {
 }
 
 document! {
-/// One computation, in this order: take, rescale, adjust, clamp, round; then bands, rules, matrix or entered; then limits,
+/// One computation, in this order: take, rescale, adjust, clamp, convert, round; then bands, rules, matrix or entered; then limits,
 /// points, flags.
 pub(crate) struct Step {
     /// The id that later steps use.
@@ -124,6 +124,8 @@ pub(crate) struct Step {
     pub(crate) adjust: Option<Field<Vec<Field<Adjust>>>>,
     /// The least and the greatest that the number can be.
     pub(crate) clamp: Option<Field<Clamp>>,
+    /// A look-up table: the number becomes the `to` of the last row that it reaches. The rows rise.
+    pub(crate) convert: Option<Field<Vec<Field<Row>>>>,
     /// One rounding, or several in order. Nothing is rounded without it.
     pub(crate) round: Option<Field<OneOrList<Round>>>,
     /// Rates by the number: rising lower bounds, each inclusive.
@@ -235,6 +237,16 @@ pub(crate) struct Clamp {
     pub(crate) from: Option<Field<Number>>,
     /// The greatest.
     pub(crate) to: Option<Field<Number>>,
+}
+}
+
+document! {
+/// A row of a look-up table: the numbers from a bound up to the next row's, and the number that they become.
+pub(crate) struct Row {
+    /// The lower bound, inclusive.
+    pub(crate) from: Field<Number>,
+    /// The number that they become.
+    pub(crate) to: Field<Number>,
 }
 }
 

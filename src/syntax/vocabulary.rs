@@ -35,6 +35,7 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
                 "rescale",
                 "adjust",
                 "clamp",
+                "convert",
                 "round",
                 "bands",
                 "rules",

@@ -402,6 +402,11 @@ impl<'a> Engine<'a> {
         trial: &Trial<'_>,
     ) -> Outcome {
         let score = step["take"].as_str().map(|take| self.reckon(take, members, step, subject, trial));
+        // A number below the first row of a look-up table is none.
+        if score == Some(None) {
+            return NOTHING;
+        }
+        let score = score.flatten();
         let mut outcome = Outcome { status: "scored", score, rating: None, flags: Vec::new() };
         let rates = ["bands", "rules", "matrix"].iter().any(|key| !step[key].is_null()) || !step["entered"].is_null();
         if rates {
@@ -529,7 +534,7 @@ impl<'a> Engine<'a> {
         step: &Value,
         subject: Option<&str>,
         trial: &Trial<'_>,
-    ) -> BigRational {
+    ) -> Option<BigRational> {
         let weight = |name: &str| step["weights"].as_object().map_or(whole(1), |weights| number(&weights[name]));
         let values: Vec<(BigRational, BigRational)> =
             members.iter().filter_map(|(name, value)| Some((value.clone()?, weight(name)))).collect();
@@ -565,12 +570,16 @@ impl<'a> Engine<'a> {
         if !clamp["to"].is_null() && score > number(&clamp["to"]) {
             score = number(&clamp["to"]);
         }
+        if step["convert"].is_array() {
+            let row = list(step, "convert").into_iter().rev().find(|row| number(&row["from"]) <= score)?;
+            score = number(&row["to"]);
+        }
         let rounds = if step["round"].is_object() { vec![&step["round"]] } else { list(step, "round") };
         for round in rounds {
             let unit = BigRational::from(BigInt::from(10).pow(round["places"].as_u64().unwrap() as u32));
             score = rounded(score * &unit, round["mode"].as_str().unwrap()) / unit;
         }
-        score
+        Some(score)
     }
 
     fn rate(&self, step: &Value, subject: Option<&str>, outcome: &mut Outcome, trial: &Trial<'_>) -> Option<String> {

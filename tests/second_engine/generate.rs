@@ -468,6 +468,15 @@ impl Making {
             };
             step.insert("clamp".into(), clamp);
         }
+        if self.dice.percent(20) {
+            let mut from = self.dice.from(0, 200) as i64 - if self.dice.percent(70) { 1000 } else { 0 };
+            let rows = (0..self.dice.from(1, 5)).map(|_| {
+                let row = json!({ "from": written(from), "to": self.dice.decimal(-1, 6) });
+                from += 1 + self.dice.from(0, 300) as i64;
+                row
+            });
+            step.insert("convert".into(), rows.collect());
+        }
         let modes = ["half_up", "half_even", "truncate", "ceiling", "floor"];
         match self.dice.below(5) {
             0 => {

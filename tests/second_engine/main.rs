@@ -82,6 +82,7 @@ fn every_key_of_the_language_is_made() {
         "Adjust",
         "Clamp",
         "Round",
+        "Row",
         "Band",
         "Rule",
         "Matrix",

@@ -107,6 +107,8 @@ pub(super) mod tests {
 
     fn kind(event: Event) -> &'static str {
         match event {
+            Event::BelowRows => "below rows",
+            Event::Row(_) => "row",
             Event::BelowBands => "below",
             Event::BetweenBands(_) => "between",
             Event::AboveBands => "above",

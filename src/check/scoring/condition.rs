@@ -389,7 +389,8 @@ impl Checker<'_> {
                 }
                 if !known.is_ordered {
                     let message = format!("the choices of `{name}` have no order, so none is above or below another");
-                    let help = format!("write `ordered: true` beside the `one_of` of `{name}`, lowest first, or `is` here");
+                    let help =
+                        format!("write `ordered: true` beside the `one_of` of `{name}`, lowest first, or `is` here");
                     self.error(Code::WrongKind, field.span, message, help);
                     return None;
                 }

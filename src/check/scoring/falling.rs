@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{
-    Axis, Band, Bound, Compare, Condition, Event, Known, Levelled, Matrix, Of, Policy, Rate, ResultOf, Rule, Set,
+    Axis, Band, Bound, Compare, Condition, Event, Known, Levelled, Matrix, Of, Policy, Rate, ResultOf, Row, Rule, Set,
     Single, Step, Take, Test, Which,
 };
 use crate::scale::Scale;
@@ -81,9 +81,23 @@ impl Policy {
     /// The effect of a better rating on the score of a step: lowers it where the best level has the fewest points. A number that
     /// an evaluation gives can be better or worse where it is higher, such as days of absence.
     fn score_way(&self, step: &Step) -> Way {
-        if !step.points.is_empty() {
-            return of_points(&step.points);
+        if step.points.is_empty() { self.number_way(step) } else { of_points(&step.points) }
+    }
+
+    /// The effect of a better rating on the number that bands see.
+    fn number_way(&self, step: &Step) -> Way {
+        let taken = self.taken_way(step);
+        let table: Vec<Exact> = step.convert.iter().map(|row| row.to.clone()).collect();
+        match of_points(&table) {
+            _ if table.is_empty() || taken == Way::Neither => taken,
+            Way::Rises => taken,
+            Way::Falls => taken.turned(),
+            way => way,
         }
+    }
+
+    /// The effect of a better rating on the number that is taken of the members.
+    fn taken_way(&self, step: &Step) -> Way {
         let of_members = match &step.of {
             None => Way::Neither,
             Some(Of::Indicators) => self.way_on_scales(|numbers| {
@@ -160,12 +174,37 @@ impl Proven<'_> {
         }
         self.falling_limits();
         self.falling_adjustments();
+        self.falling_table();
+    }
+
+    /// A table in which some of the greater numbers become lesser ones.
+    fn falling_table(&self) {
+        let falls = |pair: &[Row]| matches!(pair, [before, row] if row.to < before.to);
+        let rises = |pair: &[Row]| matches!(pair, [before, row] if row.to > before.to);
+        let pairs = || self.step.convert.windows(2);
+        // One that only falls turns the number round.
+        if !pairs().any(rises) {
+            return;
+        }
+        let written = items(self.written.convert.as_ref()).skip(1);
+        if let Some((pair, (_, written))) = pairs().zip(written).find(|(pair, _)| falls(pair))
+            && let [before, row] = pair
+        {
+            let message = format!(
+                "a number from {} becomes {}, and one from {}, which is less, becomes {}",
+                row.from.shown(),
+                row.to.shown(),
+                before.from.shown(),
+                before.to.shown()
+            );
+            self.warn(Code::FallingResult, written.to.span, message, "let the numbers of the table rise");
+        }
     }
 
     fn falling_bands(&self, bands: &[Band]) {
         for (pair, (_, written)) in bands.windows(2).zip(items(self.written.bands.as_ref()).skip(1)) {
             let [before, band] = pair else { continue };
-            let falls = match self.policy.score_way(self.step) {
+            let falls = match self.policy.number_way(self.step) {
                 Way::Rises => band.rating < before.rating,
                 Way::Falls => band.rating > before.rating,
                 Way::Neither | Way::Both => false,
@@ -286,7 +325,7 @@ impl Proven<'_> {
         for ((number, adjust), (_, written)) in self.step.adjust.iter().enumerate().zip(written) {
             let way = adjust.when.as_ref().map_or(Way::Neither, |when| self.policy.way(when));
             let adds = if adjust.add.is_negative() { Way::Falls } else { Way::Rises };
-            let better = self.policy.score_way(self.step);
+            let better = self.policy.taken_way(self.step);
             let message = match (way, adds) {
                 _ if better == Way::Both || adjust.add.is_zero() => continue,
                 (Way::Rises, adds) if adds == better.turned() => "this makes the number worse for better ratings",

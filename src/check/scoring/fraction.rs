@@ -11,7 +11,7 @@ use super::{At, Checker};
 /// Whether the score of a step is the share of members that meet expectations, in percent.
 pub(super) fn is_percent(step: &Step) -> bool {
     let takes_share = step.take.as_ref().and_then(Field::get) == Some(&Take::ShareMeeting);
-    takes_share && step.rescale.is_none() && step.adjust.is_none()
+    takes_share && step.rescale.is_none() && step.adjust.is_none() && step.convert.is_none()
 }
 
 impl Checker<'_> {
@@ -21,7 +21,7 @@ impl Checker<'_> {
         self.fractions(numbers.into_iter(), field.span, at);
     }
 
-    /// Warns where the bands of a share, or the range that it is moved from, end at 1 or below.
+    /// Warns where the bands of a share, its look-up table, or the range that it is moved from, end at 1 or below.
     pub(super) fn fractional_share(&self, step: &Step, at: &At) {
         if let (Some(bands), true) = (&step.bands, is_percent(step)) {
             let bounds = items(Some(bands)).filter_map(|(_, band)| Some(&band.from.get()?.0));
@@ -31,6 +31,9 @@ impl Checker<'_> {
         if let (Some(rescale), true) = (step.rescale.as_ref().and_then(Field::get), takes_share) {
             let bounds = items(Some(&rescale.from)).map(|(_, Number(bound))| bound);
             self.fractions(bounds, rescale.from.span, at);
+        } else if let (Some(table), true) = (&step.convert, takes_share && step.adjust.is_none()) {
+            let bounds = items(Some(table)).filter_map(|(_, row)| Some(&row.from.get()?.0));
+            self.fractions(bounds, table.span, at);
         }
     }
 

@@ -1,8 +1,8 @@
-//! Rules of `rescale`, `adjust`, `clamp` and `round`, and the number of decimal places that result.
+//! Rules of `rescale`, `adjust`, `clamp`, `convert` and `round`, and the number of decimal places that result.
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::policy::{Adjust, InputKind, Of, Reach, Rescale, Round, Single};
+use crate::policy::{Adjust, InputKind, Of, Reach, Rescale, Round, Row, Single};
 use crate::source::{Field, Number, OneOrList, Word};
 use crate::syntax::scoring::{self, Missing, Step, Take};
 
@@ -151,6 +151,33 @@ impl Checker<'_> {
         Some((from, to))
     }
 
+    /// The rows of the look-up table, which rise.
+    pub(super) fn convert(&self, step: &Step) -> Option<Vec<Row>> {
+        let Some(field) = &step.convert else { return Some(Vec::new()) };
+        let list = field.get()?;
+        not_empty(list, field.span, "no row", self.findings);
+        let mut rows: Vec<Row> = Vec::new();
+        let mut all_read = true;
+        for (_, row) in items(Some(field)) {
+            let (Some(Number(from)), Some(Number(to))) = (row.from.get(), row.to.get()) else {
+                all_read = false;
+                continue;
+            };
+            if let Some(before) = rows.last()
+                && *from <= before.from
+            {
+                let message =
+                    format!("this row begins at {}, and the one before it at {}", from.shown(), before.from.shown());
+                let help = "put the rows in the order of their lower bounds, lowest first";
+                self.error(Code::BandsOutOfOrder, row.from.span, message, help);
+                // What follows such a row is in no order with it either.
+                return None;
+            }
+            rows.push(Row { from: from.clone(), to: to.clone() });
+        }
+        (all_read && !rows.is_empty() && rows.len() == list.len()).then_some(rows)
+    }
+
     pub(super) fn round(&self, step: &Step) -> Option<Vec<Round>> {
         let Some(field) = &step.round else { return Some(Vec::new()) };
         let count = match field.get()? {
@@ -211,6 +238,9 @@ impl Checker<'_> {
             for bound in [&clamp.from, &clamp.to].into_iter().flatten() {
                 places = places.and_then(|places| Some(places.max(bound.get()?.0.places()?)));
             }
+        }
+        if step.convert.is_some() {
+            places = most(items(step.convert.as_ref()).map(|(_, row)| row.to.get()?.0.places()));
         }
         for (_, round) in roundings(step) {
             let rounded = *round.places.get()?;

@@ -34,6 +34,7 @@ pub(super) fn prove(document: &Scoring, policy: &Policy, findings: &Findings) {
     for ((number, known), (_, written)) in known.iter().enumerate().zip(items(Some(&document.steps))) {
         let Some(step) = policy.steps.get(number) else { continue };
         let proven = Proven { policy, step, written, known, findings };
+        proven.table();
         proven.bands();
         proven.rules();
         proven.contradictions();
@@ -118,16 +119,7 @@ impl Proven<'_> {
     fn bands(&self) {
         let bands: Vec<&scoring::Band> = items(self.written.bands.as_ref()).map(|(_, band)| band).collect();
         if let (Some(witness), Some(first)) = (self.shown(Event::BelowBands), bands.first()) {
-            let number = witness.number.as_ref().map(Exact::shown).unwrap_or_default();
-            let message = format!("ratings can come to {number}, which is below the first band");
-            let lacks_a_rating = self.policy.lacks_a_rating(witness) && !self.has_entered_member();
-            let help = if self.step.takes_of_fewer() && lacks_a_rating {
-                "let the first band begin lower, or ask for every member with `minimum_rated: 100`"
-            } else {
-                "let the first band begin lower"
-            };
-            let help = format!("{}; {help}", self.example(witness));
-            self.error(Code::ScoreBelowBands, first.from.span, message, help);
+            self.below("band", witness, first.from.span);
         }
         let mut is_told = false;
         for (number, pair) in bands.windows(2).enumerate() {
@@ -148,6 +140,42 @@ impl Proven<'_> {
             let message = format!("ratings can come to {number}, which is above the end of the last band");
             let help = format!("{}; let it end higher, or leave `to` out", self.example(witness));
             self.error(Code::ScoreAboveBands, to.span, message, help);
+        }
+    }
+
+    /// A number below the first band, or the first row of a look-up table.
+    fn below(&self, what: &str, witness: &Witness, place: Span) {
+        let number = witness.number.as_ref().map(Exact::shown).unwrap_or_default();
+        let message = format!("ratings can come to {number}, which is below the first {what}");
+        let lacks_a_rating = self.policy.lacks_a_rating(witness) && !self.has_entered_member();
+        let asks = if self.step.takes_of_fewer() && lacks_a_rating {
+            ", or ask for every member with `minimum_rated: 100`"
+        } else {
+            ""
+        };
+        let help = format!("{}; let the first {what} begin lower{asks}", self.example(witness));
+        self.error(Code::ScoreBelowBands, place, message, help);
+    }
+
+    /// Numbers that no row of the look-up table holds, and rows beyond every number. A row between numbers is no mistake:
+    /// a chart is made for more numbers than these ratings come to.
+    fn table(&self) {
+        let rows: Vec<Span> = items(self.written.convert.as_ref()).map(|(_, row)| row.from.span).collect();
+        if let (Some(witness), Some(first)) = (self.shown(Event::BelowRows), rows.first()) {
+            return self.below("row of the look-up table", witness, *first);
+        }
+        let is_never = |number: &usize| self.is_never(Event::Row(*number));
+        let above = rows.len() - (0..rows.len()).rev().take_while(is_never).count();
+        let below = (0..above).take_while(is_never).count();
+        for beyond in [0..below, above..rows.len()] {
+            let mut places = rows.get(beyond.clone()).unwrap_or_default().iter();
+            let Some(place) = places.next() else { continue };
+            let message = match beyond.len() {
+                1 => "no number reaches this row".to_owned(),
+                2 => "no number reaches this row and the next one".to_owned(),
+                count => format!("no number reaches this row and the {} after it", count - 1),
+            };
+            self.warn(Code::IdleRow, *place, message, "change where it begins, or remove it");
         }
     }
 
@@ -221,7 +249,8 @@ impl Proven<'_> {
     fn idle(&self) {
         // A number that no band holds is told, and may be one that an adjustment makes.
         let is_out_of_bands = self.known.iter().any(|(event, known)| {
-            let is_out = matches!(event, Event::BelowBands | Event::BetweenBands(_) | Event::AboveBands);
+            let is_out =
+                matches!(event, Event::BelowRows | Event::BelowBands | Event::BetweenBands(_) | Event::AboveBands);
             is_out && matches!(known, Known::Shown(_))
         });
         for (number, (_, adjust)) in items(self.written.adjust.as_ref()).enumerate() {
@@ -341,6 +370,8 @@ impl Proven<'_> {
         let last = items(self.written.rules.as_ref()).count().saturating_sub(1);
         let matters = |event: Event| match event {
             Event::PastUnknown => self.is_never(Event::Rule(last)),
+            // A row that no number reaches does no harm.
+            Event::Row(_) => false,
             Event::Paradox => asks_for_paradox,
             _ => true,
         };
@@ -363,6 +394,8 @@ impl Proven<'_> {
         let from = |number: usize| bands.get(number).map(|band| band.from.shown()).unwrap_or_default();
         let to = |number: usize| bands.get(number).and_then(|band| Some(band.to.as_ref()?.shown())).unwrap_or_default();
         match event {
+            Event::BelowRows => "a number can be below the first row of the look-up table".to_owned(),
+            Event::Row(number) => format!("a number can reach row {}", number + 1),
             Event::BelowBands => format!("a score can be below {}", from(0)),
             Event::BetweenBands(band) => format!("a score can lie between {} and {}", to(band), from(band + 1)),
             Event::AboveBands => format!("a score can be above {}", to(bands.len().saturating_sub(1))),

@@ -260,6 +260,12 @@ impl Maker {
         if self.dice.one_in(8) {
             keys.push("clamp: { from: 1.25, to: 2.5 }".to_owned());
         }
+        if self.dice.one_in(6) {
+            let first = self.dice.pick(&["0", "1", "1.5", "-20"]);
+            let rows = format!("{{ from: {first}, to: 1 }}, {{ from: 2, to: 1.5 }}, {{ from: 2.5, to: 3 }}");
+            let last = self.dice.pick(&["", ", { from: 4, to: 3 }", ", { from: 50, to: 2 }"]);
+            keys.push(format!("convert: [{rows}{last}]"));
+        }
         if self.dice.one_in(3) {
             let mode = self.dice.pick(&["half_up", "half_even", "truncate", "ceiling", "floor"]);
             keys.push(format!("round: {{ places: {}, mode: {mode} }}", self.dice.roll(2)));

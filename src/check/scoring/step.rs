@@ -41,7 +41,7 @@ impl Checker<'_> {
         let (missing, minimum_rated) = (self.missing(step), self.minimum_rated(step, &at));
         self.fractional_share(step, &at);
         let (rescale, adjust) = (self.rescale(step), self.adjust(step, &at));
-        let (clamp, round) = (self.clamp(step), self.round(step));
+        let (clamp, convert, round) = (self.clamp(step), self.convert(step), self.round(step));
         let number_places = self.places(step, of.as_ref(), weights.as_deref().unwrap_or_default());
         let rate = self.rate(step, levels, number_places, &at);
         let limits = self.limits(step, levels, &at);
@@ -81,6 +81,7 @@ impl Checker<'_> {
             rescale: rescale?,
             adjust: adjust?,
             clamp: clamp?,
+            convert: convert?,
             round: round?,
             rate: rate?,
             without_ratings: step.is_entered_without_ratings(),
@@ -101,6 +102,7 @@ impl Checker<'_> {
             ("rescale", step.rescale.as_ref().map(|field| field.span)),
             ("adjust", step.adjust.as_ref().map(|field| field.span)),
             ("clamp", step.clamp.as_ref().map(|field| field.span)),
+            ("convert", step.convert.as_ref().map(|field| field.span)),
             ("round", step.round.as_ref().map(|field| field.span)),
             ("bands", step.bands.as_ref().map(|field| field.span)),
         ];

@@ -4,7 +4,7 @@ use crate::exact::Exact;
 use crate::syntax::scoring::{Missing, Take};
 
 use super::super::supplied::InputValue;
-use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Rule, Single};
+use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Row, Rule, Single};
 use super::can::Can;
 use super::cases::Allowed;
 use super::contribution::At;
@@ -37,7 +37,10 @@ impl Examined<'_> {
         if step.take.is_some() {
             taken = self.taken(at);
             let Some(span) = taken.clone() else { return (within, possible) };
-            within.score = Some(self.reckoned(span, at, Can::is_true, &mut possible));
+            within.score = self.reckoned(span, at, Can::is_true, &mut possible);
+            if within.score.is_none() {
+                return (within, possible);
+            }
         }
         if let Some(rate) = &step.rate {
             self.rated(rate, at, &mut within, &mut possible);
@@ -198,8 +201,9 @@ impl Examined<'_> {
         let mut ignored = Possible::default();
         match (rate, taken) {
             (Rate::Bands(bands), Some(taken)) if !at.step.limits.is_empty() => {
-                let span = self.reckoned(taken, at, Can::is_true_or_unknown, &mut ignored);
-                banded(bands, &span, &mut within, &mut ignored);
+                if let Some(span) = self.reckoned(taken, at, Can::is_true_or_unknown, &mut ignored) {
+                    banded(bands, &span, &mut within, &mut ignored);
+                }
             }
             (Rate::Rules(rules), _) => {
                 for rule in rules {
@@ -213,7 +217,8 @@ impl Examined<'_> {
         within.ratings
     }
 
-    fn reckoned(&self, mut span: Span, at: &At<'_>, applies: fn(Can) -> bool, possible: &mut Possible) -> Span {
+    /// The number after all changes; `None` where no row of the look-up table holds any.
+    fn reckoned(&self, mut span: Span, at: &At<'_>, applies: fn(Can) -> bool, possible: &mut Possible) -> Option<Span> {
         let step = at.step;
         if let Some(rescale) = &step.rescale {
             let (least, greatest) = (rescale.apply(&span.least), rescale.apply(&span.greatest));
@@ -235,10 +240,13 @@ impl Examined<'_> {
             possible.add(Event::Adjust(number), None);
         }
         span = span.clamped(step.clamp.0.as_ref(), step.clamp.1.as_ref());
+        if !step.convert.is_empty() {
+            span = converted(&step.convert, &span, possible)?;
+        }
         for round in &step.round {
             span = span.rounded(round.places, round.mode);
         }
-        span
+        Some(span)
     }
 
     fn rated(&self, rate: &Rate, at: &At<'_>, within: &mut Within, possible: &mut Possible) {
@@ -361,6 +369,20 @@ fn limited(ratings: &[bool], bound: Bound, applies: bool, always: bool) -> (bool
         }
     }
     (bites, after)
+}
+
+/// The numbers that a number of the span can become; `None` where no row holds any.
+fn converted(rows: &[Row], span: &Span, possible: &mut Possible) -> Option<Span> {
+    if rows.first().is_some_and(|first| span.meets(None, Some(&first.from))) {
+        possible.add(Event::BelowRows, None);
+    }
+    let next = rows.iter().skip(1).map(|next| Some(&next.from)).chain([None]);
+    let reached = rows.iter().zip(next).enumerate();
+    let reached = reached.filter(|(_, (row, next))| span.meets(Some((&row.from, false)), *next));
+    Span::of(reached.map(|(number, (row, _))| {
+        possible.add(Event::Row(number), None);
+        &row.to
+    }))
 }
 
 /// The bands that a number of the span can be in, and whether it can be in none.

@@ -113,6 +113,9 @@ pub(super) struct Possible {
 /// The most results that are enumerated; with more, only some evaluations are run.
 const MOST_RESULTS: usize = 30_000;
 
+/// The most rows of a look-up table of which it is asked whether a number reaches them.
+const MOST_ROWS: usize = 300;
+
 /// The most parts that are tried for an event.
 const MOST_PARTS: usize = 8;
 
@@ -274,6 +277,10 @@ impl Step {
     /// Every event of the step that tells something about it.
     fn events(&self) -> Vec<Event> {
         let mut events = Vec::new();
+        if !self.convert.is_empty() {
+            events.push(Event::BelowRows);
+            events.extend((0..self.convert.len().min(MOST_ROWS)).map(Event::Row));
+        }
         match &self.rate {
             Some(Rate::Bands(bands)) => {
                 events.push(Event::BelowBands);
