@@ -7,6 +7,7 @@ mod support;
 
 use appraise::diff::{self, Class};
 use appraise::migrate::migrate;
+use appraise::table::{self, Options};
 use appraise::{
     Code, Error, Evaluation, Form, Format, Library, NarrativeOf, OrphanKind, Renderer, Rubric, Status, Type,
 };
@@ -404,4 +405,13 @@ fn a_narrative_that_every_domain_needs_is_missing_for_those_in_scope() {
     assert_eq!(found(&format!("scope: [d1]\n{}", one.replace(", b: has_met", ""))), [""; 0]);
     let accepted = format!("{one}allow: [{{ code: missing-narrative, at: narrative, because: Written in June. }}]\n");
     assert_eq!(found(&accepted), [""; 0]);
+}
+
+#[test]
+fn a_table_takes_over_the_narratives_of_the_rubric_that_it_is_written_for() {
+    let mut options = Options::default();
+    options.from = Some(rubric());
+    let again = table::import("narrated.csv", &table::export(&rubric()), &options).ok();
+    let again = parsed(&again.unwrap_or_else(|found| panic!("{found}")));
+    assert_eq!((again.narratives(), again.fingerprint()), (rubric().narratives(), rubric().fingerprint()));
 }
