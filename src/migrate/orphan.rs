@@ -139,7 +139,9 @@ impl<'a> Rewrite<'a> {
             };
             let is_gone = rating.is_some_and(|(id, level)| {
                 let is_level_gone = |level| self.is_gone(|rubric| level_at(rubric, id, level).is_some());
-                self.is_indicator_gone(id) || level.is_some_and(is_level_gone)
+                // Of an id that is no indicator, no level is known: the id is the mistake.
+                let is_indicator = self.to.indicator(id).is_some();
+                self.is_indicator_gone(id) || (is_indicator && level.is_some_and(is_level_gone))
             });
             if !is_gone {
                 put(Some(&mut document.ratings), key, value);
