@@ -172,3 +172,54 @@ fn another_scale_for_an_indicator_orphans_its_rating() {
         .evaluation;
     assert_eq!((moved.orphaned().len(), moved.score().overall().rated), (1, 1));
 }
+
+#[test]
+fn an_overlay_changes_adds_and_replaces_scales() {
+    let mut library = Library::empty();
+    library.add(rubric(""));
+    let text = "
+id: own
+version: 1.0.0
+title: Own
+extends: r@1
+scales:
+  compliance:
+    levels: [{ id: not_in_place, label: Missing }, { id: in_place, label: There }]
+    meets_at: in_place
+    not_rated: [{ id: not_applicable, label: Not applicable }]
+change: { plans: { scale: compliance } }
+add: [{ id: extra, title: Extra, scale: compliance, indicators: [{ id: more, statement: More. }] }]
+";
+    let rubric = Rubric::parse("own.yaml", text, &library).unwrap_or_else(|found| panic!("{found}"));
+    let labels = |id: &str| {
+        let scale = rubric.scale_of(rubric.indicator(id).unwrap()).unwrap();
+        scale.rated().iter().map(|level| level.label.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels("plans"), ["Missing", "There"]);
+    assert_eq!(labels("more"), ["Missing", "There"]);
+    assert_eq!(labels("goals_set"), ["Basic", "Proficient", "Advanced"]);
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn a_report_prints_every_rating_and_a_page_that_cannot_show_them_is_refused() {
+    use appraise::{Form, Format, Renderer, summary::Summary};
+
+    let rubric = rubric("");
+    let evaluation = evaluation(&rubric, "files: in_place, notes: not_seen, plans: advanced, talks: basic");
+    let (scorecard, renderer) = (evaluation.score(), Renderer::default());
+    for format in [Format::Html, Format::Markdown] {
+        let page = renderer.report(&scorecard, format).unwrap();
+        for label in ["In place", "Not seen", "Advanced", "Basic"] {
+            assert!(page.contains(label), "{label} in {page}");
+        }
+    }
+    let refused = renderer.form(&Form::of(&evaluation), Format::Html).unwrap_err();
+    assert_eq!(refused.to_string(), "a form cannot be made yet of the rubric `r`, which has several scales");
+    let refused = Summary::new(&rubric).add(&scorecard).unwrap_err();
+    assert!(matches!(refused, Error::SeveralScales { .. }));
+    // What evaluators fill in as YAML names the levels of each indicator.
+    let yaml = Form::of(&evaluation).yaml();
+    assert!(yaml.contains("One of not_in_place, in_place, not_applicable, not_seen"), "{yaml}");
+    assert!(Evaluation::check("e.yaml", &yaml, &rubric).value.is_some());
+}

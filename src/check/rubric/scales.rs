@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Tier};
 use crate::scale::{DEFAULT, MOST_OF_ALL, Means, Scale, Scales, meaning};
-use crate::source::{Entries, Field, Finding, Findings, Span, Word};
+use crate::source::{Entries, Field, Finding, Findings, Mapping as _, Span, Word};
 use crate::syntax;
 use crate::syntax::outline::Node;
 use crate::syntax::scale::{NotRated, OtherScale};
@@ -76,6 +76,16 @@ pub(super) fn scales(document: &syntax::Rubric, findings: &Findings) -> All {
 
 /// A scale beside the default one.
 fn other(id: &str, place: Span, scale: &OtherScale, findings: &Findings) -> Option<Read> {
+    let of_numbers = ["from", "to", "places", "unit"].into_iter();
+    if let Some((key, place)) = of_numbers.filter_map(|key| Some((key, scale.place_of(key)?))).next() {
+        findings.error(
+            Code::AmbiguousScale,
+            place,
+            format!("`{key}` is for a scale of numbers, which cannot be rated on yet"),
+            "write `levels:` and `meets_at:`, or ask for the number under `inputs:` of the scoring policy".to_owned(),
+        );
+        return None;
+    }
     let Some(levels) = &scale.levels else {
         findings.lacking(
             Code::AmbiguousScale,

@@ -60,7 +60,7 @@ pub(super) mod tests {
 
     /// Every evaluation; `None` where there are too many.
     pub(in super::super) fn evaluations(policy: &Policy) -> Option<Vec<Trial>> {
-        let (count, levels) = (policy.nodes.indicators().len(), policy.scale.list.len());
+        let levels: Vec<&[usize]> = (0..policy.nodes.indicators().len()).map(|one| policy.levels_at(one)).collect();
         let mut all: Vec<Trial> = Vec::new();
         let mut entered = vec![vec![None; policy.slots]];
         let steps = policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered)));
@@ -80,13 +80,19 @@ pub(super) mod tests {
             }
         }
         let inputs = inputs(policy);
-        let size = levels.pow(count as u32) * inputs.len() * entered.len();
+        let ways: usize = levels.iter().map(|levels| levels.len()).product();
+        let size = ways * inputs.len() * entered.len();
         if size > MOST {
             return None;
         }
-        for number in 0..levels.pow(count as u32) {
-            let outcomes: Vec<Outcome> =
-                (0..count).map(|place| Outcome::Level(number / levels.pow(place as u32) % levels)).collect();
+        for number in 0..ways {
+            let mut left = number;
+            let outcome = |levels: &&[usize]| {
+                let level = levels[left % levels.len()];
+                left /= levels.len();
+                Outcome::Level(level)
+            };
+            let outcomes: Vec<Outcome> = levels.iter().map(outcome).collect();
             for inputs in &inputs {
                 for entered in &entered {
                     all.push(Trial { outcomes: outcomes.clone(), inputs: inputs.clone(), entered: entered.clone() });

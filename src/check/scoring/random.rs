@@ -40,6 +40,8 @@ pub(super) struct Maker {
     dice: Dice,
     levels: Vec<String>,
     unrated: Vec<String>,
+    /// The levels of a second scale, where there is one.
+    others: Vec<String>,
     domains: Vec<String>,
     /// Those that hold indicators directly count as one.
     competencies: Vec<String>,
@@ -59,6 +61,7 @@ impl Maker {
             dice: Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1),
             levels: Vec::new(),
             unrated: Vec::new(),
+            others: Vec::new(),
             domains: Vec::new(),
             competencies: Vec::new(),
             indicators: Vec::new(),
@@ -82,6 +85,18 @@ impl Maker {
             |ids: &[String]| ids.iter().map(|id| format!("{{ id: {id}, label: {id} }}")).collect::<Vec<_>>().join(", ");
         let (levels, unrated) = (list(&self.levels), list(&self.unrated));
         writeln!(text, "scale: {{ levels: [{levels}], not_rated: [{unrated}], meets_at: l1 }}").unwrap();
+        if self.dice.one_in(3) {
+            self.others = vec!["m0".to_owned(), "m1".to_owned()];
+            // A choice of its own, one that stands in both scales, or none.
+            let own = ["v0".to_owned()];
+            let choices = list(match self.dice.roll(3) {
+                0 => &own,
+                1 => &self.unrated,
+                _ => &[],
+            });
+            let levels = list(&self.others);
+            writeln!(text, "scales: {{ s: {{ levels: [{levels}], not_rated: [{choices}], meets_at: m1 }} }}").unwrap();
+        }
     }
 
     fn nodes(&mut self, text: &mut String) {
@@ -95,7 +110,8 @@ impl Maker {
             let mut list: Vec<String> = Vec::new();
             for _ in 0..own {
                 let indicator = format!("i{}", self.indicators.len());
-                list.push(format!("{{ id: {indicator}, statement: Does {indicator}. }}"));
+                let scale = if !self.others.is_empty() && self.dice.one_in(2) { ", scale: s" } else { "" };
+                list.push(format!("{{ id: {indicator}, statement: Does {indicator}.{scale} }}"));
                 self.indicators.push(indicator);
             }
             if self.dice.one_in(3) {
@@ -120,6 +136,8 @@ impl Maker {
     fn policy(&mut self, text: &mut String) {
         let points: Vec<String> =
             self.levels.iter().enumerate().map(|(number, level)| format!("{level}: {}", number + 1)).collect();
+        let others = self.others.iter().enumerate().map(|(number, level)| format!("{level}: {}", 2 * number));
+        let points: Vec<String> = points.into_iter().chain(others).collect();
         writeln!(text, "scoring:\n  points: {{ {} }}", points.join(", ")).unwrap();
         let mut inputs = String::new();
         if self.dice.one_in(3) {
@@ -323,6 +341,14 @@ impl Maker {
         }
     }
 
+    /// A level of indicators: the one given, or now and then one of the other scale.
+    fn of_indicators(&mut self, level: &str) -> String {
+        match self.others.is_empty() || self.dice.one_in(2) {
+            true => level.to_owned(),
+            false => self.others[self.dice.roll(2)].clone(),
+        }
+    }
+
     fn condition(&mut self, each: Option<&str>, deep: usize) -> String {
         let of_each: Vec<Made> = self.steps.iter().filter(|made| made.rates && made.each.is_some()).cloned().collect();
         let of_each: Vec<Made> =
@@ -336,7 +362,7 @@ impl Maker {
         match self.dice.roll(if deep > 0 { 12 } else { 9 }) {
             0 | 1 => {
                 let mut set = "indicators".to_owned();
-                let mut named = level.clone();
+                let mut named = self.of_indicators(&level);
                 if !of_each.is_empty() && self.dice.one_in(2) {
                     set = of_each[self.dice.roll(of_each.len())].id.clone();
                 } else if !self.unrated.is_empty() && self.dice.one_in(3) {
@@ -345,7 +371,10 @@ impl Maker {
                 let is = self.dice.pick(&["at_least", "at_most", "more_than", "less_than"]);
                 format!("{{ count: {set}, rated: [{named}], {is}: {number} }}")
             }
-            2 => format!("{{ share: indicators, rated_at_least: {level}, at_least: {} }}", number * 30),
+            2 => {
+                let level = self.of_indicators(&level);
+                format!("{{ share: indicators, rated_at_least: {level}, at_least: {} }}", number * 30)
+            }
             3 if !of_each.is_empty() => {
                 let set = of_each[self.dice.roll(of_each.len())].id.clone();
                 let is = self.dice.pick(&["more_than", "at_least"]);
