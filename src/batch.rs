@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_comes_in_the_order_of_the_input_however_long_it_took() {
+    fn outcomes_come_in_the_order_of_the_input_however_long_they_took() {
         for jobs in [1, 2, 5] {
             let mut seen = Vec::new();
             let slow_first = |number: u64| {
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_is_given_out_though_the_next_input_is_slow_to_come() {
+    fn finished_outcomes_are_passed_on_while_the_next_input_is_slow_to_come() {
         let (answers, answered) = mpsc::channel();
         // The second input waits for the answer to the first.
         let inputs = (0..3).inspect(move |number| {
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_a_finding_at_its_line() {
+    fn bytes_that_are_no_utf8_are_a_finding_at_their_line() {
         let found = batch(1).evaluation(&Document::new("all.ndjson", b"{\"a\xff".as_slice()).at_line(3)).unwrap_err();
         let places: Vec<_> =
             found.iter().map(|finding| (finding.code.as_str(), finding.start.line, finding.start.column)).collect();

@@ -13,7 +13,7 @@ pub(crate) fn of(document: &impl Serialize) -> String {
     of_value(&value(document))
 }
 
-/// What a fingerprint is made of, for those that leave something out.
+/// The hashed values of a fingerprint, for callers that leave some out.
 pub(crate) fn value(document: &impl Serialize) -> Value {
     // A document is plain data with text for keys, which JSON can always hold.
     let value = serde_json::to_value(document);
@@ -95,7 +95,7 @@ mod tests {
         assert!(is_fingerprint(&one));
     }
 
-    /// So that a fingerprint printed today can be compared in ten years.
+    /// A fingerprint printed today can be compared in ten years.
     #[test]
     fn the_form_is_stable() {
         let mut out = Vec::new();

@@ -143,7 +143,7 @@ impl Outline {
         Nodes { all: &self.nodes, numbers }
     }
 
-    /// What a node is in, from its competency or domain outward.
+    /// The parents of a node, from its competency or domain outward.
     pub(crate) fn around<'a>(&'a self, node: &'a Node) -> impl Iterator<Item = &'a Node> {
         let outer = |node: &&Node| self.nodes.get(node.parent?);
         std::iter::successors(outer(&node), outer)
@@ -230,7 +230,7 @@ domains:
     }
 
     #[test]
-    fn what_lies_under_a_node_is_found_by_its_indicators() {
+    fn nodes_under_a_node_are_found_by_its_indicators() {
         let rubric = outlined();
         let outline = rubric.outline();
         assert_eq!(outline.within(Each::Competency, &(2..5)), 1..3);

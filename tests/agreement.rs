@@ -32,7 +32,7 @@ fn ids<'a>(compared: impl Iterator<Item = &'a agreement::Compared>) -> Vec<&'a s
 }
 
 #[test]
-fn what_is_not_rated_is_neither_agreement_nor_disagreement() {
+fn an_unrated_indicator_is_neither_agreement_nor_disagreement() {
     let rubric = rubric("r", LEVELS);
     let one = evaluation(&rubric, "ratings: { i1: a, i2: b, i3: none, i4: c }");
     let other = evaluation(&rubric, "ratings: { i1: c, i2: b, i3: a, i4: b, i5: a }");

@@ -300,7 +300,7 @@ fn two_evaluations_of_one_name_are_said_and_the_first_has_it_whoever_is_done_fir
 }
 
 #[test]
-fn what_is_done_is_not_done_again_unless_anything_changed() {
+fn finished_reports_are_not_made_again_unless_anything_changed() {
     let folder = folder();
     let root = folder.path();
     let write = |name: &str, id: &str| fs::write(root.join(name), evaluation(id).to_string()).unwrap();
@@ -437,7 +437,7 @@ fn a_second_run_into_one_folder_is_refused_until_the_first_has_ended() {
 
 #[cfg(unix)]
 #[test]
-fn what_a_killed_run_left_half_written_is_taken_away_and_nothing_else() {
+fn half_written_files_of_a_killed_run_are_removed_and_nothing_else() {
     let folder = folder();
     let root = folder.path();
     let mut child = waiting(root);
@@ -532,7 +532,7 @@ fn a_file_that_no_run_has_written_is_not_replaced() {
 }
 
 #[test]
-fn what_cannot_be_read_takes_no_name() {
+fn an_unreadable_evaluation_takes_no_file_name() {
     let folder = folder();
     let root = folder.path();
     fs::write(root.join("evaluation.json"), evaluation("A").to_string()).unwrap();
@@ -623,7 +623,7 @@ fn options_that_make_no_sense_together_are_wrong_usage() {
 }
 
 #[test]
-fn what_is_in_the_way_is_said_and_nothing_is_half_done() {
+fn a_file_in_the_way_is_named_and_nothing_is_half_done() {
     let folder = folder();
     let root = folder.path();
     for id in ["a", "b"] {
@@ -758,7 +758,7 @@ fn an_output_among_what_is_searched_takes_the_place_of_no_evaluation() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_left_out_of_a_searched_directory_is_said() {
+fn files_left_out_of_a_searched_directory_are_counted() {
     let folder = folder();
     let root = folder.path();
     fs::create_dir_all(root.join("in/north")).unwrap();
@@ -796,7 +796,7 @@ fn whoever_has_read_enough_ends_it_quietly() {
 }
 
 #[test]
-fn what_is_asked_line_by_line_is_answered_line_by_line() {
+fn ndjson_is_answered_line_by_line() {
     use std::io::{BufRead, BufReader};
     let folder = folder();
     let mut child = spawn(folder.path(), &["-", "--jobs", "1"]);

@@ -411,7 +411,7 @@ fn an_evaluation_waits_for_the_errors_of_its_rubric() {
 }
 
 #[test]
-fn what_is_wrong_with_a_rubric_given_as_an_option_is_among_the_findings() {
+fn faults_of_a_rubric_given_as_an_option_are_among_the_findings() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bad.yaml"), "id: small\nversion: 1.0.0\ntitle: R\ndomains: []\n").unwrap();
     fs::write(folder.path().join("ann.yaml"), ANN).unwrap();
@@ -528,7 +528,7 @@ fn standard_input_named_twice_is_wrong_usage() {
 }
 
 #[test]
-fn what_cannot_be_read_is_a_clear_finding() {
+fn an_unreadable_file_is_a_clear_finding() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("binary"), [0xff, 0xfe, 0, 1]).unwrap();
     fs::write(folder.path().join("empty"), "").unwrap();
@@ -803,7 +803,7 @@ fn a_base_with_errors_stops_what_extends_it() {
 }
 
 #[test]
-fn what_no_longer_fits_is_found_in_the_base_in_every_format() {
+fn an_operation_that_no_longer_fits_is_reported_in_the_base_in_every_format() {
     let folder = folder_with_overlays();
     let check = |format: &str| {
         let files = ["check", "levels.yaml", "base.yaml", "--format", format];
@@ -876,7 +876,7 @@ fn templates_of_a_folder_replace_the_built_in_ones() {
 }
 
 #[test]
-fn what_is_no_template_is_ignored_aloud() {
+fn a_file_that_is_no_template_is_ignored_with_a_note() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("report.md"), "ours\n").unwrap();
     fs::write(folder.path().join("report.html~"), "{% old %}").unwrap();
@@ -1137,7 +1137,7 @@ fn final_parts_of_the_whole_make_a_final_evaluation() {
 
 /// In YAML every item of a deep list has its indentation, which makes a document of this one too large to be read.
 #[test]
-fn what_cannot_be_read_back_is_not_written() {
+fn an_evaluation_that_cannot_be_read_back_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let items = "1,".repeat(40_000);
     for (name, scope, extra) in [

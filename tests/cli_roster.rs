@@ -135,7 +135,7 @@ fn two_rows_of_one_person_are_two_assignments_of_one_form() {
 }
 
 #[test]
-fn what_contradicts_itself_or_is_mangled_is_told_and_the_rest_is_written() {
+fn contradictory_and_mangled_rows_are_reported_and_the_others_written() {
     let rows =
         "1.00E+05,Ann,PS 1,50\nE-2,Bo Lee,PS 1,1\nE-2,Bo Lea,PS 2,\nE-3,#REF!,PS 1,\nE-4,Cy,PS 1,1\ne-4,Cy,PS 1,1\n";
     let run = run(&format!("id,name,school,fte\n{rows}"));

@@ -106,7 +106,7 @@ fn a_policy_is_checked_with_the_rubric_it_is_for() {
 }
 
 #[test]
-fn what_answers_for_a_part_says_so() {
+fn a_partial_evaluation_says_so() {
     let rubric = "rubrics/connecticut_school_social_work.yaml";
     let part = score("examples/evaluations/okafor_interim.yaml", rubric, &[]);
     assert!(part.contains("\nAnswers for: "), "{part}");

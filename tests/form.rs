@@ -336,7 +336,7 @@ fn the_schema_of_a_rubric_takes_its_evaluations_and_no_others() {
 }
 
 #[test]
-fn what_the_schema_takes_can_be_read() {
+fn a_document_that_the_schema_accepts_can_be_read() {
     let rubric = connecticut();
     let validator = validator(&Form::new(&rubric));
     let mut value = json!({ "rubric": { "id": rubric.id(), "version": rubric.version() }, "type": "self", "format": 1,
@@ -611,7 +611,7 @@ fn texts(value: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn what_is_filled_in_is_there_before_any_script_runs() {
+fn filled_in_values_are_present_before_any_script_runs() {
     for evaluation in examples() {
         let page = html(&Form::of(&evaluation));
         let (fields, _) = page.split_once("<datalist").unwrap();

@@ -80,7 +80,7 @@ const FOUND: [(&str, &str); 5] = [
 ];
 
 #[test]
-fn what_was_found_once_stays_mended() {
+fn inputs_found_by_fuzzing_stay_mended() {
     for (target, text) in FOUND {
         run(target, text.as_bytes(), "what was found");
     }

@@ -206,7 +206,7 @@ fn a_number_of_the_hosts_is_carried_along() {
 
 /// The host may be one that reads every number as it is written, or none: `tests/host_features/run` compares with the same file.
 #[test]
-fn what_is_written_does_not_depend_on_the_features_of_a_host() {
+fn written_documents_do_not_depend_on_the_features_of_a_host() {
     support::expect(support::project("tests/host_features/expected.txt"), &host_features::written());
 }
 

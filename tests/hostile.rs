@@ -386,7 +386,7 @@ fn json_that_yaml_would_refuse() {
 }
 
 #[test]
-fn what_is_no_text_at_all() {
+fn bytes_that_are_no_text() {
     for text in [
         "",
         " ",

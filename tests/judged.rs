@@ -139,7 +139,7 @@ fn a_rating_of_its_own_counts_as_rated_beside_those_that_are_judged() {
 }
 
 #[test]
-fn what_no_entry_judges_is_still_unrated() {
+fn an_indicator_that_no_entry_judges_is_still_unrated() {
     let (evaluation, found) = delaware("", &ALL[..4]);
     assert!(evaluation.is_none());
     assert_eq!(found, ["incomplete", "missing-entry"]);

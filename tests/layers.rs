@@ -197,8 +197,42 @@ fn the_guide_of_codes_has_every_code_with_its_documentation() {
     support::expect(path, &guide);
 }
 
+/// The lines of a file at which a comment begins, with the first words of the comment.
+fn comments(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut before = None;
+    (1..).zip(text.lines()).filter_map(move |(number, line)| {
+        let line = line.trim_start();
+        let mark = ["///", "//!", "//"].into_iter().find(|mark| line.starts_with(mark));
+        let words = mark.map_or("", |mark| line[mark.len()..].trim());
+        // An empty line within a comment begins a paragraph.
+        let begins = before != mark && !words.is_empty();
+        before = mark.filter(|_| !words.is_empty());
+        begins.then_some((number, words))
+    })
+}
+
+/// A comment begins with a noun or a verb, and a test is named for a behaviour.
 #[test]
-fn what_a_host_holds_can_be_shared_between_threads_and_cloned() {
+fn comments_and_tests_name_their_subject() {
+    const PRONOUNS: [&str; 9] = ["What", "Which", "It", "That", "Such", "There", "Those", "They", "So"];
+    let (source, tests) = (support::project("src"), support::project("tests"));
+    for path in rust_files(&source) {
+        let text = support::read(&path);
+        for (line, words) in comments(&text) {
+            let first = words.split([' ', ',']).next().unwrap();
+            assert!(!PRONOUNS.contains(&first), "{}:{line}: `{words}` begins without its noun", path.display());
+        }
+    }
+    for path in rust_files(&source).into_iter().chain(rust_files(&tests)) {
+        let text = support::read(&path);
+        let mut named = text.split("#[test]").skip(1).filter_map(|rest| rest.split("fn ").nth(1));
+        let nameless = named.find(|name| name.starts_with("what_") && !name.starts_with("what_if_"));
+        assert_eq!(nameless.map(|name| name.split('(').next().unwrap()), None, "{}", path.display());
+    }
+}
+
+#[test]
+fn the_types_that_a_host_holds_can_be_shared_between_threads_and_cloned() {
     fn shared<T: Send + Sync + Clone>() {}
     shared::<appraise::Library>();
     shared::<appraise::Rubric>();

@@ -74,7 +74,7 @@ fn rated(evaluation: &Evaluation) -> Vec<String> {
 }
 
 #[test]
-fn what_has_no_home_is_kept_with_what_it_was_given_for() {
+fn orphans_are_kept_with_the_words_they_were_given_for() {
     let Migrated { evaluation, changes, .. } = migrated(&full(), &new(), Some(&old()));
     assert_eq!(rated(&evaluation), ["counsels", "space"]);
     let plans = &evaluation.orphaned()[0];
@@ -131,7 +131,7 @@ fn orphans_are_never_counted() {
 }
 
 #[test]
-fn what_comes_back_to_its_old_rubric_is_as_it_was() {
+fn an_evaluation_that_returns_to_its_old_rubric_is_as_it_was() {
     let there = migrated(&full(), &new(), Some(&old())).evaluation;
     let there = serde_json::to_string(&there).unwrap();
     let Migrated { evaluation, changes, .. } = migrated(&there, &old(), Some(&new()));
@@ -203,7 +203,7 @@ fn of_two_orphans_of_one_indicator_the_latest_comes_home() {
 }
 
 #[test]
-fn what_was_answered_for_is_answered_for_still() {
+fn the_scope_is_kept_across_a_migration() {
     let one = rubric("1.0.0", &[("a.x", "X."), ("a.u", "U."), ("b.z", "Z."), ("b.w", "W."), ("c.v", "V.")]);
     // `u` moves out of the scope, `z` into it; `w` leaves what is not assigned, and all of `b` is gone.
     let two = rubric("2.0.0", &[("a.x", "X."), ("a.z", "Z."), ("c.u", "U."), ("c.v", "V."), ("d.w", "W.")]);
@@ -274,7 +274,7 @@ fn scored(version: &str, changes: &[(&str, &str)]) -> Rubric {
 /// An input stays where the new policy asks for it and takes its value, and an entered rating where it is entered for the
 /// same parts of the rubric, at a level that is still there.
 #[test]
-fn what_a_new_policy_asks_for_too_stays_and_the_rest_is_kept_apart() {
+fn values_that_the_new_policy_shares_stay_and_the_others_are_kept_apart() {
     const RATED: &str = "domain_rating: { practice: { rating: has_met, rationale: As seen. } }";
     const SUMMATIVE: &str = "summative: { rating: exceeds_expectations, rationale: All in all. }";
     const ENTERED: &str = "      entered: true\n      limits:\n        - { at_most: has_met, when: { count: indicators, rated: [has_not_met], at_least: 1 } }\n        \
@@ -325,7 +325,7 @@ fn what_a_new_policy_asks_for_too_stays_and_the_rest_is_kept_apart() {
 /// Of the ratings that a person enters for each domain, those of the others stay when one domain is gone; and what the policy
 /// asks for again comes home, as a rating does.
 #[test]
-fn what_a_policy_asks_for_again_comes_home() {
+fn values_that_a_policy_asks_for_again_are_restored() {
     let before = "rubric: { id: scored, version: 1.0.0 }\nemployee: { id: E-1, name: A }\nevaluators: [{ id: E-2, name: B }]\n\
                   period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met, budget: has_met }\n\
                 inputs: { growth: 3.25, stage: novice }\n\
@@ -402,7 +402,7 @@ fn only_the_rubric_it_was_made_against_is_taken_for_the_old_one() {
 }
 
 #[test]
-fn what_is_for_that_rubric_already_stays_as_it_is() {
+fn an_evaluation_for_the_rubric_already_stays_as_it_is() {
     let rubric = rubric("1.0.0", &[("a.x", "X."), ("a.u", "U.")]);
     for text in [
         of_r("status: final\ncompleted_on: 2026-05-29\nratings: { x: has_met, u: has_met }"),
@@ -465,7 +465,7 @@ fn a_library_finds_the_text_an_evaluation_was_made_against() {
 }
 
 #[test]
-fn what_another_rubric_does_not_explain_is_refused_at_its_place() {
+fn errors_that_another_rubric_does_not_explain_are_reported_at_their_place() {
     let text = of_r(
         "ratings: { x: has_met, u: { level: has_met, comment: Met with team #3 }, gone: { level: has_met, evidence: [{ date: May, note: Seen }] } }\ncolour: red",
     );

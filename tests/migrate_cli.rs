@@ -131,7 +131,7 @@ fn the_format_is_that_of_the_output_or_else_of_the_input() {
 }
 
 #[test]
-fn what_was_done_is_json_to_programs() {
+fn the_changes_of_a_migration_are_json_for_programs() {
     let (_, _, stderr) = appraise(&["migrate", FULL, "--to", NEW, "--old", OLD, "--messages", "json"]);
     let json: Value = serde_json::from_str(&stderr).unwrap();
     assert_eq!(json["migrated"]["orphaned"][0], serde_json::json!({ "kind": "rating", "id": "plans" }));
@@ -166,7 +166,7 @@ fn its_input_is_never_overwritten_by_whatever_name() {
 }
 
 #[test]
-fn what_cannot_be_migrated_is_refused_with_what_is_wrong() {
+fn an_evaluation_that_cannot_be_migrated_is_refused_with_its_faults() {
     let folder = folder();
     fs::write(folder.path().join("bad.yaml"), "rubric: { id: connecticut_school_social_work }\n").unwrap();
     for (arguments, status, says) in [

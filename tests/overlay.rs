@@ -134,7 +134,7 @@ fn every_rubric_of_a_circle_is_told_and_one_that_leads_into_it_too() {
 }
 
 #[test]
-fn what_was_found_in_the_base_is_not_found_again() {
+fn findings_of_the_base_are_not_repeated_in_the_overlay() {
     let base = "id: base\nversion: 1.0.0\ntitle: B\ndomains: [{ id: d, title: D, indicators: \
                 [{ id: i, statement: I., descriptors: { has_met: Yes. } }, { id: j, statement: J. }] }]\n";
     let mut library = Library::empty();
@@ -350,7 +350,7 @@ proptest! {
 }
 
 #[test]
-fn what_the_base_accepts_of_evaluations_is_accepted_of_those_of_an_overlay_too() {
+fn an_overlay_accepts_the_evaluations_that_its_base_accepts() {
     let base = "
 id: b
 version: 1.0.0

@@ -192,7 +192,7 @@ fn texts_that_an_earlier_form_kept_under_extra_are_read_among_the_ratings() {
 }
 
 #[test]
-fn what_a_check_would_refuse_among_the_ratings_stays_under_extra() {
+fn form_entries_that_a_check_would_refuse_stay_under_extra() {
     let library = support::library();
     for (written, faulty) in [
         ("2025-10-01", "in October"),

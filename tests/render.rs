@@ -186,7 +186,7 @@ fn hours_of_a_period_are_not_set_beside_the_yardstick_of_a_cycle() {
 }
 
 #[test]
-fn what_was_attended_outside_the_period_is_listed_and_not_summed() {
+fn training_outside_the_period_is_listed_and_not_summed() {
     let more = "employee: { id: E-1, name: Ann }\nratings: {}\nprofessional_development:\n\
                 - { date: 2025-08-24, title: The day before, contact_hours: 40, discipline_specific: true }\n\
                 - { date: 2025-08-25, title: The first day, contact_hours: 1.25, discipline_specific: true }\n\
@@ -290,7 +290,7 @@ fn nasty(text: &str) -> Scorecard {
 }
 
 #[test]
-fn what_a_person_wrote_comes_out_as_itself_and_breaks_no_html() {
+fn texts_of_people_come_out_unchanged_and_break_no_html() {
     let harmless = nasty("harmless");
     for page in [Renderer::report, Renderer::goals] {
         let sound = page(&Renderer::new(), &harmless, Format::Html).unwrap();
@@ -332,7 +332,7 @@ fn read_markdown(markdown: &str) -> (Vec<String>, String) {
 }
 
 #[test]
-fn what_a_person_wrote_comes_out_as_itself_and_breaks_no_markdown() {
+fn texts_of_people_come_out_unchanged_and_break_no_markdown() {
     for page in [Renderer::report, Renderer::goals] {
         let read = |text: &str| {
             let markdown = page(&Renderer::new(), &nasty(text), Format::Markdown).unwrap();

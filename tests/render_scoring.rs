@@ -63,7 +63,7 @@ fn the_rating_of_a_part_is_called_so() {
 }
 
 #[test]
-fn what_is_blocked_says_what_to_do() {
+fn a_blocked_result_names_the_next_step() {
     let [html, markdown] = pages(&scorecard("draft", |text| text));
     for page in [text(&html), markdown] {
         for what in [

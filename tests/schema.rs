@@ -338,7 +338,7 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
 /// A template's values are made one by one, apart from what their schema is made of.
 #[cfg(feature = "render")]
 #[test]
-fn what_templates_see_is_as_its_schema_says() {
+fn the_context_of_templates_follows_its_schema() {
     let schema: Value = serde_json::from_str(&schema::report()).unwrap();
     let keys = |at: &str| -> Vec<String> { schema.pointer(at).unwrap().as_object().unwrap().keys().cloned().collect() };
     // No key is listed without being made.
@@ -463,7 +463,7 @@ const NOT_BLANK: &str = "[^\\s\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u20
 
 /// What has a form has an example of it, and every example is one.
 #[test]
-fn what_has_a_form_shows_it() {
+fn every_command_with_a_form_shows_it() {
     let mut examples = 0;
     for (name, root) in schemas().into_iter().filter(|(name, _)| ["rubric", "evaluation"].contains(name)) {
         walk(name, &root, &mut |path, schema| {

@@ -137,7 +137,7 @@ fn every_result_can_be_followed_with_pencil_and_paper() {
 }
 
 #[test]
-fn what_is_not_there_yet_is_named() {
+fn missing_values_are_named() {
     let scored = scored();
     let draft = evaluation(&scored, "ratings: { plans: has_met }\nscope: [practice]\n");
     assert_eq!(lines(&draft, "domain_rating"), ["blocked: 2 indicators are unrated: 1.2, 1.3"]);
@@ -439,7 +439,7 @@ steps:
 }
 
 #[test]
-fn what_must_have_all_members_has_no_result_without_those_out_of_scope() {
+fn a_step_that_needs_all_members_has_no_result_without_those_out_of_scope() {
     let is = |evaluation: &str, wanted: &[(&str, &[&str])]| {
         let found = states(evaluation);
         let found: Vec<(&str, Vec<&str>)> =

@@ -136,7 +136,7 @@ fn bounds(overview: &Overview) -> Bounds {
 }
 
 #[test]
-fn what_is_shown_is_so_and_what_is_withheld_stays_unknown() {
+fn shown_counts_are_true_and_withheld_counts_stay_unknown() {
     let rubric = rubric();
     let mut chance = Chance(7);
     let (mut shown, mut hidden) = (0, 0);

@@ -58,7 +58,7 @@ fn a_qualification_is_found_by_its_id_also_where_another_is_called_so() {
 }
 
 #[test]
-fn what_is_taken_from_another_rubric_is_all_that_a_table_does_not_say() {
+fn another_rubric_gives_everything_that_a_table_does_not_hold() {
     let every_key = support::read(support::project("tests/documents/rubric/missing-key--every-optional-key.ok.yaml"));
     let rubric = parse(&every_key);
     let mut options = back(&rubric);

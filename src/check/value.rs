@@ -19,7 +19,7 @@ pub(crate) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a 
         return Some(id);
     }
     let snake = snake_case(id);
-    // What would be the next finding is not suggested.
+    // Words that would be a finding themselves are not suggested.
     let is_no_help = snake.is_empty() || super::is_reserved_id(&snake) || !is_text(&snake);
     let help = if is_no_help {
         Help::from("write lower-case letters, digits and underscores, beginning with a letter")

@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Check, output: &Output, messages: &Messages) -> Re
         let old = files::rubric(old, &rubrics.library, messages)?;
         rubrics.library.add_old(old);
     }
-    // Those are there for the others: only what is found in them is worth a word.
+    // Rubrics read along are listed only with findings.
     let mut all: Vec<FileOutcome> =
         checked.by_ref().take(along.len()).filter(|checked| !checked.diagnostics.is_empty()).collect();
     for (input, kind) in inputs.iter().zip(kinds) {

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_means_something_to_github_is_escaped() {
+    fn characters_of_githubs_commands_are_escaped() {
         assert_eq!(data("100 %: a, b\r\n::error::%0A"), "100 %25: a, b%0D%0A::error::%250A");
         assert_eq!(property("100 %: a, b\r\n%2C"), "100 %25%3A a%2C b%0D%0A%252C");
     }

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Migrate, output: &Output, messages: &Messages) -> 
     });
     let is_same = migrated.changes.is_current && (format == DocumentFormat::Json) == is_json;
     let text = match format {
-        // What there is nothing to do to stays as it is, to the letter.
+        // An evaluation that needs no migration stays as it is, to the letter.
         _ if is_same => input.text.clone(),
         DocumentFormat::Json => messages::json(&migrated.evaluation),
         DocumentFormat::Yaml => {
@@ -117,7 +117,7 @@ fn text(changes: &Changes, name: &str, kept: usize) -> Vec<String> {
         lines.push(format!("it was final{completed}; it is a draft now, until somebody has looked at it"));
     }
     lines.extend(lost_comments(changes, kept));
-    // What belongs to the file stands under it.
+    // Lines about the file stand under its name.
     for line in lines.iter_mut().skip(1) {
         line.insert_str(0, "  ");
     }

@@ -104,7 +104,7 @@ impl Ready {
 fn destination(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Ok(target) => Ok(target),
-        // What standard output is joined to may be open and have no name of its own.
+        // The file behind standard output may be open without a name.
         Err(_) if path.exists() => Ok(path.to_owned()),
         Err(_) => {
             let mut target = path.to_owned();

@@ -60,7 +60,7 @@ fn draw_one(renderer: &Renderer, finding: &Diagnostic, line: &str) -> String {
     };
     let line = line.strip_prefix('\u{feff}').unwrap_or(line);
     let start = finding.start.column as usize - 1;
-    // What ends on a later line is marked to the end of its first.
+    // A finding of several lines is marked to the end of its first.
     let end = if finding.end.line == finding.start.line { finding.end.column as usize - 1 } else { usize::MAX };
     let snippet = |text: String, span| {
         Snippet::source(text).line_start(finding.start.line as usize).annotation(AnnotationKind::Primary.span(span))

@@ -157,13 +157,13 @@ impl fmt::Display for First {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// What kind of fault it is.
+    /// The kind of fault.
     pub code: Code,
     /// Whether the document can be used all the same.
     pub severity: Severity,
-    /// What is wrong, in one line.
+    /// The fault, in one line.
     pub message: String,
-    /// What to do about it, in one line.
+    /// The next step, in one line.
     pub help: String,
     /// The same without the places that it begins with.
     #[serde(skip)]
@@ -224,8 +224,8 @@ impl Diagnostic {
 
 /// Everything found in one document, in the order of the places.
 ///
-/// What is found in a rubric that the document extends, because of the document, comes after that; it bears the name of
-/// the file it is in. Serialized, such a finding has a `file`, which those in the document itself have not.
+/// Findings in a rubric that the document extends, caused by the document, come last, under the name of their own file.
+/// Serialized, such a finding has a `file`; a finding in the document itself has none.
 ///
 /// `Display` draws each finding under the line that caused it. [`Diagnostics::iter`] gives them one by one, for a host
 /// that shows them its own way.

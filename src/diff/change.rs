@@ -155,10 +155,10 @@ pub struct Words {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tag {
-    /// They stayed.
+    /// The words stayed.
     Same,
-    /// They went.
+    /// The words went.
     Removed,
-    /// They came.
+    /// The words came.
     Added,
 }

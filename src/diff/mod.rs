@@ -145,14 +145,14 @@ impl Changes {
         for scale in after.each() {
             let known = before.each().iter().find(|known| known.id() == scale.id());
             let key = scale.id().map_or_else(|| "scale".to_owned(), |id| format!("scales.{id}"));
-            // Its levels have come with it.
+            // The levels of a new scale are changes of their own.
             known.into_iter().for_each(|known| self.one_scale(&key, new.id(), known, scale));
         }
     }
 
     /// The changes of one scale, under its key.
     fn one_scale(&mut self, key: &str, id: &str, before: &Scale, after: &Scale) {
-        // What both have, in the order of each: another order is another scale.
+        // Compares the shared levels in the order of each: another order is another scale.
         let shared = |levels: &[Level], other: &[Level]| {
             let ids = levels.iter().filter(|level| other.iter().any(|known| known.id == level.id));
             ids.map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ")
@@ -408,7 +408,7 @@ domains:
 
     /// A fingerprint tells them apart, and a rating that was a warning is an error now.
     #[test]
-    fn what_is_enforced_is_a_change() {
+    fn a_change_of_an_enforced_rule_is_listed() {
         let rubric = |enforce: &str| {
             let list = format!("title: R\nqualifications: [{{ id: q, label: Q, enforce: {enforce} }}]\n");
             let text = OLD.replace("title: R\n", &list);

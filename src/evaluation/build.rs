@@ -257,7 +257,7 @@ scoring:
     }
 
     #[test]
-    fn what_a_policy_asks_for_can_be_given_in_code() {
+    fn the_inputs_and_entered_ratings_of_a_policy_can_be_given_in_code() {
         let mut evaluation = evaluation();
         assert_eq!(evaluation.score().summative().unwrap().status.as_str(), "blocked");
         evaluation.set_input("growth", "2.5").unwrap();
@@ -276,7 +276,7 @@ scoring:
     }
 
     #[test]
-    fn what_changes_a_final_evaluation_makes_it_a_draft() {
+    fn a_changed_final_evaluation_is_a_draft() {
         let mut evaluation = evaluation();
         evaluation.set_input("growth", "2.5").unwrap();
         evaluation.set_input("stage", "late").unwrap();
@@ -296,7 +296,7 @@ scoring:
             assert_eq!((changed.status(), changed.completed_on()), (Status::Draft, None));
             assert_eq!(evaluation.status(), Status::Final);
         }
-        // What is refused changes nothing.
+        // A refused change leaves the evaluation as it was.
         assert!(evaluation.set_input("growth", "9").is_err() && evaluation.rate("a1", "best").is_err());
         assert_eq!(evaluation.status(), Status::Final);
         // The limits were looked at when it was finished, and are again.
@@ -306,7 +306,7 @@ scoring:
     }
 
     #[test]
-    fn what_it_does_not_ask_for_is_refused() {
+    fn a_value_that_the_policy_does_not_ask_for_is_refused() {
         let mut evaluation = evaluation();
         let errors = [
             evaluation.set_input("growht", "2").unwrap_err(),
@@ -326,9 +326,8 @@ scoring:
         assert!(evaluation.finish("2026-06-01").is_err());
     }
 
-    /// What the check of a document finds cannot be entered in code either, and what it suggests can be.
     #[test]
-    fn what_a_step_does_not_look_at_is_not_suggested() {
+    fn a_node_outside_a_step_is_not_suggested() {
         let evaluation = evaluation();
         let mut document = serde_json::to_value(&evaluation).unwrap();
         let entry = serde_json::json!({ "rating": "has_met", "rationale": "As seen." });

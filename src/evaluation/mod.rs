@@ -311,7 +311,7 @@ impl Evaluation {
             return None;
         }
         let wanted = self.0.rubric.qualification(indicator.evaluated_by.as_deref()?)?;
-        // That there was no opportunity is for anyone to see.
+        // A choice that is no rating may be seen by anyone.
         let evaluator = self.rated_by(rating).filter(|_| self.0.rubric.all().is_rated(rating.level))?;
         (!evaluator.qualifications.contains(&wanted.id)).then_some(wanted)
     }

@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_of_a_number_is_exact() {
+    fn arithmetic_is_exact() {
         assert_eq!(exact("1.5").times(3), exact("4.5"));
         assert_eq!((exact("0.4").inverse(), exact("0").inverse()), (exact("2.5"), exact("0")));
         assert_eq!((exact("1.85").denominator(), exact("3").denominator()), (Some(20), Some(1)));

@@ -18,8 +18,8 @@ const WIDTH: usize = 100;
 impl Form {
     /// The form as an evaluation in YAML, to be completed with a text editor.
     ///
-    /// It can be checked as a draft at once: an indicator without a value is unrated. The names and the period are to be
-    /// filled in where they are not known; until they are, findings say so.
+    /// The form is a sound draft at once: an indicator without a value is unrated. Unknown names and an unknown period are
+    /// placeholders, which are findings until they are filled in.
     pub fn yaml(&self) -> String {
         let mut out = String::new();
         self.head(&mut out);
@@ -234,7 +234,7 @@ impl Form {
         }
     }
 
-    /// What the scoring policy asks for beside the ratings.
+    /// The inputs and entered ratings of the scoring policy.
     fn scoring(&self, out: &mut String) {
         let asked = Asked::of(self);
         if let Some(asked) = &asked {
@@ -335,7 +335,7 @@ fn in_order(entries: &Map<String, Value>) -> impl Iterator<Item = (&String, &Val
 
 /// A text: plain where every reader of YAML takes it for text, else quoted.
 fn word(text: &str) -> String {
-    // What some reader of YAML takes for a truth value or for nothing.
+    // Words that some reader of YAML takes for a truth value or for nothing.
     const TAKEN: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_- ".contains(&byte))
@@ -347,7 +347,7 @@ fn word(text: &str) -> String {
     let mut quoted = String::new();
     for character in Value::from(text).to_string().chars() {
         match character {
-            // What JSON may hold as it is, and YAML may not.
+            // Characters that JSON may hold unescaped, and YAML may not.
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
                 let _ = write!(quoted, "\\u{:04x}", u32::from(character));
             }

@@ -40,7 +40,7 @@ fn critical_indicators_come_first_then_the_domains_in_turn_and_the_rest_is_count
 }
 
 #[test]
-fn what_is_left_is_counted_by_level() {
+fn goals_that_are_not_proposed_are_counted_by_level() {
     let goals = "goals: { limit: 1, templates: [{ id: g, when: has_not_met, statement: x }, { id: h, when: has_met, statement: x }] }";
     let ratings = "ratings: { a1: has_met, a2: has_not_met, a3: has_not_met, b1: has_not_met }";
     let left = scorecard(&format!("{RUBRIC}{goals}"), ratings).goals();
@@ -57,7 +57,7 @@ fn the_order_of_templates_comes_before_everything_else() {
 }
 
 #[test]
-fn what_does_not_apply_or_was_not_observed_calls_for_no_goal() {
+fn choices_that_are_no_rating_call_for_no_goal() {
     let goals = |choice: &str| {
         let levels = "[{ id: below, label: Below }, { id: meets, label: Meets }]";
         let scale = format!("scale: {{ levels: {levels}, meets_at: meets, not_rated: [{{ id: na, {choice} }}] }}\n");

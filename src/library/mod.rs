@@ -149,7 +149,7 @@ impl Library {
     pub fn rubric_for(&self, name: &str, text: &str) -> Result<Rubric, Diagnostics> {
         let source = Source::parse(name, text);
         let findings = source.findings();
-        // What else is wrong with the evaluation is said when it is checked; here only the reference matters.
+        // Checking the evaluation reports its other faults; here only the reference matters.
         let found = source.read(&findings).and_then(|document| self.find(&document, &findings));
         found.ok_or_else(|| source.conclude(None::<Evaluation>, findings, &[]).diagnostics)
     }

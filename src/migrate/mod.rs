@@ -126,7 +126,7 @@ fn migrated(
     let has_other_policy = old.is_some_and(|old| old.scoring_fingerprint() != to.scoring_fingerprint());
     let is_for_another = |reference: &RubricReference| has_other_policy || to.is_meant_by(reference) != Some(true);
     let Some(reference) = reference.filter(is_for_another) else {
-        // There is nothing to do, or it does not say what it was made against, which is among the findings.
+        // Nothing is to be migrated, or the reference is missing, which is among the findings.
         let evaluation = check::evaluation(&document, to, None, findings)?;
         let changes = Changes::none(&evaluation, document.rubric.checked()?);
         return Some(Migrated { evaluation, changes });

@@ -47,7 +47,7 @@ impl<'a> Rewrite<'a> {
 
     /// Every key whose values the rubric gives their meaning.
     pub(super) fn everything(&mut self, document: &mut syntax::Evaluation) {
-        // What was orphaned before may come home; what is orphaned now may not.
+        // Entries orphaned before may be restored; entries orphaned now may not.
         let earlier = document.orphaned.as_mut().and_then(|list| list.value.as_mut()).map(mem::take);
         self.kind(document);
         self.ratings(document);

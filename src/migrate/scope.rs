@@ -80,7 +80,7 @@ impl Rewrite<'_> {
                 self.orphan(OrphanKind::NotAssigned, &key, place).why = Some(why);
                 continue;
             }
-            // What is rated and came under the entry only now was assigned: the rest is listed one by one.
+            // A rated node that came under the entry only now was assigned: the others are listed one by one.
             let is_group = self.to.node(id).is_some_and(|node| node.tier != Tier::Indicator);
             let is_new = |id: &str| rated.contains(id) && !unassigned.contains_key(id);
             if self.old.is_some() && is_group && self.to_indicators(id).into_iter().any(is_new) {

@@ -27,7 +27,7 @@ pub(super) struct Part {
     /// The key that omits it.
     pub(super) omitted: Option<Span>,
     pub(super) moved: Option<Span>,
-    /// It is moved to another holder, so what it stands in can be omitted without it.
+    /// Whether the part moves to another parent, so that its present one can be omitted without it.
     pub(super) leaves: bool,
     /// The operation that took the last child away.
     emptied: Option<Span>,
@@ -66,7 +66,7 @@ impl Arena {
         };
         let mut taken = (tier, Vec::new());
         for (key, tier) in within {
-            // What has both is reported when the rubric is checked; it keeps the second as it is.
+            // A domain with both keeps the second as it is; the check of the rubric reports it.
             if taken.1.is_empty()
                 && let Some((_, list)) = entry(&mut node, key)
             {
@@ -132,7 +132,7 @@ impl Arena {
         }
     }
 
-    /// What stands beside a part: the children of what holds it, or the domains.
+    /// The siblings of a part: the children of its parent, or the domains.
     pub(super) fn siblings(&self, parent: Option<Number>) -> &[Number] {
         match parent {
             None => &self.domains,
@@ -183,7 +183,7 @@ impl Arena {
         if let Some(holds) = holds {
             fill(&mut node, holds, children);
         } else if let Some(place) = emptied {
-            // What emptied it is where it has to be mended.
+            // The operation that emptied the part is the place to mend.
             let key = ["competencies", "indicators"].into_iter().find(|key| node.get(key).is_some());
             if let Some((_, list)) = key.and_then(|key| entry(&mut node, key)).filter(|_| tier != Tier::Indicator) {
                 list.span = place;

@@ -12,7 +12,7 @@ pub(crate) use self::reference::Reference;
 
 /// The keys of an overlay that are no part of the rubric.
 const OPERATIONS: [&str; 6] = ["extends", "omit", "change", "move", "add", "domains"];
-/// What a rubric cannot be without.
+/// The keys that a rubric requires.
 const REQUIRED: [&str; 3] = ["id", "version", "title"];
 
 /// Whether a document extends another.

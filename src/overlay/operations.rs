@@ -23,14 +23,14 @@ pub(super) fn apply(overlay: &Overlay, text: &str, base: &mut Node<'static>, fin
 
 struct Operations<'a> {
     parts: Arena,
-    /// What could not be added, so that what refers to it is no second mistake.
+    /// The ids that could not be added, so that a reference to one is no second finding.
     not_added: HashSet<&'a str>,
     /// The overlay's text.
     texts: [&'a str; 1],
     findings: &'a Findings,
 }
 
-/// What is said of a place that an operation names.
+/// The wording about a place that an operation names.
 const NAMED: &str = "named here";
 
 /// The places that an operation names.
@@ -118,7 +118,7 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// What an entry of `change` cannot say.
+    /// The keys that an entry of `change` cannot have.
     fn not_changeable(&self, change: &Change) {
         let children = "put new ones under `add:`, and use `omit:`, `move:` or `change:` with the id of one";
         let parts = [
@@ -176,7 +176,7 @@ impl<'a> Operations<'a> {
             None => parent,
         };
         let neighbour = self.neighbour(named, parent, tier)?;
-        // It leaves its place first, so that the places there are those without it.
+        // The part leaves its place first, so that positions count without it.
         self.parts.detach(number, place);
         let at = self.at(&neighbour, parent);
         self.parts.attach(number, parent, at);
@@ -242,14 +242,14 @@ impl<'a> Operations<'a> {
         Some(())
     }
 
-    /// What something added to `to` is: what has indicators of its own is a competency.
+    /// The tier of a part added to `to`: in a domain, a part with indicators of its own is a competency.
     fn tier_within(&self, to: &Field<Word>, operation: &Add) -> Option<Tier> {
         let holder = self.parts.get(self.present(to.word()?, to.span, NAMED)?)?;
         let is_competency = holder.tier == Tier::Domain && operation.indicators.is_some();
         Some(if is_competency { Tier::Competency } else { Tier::Indicator })
     }
 
-    /// What something of a tier can be put into, or a finding.
+    /// The parent for a part of a tier, or a finding.
     fn holder(&self, to: &Field<Word>, tier: Tier) -> Option<Option<Number>> {
         let id = to.word()?;
         let number = self.present(id, to.span, NAMED)?;
@@ -288,7 +288,7 @@ impl<'a> Operations<'a> {
         None
     }
 
-    /// What something is placed by among the children of `parent`, or a finding. The outer `None` is a finding.
+    /// The sibling that a part is placed by among the children of `parent`. The outer `None` is a finding.
     fn neighbour(&self, named: Named<'_>, parent: Option<Number>, tier: Tier) -> Option<Neighbour> {
         let first = named.first.filter(|first| first.get() == Some(&true));
         let places = [("after", named.after.map(|field| field.span)), ("before", named.before.map(|field| field.span))];
@@ -385,7 +385,7 @@ impl<'a> Operations<'a> {
     }
 }
 
-/// What something is placed by.
+/// The sibling that a part is placed by.
 enum Neighbour {
     First,
     Last,

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_version_is_no_reference() {
+    fn a_reference_with_a_faulty_version_is_refused() {
         for written in
             ["", "@1", "base@", "base@v1", "base@01", "base@1.", "base@1.02", "base@1.2.3.4", "base@^1", "a@b@1"]
         {

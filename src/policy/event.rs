@@ -15,19 +15,19 @@ pub(crate) enum Event {
     AboveBands,
     /// Every rule is false.
     NoRule,
-    /// This rule decides.
+    /// The rule decides.
     Rule(usize),
     /// The last rule, which has no condition, is reached although one above it, with another rating, is unknown.
     PastUnknown,
-    /// This adjustment is added.
+    /// The adjustment is added.
     Adjust(usize),
-    /// This limit changes the rating.
+    /// The limit changes the rating.
     Limit(usize),
     /// Both limits hold, and the one asks for a higher rating than the other allows.
     Contradiction { floor: usize, ceiling: usize },
-    /// This flag is raised.
+    /// The flag is raised.
     Flag(usize),
-    /// This is the rating, after limits.
+    /// The level is the rating, after limits.
     Rating(usize),
     /// The rating meets expectations although a member is at its lowest level.
     Paradox,

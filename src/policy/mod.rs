@@ -66,7 +66,7 @@ pub(crate) struct Policy {
     pub(crate) scales: Arc<Scales>,
     /// How many of them are rated.
     pub(crate) rated: usize,
-    /// What each rated level counts, 0 on a scale without points; empty when the policy gives none.
+    /// The points of each rated level, 0 on a scale without points; empty when the policy gives none.
     pub(crate) points: Vec<Exact>,
     /// The rated levels by rising points.
     pub(crate) by_points: Vec<usize>,
@@ -121,7 +121,7 @@ pub(crate) struct Step {
     pub(crate) under: Option<Vec<Node>>,
     pub(crate) of: Option<Of>,
     pub(crate) take: Option<Take>,
-    /// What each member weighs: by the place in a list, or by the subject's number in the step that they are results of.
+    /// The weight of each member, by the place in a list, or by the subject's number in the step that they are results of.
     /// Empty where all count alike.
     pub(crate) weights: Vec<Exact>,
     pub(crate) missing: Missing,
@@ -139,7 +139,7 @@ pub(crate) struct Step {
     pub(crate) without_ratings: bool,
     /// Whether a result of it may rest on such entered ratings alone, its own or those of steps that it reads.
     pub(crate) may_be_judged: bool,
-    /// What it rates with.
+    /// The levels of its ratings.
     pub(crate) levels: Arc<Levels>,
     pub(crate) limits: Vec<Limit>,
     /// The score that later steps see, by rating; empty where it is the number itself.
@@ -233,7 +233,7 @@ pub(crate) struct Matrix {
     pub(crate) cells: Vec<Vec<Cell>>,
 }
 
-/// What chooses a row or a column.
+/// The chooser of a row or a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Axis {
     Result(ResultOf),
@@ -251,7 +251,7 @@ pub(crate) struct Cell {
 pub(crate) enum ResultOf {
     /// The one in this slot.
     Slot(usize),
-    /// That of this step for the same subject.
+    /// The result of a step for the same subject.
     Same(usize),
 }
 

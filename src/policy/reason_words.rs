@@ -189,7 +189,7 @@ impl fmt::Display for Reason {
 /// The most possible results that are named one by one; of more, the first and the last are named.
 const MOST_BETWEEN: usize = 8;
 
-/// What an adjustment adds: "+60", "-10", "3 × -5 (Number of infractions)".
+/// The amount of an adjustment: "+60", "-10", "3 × -5 (Number of infractions)".
 pub(super) fn added(add: &Term) -> String {
     match &add.factor {
         Some(_) => add.to_string(),

@@ -28,7 +28,7 @@ fn base(text: &str) -> Option<(usize, &str)> {
     found.find_map(|(line, words)| Some((line, words.get(1)?.trim_matches(['"', '\'']))))
 }
 
-/// What is wrong with what a template extends or with its blocks: the line, and why.
+/// A fault of a template's `extends` or of its blocks: the line, and the reason.
 pub(super) fn misfit(
     name: &str,
     text: &str,

@@ -49,7 +49,7 @@ fn is_one_of<const N: usize>(byte: u8, these: [u8; N]) -> bool {
 
 /// A value as JSON that can stand in a `<script>` element: nothing in it ends the element or begins another.
 pub(super) fn json(value: &impl serde::Serialize) -> String {
-    // What templates see has text for keys.
+    // Every key of a context is text.
     let text = serde_json::to_string(value).unwrap_or_default();
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

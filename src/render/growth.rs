@@ -46,7 +46,7 @@ fn printed(text: &str, tag: &str, out: &mut String) {
     }
 }
 
-/// What is to be inserted at a place.
+/// The text to insert at a place.
 type Insert = (usize, String);
 
 /// The end of the tag that a text begins with, and what is to be inserted in it.
@@ -58,7 +58,7 @@ fn tag_at(text: &str) -> Option<(usize, Vec<Insert>)> {
         _ => return None,
     };
     let mut tokens = Tokens { text, at: 2, depth: 0, closes };
-    // What a block begins with is its name.
+    // A block begins with its name.
     let is_block = closes == "%}";
     let mut tag = Tag { is_named: !is_block, ..Tag::default() };
     while let Some(token) = tokens.next()? {
@@ -86,7 +86,7 @@ fn end_of_raw(text: &str, from: usize) -> Option<usize> {
     Some(from + at)
 }
 
-/// What has been read of one tag.
+/// The part of a tag read so far.
 #[derive(Default)]
 struct Tag<'t> {
     /// The name of a block.

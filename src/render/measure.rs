@@ -66,7 +66,7 @@ fn measured(state: &mut State<'_, '_>, value: Value) -> Result<Value, Error> {
                 "a list that it makes has more than 1,000,000 items: go through its parts one after the other",
             ));
         }
-        // What a list was made longer by stands at one of its ends.
+        // The items that a list gained stand at one of its ends.
         for end in [Some(0), items.checked_sub(1).filter(|last| *last > 0)].into_iter().flatten() {
             let item = value.get_item_by_index(end).ok();
             charge(state, item.as_ref().and_then(Value::as_str).map_or(0, str::len))?;

@@ -48,7 +48,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("form.md", include_str!("../templates/form.md")),
     ("summary.html", include_str!("../templates/summary.html")),
 ];
-/// What the built-in templates share; replaceable too.
+/// The templates that the built-in ones share; replaceable too.
 const SHARED: [(&str, &str); 15] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
@@ -135,7 +135,7 @@ pub struct Renderer {
     environment: Environment<'static>,
     /// The replaced templates as they were given: the environment has them with what measures them.
     given: BTreeMap<String, String>,
-    /// What pages take from a rubric alone. It is of these templates, so that others begin anew.
+    /// The prepared parts of pages that depend on a rubric and these templates alone.
     shelf: Arc<Shelf>,
 }
 
@@ -166,7 +166,7 @@ impl Renderer {
                 _ => out.write_str(text),
             }?)
         });
-        // What is absent stays so, for `default` and `is none`.
+        // An absent value stays absent, for `default` and `is none`.
         environment.add_filter("date", |value: Value| match value.as_str().and_then(date::parse) {
             Some(date) => Value::from(date::long(date)),
             None => value,
@@ -212,7 +212,7 @@ impl Renderer {
         if let Err(error) = self.environment.add_template_owned(name.to_owned(), text.to_owned()) {
             return Err(template_error(name, text, &error));
         }
-        // What is well-formed is so with the measures in it.
+        // A well-formed template stays well-formed with the measures in it.
         if let Err(error) = self.environment.add_template_owned(name.to_owned(), growth::measured(text)) {
             return Err(template_error(name, text, &error));
         }
@@ -253,7 +253,7 @@ impl Renderer {
         self.render("goals", format, &GoalsPage::of(scorecard))
     }
 
-    /// What may be shown of many evaluations, as one HTML page: a part for each rubric.
+    /// The shown counts of many evaluations, as one HTML page: a part for each rubric.
     ///
     /// # Errors
     ///
@@ -299,7 +299,7 @@ impl Default for Renderer {
     }
 }
 
-/// What stands in a mapping under a dotted path; none where there is nothing.
+/// The value under a dotted path of a mapping; none without one.
 fn at(value: &Value, path: &str) -> Value {
     let within = |value: Value, key| value.get_attr(key).ok().filter(|inner| !inner.is_undefined());
     path.split('.').try_fold(value.clone(), within).unwrap_or_else(|| Value::from(()))

@@ -71,7 +71,7 @@ pub(super) fn none() -> Value {
 }
 
 impl Shelf {
-    /// What is ready of a rubric, or is now.
+    /// The prepared parts of a rubric; prepares them at the first call.
     pub(super) fn of(&self, rubric: &Rubric) -> Arc<Prepared> {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = shelf.last().filter(|last| last.is_of(rubric)) {
@@ -136,7 +136,7 @@ impl Prepared {
         level.and_then(|level| self.levels.get(level)).map_or_else(none, |(id, _)| id.clone())
     }
 
-    /// What people call it.
+    /// The printed name.
     pub(super) fn label(&self, level: Option<usize>) -> Value {
         level.and_then(|level| self.levels.get(level)).map_or_else(none, |(_, label)| label.clone())
     }

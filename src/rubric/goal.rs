@@ -47,7 +47,7 @@ enum Part {
 /// Errors told of one text: whoever reads ten has understood.
 pub(crate) const MOST_ERRORS: usize = 10;
 
-/// What is wrong in a text with placeholders, and where in it.
+/// A fault of a text with placeholders, and its place in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PhraseError {
     /// A placeholder that is not known.
@@ -161,7 +161,7 @@ pub(crate) struct GoalTemplate {
     pub(crate) contact_hours: Option<Exact>,
 }
 
-/// What calls for a goal.
+/// The condition of a goal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum GoalWhen {
     /// A rating at this level, by its number.
@@ -171,7 +171,7 @@ pub(crate) enum GoalWhen {
     Result { step: String, rating: String },
 }
 
-/// What one indicator's goal says instead of the template.
+/// The texts of one indicator's goal that replace those of the template.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct GoalOverride {
     pub(crate) statement: Option<Phrase>,

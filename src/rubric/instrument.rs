@@ -61,7 +61,7 @@ impl Rubric {
     }
 }
 
-/// What the fingerprint covers, as written: all that a rating means something by.
+/// The part of the document that the fingerprint covers: everything that gives a rating its meaning.
 #[derive(Serialize)]
 struct Instrument<'a> {
     id: &'a Field<Word>,

@@ -12,13 +12,13 @@ use super::view::Evidence;
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Orphan<'a> {
-    /// What it was.
+    /// The kind of the orphan.
     kind: OrphanKind,
     /// The kind for people: "Rating".
     kind_label: &'static str,
     /// The id it was written for.
     id: &'a str,
-    /// What it was given for, in the words of the rubric that had it.
+    /// The node or step of the orphan, in the words of the rubric that had it.
     given_for: GivenFor<'a>,
     /// The id of the domain or competency that a narrative was about.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,7 +35,7 @@ pub(crate) struct Orphan<'a> {
     date: Option<String>,
     comment: Option<&'a str>,
     evidence: Vec<Evidence<'a>>,
-    /// What practice will show, by a goal.
+    /// The evidence of a goal: an observable change in practice.
     statement: Option<&'a str>,
     measure: Option<&'a str>,
     activities: &'a [String],
@@ -54,7 +54,7 @@ pub(crate) struct Orphan<'a> {
     value: Option<&'a Any>,
 }
 
-/// What an orphan was given for, in the words of the rubric that had it; null where they are not known.
+/// The node or step of an orphan, in the words of the rubric that had it; null where they are unknown.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct GivenFor<'a> {

@@ -24,7 +24,7 @@ pub(crate) enum Any {
 impl Any {
     /// A document as values, each number as it is written.
     pub(crate) fn of(value: &impl Serialize) -> Self {
-        // It has text for keys, which JSON can always hold.
+        // Every key is text, so serialization cannot fail.
         let json = serde_json::to_string(value).unwrap_or_default();
         json::parse_own(&json).map_or(Self::Null, |tree| Self::of_node(&tree))
     }
@@ -65,7 +65,7 @@ impl Any {
         }
     }
 
-    /// What it is, in a user's words.
+    /// The kind of value, in a user's words.
     pub(crate) fn describe(&self) -> String {
         match self {
             Self::Null => "nothing".to_owned(),

@@ -368,7 +368,7 @@ fn joined(list: Vec<Finding>) -> Vec<Finding> {
         let number = missing.remove(0);
         let help = list.get(number).map(|missing| match missing.code {
             Code::MissingKey => format!("{}; {}", missing.message, finding.help.text),
-            // What one of several keys is for, it says itself.
+            // The help of one of several missing keys names its purpose.
             _ => format!("{}; {}", missing.message, missing.help.text),
         });
         let fact = list.get(number).and_then(|missing| missing.missing.clone());

@@ -297,7 +297,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_misread_is_found_and_mended() {
+    fn misread_text_is_found_and_mended() {
         for (read, meant) in [
             ("RenÃ©", "é"),
             ("Espaâ€™s", "’"),

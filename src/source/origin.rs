@@ -33,7 +33,7 @@ impl Document {
     }
 }
 
-/// What a document was read from, for those that build on it.
+/// The texts and the tree of a document, for rubrics that extend it.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
     /// Its own document, then the one it extends, and so on: the numbers in the spans of the tree.

@@ -98,7 +98,7 @@ struct Place<'t> {
     mapping: Option<&'t Node<'t>>,
 }
 
-/// What is around a range of bytes.
+/// The surroundings of a range of bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Around {
     pub(super) path: String,
@@ -110,7 +110,7 @@ pub(crate) struct Around {
     pub(super) key: Option<Span>,
     /// The first key, of a mapping.
     pub(super) first_key: Option<Span>,
-    /// What the mapping lacks has its reason in something that is reported already.
+    /// A reported finding explains the missing keys of the mapping.
     pub(super) explained: bool,
 }
 
@@ -177,7 +177,7 @@ impl<'t> Places<'t> {
         last.is_some_and(|(_, end)| span.end <= *end)
     }
 
-    /// What is around `span`: the innermost value or key, or the innermost mapping. The root where nothing is around it.
+    /// The surroundings of `span`: the innermost value or key, or the innermost mapping; the root without either.
     pub(crate) fn find(&self, span: Span, mapping: bool) -> Around {
         let after = self.list.partition_point(|place| place.span.start <= span.start);
         let mut at = after.checked_sub(1);

@@ -11,7 +11,7 @@ pub(crate) fn label(text: &str) -> String {
 }
 
 fn shorten_to(text: &str, most: usize) -> String {
-    // What is beyond is not even looked at: a text can be quoted in very many messages.
+    // The rest is not looked at: a text can be quoted in very many messages.
     let text = text.strip_suffix('\n').unwrap_or(text);
     let (line, is_all) = match text.char_indices().nth(most) {
         Some((end, _)) => (text.get(..end).unwrap_or_default(), false),
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_terminal_would_obey_is_replaced_and_nothing_else() {
+    fn control_characters_for_a_terminal_are_replaced_and_nothing_else() {
         assert_eq!(clean("a\u{1b}[31mb\rc\n".to_owned()), "a\u{fffd}[31mb\u{fffd}c\u{fffd}");
         assert_eq!(clean("\u{202e}x\u{2069}\u{2028}".to_owned()), "\u{fffd}x\u{fffd}\u{fffd}");
         assert_eq!(clean("日本 é 😀 “…”".to_owned()), "日本 é 😀 “…”");

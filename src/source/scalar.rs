@@ -1,7 +1,7 @@
 //! Scalars of YAML: classifies an unquoted one as YAML does, and writes a text plain where every reader takes it for that
 //! text, else in quotes.
 
-/// What YAML makes of an unquoted scalar.
+/// The type that YAML gives to an unquoted scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ScalarKind {
     Null,
@@ -115,8 +115,8 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// What may stand in YAML without an escape, and is no line break to any reader. What reorders the text around it is shown
-/// as an escape.
+/// Whether the character may stand in YAML without an escape, and is no line break to any reader. Controls that reorder
+/// the text around them are escaped.
 fn is_printable(character: char) -> bool {
     let is_break = matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}');
     let is_hidden =

@@ -25,7 +25,7 @@ const OPPOSITES: &[(&[&str], &[&str])] = &[
     (&["even"], &["odd"]),
 ];
 
-/// What turns a word into its opposite at its beginning, and what does so as a word of its own.
+/// Prefixes and words that negate.
 const PREFIXES: &[&str] = &["un", "in", "im", "il", "ir", "non", "dis", "mis"];
 const NEGATIONS: &[&str] = &["not", "no", "non", "never"];
 
@@ -88,7 +88,7 @@ pub(crate) fn closest<'k>(
     for candidate in known {
         let Some(left) = budget.get().checked_sub(1) else { break };
         budget.set(left);
-        // What is longer is like nothing that was written, and could be so long that looking at it takes time.
+        // A longer word resembles no key, and comparing it takes time.
         if candidate.char_indices().nth(LONGEST).is_some() {
             continue;
         }

@@ -26,7 +26,7 @@ pub(super) fn finding(text: &str, error: &ScanError) -> Finding {
     )
 }
 
-/// What is wrong, at a byte of the text.
+/// A fault, at a byte of the text.
 struct Trouble {
     at: usize,
     what: String,
@@ -39,9 +39,9 @@ struct Stop<'t> {
     at: usize,
     /// Where the line begins.
     begins: usize,
-    /// What stands before it on its line.
+    /// The text before it on its line.
     before: &'t str,
-    /// What follows it on its line.
+    /// The text after it on its line.
     rest: &'t str,
 }
 
@@ -227,7 +227,7 @@ impl<'t> Stop<'t> {
         self.trouble(what, "put the text that holds the ` #` in quotes").moved(at)
     }
 
-    /// What is within brackets goes on where it should not.
+    /// Text within brackets continues after its end.
     fn within_brackets(&self) -> Trouble {
         let begins_line = self.before.trim().is_empty() || self.rest.starts_with(':');
         let line_before = self.text.get(..self.begins).unwrap_or_default().trim_end().rsplit(['\n', '\r']).next();

@@ -26,7 +26,7 @@ pub(crate) fn write_with_extra(document: &impl Serialize, extra: Option<&Any>) -
     // A document is plain data with text for keys, which JSON can always hold, in the order of its keys.
     let mut out = String::new();
     if let Any::Map(entries) = Any::of(document) {
-        // What is in `extra`, and what was given for something that is no more, is the author's own, also where it is nothing.
+        // `extra` and the values of orphans are the author's own, and are written even where they are null.
         let said = said(entries, |key, value| match (key, value) {
             ("extra", value) => extra.cloned().unwrap_or(value),
             ("orphaned", Any::List(items)) => Any::List(items.into_iter().map(orphan).collect()),
@@ -67,7 +67,7 @@ fn without_null(value: Any) -> Any {
 fn write_map(entries: &[(String, Any)], indent: usize, out: &mut String) {
     let mut after_section = false;
     for (key, value) in entries {
-        // What holds groups at the top of a document stands by itself.
+        // Lists of groups at the top of a document stand by themselves.
         let is_section = indent == 0 && holds_groups(value);
         if (is_section || after_section) && !out.is_empty() {
             out.push('\n');
@@ -92,7 +92,7 @@ fn is_group(value: &Any) -> bool {
     matches!(value, Any::Map(entries) if !entries.is_empty())
 }
 
-/// What stands behind `key:` or `-`, to the end of its last line.
+/// The value behind `key:` or `-`, to the end of its last line.
 fn write_value(value: &Any, indent: usize, out: &mut String) {
     match value {
         Any::Null => out.push_str(" null\n"),

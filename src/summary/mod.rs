@@ -231,7 +231,7 @@ impl Summary {
     fn table(&self) -> Table<'_> {
         let scales = self.rubric.all();
         let worth = |column: usize| match column {
-            // Which counts below expectations are shown decides which needs are seen.
+            // Needs rank by the shown counts below expectations.
             _ if scales.is_rated(column) && !scales.meets(column) => 3,
             // Most ratings are here, mostly.
             _ if scales.meets(column) && !scales.exceeds(column) => 2,

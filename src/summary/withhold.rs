@@ -93,7 +93,7 @@ impl Table<'_> {
         let shrunk = table.shift(tail, head, threshold.min(count));
         let better = |shift: &Shift| (shift.amount, Reverse(shift.cost));
         let best = if better(&shrunk) > better(&grown) { shrunk } else { grown };
-        // What one way took and another gave back stays as it is.
+        // A count that one way lowered and another raised stays as it is.
         let mut others: Vec<Cell> = best.by.into_iter().filter(|(_, by)| *by != 0).map(|(cell, _)| cell).collect();
         // In an order of its own, so that the same table is withheld alike each time.
         others.sort_unstable();

@@ -107,7 +107,7 @@ pub(crate) struct Score {
     pub(crate) score: Field<Word>,
     /// The domain or competency whose result it is, where the step has `each`.
     pub(crate) subject: Option<Field<Word>>,
-    /// This or more.
+    /// The number or more.
     pub(crate) at_least: Option<Field<Number>>,
     /// Or less than this.
     pub(crate) below: Option<Field<Number>>,
@@ -155,7 +155,7 @@ pub(crate) struct Any {
 }
 
 document! {
-/// This is false.
+/// The condition is false.
 pub(crate) struct Not {
     /// The condition.
     pub(crate) not: Box<Field<Condition>>,

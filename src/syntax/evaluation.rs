@@ -215,7 +215,7 @@ pub struct Goal: PartialEq, Eq {
 pub struct Training {
     /// The day.
     pub(crate) date: Field<Day> as Date,
-    /// What it was.
+    /// The activity.
     pub title: form::Prose as String,
     /// Contact hours.
     pub contact_hours: form::Amount as Exact,
@@ -239,7 +239,7 @@ pub struct Response {
 pub struct Event {
     /// The day.
     pub(crate) date: Field<Day> as Date,
-    /// What happened.
+    /// The event.
     pub event: Field<EventKind> as EventKind,
     /// By whom.
     pub by: Option<Field<Word>> as Option<String>,
@@ -333,7 +333,7 @@ impl GoalStatus {
     }
 }
 
-/// What happened.
+/// The event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

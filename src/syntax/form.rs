@@ -145,7 +145,7 @@ forms! {
             { "description": "One of the rubric's own kinds, by its id.", "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["focused"] }
         ]
     }
-    /// What the document itself names.
+    /// The names that the document itself defines.
     Id of Word: { "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["positive_self_concept"] }
     /// The id of a level, in a document that may have its own.
     Level of Word: { "type": "string", "examples": ["has_met"] }

@@ -27,7 +27,7 @@ pub struct Migration {
 
 /// An entry without a home in the rubric: kept with the words it was given for, printed, and never counted.
 pub struct Orphan {
-    /// What it was.
+    /// The kind of the orphan.
     pub kind: Field<OrphanKind> as OrphanKind,
     /// The id it was written for.
     pub id: Field<Word> as String,
@@ -71,7 +71,7 @@ pub struct Orphan {
 pub struct GivenFor: Default {
     /// The id of the rubric that had it.
     pub rubric: Field<Word> as String,
-    /// That rubric's version.
+    /// The version of the rubric.
     pub version: Option<Field<Word>> as Option<String>,
     /// The number it was printed with.
     pub code: Option<Field<Text>> as Option<String>,

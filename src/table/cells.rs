@@ -50,7 +50,7 @@ pub(super) struct Rows<'a> {
     at: usize,
     /// The rows so far, the blank ones too.
     number: usize,
-    /// What a cell is put together in.
+    /// The buffer in which a cell is assembled.
     buffer: Vec<u8>,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Rows<'a> {
             length += written;
             match result {
                 ReadFieldResult::InputEmpty => {}
-                // What is read ends with the separator or the line end, except at the end of the text.
+                // A cell ends with the separator or the line end, except at the end of the text.
                 ReadFieldResult::Field { record_end } => {
                     let end = if input.is_empty() { self.at } else { self.at - 1 };
                     return Some((end, length, record_end));
@@ -174,7 +174,7 @@ impl Iterator for Rows<'_> {
     }
 }
 
-/// What stands behind the closing quote, in a cell without its opening one.
+/// The text behind the closing quote, in a cell without its opening one.
 fn after_quote(quoted: &str) -> Option<&str> {
     let mut rest = quoted;
     loop {

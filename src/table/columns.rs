@@ -65,7 +65,7 @@ const MOST_COLUMNS: usize = 200;
 pub(super) struct Columns {
     /// By the number of the cell in its row.
     list: Vec<Option<Column>>,
-    /// Those that are known, each at its first place.
+    /// The known columns, each at its first place.
     known: Vec<(Column, usize)>,
     /// The columns' names in paths.
     names: Vec<String>,

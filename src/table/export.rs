@@ -62,7 +62,7 @@ fn cells<'a>(
     domain.into_iter().chain(competency).chain(own).chain(scale).chain(levels).map(Option::unwrap_or_default)
 }
 
-/// What every tier has: the id, the number that is given, the texts and the qualification; nothing of an absent node.
+/// The cells that every tier has: the id, the given number, the texts and the qualification; empty for an absent node.
 fn texts(node: Option<&Node<'_>>) -> [Option<String>; 5] {
     let word = |field: Option<&Field<Word>>| field?.word().map(str::to_owned);
     let text = |field: Option<&Field<Text>>| field?.text().map(str::to_owned);

@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_be_run_is_text_and_comes_back_as_it_was() {
+    fn formulas_become_text_and_come_back_unchanged() {
         for text in ["=1+1", "+1", "-a", "@SUM(A1)", " =1", "\t=1", "'=1", "''-", "＝1", "\n@a", "'\u{0}+"] {
             assert_eq!(disarm(text), format!("'{text}"));
             assert_eq!(rearm(&disarm(text)), text);

@@ -24,7 +24,7 @@ pub(super) struct Ids {
     next: HashMap<String, usize>,
     /// The ids of another rubric by tier and words; none where the words stand there twice.
     known: HashMap<(Tier, String), Option<String>>,
-    /// Those of them that are taken here.
+    /// The known ids that are taken here.
     kept: HashSet<String>,
 }
 

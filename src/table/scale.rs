@@ -101,7 +101,7 @@ fn level(label: &str, at: usize, taken: &mut Vec<(String, String)>) -> Level {
     let digits = label.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let made = match (made.is_empty(), digits.is_empty()) {
         (false, _) => made,
-        // Such as 1, or 0–59 %.
+        // The label is a number or a range, such as 1, or 0–59 %.
         (true, false) => format!("level_{}", digits.join("_")),
         (true, true) => format!("level_{}", at + 1),
     };

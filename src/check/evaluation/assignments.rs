@@ -35,7 +35,7 @@ fn is_excess(share: &Exact) -> bool {
 
 /// The greatest sum of shares on one day. `None` where a share or a day is one that could not be read.
 fn most_at_one_time(employee: &syntax::evaluation::Employee) -> Option<Exact> {
-    // What ends on a day does so before another begins on it.
+    // Assignments that end on a day end before another begins on the same day.
     let mut changes = Vec::new();
     for (_, assignment) in items(employee.assignments.as_ref()) {
         let Some(share) = &assignment.fte else { continue };

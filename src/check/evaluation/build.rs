@@ -11,7 +11,7 @@ use super::ratings::Ratings;
 use super::scope::Scope;
 use super::scoring::ScoringEntries;
 
-/// What the rules have read already.
+/// Values that the rules have read already.
 pub(super) struct CheckedParts<'a> {
     pub(super) rubric: &'a Rubric,
     pub(super) kind: Type,

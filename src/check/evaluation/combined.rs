@@ -25,7 +25,7 @@ pub(crate) fn combined(
     earlier: &[Earlier<'_>],
     findings: &Findings,
 ) {
-    // What differs from the first differs from all.
+    // A part that differs from the first differs from all.
     if let Some(first) = earlier.first() {
         about_the_same(document, evaluation, first, findings);
     }
@@ -85,7 +85,7 @@ fn is_chosen(evaluation: &Evaluation, indicator: usize) -> bool {
     evaluation.scope().is_empty() || evaluation.scope().iter().any(under)
 }
 
-/// What can be said only once is said in one of them, or the same in both.
+/// Values that an evaluation has once stand in one part, or equal in both.
 fn conflicting_values(
     document: &syntax::Evaluation,
     evaluation: &Evaluation,
@@ -266,7 +266,7 @@ fn conflicting_evaluators(document: &syntax::Evaluation, other: &Evaluation, con
     }
 }
 
-/// What the scoring policy asks for: each input has one value, each entered rating is one with one rationale.
+/// Inputs have one value each, entered ratings one level and one rationale.
 fn conflicting_entries(
     document: &syntax::Evaluation,
     here: &EvaluationData,
@@ -355,7 +355,7 @@ pub(crate) fn same(ours: &Any, theirs: &Any) -> bool {
     }
 }
 
-/// Which indicators are answered for by any of several evaluations.
+/// The indicators that any of several evaluations answers for.
 pub(crate) fn chosen(evaluations: &[&Evaluation], rubric: &Rubric) -> Vec<bool> {
     (0..rubric.size()).map(|indicator| evaluations.iter().any(|one| is_chosen(one, indicator))).collect()
 }

@@ -11,7 +11,7 @@ use crate::syntax;
 use super::super::{some_of, value};
 use super::Context;
 
-/// What is entered and what is not, in the light of the results. Without an evaluation they are not known.
+/// Rules of entries, present and missing, that depend on the results; without an evaluation these are unknown.
 pub(super) fn entries(
     document: &syntax::Evaluation,
     evaluation: Option<&Evaluation>,
@@ -113,7 +113,7 @@ fn refused(
                 let why = why_limited(explained(entry.slot));
                 (Severity::Error, message, format!("enter “{allowed}”, or review the ratings it rests on: {why}"))
             }
-            // What is entered under a condition that is unknown counts once the missing evidence is there.
+            // An entry under an unknown condition counts once the missing evidence is given.
             (State::Insufficient, _) if explained(entry.slot).iter().any(depends_on_missing) => continue,
             (State::Insufficient, _) => {
                 let message = format!("nothing that {} rests on is rated: this entry does not count", name(subject));
@@ -156,7 +156,7 @@ fn is_open(evaluation: &Evaluation, policy: &Policy, slot: usize) -> bool {
     under.filter(|indicator| step.looks_at(*indicator)).any(|indicator| is_unrated(policy.in_rubric(indicator)))
 }
 
-/// What limits a result, and the clause that its step comes from: "at most “Has met”, because …".
+/// The limits of a result, each with the clause behind its step: "at most “Has met”, because …".
 fn why_limited(reasons: &[Reason]) -> String {
     let said = reasons.iter().filter_map(|reason| match reason {
         Reason::Limited { at_most, when, after, .. } => {

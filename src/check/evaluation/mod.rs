@@ -92,7 +92,7 @@ pub(crate) fn evaluation(
     evaluation
 }
 
-/// What every rule looks at.
+/// The input of every rule.
 struct Context<'a> {
     rubric: &'a Rubric,
     /// The one that the evaluation was made against, where that is another and at hand.
@@ -102,7 +102,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// What is to be looked at in a draft, and must not be in a final evaluation.
+    /// The severity of a fault that a draft may have, and a final evaluation may not.
     fn severity(&self) -> Severity {
         match self.status {
             Status::Final => Severity::Error,
@@ -110,7 +110,7 @@ impl Context<'_> {
         }
     }
 
-    /// What a form begins with still stands. `what` is "the period", `help` what to write instead.
+    /// Reports a placeholder of a form. `what` is such as "the period"; `help` says what to write instead.
     fn unfilled(&self, place: Span, what: &str, help: &str) {
         let message = format!("{what} is still the placeholder of a form");
         self.findings.push(Finding::new(self.severity(), Code::UnfilledPlaceholder, place, message, help.to_owned()));
@@ -150,7 +150,7 @@ impl Context<'_> {
         None
     }
 
-    /// What to do about something that the rubric does not have, where the one before had it.
+    /// Help about an id that only the former rubric has.
     fn once(&self, had: impl FnOnce(&Rubric) -> bool) -> Option<String> {
         let old = self.old.filter(|old| had(old))?;
         Some(format!("version {} had it; `appraise migrate` keeps the entries for it", old.version()))

@@ -19,7 +19,7 @@ pub(super) fn migrated_from(document: &syntax::Evaluation, context: &Context<'_>
     }
 }
 
-/// What has no home any more says what it was and holds what makes it one.
+/// Orphans name their kind, and hold the key that the kind requires.
 pub(super) fn orphaned(document: &syntax::Evaluation, context: &Context<'_>) {
     let findings = context.findings;
     for (place, orphan) in items(document.orphaned.as_ref()) {
@@ -48,7 +48,7 @@ pub(super) fn orphaned(document: &syntax::Evaluation, context: &Context<'_>) {
 /// The key without which nothing would be left of what it was.
 fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'static str> {
     let (key, is_there) = match kind {
-        // What was written before there was a level is kept without one.
+        // A remark written before any level is kept without one.
         OrphanKind::Rating => {
             ("level", orphan.level.is_some() || orphan.comment.is_some() || orphan.evidence.is_some())
         }

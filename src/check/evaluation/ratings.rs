@@ -281,7 +281,7 @@ fn missing_evidence(rating: &ReadRating<'_>, indicator: &Indicator, context: &Co
     );
 }
 
-/// What a rating rests on is from the time that is evaluated.
+/// Evidence is dated within the evaluated period.
 fn outside_period(id: &str, rating: &Field<Entry>, period: Option<(Date, Date)>, context: &Context<'_>) {
     let (Some((from, to)), Some(Either::Long(rating))) = (period, rating.get().and_then(|rating| rating.0.as_ref()))
     else {

@@ -8,7 +8,7 @@ use crate::syntax;
 use super::super::{each_once, keys, value};
 use super::Context;
 
-/// Which indicators the document answers for, and why not the others.
+/// The indicators that the document answers for, and the reasons for leaving out the others.
 pub(super) struct Scope {
     /// As written; empty for the whole rubric.
     pub(super) ids: Vec<String>,

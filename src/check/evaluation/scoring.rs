@@ -17,7 +17,7 @@ use super::super::{each_once, keys, some_of, value};
 use super::Context;
 use super::scope::Scope;
 
-/// What an evaluation gives to the policy.
+/// The evaluation's values for the policy.
 #[derive(Default)]
 pub(super) struct ScoringEntries {
     /// The policy that applies.
@@ -130,10 +130,10 @@ fn of_another(policy: &Policy, rubric: &Rubric, asks: impl Fn(&Policy) -> bool) 
     ))
 }
 
-/// What is given for an input, when it is of its kind and in its range.
+/// The value of an input, when of its kind and in its range.
 pub(super) fn input_value(input: &Input, any: &Any, place: Span, context: &Context<'_>) -> Option<InputValue> {
     let id = value::shorten(&input.id);
-    // What was written as text because not every format carries it is a number too.
+    // A number may be written as text where a format cannot carry it.
     let is_number = |text: &str| Exact::parse(text).is_some_and(|number| number.is_written_as_text());
     match (&input.kind, any) {
         (InputKind::Number { from, to, places }, Any::Number(text) | Any::Text(text))
@@ -400,7 +400,7 @@ pub(super) fn rationales(document: &syntax::Evaluation) -> Vec<(&str, &Field<Tex
     long.collect()
 }
 
-/// What a step's own rationale is, where it has one result.
+/// The rationale of a step with one result.
 pub(super) fn own_rationales(document: &syntax::Evaluation) -> Vec<(&str, Span, &str)> {
     let steps = document.entered.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
     let mut texts = Vec::new();

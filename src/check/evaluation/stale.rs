@@ -10,7 +10,7 @@ use super::super::some_of;
 /// The classes that matter to ratings already given, the gravest first.
 const CLASSES: [Class; 4] = [Class::Orphaned, Class::Rescored, Class::Incomplete, Class::Wording];
 
-/// What changed, to end the message with; and the help: what of it this evaluation's own ratings meet with.
+/// The changes, as the end of the message; and the help: the changes that affect this evaluation's own ratings.
 pub(super) fn changes(document: &syntax::Evaluation, old: &Rubric, rubric: &Rubric) -> (String, String) {
     let difference = diff::compare_classes(old, rubric);
     let counts: Vec<String> = CLASSES
@@ -41,7 +41,7 @@ fn own(document: &syntax::Evaluation, difference: &Difference) -> String {
             Some(Either::Long(rating)) => rating.level.as_ref().map(|level| level.word().unwrap_or_default()),
             None => None,
         };
-        // What has no level yet is no rating.
+        // An entry without a level is no rating.
         let Some(level) = level else { continue };
         let gravest = touched.rating(id, level);
         if let Some((_, ids)) = by_class.iter_mut().find(|(known, _)| *known == gravest) {

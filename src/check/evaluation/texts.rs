@@ -70,7 +70,7 @@ fn of_evidence(list: Option<&Field<Vec<Field<syntax::evaluation::Evidence>>>>) -
     items(list).flat_map(|(_, evidence)| std::iter::once(&*evidence.note).chain(&evidence.kind).chain(&evidence.at))
 }
 
-/// Those whom the evaluation lists.
+/// The people whom the evaluation lists.
 fn staff(document: &syntax::Evaluation) -> Staff {
     let employee = document.employee.as_ref().and_then(Field::get).and_then(|employee| employee.name.text());
     let evaluators = items(Some(&document.evaluators)).filter_map(|(_, evaluator)| evaluator.name.text());

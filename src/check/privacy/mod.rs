@@ -30,7 +30,7 @@ const MOST: usize = 20;
 
 /// The rule that a text of a document about staff identifies no student.
 pub(super) struct Privacy<'f> {
-    /// Those whom the document names: they are no students.
+    /// The people whom the document names: they are no students.
     pub(super) staff: Staff,
     pub(super) findings: &'f Findings,
 }
@@ -59,7 +59,7 @@ impl Privacy<'_> {
     }
 }
 
-/// What was found.
+/// The kind of personal data found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PersonalData {
     Telephone,

@@ -31,7 +31,7 @@ pub(super) fn student_number<'a>(mut rest: Rest<'a>, before: &str) -> Option<Res
     (!is_amount && !rest.begins_with_word()).then_some(rest)
 }
 
-/// What stands between the name of a number and the number; whether any of it says that a number follows.
+/// The words between the name of a number and the number; whether any of them announces a number.
 fn links(rest: &mut Rest<'_>, words: &[&str]) -> bool {
     const NUMBERS: [&str; 10] = ["id", "number", "num", "no", "identifier", "pin", "account", "card", "code", "case"];
     let mut is_named = false;

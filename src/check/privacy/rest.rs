@@ -1,6 +1,6 @@
 //! A cursor over the rest of a text.
 
-/// What is left of a text. Each step takes something of bounded length, or nothing.
+/// The rest of a text. Each step takes a piece of bounded length, or nothing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rest<'a>(pub(super) &'a str);
 
@@ -22,7 +22,7 @@ impl<'a> Rest<'a> {
         false
     }
 
-    /// What is left after words with white space or full stops between them.
+    /// The rest after words with white space or full stops between them.
     pub(super) fn after_words(mut self, words: &[&str]) -> Option<Self> {
         for (number, word) in words.iter().enumerate() {
             if number > 0 {

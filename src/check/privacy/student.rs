@@ -19,16 +19,16 @@ pub(super) fn named(words: &Words<'_>, staff: &Staff) -> Vec<Range<usize>> {
     found
 }
 
-/// What a word says of the person who is named beside it.
+/// The meaning of a word for the person named beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sign {
-    /// It begins or ends a grade, an age, or a plan by its number.
+    /// Begins or ends a grade, an age, or a plan by its number.
     Number,
     /// A number follows it that is a grade.
     Grade,
     /// A number follows it that is an age.
     Age,
-    /// It is a student of a grade.
+    /// Means a student of a grade.
     Grader,
     /// `grade` or `grader` may follow it.
     Ordinal,
@@ -286,7 +286,7 @@ fn is_group(words: &Words<'_>, number: usize) -> bool {
     words.is_joined(number) && words.get(number).is_some_and(|word| word.is_one_of(GROUPS))
 }
 
-/// What a student alone has, beginning at a word: the number of the word after it.
+/// A possession of students alone, beginning at a word: the number of the word after it.
 fn paper(words: &Words<'_>, number: usize, sign: Sign) -> Option<usize> {
     let next = number.checked_add(1)?;
     let is_numbered = sign == Sign::Number && words.get(number)?.text == "504";

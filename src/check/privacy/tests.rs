@@ -55,7 +55,7 @@ fn student_numbers() {
 }
 
 #[test]
-fn what_only_looks_a_little_like_it() {
+fn text_that_resembles_personal_data_is_left_alone() {
     let cases = "\
         9 of 9 | 31 of 58 students | 6 of 8 reports | 98.5% of 412 | 100% | grades K–2 | grade 4-5, 40 minutes | \
         2025-26 | 2025-2026 | the 2025–26 school year | from 2025-08-25 to 2026-06-12 | 03/04/2026 | 9:30-10:15 | \

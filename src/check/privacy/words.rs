@@ -73,7 +73,7 @@ impl<'t> Words<'t> {
         self.list.len()
     }
 
-    /// What stands between a word and the next.
+    /// The text between a word and the next.
     pub(super) fn after(&self, number: usize) -> &'t str {
         let begins = self.get(number).map_or(self.text.len(), Word::end);
         let ends = number.checked_add(1).and_then(|next| self.get(next)).map_or(self.text.len(), |word| word.start);

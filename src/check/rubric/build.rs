@@ -21,7 +21,7 @@ use crate::syntax::rubric::Enforce;
 use super::super::items;
 use super::goals::indicator_goal;
 
-/// What the rules have read already.
+/// Values that the rules have read already.
 pub(super) struct Checked {
     pub(super) domains: Vec<Domain>,
     pub(super) outline: Arc<Outline>,

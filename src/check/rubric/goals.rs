@@ -90,7 +90,7 @@ fn goal_template(
     })
 }
 
-/// What an indicator's goal says instead of the template, from texts that keep the rules.
+/// The texts of an indicator that replace those of the template; only texts that keep the rules.
 pub(super) fn indicator_goal(goal: &IndicatorGoal) -> GoalOverride {
     GoalOverride {
         statement: goal.statement.as_deref().and_then(phrase),

@@ -37,7 +37,7 @@ pub(super) fn indicators<'a>(nodes: &[Node<'a>]) -> impl Iterator<Item = &'a Ind
     nodes.iter().filter_map(Node::indicator)
 }
 
-/// What is printed with a node is its own: a position, or the `code` that is given.
+/// Printed numbers are unique: the position, or the given `code`.
 pub(super) fn codes(nodes: &[Node<'_>], findings: &Findings) {
     let first = HashMap::with_capacity(nodes.len());
     let mut codes = Codes { findings, first, folded: HashMap::new(), given: Vec::new() };
@@ -99,7 +99,7 @@ impl Codes<'_> {
     }
 }
 
-/// What to do about a number that stands twice; a spreadsheet makes 1.1 of 1.10.
+/// Help about a number that stands twice; a spreadsheet makes 1.1 of 1.10.
 fn help(code: &str) -> &'static str {
     let is_decimal = code.split_once('.').is_some_and(|(whole, places)| {
         [whole, places].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))

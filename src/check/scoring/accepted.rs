@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn brute_force_an_evaluation_is_accepted_with_the_ratings_that_proofs_take_it_for() {
-        /// So many evaluations of each policy are tried.
+        /// The number of evaluations tried for each policy.
         const SOME: usize = 12;
         let (mut accepted, mut refused) = (0, 0);
         for seed in 0..seeds() {

@@ -102,7 +102,7 @@ pub(super) mod tests {
         Some(all)
     }
 
-    /// What happens in some evaluation, by step.
+    /// The events of all evaluations, by step.
     fn truth(policy: &Policy) -> Option<BTreeSet<(usize, Event)>> {
         let mut happens = BTreeSet::new();
         for mut trial in evaluations(policy)? {
@@ -131,7 +131,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_is_proven_is_what_trying_every_evaluation_says() {
+    fn proofs_agree_with_trying_every_evaluation() {
         let all = Bounds { evaluations: MOST, ..Bounds::default() };
         let default = Bounds { evaluations: 0, ..all };
         let ways = [
@@ -190,8 +190,8 @@ pub(super) mod tests {
         assert_eq!(open(4), 0, "few evaluations leave nothing open");
     }
 
-    /// What random policies seldom have: members of which one may be without a score and another never is, and a share of
-    /// results of which none may be rated.
+    /// Covers rare policies: members of which one may lack a score and another never does, and a share of results of which
+    /// none may be rated.
     #[test]
     fn bounds_reckon_with_what_may_be_missing() {
         let rubric = "id: r\nversion: 1.0.0\ntitle: R\nscale: { levels: [{ id: l0, label: A }, { id: l1, label: B }], \
@@ -221,7 +221,7 @@ pub(super) mod tests {
     /// Policies with more evaluations are left out.
     const MOST: usize = 1_500;
 
-    /// So many policies show every kind of event, and leave out every kind.
+    /// The number of policies that together show every kind of event, and leave out every kind.
     const ENOUGH: u64 = 1_000;
 
     /// The number of random policies: a sample for every change. The nightly run sets `APPRAISE_EXHAUSTIVE`.

@@ -81,7 +81,7 @@ impl Checker<'_> {
         conditions.into_iter().collect()
     }
 
-    /// What is counted, and the levels that it is rated at, where they are known.
+    /// The counted set, and the levels of its ratings, where they are known.
     fn set(&self, field: &Field<Word>, at: &At) -> Option<(Set, Option<&Levels>)> {
         if field.word()? == "indicators" {
             at.reaches(Reach::Indicators);

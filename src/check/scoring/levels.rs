@@ -19,7 +19,7 @@ pub(super) fn of_scales(scales: &Scales) -> Arc<Levels> {
     Arc::new(Levels { is_highest_first: false, list: scales.levels().to_vec(), meets_at: None })
 }
 
-/// What steps rate with where they do not say otherwise: the policy's levels, or the rated ones of the default scale.
+/// The default levels of steps: the policy's own, or the rated ones of the default scale.
 pub(super) fn policy(document: &Scoring, scales: Option<&Scales>, findings: &Findings) -> Option<Arc<Levels>> {
     let inherited = || {
         let scale = scales?.default_scale();
@@ -110,8 +110,8 @@ pub(super) struct Points {
     pub(super) covered: Vec<bool>,
 }
 
-/// What each rated level counts; `None` when the policy gives none, or faulty ones. Of a scale either every level has points,
-/// or none.
+/// The points of each rated level; `None` when the policy gives none, or faulty ones. Of a scale either every level has
+/// points, or none.
 pub(super) fn points(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Option<Points> {
     let field = document.points.as_ref()?;
     let scales = ground.scales?;
@@ -152,7 +152,7 @@ pub(super) fn points(document: &Scoring, ground: &Ground<'_>, findings: &Finding
     all_read.then_some(Points { by_level, covered })
 }
 
-/// What the rating of a step counts, by level.
+/// The points of a step's rating, by level.
 pub(super) fn points_of_step(
     field: &Field<Entries<Number>>,
     levels: &Levels,

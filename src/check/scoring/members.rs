@@ -195,7 +195,7 @@ impl Checker<'_> {
 }
 
 impl Checker<'_> {
-    /// What each member weighs; empty where all count alike, `None` where the weights are faulty.
+    /// The weight of each member; empty where all count alike, `None` where the weights are faulty.
     pub(super) fn weights(&self, step: &Step, of: Option<&Of>, at: &At) -> Option<Vec<Exact>> {
         let Some(field) = &step.weights else { return Some(Vec::new()) };
         let take = step.take.as_ref().and_then(Field::get)?;
@@ -212,14 +212,14 @@ impl Checker<'_> {
             }
             Of::List(list) => vec![self.of_list(list)],
             Of::Results(step) => {
-                // Which results there are is not known, where that cannot be read.
+                // The members are unknown where `under` could not be read.
                 self.outlines.get(*step)?.under.as_ref()?;
                 self.of_results(*step, at)
             }
         };
         let members: Group<'_> = groups.iter().flatten().copied().collect();
         if members.is_empty() {
-            // That no member is left is told where they are chosen.
+            // The rule of `of` and `under` reports a step without members.
             return None;
         }
         let is_list = matches!(of, Some(Of::List(_)));

@@ -41,7 +41,7 @@ pub(super) use self::goals::goal_when;
 pub(super) use self::policies::{all_read, policies, sound};
 use super::{each_once, items, some_of, value};
 
-/// What a policy stands on, as far as it could be read.
+/// The rubric's side of a policy, as far as it could be read.
 #[derive(Clone)]
 pub(crate) struct Ground<'a> {
     /// The nodes that the policy can name: those of the rubric, or of them those in its scope.
@@ -126,7 +126,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         findings.error(Code::TooManySteps, document.steps.span, format!("the policy has {count} steps"), help);
         return Read { applies, ..Read::unread() };
     }
-    // What could not be read beside the steps, such as a key that nothing is called, may be what any of them rests on.
+    // Any step may rest on a key beside the steps that could not be read.
     let in_steps: usize = items(Some(&document.steps)).map(|(place, _)| findings.errors_within(place)).sum();
     let is_read = findings.errors_within(place) == in_steps;
     let scale = ground.scales.map(levels::of_scales);
@@ -174,7 +174,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         members::lowered_sums(document, &steps, scales, &ground.nodes, findings);
     }
     let all_read = steps.len() == count && count > 0;
-    // What nothing uses may be what a faulty step means.
+    // A faulty step may mean an unused one.
     if all_read && all_inputs && steps.iter().all(Option::is_some) {
         checker.unused(document);
     }
@@ -253,7 +253,7 @@ fn known(steps: &[Option<policy::Step>], outlines: &[Outline<'_>]) -> Vec<bool> 
     known
 }
 
-/// What every rule looks at.
+/// The input of every rule.
 struct Checker<'a> {
     ground: &'a Ground<'a>,
     /// The ids of nodes that cannot be such.
@@ -261,7 +261,7 @@ struct Checker<'a> {
     findings: &'a Findings,
     /// The levels of all scales, where they could be read.
     scale: Option<&'a Arc<Levels>>,
-    /// What each rated level counts, where that could be read.
+    /// The points of each rated level, where they could be read.
     points: Option<&'a levels::Points>,
     has_points: bool,
     /// Whether it has been said that there are none.
@@ -282,7 +282,7 @@ struct Checker<'a> {
 /// An input, as steps refer to it.
 struct KnownInput<'a> {
     id: Option<&'a str>,
-    /// What it is, where it keeps every rule.
+    /// The checked value, where every rule is kept.
     checked: Option<Input>,
 }
 
@@ -338,7 +338,7 @@ impl At {
 }
 
 impl Checker<'_> {
-    /// What nothing uses is a mistake in some other step, or left over.
+    /// An unused step or input is left over, or a sign of a mistake in another step.
     fn unused(&self, document: &Scoring) {
         // A step that gives nothing is reported for that: nothing can use it.
         let gives = |step: &scoring::Step| step.take.is_some() || reference::rates(step);

@@ -245,7 +245,7 @@ impl Proven<'_> {
         self.warn(Code::UnknownBeforeCatchAll, rule.rating.span, message, &help);
     }
 
-    /// What never does anything.
+    /// Parts of a step that never have an effect.
     fn idle(&self) {
         // A number that no band holds is told, and may be one that an adjustment makes.
         let is_out_of_bands = self.known.iter().any(|(event, known)| {
@@ -308,7 +308,7 @@ impl Proven<'_> {
         }
     }
 
-    /// What of the step gives a level that is never the rating.
+    /// The part of the step that gives a level that is never the rating.
     fn names(&self, id: &str) -> Gives {
         let is = |field: &Field<Word>| field.word() == Some(id);
         for (_, band) in items(self.written.bands.as_ref()) {
@@ -364,7 +364,7 @@ impl Proven<'_> {
         self.warn(Code::CompensationParadox, self.written.id.span, message, &help);
     }
 
-    /// What could not be decided.
+    /// The question that could not be decided.
     fn open(&self, asks_for_paradox: bool) {
         // Whether the last rule is reached past an unknown one matters only where it decides nothing else.
         let last = items(self.written.rules.as_ref()).count().saturating_sub(1);
@@ -417,7 +417,7 @@ impl Proven<'_> {
 /// Where a level that is never the rating stands.
 enum Gives {
     Here(Span),
-    /// It is told already why not.
+    /// The reason is reported already.
     Told,
     Nothing,
 }

@@ -43,7 +43,7 @@ pub(super) struct Maker {
     /// The levels of a second scale, where there is one.
     others: Vec<String>,
     domains: Vec<String>,
-    /// Those that hold indicators directly count as one.
+    /// Domains that hold indicators directly count as a competency.
     competencies: Vec<String>,
     indicators: Vec<String>,
     numbers: Vec<String>,

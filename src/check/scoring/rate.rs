@@ -15,7 +15,7 @@ use super::{At, Checker, levels, not_empty, prove};
 /// By row, the cells by column.
 type Cells = Entries<Entries<Either<Word, scoring::Cell>>>;
 
-/// What chooses a row or a column, with the names of all of them.
+/// The chooser of a row or a column, with the names of all rows or columns.
 struct Lines {
     axis: Axis,
     ids: Vec<String>,
@@ -234,7 +234,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What chooses a row or a column: a rating, or a choice.
+    /// The chooser of a row or a column: a rating, or a choice.
     fn axis(&self, field: &Field<Word>, at: &At) -> Option<Lines> {
         let name = value::shorten(field.word()?);
         let wrong = |message: String, help: &str| {

@@ -13,7 +13,7 @@ use crate::syntax::scoring::{Each, Step};
 use super::super::{items, value};
 use super::{At, Checker, Ground, KnownInput, Outline, fraction, levels};
 
-/// What a name stands for.
+/// The referent of a name.
 pub(super) enum Named<'a> {
     /// An earlier step, by number.
     Step(usize),
@@ -21,10 +21,10 @@ pub(super) enum Named<'a> {
     Node(&'a Node),
 }
 
-/// What a name should be.
+/// The referents that a key accepts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// What is counted: `indicators`, or a step with `each`.
+    /// A set to count: `indicators`, or a step with `each`.
     Set,
     /// Something that has a rating: an indicator or a step.
     Rated,
@@ -37,9 +37,9 @@ pub(super) enum Wanted {
     Members,
     /// One of several members.
     Member,
-    /// What chooses a row or a column: a step or a choice.
+    /// The chooser of a row or a column: a step or a choice.
     Axis,
-    /// What says how often: an input that is a whole number.
+    /// A number of times: an input that is a whole number.
     Times,
 }
 
@@ -226,7 +226,7 @@ fn is_outside(field: &Field<Word>, ground: &Ground<'_>, findings: &Findings) -> 
 }
 
 impl<'a> Checker<'a> {
-    /// What a name stands for, or a finding.
+    /// The referent of a name, or a finding.
     pub(super) fn named(&self, field: &Field<Word>, at: &At, wanted: Wanted) -> Option<Named<'a>> {
         let id = field.word()?;
         if let Some(step) = self.outlines.iter().position(|outline| outline.id == Some(id)) {

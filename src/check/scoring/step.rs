@@ -94,7 +94,7 @@ impl Checker<'_> {
         })
     }
 
-    /// Which keys want others beside them.
+    /// Keys that need other keys beside them.
     fn keys(&self, step: &Step, place: Span) {
         let rates = reference::rates(step);
         let with_number = [
@@ -174,7 +174,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What a step counts lies under the parts that it names.
+    /// Members lie under the nodes that `under` names.
     fn nothing_to_count(&self, step: &Step, of: usize, at: &At) {
         let Some(outline) = self.outlines.get(of) else { return };
         if let (Some(each), Some(id)) = (outline.each.flatten(), outline.id)

@@ -157,7 +157,7 @@ pub(super) enum Command {
     /// Editors complete and check a document by its schema; a rubric or evaluation names it in its first line:
     /// `# yaml-language-server: $schema=rubric.json`
     Schema {
-        /// Which document
+        /// The document
         #[arg(value_enum)]
         document: Document,
     },

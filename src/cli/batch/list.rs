@@ -83,7 +83,7 @@ impl List {
     /// The report that the line at this byte is about.
     pub(super) fn name_at(&self, at: u64) -> Option<String> {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        // What is written goes to the end all the same.
+        // Writes append, wherever the file is read.
         file.seek(SeekFrom::Start(at)).ok()?;
         let mut line = Vec::new();
         BufReader::with_capacity(512, &*file).read_until(b'\n', &mut line).ok()?;
@@ -140,7 +140,7 @@ fn remove_half_written(folder: &Path, runs: &HashSet<u32>) {
         let is_ours =
             name.to_str().is_some_and(|name| prefixes.iter().any(|prefix| interrupt::is_temporary(name, prefix)));
         if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            // It harms nobody if it stays.
+            // A leftover file does no harm.
             let _ = fs::remove_file(entry.path());
         }
     }

@@ -161,7 +161,7 @@ fn search(folder: &Path, output: &Output, messages: &Messages, found: &mut Vec<F
             search(&path, output, messages, found);
             continue;
         }
-        // What cannot be asked is read, and that says why not.
+        // A file whose metadata fails is read, and reading reports the reason.
         let kind = fs::metadata(&path).ok();
         let left_out = |why: &str| messages.note(&format!("left out: `{}` is {why}", path.display()));
         if kind.as_ref().is_some_and(fs::Metadata::is_dir) {

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_line_that_is_too_large_only_as_much_is_kept_as_shows_it() {
+    fn an_oversized_line_is_kept_only_to_the_byte_past_the_limit() {
         let text = [vec![b'x'; MAX_BYTES + 5000], b"\n{}".to_vec()].concat();
         let read = lines(&text);
         assert_eq!(read.len(), 2);

@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_spreadsheet_made_of_an_identifier_is_refused() {
+    fn an_identifier_that_a_spreadsheet_changed_is_refused() {
         for cell in ["1.00E+05", "1E+9", "#REF!", "#N/A", "#####"] {
             assert!(mangled(cell).is_some(), "{cell}");
         }

@@ -198,7 +198,7 @@ impl<'a> Roster<'a> {
             let row = number.and_then(|number: usize| of_assignments.get(number)).or(rows.first());
             row.copied().unwrap_or_default()
         };
-        // What could not be read is no further fault for being absent.
+        // A cell that could not be read is not reported as missing too.
         let known: Vec<Column> = faults.iter().map(|(column, _)| *column).collect();
         let found: Vec<String> = errors
             .map(|finding| (self.column(finding), finding))
@@ -228,7 +228,7 @@ impl<'a> Roster<'a> {
     /// A finding in the words of the roster.
     fn fault(&self, row: usize, column: Column, finding: &Diagnostic) -> String {
         let name = self.header(column);
-        // What is missing needs no more words; what is written otherwise than it should be does.
+        // The help adds nothing to the message of a missing value.
         let help = if finding.code == Code::MissingKey { String::new() } else { format!(": {}", finding.help) };
         format!("row {row}, column `{}`: {}{help}", clean(name), finding.message)
     }

@@ -155,7 +155,7 @@ fn conditions_are_told_in_words() {
 }
 
 #[test]
-fn what_is_printed_changes_no_result_and_neither_does_the_way_of_writing() {
+fn printed_texts_and_the_style_of_writing_change_no_result() {
     assert_eq!(edited("Section 1", "Section 2"), ["none step practice because: Section 1 -> Section 2"]);
     assert_eq!(edited("has_not_met: 1, has_met: 2", "has_met: 2.0, has_not_met: 1"), [""; 0]);
 }

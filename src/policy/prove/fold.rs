@@ -90,7 +90,7 @@ impl<'p> Examined<'p> {
         let (support, is_disjoint) = self.support(&sources, slot);
         let at = At::new(policy, step, subject, looks, &sources);
         let are_exact = sources.slots.iter().all(|slot| self.values.get(*slot).is_some_and(|values| values.is_exact));
-        // What a step looks at is written anew each time, so that what was written before does not matter.
+        // Every value that the step looks at is written anew, so leftovers of earlier trials do no harm.
         let mut draft = self.draft.take().unwrap_or_else(|| Draft {
             trial: self.trial(),
             results: vec![StepResult::without(State::Insufficient); policy.slots],
@@ -315,7 +315,7 @@ impl<'p> Examined<'p> {
         let others: Vec<usize> = at.sources.looked_at.iter().filter(|one| !is_taken.contains(one)).copied().collect();
         for (seen, part) in sights {
             self.spend(cost as u64)?;
-            // What earlier results rest on is not at hand; it only matters whether any of it is rated.
+            // The members of earlier results are not at hand; only whether any of them is rated matters.
             for indicator in if at.step.take.is_none() { others.as_slice() } else { &[] } {
                 let lowest = self.policy.lowest(*indicator);
                 let level = if seen.rests { Some(lowest) } else { self.not_rated(*indicator) };

@@ -83,7 +83,7 @@ impl Default for Bounds {
 pub(crate) enum Known {
     /// No ratings bring it about.
     Never,
-    /// These do: the engine has run them.
+    /// The event happens: the engine has run an evaluation that shows it.
     Shown(Box<Witness>),
     /// The event was neither found nor excluded.
     Open,
@@ -234,7 +234,7 @@ impl Known {
 impl Examined<'_> {
     /// The knowledge about an event over the results of a step.
     fn known(&self, event: Event, results: &[(usize, Possible)]) -> Known {
-        // What is exact comes first: its parts lead there.
+        // Exact values come first: their parts lead to them.
         let (exact, other): (Vec<_>, Vec<_>) = results.iter().partition(|(_, possible)| possible.is_exact);
         let all = exact.into_iter().chain(other);
         let possible: Vec<(usize, &Vec<PartId>)> =
@@ -251,7 +251,7 @@ impl Examined<'_> {
                 let support = support.unwrap_or_else(|| [].into());
                 return Known::Shown(Box::new(Witness { trial, slot, number: found.number, support }));
             }
-            // What is exact is there.
+            // An exact value is reached.
             #[cfg(test)]
             assert!(!results.iter().any(|(of, possible)| *of == slot && possible.is_exact), "{event:?} of {slot}");
         }

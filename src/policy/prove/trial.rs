@@ -60,7 +60,7 @@ impl Policy {
         trial.entered.resize(self.slots, None);
         for (number, step) in self.steps.iter().enumerate() {
             for (subject, slot) in self.slots(step).enumerate() {
-                // What may be entered where the trial does not say; in the end nothing, which every limit allows.
+                // The levels that may be entered where the trial gives none; in the end nothing, which every limit allows.
                 let mut open: Vec<Option<usize>> = Vec::new();
                 if matches!(step.rate, Some(Rate::Entered)) && trial.entered.get(slot) == Some(&None) {
                     open = std::iter::once(None).chain((0..step.levels.list.len()).rev().map(Some)).collect();
@@ -90,7 +90,7 @@ impl Policy {
             }
         }
         if let Some(slot) = forbidden {
-            // Such an evaluation is refused. The limit does its work, and what stands above does not depend on the entry.
+            // The evaluation is refused: the limit has its effect, and the steps above do not depend on the entry.
             happened.retain(|one| one.slot <= slot && (one.slot < slot || matches!(one.event, Event::Limit(_))));
         }
         happened

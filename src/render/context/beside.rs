@@ -37,7 +37,7 @@ struct Agreeing<'a> {
     adjacent: usize,
     /// In percent, rounded; null when nothing is compared.
     percent_exact: Option<String>,
-    /// Those at the same level or one apart, in percent, rounded; null when nothing is compared.
+    /// The share of indicators at the same level or one apart, in percent, rounded; null when nothing is compared.
     percent_adjacent: Option<String>,
     /// With at most six places; null where it is not defined.
     kappa: Option<String>,

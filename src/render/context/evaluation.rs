@@ -35,7 +35,7 @@ pub(in crate::render) struct EvaluationView<'a> {
     completed_on: Option<String>,
     /// Whether the evaluators may see it: a self-evaluation only where the employee shares it.
     shared: bool,
-    /// What this document answers for; empty for the whole rubric.
+    /// The nodes that this document answers for; empty for the whole rubric.
     scope: Vec<About<'a>>,
     not_assigned: Vec<NotAssigned<'a>>,
     /// Entries that a form set aside under `extra.form_entries`, because they cannot stand among the ratings; counted nowhere.
@@ -151,7 +151,7 @@ struct Narrative<'a> {
     text: &'a str,
 }
 
-/// What the employee says.
+/// The employee's response.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Response<'a> {

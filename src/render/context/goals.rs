@@ -13,13 +13,13 @@ use super::About;
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(in crate::render) struct GoalsView<'a> {
-    /// Those the evaluation carries as proposed, then those proposed from the ratings, most important first.
+    /// The goals that the evaluation carries as proposed, then those proposed from the ratings, most important first.
     proposed: Vec<GoalView<'a>>,
     /// How many more ratings call for a goal.
     more: usize,
     /// The same by level, in the order of priority.
     more_by_level: Vec<More<'a>>,
-    /// Those that were agreed, with how they stand: every goal that the evaluation carries and that is more than proposed.
+    /// The agreed goals, each with its status: every goal of the evaluation that is more than proposed.
     agreed: Vec<GoalView<'a>>,
     /// How the agreed ones stand, counted; only what there is.
     standing: Vec<Standing>,

@@ -12,7 +12,7 @@ use super::Dates;
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(in crate::render) struct ContactHours<'a> {
-    /// What was attended, all of it.
+    /// All training attended.
     trainings: Vec<Attended<'a>>,
     /// Hours in this period, as a decimal.
     total: String,

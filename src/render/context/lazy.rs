@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use minijinja::value::{Enumerator, Object, Serde, Value};
 use serde::Serialize;
 
-/// What has a value under each of some keys.
+/// A mapping with a value under each of some keys.
 pub(super) trait Keyed: Debug + Send + Sync + 'static {
     /// In the order in which they are listed.
     const KEYS: &'static [&'static str];

@@ -1,4 +1,4 @@
-//! What templates see. Versioned, documented by its JSON Schema (`appraise schema report`).
+//! The values that templates see. Versioned, documented by its JSON Schema (`appraise schema report`).
 
 mod bar;
 mod beside;
@@ -34,7 +34,7 @@ pub(crate) use self::summary::SummaryPage;
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
 pub(crate) const VERSION: u32 = 1;
 
-/// What `goals.html` and `goals.md` see.
+/// The values that `goals.html` and `goals.md` see.
 /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -29,7 +29,7 @@ use super::{
     rating::{PageRating, Placed},
 };
 
-/// What `report.html` and `report.md` see. Every key is always there; what is absent is null or an empty list.
+/// The values that `report.html` and `report.md` see. Every key is always present; an absent value is null or an empty list.
 /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]

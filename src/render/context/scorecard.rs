@@ -21,7 +21,7 @@ pub(super) struct Computed {
     others: OnceLock<Value>,
 }
 
-/// What the values are made of.
+/// The scorecard behind the values.
 #[derive(Debug, Clone)]
 struct Source {
     scorecard: Arc<Scorecard>,

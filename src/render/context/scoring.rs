@@ -24,9 +24,9 @@ pub(super) struct Scoring<'a> {
     unscored_scope: Option<String>,
     /// The last step; null where it has several results.
     summative: Option<StepView<'a>>,
-    /// What has to be given before everything can be computed, each a request: "rate 2 indicators".
+    /// The missing values of the computation, each as a request: "rate 2 indicators".
     to_do: Vec<String>,
-    /// What was given beside the ratings.
+    /// The inputs and entered ratings.
     inputs: Vec<InputView<'a>>,
     /// The ratings that a person entered.
     entered: Vec<EnteredView<'a>>,
@@ -40,13 +40,13 @@ pub(super) struct Scoring<'a> {
 struct StepView<'a> {
     /// Its number, from 1.
     number: usize,
-    /// What the policy calls it.
+    /// The id in the policy.
     id: &'a str,
-    /// What people call it.
+    /// The printed name.
     label: &'a str,
     /// The clause that it comes from.
     because: Option<&'a str>,
-    /// What its results are for, "Domain" or "Competency"; null for a step with one result.
+    /// The tier of its results, "Domain" or "Competency"; null for a step with one result.
     subjects: Option<&'static str>,
     /// Whether any of its results has a score.
     has_scores: bool,
@@ -56,7 +56,7 @@ struct StepView<'a> {
     results: Vec<ResultView<'a>>,
 }
 
-/// What a step comes to.
+/// The results of a step.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ResultView<'a> {
@@ -106,13 +106,13 @@ struct RatedSo {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct InputView<'a> {
-    /// What the policy calls it.
+    /// The id in the policy.
     id: &'a str,
-    /// What people call it.
+    /// The printed name.
     label: &'a str,
     /// Whether it may be missing.
     optional: bool,
-    /// What was given; null where nothing was.
+    /// The given value; null without one.
     value: Option<String>,
 }
 
@@ -211,7 +211,7 @@ impl ReasonView {
     }
 }
 
-/// What keeps results from being there.
+/// The missing values that block results.
 fn to_do(scorecard: &Scorecard, policy: &Policy) -> Vec<String> {
     let evaluation = scorecard.evaluation();
     let is_blocked = |outcome: &&Outcome| outcome.status == OutcomeStatus::Blocked;

@@ -9,7 +9,7 @@ use crate::summary::{Counts, Need, NodeCounts, Overview, ScaleLevel, Span, Summa
 
 use super::picture::{self, Segment};
 
-/// What `summary.html` sees.
+/// The values that `summary.html` sees.
 /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -54,7 +54,7 @@ struct SummaryView<'a> {
     needs: &'a [Need],
 }
 
-/// What identifies the rubric.
+/// The identity of the rubric.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct RubricName<'a> {
@@ -68,7 +68,7 @@ struct RubricName<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct LevelView<'a> {
-    /// What its pattern is called on this page: its id; from the second rubric on, the rubric's number before it.
+    /// The id of its pattern on this page: its own id; from the second rubric on, with the rubric's number before it.
     id: String,
     label: &'a str,
     /// Its number by meaning: 0 is the lowest level, and choices that are no rating have the highest numbers.

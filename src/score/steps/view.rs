@@ -10,9 +10,9 @@ use super::{Outcome, OutcomeStatus};
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Step<'a> {
-    /// What the policy calls it.
+    /// The id in the policy.
     id: &'a str,
-    /// What people call it; null where the policy does not say.
+    /// The printed name; null where the policy gives none.
     label: Option<&'a str>,
     /// The clause that it comes from; null where the policy does not say.
     because: Option<&'a str>,
@@ -20,13 +20,13 @@ pub(crate) struct Step<'a> {
     results: Vec<StepResult<'a>>,
 }
 
-/// What a step comes to.
+/// The results of a step.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct StepResult<'a> {
     /// The id of the domain or competency that it is for; null for a step with one result.
     subject: Option<&'a str>,
-    /// What people call that; null for a step with one result.
+    /// The printed name of the subject; null for a step with one result.
     label: Option<&'a str>,
     #[serde(flatten)]
     result: Comes<'a>,
@@ -42,7 +42,7 @@ pub(crate) struct Summative<'a> {
     result: Comes<'a>,
 }
 
-/// What a result comes to.
+/// The score and rating of a result.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Comes<'a> {

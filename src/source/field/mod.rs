@@ -1,6 +1,6 @@
 //! The values of documents as written: each with its place, or reported already.
 //!
-//! They say of themselves how they are read from a tree.
+//! Each type reads itself from a tree.
 
 mod plain;
 mod later;

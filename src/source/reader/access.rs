@@ -128,7 +128,7 @@ fn note_repeated(findings: &Findings, name: &str, at: Span, first: Span) {
 /// A mapping with so many keys at most is small: a band, a rule, a limit.
 const FEW: usize = 6;
 
-/// What to do about a key that is not known and like none of those that could still be given.
+/// Help about an unknown key that resembles none of the keys still missing.
 fn not_known(findings: &Findings, text: &str, known: &[&str], free: &[&str]) -> String {
     /// As many keys as can be taken in.
     const MOST: usize = 12;

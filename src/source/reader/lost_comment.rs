@@ -10,8 +10,8 @@ use super::{Reader, Value};
 impl Reader<'_> {
     /// Notes a comment that begins right behind an unquoted text, or stands above or below it as a line of it would.
     ///
-    /// What follows the usual style of comments (two spaces before the `#` and one after) is a comment. Behind a reference
-    /// one space is enough, for nobody writes `# ` in an id or a date.
+    /// Text in the usual style of comments (two spaces before the `#` and one after) is a comment. Behind a reference one
+    /// space is enough, for nobody writes `# ` in an id or a date.
     pub(in crate::source) fn note_lost_comment(&self, node: &Node<'_>, reference: bool) {
         let NodeKind::Scalar { plain, .. } = node.kind else { return };
         // A text in quotes has an end of its own, as a reference has.
@@ -161,7 +161,7 @@ fn line(text: &str) -> &str {
     text.split(['\n', '\r']).next().unwrap_or_default().trim_end()
 }
 
-/// What a comment says, if one begins here.
+/// The text of a comment that begins here.
 fn words(text: &str) -> Option<&str> {
     text.starts_with('#').then(|| line(text).trim_start_matches('#'))
 }

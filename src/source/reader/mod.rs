@@ -130,9 +130,9 @@ pub(crate) struct Reader<'a> {
     value: Value<'a>,
     /// The value's place; that of the mapping when it is absent.
     pub(super) at: Span,
-    /// It is an item of a list, or stands under a key of the user's own: it can be left out.
+    /// The value is an item of a list, or stands under a key of the user's own: it can be left out.
     removable: bool,
-    /// It is a key of the user's own, which is the id of something.
+    /// The value is a key of the user's own: an id.
     is_id: bool,
     /// The key of the format that it stands under.
     key: &'static str,
@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
                 note_leading_zero(text, self.at, self.findings());
                 Some(text)
             }
-            // What was written as text because not every format carries it.
+            // A number written as text, since not every format carries it.
             (NodeKind::Scalar { text, .. }, _) if Exact::parse(text).is_some_and(|it| it.is_written_as_text()) => {
                 Some(text)
             }

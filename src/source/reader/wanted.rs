@@ -6,7 +6,7 @@ use super::super::quote::shorten;
 use super::super::scalar::{self, ScalarKind};
 use super::super::tree::{Node, NodeKind};
 
-/// What is wanted at a place.
+/// The type expected at a place.
 #[derive(Clone, Copy)]
 pub(crate) enum Wanted<'w> {
     Text,

@@ -117,7 +117,7 @@ fn cannot_be_told(parents: &[Option<usize>], leaves: &[Vec<u64>], threshold: u64
     let truth = rows(parents, leaves);
     let hidden = withheld(&truth, threshold);
     let columns = leaves[0].len();
-    // What everybody knows: that nobody lacks an entry.
+    // The public fact that nobody lacks an entry.
     let is_known = |cell: usize| cell % columns + 1 == columns && truth[cell / columns].counts[columns - 1] == 0;
     prop_assert!((0..hidden.len()).all(|cell| !(hidden[cell] && is_known(cell))));
     let all: Vec<bool> = (0..hidden.len()).map(|cell| !is_known(cell)).collect();
@@ -141,7 +141,7 @@ fn cannot_be_told(parents: &[Option<usize>], leaves: &[Vec<u64>], threshold: u64
 
 /// The counterparts of what is small are small themselves, in a row without any rating.
 #[test]
-fn nor_can_what_is_withheld_for_the_sake_of_others() {
+fn counts_withheld_for_the_sake_of_others_cannot_be_told_either() {
     let leaves = [vec![0, 0, 2], vec![0, 0, 2], vec![2, 0, 0]];
     cannot_be_told(TREES[4], &leaves, 3).unwrap();
 }
@@ -172,7 +172,7 @@ fn nor_can_it_be_told_by_whoever_knows_the_rule_of_one_row_with_three_levels() {
 }
 
 #[test]
-fn what_is_large_everywhere_is_shown() {
+fn counts_that_are_large_everywhere_are_shown() {
     let truth = rows(TREES[4], &[vec![10, 20, 30, 0], vec![30, 20, 10, 0], vec![5, 50, 5, 0]]);
     assert!(withheld(&truth, 5).iter().all(|withheld| !withheld));
 }
