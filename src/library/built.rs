@@ -197,7 +197,7 @@ impl Evaluation {
         changed.drop_empty_remarks();
         let before = self.only(index).errors();
         let is_new = |finding: &Diagnostic| {
-            !before.iter().any(|known| (known.code, &known.message) == (finding.code, &finding.message))
+            !before.iter().any(|known| (known.code, &known.path) == (finding.code, &finding.path))
         };
         match changed.only(index).errors().into_iter().find(is_new) {
             Some(finding) => Err(Error::Refused { finding: Box::new(finding) }),

@@ -417,7 +417,8 @@ fn located(
                 None if finding.lacks => around.first_key.unwrap_or(finding.at),
                 None => finding.narrowed(text),
             };
-            let is_new = !around.is_repeated || seen.insert((at.start, at.end, finding.code, &finding.message));
+            let is_new =
+                !around.is_repeated || seen.insert((at.start, at.end, finding.code, &finding.about, &finding.missing));
             (is_new && !(finding.lacks && around.explained)).then_some((at, finding, around))
         })
         .collect();
