@@ -85,7 +85,7 @@ impl Form {
         object("Narratives", narratives.map(|narrative| (narrative.id.as_str(), of(narrative))), &[])
     }
 
-    /// What a final evaluation needs of the narratives, in a JSON Schema; `None` where nothing is required.
+    /// The narratives that a final evaluation requires, as a JSON Schema; `None` where none is required.
     pub(super) fn required_narratives(&self) -> Option<Any> {
         let needed = || self.rubric.narratives().iter().filter(|narrative| is_required(self, narrative));
         needed().next()?;

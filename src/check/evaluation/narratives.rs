@@ -141,7 +141,7 @@ fn missing(narrative: &Narrative, document: &syntax::Evaluation, scope: &Scope, 
         Some(node) => node.indicators.clone().any(|indicator| scope.holds(indicator)),
         None => scope.ids.is_empty(),
     };
-    // What could not be read, or is of another shape, is a finding of its own.
+    // A text that could not be read, or has another shape, is reported elsewhere.
     let is_there = |part: &Option<&str>| match (written.map(Field::get), part) {
         (None, _) => false,
         (Some(None), _) => true,
