@@ -239,7 +239,7 @@ pub struct Response {
 pub struct Event {
     /// The day.
     pub(crate) date: Field<Day> as Date,
-    /// The event.
+    /// The kind of event.
     pub event: Field<EventKind> as EventKind,
     /// By whom.
     pub by: Option<Field<Word>> as Option<String>,
@@ -333,7 +333,7 @@ impl GoalStatus {
     }
 }
 
-/// The event.
+/// The kind of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
