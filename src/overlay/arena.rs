@@ -116,7 +116,7 @@ impl Arena {
     /// The id that was probably meant.
     pub(super) fn meant(&self, written: &str, findings: &Findings) -> Help {
         // In the order of the base, so that of two that are as close the choice does not change from run to run.
-        // What is omitted cannot be meant: nothing else can be done with it.
+        // An omitted part cannot be meant: nothing else can be done with it.
         let there = (0..self.list.len()).filter(|number| self.omitted(*number).is_none());
         let ids = there.map(|number| self.id(number));
         findings.did_you_mean(written, ids, || "look up the ids of the base".to_owned())

@@ -11,7 +11,7 @@ pub(crate) const DEFAULT: &str = "default";
 pub(crate) struct Scales {
     /// One at least.
     each: Vec<Scale>,
-    /// What a list without a scale would fall back on.
+    /// The default scale of a list without one.
     built_in: Scale,
     levels: Vec<Level>,
     /// How many of the levels are ratings.

@@ -24,7 +24,7 @@ pub(super) struct All {
 }
 
 impl All {
-    /// What could be read of the scale that an indicator is rated on; `None` where the scale is not known.
+    /// The readable parts of the scale that an indicator is rated on; `None` where the scale is not known.
     pub(super) fn of(&self, node: &Node<'_>) -> Option<&Read> {
         let id = node.scale.map_or(Some(DEFAULT), Field::word)?;
         self.read.iter().find(|(known, _)| known.as_deref() == Some(id)).map(|(_, read)| read)
