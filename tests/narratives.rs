@@ -80,9 +80,12 @@ fn the_narratives_of_an_overlay_replace_those_of_its_base() {
     assert_eq!(own.narratives().iter().map(|narrative| narrative.id.as_str()).collect::<Vec<_>>(), ["strengths"]);
 }
 
+/// A text of the old rubric, its replacement, and the changes: class, id and key.
+type Compared = (&'static str, &'static str, &'static [(Class, &'static str, Option<&'static str>)]);
+
 #[test]
 fn a_comparison_tells_what_becomes_of_texts_already_written() {
-    let cases: [(&str, &str, &[(Class, &str, Option<&str>)]); 6] = [
+    let cases: [Compared; 6] = [
         ("label: Next steps", "label: Steps", &[(Class::Wording, "next_steps", Some("label"))]),
         ("of: domain", "of: competency", &[(Class::Orphaned, "commendations", Some("of"))]),
         (", required: true", "", &[(Class::None, "plan", Some("required"))]),
@@ -195,8 +198,11 @@ fn evaluations_of_parts_are_combined_with_the_texts_of_both() {
     assert!(joined.is_none());
 }
 
-/// The texts that a migration left without a place, with the part that each is about and the words of the part.
-fn orphaned(evaluation: &Evaluation) -> Vec<(&str, Option<&str>, Option<&str>, Option<&str>)> {
+/// A text without a place: its narrative, the part that it is about, the words of the part, and the text.
+type Left<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
+
+/// The texts that a migration left without a place.
+fn orphaned(evaluation: &Evaluation) -> Vec<Left<'_>> {
     let orphans = evaluation.orphaned().iter();
     orphans
         .map(|orphan| {
@@ -359,11 +365,12 @@ fn a_forms_schema_takes_texts_where_the_check_does_and_wants_the_required_ones()
         "{:?}",
         validator.iter_errors(&sound).map(|error| error.to_string()).collect::<Vec<_>>()
     );
-    let cases: [(&str, fn(&mut Value)); 5] = [
+    type Edit = fn(&mut Value);
+    let cases: [(&str, Edit); 5] = [
         ("the required text is missing", |value| _ = value["narratives"].as_object_mut().unwrap().remove("plan")),
         ("one text where each domain has its own", |value| value["narratives"]["commendations"] = "Calm.".into()),
         ("a domain where each competency has its own", |value| {
-            value["narratives"]["next_steps"]["practice"] = "Calm.".into()
+            value["narratives"]["next_steps"]["practice"] = "Calm.".into();
         }),
         ("a blank text", |value| value["narratives"]["plan"] = " ".into()),
         ("a narrative that nobody asks for", |value| value["narratives"]["growth"] = "Calm.".into()),

@@ -170,7 +170,7 @@ impl Checker<'_> {
                     format!("this row begins at {}, and the one before it at {}", from.shown(), before.from.shown());
                 let help = "put the rows in the order of their lower bounds, lowest first";
                 self.error(Code::BandsOutOfOrder, row.from.span, message, help);
-                // What follows such a row is in no order with it either.
+                // The rows after one out of order are in no order with it either.
                 return None;
             }
             rows.push(Row { from: from.clone(), to: to.clone() });
