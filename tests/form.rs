@@ -5,6 +5,9 @@
 
 mod support;
 
+#[cfg(feature = "schema")]
+use std::collections::BTreeMap;
+
 use appraise::{Checked, Code, Employee, Error, Evaluation, Form, Format, Library, Renderer, Rubric, Type, Whom};
 use pulldown_cmark::{Event, Options, Parser};
 use serde_json::{Value, json};
@@ -357,6 +360,44 @@ fn a_document_that_the_schema_accepts_can_be_read() {
     assert!(errors.is_empty(), "{errors:?}");
     let evaluation = Evaluation::parse("e.json", &value.to_string(), &rubric).unwrap_or_else(|found| panic!("{found}"));
     assert_eq!(evaluation.score().overall().unrated, 14);
+}
+
+/// The keys of each group in a shape, by the group's name.
+#[cfg(feature = "schema")]
+fn groups(shape: &Value, found: &mut BTreeMap<String, Vec<String>>) {
+    let Some((kind, of)) = shape.as_object().and_then(|shape| shape.iter().next()) else { return };
+    if kind != "keys" {
+        return groups(of, found);
+    }
+    let keys = of[1].as_array().unwrap();
+    let mut names: Vec<String> = keys.iter().map(|key| key[0].as_str().unwrap().to_owned()).collect();
+    names.sort();
+    found.insert(of[0].as_str().unwrap().to_owned(), names);
+    keys.iter().for_each(|key| groups(&key[1], found));
+}
+
+/// The script checks and orders a file by the shape in the page's data.
+#[cfg(feature = "schema")]
+#[test]
+fn a_form_knows_every_key_of_an_evaluation() {
+    let form = Form::new(&connecticut());
+    let mut known = BTreeMap::new();
+    groups(&data(&html(&form))["shape"], &mut known);
+    let described: Value = serde_json::from_str(&appraise::schema::evaluation()).unwrap();
+    let keys_of = |schema: &Value| schema["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert!(known.len() > 12, "{known:?}");
+    for (group, keys) in &known {
+        let schema = if group == "Evaluation" { &described } else { &described["definitions"][group] };
+        assert_eq!(*keys, keys_of(schema), "{group}");
+    }
+    // So does its schema; an employee is no organization.
+    let schema: Value = serde_json::from_str(&form.json_schema()).unwrap();
+    let mut keys = keys_of(&schema);
+    keys.extend(["entered", "inputs", "narratives", "organization"].map(str::to_owned));
+    keys.sort();
+    assert_eq!(keys, known["Evaluation"]);
+    assert_eq!(keys_of(&schema["properties"]["employee"]), known["Employee"]);
+    assert_eq!(keys_of(&schema["definitions"]["rating"]), known["Rating"]);
 }
 
 #[test]

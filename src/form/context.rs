@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 use crate::diagnostic::Severity;
 use crate::evaluation::Evaluation;
 use crate::render::{CONTEXT_VERSION, RubricView, Yardstick};
-use crate::rubric::{self, Rubric, ServiceDataKind, Subject, Type};
+use crate::rubric::{self, Rubric, ServiceDataKind, Type};
 use crate::score::view;
-use crate::source::Any;
+use crate::source::{Any, Read, Shape};
+use crate::syntax;
 
 use super::asked::Asked;
-use super::narrative;
-use super::{Form, Purpose};
+use super::{CARRIED, Form, Purpose, narrative};
 
 /// The context of `form.html` and `form.md`. Every key is present; an absent value is null or an empty list.
 /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
@@ -61,6 +61,9 @@ struct Data<'a> {
     r#type: &'a str,
     /// The kinds to choose from.
     types: Vec<KindChoice<'a>>,
+    /// The shape of an evaluation, as far as the form has fields for it: the keys in the order in which they are written.
+    #[cfg_attr(feature = "schema", schemars(with = "Any"))]
+    shape: Shape,
     /// The values filled in, as a partial evaluation; empty for a blank form.
     document: &'a Map<String, Value>,
     /// The values among them that the form has no field for, `orphaned` and `extra`, as the text of JSON, each number digit for
@@ -214,21 +217,28 @@ impl<'a> FormPage<'a> {
             beside: form.beside.iter().map(Beside::of).collect(),
             data: Data {
                 rubric: Reference { id: rubric.id(), version: rubric.version(), fingerprint: rubric.fingerprint() },
-                subject: match rubric.subject() {
-                    Subject::Employee => "employee",
-                    Subject::Organization => "organization",
-                },
+                subject: form.subject(),
                 purpose: match form.purpose {
                     Purpose::Evaluate => "evaluate",
                     Purpose::Respond => "respond",
                 },
                 r#type: form.document.get("type").and_then(Value::as_str).unwrap_or("formal"),
                 types: KindChoice::of(rubric),
+                shape: shape(),
                 document: &form.document,
                 carried: carried(form),
             },
         }
     }
+}
+
+/// The shape of an evaluation, in which what the form carries along may be anything.
+fn shape() -> Shape {
+    let mut shape = syntax::Evaluation::shape();
+    if let Shape::Keys(_, keys) = &mut shape {
+        keys.iter_mut().filter(|key| CARRIED.contains(&key.0)).for_each(|key| key.1 = Shape::Anything);
+    }
+    shape
 }
 
 /// The values without a field that are still in the form's document.

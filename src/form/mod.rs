@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Evaluator, Period, Type, Whom};
 use crate::render::{Format, Renderer};
-use crate::rubric::{Indicator, Level, Rubric};
+use crate::rubric::{Indicator, Level, Rubric, Subject};
 use crate::source::Any;
 
 pub(crate) use self::context::FormPage;
@@ -45,6 +45,9 @@ pub struct Form {
     carried: Vec<(&'static str, Any)>,
     beside: Vec<Evaluation>,
 }
+
+/// The keys of an evaluation that a form has no field for, and carries along.
+const CARRIED: [&str; 5] = ["format", "allow", "migrated_from", "orphaned", "extra"];
 
 /// The purpose of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +192,14 @@ impl Form {
     /// The type that is filled in, formal where none is.
     fn type_word(&self) -> &str {
         self.document.get("type").and_then(Value::as_str).unwrap_or("formal")
+    }
+
+    /// The key of what is evaluated.
+    fn subject(&self) -> &'static str {
+        match self.rubric.subject() {
+            Subject::Employee => "employee",
+            Subject::Organization => "organization",
+        }
     }
 
     /// By indicator of the rubric: whether it is on the form.

@@ -1,7 +1,8 @@
-//! The JSON Schema of evaluations by one rubric, for a host's own page.
+//! The JSON Schema of evaluations by one rubric, for a host's own page: an evaluation's shape, narrowed to the rubric.
 
-use crate::rubric::{Indicator, Scale, ServiceDataKind, Subject, Type};
-use crate::source::Any;
+use crate::rubric::{Indicator, Scale, ServiceDataKind, Type};
+use crate::source::{Any, Key, Read, Shape, in_words};
+use crate::syntax::evaluation::{Evaluation, Rating};
 
 use super::Form;
 
@@ -11,69 +12,87 @@ impl Form {
     /// Every indicator is a property with its own title, and its level an `enum` of ids, so that a library that renders
     /// schemas (react-jsonschema-form, JSON Forms) shows a form. [`Form::ui_schema`] has the labels of the ids.
     pub fn json_schema(&self) -> String {
-        let rubric = &self.rubric;
-        let (subject, whom) = self.whom_schema();
-        let nodes: Vec<Any> = rubric.outline().ids().map(text).collect();
-        let kind = self.document.get("type").and_then(serde_json::Value::as_str).unwrap_or("formal");
-        let types: Vec<Type> = rubric.types().collect();
-        let mut properties = vec![
-            ("rubric", self.reference()),
-            ("type", choices(types.iter().map(Type::id)).with("title", text("Kind")).with("default", text(kind))),
-            (
-                "status",
-                choices(STATUSES.map(|(id, _)| id)).with("title", text("Status")).with("default", text("draft")),
-            ),
-            (subject, whom),
-            ("evaluators", list(self.evaluator()).with("title", text("Evaluators")).with("minItems", number(1))),
-            ("period", object("Period", [("from", date("First day")), ("to", date("Last day"))], &["from", "to"])),
-            ("completed_on", date("Completed on")),
-            // Of a self-evaluation; a form may be given another kind.
-            ("shared", flag("Share it with my evaluator")),
-        ];
-        let node = map([("type", text("string")), ("enum", Any::List(nodes))]);
-        properties.push(("scope", self.scope_schema(&node)));
-        properties.extend([
-            (
-                "not_assigned",
-                map([
-                    ("title", text("Not assigned")),
-                    ("description", text("The id of what was not assigned, and why")),
-                    ("type", text("object")),
-                    ("propertyNames", node.clone()),
-                    ("additionalProperties", words("Why")),
-                ]),
-            ),
-            ("ratings", self.ratings_schema()),
-            ("summary", words(if self.is_self() { "In my own words" } else { "Narrative of the evaluators" })),
-            ("goals", list(goal(self.indicator_choice())).with("title", text("Goals"))),
-        ]);
-        if !rubric.narratives().is_empty() {
-            properties.push(("narratives", self.narratives_schema()));
-        }
-        properties.extend(super::scoring_schema::properties(self));
-        if !rubric.service_data().is_empty() {
-            properties.push(("service_data", self.service_data_schema()));
-        }
-        if rubric.subject() == Subject::Employee {
-            properties
-                .push(("professional_development", list(training()).with("title", text("Professional development"))));
-            properties.push(("contact_hours_before", amount("Contact hours earlier in the certificate's cycle")));
-        }
-        properties.extend([
-            ("responses", list(response(node)).with("title", text("Responses"))),
-            ("record", list(event()).with("title", text("Record of events"))),
-            ("allow", list(allowed()).with("title", text("Accepted warnings"))),
-            ("migrated_from", list(group()).with("title", text("Migrated from"))),
-            ("orphaned", list(group()).with("title", text("Without a home in the rubric"))),
-            ("extra", map([("title", text("Anything of the host's"))])),
-            ("format", map([("const", number(1))])),
-        ]);
-        let schema = object(rubric.title(), properties, &["rubric", subject, "evaluators", "period", "ratings"])
-            .with("definitions", self.rating_schemas());
-        let Any::Map(mut entries) = schema else { return String::new() };
-        entries.extend(self.complete_when_final());
+        let schema = titled(self.rubric.title(), self.group("", &Evaluation::shape()));
+        let Any::Map(entries) = schema.with("definitions", self.rating_schemas()) else {
+            return String::new();
+        };
         let draft = ("$schema".to_owned(), text("http://json-schema.org/draft-07/schema#"));
-        written(&Any::Map(std::iter::once(draft).chain(entries).collect()))
+        written(&Any::Map(std::iter::once(draft).chain(entries).chain(self.complete_when_final()).collect()))
+    }
+
+    /// A group with the keys of a document, and no others.
+    fn group(&self, path: &str, shape: &Shape) -> Any {
+        let Shape::Keys(name, keys) = shape else { return map([]) };
+        let within = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        let known: Vec<_> = keys.iter().filter_map(|key| Some((key.0, self.value(&within(key.0), key)?))).collect();
+        let is_needed = |key: &&Key| !key.2 || path.is_empty() && key.0 == self.subject();
+        let needed: Vec<&str> = keys.iter().filter(is_needed).map(|key| key.0).collect();
+        object(name, known, &needed)
+    }
+
+    /// The value of a key, narrowed where the rubric says more of it; `None` where an evaluation by the rubric has none.
+    fn value(&self, path: &str, Key(key, shape, is_optional): &Key) -> Option<Any> {
+        let rubric = &self.rubric;
+        let plain = || self.plain(path, shape);
+        let value = match path {
+            "format" => map([("const", number(1))]),
+            "rubric" => plain().with("default", self.reference()),
+            "rubric.id" => map([("const", text(rubric.id()))]),
+            "type" => {
+                let types: Vec<Type> = rubric.types().collect();
+                choices(types.iter().map(Type::id)).with("default", text(self.type_word()))
+            }
+            "status" => plain().with("default", text("draft")),
+            "employee" | "organization" if path != self.subject() => return None,
+            "professional_development" | "contact_hours_before" if self.subject() != "employee" => return None,
+            "evaluators" => plain().with("minItems", number(1)),
+            "evaluators.qualifications" if rubric.qualifications().is_empty() => return None,
+            "evaluators.qualifications" => {
+                let one = choices(rubric.qualifications().iter().map(|item| item.id.as_str()));
+                list(one).with("uniqueItems", Any::Bool(true))
+            }
+            "scope" => self.scope_schema(),
+            "not_assigned" => {
+                let says = text("The id of what was not assigned, and why");
+                plain().with("propertyNames", choices(rubric.outline().ids())).with("description", says)
+            }
+            "ratings" => self.ratings_schema(),
+            "goals.indicator" => choices(rubric.indicators().map(|indicator| indicator.id.as_str())),
+            "responses.about" => choices(rubric.outline().ids()),
+            "inputs" | "entered" => super::scoring_schema::property(self, key)?,
+            "narratives" if rubric.narratives().is_empty() => return None,
+            "narratives" => self.narratives_schema(),
+            "service_data" if rubric.service_data().is_empty() => return None,
+            "service_data" => self.service_data_schema(),
+            "migrated_from" | "orphaned" => list(group()),
+            _ => match shape {
+                // None, or all that it needs: a page made of the schema offers the two, and asks for no part without need.
+                Shape::Keys(_, keys) if *is_optional && path != self.subject() && keys.iter().any(|key| !key.2) => {
+                    let none = map([("title", text("Not given")), ("type", text("null"))]);
+                    map([("oneOf", Any::List(vec![none, titled("Given", plain())]))])
+                }
+                _ => plain(),
+            },
+        };
+        let is_own = path == "summary" && self.is_self();
+        let title = if is_own { "In my own words".to_owned() } else { called(path) };
+        Some(titled(&title, value))
+    }
+
+    /// A value as its document says.
+    fn plain(&self, path: &str, shape: &Shape) -> Any {
+        let of_type = |name: &str| map([("type", text(name))]);
+        match shape {
+            Shape::Text => words(&called(path)),
+            Shape::Date => of_type("string").with("format", text("date")),
+            Shape::Number => amount(&called(path)),
+            Shape::Flag => of_type("boolean"),
+            Shape::Anything | Shape::Either(_) => map([]),
+            Shape::Choice(words) => choices(words.iter().copied()),
+            Shape::Items(item) => list(self.plain(path, item)),
+            Shape::Entries(value) => group().with("additionalProperties", self.plain(path, value)),
+            Shape::Keys(..) => self.group(path, shape),
+        }
     }
 
     pub(super) fn indicators(&self) -> impl Iterator<Item = &Indicator> {
@@ -81,73 +100,22 @@ impl Form {
     }
 
     /// Of a form for a part, that part; of any other, the parts that an evaluation is limited to.
-    fn scope_schema(&self, node: &Any) -> Any {
+    fn scope_schema(&self) -> Any {
         let Some(scope) = self.document.get("scope").and_then(serde_json::Value::as_array) else {
             // A list, which some pages would begin with an empty one if its type said so; an empty scope is none.
             let no_list = map([("not", map([("type", text("array"))]))]);
-            return map([("items", node.clone()), ("minItems", number(1)), ("not", no_list), ("title", text("Scope"))]);
+            return map([("items", choices(self.rubric.outline().ids())), ("minItems", number(1)), ("not", no_list)]);
         };
         let ids: Vec<Any> = scope.iter().filter_map(serde_json::Value::as_str).map(text).collect();
         map([("const", Any::List(ids.clone())), ("default", Any::List(ids))])
     }
 
-    /// The rubric that an instance names: this one. An instance may be of another version.
+    /// The rubric as an instance names it, unless it is of another version.
     fn reference(&self) -> Any {
         let rubric = &self.rubric;
         let (version, fingerprint) = (rubric.version(), rubric.fingerprint());
         let keys = [("id", rubric.id()), ("version", version.as_str()), ("fingerprint", fingerprint)];
-        let default = map(keys.map(|(key, value)| (key, text(value))));
-        let any = || map([("type", text("string"))]);
-        let exactly = [("id", map([("const", text(rubric.id()))])), ("version", any()), ("fingerprint", any())];
-        object("Rubric", exactly, &["id"]).with("default", default)
-    }
-
-    fn whom_schema(&self) -> (&'static str, Any) {
-        let (id, name) = (("id", words("Identifier")), ("name", words("Name")));
-        match self.rubric.subject() {
-            Subject::Organization => ("organization", object("Organization", [id, name], &["id", "name"])),
-            Subject::Employee => {
-                let days = || [("from", date("First day")), ("to", date("Last day"))];
-                let [from, to] = days();
-                let assignment = object(
-                    "Assignment",
-                    [
-                        ("school", words("School or program")),
-                        ("fte", amount("Share of a full-time position")),
-                        from,
-                        to,
-                    ],
-                    &["school"],
-                );
-                let [from, to] = days();
-                // Nothing, or both days: a page made of the schema offers the two, and asks for neither day without need.
-                let none = map([("title", text("Not given")), ("type", text("null"))]);
-                let given = object("Given", [("kind", words("Kind")), from, to], &["from", "to"]);
-                let certificate = map([("title", text("Certificate")), ("oneOf", Any::List(vec![none, given]))]);
-                let employee = [
-                    id,
-                    name,
-                    ("title", words("Position")),
-                    ("assignments", list(assignment).with("title", text("Assignments"))),
-                    ("hired_on", date("Hired on")),
-                    ("certificate", certificate),
-                ];
-                ("employee", object("Employee", employee, &["id", "name"]))
-            }
-        }
-    }
-
-    fn evaluator(&self) -> Any {
-        let mut keys = vec![("id", words("Identifier")), ("name", words("Name")), ("title", words("Position"))];
-        let known = self.rubric.qualifications();
-        if !known.is_empty() {
-            let one = choices(known.iter().map(|item| item.id.as_str()));
-            keys.push((
-                "qualifications",
-                list(one).with("title", text("Qualifications")).with("uniqueItems", Any::Bool(true)),
-            ));
-        }
-        object("Evaluator", keys, &["id", "name"])
+        map(keys.map(|(key, value)| (key, text(value))))
     }
 
     /// The ratings by indicator, all of one definition.
@@ -183,19 +151,12 @@ impl Form {
         let levels = || scale.printed().map(|level| level.id.as_str());
         let asked = self.rubric.comment_required().map(|level| level.id.as_str());
         let asked: Vec<&str> = asked.filter(|level| scale.level(level).is_some()).collect();
-        let evidence = object(
-            "Evidence",
-            [("date", date("Date")), ("kind", words("Kind")), ("at", words("Place")), ("note", words("What was seen"))],
-            &["note"],
-        );
-        let keys = [
-            ("level", choices(levels()).with("title", text("Rating"))),
-            ("by", words("Rated by (identifier)")),
-            ("comment", words("Comment")),
-            ("evidence", list(evidence).with("title", text("Evidence"))),
-        ];
-        let Any::Map(mut rating) = object("", keys, &[]) else { return Any::Null };
+        let Any::Map(mut rating) = self.group("ratings", &Rating::shape()) else { return Any::Null };
         rating.retain(|(key, _)| key != "title" && key != "type");
+        if let Some((_, Any::Map(keys))) = rating.iter_mut().find(|(key, _)| key == "properties") {
+            let level = || titled(&called("level"), choices(levels()));
+            keys.iter_mut().filter(|(key, _)| key == "level").for_each(|(_, value)| *value = level());
+        }
         let alone = map([("enum", order(levels().filter(|level| !asked.contains(level))))]);
         let neither = [group(), alone].map(|one| map([("not", one)])).to_vec();
         rating.push(("not".to_owned(), map([("allOf", Any::List(neither))])));
@@ -233,11 +194,6 @@ impl Form {
         vec![("if".to_owned(), condition), ("then".to_owned(), needed)]
     }
 
-    fn indicator_choice(&self) -> Any {
-        let ids = self.rubric.indicators().map(|indicator| indicator.id.as_str());
-        choices(ids).with("title", text("On the indicator"))
-    }
-
     fn service_data_schema(&self) -> Any {
         let items: Vec<(&str, Any)> = self
             .rubric
@@ -263,76 +219,50 @@ fn definition(scale: Option<&str>) -> String {
     scale.map_or_else(|| "rating".to_owned(), |id| format!("rating_{id}"))
 }
 
-pub(super) const STATUSES: [(&str, &str); 2] = [("draft", "Draft"), ("final", "Final")];
-pub(super) const GOAL_STATUSES: [(&str, &str); 6] = [
-    ("proposed", "Proposed"),
-    ("agreed", "Agreed"),
-    ("in_progress", "In progress"),
-    ("met", "Met"),
-    ("not_met", "Not met"),
-    ("dropped", "Dropped"),
-];
-pub(super) const EVENTS: [(&str, &str); 5] = [
-    ("observed", "Observed"),
-    ("conferred", "Conferred"),
-    ("delivered", "Delivered"),
+/// What a page calls a key or a word, by its path or by itself, where that is not the word.
+const CALLED: [(&str, &str); 30] = [
+    ("type", "Kind"),
+    ("shared", "Share it with my evaluator"),
+    ("contact_hours_before", "Contact hours earlier in the certificate's cycle"),
+    ("summary", "Narrative of the evaluators"),
+    ("inputs", "Given beside the ratings"),
+    ("entered", "Ratings entered with a rationale"),
+    ("record", "Record of events"),
+    ("allow", "Accepted warnings"),
+    ("orphaned", "Without a home in the rubric"),
+    ("extra", "Anything of the host's"),
+    ("id", "Identifier"),
+    ("school", "School or program"),
+    ("fte", "Share of a full-time position"),
+    ("from", "First day"),
+    ("to", "Last day"),
+    ("level", "Rating"),
+    ("ratings.by", "Rated by (identifier)"),
+    ("ratings.evidence.at", "Place"),
+    ("ratings.evidence.note", "What was seen"),
+    ("statement", "What practice will show"),
+    ("indicator", "On the indicator"),
+    ("measure", "How it will be known"),
+    ("goals.status", "How it stands"),
+    ("professional_development.title", "Activity"),
+    ("title", "Position"),
+    ("discipline_specific", "Of the employee's own discipline"),
+    ("by", "By (identifier)"),
+    ("text", "Response"),
+    ("event", "What happened"),
     ("acknowledged", "Acknowledged receipt"),
-    ("responded", "Responded"),
 ];
+
+/// What a page calls a key, by its path, or a word.
+pub(super) fn called(path: &str) -> String {
+    let key = path.rsplit('.').next().unwrap_or_default();
+    let known = |wanted: &str| CALLED.iter().find(|(known, _)| *known == wanted);
+    known(path).or_else(|| known(key)).map_or_else(|| in_words(key), |(_, name)| (*name).to_owned())
+}
+
 /// Any group of keys and values.
 fn group() -> Any {
     map([("type", text("object"))])
-}
-
-fn allowed() -> Any {
-    let keys = [("code", words("Code of the warning")), ("at", words("About (id)")), ("because", words("Why"))];
-    object("Accepted warning", keys, &["code", "because"])
-}
-
-fn goal(indicator: Any) -> Any {
-    let status = choices(GOAL_STATUSES.map(|(id, _)| id));
-    let keys = [
-        ("statement", words("What practice will show")),
-        ("indicator", indicator),
-        ("measure", words("How it will be known")),
-        ("activities", list(words("Activity")).with("title", text("Activities"))),
-        ("contact_hours", amount("Contact hours")),
-        ("due", date("Due")),
-        ("status", status.with("title", text("How it stands"))),
-    ];
-    object("Goal", keys, &["statement"])
-}
-
-fn training() -> Any {
-    let own = flag("Of the employee's own discipline");
-    let keys = [
-        ("date", date("Date")),
-        ("title", words("Activity")),
-        ("contact_hours", amount("Contact hours")),
-        ("discipline_specific", own),
-    ];
-    object("Activity", keys, &["date", "title", "contact_hours"])
-}
-
-fn response(node: Any) -> Any {
-    let keys = [
-        ("date", date("Date")),
-        ("by", words("By (identifier)")),
-        ("about", node.with("title", text("About"))),
-        ("text", words("Response")),
-    ];
-    object("Response", keys, &["text"])
-}
-
-fn event() -> Any {
-    let kind = choices(EVENTS.map(|(id, _)| id));
-    let keys = [
-        ("date", date("Date")),
-        ("event", kind.with("title", text("What happened"))),
-        ("by", words("By (identifier)")),
-        ("note", words("Note")),
-    ];
-    object("Event", keys, &["date", "event"])
 }
 
 // Parts of a schema.
@@ -373,16 +303,14 @@ pub(super) fn words(title: &str) -> Any {
     map([("type", text("string")), ("title", text(title)), ("pattern", text(crate::source::NOT_BLANK))])
 }
 
-fn date(title: &str) -> Any {
-    map([("type", text("string")), ("title", text(title)), ("format", text("date"))])
-}
-
-fn flag(title: &str) -> Any {
-    map([("type", text("boolean")), ("title", text(title))])
-}
-
 fn amount(title: &str) -> Any {
     map([("type", text("number")), ("title", text(title)), ("minimum", number(0))])
+}
+
+fn titled(title: &str, value: Any) -> Any {
+    let Any::Map(entries) = value else { return value };
+    let others = entries.into_iter().filter(|(key, _)| key != "title");
+    Any::Map(std::iter::once(("title".to_owned(), text(title))).chain(others).collect())
 }
 
 fn list(items: Any) -> Any {

@@ -7,19 +7,16 @@ use super::asked::{Asked, Entered, Input};
 use super::schema::{choices, map, object, open, text, words};
 use super::ui_schema::names;
 
-/// The properties of an evaluation, where the policy asks for any. Of several policies another one may have scored an
+/// The inputs or the entered ratings, where the policy asks for any. Of several policies another one may have scored an
 /// evaluation that is stored: what that policy asked for is taken too.
-pub(super) fn properties(form: &Form) -> Vec<(&'static str, Any)> {
+pub(super) fn property(form: &Form, key: &str) -> Option<Any> {
     let is_open = form.rubric.0.policies.len() > 1;
     let asked = Asked::of(form);
-    let inputs = asked.iter().flat_map(|asked| &asked.inputs).map(|item| (item.id, input(item)));
-    let steps = asked.iter().flat_map(|asked| &asked.entered).map(|step| (step.id, entered(step)));
-    let groups: [(_, _, Vec<(&str, Any)>); 2] = [
-        ("inputs", "Given beside the ratings", inputs.collect()),
-        ("entered", "Ratings entered with a rationale", steps.collect()),
-    ];
-    let groups = groups.into_iter().filter(|(_, _, keys)| is_open || !keys.is_empty());
-    groups.map(|(key, title, keys)| (key, if is_open { open(title, keys) } else { object(title, keys, &[]) })).collect()
+    let keys: Vec<(&str, Any)> = match key {
+        "inputs" => asked.iter().flat_map(|asked| &asked.inputs).map(|item| (item.id, input(item))).collect(),
+        _ => asked.iter().flat_map(|asked| &asked.entered).map(|step| (step.id, entered(step))).collect(),
+    };
+    (is_open || !keys.is_empty()).then(|| if is_open { open("", keys) } else { object("", keys, &[]) })
 }
 
 fn input(input: &Input<'_>) -> Any {

@@ -1,10 +1,11 @@
 //! The UI schema beside a form's JSON Schema, for a host's own page.
 
 use crate::rubric::{Indicator, Level, ServiceDataKind, Type};
-use crate::source::Any;
+use crate::source::{Any, Read, Shape};
+use crate::syntax::evaluation::{EventKind, Evidence, Goal, GoalStatus, Rating, Status};
 
-use super::Form;
-use super::schema::{EVENTS, GOAL_STATUSES, STATUSES, map, order, text, written};
+use super::schema::{called, map, order, text, written};
+use super::{CARRIED, Form};
 
 /// The keys of an evaluation in the order of the form.
 const ORDER: [&str; 12] = [
@@ -21,7 +22,6 @@ const ORDER: [&str; 12] = [
     "summary",
     "*",
 ];
-const GOAL: [&str; 7] = ["statement", "indicator", "measure", "activities", "contact_hours", "due", "status"];
 
 impl Form {
     /// The UI schema for react-jsonschema-form that goes with [`Form::json_schema`]: levels as radio buttons, texts as text
@@ -29,10 +29,10 @@ impl Form {
     pub fn ui_schema(&self) -> String {
         let area = || map([("ui:widget", text("textarea"))]);
         let hidden = || map([("ui:widget", text("hidden"))]);
-        let evidence = map([("items", map([("ui:order", order(["date", "kind", "at", "note"])), ("note", area())]))]);
+        let evidence = map([("items", map([("ui:order", keys::<Evidence>()), ("note", area())]))]);
         let rating = |indicator: &Indicator| {
             map([
-                ("ui:order", order(["level", "by", "comment", "evidence"])),
+                ("ui:order", keys::<Rating>()),
                 ("level", self.level_names(indicator).with("ui:widget", text("radio"))),
                 ("comment", area()),
                 ("evidence", evidence.clone()),
@@ -45,18 +45,12 @@ impl Form {
         let service: Vec<(&str, Any)> = texts.map(|item| (item.id.as_str(), area())).collect();
         let types: Vec<Type> = self.rubric.types().collect();
         let items = |entries: Vec<(&'static str, Any)>| map([("items", map(entries))]);
-        written(&map([
+        let unseen = ["rubric", "scope"].into_iter().chain(CARRIED).map(|key| (key, hidden()));
+        let seen = [
             ("ui:order", order(ORDER)),
-            ("rubric", hidden()),
-            ("scope", hidden()),
-            ("allow", hidden()),
-            ("migrated_from", hidden()),
-            ("orphaned", hidden()),
-            ("extra", hidden()),
             ("type", names(types.iter().map(Type::label))),
-            ("status", names(STATUSES.map(|(_, name)| name))),
+            ("status", words::<Status>()),
             ("shared", if self.is_self() { map([]) } else { hidden() }),
-            ("format", hidden()),
             ("ratings", map(ratings)),
             ("summary", area()),
             ("narratives", self.narratives_ui(area)),
@@ -64,19 +58,20 @@ impl Form {
             (
                 "goals",
                 items(vec![
-                    ("ui:order", order(GOAL)),
+                    ("ui:order", keys::<Goal>()),
                     ("statement", area()),
                     ("measure", area()),
                     ("indicator", self.indicator_names()),
-                    ("status", names(GOAL_STATUSES.map(|(_, name)| name))),
+                    ("status", words::<GoalStatus>()),
                 ]),
             ),
             ("service_data", map(service)),
             ("inputs", super::scoring_schema::inputs(self)),
             ("entered", super::scoring_schema::pages(self)),
             ("responses", items(vec![("text", area())])),
-            ("record", items(vec![("event", names(EVENTS.map(|(_, name)| name)))])),
-        ]))
+            ("record", items(vec![("event", words::<EventKind>())])),
+        ];
+        written(&map(seen.into_iter().chain(unseen)))
     }
 
     /// The labels of the levels of an indicator, each with its descriptor.
@@ -104,6 +99,17 @@ impl Form {
         let all: Vec<String> = self.rubric.indicators().map(name).collect();
         names(all.iter().map(String::as_str))
     }
+}
+
+/// The keys of a group, in order.
+fn keys<T: Read>() -> Any {
+    order(T::shape().keys().iter().map(|key| key.0))
+}
+
+/// How a page shows a choice among the words of a document.
+fn words<T: Read>() -> Any {
+    let Shape::Choice(words) = T::shape() else { return map([]) };
+    names(words.iter().map(|word| called(word)).collect::<Vec<_>>().iter().map(String::as_str))
 }
 
 /// How a page shows a choice: by what people call its ids, in their order.

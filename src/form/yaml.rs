@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::evaluation::placeholder::{FILL_IN, PERIOD};
-use crate::rubric::{Indicator, Scale, Subject};
+use crate::rubric::{Indicator, Scale};
 use crate::scale::DEFAULT;
 use crate::source::{self, Any};
 
@@ -43,12 +43,8 @@ impl Form {
         entry(out, "rubric", of("rubric").unwrap_or(&own));
         self.kinds(out);
         entry(out, "type", of("type").unwrap_or(&json!("formal")));
-        let subject = match rubric.subject() {
-            Subject::Employee => "employee",
-            Subject::Organization => "organization",
-        };
         let somebody = json!({ "id": FILL_IN, "name": FILL_IN });
-        entry(out, subject, of(subject).unwrap_or(&somebody));
+        entry(out, self.subject(), of(self.subject()).unwrap_or(&somebody));
         let qualifications: Vec<&str> = rubric.qualifications().iter().map(|item| item.id.as_str()).collect();
         if !qualifications.is_empty() {
             let ids = qualifications.join(", ");

@@ -7,6 +7,8 @@ use schemars::Schema;
 use schemars::transform::transform_subschemas;
 use serde_json::Value;
 
+use crate::source::in_words;
+
 /// The descriptions of keys with one meaning in every output.
 const PLAIN: &[(&str, &str)] = &[
     ("about", "The part of the rubric that it is about."),
@@ -84,7 +86,7 @@ pub(super) fn explain(schema: &mut Schema) {
                 *value = Value::Object(serde_json::Map::new());
             }
             let Some(property) = value.as_object_mut() else { continue };
-            property.entry("title").or_insert_with(|| title(key).into());
+            property.entry("title").or_insert_with(|| in_words(key).into());
             if let Some((_, plain)) = PLAIN.iter().find(|(known, _)| known == key) {
                 property.entry("description").or_insert_with(|| (*plain).into());
             }
@@ -100,11 +102,4 @@ fn join_lines(schema: &mut Schema) {
         let paragraphs = prose.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
         *text = paragraphs.collect::<Vec<_>>().join("\n\n");
     }
-}
-
-/// The key in words: `evaluated_by` is "Evaluated by".
-fn title(key: &str) -> String {
-    let words = key.replace('_', " ");
-    let mut rest = words.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ use crate::exact::Exact;
 
 use super::reader::{Read, Reader, Wanted};
 use super::scalar::ScalarKind;
+use super::shape::Shape;
 use super::tree::{Node, NodeKind};
 use super::{json, number};
 
@@ -100,6 +101,10 @@ impl Read for Any {
                 Some(Self::of_scalar(kind, text))
             }
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Anything
     }
 }
 

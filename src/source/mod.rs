@@ -23,6 +23,7 @@ mod place;
 mod quote;
 mod reader;
 mod scalar;
+mod shape;
 mod suggest;
 mod syntax_error;
 mod tree;
@@ -54,6 +55,9 @@ pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};
 pub(crate) use self::reader::{Mapping, Read, Reader, document, documents, key, read, words};
 pub(crate) use self::scalar::{flow_text, is_text};
+#[cfg(any(feature = "schema", feature = "render"))]
+pub(crate) use self::shape::in_words;
+pub(crate) use self::shape::{Key, Shape};
 pub(crate) use self::suggest::version as suggested_version;
 #[cfg(feature = "table")]
 pub(crate) use self::tree::too_large;

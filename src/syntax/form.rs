@@ -7,7 +7,7 @@ use std::ops::{Deref, DerefMut};
 
 use serde::{Serialize, Serializer};
 
-use crate::source::{Field, Number, Plain, Read, Reader, Span, Text, Word};
+use crate::source::{Field, Number, Plain, Read, Reader, Shape, Span, Text, Word};
 
 /// A field that is read as a `T`, with the form `F`.
 #[derive(Debug, Clone)]
@@ -61,6 +61,10 @@ impl<T: Read, F> Read for Formed<T, F> {
 
     fn place(&self) -> Option<Span> {
         self.field.place()
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::date;
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::source::{Field, Help, Number, Plain, Read, Reader, Word, shorten};
+use crate::source::{Field, Help, Number, Plain, Read, Reader, Shape, Word, shorten};
 
 /// A day of the calendar, written as 2026-06-30 and in no other way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +33,10 @@ impl Read for Day {
             reader.note(Code::BadDate, message, help);
         }
         day
+    }
+
+    fn shape() -> Shape {
+        Shape::Date
     }
 }
 

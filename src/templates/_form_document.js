@@ -67,52 +67,33 @@ const isDate = (value) => {
 };
 
 const text = { is: (value) => typeof value === "string", wants: "text" };
-const date = { is: isDate, wants: "a date such as 2026-06-30" };
 // Or what is not one yet, which a draft of this form may hold.
 const number = { is: (value) => typeof value === "string" || isNumber(value), wants: "a number" };
-const flag = { is: (value) => typeof value === "boolean", wants: "true or false" };
-const anything = { is: () => true };
-const oneOf = (...choices) => ({ is: (value) => choices.includes(value), wants: `one of ${choices.join(", ")}` });
-const list = (items) => ({ is: Array.isArray, wants: "a list", items });
-const mapping = (entries) => ({ is: isObject, wants: "a group of keys and values", entries });
-const keys = (known) => ({ is: isObject, wants: "a group of keys and values", known });
-const either = (short, long) => ({ is: (value) => short.is(value) || long.is(value), wants: "a level or a group", long });
+const LEAVES = {
+  text, number, date: { is: isDate, wants: "a date such as 2026-06-30" },
+  flag: { is: (value) => typeof value === "boolean", wants: "true or false" }, anything: { is: () => true },
+};
+const group = { is: isObject, wants: "a group of keys and values" };
+const SHAPES = {
+  choice: (words) => ({ is: (value) => words.includes(value), wants: `one of ${words.join(", ")}` }),
+  items: (items) => ({ is: Array.isArray, wants: "a list", items: shaped(items) }),
+  entries: (entries) => ({ ...group, entries: shaped(entries) }),
+  either: (long) => ({ is: (value) => text.is(value) || isObject(value), wants: "a level or a group", long: shaped(long) }),
+  keys: ([, keys]) => ({ ...group, known: Object.fromEntries(keys.map(([key, shape]) => [key, shaped(shape)])) }),
+};
 
-const period = { from: date, to: date };
-const EVALUATION = keys({
-  rubric: keys({ id: text, version: text, fingerprint: text }),
-  // The rubric's kinds, its own included.
-  get type() { return oneOf(...page.types.map(({ id }) => id)); },
-  status: oneOf("draft", "final"),
-  shared: flag,
-  employee: keys({
-    id: text, name: text, title: text, hired_on: date,
-    assignments: list(keys({ school: text, fte: number, ...period })),
-    certificate: keys({ kind: text, ...period }),
-  }),
-  organization: keys({ id: text, name: text }),
-  evaluators: list(keys({ id: text, name: text, title: text, qualifications: list(text) })),
-  period: keys(period),
-  completed_on: date,
-  scope: list(text),
-  not_assigned: mapping(text),
-  ratings: mapping(either(text, keys({
-    level: text, by: text, comment: text, evidence: list(keys({ date, kind: text, at: text, note: text })),
-  }))),
-  inputs: mapping(anything),
-  entered: mapping(mapping(either(text, keys({ rating: text, rationale: text })))),
-  goals: list(keys({
-    indicator: text, statement: text, measure: text, activities: list(text), contact_hours: number, due: date,
-    status: oneOf("proposed", "agreed", "in_progress", "met", "not_met", "dropped"),
-  })),
-  service_data: mapping(number),
-  professional_development: list(keys({ date, title: text, contact_hours: number, discipline_specific: flag })),
-  contact_hours_before: number,
-  summary: text,
-  narratives: mapping(either(text, mapping(text))),
-  responses: list(keys({ date, by: text, about: text, text })),
-  record: list(keys({ date, event: oneOf("observed", "conferred", "delivered", "acknowledged", "responded"), by: text, note: text })),
-});
+// The checks of a shape, which the page's data has for an evaluation.
+function shaped(shape) {
+  if (typeof shape === "string") return LEAVES[shape];
+  const [[kind, of]] = Object.entries(shape);
+  return SHAPES[kind](of);
+}
+
+const page = parseDocument(document.getElementById("data").textContent);
+const EVALUATION = shaped(page.shape);
+// The rubric's kinds, its own included.
+EVALUATION.known.type = SHAPES.choice(page.types.map(({ id }) => id));
+EVALUATION.known.service_data.entries = number;
 
 // Where a value is not what the form can show, as "`goals[2].due`: …". Null is the same as an absent key.
 function misshapen(value, shape = EVALUATION, path = "") {
@@ -291,7 +272,6 @@ function structuredCloneOf(value) {
 // ---- The whole evaluation
 
 const byId = (id) => document.getElementById(id);
-const page = parseDocument(byId("data").textContent);
 // Values that the form only carries along stand there as text, digit for digit.
 if (page.carried) Object.assign(page.document, parseDocument(page.carried));
 const isReading = page.purpose === "respond";
@@ -304,10 +284,6 @@ const isUnasked = (control) => {
 };
 const idOf = (indicator) => indicator.dataset.rating;
 const chosen = (indicator) => indicator.querySelector(".levels input:checked");
-
-const ORDER = ["format", "rubric", "type", "status", "shared", "employee", "organization", "evaluators", "period", "completed_on", "scope",
-  "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development", "contact_hours_before",
-  "summary", "narratives", "responses", "record", "allow", "extra"];
 
 // What was entered for an indicator that is not assigned, and cannot stand among the ratings. It is kept under `extra`, and
 // found again when the file is opened. Earlier forms kept a comment there too, before there was a level.
@@ -345,9 +321,9 @@ function readDocument() {
   value.ratings = ratings;
   const allAside = together(leftAside, aside);
   if (Object.keys(allAside).length > 0 && canSetAside(value)) put(value, `extra.${ASIDE}`, allAside);
-  const known = ORDER.filter((key) => key in value);
-  const others = Object.keys(value).filter((key) => !ORDER.includes(key));
-  return Object.fromEntries([...known, ...others].map((key) => [key, value[key]]));
+  const known = Object.keys(EVALUATION.known);
+  const others = Object.keys(value).filter((key) => !known.includes(key));
+  return Object.fromEntries([...known.filter((key) => key in value), ...others].map((key) => [key, value[key]]));
 }
 
 // In a self-evaluation the employee rates, where nobody is named who does.

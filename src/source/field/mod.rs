@@ -14,6 +14,7 @@ use crate::exact::{Exact, MAX_DIGITS, is_decimal};
 
 use super::place::Span;
 use super::reader::{Read, Reader, Wanted};
+use super::shape::Shape;
 use super::tree::NodeKind;
 
 pub(crate) use self::later::{Kept, Unread, look};
@@ -33,6 +34,10 @@ impl<T: Read> Read for Option<T> {
     fn place(&self) -> Option<Span> {
         self.as_ref()?.place()
     }
+
+    fn shape() -> Shape {
+        T::shape()
+    }
 }
 
 impl<T: Read> Read for Box<T> {
@@ -49,17 +54,29 @@ impl<T: Read> Read for Vec<T> {
     fn is_present(&self) -> bool {
         !self.is_empty()
     }
+
+    fn shape() -> Shape {
+        Shape::Items(Box::new(T::shape()))
+    }
 }
 
 impl Read for u32 {
     fn read(reader: Reader<'_>) -> Option<Self> {
         reader.whole()
     }
+
+    fn shape() -> Shape {
+        Shape::Number
+    }
 }
 
 impl Read for Flag {
     fn read(reader: Reader<'_>) -> Option<Self> {
         reader.truth_value()
+    }
+
+    fn shape() -> Shape {
+        Shape::Flag
     }
 }
 
@@ -107,6 +124,10 @@ impl<T: Read> Read for Field<T> {
 
     fn place(&self) -> Option<Span> {
         Some(self.span)
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 
@@ -156,6 +177,10 @@ impl Read for Number {
         }
         number.map(Self)
     }
+
+    fn shape() -> Shape {
+        Shape::Number
+    }
 }
 
 impl Serialize for Number {
@@ -187,6 +212,10 @@ impl<T: Read> Read for Entries<T> {
     fn is_present(&self) -> bool {
         !self.0.is_empty()
     }
+
+    fn shape() -> Shape {
+        Shape::Entries(Box::new(T::shape()))
+    }
 }
 
 impl<T: Serialize> Serialize for Entries<T> {
@@ -211,6 +240,10 @@ impl<S: Read, L: Read> Read for Either<S, L> {
             NodeKind::List(_) => reader.wrong(Wanted::Either),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Either(Box::new(L::shape()))
+    }
 }
 
 /// A place in a form: a value, or nothing yet. Nothing is no value at all, or a group without keys.
@@ -223,6 +256,10 @@ impl<T: Read> Read for Blank<T> {
 
     fn read(reader: Reader<'_>) -> Option<Self> {
         if reader.is_empty_mapping() { Some(Self(None)) } else { reader.optional().map(Self) }
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 

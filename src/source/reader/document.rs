@@ -22,6 +22,14 @@ macro_rules! document {
                 let mut members = reader.members(<Self as $crate::source::Mapping>::KEYS, OPTIONAL)?;
                 Some(Self { $( $field: $crate::source::Read::read(members.next()?)?, )* })
             }
+
+            fn shape() -> $crate::source::Shape {
+                $crate::source::Shape::Keys(stringify!($name), vec![$($crate::source::Key(
+                    $crate::source::key(stringify!($field)),
+                    <$type as $crate::source::Read>::shape(),
+                    <$type as $crate::source::Read>::IS_OPTIONAL,
+                )),*])
+            }
         }
 
         impl $crate::source::Mapping for $name {
@@ -129,6 +137,10 @@ macro_rules! words {
         impl $crate::source::Read for $name {
             fn read(reader: $crate::source::Reader<'_>) -> Option<Self> {
                 reader.variant()
+            }
+
+            fn shape() -> $crate::source::Shape {
+                $crate::source::Shape::choice::<Self>()
             }
         }
     )* };

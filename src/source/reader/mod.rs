@@ -10,13 +10,13 @@ mod access;
 mod document;
 mod lost_comment;
 mod keyed;
+mod variant;
 mod wanted;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
 
 use crate::diagnostic::Code;
@@ -28,6 +28,7 @@ use super::help::Help;
 use super::place::Span;
 use super::quote::shorten;
 use super::scalar::{self, ScalarKind};
+use super::shape::Shape;
 use super::suggest;
 use super::tree::{Node, NodeKind};
 use super::zero::note_leading_zero;
@@ -35,6 +36,7 @@ use super::zero::note_leading_zero;
 use self::wanted::one_of;
 
 pub(crate) use self::document::{document, documents, key, words};
+pub(super) use self::variant::Variant;
 pub(crate) use self::wanted::Wanted;
 
 /// A type that is read from a tree.
@@ -53,6 +55,12 @@ pub(crate) trait Read: Sized {
     /// The place of a value that knows it.
     fn place(&self) -> Option<Span> {
         None
+    }
+
+    /// The shape of such values.
+    #[cfg_attr(not(feature = "render"), allow(dead_code, reason = "only forms ask for it"))]
+    fn shape() -> Shape {
+        Shape::Text
     }
 }
 
@@ -318,7 +326,7 @@ impl<'a> Reader<'a> {
 
     /// One of the variants of an enum, by the words that serde knows for them.
     pub(crate) fn variant<T: DeserializeOwned>(self) -> Option<T> {
-        T::deserialize(Variant(self)).ok()
+        T::deserialize(Variant(|choices| self.choice(choices))).ok()
     }
 
     /// A value that may be absent. One that YAML cannot see is there, and noted.
@@ -344,31 +352,5 @@ impl<'a> Reader<'a> {
             // An optional key that was mistyped is there, without a value, and what looks for it finds it.
             Value::Explained => false,
         }
-    }
-}
-
-/// Asks serde's derived code for the words of an enum.
-struct Variant<'a>(Reader<'a>);
-
-impl<'de> Deserializer<'de> for Variant<'_> {
-    type Error = de::value::Error;
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        choices: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        let choice = self.0.choice(choices).ok_or_else(|| de::Error::custom("noted"))?;
-        visitor.visit_enum(StrDeserializer::new(choice))
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-        Err(de::Error::custom("not an enum"))
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }
