@@ -7,32 +7,8 @@ use minijinja::value::Value;
 
 use crate::score::{Scorecard, Tally};
 
-use super::lazy::{Keyed, Plain, value};
+use super::lazy::{Plain, keyed, value};
 use super::picture::{self, Segment};
-
-/// A tally as a stacked bar, 1000 wide.
-#[cfg(feature = "schema")]
-#[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "it is what the schema is made of; `Drawn` makes the values")]
-pub(in crate::render) struct Bar<'a> {
-    /// The domain; empty for the bar of all.
-    id: &'a str,
-    code: &'a str,
-    title: &'a str,
-    /// How many got each level, in the order of the scale.
-    counts: &'a [u32],
-    /// The levels that somebody got, in the order of the scale, and what is unrated.
-    segments: Vec<Segment<'a>>,
-    /// The same as SVG, for HTML, with the patterns of the macro `fills`.
-    picture: &'a str,
-    indicators: u32,
-    rated: u32,
-    met: u32,
-    unrated: u32,
-    judged: u32,
-    /// The share of the rated that meet expectations, in whole percent; null when none is rated.
-    percent_met: Option<&'a str>,
-}
 
 /// The bar of a domain, or of all.
 #[derive(Debug)]
@@ -80,39 +56,28 @@ impl Drawn {
     }
 }
 
-impl Keyed for Drawn {
-    const KEYS: &'static [&'static str] = &[
-        "id",
-        "code",
-        "title",
-        "counts",
-        "segments",
-        "picture",
-        "indicators",
-        "rated",
-        "met",
-        "unrated",
-        "judged",
-        "percent_met",
-    ];
-
-    fn make(&self, key: &str) -> Value {
-        let tally = self.tally();
-        let (id, code, title) = self.about();
-        match key {
-            "id" => id.into(),
-            "code" => code.into(),
-            "title" => title.into(),
-            "counts" => tally.levels.iter().copied().map(Value::from).collect(),
-            "segments" => value(self.segments()),
-            "picture" => picture::svg(title, &self.segments()),
-            "indicators" => tally.indicators.into(),
-            "rated" => tally.rated.into(),
-            "met" => tally.met.into(),
-            "unrated" => tally.unrated.into(),
-            "judged" => tally.judged.into(),
-            "percent_met" => tally.share_met().map(|share| share.percent()).into(),
-            _ => Value::UNDEFINED,
-        }
+keyed! {
+    /// A tally as a stacked bar, 1000 wide.
+    pub(in crate::render) struct Bar<'a> of |drawn: Drawn|
+    let tally = drawn.tally();
+    let about = drawn.about();
+    {
+        /// The domain; empty for the bar of all.
+        id: &'a str = about.0.into(),
+        code: &'a str = about.1.into(),
+        title: &'a str = about.2.into(),
+        /// How many got each level, in the order of the scale.
+        counts: &'a [u32] = tally.levels.iter().copied().map(Value::from).collect(),
+        /// The levels that somebody got, in the order of the scale, and what is unrated.
+        segments: Vec<Segment<'a>> = value(drawn.segments()),
+        /// The same as SVG, for HTML, with the patterns of the macro `fills`.
+        picture: &'a str = picture::svg(about.2, &drawn.segments()),
+        indicators: u32 = tally.indicators.into(),
+        rated: u32 = tally.rated.into(),
+        met: u32 = tally.met.into(),
+        unrated: u32 = tally.unrated.into(),
+        judged: u32 = tally.judged.into(),
+        /// The share of the rated that meet expectations, in whole percent; null when none is rated.
+        percent_met: Option<&'a str> = tally.share_met().map(|share| share.percent()).into(),
     }
 }

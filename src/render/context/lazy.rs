@@ -20,6 +20,48 @@ pub(super) trait Keyed: Debug + Send + Sync + 'static {
     }
 }
 
+/// Says once what templates see of a type: the keys, for the schema also with their types, and how each value is made. The `let`s
+/// stand before every value.
+macro_rules! keyed {
+    (
+        $(#[$meta:meta])*
+        $visible:vis struct $name:ident<'a> of |$it:ident: $of:ty| $(let $part:pat = $made:expr;)* {
+            $( $(#[$of_key:meta])* $key:ident: $type:ty = $value:expr, )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[cfg(feature = "schema")]
+        #[derive(schemars::JsonSchema)]
+        #[expect(dead_code, reason = "the schema is made of it")]
+        $visible struct $name<'a> {
+            $( $(#[$of_key])* $key: $type, )*
+        }
+
+        keyed! { |$it: $of, key| $(let $part = $made;)* { $( $key => $value, )* } }
+    };
+    (
+        |$it:ident: $of:ty, $wanted:ident| $(let $part:pat = $made:expr;)* { $( $($key:ident)|+ => $value:expr, )* }
+        $($others:tt)*
+    ) => {
+        impl $crate::render::context::lazy::Keyed for $of {
+            const KEYS: &'static [&'static str] = &[$( $(stringify!($key),)+ )*];
+
+            fn make(&self, $wanted: &str) -> minijinja::value::Value {
+                let $it = self;
+                $(let $part = $made;)*
+                match $wanted {
+                    $( _ if [$(stringify!($key)),+].contains(&$wanted) => $value, )*
+                    _ => minijinja::value::Value::UNDEFINED,
+                }
+            }
+
+            $($others)*
+        }
+    };
+}
+
+pub(super) use keyed;
+
 /// The values of something, each made whenever it is asked for: those that take little, or that no page asks for twice.
 #[derive(Debug)]
 pub(super) struct Plain<K>(K);

@@ -12,7 +12,7 @@ use crate::score::view;
 
 #[cfg(feature = "schema")]
 use super::About;
-use super::lazy::{Keyed, Plain, value};
+use super::lazy::{Plain, keyed, value};
 
 /// The rating of an indicator.
 #[cfg(feature = "schema")]
@@ -160,44 +160,24 @@ impl Row {
     }
 }
 
-impl Keyed for Row {
-    /// In the order of the JSON.
-    const KEYS: &'static [&'static str] = &[
-        "id",
-        "code",
-        "title",
-        "statement",
-        "level",
-        "label",
-        "descriptor",
-        "by",
-        "by_name",
-        "comment",
-        "evidence",
-        "lacks_qualification",
-        "has_more",
-        "judged",
-    ];
+keyed! {
+    |row: Row, key| let prepared = &row.source.prepared; {
+        // In the order of the JSON.
+        id | code | title | statement => prepared.indicator(row.indicator, key),
+        level => prepared.level(row.level),
+        label => prepared.label(row.level),
+        descriptor => row.descriptor.clone(),
+        by => row.by().map_or_else(none, |(id, _)| id.clone()),
+        by_name => row.by_name(),
+        comment => row.comment.clone(),
+        evidence => row.evidence().clone(),
+        lacks_qualification => row.lacks_qualification.clone(),
+        has_more => row.has_more.into(),
+        judged => row.judged.into(),
+    }
 
     /// As in JSON, where it is absent when it is false.
     fn lists(&self, key: &str) -> bool {
         key != "judged" || self.judged
-    }
-
-    fn make(&self, key: &str) -> Value {
-        match key {
-            "id" | "code" | "title" | "statement" => self.source.prepared.indicator(self.indicator, key),
-            "level" => self.source.prepared.level(self.level),
-            "label" => self.source.prepared.label(self.level),
-            "descriptor" => self.descriptor.clone(),
-            "by" => self.by().map_or_else(none, |(id, _)| id.clone()),
-            "by_name" => self.by_name(),
-            "comment" => self.comment.clone(),
-            "evidence" => self.evidence().clone(),
-            "lacks_qualification" => self.lacks_qualification.clone(),
-            "has_more" => self.has_more.into(),
-            "judged" => self.judged.into(),
-            _ => Value::UNDEFINED,
-        }
     }
 }

@@ -17,7 +17,7 @@ use super::bar::{bars, overall_bar};
 use super::beside::Beside;
 use super::goals::GoalsView;
 use super::hours::ContactHours;
-use super::lazy::{Keyed, Lazy, value};
+use super::lazy::{Lazy, keyed, value};
 use super::rating::Rows;
 use super::scorecard::Computed;
 use super::scoring::Scoring;
@@ -28,40 +28,6 @@ use super::{
     evaluation::EvaluationView,
     rating::{PageRating, Placed},
 };
-
-/// The values that `report.html` and `report.md` see. Every key is always present; an absent value is null or an empty list.
-/// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
-#[cfg(feature = "schema")]
-#[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "it is what the schema is made of; values are made one by one")]
-pub(crate) struct Report<'a> {
-    /// The version of this context.
-    context: u32,
-    /// The rubric.
-    rubric: RubricView<'a>,
-    /// The evaluation, but for its ratings.
-    evaluation: EvaluationView<'a>,
-    /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`, and more of each rating.
-    scorecard: view::Scorecard<'a, PageRating<'a>>,
-    /// How the ratings became results, for people; null where the rubric has no scoring policy.
-    scoring: Option<Scoring<'a>>,
-    /// A stacked bar for each domain that has indicators in scope.
-    bars: Vec<Bar<'a>>,
-    /// One bar for all of them.
-    overall_bar: Bar<'a>,
-    /// Ratings above the level that meets expectations.
-    strengths: Vec<Placed>,
-    /// Ratings below the level that meets expectations.
-    growth_areas: Vec<Placed>,
-    /// Indicators in scope without an entry.
-    unrated: Vec<Placed>,
-    /// Goals, proposed and agreed.
-    goals: GoalsView<'a>,
-    /// Contact hours of professional development.
-    contact_hours: ContactHours<'a>,
-    /// Other evaluations beside this one, the first of the raters; null where there is none.
-    agreement: Option<Beside<'a>>,
-}
 
 /// The values of a report.
 #[derive(Debug)]
@@ -95,57 +61,41 @@ impl Page {
     }
 }
 
-impl Keyed for Page {
-    const KEYS: &'static [&'static str] = &[
-        "context",
-        "rubric",
-        "evaluation",
-        "scorecard",
-        "scoring",
-        "bars",
-        "overall_bar",
-        "strengths",
-        "growth_areas",
-        "unrated",
-        "goals",
-        "contact_hours",
-        "agreement",
-    ];
-
-    fn make(&self, key: &str) -> Value {
-        let evaluation = self.evaluation();
-        let scales = evaluation.rubric().all();
-        match key {
-            "context" => VERSION.into(),
-            "rubric" => self.prepared.view(),
-            "evaluation" => super::evaluation::evaluation(evaluation),
-            "scorecard" => Computed::of(&self.scorecard, &self.prepared, &self.rows),
-            "scoring" => value(Scoring::of(&self.scorecard)),
-            "bars" => bars(&self.scorecard),
-            "overall_bar" => overall_bar(&self.scorecard),
-            "strengths" => self.rated(|level| scales.exceeds(level)),
-            "growth_areas" => self.rated(|level| scales.is_rated(level) && !scales.meets(level)),
-            "unrated" => value(self.rows.placed(evaluation, |indicator| {
-                evaluation.rating(indicator).is_none() && !evaluation.is_judged(indicator)
-            })),
-            "goals" => value(GoalsView::of(&self.scorecard)),
-            "contact_hours" => value(ContactHours::of(evaluation)),
-            "agreement" => value(self.agreement.as_ref().map(Beside::of)),
-            _ => Value::UNDEFINED,
-        }
-    }
-}
-
-#[cfg(all(test, feature = "schema"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_schema_has_the_keys_that_templates_see() {
-        let schema = schemars::schema_for!(Report<'static>);
-        let mut keys = Page::KEYS.to_vec();
-        keys.sort();
-        let described: Vec<String> = schema.get("properties").unwrap().as_object().unwrap().keys().cloned().collect();
-        assert_eq!(described, keys);
+keyed! {
+    /// The values that `report.html` and `report.md` see. Every key is always present; an absent value is null or an empty
+    /// list.
+    /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
+    pub(crate) struct Report<'a> of |page: Page|
+    let evaluation = page.evaluation();
+    let scales = evaluation.rubric().all();
+    {
+        /// The version of this context.
+        context: u32 = VERSION.into(),
+        /// The rubric.
+        rubric: RubricView<'a> = page.prepared.view(),
+        /// The evaluation, but for its ratings.
+        evaluation: EvaluationView<'a> = super::evaluation::evaluation(evaluation),
+        /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`, and more of each rating.
+        scorecard: view::Scorecard<'a, PageRating<'a>> = Computed::of(&page.scorecard, &page.prepared, &page.rows),
+        /// How the ratings became results, for people; null where the rubric has no scoring policy.
+        scoring: Option<Scoring<'a>> = value(Scoring::of(&page.scorecard)),
+        /// A stacked bar for each domain that has indicators in scope.
+        bars: Vec<Bar<'a>> = bars(&page.scorecard),
+        /// One bar for all of them.
+        overall_bar: Bar<'a> = overall_bar(&page.scorecard),
+        /// Ratings above the level that meets expectations.
+        strengths: Vec<Placed> = page.rated(|level| scales.exceeds(level)),
+        /// Ratings below the level that meets expectations.
+        growth_areas: Vec<Placed> = page.rated(|level| scales.is_rated(level) && !scales.meets(level)),
+        /// Indicators in scope without an entry.
+        unrated: Vec<Placed> = value(page.rows.placed(evaluation, |indicator| {
+            evaluation.rating(indicator).is_none() && !evaluation.is_judged(indicator)
+        })),
+        /// Goals, proposed and agreed.
+        goals: GoalsView<'a> = value(GoalsView::of(&page.scorecard)),
+        /// Contact hours of professional development.
+        contact_hours: ContactHours<'a> = value(ContactHours::of(evaluation)),
+        /// Other evaluations beside this one, the first of the raters; null where there is none.
+        agreement: Option<Beside<'a>> = value(page.agreement.as_ref().map(Beside::of)),
     }
 }

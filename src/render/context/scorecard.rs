@@ -6,10 +6,9 @@ use minijinja::value::{Enumerator, Object, Value};
 
 use crate::exact::Shown;
 use crate::render::prepared::Prepared;
-use crate::rubric::Indicator;
 use crate::score::{Scorecard, Tally, view};
 
-use super::lazy::{Keyed, Plain, value};
+use super::lazy::{Plain, keyed, value};
 use super::rating::Rows;
 
 /// A scorecard. Each is made when it is asked for: the domains, what most pages ask for and takes little, the fingerprint, which takes
@@ -62,7 +61,7 @@ impl Object for Computed {
 impl Source {
     fn domains(&self) -> Value {
         let domains = 0..self.scorecard.domains().len();
-        domains.map(|domain| Plain::of(Domain(Section { source: self.clone(), domain, competency: None }))).collect()
+        domains.map(|domain| Plain::of(Section { source: self.clone(), domain, competency: None })).collect()
     }
 }
 
@@ -74,82 +73,19 @@ struct Section {
     competency: Option<usize>,
 }
 
-#[derive(Debug)]
-struct Domain(Section);
-
-#[derive(Debug)]
-struct Competency(Section);
-
-impl Keyed for Domain {
-    const KEYS: &'static [&'static str] = &[
-        "id",
-        "code",
-        "title",
-        "statement",
-        "tally",
-        "indicators",
-        "rated",
-        "met",
-        "unrated",
-        "judged",
-        "share_met",
-        "competencies",
-        "ratings",
-    ];
-
-    fn lists(&self, key: &str) -> bool {
-        self.0.lists(key)
-    }
-
-    fn make(&self, key: &str) -> Value {
-        let section = &self.0;
-        if key != "competencies" {
-            return section.make(key);
-        }
-        let tallies = section.source.scorecard.domains().get(section.domain).map(|domain| domain.competencies.len());
-        (0..tallies.unwrap_or_default())
-            .map(|number| {
-                let (source, domain) = (section.source.clone(), section.domain);
-                Plain::of(Competency(Section { source, domain, competency: Some(number) }))
-            })
-            .collect()
-    }
-}
-
-impl Keyed for Competency {
-    const KEYS: &'static [&'static str] = &[
-        "id",
-        "code",
-        "title",
-        "statement",
-        "tally",
-        "indicators",
-        "rated",
-        "met",
-        "unrated",
-        "judged",
-        "share_met",
-        "ratings",
-    ];
-
-    fn lists(&self, key: &str) -> bool {
-        self.0.lists(key)
-    }
-
-    fn make(&self, key: &str) -> Value {
-        self.0.make(key)
-    }
-}
-
 impl Section {
     fn tally(&self) -> Option<&Tally> {
         let domain = self.source.scorecard.domains().get(self.domain)?;
         self.competency.map_or(Some(&domain.tally), |number| domain.competencies.get(number))
     }
 
-    /// As in JSON, where it is absent when it is none.
-    fn lists(&self, key: &str) -> bool {
-        key != "judged" || self.tally().is_some_and(|tally| tally.judged > 0)
+    /// The competencies of a domain; undefined of a competency.
+    fn competencies(&self) -> Value {
+        let tallies = self.source.scorecard.domains().get(self.domain).filter(|_| self.competency.is_none());
+        let of = |number| Self { source: self.source.clone(), domain: self.domain, competency: Some(number) };
+        tallies.map_or(Value::UNDEFINED, |domain| {
+            (0..domain.competencies.len()).map(|number| Plain::of(of(number))).collect()
+        })
     }
 
     /// The id of the domain or competency.
@@ -161,31 +97,43 @@ impl Section {
         }
     }
 
-    fn indicators(&self) -> &[Indicator] {
-        let domain = self.source.scorecard.evaluation().rubric().domains().get(self.domain);
+    fn ratings(&self) -> Value {
+        let evaluation = self.source.scorecard.evaluation();
+        let domain = evaluation.rubric().domains().get(self.domain);
         let indicators = domain.and_then(|domain| match self.competency {
             None => Some(&domain.indicators),
             Some(number) => Some(&domain.competencies.get(number)?.indicators),
         });
-        indicators.map_or(&[], |indicators| indicators)
+        let in_scope = indicators.into_iter().flatten().filter(|indicator| evaluation.is_in_scope(indicator));
+        in_scope.map(|indicator| self.source.rows.get(indicator)).collect()
+    }
+}
+
+keyed! {
+    |section: Section, key|
+    let tally = match section.tally() {
+        Some(tally) => tally,
+        None => return Value::UNDEFINED,
+    };
+    {
+        id | code | title | statement => section.source.prepared.section(section.domain, section.competency, key),
+        tally => value(view::Levels::of(tally, section.source.scorecard.evaluation().rubric(), section.id())),
+        indicators => tally.indicators.into(),
+        rated => tally.rated.into(),
+        met => tally.met.into(),
+        unrated => tally.unrated.into(),
+        judged => tally.judged.into(),
+        share_met => value(tally.share_met().as_ref().map(Shown::from)),
+        competencies => section.competencies(),
+        ratings => section.ratings(),
     }
 
-    fn make(&self, key: &str) -> Value {
-        let evaluation = self.source.scorecard.evaluation();
-        let Some(tally) = self.tally() else { return Value::UNDEFINED };
+    /// As in JSON, where the number of those judged as a whole is absent when there are none.
+    fn lists(&self, key: &str) -> bool {
         match key {
-            "tally" => value(view::Levels::of(tally, evaluation.rubric(), self.id())),
-            "indicators" => tally.indicators.into(),
-            "rated" => tally.rated.into(),
-            "met" => tally.met.into(),
-            "unrated" => tally.unrated.into(),
-            "judged" => tally.judged.into(),
-            "share_met" => value(tally.share_met().as_ref().map(Shown::from)),
-            "ratings" => {
-                let in_scope = self.indicators().iter().filter(|indicator| evaluation.is_in_scope(indicator));
-                in_scope.map(|indicator| self.source.rows.get(indicator)).collect()
-            }
-            _ => self.source.prepared.section(self.domain, self.competency, key),
+            "judged" => self.tally().is_some_and(|tally| tally.judged > 0),
+            "competencies" => self.competency.is_none(),
+            _ => true,
         }
     }
 }
