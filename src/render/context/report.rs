@@ -63,8 +63,7 @@ impl Page {
 
 keyed! {
     /// The values that `report.html` and `report.md` see. Every key is always present; an absent value is null or an empty
-    /// list.
-    /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
+    /// list. Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
     pub(crate) struct Report<'a> of |page: Page|
     let evaluation = page.evaluation();
     let scales = evaluation.rubric().all();
