@@ -219,7 +219,7 @@ fn definition(scale: Option<&str>) -> String {
     scale.map_or_else(|| "rating".to_owned(), |id| format!("rating_{id}"))
 }
 
-/// What a page calls a key or a word, by its path or by itself, where that is not the word.
+/// The name that a page has for a key or a word, by path or alone, where the name is not the word.
 const CALLED: [(&str, &str); 30] = [
     ("type", "Kind"),
     ("shared", "Share it with my evaluator"),
@@ -253,7 +253,7 @@ const CALLED: [(&str, &str); 30] = [
     ("acknowledged", "Acknowledged receipt"),
 ];
 
-/// What a page calls a key, by its path, or a word.
+/// Returns the name that a page has for a key, by its path, or for a word.
 pub(super) fn called(path: &str) -> String {
     let key = path.rsplit('.').next().unwrap_or_default();
     let known = |wanted: &str| CALLED.iter().find(|(known, _)| *known == wanted);
