@@ -1,4 +1,4 @@
-//! Deductions by number, look-up tables, and points and weights of indicators: what a result comes to, and its reasons.
+//! Deductions by number, look-up tables, and weights of indicators: what a result comes to, and its reasons.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -93,4 +93,42 @@ steps:
     assert_eq!(reasons("lead"), [decides]);
     let below = "rule 1, for Has met, does not apply: Career stage is “novice” (needs at least “Experienced”)";
     assert_eq!(reasons("novice")[0], below);
+}
+
+const POINTS: &str = "points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }";
+
+#[test]
+fn indicators_count_by_the_nearest_weight_and_only_where_they_are_rated() {
+    let policy = format!(
+        "{POINTS}\nsteps: [{{ id: s, of: indicators, take: mean, weights: {{ practice: 2, plans: 3, others: 1, total: 9 }} }}]"
+    );
+    let ratings = "ratings: { plans: has_not_met, counsels: exceeds_expectations, listens: no_opportunity_to_practice, budget: has_met }\n";
+    let scorecard = scored(&policy, &format!("{ratings}not_assigned: {{ space: Elsewhere }}\n"));
+    let outcome = scorecard.summative().unwrap();
+    assert_eq!(
+        lines(outcome),
+        [
+            "left out: 1 with “No opportunity to practice”: 1.3",
+            "left out: 1 not in the scope: 2.2",
+            "3 × 1 (1.1 Has not met) + 2 × 3 (1.2 Exceeds expectations) + 1 × 2 (2.1 Has met) = 11",
+            "mean of 3 ratings, divided by their weights of 6 together, = 11/6 (≈ 1.833333)",
+        ]
+    );
+}
+
+#[test]
+fn weights_are_those_of_the_choice_that_is_made() {
+    let policy = format!(
+        "{POINTS}\ninputs: [{{ id: group, label: Group, one_of: [tested, other] }}]\n\
+         steps: [{{ id: s, of: indicators, take: mean, weights: {{ by: group, tested: {{ others: 1 }}, other: {{ plans: 6, others: 1 }} }} }}]"
+    );
+    let ratings = ALL_MET.replace("plans: has_met", "plans: exceeds_expectations");
+    let score = |more: &str| {
+        let scorecard = scored(&policy, &format!("{ratings}{more}"));
+        let outcome = scorecard.summative().unwrap();
+        outcome.score.as_ref().map_or_else(|| lines(outcome).concat(), ToString::to_string)
+    };
+    assert_eq!(score("inputs: { group: tested }\n"), "11/5");
+    assert_eq!(score("inputs: { group: other }\n"), "13/5");
+    assert_eq!(score(""), "blocked: Group is not given");
 }

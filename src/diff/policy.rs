@@ -181,7 +181,8 @@ fn pairs<'v>(key: &str, was: &'v Value, is: &'v Value) -> Option<Vec<Pair<'v>>> 
             let all: Vec<&String> = after.iter().chain(gone).copied().collect();
             // Of a condition that is about something else, no part is the same.
             let are_alike = all.len() == before.len() && all.len() == after.len();
-            let has_members = matches!(last, "weights" | "points") || key.starts_with("bands.");
+            let has_members =
+                matches!(last, "weights" | "points") || ["bands.", "weights."].iter().any(|list| key.starts_with(list));
             let pairs = all.into_iter().map(|key| (key.clone(), was.get(key), is.get(key)));
             (are_alike || has_members).then(|| pairs.collect())
         }

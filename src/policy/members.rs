@@ -22,7 +22,7 @@ pub(super) struct Members<'r> {
 pub(super) enum What<'r> {
     /// Indicators: the number at each level.
     Tally([u16; MOST_OF_ALL]),
-    /// Results and inputs: each score with its weight.
+    /// Results, inputs, and indicators that have weights: each score with its weight.
     Scores(Vec<(&'r Exact, Option<&'r Exact>)>),
     /// Results whose ratings are taken: the number that meet expectations.
     Met(u64),
@@ -32,8 +32,22 @@ impl<'r> Members<'r> {
     pub(super) fn of(run: &'r Run<'_>, step: &'r Step, subject: usize) -> Self {
         let (mut all, mut have) = (0, 0);
         let out_of_scope = run.out_of_scope(step, subject);
+        let weights = run.weights(step);
         let what = match &step.of {
             None => What::Scores(Vec::new()),
+            Some(Of::Indicators) if run.policy.counts_apart(step) => {
+                let mut scores = Vec::new();
+                for (number, outcome) in run.outcomes(step, subject) {
+                    all += 1;
+                    if let Outcome::Level(level) = outcome
+                        && let Some(points) = run.policy.points.get(level)
+                    {
+                        have += 1;
+                        scores.push((points, weights.get(number)));
+                    }
+                }
+                What::Scores(scores)
+            }
             Some(Of::Indicators) => {
                 let mut tally = [0; MOST_OF_ALL];
                 for (_, outcome) in run.outcomes(step, subject) {
@@ -65,7 +79,7 @@ impl<'r> Members<'r> {
                 for (number, result) in run.results_under(*of, step, subject) {
                     all += 1;
                     have += u64::from(has(result, step));
-                    scores.extend(result.score().map(|score| (score, step.weights.get(number))));
+                    scores.extend(result.score().map(|score| (score, weights.get(number))));
                 }
                 What::Scores(scores)
             }
@@ -88,7 +102,7 @@ impl<'r> Members<'r> {
                     if matches!(single, Single::Input(_)) {
                         have += u64::from(score.is_some());
                     }
-                    scores.extend(score.map(|score| (score, step.weights.get(number))));
+                    scores.extend(score.map(|score| (score, weights.get(number))));
                 }
                 if step.take == Some(Take::ShareMeeting) { What::Met(met) } else { What::Scores(scores) }
             }
@@ -121,7 +135,7 @@ impl<'r> Members<'r> {
                 }
             }
             What::Scores(scores) => {
-                let is_weighted = !step.weights.is_empty();
+                let is_weighted = !step.weights.are_alike();
                 let weighted = |(score, weight): &(&Exact, Option<&Exact>)| match weight {
                     Some(weight) => *score * *weight,
                     None => (*score).clone(),

@@ -27,6 +27,7 @@ mod run;
 mod scales;
 mod short;
 mod unknown;
+mod weights;
 mod words;
 
 use std::collections::BTreeSet;
@@ -49,6 +50,7 @@ pub use self::reason::{Fact, LeftOut, Reason, Term, Why};
 pub(crate) use self::run::{State, StepResult};
 pub(crate) use self::short::ShortSum;
 pub(crate) use self::supplied::{InputValue, Outcome, Supplied};
+pub(crate) use self::weights::Weights;
 
 /// A scoring policy that has been checked.
 #[derive(Debug, Clone)]
@@ -121,9 +123,7 @@ pub(crate) struct Step {
     pub(crate) under: Option<Vec<Node>>,
     pub(crate) of: Option<Of>,
     pub(crate) take: Option<Take>,
-    /// The weight of each member, by the place in a list, or by the subject's number in the step that they are results of.
-    /// Empty where all count alike.
-    pub(crate) weights: Vec<Exact>,
+    pub(crate) weights: Weights,
     pub(crate) missing: Missing,
     /// The percent of the members that must have a score.
     pub(crate) minimum_rated: Option<Exact>,

@@ -244,7 +244,7 @@ impl Run<'_> {
                     terms.iter().map(each).sum()
                 });
                 reasons.push(Reason::Terms { terms, sum });
-                if take == Take::Mean && !step.weights.is_empty() {
+                if take == Take::Mean && !step.weights.are_alike() {
                     weight = Some(super::members::weight_of(scores));
                 }
             }
@@ -275,7 +275,15 @@ impl Run<'_> {
                 });
                 scored.collect()
             }
-            _ => Vec::new(),
+            Some(Of::Indicators) => {
+                let rated = self.outcomes(step, subject).filter_map(|(number, outcome)| match outcome {
+                    Outcome::Level(level) if level < self.policy.rated => Some((number, level)),
+                    _ => None,
+                });
+                let label = |level| self.policy.scale.label(level);
+                rated.map(|(number, level)| format!("{} {}", self.policy.indicator(number), label(level))).collect()
+            }
+            None => Vec::new(),
         }
     }
 

@@ -143,6 +143,11 @@ impl Run<'_> {
         })
     }
 
+    /// The weights of a step's members; empty where all count alike.
+    pub(super) fn weights<'r>(&self, step: &'r Step) -> &'r [Exact] {
+        step.weights.under(step.weights.by.and_then(|input| self.given.choice(input)))
+    }
+
     pub(super) fn result_of(&self, of: ResultOf, subject: usize) -> Option<&StepResult> {
         let slot = match of {
             ResultOf::Slot(slot) => slot,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exact::RoundingMode;
-use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Word, document, words};
+use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Read, Reader, Word, document, words};
 
 use super::condition::Condition;
 use super::form;
@@ -112,8 +112,11 @@ pub(crate) struct Step {
     pub(crate) under: Option<Field<Vec<Field<Word>>>>,
     /// The number that is taken of the members.
     pub(crate) take: Option<Field<Take>>,
-    /// The weight of every member, for a mean or a sum; weights of a mean add up to 100 or to 1.
-    pub(crate) weights: Option<Field<Entries<Number>>>,
+    /// The weight of every member, for a mean or a sum. In a mean, weights of steps and inputs add up to 100 or to 1.
+    /// Of `indicators`, the id of a domain or competency weighs each indicator under it, and the nearest id counts;
+    /// `others` weighs each indicator that is not named, and `total` is the sum of all, which is checked. `by` names an
+    /// input with choices; then each choice has weights of its own.
+    pub(crate) weights: Option<Field<Weights>>,
     /// The treatment of members without a score; they are left out when absent.
     pub(crate) missing: Option<Field<Missing>>,
     /// The percent of the members that must have a score.
@@ -193,6 +196,26 @@ pub enum Take {
     Highest,
     /// The percentage of the rated members that meet expectations.
     ShareMeeting,
+}
+
+/// The weights of a step's members: by member, or by the choice of an input and then by member.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub(crate) enum Weights {
+    /// By member.
+    Alike(Entries<Number>),
+    /// `by` names the input; each other key is a choice of the input.
+    ByChoice(Entries<Either<Word, Entries<Number>>>),
+}
+
+impl Read for Weights {
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        match reader.holds_a_mapping() {
+            true => Read::read(reader).map(Self::ByChoice),
+            false => Read::read(reader).map(Self::Alike),
+        }
+    }
 }
 
 /// The treatment of members without a score.

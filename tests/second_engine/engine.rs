@@ -527,6 +527,28 @@ impl<'a> Engine<'a> {
         members
     }
 
+    /// The weights of a step: for all, or those of the choice that is made.
+    fn weights(&self, step: &'a Value) -> &'a Value {
+        match step["weights"]["by"].as_str() {
+            Some(input) => &step["weights"][self.given(input).unwrap().as_str().unwrap()],
+            None => &step["weights"],
+        }
+    }
+
+    /// What an indicator weighs: the nearest of itself, its competency and its domain, else all others.
+    fn weight(&self, indicator: &str, weights: &Value) -> BigRational {
+        for domain in list(self.rubric, "domains") {
+            for parent in list(domain, "competencies").into_iter().chain([domain]) {
+                if list(parent, "indicators").into_iter().any(|known| id(known) == indicator) {
+                    let path = [indicator, id(parent), id(domain), "others"];
+                    let mut found = path.into_iter().map(|name| &weights[name]);
+                    return number(found.find(|weight| !weight.is_null()).unwrap());
+                }
+            }
+        }
+        panic!("{indicator}")
+    }
+
     fn reckon(
         &self,
         take: &str,
@@ -535,7 +557,12 @@ impl<'a> Engine<'a> {
         subject: Option<&str>,
         trial: &Trial<'_>,
     ) -> Option<BigRational> {
-        let weight = |name: &str| step["weights"].as_object().map_or(whole(1), |weights| number(&weights[name]));
+        let weights = self.weights(self.step(id(step)).unwrap());
+        let weight = |name: &str| match (weights.is_null(), step["of"] == "indicators") {
+            (true, _) => whole(1),
+            (false, true) => self.weight(name, weights),
+            (false, false) => number(&weights[name]),
+        };
         let values: Vec<(BigRational, BigRational)> =
             members.iter().filter_map(|(name, value)| Some((value.clone()?, weight(name)))).collect();
         let mut sorted: Vec<BigRational> = values.iter().map(|(value, _)| value.clone()).collect();
@@ -639,8 +666,10 @@ impl<'a> Engine<'a> {
         }
         let names = step["of"].as_str().map_or_else(|| texts(&step["of"]), |name| vec![name]);
         let mut counts = list(step, "adjust").into_iter().filter_map(|adjust| adjust["per"].as_str());
+        let by = step["weights"]["by"].as_str();
         names.into_iter().any(|name| self.set_blocks(name, step, subject))
             || counts.any(|input| self.input_blocks(input))
+            || by.is_some_and(|input| self.input_blocks(input))
             || conditions.into_iter().any(|condition| self.condition_blocks(condition, step, subject))
             || ["rows", "columns"].iter().any(|axis| {
                 step["matrix"][axis].as_str().is_some_and(|name| match self.step(name) {

@@ -77,8 +77,9 @@ struct Making {
     /// The inputs that say how often something is added.
     times: Vec<String>,
     choices: Vec<(String, Vec<String>)>,
-    /// Of these inputs, those with an order.
+    /// Of these inputs, those with an order, and those that every evaluation gives.
     ordered: Vec<String>,
+    required: Vec<String>,
     steps: Vec<Known>,
 }
 
@@ -108,6 +109,7 @@ pub fn rubric(seed: u64) -> Value {
         times: Vec::new(),
         choices: Vec::new(),
         ordered: Vec::new(),
+        required: Vec::new(),
         steps: Vec::new(),
     };
     let domains: Vec<Value> = (0..making.dice.from(1, 3)).map(|_| making.domain()).collect();
@@ -200,6 +202,9 @@ impl Making {
                     input["ordered"] = true.into();
                     self.ordered.push(id.clone());
                 }
+                if !optional {
+                    self.required.push(id.clone());
+                }
                 inputs.push(input);
                 self.choices.push((id, choices));
             }
@@ -248,6 +253,7 @@ impl Making {
             times: Vec::new(),
             choices: Vec::new(),
             ordered: Vec::new(),
+            required: Vec::new(),
             steps: Vec::new(),
         };
         let mut policy = making.policy();
@@ -393,9 +399,45 @@ impl Making {
     /// Weights that add up to 100 in every group of members.
     fn weights(&mut self, step: &mut Map<String, Value>, each: Option<&str>) {
         let is_weighted = step["take"] == "mean" || step["take"] == "sum";
-        if !is_weighted || step["of"] == "indicators" || self.dice.percent(50) {
+        if !is_weighted || self.dice.percent(50) {
             return;
         }
+        let required: Vec<(String, Vec<String>)> =
+            self.choices.iter().filter(|(input, _)| self.required.contains(input)).cloned().collect();
+        if !required.is_empty() && self.dice.percent(30) {
+            let (input, choices) = self.dice.pick(&required).clone();
+            let mut weights = Map::new();
+            weights.insert("by".into(), input.into());
+            for choice in choices {
+                weights.insert(choice, self.some_weights(step, each).into());
+            }
+            step.insert("weights".into(), weights.into());
+        } else {
+            let weights = self.some_weights(step, each);
+            step.insert("weights".into(), weights.into());
+        }
+    }
+
+    /// The weights of a step's members: of indicators some of each tier, else those that add up to 100.
+    fn some_weights(&mut self, step: &Map<String, Value>, each: Option<&str>) -> Map<String, Value> {
+        if step["of"] == "indicators" {
+            let mut weights = Map::new();
+            weights.insert("others".into(), self.dice.from(1, 3).into());
+            // Whatever is named holds an indicator that counts, and is not all of them.
+            let under = step.get("under").cloned();
+            let named = self.indicators.clone();
+            let is_under = |node: &String| under.as_ref().is_none_or(|under| self.is_under(node, under));
+            let named: Vec<String> = named.into_iter().filter(is_under).collect();
+            if named.len() > 1 {
+                weights.insert(named[0].clone(), written(self.dice.from(1, 400) as i64));
+            }
+            weights
+        } else {
+            self.weights_of_results(step, each)
+        }
+    }
+
+    fn weights_of_results(&mut self, step: &Map<String, Value>, each: Option<&str>) -> Map<String, Value> {
         let groups: Vec<Vec<String>> = match step["of"].as_str() {
             Some(name) => match self.steps.iter().find(|known| known.id == name).and_then(|known| known.each) {
                 None => vec![vec![name.to_owned()]],
@@ -422,7 +464,7 @@ impl Making {
                 weights.insert(name.clone(), weight.into());
             }
         }
-        step.insert("weights".into(), weights.into());
+        weights
     }
 
     /// The nodes of a tier at and under one of another.

@@ -11,7 +11,7 @@ use crate::policy::{self, InputKind, Of, Reach, Single};
 use crate::scale::Scales;
 use crate::source::{Entries, Field, Finding, Findings, Help, Number, OneOrList, Span, Word};
 use crate::syntax::Scoring;
-use crate::syntax::scoring::{Missing, Step, Take};
+use crate::syntax::scoring::{Missing, Step, Take, Weights};
 
 use super::super::{each_once, items, keys, some_of, value};
 use super::reference::{Named, Wanted, tier_name};
@@ -195,21 +195,38 @@ impl Checker<'_> {
 }
 
 impl Checker<'_> {
-    /// The weight of each member; empty where all count alike, `None` where the weights are faulty.
-    pub(super) fn weights(&self, step: &Step, of: Option<&Of>, at: &At) -> Option<Vec<Exact>> {
-        let Some(field) = &step.weights else { return Some(Vec::new()) };
-        let take = step.take.as_ref().and_then(Field::get)?;
+    /// The weights of the members; `None` where they are faulty.
+    pub(super) fn weights(&self, step: &Step, of: Option<&Of>, at: &At) -> Option<policy::Weights> {
+        let Some(field) = &step.weights else { return Some(policy::Weights::default()) };
+        let take = *step.take.as_ref().and_then(Field::get)?;
         if !matches!(take, Take::Mean | Take::Sum) {
             self.misplaced(field.span, "only a mean or a sum has weights", "remove them, or write `take: mean`");
             return None;
         }
-        let entries = field.get()?;
-        let groups = match of? {
-            Of::Indicators => {
-                let help = "take a step for each domain or competency first, and weigh its results";
-                self.misplaced(field.span, "indicators count alike, and have no weights", help);
-                return None;
+        let of = of?;
+        match field.get()? {
+            Weights::Alike(entries) => {
+                let list = self.list_of_weights(field.span, entries, take, of, at)?;
+                Some(policy::Weights { by: None, lists: vec![list] })
             }
+            Weights::ByChoice(entries) => {
+                let list = |place: Span, entries: &_| self.list_of_weights(place, entries, take, of, at);
+                self.weights_by_choice(field.span, entries, at, list)
+            }
+        }
+    }
+
+    /// The weight of each member; `None` where the weights are faulty.
+    fn list_of_weights(
+        &self,
+        place: Span,
+        entries: &Entries<Number>,
+        take: Take,
+        of: &Of,
+        at: &At,
+    ) -> Option<Vec<Exact>> {
+        let groups = match of {
+            Of::Indicators => return self.weights_of_indicators(place, entries, at),
             Of::List(list) => vec![self.of_list(list)],
             Of::Results(step) => {
                 // The members are unknown where `under` could not be read.
@@ -222,11 +239,11 @@ impl Checker<'_> {
             // The rule of `of` and `under` reports a step without members.
             return None;
         }
-        let is_list = matches!(of, Some(Of::List(_)));
-        self.names(field, entries, &members, is_list);
-        if *take == Take::Mean {
+        let is_list = matches!(of, Of::List(_));
+        self.names(place, entries, &members, is_list);
+        if take == Take::Mean {
             for group in &groups {
-                self.total(field, entries, group);
+                self.total(place, entries, group);
             }
         }
         let size = members.iter().map(|(number, _)| number.saturating_add(1)).max()?;
@@ -268,7 +285,7 @@ impl Checker<'_> {
     }
 
     /// Every member has a weight, and nothing else has one.
-    fn names(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, members: &Group<'_>, is_list: bool) {
+    fn names(&self, place: Span, entries: &Entries<Number>, members: &Group<'_>, is_list: bool) {
         let ids: Vec<&str> = members.iter().map(|(_, id)| *id).collect();
         let (known, given): (HashSet<&str>, HashSet<&str>) =
             (ids.iter().copied().collect(), entries.iter().map(|(id, ..)| id).collect());
@@ -306,12 +323,12 @@ impl Checker<'_> {
         if !missing.is_empty() {
             let message = format!("there is no weight for {}", some_of(&missing));
             let help = "give a weight to every member: one that is left out would count nothing";
-            self.error(Code::MissingWeight, field.span, message, help);
+            self.error(Code::MissingWeight, place, message, help);
         }
     }
 
     /// The weights of a mean are percentages, or parts of 1. Of some of them only too much can be told.
-    fn total(&self, field: &Field<Entries<Number>>, entries: &Entries<Number>, group: &Group<'_>) {
+    fn total(&self, place: Span, entries: &Entries<Number>, group: &Group<'_>) {
         let weights = group.iter().filter_map(|(_, id)| entries.iter().find(|(key, ..)| key == id));
         let numbers: Vec<Option<&Number>> = weights.map(|(_, _, weight)| weight.get()).collect();
         let all_read = numbers.iter().all(|number| number.is_some_and(|Number(number)| number.is_positive()));
@@ -324,7 +341,7 @@ impl Checker<'_> {
             let whose: Vec<&str> = group.iter().map(|(_, id)| *id).collect();
             let message = format!("the weights of {} add up to {}", some_of(&whose), total.shown());
             let is_alike = is_all && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one == next));
-            self.error(Code::WeightsTotal, field.span, message, total_help(&total, is_alike, is_all));
+            self.error(Code::WeightsTotal, place, message, total_help(&total, is_alike, is_all));
         }
     }
 }

@@ -22,6 +22,7 @@ mod rate;
 mod reference;
 mod scales;
 mod step;
+mod weights;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;

@@ -205,7 +205,7 @@ impl Checker<'_> {
 
     /// The most places after the point that the number of a step can have; `None` where they may never end, or are not
     /// known. With it, whether there is a score between two bounds is known without trying every evaluation.
-    pub(super) fn places(&self, step: &Step, of: Option<&Of>, weights: &[Exact]) -> Option<u32> {
+    pub(super) fn places(&self, step: &Step, of: Option<&Of>, weights: &[Vec<Exact>]) -> Option<u32> {
         let of_members = || match of? {
             Of::Indicators => most(self.points?.by_level.iter().map(Exact::places)),
             Of::Results(step) => self.places.borrow().get(*step).copied().flatten(),
@@ -223,7 +223,7 @@ impl Checker<'_> {
         let taken = || {
             let members = of_members()?;
             match step.take.as_ref()?.get()? {
-                Take::Sum => members.checked_add(most(weights.iter().map(Exact::places))?),
+                Take::Sum => members.checked_add(most(weights.iter().flatten().map(Exact::places))?),
                 Take::Lowest | Take::Highest => Some(members),
                 // The mean of the middle two.
                 Take::Median => Some(members.saturating_add(1)),

@@ -49,6 +49,8 @@ pub(super) struct Maker {
     numbers: Vec<String>,
     /// The input that says how often something is added, where there is one.
     times: Option<String>,
+    /// The choices of the input by which indicators are weighed, where there is one.
+    weighed_by: Option<[&'static str; 2]>,
     /// The choice inputs, each with its choices.
     choices: Vec<(String, Vec<String>)>,
     steps: Vec<Made>,
@@ -67,6 +69,7 @@ impl Maker {
             indicators: Vec::new(),
             numbers: Vec::new(),
             times: None,
+            weighed_by: None,
             choices: Vec::new(),
             steps: Vec::new(),
         };
@@ -151,6 +154,10 @@ impl Maker {
             writeln!(inputs, "    - {{ id: t0, label: T, from: 0, to: 2, places: 0 }}").unwrap();
             self.times = Some("t0".to_owned());
         }
+        if self.dice.one_in(4) {
+            writeln!(inputs, "    - {{ id: w0, label: W, one_of: [early, late] }}").unwrap();
+            self.weighed_by = Some(["early", "late"]);
+        }
         for number in 0..self.dice.pick_number(&[0, 0, 1, 2]) {
             let optional = self.dice.one_in(3);
             let choices = self.dice.pick(&["yes_it_is, not_so", "yes_it_is, not_so, in_part"]);
@@ -205,7 +212,8 @@ impl Maker {
         }
         if scores {
             keys.push(format!("take: {take}"));
-            self.number(members.as_deref(), take, each, &mut keys);
+            let is_of_indicators = keys.iter().any(|key| key == "of: indicators");
+            self.number(members.as_deref(), is_of_indicators, take, each, &mut keys);
         }
         let rates = !scores || self.dice.roll(4) > 0;
         if rates {
@@ -240,7 +248,14 @@ impl Maker {
         self.steps.push(Made { id, each, scores: scores || has_points, rates });
     }
 
-    fn number(&mut self, members: Option<&[String]>, take: &str, each: Option<&str>, keys: &mut Vec<String>) {
+    fn number(
+        &mut self,
+        members: Option<&[String]>,
+        is_of_indicators: bool,
+        take: &str,
+        each: Option<&str>,
+        keys: &mut Vec<String>,
+    ) {
         if let Some(members) = members
             && ["mean", "sum"].contains(&take)
             && self.dice.one_in(2)
@@ -250,6 +265,17 @@ impl Maker {
             let weights: Vec<String> =
                 members.iter().enumerate().map(|(n, id)| format!("{id}: {}", weight(n))).collect();
             keys.push(format!("weights: {{ {} }}", weights.join(", ")));
+        } else if is_of_indicators && ["mean", "sum"].contains(&take) && self.dice.one_in(3) {
+            let of_one = |weight: &str| format!("{{ {}: {weight}, others: 1 }}", self.indicators[0]);
+            let (one, other) = (of_one("3"), of_one("2"));
+            let weights = match &self.weighed_by {
+                Some(choices) if self.indicators.len() > 1 => {
+                    format!("{{ by: w0, {}: {one}, {}: {other} }}", choices[0], choices[1])
+                }
+                _ if self.indicators.len() > 1 => one,
+                _ => "{ others: 2 }".to_owned(),
+            };
+            keys.push(format!("weights: {weights}"));
         }
         if self.dice.one_in(6) {
             keys.push("missing: block".to_owned());

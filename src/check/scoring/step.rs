@@ -42,7 +42,8 @@ impl Checker<'_> {
         self.fractional_share(step, &at);
         let (rescale, adjust) = (self.rescale(step), self.adjust(step, &at));
         let (clamp, convert, round) = (self.clamp(step), self.convert(step), self.round(step));
-        let number_places = self.places(step, of.as_ref(), weights.as_deref().unwrap_or_default());
+        let number_places =
+            self.places(step, of.as_ref(), weights.as_ref().map_or(&[], |weights| weights.lists.as_slice()));
         let rate = self.rate(step, levels, number_places, &at);
         let limits = self.limits(step, levels, &at);
         let points = match (&step.points, levels) {

@@ -83,6 +83,14 @@ impl Examined<'_> {
 
     /// The number that is taken; `None` where there never is one.
     fn taken(&self, at: &At<'_>) -> Option<Span> {
+        let weights = &at.step.weights;
+        let Some(input) = weights.by else { return self.taken_by(at, weights.under(None)) };
+        let lists = weights.lists.iter().enumerate().filter(|(choice, _)| self.can_be_chosen(input, *choice));
+        lists.filter_map(|(_, list)| self.taken_by(at, list)).reduce(|one, other| one.or(&other))
+    }
+
+    /// The number that is taken by these weights.
+    fn taken_by(&self, at: &At<'_>, weights: &[Exact]) -> Option<Span> {
         let step = at.step;
         let take = step.take?;
         if take == Take::ShareMeeting {
@@ -93,7 +101,7 @@ impl Examined<'_> {
         let mut members = Vec::new();
         for (number, mut member) in self.members(at) {
             member.can_lack &= !is_complete;
-            members.push((member, step.weights.get(number).cloned().unwrap_or_else(|| Exact::from(1))));
+            members.push((member, weights.get(number).cloned().unwrap_or_else(|| Exact::from(1))));
         }
         let sure = || members.iter().filter(|(member, _)| !member.can_lack);
         let all = members.iter().map(|(member, _)| &member.span);
@@ -167,12 +175,13 @@ impl Examined<'_> {
             None => Vec::new(),
             Some(Of::Indicators) => {
                 let member = |group: Vec<usize>| {
-                    let points = self.policy.levels_at(*group.first()?).iter();
+                    let first = *group.first()?;
+                    let points = self.policy.levels_at(first).iter();
                     let span = Span::of(points.filter_map(|level| self.policy.points.get(*level)))?;
                     let can_lack = self.policy.can_lack_rating(&group);
-                    Some((0, Member { span, can_lack, times: group.len() as u64 }))
+                    Some((first, Member { span, can_lack, times: group.len() as u64 }))
                 };
-                self.policy.by_scale(&at.sources.looked_at).into_iter().filter_map(member).collect()
+                self.policy.alike(at.step, &at.sources.looked_at).into_iter().filter_map(member).collect()
             }
             Some(Of::Results(of)) => {
                 let first = self.policy.steps.get(*of).map_or(0, |of| of.first);

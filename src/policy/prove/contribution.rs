@@ -1,6 +1,6 @@
 //! The contribution of one indicator, result or input to a step.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::exact::{Exact, RoundingMode};
 use crate::syntax::scoring::Take;
@@ -23,6 +23,8 @@ pub(super) struct At<'p> {
     pub(super) looks: &'p Looks<'p>,
     pub(super) sources: &'p Sources,
     pub(super) matters: Matters,
+    /// The choice by which members are weighed, where weights are by a choice.
+    pub(super) choice: Cell<Option<usize>>,
     /// The bounds of the result itself, which conditions of its flags are about.
     pub(super) own: OnceCell<Within>,
 }
@@ -59,7 +61,7 @@ impl<'p> At<'p> {
             caps: looks.counted.iter().flat_map(|(.., cap)| [*cap, 1]).chain(looks.shares.iter().map(|_| 1)).collect(),
             margins: looks.shares.len(),
         };
-        Self { policy, step, subject, looks, sources, matters, own: OnceCell::new() }
+        Self { policy, step, subject, looks, sources, matters, choice: Cell::new(None), own: OnceCell::new() }
     }
 
     /// An indicator with an outcome; the draft has it.
@@ -78,7 +80,7 @@ impl<'p> At<'p> {
             seen.at_lowest =
                 self.policy.scales.is_lowest(level) && self.sources.looked_at.len() <= FEW && self.step.rate.is_some();
             if let Some(points) = self.policy.points.get(level) {
-                self.score(points, None, &mut seen);
+                self.score(points, self.weight(indicator), &mut seen);
             }
         }
         self.count(&mut seen, |set, which| {
@@ -109,7 +111,7 @@ impl<'p> At<'p> {
                 seen.met = u64::from(rating.zip(meets_at).is_some_and(|(rating, meets_at)| rating >= meets_at));
             }
             if let Some(score) = result.score() {
-                self.score(score, self.step.weights.get(number), &mut seen);
+                self.score(score, self.weight(number), &mut seen);
             }
         }
         let rating = result.rating();
@@ -134,7 +136,7 @@ impl<'p> At<'p> {
             && let Some(InputValue::Number(score)) = value
         {
             seen.have = 1;
-            self.score(score, self.step.weights.get(number), &mut seen);
+            self.score(score, self.weight(number), &mut seen);
         }
         self.alone(&mut seen, draft, |source| source == Source::Input(input));
         self.times(&mut seen, input, value);
@@ -144,6 +146,11 @@ impl<'p> At<'p> {
         };
         self.axes(&mut seen, choice, |axis| axis == Axis::Choice(input));
         seen
+    }
+
+    /// The weight of a member; `None` where all count alike.
+    fn weight(&self, member: usize) -> Option<&Exact> {
+        self.step.weights.under(self.choice.get()).get(member)
     }
 
     fn score(&self, score: &Exact, weight: Option<&Exact>, seen: &mut Seen) {

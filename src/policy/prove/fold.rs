@@ -120,7 +120,7 @@ impl<'p> Examined<'p> {
         if size > MOST_SUPPORT {
             return ((0..first_entry + self.policy.slots).collect(), false);
         }
-        let mut support: Vec<usize> = [&sources.group[..], &sources.named, &sources.rest].concat();
+        let mut support: Vec<usize> = [&sources.groups.concat()[..], &sources.named, &sources.rest].concat();
         for slot in &sources.slots {
             support.extend(self.values.get(*slot).map_or(&[][..], |values| &values.support));
         }
@@ -138,15 +138,42 @@ impl<'p> Examined<'p> {
         (support.as_slice().into(), is_disjoint)
     }
 
-    /// Every possible state of a step; `None` when they are too many.
+    /// Every possible state of a step; `None` when they are too many. Where weights are by a choice, the states are those
+    /// under each choice.
     fn fold(&mut self, at: &At<'_>, slot: usize, draft: &mut Draft) -> Option<Sights> {
+        let Some(input) = at.step.weights.by else { return self.fold_members(at, slot, draft) };
+        let case = self.case.clone();
+        let mut once = Once::new();
+        for choice in
+            (0..at.step.weights.lists.len()).filter(|choice| self.can_be_chosen(input, *choice)).collect::<Vec<_>>()
+        {
+            at.choice.set(Some(choice));
+            self.case.resize(self.policy.inputs.len(), Allowed::Any);
+            if let Some(allowed) = self.case.get_mut(input) {
+                *allowed = Allowed::Choice(choice);
+            }
+            let sights = self.fold_members(at, slot, draft);
+            self.case.clone_from(&case);
+            for (seen, part) in sights? {
+                once.add(seen, || part);
+            }
+        }
+        Some(once.into_list())
+    }
+
+    /// Whether a case allows a choice.
+    pub(super) fn can_be_chosen(&self, input: usize, choice: usize) -> bool {
+        self.allowed(input).has(Some(&InputValue::Choice(choice)))
+    }
+
+    fn fold_members(&mut self, at: &At<'_>, slot: usize, draft: &mut Draft) -> Option<Sights> {
         let is_known = |slot: &usize| self.values.get(*slot).is_some_and(|values| values.known().is_some());
         if !at.sources.slots.iter().all(is_known) {
             return None;
         }
         let mut sights = vec![(Seen::nothing(&at.matters), PartialStore::NOTHING)];
-        for (number, group) in self.policy.by_scale(&at.sources.group).into_iter().enumerate() {
-            let list = self.group(at, group, draft)?;
+        for (number, group) in at.sources.groups.iter().enumerate() {
+            let list = self.group(at, group.clone(), draft)?;
             sights = if number == 0 { list } else { self.product(sights, &list, at)? };
         }
         for indicator in &at.sources.named {
@@ -310,7 +337,7 @@ impl<'p> Examined<'p> {
         let mut once = Once::new();
         let conditions = at.looks.counted.len() + at.looks.shares.len();
         let cost = 1 + at.sources.looked_at.len() * (1 + conditions) / 32;
-        let taken = [&at.sources.group[..], &at.sources.named, &at.sources.rest].concat();
+        let taken = [&at.sources.groups.concat()[..], &at.sources.named, &at.sources.rest].concat();
         let is_taken: HashSet<usize> = taken.into_iter().collect();
         let others: Vec<usize> = at.sources.looked_at.iter().filter(|one| !is_taken.contains(one)).copied().collect();
         for (seen, part) in sights {

@@ -8,8 +8,8 @@ use super::super::{Axis, Of, Policy, Rate, ResultOf, Single, Step};
 /// The dependencies of one result.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
-    /// Indicators that are only counted, or whose points are taken: they are alike.
-    pub(super) group: Vec<usize>,
+    /// Indicators that are only counted, or whose points are taken: those of a group are alike.
+    pub(super) groups: Vec<Vec<usize>>,
     /// Indicators that a condition names.
     pub(super) named: Vec<usize>,
     /// Indicators of which only matters whether any is rated.
@@ -133,7 +133,7 @@ impl Policy {
                 Source::Input(input) => sources.inputs.push(input),
             }
         }
-        sources.inputs.extend(step.adjust.iter().filter_map(|adjust| adjust.per));
+        sources.inputs.extend(step.adjust.iter().filter_map(|adjust| adjust.per).chain(step.weights.by));
         match &step.rate {
             Some(Rate::Matrix(matrix)) => {
                 for axis in [matrix.rows, matrix.columns] {
@@ -153,7 +153,8 @@ impl Policy {
         if counts_indicators {
             let named = &sources.named;
             let is_other = |indicator: &&usize| named.binary_search(indicator).is_err();
-            sources.group = sources.looked_at.iter().filter(is_other).copied().collect();
+            let others: Vec<usize> = sources.looked_at.iter().filter(is_other).copied().collect();
+            sources.groups = self.alike(step, &others);
         } else if step.take.is_none() {
             let supports = sources.slots.iter().filter_map(|slot| supports(*slot));
             let inside = supports.filter(|support| sources.looks_at_all(support, self)).flatten();

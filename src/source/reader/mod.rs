@@ -345,6 +345,13 @@ impl<'a> Reader<'a> {
         matches!(self.value, Value::Present(Node { kind: NodeKind::Map(entries), .. }) if entries.is_empty())
     }
 
+    /// Whether it is a mapping of which a value is a mapping.
+    pub(crate) fn holds_a_mapping(&self) -> bool {
+        let is_mapping = |node: &Node<'_>| matches!(node.kind, NodeKind::Map(_));
+        matches!(self.value, Value::Present(Node { kind: NodeKind::Map(entries), .. })
+            if entries.iter().any(|(_, value)| is_mapping(value)))
+    }
+
     fn is_nothing(&self) -> bool {
         match self.value {
             Value::Present(node) => node.scalar_kind() == Some(ScalarKind::Null),
