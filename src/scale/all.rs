@@ -121,6 +121,13 @@ impl Scales {
         self.is_rated(level) && below.is_some_and(|below| self.meets(below))
     }
 
+    /// The steps from the level of the same scale that meets expectations; `None` for a choice that is no rating.
+    pub(crate) fn steps_from_met(&self, level: usize) -> Option<i64> {
+        let scale = self.each.get(self.of_level(level)?)?;
+        let met = *scale.numbers().get(scale.meeting_level())?;
+        i64::try_from(level).ok()?.checked_sub(i64::try_from(met).ok()?)
+    }
+
     /// The number of the scale that a rated level is of.
     pub(crate) fn of_level(&self, level: usize) -> Option<usize> {
         self.of.get(level).copied()

@@ -41,11 +41,27 @@ impl Drawn {
         domain.map_or(("", "", "All domains"), |domain| (&domain.id, &domain.code, &domain.title))
     }
 
+    /// The numbers of the levels that indicators under the domain can have, as people read them.
+    fn in_print(&self) -> Vec<usize> {
+        let rubric = self.scorecard.evaluation().rubric();
+        let domain = self.domain.and_then(|number| rubric.domains().get(number));
+        rubric.in_print(domain.map(|domain| domain.id.as_str()))
+    }
+
+    /// By level of the rubric in print: its count, or none where the level is of no scale of the domain.
+    fn counts(&self) -> Value {
+        let (tally, own) = (self.tally(), self.in_print());
+        let scales = self.scorecard.evaluation().rubric().all();
+        let all = scales.in_print(0..scales.each().len()).into_iter();
+        all.map(|number| own.contains(&number).then(|| tally.levels.get(number).copied().unwrap_or_default()))
+            .map(Value::from)
+            .collect()
+    }
+
     fn segments(&self) -> Vec<Segment<'_>> {
         let tally = self.tally();
         let rubric = self.scorecard.evaluation().rubric();
-        let domain = self.domain.and_then(|number| rubric.domains().get(number));
-        let levels = rubric.in_print(domain.map(|domain| domain.id.as_str())).into_iter().filter_map(|number| {
+        let levels = self.in_print().into_iter().filter_map(|number| {
             let count = tally.levels.get(number).copied().unwrap_or_default();
             Some((rubric.levels().get(number)?, count))
         });
@@ -66,8 +82,9 @@ keyed! {
         id: &'a str = about.0.into(),
         code: &'a str = about.1.into(),
         title: &'a str = about.2.into(),
-        /// How many got each level, in the order of the scale.
-        counts: &'a [u32] = tally.levels.iter().copied().map(Value::from).collect(),
+        /// The number of ratings at each of the rubric's levels, as `rubric.levels` lists them; null for a level of a scale that
+        /// no indicator under the domain is rated on.
+        counts: &'a [Option<u32>] = drawn.counts(),
         /// The levels that somebody got, in the order of the scale, and what is unrated.
         segments: Vec<Segment<'a>> = value(drawn.segments()),
         /// The same as SVG, for HTML, with the patterns of the macro `fills`.

@@ -79,8 +79,10 @@ pub(crate) struct RubricView<'a> {
     effective: Option<Dates>,
     /// Every level: the rated ones, lowest first, then those that are no rating.
     levels: Vec<Level<'a>>,
-    /// The level at which expectations are met, as people call it.
+    /// The level at which expectations are met, as people call it; with several scales, that of the default scale.
     meets_at: &'a str,
+    /// The lowest level that meets expectations on each scale that an indicator is rated on, as people call it.
+    meets_at_each: Vec<&'a str>,
     /// Anything of the rubric's author.
     extra: Option<&'a Any>,
 }
@@ -121,6 +123,9 @@ struct Level<'a> {
     rated: bool,
     /// Whether it meets expectations.
     meets: bool,
+    /// The steps, on the level's own scale, from the level that meets expectations; negative below it, and null for a choice
+    /// that is no rating.
+    steps_from_met: Option<i64>,
 }
 
 impl<'a> RubricView<'a> {
@@ -153,9 +158,15 @@ impl<'a> RubricView<'a> {
                     number,
                     rated: scales.is_rated(number),
                     meets: scales.meets(number),
+                    steps_from_met: scales.steps_from_met(number),
                 })
                 .collect(),
             meets_at: rubric.scale().meets_at().map_or("", |level| &level.label),
+            meets_at_each: rubric
+                .scales_under(None)
+                .into_iter()
+                .filter_map(|scale| Some(scales.each().get(scale)?.meets_at()?.label.as_str()))
+                .collect(),
             extra: parts.extra.as_ref(),
         }
     }

@@ -77,6 +77,8 @@ struct LevelView<'a> {
     rated: bool,
     /// Whether it meets expectations.
     meets: bool,
+    /// The steps from the level that meets expectations; negative below it, and null for a choice that is no rating.
+    steps_from_met: Option<i64>,
 }
 
 /// A domain, with what is in it in one list.
@@ -129,7 +131,9 @@ impl<'a> SummaryPage<'a> {
 
 impl<'a> SummaryView<'a> {
     fn of(number: usize, overview: &'a Overview) -> Self {
-        let levels: Vec<LevelView<'_>> = overview.levels.iter().map(|level| LevelView::of(number, level)).collect();
+        let below = overview.levels.iter().filter(|level| level.rated && !level.meets).count();
+        let levels: Vec<LevelView<'_>> =
+            overview.levels.iter().map(|level| LevelView::of(number, level, below)).collect();
         let view = |tier: &'static str, node: &'a NodeCounts| {
             NodeView::of(tier, (&node.id, &node.code, &node.title), &node.tally, &levels)
         };
@@ -174,10 +178,14 @@ impl<'a> SummaryView<'a> {
 }
 
 impl<'a> LevelView<'a> {
-    fn of(summary: usize, level: &'a ScaleLevel) -> Self {
+    /// The level of the summary with a number, on a scale with a number of levels below expectations.
+    fn of(summary: usize, level: &'a ScaleLevel, below: usize) -> Self {
         // No id has a hyphen, or begins with a digit.
         let id = if summary == 1 { level.id.clone() } else { format!("{summary}-{}", level.id) };
-        Self { id, label: &level.label, number: level.number, rated: level.rated, meets: level.meets }
+        let number = i64::try_from(level.number).ok().filter(|_| level.rated);
+        let steps_from_met = number.zip(i64::try_from(below).ok()).map(|(number, below)| number.saturating_sub(below));
+        let ScaleLevel { label, number, rated, meets, .. } = level;
+        Self { id, label, number: *number, rated: *rated, meets: *meets, steps_from_met }
     }
 }
 
