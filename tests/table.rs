@@ -31,6 +31,12 @@ fn back(rubric: &Rubric) -> Options {
 fn every_rubric_at_hand_comes_back_as_it_was() {
     let library = support::library();
     for rubric in library.ids().iter().map(|id| library.get(id).unwrap()) {
+        if rubric.scales().len() > 1 {
+            // A table has one scale: it is refused, rather than read as another rubric.
+            let found = table::import("table.csv", &table::export(&rubric), &back(&rubric));
+            assert!(found.value.is_none() && found.diagnostics.iter().any(|one| one.code == Code::UnknownColumn));
+            continue;
+        }
         let yaml = import(&table::export(&rubric), &back(&rubric));
         assert_eq!(parse(&yaml).fingerprint(), rubric.fingerprint(), "{}", rubric.id());
         assert!(appraise::diff::compare(&rubric, &parse(&yaml)).changes.is_empty());
