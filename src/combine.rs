@@ -1,5 +1,7 @@
 //! Joins evaluations of one employee and period, each of a part of the rubric, into one.
 
+use std::sync::Arc;
+
 use crate::check::{self, Earlier};
 use crate::diagnostic::{Checked, Diagnostics};
 use crate::evaluation::{Evaluation, Status};
@@ -20,6 +22,7 @@ impl Evaluation {
         let mut found = Vec::new();
         for (name, text) in parts {
             let Checked { value: evaluation, diagnostics } = Source::parse(name, text).load(|document, findings| {
+                let document = Arc::new(document);
                 let evaluation = check::evaluation(&document, rubric, None, findings)?;
                 check::combined(&document, &evaluation, &read, findings);
                 Some(evaluation)

@@ -8,7 +8,6 @@ use crate::exact::Exact;
 use crate::policy::{InputKind, InputValue, Rate};
 use crate::rubric::{Rubric, Subject};
 use crate::source::{Field, Span, Text};
-use crate::syntax;
 
 use super::{
     Applying, Entry, Evaluation, EvaluationData, Evaluator, Evidence, Period, Rating, Remark, Status, Type, Whom,
@@ -29,7 +28,7 @@ impl Evaluation {
         let policy = applying.and_then(|applying| rubric.0.policies.get(applying.policy));
         Ok(Self(Arc::new(EvaluationData {
             rubric: rubric.clone(),
-            document: syntax::Evaluation::default(),
+            document: Arc::default(),
             stated_version: Some(rubric.version()),
             stated_fingerprint: Some(rubric.fingerprint().to_owned()),
             kind: Type::Formal,
@@ -204,7 +203,7 @@ impl Evaluation {
     /// Sets the evaluators' narrative. A final evaluation becomes a draft again.
     pub fn set_summary(&mut self, summary: impl Into<String>) {
         let summary = Field { span: Span::default(), value: Some(Text(summary.into())) };
-        self.change().document.summary = Some(summary);
+        Arc::make_mut(&mut self.change().document).summary = Some(summary);
     }
 
     /// The parts to change: a copy of its own where they are shared, and no longer what the fingerprint and the findings

@@ -62,7 +62,7 @@ pub struct Evaluation(pub(crate) Arc<EvaluationData>);
 pub(crate) struct EvaluationData {
     pub(crate) rubric: Rubric,
     /// The document: what is not beside it here is as it was written.
-    pub(crate) document: syntax::Evaluation,
+    pub(crate) document: Arc<syntax::Evaluation>,
     /// The version and fingerprint as the document gives them.
     pub(crate) stated_version: Option<String>,
     pub(crate) stated_fingerprint: Option<String>,

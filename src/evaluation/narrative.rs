@@ -1,5 +1,7 @@
 //! The texts that a rubric asks for beside the ratings.
 
+use std::sync::Arc;
+
 use crate::rubric::Narrative;
 use crate::source::{Blank, Either, Entries, Field, Span, Text, Word};
 
@@ -48,7 +50,7 @@ impl Evaluation {
 
     /// Sets a text, or takes it back.
     pub(crate) fn put_narrative(&mut self, id: &str, part: Option<&str>, text: Option<&str>) {
-        let document = &mut self.change().document;
+        let document = Arc::make_mut(&mut self.change().document);
         let entries = document.narratives.get_or_insert_with(|| field(Entries(Vec::new())));
         let entries = &mut entries.value.get_or_insert(Entries(Vec::new())).0;
         let Some(part) = part else {

@@ -187,7 +187,7 @@ impl Library {
             let rubric = rubric(&document, findings)?;
             let reference = document.rubric.get().filter(|reference| rubric.is_meant_by(reference) == Some(false));
             let old = reference.and_then(|reference| self.meant_by(reference));
-            check::evaluation(&document, &rubric, old.as_ref(), findings)
+            check::evaluation(&Arc::new(document), &rubric, old.as_ref(), findings)
         });
         let value = value.map(|evaluation| evaluation.accepted_with(&diagnostics));
         Checked { value, diagnostics }

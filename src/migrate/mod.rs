@@ -21,6 +21,8 @@ mod orphan;
 mod policy;
 mod scope;
 
+use std::sync::Arc;
+
 use crate::check;
 use crate::diagnostic::{Checked, Code, Diagnostics, Severity};
 use crate::diff;
@@ -127,6 +129,7 @@ fn migrated(
     let is_for_another = |reference: &RubricReference| has_other_policy || to.is_meant_by(reference) != Some(true);
     let Some(reference) = reference.filter(is_for_another) else {
         // Nothing is to be migrated, or the reference is missing, which is among the findings.
+        let document = Arc::new(document);
         let evaluation = check::evaluation(&document, to, None, findings)?;
         let changes = Changes::none(&evaluation, document.rubric.checked()?);
         return Some(Migrated { evaluation, changes });
@@ -138,11 +141,11 @@ fn migrated(
     if let Some(moved) = check::form_entries_among_ratings(&document, old.unwrap_or(to)) {
         document = moved;
     }
-    let was = document.clone();
+    let was = Arc::new(document.clone());
     let mut rewrite = Rewrite::new(to, old, reference.clone());
     rewrite.everything(&mut document);
     refer(&mut document, to, &was, &reference, old);
-    let evaluation = check::evaluation(&document, to, None, findings)?;
+    let evaluation = check::evaluation(&Arc::new(document), to, None, findings)?;
     let difference = old.map(|old| diff::compare_classes(old, to));
     let changes = rewrite.changes(&was, &evaluation, difference.as_ref())?;
     Some(Migrated { evaluation, changes })
@@ -176,7 +179,7 @@ fn is_the_one(reference: &RubricReference, old: &Rubric, findings: &Findings) ->
 fn refer(
     document: &mut syntax::Evaluation,
     to: &Rubric,
-    was: &syntax::Evaluation,
+    was: &Arc<syntax::Evaluation>,
     reference: &RubricReference,
     old: Option<&Rubric>,
 ) {

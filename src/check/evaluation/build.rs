@@ -23,7 +23,7 @@ pub(super) struct CheckedParts<'a> {
 }
 
 /// Builds the evaluation. `None` only where a required value is absent, and then a finding says so.
-pub(super) fn evaluation(document: &syntax::Evaluation, checked: CheckedParts<'_>) -> Option<Evaluation> {
+pub(super) fn evaluation(document: &Arc<syntax::Evaluation>, checked: CheckedParts<'_>) -> Option<Evaluation> {
     let reference = document.rubric.get()?;
     let in_scope = checked.scope.by_indicator();
     Some(Evaluation(Arc::new(EvaluationData {

@@ -22,6 +22,7 @@ mod texts;
 mod unscored;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
@@ -41,12 +42,12 @@ pub(crate) use self::reference::unknown_rubric;
 ///
 /// `old` is the rubric it was made against, where that is another one and at hand.
 pub(crate) fn evaluation(
-    document: &syntax::Evaluation,
+    document: &Arc<syntax::Evaluation>,
     rubric: &Rubric,
     old: Option<&Rubric>,
     findings: &Findings,
 ) -> Option<Evaluation> {
-    let moved = form_entries_among_ratings(document, rubric);
+    let moved = form_entries_among_ratings(document, rubric).map(Arc::new);
     let document = moved.as_ref().unwrap_or(document);
     let context = Context { rubric, old, findings, status: status(document) };
     super::format(document.format.as_deref(), findings);

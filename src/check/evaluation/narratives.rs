@@ -1,5 +1,7 @@
 //! Rules of the narratives: the texts that the rubric asks for beside the ratings.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Code;
 use crate::rubric::{Narrative, NarrativeOf};
 use crate::source::{Blank, Either, Entries, Field, Finding, Help, Text, Word, is_blank};
@@ -172,8 +174,12 @@ fn missing(narrative: &Narrative, document: &syntax::Evaluation, scope: &Scope, 
 }
 
 /// The document without the places of narratives that are still blank.
-pub(super) fn without_blanks(mut document: syntax::Evaluation) -> syntax::Evaluation {
-    if let Some(entries) = document.narratives.as_mut().and_then(|field| field.value.as_mut()) {
+pub(super) fn without_blanks(mut document: Arc<syntax::Evaluation>) -> Arc<syntax::Evaluation> {
+    if document.narratives.is_none() {
+        return document;
+    }
+    let own = Arc::make_mut(&mut document);
+    if let Some(entries) = own.narratives.as_mut().and_then(|field| field.value.as_mut()) {
         entries.0.retain_mut(|(_, entry)| match entry.value.as_mut().and_then(|Blank(entry)| entry.as_mut()) {
             Some(Either::Long(texts)) => {
                 texts.0.retain(|(_, text)| !matches!(text.get(), Some(Blank(None))));
@@ -183,7 +189,7 @@ pub(super) fn without_blanks(mut document: syntax::Evaluation) -> syntax::Evalua
             None => false,
         });
         if entries.0.is_empty() {
-            document.narratives = None;
+            own.narratives = None;
         }
     }
     document
