@@ -6,7 +6,7 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use crate::render::escape;
-use crate::render::grouped::Grouped;
+use crate::render::grouped::{Grouped, digits};
 
 /// How wide a bar is, in the units that its parts are given in.
 const WIDTH: u64 = 1000;
@@ -48,7 +48,9 @@ pub(super) fn svg(title: &str, segments: &[Segment<'_>]) -> Value {
     text.push_str("\n        <svg width=\"100%\" height=\"22\" role=\"img\" aria-label=\"");
     add(title, &mut text);
     for (number, segment) in segments.iter().enumerate() {
-        text.extend([if number > 0 { ", " } else { ": " }, &Grouped(segment.count).to_string(), " "]);
+        text.push_str(if number > 0 { ", " } else { ": " });
+        Grouped(segment.count).add_to(&mut text);
+        text.push(' ');
         add(segment.label, &mut text);
     }
     text.push_str("\">");
@@ -70,40 +72,46 @@ impl Segment<'_> {
             Some(level) => ("segment", level.as_ref()),
             None => ("segment unrated", "no-entry"),
         };
-        let (x, width, count) = (tenths(self.x), tenths(self.width), Grouped(self.count).to_string());
-        out.extend(["\n          <rect class=\"", class, "\" x=\"", &x, "%\" width=\"", &width]);
+        out.extend(["\n          <rect class=\"", class, "\" x=\""]);
+        tenths(self.x, out);
+        out.push_str("%\" width=\"");
+        tenths(self.width, out);
         out.push_str("%\" height=\"22\" stroke=\"#5c6878\" fill=\"url(#fill-");
         add(pattern, out);
         out.push_str(")\"><title>");
         add(self.label, out);
-        out.extend([": ", &count, "</title></rect>"]);
+        out.push_str(": ");
+        Grouped(self.count).add_to(out);
+        out.push_str("</title></rect>");
     }
 
     /// The count in the middle, on a plate as wide as its digits.
     fn number(&self, out: &mut String) {
-        let digits = u64::from(self.count.max(1).ilog10()) + 1;
-        let (count, digits) = (Grouped(self.count).to_string(), digits + (digits - 1) / 3);
-        if self.width < 25 + 15 * digits {
+        let wide = u64::from(self.count.max(1).ilog10()) + 1;
+        let wide = wide + (wide - 1) / 3;
+        if self.width < 25 + 15 * wide {
             return;
         }
-        let middle = (2 * self.x + self.width) * 5;
-        let middle = format!("{}.{:02}", middle / 100, middle % 100);
-        let (width, half) = ((5 + 7 * digits).to_string(), tenths(25 + 35 * digits));
-        out.extend([
-            "\n          <rect class=\"plate\" fill=\"#ffffff\" x=\"",
-            &middle,
-            "%\" y=\"3\" width=\"",
-            &width,
-        ]);
-        out.extend(["\" height=\"16\" rx=\"3\" transform=\"translate(-", &half, ")\"/>"]);
-        out.push_str("<text class=\"count\" font-size=\"12\" text-anchor=\"middle\" x=\"");
-        out.extend([&middle, "%\" y=\"15.5\">", &count, "</text>"]);
+        let hundredths = (2 * self.x + self.width) * 5;
+        let mut middle = String::new();
+        tenths(hundredths / 10, &mut middle);
+        digits(hundredths % 10, &mut middle);
+        out.extend(["\n          <rect class=\"plate\" fill=\"#ffffff\" x=\"", &middle, "%\" y=\"3\" width=\""]);
+        digits(5 + 7 * wide, out);
+        out.push_str("\" height=\"16\" rx=\"3\" transform=\"translate(-");
+        tenths(25 + 35 * wide, out);
+        out.push_str(")\"/><text class=\"count\" font-size=\"12\" text-anchor=\"middle\" x=\"");
+        out.extend([&middle, "%\" y=\"15.5\">"]);
+        Grouped(self.count).add_to(out);
+        out.push_str("</text>");
     }
 }
 
-/// A number of tenths as a decimal.
-fn tenths(number: u64) -> String {
-    format!("{}.{}", number / 10, number % 10)
+/// Adds a number of tenths, as a decimal.
+fn tenths(number: u64, out: &mut String) {
+    digits(number / 10, out);
+    out.push('.');
+    digits(number % 10, out);
 }
 
 #[cfg(test)]
