@@ -12,6 +12,8 @@ use crate::syntax::scoring::Each;
 /// A domain, competency or indicator.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
+    /// Its number in the outline.
+    pub(crate) number: usize,
     pub(crate) id: String,
     /// The number that is printed.
     pub(crate) code: String,
@@ -59,6 +61,7 @@ impl Outline {
         let scale = |node: &syntax::outline::Node<'_>| scales?.find(node.scale.and_then(Field::word));
         let text = |field: Option<&Field<Text>>| field.and_then(Field::text).map(str::to_owned);
         let nodes = document.iter().map(|node| Node {
+            number: 0,
             id: node.id.word().unwrap_or_default().to_owned(),
             code: node.code().to_owned(),
             title: text(node.title),
@@ -73,10 +76,11 @@ impl Outline {
     }
 
     /// Of two nodes with the same id the first is found by it.
-    fn listed(nodes: Vec<Node>) -> Self {
+    fn listed(mut nodes: Vec<Node>) -> Self {
         let by_id = HashMap::with_capacity(nodes.len());
         let mut outline = Self { by_id, ..Self::default() };
-        for (number, node) in nodes.iter().enumerate() {
+        for (number, node) in nodes.iter_mut().enumerate() {
+            node.number = number;
             let list = match node.tier {
                 Tier::Domain => {
                     outline.competencies.push(number);
@@ -115,6 +119,10 @@ impl Outline {
         self.nodes.get(*self.by_id.get(id)?)
     }
 
+    pub(crate) fn get(&self, number: usize) -> Option<&Node> {
+        self.nodes.get(number)
+    }
+
     /// The first node that is printed with a number.
     pub(crate) fn printed_as(&self, code: &str) -> Option<&Node> {
         self.nodes.iter().find(|node| node.code == code)
@@ -141,6 +149,29 @@ impl Outline {
             Each::Competency => &self.competencies,
         };
         Nodes { all: &self.nodes, numbers }
+    }
+
+    /// The indicators that are in a domain, or in a competency, themselves.
+    pub(crate) fn own(&self, node: &Node) -> impl Iterator<Item = &Node> {
+        let after = self.nodes.iter().skip(node.number.saturating_add(1));
+        after.take_while(|node| node.tier == Tier::Indicator)
+    }
+
+    /// The competencies of a domain, in order.
+    pub(crate) fn competencies(&self, domain: &Node) -> impl Iterator<Item = &Node> {
+        let under = self.within(Each::Competency, &domain.indicators);
+        let all = self.each(Each::Competency).iter().skip(under.start).take(under.len());
+        all.filter(move |node| node.parent == Some(domain.number))
+    }
+
+    /// A value for each domain, made with the values of its competencies.
+    pub(crate) fn nest<'a, C, D>(
+        &'a self,
+        competency: impl Fn(&'a Node) -> C,
+        domain: impl Fn(&'a Node, Vec<C>) -> D,
+    ) -> Vec<D> {
+        let domains = self.each(Each::Domain).iter();
+        domains.map(|node| domain(node, self.competencies(node).map(&competency).collect())).collect()
     }
 
     /// The parents of a node, from its competency or domain outward.

@@ -74,13 +74,7 @@ pub(super) fn name(step: &Step) -> &str {
 /// The subject of a result, with its printed number: "4 Counselor".
 pub(super) fn subject(outcome: &Outcome, rubric: &Rubric) -> Option<String> {
     let (id, label) = (outcome.subject.as_deref()?, outcome.label.as_deref().unwrap_or_default());
-    let domains = rubric.domains().iter();
-    let mut codes = domains.flat_map(|domain| {
-        let competencies = domain.competencies.iter().map(|competency| (&competency.id, &competency.code));
-        std::iter::once((&domain.id, &domain.code)).chain(competencies)
-    });
-    let code = codes.find(|(known, _)| *known == id).map(|(_, code)| code.as_str());
-    Some(code.map_or(label.to_owned(), |code| format!("{code} {label}")))
+    Some(rubric.code(id).map_or(label.to_owned(), |code| format!("{code} {label}")))
 }
 
 fn reason(reason: &Reason) -> String {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::Severity;
 use crate::evaluation::Evaluation;
 use crate::render::{CONTEXT_VERSION, RubricView, Yardstick};
-use crate::rubric::{self, Rubric, ServiceDataKind, Type};
+use crate::rubric::{self, Node, Rubric, ServiceDataKind, Type};
 use crate::score::view;
 use crate::source::{Any, Read, Shape};
 use crate::syntax;
@@ -190,8 +190,7 @@ struct RatedBeside<'a> {
 impl<'a> FormPage<'a> {
     pub(crate) fn of(form: &'a Form) -> Self {
         let rubric = &form.rubric;
-        let domains: Vec<Domain<'a>> =
-            rubric.domains().iter().map(|domain| Domain::of(domain, form)).filter(|domain| domain.size > 0).collect();
+        let domains = Domain::all(form);
         Self {
             context: CONTEXT_VERSION,
             rubric: RubricView::of(rubric),
@@ -265,34 +264,38 @@ impl<'a> Qualification<'a> {
 }
 
 impl<'a> Domain<'a> {
-    fn of(domain: &'a rubric::Domain, form: &'a Form) -> Self {
-        let on_form = |list: &'a [rubric::Indicator]| -> Vec<Indicator<'a>> {
-            list.iter().filter(|item| form.holds(item)).map(|item| Indicator::of(item, form)).collect()
+    /// The domains with an indicator on the form.
+    fn all(form: &'a Form) -> Vec<Self> {
+        let on_form = |node| -> Vec<Indicator<'a>> {
+            let held = form.rubric.own_indicators(node).iter().filter(|item| form.holds(item));
+            held.map(|item| Indicator::of(item, form)).collect()
         };
-        let competencies: Vec<Competency<'a>> = domain
-            .competencies
-            .iter()
-            .map(|competency| Competency {
-                id: &competency.id,
-                code: &competency.code,
-                title: &competency.title,
-                statement: &competency.statement,
-                indicators: on_form(&competency.indicators),
-                narratives: narrative::Asked::about(form, Some(&competency.id)),
-            })
-            .filter(|competency| !competency.indicators.is_empty())
-            .collect();
-        let indicators = on_form(&domain.indicators);
-        Self {
-            id: &domain.id,
-            code: &domain.code,
-            title: &domain.title,
-            statement: domain.statement.as_deref(),
-            size: indicators.len() + competencies.iter().map(|competency| competency.indicators.len()).sum::<usize>(),
-            indicators,
-            competencies,
-            narratives: narrative::Asked::about(form, Some(&domain.id)),
-        }
+        let competency = |node: &'a Node| Competency {
+            id: &node.id,
+            code: &node.code,
+            title: node.title.as_deref().unwrap_or_default(),
+            statement: node.statement.as_deref().unwrap_or_default(),
+            indicators: on_form(node),
+            narratives: narrative::Asked::about(form, Some(&node.id)),
+        };
+        let domain = |node: &'a Node, mut competencies: Vec<Competency<'a>>| {
+            competencies.retain(|competency| !competency.indicators.is_empty());
+            let indicators = on_form(node);
+            let under = competencies.iter().map(|competency| competency.indicators.len()).sum::<usize>();
+            Self {
+                id: &node.id,
+                code: &node.code,
+                title: node.title.as_deref().unwrap_or_default(),
+                statement: node.statement.as_deref(),
+                size: indicators.len() + under,
+                indicators,
+                competencies,
+                narratives: narrative::Asked::about(form, Some(&node.id)),
+            }
+        };
+        let mut domains = form.rubric.outline().nest(competency, domain);
+        domains.retain(|domain| domain.size > 0);
+        domains
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::value::{Serde, Value};
 
-use crate::rubric::{Competency, Domain, Indicator, Rubric};
+use crate::rubric::{Node, Rubric};
 
 use super::context::{About, RubricView};
 
@@ -25,21 +25,20 @@ pub(crate) struct Prepared {
     levels: Vec<(Value, Value)>,
     /// By indicator.
     places: Vec<Place>,
-    /// Each domain, and its competencies.
-    sections: Vec<(Texts, Vec<Texts>)>,
+    /// By node of the outline.
+    texts: Vec<Texts>,
 }
 
-/// An indicator and where it stands.
+/// Where an indicator stands, and its descriptors.
 #[derive(Debug)]
 struct Place {
-    texts: Texts,
     /// By the level's number, lowest first.
     descriptors: Vec<(usize, Value)>,
     domain: Value,
     competency: Value,
 }
 
-/// The texts of a node; none for one that the rubric does not have.
+/// The texts of a node.
 #[derive(Debug)]
 struct Texts {
     id: Value,
@@ -49,8 +48,9 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(id: &str, code: &str, title: Option<&str>, statement: Option<&str>) -> Self {
-        Self { id: id.into(), code: code.into(), title: title.into(), statement: statement.into() }
+    fn of(Node { id, code, title, statement, .. }: &Node) -> Self {
+        let text = |text: &Option<String>| text.as_deref().into();
+        Self { id: id.into(), code: code.into(), title: text(title), statement: text(statement) }
     }
 
     /// The text under a key, undefined under any other.
@@ -92,32 +92,22 @@ impl Shelf {
 impl Prepared {
     fn of(rubric: &Rubric) -> Self {
         let levels = rubric.levels().iter();
-        let places = rubric.domains().iter().flat_map(|domain| {
-            let about = Value::from(Serde(About { id: &domain.id, code: &domain.code, title: &domain.title }));
-            domain.placed_indicators().map(move |(competency, indicator)| {
-                let Indicator { id, code, title, statement, descriptors, .. } = indicator;
-                Place {
-                    texts: Texts::of(id, code, title.as_deref(), Some(statement)),
-                    descriptors: descriptors.iter().map(|(level, text)| (*level, text.into())).collect(),
-                    domain: about.clone(),
-                    competency: competency.map_or_else(none, |Competency { id, code, title, .. }| {
-                        Value::from(Serde(About { id, code, title }))
-                    }),
-                }
-            })
-        });
-        let sections = rubric.domains().iter().map(|domain| {
-            let Domain { id, code, title, statement, competencies, .. } = domain;
-            let competencies = competencies
-                .iter()
-                .map(|Competency { id, code, title, statement, .. }| Texts::of(id, code, Some(title), Some(statement)));
-            (Texts::of(id, code, Some(title), statement.as_deref()), competencies.collect())
+        let outline = rubric.outline();
+        let about = |Node { id, code, title, .. }: &Node| {
+            Value::from(Serde(About { id, code, title: title.as_deref().unwrap_or_default() }))
+        };
+        let abouts: Vec<Value> = outline.iter().map(about).collect();
+        let about = |node: Option<&Node>| node.and_then(|node| abouts.get(node.number)).cloned().unwrap_or_else(none);
+        let places = rubric.indicators().zip(outline.indicators().iter()).map(|(indicator, node)| Place {
+            descriptors: indicator.descriptors.iter().map(|(level, text)| (*level, text.into())).collect(),
+            domain: about(Some(outline.domain(node))),
+            competency: about(outline.competency(node)),
         });
         Self {
             view: Value::from(Serde(RubricView::of(rubric))),
             levels: levels.map(|level| (level.id.as_str().into(), level.label.as_str().into())).collect(),
             places: places.collect(),
-            sections: sections.collect(),
+            texts: outline.iter().map(Texts::of).collect(),
             rubric: rubric.clone(),
         }
     }
@@ -143,16 +133,12 @@ impl Prepared {
 
     /// An indicator's id, code, title or statement.
     pub(super) fn indicator(&self, indicator: usize, key: &str) -> Value {
-        self.places.get(indicator).map_or(Value::UNDEFINED, |place| place.texts.get(key))
+        self.rubric.outline().indicators().get(indicator).map_or(Value::UNDEFINED, |node| self.text(node.number, key))
     }
 
-    /// The same of a domain, or of a competency of it.
-    pub(super) fn section(&self, domain: usize, competency: Option<usize>, key: &str) -> Value {
-        let texts = self.sections.get(domain).and_then(|(domain, competencies)| match competency {
-            None => Some(domain),
-            Some(number) => competencies.get(number),
-        });
-        texts.map_or(Value::UNDEFINED, |texts| texts.get(key))
+    /// The same of a node, by its number in the outline.
+    pub(super) fn text(&self, node: usize, key: &str) -> Value {
+        self.texts.get(node).map_or(Value::UNDEFINED, |texts| texts.get(key))
     }
 
     /// The domain and the competency of an indicator.

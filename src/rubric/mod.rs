@@ -238,6 +238,11 @@ impl Rubric {
         self.indicator_at(self.node(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start)
     }
 
+    /// The printed number of the domain, competency or indicator with this id.
+    pub fn code(&self, id: &str) -> Option<&str> {
+        self.node(id).map(|node| node.code.as_str())
+    }
+
     /// The indicator with this index, from 0, in the order of the rubric.
     pub(crate) fn indicator_at(&self, index: usize) -> Option<&Indicator> {
         let node = self.0.outline.indicators().get(index)?;

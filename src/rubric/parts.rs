@@ -86,17 +86,7 @@ pub struct Domain {
 impl Domain {
     /// Every indicator under the domain, in order.
     pub fn all_indicators(&self) -> impl Iterator<Item = &Indicator> {
-        self.placed_indicators().map(|(_, indicator)| indicator)
-    }
-
-    /// Every indicator under the domain, in order, each with its competency.
-    pub(crate) fn placed_indicators(&self) -> impl Iterator<Item = (Option<&Competency>, &Indicator)> {
-        let direct = self.indicators.iter().map(|indicator| (None, indicator));
-        let grouped = self
-            .competencies
-            .iter()
-            .flat_map(|competency| competency.indicators.iter().map(move |indicator| (Some(competency), indicator)));
-        direct.chain(grouped)
+        self.indicators.iter().chain(self.competencies.iter().flat_map(|competency| &competency.indicators))
     }
 }
 

@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::Evaluation;
 use crate::exact::Exact;
-use crate::rubric::{Indicator, Tier};
+use crate::rubric::{Indicator, Node, Tier};
 use crate::scale::Scales;
 
 pub use self::scored_by::ScoredBy;
@@ -142,19 +142,18 @@ impl Evaluation {
     pub fn score(&self) -> Scorecard {
         let (rubric, scales) = (self.rubric(), self.rubric().all());
         let levels = scales.levels().len();
-        let (mut overall, mut domains) = (Tally::new(levels), Vec::new());
-        for node in rubric.outline().iter().filter(|node| node.tier != Tier::Indicator) {
+        let own = |node| {
             let mut tally = Tally::new(levels);
             rubric.own_indicators(node).iter().for_each(|indicator| tally.count(self, scales, indicator));
-            overall.add(&tally);
-            match domains.last_mut().filter(|_| node.tier == Tier::Competency) {
-                None => domains.push(DomainTally { tally, competencies: Vec::new() }),
-                Some(domain) => {
-                    domain.tally.add(&tally);
-                    domain.competencies.push(tally);
-                }
-            }
-        }
+            tally
+        };
+        let domains = rubric.outline().nest(own, |node, competencies| {
+            let mut tally = own(node);
+            competencies.iter().for_each(|competency| tally.add(competency));
+            DomainTally { tally, competencies }
+        });
+        let mut overall = Tally::new(levels);
+        domains.iter().for_each(|domain| overall.add(&domain.tally));
         Scorecard { evaluation: self.clone(), overall, domains, explained: Explained::of(self), steps: OnceLock::new() }
     }
 }
@@ -173,6 +172,12 @@ impl Scorecard {
     /// The tallies of the domains, in the rubric's order.
     pub fn domains(&self) -> &[DomainTally] {
         &self.domains
+    }
+
+    /// The tally of a domain or competency.
+    pub(crate) fn tally(&self, node: &Node) -> Option<&Tally> {
+        let domain = self.domains.get(self.evaluation.rubric().outline().domain(node).place)?;
+        if node.tier == Tier::Domain { Some(&domain.tally) } else { domain.competencies.get(node.place) }
     }
 
     /// Whether every indicator in scope has an entry, or is judged as part of a whole.

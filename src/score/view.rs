@@ -343,34 +343,35 @@ impl<'a> Scorecard<'a> {
     pub(crate) fn of(scorecard: &'a super::Scorecard) -> Self {
         let evaluation = &scorecard.evaluation;
         let rubric = evaluation.rubric();
-        let ratings = |indicators: &'a [rubric::Indicator]| -> Vec<Rating<'a>> {
-            let in_scope = indicators.iter().filter(|indicator| evaluation.is_in_scope(indicator));
+        let ratings = |node| -> Vec<Rating<'a>> {
+            let in_scope = rubric.own_indicators(node).iter().filter(|indicator| evaluation.is_in_scope(indicator));
             in_scope.map(|indicator| Rating::of(evaluation, indicator)).collect()
         };
-        let domains = rubric.domains().iter().zip(&scorecard.domains).map(|(domain, tallies)| Domain {
-            id: &domain.id,
-            code: &domain.code,
-            title: &domain.title,
-            statement: domain.statement.as_deref(),
-            count: Count::of(&tallies.tally, rubric, Some(&domain.id)),
-            competencies: domain
-                .competencies
-                .iter()
-                .zip(&tallies.competencies)
-                .map(|(competency, tally)| Competency {
-                    id: &competency.id,
-                    code: &competency.code,
-                    title: &competency.title,
-                    statement: &competency.statement,
-                    count: Count::of(tally, rubric, Some(&competency.id)),
-                    ratings: ratings(&competency.indicators),
-                })
-                .collect(),
-            ratings: ratings(&domain.indicators),
+        let count = |node| scorecard.tally(node).map(|tally| Count::of(tally, rubric, Some(&node.id)));
+        let competency = |node: &'a rubric::Node| {
+            Some(Competency {
+                id: &node.id,
+                code: &node.code,
+                title: node.title.as_deref()?,
+                statement: node.statement.as_deref()?,
+                count: count(node)?,
+                ratings: ratings(node),
+            })
+        };
+        let domains = rubric.outline().nest(competency, |node, competencies| {
+            Some(Domain {
+                id: &node.id,
+                code: &node.code,
+                title: node.title.as_deref()?,
+                statement: node.statement.as_deref(),
+                count: count(node)?,
+                competencies: competencies.into_iter().flatten().collect(),
+                ratings: ratings(node),
+            })
         });
         Self {
             fingerprint: Some(evaluation.fingerprint()),
-            domains: domains.collect(),
+            domains: domains.into_iter().flatten().collect(),
             ..Self::without_domains(scorecard)
         }
     }

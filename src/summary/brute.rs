@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::library::Library;
 use crate::rubric::Rubric;
 
-use super::{Entry, NodeCounts, Overview, Summary};
+use super::{DomainCounts, Entry, Overview, Summary};
 
 /// A rubric's domains: by competency, how many indicators; a domain of one group has them directly.
 type Shape = &'static [&'static [usize]];
@@ -80,16 +80,8 @@ fn rows(shape: Shape) -> Vec<Vec<usize>> {
 
 /// By row and level, then for those without an entry, what is printed.
 fn printed(overview: &Overview) -> Vec<Option<u64>> {
-    let mut nodes: Vec<&NodeCounts> = Vec::new();
-    for domain in &overview.domains {
-        nodes.push(&domain.node);
-        nodes.extend(&domain.indicators);
-        for competency in &domain.competencies {
-            nodes.push(&competency.node);
-            nodes.extend(&competency.indicators);
-        }
-    }
-    let tallies = std::iter::once(&overview.overall).chain(nodes.into_iter().map(|node| &node.tally));
+    let nodes = overview.domains.iter().flat_map(DomainCounts::nodes);
+    let tallies = std::iter::once(&overview.overall).chain(nodes.map(|(_, node)| &node.tally));
     tallies.flat_map(|tally| tally.tally.iter().map(|(_, count)| *count).chain([tally.no_entry])).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::rubric;
+use crate::rubric::Node;
 
 use super::{Span, Summary};
 
@@ -201,8 +201,8 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
     let rubric = &summary.rubric;
     let scales = rubric.all();
     let is_shown = summary.evaluations >= threshold;
-    let mut rows = Rows { summary, withheld, is_shown, next: 0 };
-    let overall = rows.tally();
+    let rows = Rows { summary, withheld, is_shown };
+    let overall = rows.tally(0);
     let domains = rows.domains();
     let numbered = |number: usize| Some((number, scales.level(number)?));
     let levels = rubric.in_print(None).into_iter().filter_map(numbered).map(|(number, level)| ScaleLevel {
@@ -235,20 +235,17 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
     }
 }
 
-/// The rows of a summary, one after another.
+/// The rows of a summary: all of the rubric, then each node.
 struct Rows<'a> {
     summary: &'a Summary,
     withheld: &'a [bool],
     /// Whether the number of evaluations reaches the threshold.
     is_shown: bool,
-    next: usize,
 }
 
 impl Rows<'_> {
-    fn tally(&mut self) -> Counts {
+    fn tally(&self, row: usize) -> Counts {
         let columns = self.summary.columns();
-        let row = self.next;
-        self.next += 1;
         let counts = self.summary.rows.get(row).map(|row| row.counts.as_slice()).unwrap_or_default();
         let total: u64 = counts.iter().sum();
         let withheld = self.withheld.get(row * columns..).unwrap_or_default();
@@ -262,32 +259,52 @@ impl Rows<'_> {
         Counts { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
     }
 
-    fn domains(&mut self) -> Vec<DomainCounts> {
-        let summary = self.summary;
-        let mut domains: Vec<DomainCounts> = Vec::new();
-        // In the order in which the summary made its rows.
-        for outlined in summary.rubric.outline().iter() {
-            let (id, code, title) = (outlined.id.clone(), outlined.code.clone(), outlined.label().to_owned());
-            let node = NodeCounts { id, code, title, tally: self.tally() };
-            match (outlined.tier, domains.last_mut()) {
-                (rubric::Tier::Competency, Some(domain)) => {
-                    domain.competencies.push(CompetencyCounts { node, indicators: Vec::new() });
-                }
-                (rubric::Tier::Indicator, Some(domain)) => {
-                    let list = domain.competencies.last_mut().map_or(&mut domain.indicators, |it| &mut it.indicators);
-                    list.push(node);
-                }
-                _ => domains.push(DomainCounts { node, competencies: Vec::new(), indicators: Vec::new() }),
-            }
-        }
-        domains
+    fn domains(&self) -> Vec<DomainCounts> {
+        let outline = self.summary.rubric.outline();
+        let of = |node: &Node| NodeCounts {
+            id: node.id.clone(),
+            code: node.code.clone(),
+            title: node.label().to_owned(),
+            tally: self.tally(node.number + 1),
+        };
+        let own = |node| outline.own(node).map(of).collect();
+        outline.nest(
+            |node| CompetencyCounts { node: of(node), indicators: own(node) },
+            |node, competencies| DomainCounts { node: of(node), competencies, indicators: own(node) },
+        )
     }
 }
 
 impl DomainCounts {
+    /// The domain and every node under it, in order.
+    pub fn nodes(&self) -> impl Iterator<Item = (Tier, &NodeCounts)> {
+        let tier = |tier: Tier| move |node| (tier, node);
+        let competencies = self.competencies.iter().flat_map(move |competency| {
+            [(Tier::Competency, &competency.node)]
+                .into_iter()
+                .chain(competency.indicators.iter().map(tier(Tier::Indicator)))
+        });
+        [(Tier::Domain, &self.node)]
+            .into_iter()
+            .chain(self.indicators.iter().map(tier(Tier::Indicator)))
+            .chain(competencies)
+    }
+
     /// Every indicator under it, in order.
     pub fn all_indicators(&self) -> impl Iterator<Item = &NodeCounts> {
-        self.indicators.iter().chain(self.competencies.iter().flat_map(|competency| &competency.indicators))
+        self.nodes().filter(|(tier, _)| *tier == Tier::Indicator).map(|(_, node)| node)
+    }
+}
+
+impl Tier {
+    /// The word for the tier, as it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Indicator => "indicator",
+            Self::Competency => "competency",
+            Self::Domain => "domain",
+            Self::Rubric => "rubric",
+        }
     }
 }
 
@@ -308,20 +325,9 @@ fn needs(levels: &[ScaleLevel], domains: &[DomainCounts], whole: &NodeCounts) ->
         })
     };
     let of = |tier: Tier| -> Vec<Need> {
-        let within = |domain: &DomainCounts| -> Vec<Need> {
-            let title = &domain.node.title;
-            match tier {
-                Tier::Indicator => domain.all_indicators().filter_map(|node| need(tier, title, node)).collect(),
-                Tier::Competency => {
-                    domain.competencies.iter().filter_map(|competency| need(tier, title, &competency.node)).collect()
-                }
-                _ => need(tier, title, &domain.node).into_iter().collect(),
-            }
-        };
-        match tier {
-            Tier::Rubric => need(tier, "", whole).into_iter().collect(),
-            _ => domains.iter().flat_map(within).collect(),
-        }
+        let parts = domains.iter().flat_map(|domain| domain.nodes().map(|node| (&*domain.node.title, node)));
+        let parts = parts.chain([("", (Tier::Rubric, whole))]);
+        parts.filter(|(_, (of, _))| *of == tier).filter_map(|(domain, (_, node))| need(tier, domain, node)).collect()
     };
     let tiers = [Tier::Indicator, Tier::Competency, Tier::Domain, Tier::Rubric];
     let mut needs = tiers.into_iter().map(of).find(|needs| !needs.is_empty()).unwrap_or_default();

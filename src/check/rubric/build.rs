@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use semver::Version;
 
 use crate::diagnostic::Severity;
-use crate::outline::Outline;
+use crate::outline::{self, Outline};
 use crate::policy::Policy;
 use crate::rubric::{
     Adopted, Competency, Domain, GoalPlan, Indicator, Narrative, OwnKind, ProfessionalDevelopment, Qualification,
-    Rubric, RubricData, ServiceData, Subject, Tier,
+    Rubric, RubricData, ServiceData, Subject,
 };
 use crate::scale::Scales;
 use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
@@ -138,45 +138,38 @@ fn optional(field: Option<&Field<Text>>) -> Option<String> {
 
 /// The domains with what is in them. `None` only where a required value is absent.
 pub(super) fn domains(nodes: &[Node<'_>], outline: &Outline, scales: &Scales) -> Option<Vec<Domain>> {
-    let mut domains: Vec<Domain> = Vec::new();
-    for (node, outlined) in nodes.iter().zip(outline.iter()) {
-        let (id, code) = (word(node.id)?, outlined.code.clone());
-        let (title, statement) = (outlined.title.clone(), outlined.statement.clone());
-        if node.tier() == Tier::Domain {
-            let (competencies, indicators) = (Vec::new(), Vec::new());
-            domains.push(Domain { id, code, title: title?, statement, competencies, indicators });
-            continue;
-        }
-        let domain = domains.last_mut()?;
-        match node.indicator() {
-            None => {
-                let competency = Competency { id, code, title: title?, statement: statement?, indicators: Vec::new() };
-                domain.competencies.push(competency);
-            }
-            Some(indicator) => {
-                let list = domain.competencies.last_mut().map_or(&mut domain.indicators, |it| &mut it.indicators);
-                let scale = scales.each().get(outlined.scale)?;
-                let mut descriptors: Vec<(usize, String)> = Vec::new();
-                let written = indicator.descriptors.as_ref().and_then(Field::get);
-                for (level, _, descriptor) in written.into_iter().flat_map(Entries::iter) {
-                    descriptors.push((scale.number(level)?, descriptor.plain()?));
-                }
-                descriptors.sort_by_key(|(level, _)| *level);
-                list.push(Indicator {
-                    id,
-                    code,
-                    title,
-                    statement: statement?,
-                    guidance: indicator.guidance.as_ref().and_then(Field::plain),
-                    evaluated_by: node.qualification.and_then(word),
-                    scale: outlined.scale,
-                    critical: indicator.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
-                    descriptors,
-                    goal: indicator.goal.as_ref().and_then(Field::get).map(indicator_goal).unwrap_or_default(),
-                    index: outlined.indicators.start,
-                });
-            }
-        }
+    let own = |node: &outline::Node| indicator(nodes.get(node.number)?, node, scales);
+    let indicators = |node: &outline::Node| outline.own(node).map(own).collect::<Option<Vec<_>>>();
+    let competency = |node: &outline::Node| {
+        let (id, code, title) = (node.id.clone(), node.code.clone(), node.title.clone()?);
+        Some(Competency { id, code, title, statement: node.statement.clone()?, indicators: indicators(node)? })
+    };
+    let domains = outline.nest(competency, |node, competencies| {
+        let (id, code, title) = (node.id.clone(), node.code.clone(), node.title.clone()?);
+        let competencies = competencies.into_iter().collect::<Option<_>>()?;
+        Some(Domain { id, code, title, statement: node.statement.clone(), competencies, indicators: indicators(node)? })
+    });
+    domains.into_iter().collect()
+}
+
+fn indicator(node: &Node<'_>, outlined: &outline::Node, scales: &Scales) -> Option<Indicator> {
+    let (written, scale) = (node.indicator()?, scales.each().get(outlined.scale)?);
+    let mut descriptors: Vec<(usize, String)> = Vec::new();
+    for (level, _, text) in written.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
+        descriptors.push((scale.number(level)?, text.plain()?));
     }
-    Some(domains)
+    descriptors.sort_by_key(|(level, _)| *level);
+    Some(Indicator {
+        id: outlined.id.clone(),
+        code: outlined.code.clone(),
+        title: outlined.title.clone(),
+        statement: outlined.statement.clone()?,
+        guidance: written.guidance.as_ref().and_then(Field::plain),
+        evaluated_by: node.qualification.and_then(word),
+        scale: outlined.scale,
+        critical: written.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
+        descriptors,
+        goal: written.goal.as_ref().and_then(Field::get).map(indicator_goal).unwrap_or_default(),
+        index: outlined.indicators.start,
+    })
 }

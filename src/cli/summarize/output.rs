@@ -18,8 +18,8 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(tier: &'static str, depth: usize, node: &'a NodeCounts) -> Self {
-        Self { tier, depth, id: &node.id, code: &node.code, title: &node.title, tally: &node.tally }
+    fn of(tier: Tier, depth: usize, node: &'a NodeCounts) -> Self {
+        Self { tier: tier.name(), depth, id: &node.id, code: &node.code, title: &node.title, tally: &node.tally }
     }
 }
 
@@ -27,12 +27,12 @@ impl<'a> Line<'a> {
 fn lines(overview: &Overview) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for domain in &overview.domains {
-        lines.push(Line::of("domain", 0, &domain.node));
-        lines.extend(domain.indicators.iter().map(|indicator| Line::of("indicator", 1, indicator)));
-        for competency in &domain.competencies {
-            lines.push(Line::of("competency", 1, &competency.node));
-            lines.extend(competency.indicators.iter().map(|indicator| Line::of("indicator", 2, indicator)));
-        }
+        let lowest = if domain.indicators.is_empty() { 2 } else { 1 };
+        lines.extend(domain.nodes().map(|(tier, node)| match tier {
+            Tier::Domain => Line::of(tier, 0, node),
+            Tier::Competency => Line::of(tier, 1, node),
+            _ => Line::of(tier, lowest, node),
+        }));
     }
     lines.push(Line {
         tier: "rubric",

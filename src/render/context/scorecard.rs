@@ -5,8 +5,11 @@ use std::sync::{Arc, OnceLock};
 use minijinja::value::{Enumerator, Object, Value};
 
 use crate::exact::Shown;
+use crate::outline::Outline;
 use crate::render::prepared::Prepared;
+use crate::rubric::{Node, Tier};
 use crate::score::{Scorecard, Tally, view};
+use crate::syntax::scoring::Each;
 
 use super::lazy::{Plain, keyed, value};
 use super::rating::Rows;
@@ -59,9 +62,16 @@ impl Object for Computed {
 }
 
 impl Source {
+    fn outline(&self) -> &Outline {
+        self.scorecard.evaluation().rubric().outline()
+    }
+
     fn domains(&self) -> Value {
-        let domains = 0..self.scorecard.domains().len();
-        domains.map(|domain| Plain::of(Section { source: self.clone(), domain, competency: None })).collect()
+        self.sections(self.outline().each(Each::Domain).iter())
+    }
+
+    fn sections<'a>(&self, nodes: impl Iterator<Item = &'a Node>) -> Value {
+        nodes.map(|node| Plain::of(Section { source: self.clone(), number: node.number })).collect()
     }
 }
 
@@ -69,70 +79,51 @@ impl Source {
 #[derive(Debug)]
 struct Section {
     source: Source,
-    domain: usize,
-    competency: Option<usize>,
+    /// Its number in the outline.
+    number: usize,
 }
 
 impl Section {
-    fn tally(&self) -> Option<&Tally> {
-        let domain = self.source.scorecard.domains().get(self.domain)?;
-        self.competency.map_or(Some(&domain.tally), |number| domain.competencies.get(number))
+    fn node(&self) -> Option<(&Node, &Tally)> {
+        let node = self.source.outline().get(self.number)?;
+        Some((node, self.source.scorecard.tally(node)?))
     }
 
-    /// The competencies of a domain; undefined of a competency.
-    fn competencies(&self) -> Value {
-        let tallies = self.source.scorecard.domains().get(self.domain).filter(|_| self.competency.is_none());
-        let of = |number| Self { source: self.source.clone(), domain: self.domain, competency: Some(number) };
-        tallies.map_or(Value::UNDEFINED, |domain| {
-            (0..domain.competencies.len()).map(|number| Plain::of(of(number))).collect()
-        })
-    }
-
-    /// The id of the domain or competency.
-    fn id(&self) -> Option<&str> {
-        let domain = self.source.scorecard.evaluation().rubric().domains().get(self.domain)?;
-        match self.competency {
-            None => Some(&domain.id),
-            Some(number) => Some(&domain.competencies.get(number)?.id),
-        }
-    }
-
-    fn ratings(&self) -> Value {
+    fn ratings(&self, node: &Node) -> Value {
         let evaluation = self.source.scorecard.evaluation();
-        let domain = evaluation.rubric().domains().get(self.domain);
-        let indicators = domain.and_then(|domain| match self.competency {
-            None => Some(&domain.indicators),
-            Some(number) => Some(&domain.competencies.get(number)?.indicators),
-        });
-        let in_scope = indicators.into_iter().flatten().filter(|indicator| evaluation.is_in_scope(indicator));
+        let own = evaluation.rubric().own_indicators(node).iter();
+        let in_scope = own.filter(|indicator| evaluation.is_in_scope(indicator));
         in_scope.map(|indicator| self.source.rows.get(indicator)).collect()
     }
 }
 
 keyed! {
     |section: Section, key|
-    let tally = match section.tally() {
-        Some(tally) => tally,
+    let (node, tally) = match section.node() {
+        Some(both) => both,
         None => return Value::UNDEFINED,
     };
     {
-        id | code | title | statement => section.source.prepared.section(section.domain, section.competency, key),
-        tally => value(view::Levels::of(tally, section.source.scorecard.evaluation().rubric(), section.id())),
+        id | code | title | statement => section.source.prepared.text(section.number, key),
+        tally => value(view::Levels::of(tally, section.source.scorecard.evaluation().rubric(), Some(&node.id))),
         indicators => tally.indicators.into(),
         rated => tally.rated.into(),
         met => tally.met.into(),
         unrated => tally.unrated.into(),
         judged => tally.judged.into(),
         share_met => value(tally.share_met().as_ref().map(Shown::from)),
-        competencies => section.competencies(),
-        ratings => section.ratings(),
+        competencies => match node.tier {
+            Tier::Domain => section.source.sections(section.source.outline().competencies(node)),
+            _ => Value::UNDEFINED,
+        },
+        ratings => section.ratings(node),
     }
 
     /// As in JSON, where the number of those judged as a whole is absent when there are none.
     fn lists(&self, key: &str) -> bool {
         match key {
-            "judged" => self.tally().is_some_and(|tally| tally.judged > 0),
-            "competencies" => self.competency.is_none(),
+            "judged" => self.node().is_some_and(|(_, tally)| tally.judged > 0),
+            "competencies" => self.node().is_some_and(|(node, _)| node.tier == Tier::Domain),
             _ => true,
         }
     }

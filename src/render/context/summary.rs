@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::summary::{Counts, Need, NodeCounts, Overview, ScaleLevel, Span, Summaries, Uncounted};
+use crate::summary::{Counts, Need, NodeCounts, Overview, ScaleLevel, Span, Summaries, Tier, Uncounted};
 
 use super::picture::{self, Segment};
 
@@ -134,22 +134,16 @@ impl<'a> SummaryView<'a> {
         let below = overview.levels.iter().filter(|level| level.rated && !level.meets).count();
         let levels: Vec<LevelView<'_>> =
             overview.levels.iter().map(|level| LevelView::of(number, level, below)).collect();
-        let view = |tier: &'static str, node: &'a NodeCounts| {
-            NodeView::of(tier, (&node.id, &node.code, &node.title), &node.tally, &levels)
+        let view = |(tier, node): (Tier, &'a NodeCounts)| {
+            NodeView::of(tier.name(), (&node.id, &node.code, &node.title), &node.tally, &levels)
         };
         let domains: Vec<DomainView<'_>> = overview
             .domains
             .iter()
             .map(|domain| {
-                let mut rows: Vec<NodeView<'_>> =
-                    domain.indicators.iter().map(|indicator| view("indicator", indicator)).collect();
-                for competency in &domain.competencies {
-                    rows.push(view("competency", &competency.node));
-                    rows.extend(competency.indicators.iter().map(|indicator| view("indicator", indicator)));
-                }
-                let all = rows.len();
-                rows.retain(NodeView::is_shown);
-                DomainView { node: view("domain", &domain.node), not_listed: all.saturating_sub(rows.len()), rows }
+                let under = domain.nodes().skip(1).map(view);
+                let (rows, not_listed): (Vec<_>, Vec<_>) = under.partition(NodeView::is_shown);
+                DomainView { node: view((Tier::Domain, &domain.node)), not_listed: not_listed.len(), rows }
             })
             .collect();
         let overall = NodeView::of("rubric", ("", "", "All domains"), &overview.overall, &levels);
