@@ -699,3 +699,138 @@ fn the_lines_of_a_statement_stay_lines_on_every_form() {
     let style = page.lines().find(|line| line.contains("legend") && line.contains("white-space: pre-line")).unwrap();
     assert!([".says", ".what", ".statement-of", ".descriptor"].iter().all(|class| style.contains(class)), "{style}");
 }
+
+/// Four indicators on the default scale, of which one is described, and four on another, read highest first.
+const TWO_SCALES: &str = "
+id: r
+version: 1.0.0
+title: R
+scale:
+  levels: [{ id: u, label: Poor }, { id: p, label: Sound, description: Works well. }, { id: e, label: Great }]
+  meets_at: p
+  not_rated: [{ id: na, label: N/A, means: not_applicable }]
+scales:
+  done:
+    order: highest_first
+    levels: [{ id: there, label: There }, { id: missing, label: Missing }]
+    meets_at: there
+    not_rated: [{ id: na, label: N/A, means: not_applicable }, { id: unseen, label: Unseen, means: not_observed }]
+comment_required: [u, missing]
+domains:
+  - id: work
+    title: Work
+    indicators:
+      - { id: quality, statement: Works., descriptors: { u: Rarely., p: Often., e: Always. } }
+      - { id: habits, statement: Is punctual. }
+      - { id: files, statement: Keeps files., scale: done }
+  - id: rules
+    title: Rules
+    scale: done
+    indicators: [{ id: training, statement: Is trained., descriptors: { missing: None., there: All. } }, { id: badge, statement: Has a badge. }]
+";
+
+fn of_two_scales() -> Rubric {
+    Rubric::parse("r.yaml", TWO_SCALES, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// The values of an indicator's choices on a page, in order, and whether each wants a comment.
+fn choices_of(page: &str, id: &str) -> Vec<(String, bool)> {
+    let begins = format!("name=\"level-{id}\" value=\"");
+    let inputs = page.split(&begins).skip(1).map(|rest| rest.split('>').next().unwrap());
+    inputs.map(|input| (input.split('"').next().unwrap().to_owned(), input.contains(" data-comment"))).collect()
+}
+
+#[test]
+fn an_indicator_on_a_page_offers_the_levels_and_choices_of_its_own_scale() {
+    let page = html(&Form::new(&of_two_scales()));
+    let choices = |id: &str| choices_of(&page, id);
+    let named = |of: &[(&str, bool)]| of.iter().map(|(id, wants)| ((*id).to_owned(), *wants)).collect::<Vec<_>>();
+    let (default, done) = (
+        named(&[("u", true), ("p", false), ("e", false), ("na", false)]),
+        named(&[("there", false), ("missing", true), ("na", false), ("unseen", false)]),
+    );
+    for (id, wanted) in
+        [("quality", &default), ("habits", &default), ("files", &done), ("training", &done), ("badge", &done)]
+    {
+        assert_eq!(&choices(id), wanted, "{id}");
+    }
+    let of = |id: &str| page.split(&format!("id=\"rating-{id}\"")).nth(1).unwrap().split("</fieldset>").next().unwrap();
+    // A descriptor stands at its level, whatever the order of the scale.
+    let at = |text: &str, sought: &str| text.find(sought).unwrap_or_else(|| panic!("{sought} in {text}"));
+    let training = of("training");
+    assert!(at(training, "There<") < at(training, ">All.") && at(training, ">All.") < at(training, "Missing<"));
+    assert!(at(training, "Missing<") < at(training, ">None."));
+    assert!(!of("quality").contains("There"));
+    assert!(page.contains("1 to 4 choose"), "the keys that choose");
+}
+
+#[test]
+fn a_form_explains_each_scale_that_its_indicators_are_rated_on() {
+    let rubric = of_two_scales();
+    let explained = [
+        (
+            "Poor, Sound, Great",
+            "(2 indicators): “Sound” meets expectations. “N/A” is no rating and counts in no share. A comment is asked for at “Poor”.",
+        ),
+        (
+            "There, Missing",
+            "(3 indicators): “There” meets expectations. “N/A”, “Unseen” is no rating and counts in no share. A comment is asked for at “Missing”.",
+        ),
+    ];
+    let (page, sheet) = (plain(&html(&Form::new(&rubric))), markdown(&Form::new(&rubric)));
+    for (levels, rest) in explained {
+        assert!(page.contains(&format!("<b dir=\"auto\">{levels}</b> {rest}</p>")), "{page}");
+        assert!(sheet.contains(&format!("\n\n**{levels}** {rest}\n")), "{sheet}");
+    }
+    assert!(page.contains("<dt>Sound</dt><dd dir=\"auto\">Works well.</dd>"), "{page}");
+    assert!(sheet.contains("- **Sound**: Works well."), "{sheet}");
+    assert!(sheet.contains("\n☐ There\u{2003}☐ Missing\u{2003}☐ N/A\u{2003}☐ Unseen\n"), "{sheet}");
+    assert!(sheet.contains("- ☐ There: All.\n- ☐ Missing: None.\n- ☐ N/A\n"), "{sheet}");
+    // A form for a part on one scale speaks of that one alone.
+    let part = Form::new(&rubric).scope(["rules"]).unwrap();
+    let wanted = "for each indicator. “There” meets expectations. “N/A”, “Unseen” is no rating";
+    let (page, sheet) = (plain(&html(&part)), markdown(&part));
+    assert!(page.contains(&format!("Choose a level {wanted}")) && sheet.contains(&format!("Mark one level {wanted}")));
+    assert!(!page.contains("Sound") && !sheet.contains("Sound"), "{sheet}");
+}
+
+#[test]
+fn a_form_of_an_evaluation_on_two_scales_has_its_ratings_in_every_format() {
+    let rubric = of_two_scales();
+    let text = "rubric: { id: r }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+        period: { from: 2025-08-25, to: 2026-06-12 }\n\
+        ratings: { quality: e, files: { level: missing, comment: Two are lost. }, training: there, badge: unseen }";
+    let evaluation = Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let form = Form::of(&evaluation);
+    let page = html(&form);
+    let checked = page.split("type=\"radio\"").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let checked: Vec<_> = checked.filter(|input| input.ends_with(" checked")).collect();
+    let wanted =
+        ["quality\" value=\"e", "files\" value=\"missing", "training\" value=\"there", "badge\" value=\"unseen"];
+    assert_eq!(checked.len(), wanted.len(), "{checked:?}");
+    for (input, wanted) in checked.iter().zip(wanted) {
+        assert!(input.contains(&format!("name=\"level-{wanted}\"")), "{input}");
+    }
+    let sheet = markdown(&form);
+    for marked in
+        ["☒ Great", "☐ There\u{2003}☒ Missing\u{2003}☐ N/A", "☒ There: All.", "☐ Missing\u{2003}☐ N/A\u{2003}☒ Unseen"]
+    {
+        assert!(sheet.contains(marked), "{marked} in {sheet}");
+    }
+    assert_eq!(sheet.matches('☒').count(), 4, "{sheet}");
+    let own = markdown(&form.clone().kind(Type::SelfEvaluation));
+    assert!(!own.contains('☒'), "{own}");
+    let again = Evaluation::parse("e.yaml", &form.yaml(), &rubric).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(again.fingerprint(), evaluation.fingerprint());
+}
+
+#[test]
+fn only_an_undescribed_indicator_on_two_levels_is_a_line_of_a_checklist() {
+    let page = html(&Form::new(&of_two_scales()));
+    let brief: Vec<_> = page.split("class=\"row indicator brief\" id=\"rating-").skip(1).collect();
+    let brief: Vec<_> = brief.iter().map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(brief, ["files", "badge"]);
+    // A form on one scale has no such lines, nor their style.
+    let part = html(&Form::new(&of_two_scales()).scope(["rules"]).unwrap());
+    assert!(!part.contains("brief"));
+}

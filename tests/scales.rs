@@ -214,9 +214,8 @@ fn a_report_prints_every_rating_and_a_page_that_cannot_show_them_is_refused() {
             assert!(page.contains(label), "{label} in {page}");
         }
     }
-    let refused = renderer.form(&Form::of(&evaluation), Format::Html).unwrap_err();
-    assert_eq!(refused.to_string(), "a form cannot be made yet of the rubric `r`, which has several scales");
     let refused = Summary::new(&rubric).add(&scorecard).unwrap_err();
+    assert_eq!(refused.to_string(), "a summary cannot be made yet of the rubric `r`, which has several scales");
     assert!(matches!(refused, Error::SeveralScales { .. }));
     // What evaluators fill in as YAML names the levels of each indicator.
     let yaml = Form::of(&evaluation).yaml();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Severity;
 use crate::evaluation::Evaluation;
-use crate::render::{CONTEXT_VERSION, RubricView, Yardstick};
+use crate::render::{CONTEXT_VERSION, Level, RubricView, Yardstick};
 use crate::rubric::{self, Node, Rubric, ServiceDataKind, Type};
 use crate::score::view;
 use crate::source::{Any, Read, Shape};
@@ -23,6 +23,8 @@ pub(crate) struct FormPage<'a> {
     context: u32,
     /// The rubric.
     rubric: RubricView<'a>,
+    /// The scales that the indicators on the form are rated on, the default one first.
+    scales: Vec<Scale<'a>>,
     /// The ids of the levels at which a rating wants a comment.
     comment_required: Vec<&'a str>,
     /// The qualifications that evaluators need to rate certain indicators.
@@ -45,6 +47,20 @@ pub(crate) struct FormPage<'a> {
     beside: Vec<Beside<'a>>,
     /// The data for the page's script.
     data: Data<'a>,
+}
+
+/// A scale that indicators on the form are rated on.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Scale<'a> {
+    /// The id that parts of the rubric choose it by; null for the default scale.
+    id: Option<&'a str>,
+    /// The levels and choices as people read them.
+    levels: Vec<Level<'a>>,
+    /// The level at which expectations are met, as people call it.
+    meets_at: &'a str,
+    /// The number of indicators on the form that are rated on it.
+    indicators: usize,
 }
 
 /// The data for the page's script.
@@ -145,7 +161,9 @@ struct Indicator<'a> {
     critical: bool,
     /// The qualification needed to rate it.
     qualification: Option<Qualification<'a>>,
-    /// The descriptors, in the order of the levels; null where a level has none.
+    /// The place, in the form's `scales`, of the scale that it is rated on.
+    scale: usize,
+    /// The descriptors, in the order of the scale's levels; null where a level has none.
     descriptors: Vec<Option<&'a str>>,
     /// The id of the level that is filled in.
     level: Option<&'a str>,
@@ -194,6 +212,7 @@ impl<'a> FormPage<'a> {
         Self {
             context: CONTEXT_VERSION,
             rubric: RubricView::of(rubric),
+            scales: Scale::on(form),
             comment_required: rubric.comment_required().map(|level| level.id.as_str()).collect(),
             qualifications: rubric.qualifications().iter().map(Qualification::of).collect(),
             indicators: domains.iter().map(|domain| domain.size).sum(),
@@ -245,6 +264,21 @@ fn carried(form: &Form) -> Option<String> {
     let here = form.carried.iter().filter(|(key, _)| form.document.contains_key(*key));
     let entries: Vec<_> = here.map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
     if entries.is_empty() { None } else { serde_json::to_string(&Any::Map(entries)).ok() }
+}
+
+impl<'a> Scale<'a> {
+    fn on(form: &'a Form) -> Vec<Self> {
+        let all = form.rubric.all();
+        let numbers = form.scales().into_iter().filter_map(|number| Some((number, all.each().get(number)?)));
+        numbers
+            .map(|(number, scale)| Self {
+                id: scale.id(),
+                levels: Level::of(all, [number]),
+                meets_at: scale.meets_at().map_or("", |level| &level.label),
+                indicators: form.indicators().filter(|indicator| indicator.scale == number).count(),
+            })
+            .collect()
+    }
 }
 
 impl<'a> KindChoice<'a> {
@@ -316,6 +350,7 @@ impl<'a> Indicator<'a> {
                 .as_deref()
                 .and_then(|id| rubric.qualification(id))
                 .map(Qualification::of),
+            scale: form.scales().iter().position(|scale| *scale == indicator.scale).unwrap_or_default(),
             descriptors: form.levels_at(indicator).into_iter().map(|(level, _)| indicator.descriptor(level)).collect(),
             level: text("level").or_else(|| given.and_then(Value::as_str)),
             comment: text("comment"),

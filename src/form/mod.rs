@@ -189,6 +189,14 @@ impl Form {
         numbers.into_iter().filter_map(|number| Some((number, self.rubric.levels().get(number)?))).collect()
     }
 
+    /// The numbers of the scales that indicators on the form are rated on; of a form without indicators, the default one's.
+    fn scales(&self) -> Vec<usize> {
+        let used = self.rubric.scales_under(None).into_iter();
+        let used: Vec<usize> =
+            used.filter(|scale| self.indicators().any(|indicator| indicator.scale == *scale)).collect();
+        if used.is_empty() { vec![0] } else { used }
+    }
+
     /// The type that is filled in, formal where none is.
     fn type_word(&self) -> &str {
         self.document.get("type").and_then(Value::as_str).unwrap_or("formal")
@@ -228,11 +236,8 @@ impl Renderer {
     ///
     /// # Errors
     ///
-    /// [`Error::Template`] when a replaced template fails; [`Error::SeveralScales`] when the rubric has several scales.
+    /// [`Error::Template`] when a replaced template fails.
     pub fn form(&self, form: &Form, format: Format) -> Result<String, Error> {
-        if !form.rubric.all().is_one() {
-            return Err(Error::SeveralScales { what: "a form", rubric: form.rubric.id().to_owned() });
-        }
         self.render("form", format, &FormPage::of(form))
     }
 }

@@ -36,7 +36,7 @@ use self::prepared::Shelf;
 
 #[cfg(feature = "schema")]
 pub(crate) use self::context::Report;
-pub(crate) use self::context::{GoalsPage, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
+pub(crate) use self::context::{GoalsPage, Level, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
 
 /// The built-in templates.
 const BUILT_IN: [(&str, &str); 7] = [
@@ -49,7 +49,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// The templates that the built-in ones share; replaceable too.
-const SHARED: [(&str, &str); 15] = [
+const SHARED: [(&str, &str); 16] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -61,6 +61,7 @@ const SHARED: [(&str, &str); 15] = [
     ("_form.html", include_str!("../templates/_form.html")),
     ("_form_rows.html", include_str!("../templates/_form_rows.html")),
     ("_form.css", include_str!("../templates/_form.css")),
+    ("_form_checklist.css", include_str!("../templates/_form_checklist.css")),
     ("_form.js", include_str!("../templates/_form.js")),
     ("_form_document.js", include_str!("../templates/_form_document.js")),
     ("_form_saving.js", include_str!("../templates/_form_saving.js")),

@@ -18,6 +18,7 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use crate::rubric::Rubric;
+use crate::scale::Scales;
 use crate::score::Scorecard;
 use crate::source::Any;
 
@@ -113,7 +114,7 @@ impl Dates {
 /// A level of the scale.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Level<'a> {
+pub(crate) struct Level<'a> {
     id: &'a str,
     label: &'a str,
     description: Option<&'a str>,
@@ -126,6 +127,25 @@ struct Level<'a> {
     /// The steps, on the level's own scale, from the level that meets expectations; negative below it, and null for a choice
     /// that is no rating.
     steps_from_met: Option<i64>,
+}
+
+impl<'a> Level<'a> {
+    /// The levels of some scales, by number, as people read them.
+    pub(crate) fn of(scales: &'a Scales, some: impl IntoIterator<Item = usize>) -> Vec<Self> {
+        let numbers = scales.in_print(some).into_iter();
+        numbers
+            .filter_map(|number| Some((number, scales.level(number)?)))
+            .map(|(number, level)| Self {
+                id: &level.id,
+                label: &level.label,
+                description: level.description.as_deref(),
+                number,
+                rated: scales.is_rated(number),
+                meets: scales.meets(number),
+                steps_from_met: scales.steps_from_met(number),
+            })
+            .collect()
+    }
 }
 
 impl<'a> RubricView<'a> {
@@ -147,20 +167,7 @@ impl<'a> RubricView<'a> {
                 reference: adopted.reference.as_deref(),
             }),
             effective: parts.effective.map(|(from, to)| Dates::of(Some(from), Some(to))),
-            levels: scales
-                .in_print(0..scales.each().len())
-                .into_iter()
-                .filter_map(|number| Some((number, scales.level(number)?)))
-                .map(|(number, level)| Level {
-                    id: &level.id,
-                    label: &level.label,
-                    description: level.description.as_deref(),
-                    number,
-                    rated: scales.is_rated(number),
-                    meets: scales.meets(number),
-                    steps_from_met: scales.steps_from_met(number),
-                })
-                .collect(),
+            levels: Level::of(scales, 0..scales.each().len()),
             meets_at: rubric.scale().meets_at().map_or("", |level| &level.label),
             meets_at_each: rubric
                 .scales_under(None)

@@ -180,10 +180,7 @@ fn pages(scorecard: &Scorecard) {
 
 fn pages_of_form(form: &Form) {
     for format in [Format::Html, Format::Markdown] {
-        match renderer().form(form, format) {
-            Err(Error::SeveralScales { .. }) => assert!(form.rubric().scales().len() > 1),
-            page => _ = page.unwrap(),
-        }
+        renderer().form(form, format).unwrap();
     }
     form.yaml();
     for schema in [form.json_schema(), form.ui_schema()] {
