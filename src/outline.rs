@@ -116,7 +116,7 @@ impl Outline {
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<&Node> {
-        self.nodes.get(*self.by_id.get(id)?)
+        self.get(*self.by_id.get(id)?)
     }
 
     pub(crate) fn get(&self, number: usize) -> Option<&Node> {
@@ -176,7 +176,7 @@ impl Outline {
 
     /// The parents of a node, from its competency or domain outward.
     pub(crate) fn around<'a>(&'a self, node: &'a Node) -> impl Iterator<Item = &'a Node> {
-        let outer = |node: &&Node| self.nodes.get(node.parent?);
+        let outer = |node: &&Node| self.get(node.parent?);
         std::iter::successors(outer(&node), outer)
     }
 
