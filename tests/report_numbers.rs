@@ -67,7 +67,7 @@ fn counts(scorecard: &Scorecard, format: Format) -> BTreeMap<String, BTreeMap<St
     let (heads, rows) = rows.split_first().unwrap();
     let named = |row: &Vec<String>| {
         let cells = heads.iter().zip(row).skip(1).filter(|(_, count)| *count != "–");
-        (row[0].clone(), cells.map(|(head, count)| (head.clone(), count.clone())).collect())
+        (row.first().unwrap().clone(), cells.map(|(head, count)| (head.clone(), count.clone())).collect())
     };
     rows.iter().map(named).collect()
 }

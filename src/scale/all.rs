@@ -122,6 +122,7 @@ impl Scales {
     }
 
     /// The steps from the level of the same scale that meets expectations; `None` for a choice that is no rating.
+    #[cfg(feature = "render")]
     pub(crate) fn steps_from_met(&self, level: usize) -> Option<i64> {
         let scale = self.each.get(self.of_level(level)?)?;
         let met = *scale.numbers().get(scale.meeting_level())?;
