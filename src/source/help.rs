@@ -44,8 +44,12 @@ impl From<&str> for Help {
 impl Help {
     /// "did you mean `plans`?", where `written` stands.
     pub(crate) fn did_you_mean(written: &str, meant: &str) -> Self {
-        let help = Self::from(format!("did you mean `{meant}`?")).writing(written, meant);
-        Self { candidate: (meant.len() <= LONGEST).then(|| meant.to_owned()), ..help }
+        Self::from(format!("did you mean `{meant}`?")).writing(written, meant).naming(meant)
+    }
+
+    /// Names the known word that belongs in the place, as a fact beside the text.
+    pub(crate) fn naming(self, meant: &str) -> Self {
+        Self { candidate: (meant.len() <= LONGEST).then(|| meant.to_owned()), ..self }
     }
 
     /// Names the version that was probably meant.

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Applying, Evaluation};
 use crate::policy::{Input, InputValue, Policy, Reason, State, StepResult, Supplied, Why};
-use crate::source::{Finding, Span};
+use crate::source::{Finding, Help, Span};
 use crate::syntax;
 
 use super::super::{some_of, value};
@@ -107,11 +107,13 @@ fn refused(
         let (severity, message, help) = match (result.state, result.rating()) {
             (State::Scored, Some(allowed)) if allowed != entry.rating => {
                 let label = |level: usize| value::label(step.levels.label(level));
-                let (written, allowed) = (label(entry.rating), label(allowed));
+                let written = label(entry.rating);
                 let id = value::shorten(&step.id);
                 let message = format!("the limits of the step `{id}` do not allow “{written}” here");
                 let why = why_limited(explained(entry.slot));
-                (Severity::Error, message, format!("enter “{allowed}”, or review the ratings it rests on: {why}"))
+                let help = format!("enter “{}”, or review the ratings it rests on: {why}", label(allowed));
+                let meant = step.levels.list.get(allowed).map_or("", |level| level.id.as_str());
+                (Severity::Error, message, Help::from(help).naming(meant))
             }
             // An entry under an unknown condition counts once the missing evidence is given.
             (State::Insufficient, _) if explained(entry.slot).iter().any(depends_on_missing) => continue,
@@ -123,7 +125,7 @@ fn refused(
                 } else {
                     "remove it, or rate the indicators it rests on"
                 };
-                (context.severity(), message, help.to_owned())
+                (context.severity(), message, help.into())
             }
             (State::Blocked, _) if is_blocked_for_good(entry.slot) => {
                 let why = explained(entry.slot).iter().find_map(|reason| match reason {
@@ -132,7 +134,7 @@ fn refused(
                 });
                 let message =
                     format!("{} has no result: {}; this entry does not count", name(subject), why.unwrap_or_default());
-                (context.severity(), message, "remove it, or rate the indicators it rests on".to_owned())
+                (context.severity(), message, "remove it, or rate the indicators it rests on".into())
             }
             _ => continue,
         };
