@@ -222,3 +222,38 @@ fn a_report_prints_every_rating_and_a_page_that_cannot_show_them_is_refused() {
     assert!(yaml.contains("One of not_in_place, in_place, not_applicable, not_seen"), "{yaml}");
     assert!(Evaluation::check("e.yaml", &yaml, &rubric).value.is_some());
 }
+
+#[test]
+fn a_comparison_tells_of_a_level_that_is_of_another_scale_now() {
+    let changed = |edits: &[(&str, &str)]| {
+        let text = edits.iter().fold(RUBRIC.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        });
+        let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        (diff::compare(&rubric(""), &new), diff::compare(&new, &rubric("")))
+    };
+    let found = |difference: &diff::Difference, id: &str| {
+        let change = difference.changes.iter().find(|change| change.id == id && change.key.as_deref() == Some("scale"));
+        change.map(|change| (change.class, change.old.clone().unwrap(), change.new.clone().unwrap()))
+    };
+    // A choice that several scales have, taken from one of them.
+    let (less, more) = changed(&[(
+        "not_rated: [{ id: not_applicable, label: Not applicable }, { id: not_seen",
+        "not_rated: [{ id: not_seen",
+    )]);
+    let (default, both) = ("default".to_owned(), "default, compliance".to_owned());
+    assert_eq!(found(&less, "not_applicable"), Some((diff::Class::Orphaned, both.clone(), default.clone())));
+    assert_eq!(found(&more, "not_applicable"), Some((diff::Class::None, default, both)));
+    // A level that changes places with one of another scale.
+    let (there, back) = changed(&[
+        ("{ id: basic, label: Basic }", "{ id: moved, label: Not in place }"),
+        ("{ id: not_in_place, label: Not in place }", "{ id: basic, label: Basic }"),
+        ("{ id: moved, label: Not in place }", "{ id: not_in_place, label: Not in place }"),
+    ]);
+    for difference in [there, back] {
+        for id in ["basic", "not_in_place"] {
+            assert_eq!(found(&difference, id).map(|(class, ..)| class), Some(diff::Class::Orphaned), "{id}");
+        }
+    }
+}

@@ -6,12 +6,12 @@ mod narrative;
 mod node;
 mod order;
 mod policy;
+mod scale;
 mod section;
 mod touched;
 mod words;
 
-use crate::rubric::{Level, Rubric, Scale, Tier};
-use crate::scale::{Means, Scales};
+use crate::rubric::{Rubric, Tier};
 use std::collections::HashMap;
 
 pub use self::change::{Change, ChangeKind, Class, Difference, Reference, Tag, Words};
@@ -125,55 +125,6 @@ impl Changes {
         self.key(Class::None, "rubric", id, "comment_required", Some(&comments(old)), Some(&comments(new)));
     }
 
-    fn scale(&mut self, old: &Rubric, new: &Rubric) {
-        let (before, after) = (old.all(), new.all());
-        for level in after.levels() {
-            let Some(was) = before.number(&level.id).and_then(|number| before.level(number)) else {
-                self.push(Class::None, ChangeKind::Added, "level", &level.id, None, Some(&level.label));
-                continue;
-            };
-            self.text(Class::Wording, "level", &level.id, "label", Some(&was.label), Some(&level.label));
-            let (was, is) = (was.description.as_deref(), level.description.as_deref());
-            self.text(Class::Wording, "level", &level.id, "description", was, is);
-            let means =
-                |scales: &Scales| scales.number(&level.id).and_then(|number| scales.means(number)).map(Means::name);
-            self.key(Class::None, "level", &level.id, "means", means(before), means(after));
-        }
-        for level in before.levels().iter().filter(|level| after.number(&level.id).is_none()) {
-            self.push(Class::Orphaned, ChangeKind::Removed, "level", &level.id, Some(&level.label), None);
-        }
-        for scale in after.each() {
-            let known = before.each().iter().find(|known| known.id() == scale.id());
-            let key = scale.id().map_or_else(|| "scale".to_owned(), |id| format!("scales.{id}"));
-            // The levels of a new scale are changes of their own.
-            known.into_iter().for_each(|known| self.one_scale(&key, new.id(), known, scale));
-        }
-    }
-
-    /// The changes of one scale, under its key.
-    fn one_scale(&mut self, key: &str, id: &str, before: &Scale, after: &Scale) {
-        // Compares the shared levels in the order of each: another order is another scale.
-        let shared = |levels: &[Level], other: &[Level]| {
-            let ids = levels.iter().filter(|level| other.iter().any(|known| known.id == level.id));
-            ids.map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ")
-        };
-        let (was, is) = (shared(before.rated(), after.levels()), shared(after.rated(), before.levels()));
-        self.key(Class::Rescored, "rubric", id, &format!("{key}.levels"), Some(&was), Some(&is));
-        let (was, is) = (shared(choices(before), after.levels()), shared(choices(after), before.levels()));
-        self.key(Class::None, "rubric", id, &format!("{key}.not_rated"), Some(&was), Some(&is));
-        let order = |scale: &Scale| if scale.is_highest_first() { "highest_first" } else { "lowest_first" };
-        self.key(Class::None, "rubric", id, &format!("{key}.order"), Some(order(before)), Some(order(after)));
-        // All levels, where the scale names none, are no change of what is described.
-        let described = |scale: &Scale| scale.described().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ");
-        if before.is_described_in_part() || after.is_described_in_part() {
-            let (was, is) = (described(before), described(after));
-            self.key(Class::None, "rubric", id, &format!("{key}.described"), Some(&was), Some(&is));
-        }
-        let meets = |scale: &Scale| scale.meets_at().map(|level| level.id.clone());
-        let (was, is) = (meets(before), meets(after));
-        self.key(Class::Rescored, "rubric", id, &format!("{key}.meets_at"), was.as_deref(), is.as_deref());
-    }
-
     fn nodes(&mut self, old: &Rubric, new: &Rubric) {
         let (before, after) = (nodes(old), nodes(new));
         let was: HashMap<&str, &Node<'_>> = before.iter().map(|node| (node.id, node)).collect();
@@ -274,11 +225,6 @@ impl Changes {
         let (was, is) = (shared(old, new), shared(new, old));
         self.key(Class::None, "rubric", new.id(), "qualifications", Some(&was), Some(&is));
     }
-}
-
-/// The choices that are no ratings.
-fn choices(scale: &Scale) -> &[Level] {
-    scale.levels().get(scale.rated().len()..).unwrap_or_default()
 }
 
 fn new_class(tier: Tier) -> Class {

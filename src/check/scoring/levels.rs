@@ -110,6 +110,15 @@ pub(super) struct Points {
     pub(super) covered: Vec<bool>,
 }
 
+impl Points {
+    /// Whether a better level of a scale has fewer points than a lower one.
+    pub(super) fn fall_on(&self, scale: &Scale) -> bool {
+        let points = |number: Option<&usize>| number.and_then(|number| self.by_level.get(*number));
+        let rated = scale.numbers().get(..scale.rated().len()).unwrap_or_default();
+        points(rated.first()) > points(rated.last())
+    }
+}
+
 /// The points of each rated level; `None` when the policy gives none, or faulty ones. Of a scale either every level has
 /// points, or none.
 pub(super) fn points(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Option<Points> {

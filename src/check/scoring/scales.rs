@@ -58,7 +58,8 @@ impl Checker<'_> {
         Some(())
     }
 
-    /// Whether every scale whose indicators the step counts has points; else a finding.
+    /// Whether every scale whose indicators the step counts has points, and better levels have more points on all of them, or
+    /// fewer on all of them; else a finding.
     pub(super) fn have_points(&self, place: Span, at: &At) -> Option<()> {
         // Points that could not be read are a finding already.
         let (Some(points), Some(scales)) = (self.points, self.ground.scales) else { return Some(()) };
@@ -66,9 +67,19 @@ impl Checker<'_> {
         let is_looked_at =
             |node: &&Node| under.as_ref().is_none_or(|parts| parts.iter().any(|part| node.is_within(part)));
         let mut counted = self.ground.nodes.indicators().iter().filter(is_looked_at);
-        let without = counted.find(|node| points.covered.get(node.scale) == Some(&false));
+        let without = counted.clone().find(|node| points.covered.get(node.scale) == Some(&false));
         let Some((node, scale)) = without.and_then(|node| Some((node, scales.each().get(node.scale)?))) else {
-            return Some(());
+            let Some(first) = counted.next() else { return Some(()) };
+            let falls = |node: &Node| scales.each().get(node.scale).is_some_and(|scale| points.fall_on(scale));
+            let Some(other) = counted.find(|node| falls(node) != falls(first)) else { return Some(()) };
+            let (rising, falling) = if falls(first) { (other, first) } else { (first, other) };
+            let message = format!(
+                "this counts `{}`, where a better level has more points, and `{}`, where it has fewer",
+                rising.id, falling.id
+            );
+            let help = "give the better level more points on every scale that the step counts, or fewer on every one";
+            self.error(Code::PointsNotRising, place, message, help);
+            return None;
         };
         let levels: Vec<&str> = scale.rated().iter().map(|level| level.id.as_str()).collect();
         let message = format!("this counts `{}`, and there are no points for {}", node.id, some_of(&levels));

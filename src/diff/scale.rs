@@ -1,0 +1,88 @@
+//! Compares the scales of two rubrics.
+
+use crate::rubric::{Indicator, Level, Rubric, Scale};
+use crate::scale::{DEFAULT, Means, Scales};
+
+use super::{ChangeKind, Changes, Class};
+
+impl Changes {
+    /// The changes of levels, and of each scale.
+    pub(super) fn scale(&mut self, old: &Rubric, new: &Rubric) {
+        let (before, after) = (old.all(), new.all());
+        for level in after.levels() {
+            let Some(was) = before.number(&level.id).and_then(|number| before.level(number)) else {
+                self.push(Class::None, ChangeKind::Added, "level", &level.id, None, Some(&level.label));
+                continue;
+            };
+            self.text(Class::Wording, "level", &level.id, "label", Some(&was.label), Some(&level.label));
+            let (was, is) = (was.description.as_deref(), level.description.as_deref());
+            self.text(Class::Wording, "level", &level.id, "description", was, is);
+            let means =
+                |scales: &Scales| scales.number(&level.id).and_then(|number| scales.means(number)).map(Means::name);
+            self.key(Class::None, "level", &level.id, "means", means(before), means(after));
+            self.scales_of(&level.id, old, new);
+        }
+        for level in before.levels().iter().filter(|level| after.number(&level.id).is_none()) {
+            self.push(Class::Orphaned, ChangeKind::Removed, "level", &level.id, Some(&level.label), None);
+        }
+        for scale in after.each() {
+            let known = before.each().iter().find(|known| known.id() == scale.id());
+            let key = scale.id().map_or_else(|| "scale".to_owned(), |id| format!("scales.{id}"));
+            // The levels of a new scale are changes of their own.
+            known.into_iter().for_each(|known| self.one_scale(&key, new.id(), known, scale));
+        }
+    }
+
+    /// The scales that a level is of, where they are others now. A rating at the level is without a place when its indicator has no
+    /// such level any more.
+    fn scales_of(&mut self, id: &str, old: &Rubric, new: &Rubric) {
+        fn on<'a>(rubric: &'a Rubric, id: &'a str) -> impl Iterator<Item = &'a Scale> {
+            rubric.all().each().iter().filter(move |scale| scale.number(id).is_some())
+        }
+        let names = |rubric: &Rubric| {
+            let names: Vec<&str> = on(rubric, id).map(|scale| scale.id().unwrap_or(DEFAULT)).collect();
+            names.join(", ")
+        };
+        let (was, is) = (names(old), names(new));
+        if was == is {
+            return;
+        }
+        let has = |rubric: &Rubric, indicator: &Indicator| {
+            rubric.all().each().get(indicator.scale).is_some_and(|scale| scale.number(id).is_some())
+        };
+        let is_lost = old.indicators().any(|indicator| {
+            has(old, indicator) && new.indicator(&indicator.id).is_some_and(|indicator| !has(new, indicator))
+        });
+        let class = if is_lost { Class::Orphaned } else { Class::None };
+        self.key(class, "level", id, "scale", Some(&was), Some(&is));
+    }
+
+    /// The changes of one scale, under its key.
+    fn one_scale(&mut self, key: &str, id: &str, before: &Scale, after: &Scale) {
+        // Compares the shared levels in the order of each: another order is another scale.
+        let shared = |levels: &[Level], other: &[Level]| {
+            let ids = levels.iter().filter(|level| other.iter().any(|known| known.id == level.id));
+            ids.map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let (was, is) = (shared(before.rated(), after.levels()), shared(after.rated(), before.levels()));
+        self.key(Class::Rescored, "rubric", id, &format!("{key}.levels"), Some(&was), Some(&is));
+        let (was, is) = (shared(choices(before), after.levels()), shared(choices(after), before.levels()));
+        self.key(Class::None, "rubric", id, &format!("{key}.not_rated"), Some(&was), Some(&is));
+        let order = |scale: &Scale| if scale.is_highest_first() { "highest_first" } else { "lowest_first" };
+        self.key(Class::None, "rubric", id, &format!("{key}.order"), Some(order(before)), Some(order(after)));
+        // All levels, where the scale names none, are no change of what is described.
+        let described = |scale: &Scale| scale.described().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ");
+        if before.is_described_in_part() || after.is_described_in_part() {
+            let (was, is) = (described(before), described(after));
+            self.key(Class::None, "rubric", id, &format!("{key}.described"), Some(&was), Some(&is));
+        }
+        let meets = |scale: &Scale| scale.meets_at().map(|level| level.id.clone());
+        let (was, is) = (meets(before), meets(after));
+        self.key(Class::Rescored, "rubric", id, &format!("{key}.meets_at"), was.as_deref(), is.as_deref());
+    }
+}
+
+/// The choices that are no ratings.
+fn choices(scale: &Scale) -> &[Level] {
+    scale.levels().get(scale.rated().len()..).unwrap_or_default()
+}
