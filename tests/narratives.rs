@@ -101,6 +101,22 @@ fn a_comparison_tells_what_becomes_of_texts_already_written() {
     }
 }
 
+#[test]
+fn a_comparison_tells_of_texts_about_a_part_that_is_gone_or_new() {
+    let required = text_of_rubric().replace("of: domain }", "of: domain, required: true }");
+    let (old, new) = (parsed(&required), parsed(&required.replace("id: planning", "id: calendars")));
+    let difference = diff::compare(&old, &new);
+    let parts = difference.changes.iter().filter(|change| change.key.as_deref() == Some("parts"));
+    let parts: Vec<_> =
+        parts.map(|change| (change.class, change.id.as_str(), change.old.as_deref(), change.new.as_deref())).collect();
+    let expected = [
+        (Class::Orphaned, "commendations", Some("planning"), None),
+        (Class::Incomplete, "commendations", None, Some("calendars")),
+        (Class::Orphaned, "next_steps", Some("planning"), None),
+    ];
+    assert_eq!(parts, expected);
+}
+
 const HEAD: &str = "rubric: { id: narrated }
 employee: { id: E-1042, name: Jordan Rivera }
 evaluators: [{ id: E-0007, name: Priya Shah }]

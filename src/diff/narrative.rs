@@ -5,8 +5,8 @@ use crate::rubric::{Narrative, Rubric};
 use super::{ChangeKind, Changes, Class};
 
 impl Changes {
-    /// A narrative that is gone, or is about other parts, leaves the texts that were written without a place. One that is new
-    /// and required, or that is required now, makes evaluations incomplete.
+    /// A narrative that is gone, or is about other parts, leaves the texts that were written without a place, and so does a
+    /// part that is gone. A required narrative that is new, or has a new part, makes evaluations incomplete.
     pub(super) fn narratives(&mut self, old: &Rubric, new: &Rubric) {
         let asked = |narrative: &Narrative| if narrative.required { Class::Incomplete } else { Class::None };
         for narrative in new.narratives() {
@@ -20,9 +20,22 @@ impl Changes {
             self.key(Class::Orphaned, "narrative", id, "of", Some(before), Some(after));
             let required = |narrative: &Narrative| narrative.required.then_some("true");
             self.key(asked(narrative), "narrative", id, "required", required(was), required(narrative));
+            if was.of == narrative.of {
+                let (before, after) = (was.parts(old), narrative.parts(new));
+                let gone = only(&before, &after);
+                self.key(Class::Orphaned, "narrative", id, "parts", gone.as_deref(), None);
+                let added = only(&after, &before).filter(|_| narrative.required);
+                self.key(Class::Incomplete, "narrative", id, "parts", None, added.as_deref());
+            }
         }
         for was in old.narratives().iter().filter(|was| new.narrative(&was.id).is_none()) {
             self.push(Class::Orphaned, ChangeKind::Removed, "narrative", &was.id, Some(&was.label), None);
         }
     }
+}
+
+/// The parts that only the first list has; `None` where the second has all of them.
+fn only(parts: &[Option<&str>], others: &[Option<&str>]) -> Option<String> {
+    let own: Vec<&str> = parts.iter().filter(|part| !others.contains(part)).flatten().copied().collect();
+    (!own.is_empty()).then(|| own.join(", "))
 }
