@@ -15,7 +15,7 @@ use std::path::Path;
 
 #[cfg(feature = "table")]
 use appraise::table;
-use appraise::{Checked, Code, Diagnostic, Diagnostics, Evaluation, Library, Rubric, decode};
+use appraise::{Code, Diagnostic, Diagnostics, Evaluation, Library, Rubric, decode};
 
 use support::project;
 
@@ -84,10 +84,11 @@ fn check_along(path: &Path, name: &str, text: &str, library: &Library) -> Diagno
 /// What is found in a table; one that can be used becomes a rubric in which no error is found, and no other warning.
 #[cfg(feature = "table")]
 fn import(name: &str, text: &str) -> Diagnostics {
-    let Checked { value: yaml, diagnostics } = table::import(name, text, &table::Options::default());
+    let appraise::Checked { value: yaml, diagnostics } = table::import(name, text, &table::Options::default());
     assert_eq!(yaml.is_none(), diagnostics.has_errors(), "{diagnostics}");
     if let Some(yaml) = yaml {
-        let Checked { value: rubric, diagnostics: found } = Rubric::check("made.yaml", &yaml, &Library::empty());
+        let appraise::Checked { value: rubric, diagnostics: found } =
+            Rubric::check("made.yaml", &yaml, &Library::empty());
         assert!(rubric.is_some(), "{found}");
         // What stands above the table is no part of the rubric.
         let of_both = |code: &Code| *code != Code::TitleRow;
