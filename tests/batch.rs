@@ -572,6 +572,27 @@ fn a_table_has_a_row_for_each_and_no_formula() {
 }
 
 #[test]
+fn a_table_has_columns_for_the_levels_that_a_domain_can_have() {
+    let folder = folder();
+    let scales =
+        "scales:\n  done: { levels: [{ id: open, label: Open }, { id: done, label: Done }], meets_at: done }\n";
+    let records = "  - { id: e, title: E, scale: done, indicators: [{ id: c, statement: C }] }\n";
+    let rubric = RUBRIC.replace("domains:", &format!("{scales}domains:")) + records;
+    fs::write(folder.path().join("r.yaml"), rubric).unwrap();
+    let mut rated = evaluation("E-1");
+    rated["ratings"]["c"] = json!("done");
+    let run = batch(folder.path(), &["-", "--format", "csv"], format!("{rated}\n").as_bytes());
+    let rows: Vec<Vec<&str>> = run.stdout.lines().map(|line| line.split(',').collect()).collect();
+    let columns = |of: &str| {
+        let named = rows[0].iter().zip(&rows[1]).filter(|(name, _)| name.starts_with(of));
+        named.map(|(name, count)| format!("{}={count}", &name[of.len()..])).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(columns("d.tally."), "has_not_met=0 has_met=1 exceeds_expectations=0 no_opportunity_to_practice=0");
+    assert_eq!(columns("e.tally."), "open=0 done=1");
+    assert!(columns("tally.").ends_with("open=0 done=1"), "{}", run.stdout);
+}
+
+#[test]
 fn a_table_has_the_results_of_the_scoring_policy() {
     let folder = folder();
     let root = folder.path();

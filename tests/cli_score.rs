@@ -113,3 +113,18 @@ fn a_partial_evaluation_says_so() {
     let whole = score("examples/evaluations/rivera_final.yaml", rubric, &[]);
     assert!(!whole.contains("Answers for"), "{whole}");
 }
+
+#[test]
+fn the_table_leaves_a_level_blank_where_a_domain_has_another_scale() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("e.yaml");
+    let text = "rubric: { id: scales }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+        period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met, files: in_place }";
+    std::fs::write(&path, text).unwrap();
+    let output = score(path.to_str().unwrap(), "tests/documents/rubrics/scales.yaml", &[]);
+    let row =
+        |name: &str| output.lines().find(|line| line.starts_with(name)).unwrap().split_whitespace().collect::<Vec<_>>();
+    // Four levels of the default scale; the second domain has these and the other scale's three.
+    assert_eq!(row("1 Practice"), ["1", "Practice", "·", "1", "·", "·", "1", "1/1", "100", "%"]);
+    assert_eq!(row("2 Records"), ["2", "Records", "·", "·", "·", "·", "·", "1", "·", "2", "1/1", "100", "%"]);
+}

@@ -1,4 +1,4 @@
-//! Deductions by number, look-up tables, and weights of indicators: what a result comes to, and its reasons.
+//! Deductions by number, look-up tables and weights of indicators: the score of a result, and its reasons.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 

@@ -217,7 +217,7 @@ fn a_report_prints_every_rating_and_a_page_that_cannot_show_them_is_refused() {
     let refused = Summary::new(&rubric).add(&scorecard).unwrap_err();
     assert_eq!(refused.to_string(), "a summary cannot be made yet of the rubric `r`, which has several scales");
     assert!(matches!(refused, Error::SeveralScales { .. }));
-    // What evaluators fill in as YAML names the levels of each indicator.
+    // The YAML form names the levels of each indicator.
     let yaml = Form::of(&evaluation).yaml();
     assert!(yaml.contains("One of not_in_place, in_place, not_applicable, not_seen"), "{yaml}");
     assert!(Evaluation::check("e.yaml", &yaml, &rubric).value.is_some());

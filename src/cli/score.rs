@@ -88,7 +88,7 @@ fn answers_for(evaluation: &Evaluation) -> String {
 /// A row a domain and competency, a column a level.
 fn table(scorecard: &Scorecard) -> String {
     let rubric = scorecard.evaluation().rubric();
-    let printed = rubric.printed_levels();
+    let printed = rubric.printed_levels(None);
     let mut columns: Vec<Vec<String>> =
         printed.iter().filter_map(|number| rubric.levels().get(*number)).map(|level| wrap(&level.label)).collect();
     columns.push(wrap("Unrated"));
@@ -97,38 +97,44 @@ fn table(scorecard: &Scorecard) -> String {
         columns.push(wrap("Judged as a whole"));
     }
     columns.push(wrap("Met of rated"));
-    let mut rows: Vec<(String, &Tally)> = Vec::new();
+    let mut rows: Vec<(String, Option<&str>, &Tally)> = Vec::new();
     for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
         if tallies.tally.indicators == 0 {
             continue;
         }
-        rows.push((clean(&format!("{} {}", domain.code, domain.title)), &tallies.tally));
+        rows.push((clean(&format!("{} {}", domain.code, domain.title)), Some(&domain.id), &tallies.tally));
         for (competency, tally) in domain.competencies.iter().zip(&tallies.competencies) {
             if tally.indicators > 0 {
-                rows.push((clean(&format!("  {} {}", competency.code, competency.title)), tally));
+                let title = clean(&format!("  {} {}", competency.code, competency.title));
+                rows.push((title, Some(&competency.id), tally));
             }
         }
     }
-    rows.push(("All".to_owned(), scorecard.overall()));
+    rows.push(("All".to_owned(), None, scorecard.overall()));
 
-    let cells = |tally: &Tally| -> Vec<String> {
-        let counts = printed.iter().filter_map(|number| tally.levels.get(*number)).chain([&tally.unrated]);
-        let counts = counts.chain(has_judged.then_some(&tally.judged));
-        let mut cells: Vec<String> =
-            counts.map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() }).collect();
+    let cells = |node: Option<&str>, tally: &Tally| -> Vec<String> {
+        let shown = |count: u32| if count == 0 { "·".to_owned() } else { count.to_string() };
+        let own = rubric.printed_levels(node);
+        let counts = printed.iter().map(|number| {
+            let count = tally.levels.get(*number).filter(|_| own.contains(number));
+            count.map_or_else(String::new, |count| shown(*count))
+        });
+        let others = [tally.unrated].into_iter().chain(has_judged.then_some(tally.judged)).map(shown);
+        let mut cells: Vec<String> = counts.chain(others).collect();
         cells.push(match tally.share_met() {
             Some(share) => format!("{}/{} {:>3} %", tally.met, tally.rated, share.percent()),
             None => "–".to_owned(),
         });
         cells
     };
-    let first = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    let first = rows.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or_default();
     let widths: Vec<usize> = columns
         .iter()
         .enumerate()
         .map(|(column, header)| {
             let headers = header.iter().map(|line| line.chars().count());
-            let cells = rows.iter().filter_map(|(_, tally)| cells(tally).get(column).map(|cell| cell.chars().count()));
+            let cells =
+                rows.iter().filter_map(|(_, node, tally)| Some(cells(*node, tally).get(column)?.chars().count()));
             headers.chain(cells).max().unwrap_or_default()
         })
         .collect();
@@ -151,8 +157,8 @@ fn table(scorecard: &Scorecard) -> String {
             .collect();
         out.push_str(&line("", &header));
     }
-    for (name, tally) in rows {
-        out.push_str(&line(&name, &cells(tally)));
+    for (name, node, tally) in rows {
+        out.push_str(&line(&name, &cells(node, tally)));
     }
     out
 }

@@ -164,7 +164,6 @@ codes! {
     NotRatedAsLevel "check/rubric" "not-rated-as-level"
     DuplicateLevel "check/rubric" "duplicate-level"
     UnknownLevel "check" "unknown-level"
-    AmbiguousScale "check/rubric" "ambiguous-scale"
     UnknownScale "check/rubric" "unknown-scale"
     UnusedScale "check/rubric" "unused-scale"
     SameTitle "check/rubric" "same-title"

@@ -12,7 +12,7 @@ use crate::syntax::kind::OwnKind;
 use crate::syntax::narrative::Narrative;
 use crate::syntax::passage;
 use crate::syntax::rubric::{Domain, Qualification, Subject};
-use crate::syntax::scale::{OtherScale, Scale};
+use crate::syntax::scale::Scale;
 
 use super::Rubric;
 
@@ -68,7 +68,7 @@ struct Instrument<'a> {
     version: &'a Field<Word>,
     subject: &'a Option<Field<Subject>>,
     scale: &'a Option<Field<Scale>>,
-    scales: &'a Option<Field<Entries<OtherScale>>>,
+    scales: &'a Option<Field<Entries<Scale>>>,
     kinds: &'a Option<Field<Vec<Field<OwnKind>>>>,
     narratives: &'a Option<Field<Vec<Field<Narrative>>>>,
     domains: &'a Field<Vec<Field<Domain>>>,

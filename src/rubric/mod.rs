@@ -193,13 +193,9 @@ impl Rubric {
         scales
     }
 
-    /// The numbers, in [`Rubric::levels`], of the levels that indicators can have, as people read them: scale by scale.
-    pub fn printed_levels(&self) -> Vec<usize> {
-        self.in_print(None)
-    }
-
-    /// The same for the indicators at and under a node.
-    pub(crate) fn in_print(&self, node: Option<&str>) -> Vec<usize> {
+    /// The numbers, in [`Rubric::levels`], of the levels that the indicators at and under a node can have, or all indicators
+    /// without one, as people read them: scale by scale.
+    pub fn printed_levels(&self, node: Option<&str>) -> Vec<usize> {
         self.all().in_print(self.scales_under(node))
     }
 

@@ -183,7 +183,7 @@ pub(crate) struct Levels<'a> {
 
 impl<'a> Levels<'a> {
     pub(crate) fn of(tally: &'a Tally, rubric: &'a Rubric, node: Option<&str>) -> Self {
-        Self { tally, levels: rubric.levels(), in_print: rubric.in_print(node) }
+        Self { tally, levels: rubric.levels(), in_print: rubric.printed_levels(node) }
     }
 }
 

@@ -205,7 +205,7 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
     let overall = rows.tally(0);
     let domains = rows.domains();
     let numbered = |number: usize| Some((number, scales.level(number)?));
-    let levels = rubric.in_print(None).into_iter().filter_map(numbered).map(|(number, level)| ScaleLevel {
+    let levels = rubric.printed_levels(None).into_iter().filter_map(numbered).map(|(number, level)| ScaleLevel {
         id: level.id.clone(),
         label: level.label.clone(),
         number,
@@ -253,7 +253,7 @@ impl Rows<'_> {
             counts.iter().zip(withheld).map(|(count, withheld)| (!withheld).then_some(*count)).collect();
         let rubric = &self.summary.rubric;
         let at = |number: usize| shown.get(number).copied().flatten();
-        let levels = rubric.in_print(None).into_iter();
+        let levels = rubric.printed_levels(None).into_iter();
         let tally = levels.filter_map(|number| Some((rubric.levels().get(number)?.id.clone(), at(number)))).collect();
         let no_entry = at(rubric.levels().len());
         Counts { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }

@@ -5,8 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::date;
 use crate::diagnostic::Code;
-use crate::exact::Exact;
-use crate::source::{Field, Help, Number, Plain, Read, Reader, Shape, Word, shorten};
+use crate::source::{Help, Plain, Read, Reader, Shape, shorten};
 
 /// A day of the calendar, written as 2026-06-30 and in no other way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,64 +36,6 @@ impl Read for Day {
 
     fn shape() -> Shape {
         Shape::Date
-    }
-}
-
-/// A level, by its id, or a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Mark {
-    Level(Word),
-    Number(Number),
-}
-
-impl Read for Mark {
-    fn read(reader: Reader<'_>) -> Option<Self> {
-        match reader.is_number() {
-            true => Read::read(reader).map(Self::Number),
-            false => Read::read(reader).map(Self::Level),
-        }
-    }
-}
-
-impl Serialize for Mark {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Level(level) => level.serialize(serializer),
-            Self::Number(number) => number.serialize(serializer),
-        }
-    }
-}
-
-impl Field<Mark> {
-    /// The level that is named; `None` for a number.
-    pub(crate) fn level(&self) -> Option<&str> {
-        match self.get()? {
-            Mark::Level(level) => Some(&level.0),
-            Mark::Number(_) => None,
-        }
-    }
-
-    /// The number that is given; `None` for a level.
-    pub(crate) fn number(&self) -> Option<&Exact> {
-        match self.get()? {
-            Mark::Number(number) => Some(&number.0),
-            Mark::Level(_) => None,
-        }
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Mark {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Mark".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": ["string", "number"], "examples": ["has_met", 12.5] })
     }
 }
 

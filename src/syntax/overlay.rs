@@ -8,7 +8,7 @@ use super::narrative::Narrative;
 use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, ServiceData, Subject,
 };
-use super::scale::{OtherScale, Scale};
+use super::scale::Scale;
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
 
@@ -43,7 +43,7 @@ pub(crate) struct Overlay {
     /// The levels that indicators are rated at.
     pub(crate) scale: Option<Field<Unread<Scale>>>,
     /// Other scales by id; all of them, for they replace the base's.
-    pub(crate) scales: Option<Field<Unread<Entries<OtherScale>>>>,
+    pub(crate) scales: Option<Field<Unread<Entries<Scale>>>>,
     /// The levels at which a rating needs a comment.
     pub(crate) comment_required: Option<Field<Unread<Vec<form::Level>>>>,
     /// The rubric's own kinds of evaluation; all of them, for they replace the base's.

@@ -8,7 +8,7 @@ use super::form;
 use super::kind::OwnKind;
 use super::leaf::Day;
 use super::narrative::Narrative;
-use super::scale::{OtherScale, Scale};
+use super::scale::Scale;
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
 
@@ -39,7 +39,7 @@ pub(crate) struct Rubric {
     /// practice.
     pub(crate) scale: Option<Field<Scale>>,
     /// Other scales by id, for the parts that choose one with `scale`.
-    pub(crate) scales: Option<Field<Entries<OtherScale>>>,
+    pub(crate) scales: Option<Field<Entries<Scale>>>,
     /// The levels at which a rating needs a comment.
     pub(crate) comment_required: Option<Field<Vec<form::Level>>>,
     /// The rubric's own kinds of evaluation, beside `formal`, `interim` and `self`.

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Field, Number, Text, document, words};
+use crate::source::{Field, Text, document, words};
 
 use super::form;
-use super::leaf::Mark;
 
 document! {
 /// The ordered levels of ratings, and the choices that are no rating.
@@ -18,31 +17,8 @@ pub(crate) struct Scale {
     pub(crate) meets_at: form::Level,
     /// The levels that descriptors are written for, where others are left without on purpose; all when absent.
     pub(crate) described: Option<Field<Vec<form::Level>>>,
-    /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator.
-    pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
-}
-}
-
-document! {
-/// A scale beside the default one: levels, or the numbers of a range.
-pub(crate) struct OtherScale {
-    /// The order in which the levels are written here and printed; lowest first when absent.
-    pub(crate) order: Option<Field<LevelOrder>>,
-    /// The levels, in the order that `order` says, lowest first without it; at least two.
-    pub(crate) levels: Option<Field<Vec<Field<Level>>>>,
-    /// Instead of levels: the least number.
-    pub(crate) from: Option<Field<Number>>,
-    /// The greatest number.
-    pub(crate) to: Option<Field<Number>>,
-    /// The most digits after the point of a number; none when absent.
-    pub(crate) places: Option<form::Whole>,
-    /// The unit of the numbers, as printed: points.
-    pub(crate) unit: Option<form::Prose>,
-    /// The first level that meets expectations; of numbers the least, or none when absent.
-    pub(crate) meets_at: Option<Field<Mark>>,
-    /// The levels that descriptors are written for, where others are left without on purpose; all when absent.
-    pub(crate) described: Option<Field<Vec<form::Level>>>,
-    /// Choices that are no rating, such as "not applicable". One of another scale may stand here again, word for word.
+    /// Choices that are no rating, such as "no opportunity to practice": never a number, never in a denominator. A choice of
+    /// another scale may stand here again, word for word.
     pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
 }
 }

@@ -52,7 +52,7 @@ fn cells<'a>(
     let own = [id, code, title, statement, guidance, evaluated_by, critical];
     let described = indicator.descriptors.as_ref().and_then(Field::get);
     let is_one = rubric.all().is_one();
-    let numbers = if is_one { rubric.in_print(None) } else { (0..rubric.levels().len()).collect() };
+    let numbers = if is_one { rubric.printed_levels(None) } else { (0..rubric.levels().len()).collect() };
     let levels = numbers.into_iter().filter_map(|number| rubric.levels().get(number)).map(move |level| {
         let mut entries = described.into_iter().flat_map(Entries::iter);
         entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.written())

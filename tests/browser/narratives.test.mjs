@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inPage, opened, saved, violations } from "./support/browser.mjs";
+import { inPage, named, opened, saved, violations } from "./support/browser.mjs";
 import { made, project } from "./support/program.mjs";
 
 const form = made("narratives.html", "form", project("tests/documents/rubrics/narrated.yaml"));
@@ -12,12 +12,7 @@ const todo = (page) => page.locator("#problems li").allTextContents();
 
 // What a final evaluation needs beside the narratives.
 async function complete(page) {
-  await page.fill('[data-key="employee.name"]', "Jordan Rivera");
-  await page.fill('[data-key="employee.id"]', "E-1042");
-  await page.fill('[data-list="evaluators"] [data-key="name"]', "Priya Shah");
-  await page.fill('[data-list="evaluators"] [data-key="id"]', "E-0007");
-  await page.fill('[data-key="period.from"]', "2025-08-25");
-  await page.fill('[data-key="period.to"]', "2026-06-12");
+  await named(page);
   for (const indicator of await page.locator(".indicator").all()) await indicator.locator('.levels input[value="has_met"]').check();
 }
 

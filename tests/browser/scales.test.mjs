@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inPage, opened, saved, violations } from "./support/browser.mjs";
+import { inPage, named, opened, saved, violations } from "./support/browser.mjs";
 import { assertInside, isInMargin, PAPER, plain, printed, textOf } from "./support/paper.mjs";
 import { appraise, check, made, write } from "./support/program.mjs";
 import { isUsable } from "./support/usable.mjs";
@@ -33,12 +33,7 @@ const count = (page, domain) => page.textContent(`.count[data-domain="${domain}"
 isUsable("a form of two scales can be used by everybody", form);
 
 test("ratings on two scales are counted, saved, understood and shown again", () => inPage(form, {}, async (page) => {
-  await page.fill('[data-key="employee.name"]', "Jordan Rivera");
-  await page.fill('[data-key="employee.id"]', "E-1042");
-  await page.fill('[data-list="evaluators"] [data-key="name"]', "Priya Shah");
-  await page.fill('[data-list="evaluators"] [data-key="id"]', "E-0007");
-  await page.fill('[data-key="period.from"]', "2025-08-25");
-  await page.fill('[data-key="period.to"]', "2026-06-12");
+  await named(page);
   await level(page, "quality", "high").check();
   await level(page, "habits", "na").check();
   // A key chooses by its place on the indicator's own scale; there is no fourth choice here.

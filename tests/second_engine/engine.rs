@@ -535,7 +535,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What an indicator weighs: the nearest of itself, its competency and its domain, else all others.
+    /// The weight of an indicator: its own, else that of its competency, its domain or all others.
     fn weight(&self, indicator: &str, weights: &Value) -> BigRational {
         for domain in list(self.rubric, "domains") {
             for parent in list(domain, "competencies").into_iter().chain([domain]) {

@@ -21,29 +21,17 @@ pub(super) struct Read {
     pub(super) levels: Option<Vec<Level>>,
 }
 
-/// The keys of a scale of levels, wherever it stands.
-pub(super) struct Written<'a> {
-    pub(super) order: Option<&'a Field<LevelOrder>>,
-    pub(super) levels: &'a Field<Vec<Field<syntax::scale::Level>>>,
-    pub(super) meets_at: &'a Field<Word>,
-    pub(super) described: Option<&'a Field<Vec<form::Level>>>,
-    pub(super) not_rated: Option<&'a Field<Vec<Field<NotRated>>>>,
-}
-
 /// The default scale: the built-in one where the rubric gives none.
 pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Read {
     let Some(field) = &document.scale else {
         let scale = Scale::default();
         return Read { levels: Some(scale.levels().to_vec()), scale: Some(scale) };
     };
-    let Some(syntax::scale::Scale { order, levels, meets_at, described, not_rated }) = field.get() else {
-        return Read::default();
-    };
-    let (order, described, not_rated) = (order.as_ref(), described.as_ref(), not_rated.as_ref());
-    written(&Written { order, levels, meets_at, described, not_rated }, findings).unwrap_or_default()
+    field.get().and_then(|scale| written(scale, findings)).unwrap_or_default()
 }
 
-pub(super) fn written(scale: &Written<'_>, findings: &Findings) -> Option<Read> {
+/// A scale as a rubric writes it, the default one or another.
+pub(super) fn written(scale: &syntax::scale::Scale, findings: &Findings) -> Option<Read> {
     let count = scale.levels.get()?.len();
     if count < 2 {
         findings.error(
@@ -53,7 +41,7 @@ pub(super) fn written(scale: &Written<'_>, findings: &Findings) -> Option<Read> 
             "give at least two levels, lowest first; choices that are no rating go under `not_rated`".to_owned(),
         );
     }
-    let choices = scale.not_rated.and_then(Field::get).map_or(0, Vec::len).saturating_add(count);
+    let choices = scale.not_rated.as_ref().and_then(Field::get).map_or(0, Vec::len).saturating_add(count);
     if choices > MOST_LEVELS {
         findings.error(
             Code::LongScale,
@@ -65,14 +53,14 @@ pub(super) fn written(scale: &Written<'_>, findings: &Findings) -> Option<Read> 
         );
         return None;
     }
-    let mut rated = levels(Some(scale.levels), findings);
-    let is_highest_first = scale.order.and_then(Field::get) == Some(&LevelOrder::HighestFirst);
-    not_rated_levels(scale.levels, findings);
+    let mut rated = levels(Some(&scale.levels), findings);
+    let is_highest_first = scale.order.as_ref().and_then(Field::get) == Some(&LevelOrder::HighestFirst);
+    not_rated_levels(&scale.levels, findings);
     reversed(&rated, scale.levels.span, Some(is_highest_first), findings);
     if is_highest_first {
         rated.reverse();
     }
-    let (not_rated, means) = choices_of(scale.not_rated, findings);
+    let (not_rated, means) = choices_of(scale.not_rated.as_ref(), findings);
     duplicates(scale, findings);
     same_labels(scale, findings);
     // A level that could not be read may be the one that is meant.
@@ -81,10 +69,10 @@ pub(super) fn written(scale: &Written<'_>, findings: &Findings) -> Option<Read> 
     }
     let position = scale.meets_at.word().and_then(|written| value::level_number(&rated, written));
     if position.is_none() && count > 0 {
-        unknown_meets_at(scale.meets_at, &rated, &not_rated, findings);
+        unknown_meets_at(&scale.meets_at, &rated, &not_rated, findings);
     }
     let levels: Vec<Level> = rated.iter().chain(&not_rated).cloned().collect();
-    let described = described(scale.described, &rated, findings);
+    let described = described(scale.described.as_ref(), &rated, findings);
     let scale = position.filter(|_| count >= 2).map(|position| {
         let scale = Scale::new(rated, not_rated, position).meaning(&means).describing(described);
         if is_highest_first { scale.highest_first() } else { scale }
@@ -140,9 +128,9 @@ fn not_rated_levels(list: &Field<Vec<Field<syntax::scale::Level>>>, findings: &F
     }
 }
 
-fn duplicates(scale: &Written<'_>, findings: &Findings) {
-    let levels = items(Some(scale.levels)).map(|(_, level)| &level.id);
-    let all = levels.chain(items(scale.not_rated).map(|(_, choice)| &choice.id));
+fn duplicates(scale: &syntax::scale::Scale, findings: &Findings) {
+    let levels = items(Some(&scale.levels)).map(|(_, level)| &level.id);
+    let all = levels.chain(items(scale.not_rated.as_ref()).map(|(_, choice)| &choice.id));
     each_once(
         all.filter_map(|id| Some((id.word()?, id.span))),
         Code::DuplicateLevel,
@@ -153,9 +141,9 @@ fn duplicates(scale: &Written<'_>, findings: &Findings) {
 }
 
 /// People know a level by its label: one that stands for two, as far as a reader sees, tells neither from the other.
-fn same_labels(scale: &Written<'_>, findings: &Findings) {
-    let levels = items(Some(scale.levels)).map(|(_, level)| (&level.id, &level.label));
-    let choices = items(scale.not_rated).map(|(_, choice)| (&choice.id, &choice.label));
+fn same_labels(scale: &syntax::scale::Scale, findings: &Findings) {
+    let levels = items(Some(&scale.levels)).map(|(_, level)| (&level.id, &level.label));
+    let choices = items(scale.not_rated.as_ref()).map(|(_, choice)| (&choice.id, &choice.label));
     let mut first: HashMap<String, (&str, Span)> = HashMap::new();
     for (id, field) in levels.chain(choices) {
         let (Some(id), Some(label)) = (id.word(), field.text()) else { continue };

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Tier};
 use crate::scale::{DEFAULT, MOST_OF_ALL, Means, Scale, Scales, meaning};
-use crate::source::{Entries, Field, Finding, Findings, Mapping as _, Span, Word};
+use crate::source::{Entries, Field, Finding, Findings, Span};
 use crate::syntax;
 use crate::syntax::outline::Node;
-use crate::syntax::scale::{NotRated, OtherScale};
+use crate::syntax::scale::NotRated;
 
 use super::super::{each_once, items, keys, some_of, value};
-use super::scale::{Read, Written, written};
+use super::scale::{Read, written};
 
 /// Every scale of the rubric, as far as it could be read.
 pub(super) struct All {
@@ -46,8 +46,8 @@ pub(super) fn scales(document: &syntax::Rubric, findings: &Findings) -> All {
                 "choose another: the word stands for the scale under `scale`".to_owned(),
             );
         }
-        let scale = field.get().and_then(|scale| other(id, field.span, scale, findings)).unwrap_or_default();
-        read.push((Some(id.to_owned()), scale));
+        let one = field.get().and_then(|scale| written(scale, findings)).unwrap_or_default();
+        read.push((Some(id.to_owned()), Read { scale: one.scale.map(|scale| scale.named(id)), ..one }));
     }
     if let Some(entries) = entries.flatten() {
         let message = |id: &str| format!("the scale `{}` stands twice", value::shorten(id));
@@ -71,45 +71,13 @@ pub(super) fn scales(document: &syntax::Rubric, findings: &Findings) -> All {
             format!("give at most {MOST_OF_ALL}: a table has a column for each"),
         );
     }
-    All { scales, levels: levels.map(|levels| levels.concat()), read }
+    All { scales, levels: levels.map(each_level), read }
 }
 
-/// A scale beside the default one.
-fn other(id: &str, place: Span, scale: &OtherScale, findings: &Findings) -> Option<Read> {
-    let of_numbers = ["from", "to", "places", "unit"].into_iter();
-    if let Some((key, place)) = of_numbers.filter_map(|key| Some((key, scale.place_of(key)?))).next() {
-        findings.error(
-            Code::AmbiguousScale,
-            place,
-            format!("`{key}` is for a scale of numbers, which cannot be rated on yet"),
-            "write `levels:` and `meets_at:`, or ask for the number under `inputs:` of the scoring policy".to_owned(),
-        );
-        return None;
-    }
-    let Some(levels) = &scale.levels else {
-        findings.lacking(
-            Code::AmbiguousScale,
-            place,
-            format!("the scale `{}` has no levels", value::shorten(id)),
-            "add `levels:`, lowest first, and `meets_at:` with the first that meets expectations".to_owned(),
-        );
-        return None;
-    };
-    let Some(meets_at) = &scale.meets_at else {
-        findings.error(
-            Code::MissingMeetsAt,
-            levels.span,
-            "these levels do not say which of them meets expectations".to_owned(),
-            "add `meets_at:` beside `levels:`, with the first level that does".to_owned(),
-        );
-        return None;
-    };
-    let level = meets_at.level().map(|level| Word(level.to_owned()));
-    let level = level.or_else(|| meets_at.number().map(|number| Word(number.shown())));
-    let meets_at = Field { span: meets_at.span, value: level };
-    let (order, described, not_rated) = (scale.order.as_ref(), scale.described.as_ref(), scale.not_rated.as_ref());
-    let read = written(&Written { order, levels, meets_at: &meets_at, described, not_rated }, findings)?;
-    Some(Read { scale: read.scale.map(|scale| scale.named(id)), ..read })
+/// The levels and choices of all scales, each id once.
+fn each_level(scales: Vec<Vec<Level>>) -> Vec<Level> {
+    let mut known = HashSet::new();
+    scales.into_iter().flatten().filter(|level| known.insert(level.id.clone())).collect()
 }
 
 /// A level, or a choice that is no rating, as one scale writes it.
@@ -122,13 +90,10 @@ struct Known<'a> {
 
 /// Ids of levels are one namespace, for policies and tables name a level by it alone. A choice that is no rating may stand in
 /// several scales, word for word.
-fn in_two_scales(document: &syntax::Rubric, entries: &Entries<OtherScale>, findings: &Findings) {
+fn in_two_scales(document: &syntax::Rubric, entries: &Entries<syntax::scale::Scale>, findings: &Findings) {
     let default = document.scale.as_ref().and_then(Field::get);
-    let default = default.map(|scale| (DEFAULT, Some(&scale.levels), scale.not_rated.as_ref()));
-    let others = entries.iter().filter_map(|(id, _, scale)| {
-        let scale = scale.get()?;
-        Some((id, scale.levels.as_ref(), scale.not_rated.as_ref()))
-    });
+    let default = default.map(|scale| (DEFAULT, scale));
+    let others = entries.iter().filter_map(|(id, _, scale)| Some((id, scale.get()?)));
     let built_in = Scale::default();
     let mut first: HashMap<String, Known<'_>> = HashMap::new();
     if document.scale.is_none() {
@@ -137,9 +102,9 @@ fn in_two_scales(document: &syntax::Rubric, entries: &Entries<OtherScale>, findi
             first.insert(level.id.clone(), Known { scale: DEFAULT, place: document.domains.span, choice });
         }
     }
-    for (scale, levels, choices) in default.into_iter().chain(others) {
-        let levels = items(levels).map(|(_, level)| (&level.id, None));
-        let choices = items(choices).map(|(_, choice)| (&choice.id, as_written(choice)));
+    for (scale, written) in default.into_iter().chain(others) {
+        let levels = items(Some(&written.levels)).map(|(_, level)| (&level.id, None));
+        let choices = items(written.not_rated.as_ref()).map(|(_, choice)| (&choice.id, as_written(choice)));
         for (field, choice) in levels.chain(choices) {
             let Some(id) = field.word() else { continue };
             let known = Known { scale, place: field.span, choice };

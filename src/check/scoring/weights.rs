@@ -154,6 +154,11 @@ impl Checker<'_> {
         each_once(keys(entries), Code::DuplicateKey, self.findings, message, "keep one of them");
         let input = self.weighed_by(place, entries, at)?;
         let InputKind::Choice(choices) = &self.inputs.get(input)?.checked.as_ref()?.kind else { return None };
+        if choices.iter().any(|choice| choice == BY) {
+            let message = format!("`{BY}` is a choice of this input, and a word of `weights`");
+            self.error(Code::ReservedId, place, message, "give that choice another id");
+            return None;
+        }
         let mut lists: HashMap<usize, Option<Vec<Exact>>> = HashMap::new();
         let mut unknown: Vec<&str> = Vec::new();
         for (id, key, field) in entries.iter().filter(|(id, ..)| *id != BY) {

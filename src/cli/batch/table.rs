@@ -32,9 +32,9 @@ impl TableRow {
         columns.text("period_from", &period.from());
         columns.text("period_to", &period.to());
         columns.text("completed_on", &evaluation.completed_on().unwrap_or_default());
-        columns.tally("", rubric, scorecard.overall());
+        columns.tally("", rubric, None, scorecard.overall());
         for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
-            columns.tally(&format!("{}.", domain.id), rubric, &tallies.tally);
+            columns.tally(&format!("{}.", domain.id), rubric, Some(&domain.id), &tallies.tally);
         }
         for (step, subject) in rubric.results() {
             let outcomes = scorecard.steps().iter().filter(|found| found.id == step).flat_map(|step| &step.results);
@@ -72,13 +72,14 @@ impl Columns {
         self.text(&format!("{of}flags"), &outcome.map(|outcome| outcome.flags.join(" ")).unwrap_or_default());
     }
 
-    fn tally(&mut self, of: &str, rubric: &Rubric, tally: &Tally) {
+    /// The tally of a node, or of all, with a column for each level that indicators under the node can have.
+    fn tally(&mut self, of: &str, rubric: &Rubric, node: Option<&str>, tally: &Tally) {
         self.number(&format!("{of}indicators"), tally.indicators);
         self.number(&format!("{of}rated"), tally.rated);
         self.number(&format!("{of}met"), tally.met);
         self.number(&format!("{of}unrated"), tally.unrated);
         self.number(&format!("{of}share_met"), tally.share_met().map(|share| share.decimal()).unwrap_or_default());
-        for number in rubric.printed_levels() {
+        for number in rubric.printed_levels(node) {
             let (Some(level), Some(count)) = (rubric.levels().get(number), tally.levels.get(number)) else { continue };
             self.number(&format!("{of}tally.{}", level.id), count);
         }

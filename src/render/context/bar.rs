@@ -45,7 +45,7 @@ impl Drawn {
     fn in_print(&self) -> Vec<usize> {
         let rubric = self.scorecard.evaluation().rubric();
         let domain = self.domain.and_then(|number| rubric.domains().get(number));
-        rubric.in_print(domain.map(|domain| domain.id.as_str()))
+        rubric.printed_levels(domain.map(|domain| domain.id.as_str()))
     }
 
     /// By level of the rubric in print: its count, or none where the level is of no scale of the domain.

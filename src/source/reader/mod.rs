@@ -251,13 +251,6 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Whether it is a number, or one that was written as text because not every format carries it.
-    pub(crate) fn is_number(&self) -> bool {
-        let Value::Present(node) = self.value else { return false };
-        let is_long = |text: &str| Exact::parse(text).is_some_and(|it| it.is_written_as_text());
-        node.scalar_kind() == Some(ScalarKind::Number) || node.text().is_some_and(is_long)
-    }
-
     /// The digits of a number.
     pub(super) fn decimal(&self) -> Option<&'a str> {
         let node = self.present(Wanted::Number)?;

@@ -116,3 +116,13 @@ export const illegible = (page) => page.evaluate(() => {
   }
   return looked === 0 ? ["nothing was looked at"] : [...found].slice(0, 5);
 });
+
+// Fills in who is evaluated, by whom and for which period.
+export async function named(page) {
+  await page.fill('[data-key="employee.name"]', "Jordan Rivera");
+  await page.fill('[data-key="employee.id"]', "E-1042");
+  await page.fill('[data-list="evaluators"] [data-key="name"]', "Priya Shah");
+  await page.fill('[data-list="evaluators"] [data-key="id"]', "E-0007");
+  await page.fill('[data-key="period.from"]', "2025-08-25");
+  await page.fill('[data-key="period.to"]', "2026-06-12");
+}
