@@ -68,6 +68,22 @@ fn a_last_rule_without_a_condition_does_not_rate_what_is_missing() {
 }
 
 #[test]
+fn a_number_that_may_be_below_a_look_up_table_depends_on_what_is_missing() {
+    // Whoever is proficient at `a` has a number of 1.5 at least; where `a` is not rated the number may be 0.5.
+    let last = "  - { id: total, of: indicators, under: [practice], take: highest, \
+        adjust: [{ add: -0.5, when: { rating: a, at_least: prof } }], \
+        convert: [{ from: 1, to: 10 }, { from: 2, to: 20 }], \
+        bands: [{ from: 10, rating: unsat }, { from: 20, rating: dist }] }\n";
+    let depends = "insufficient evidence: no score or a score of 10, depending on missing evidence: 1.1 has “N/A”";
+    assert_eq!(comes_to(&policy(last), &evaluation("na unsat prof prof", "")), depends);
+    assert_eq!(comes_to(&policy(last), &evaluation("unsat unsat prof prof", "")), "Unsatisfactory, score 10");
+    // An entry under it waits for the evidence, and is no mistake.
+    let entered = last.split(", bands").next().unwrap().replace("id: total", "id: judged") + ", entered: true }\n";
+    let given = evaluation("na unsat prof prof", "entered: { judged: { rating: unsat, rationale: Seen. } }\n");
+    assert_eq!(comes_to(&policy(&entered), &given), depends);
+}
+
+#[test]
 fn rules_that_give_the_same_rating_whatever_is_missing_decide() {
     let rules = "  - { id: summative, rules: [{ rating: prof, when: { rating: measures, is: dist } }, { rating: unsat, when: { rating: b, is: unsat } }, { rating: prof }] }\n";
     assert_eq!(without_growth(rules), "Proficient");

@@ -41,14 +41,16 @@ impl Run<'_> {
         let mut unknown = Unknown::default();
         let mut ways = vec![Way { score: None, rating: None }];
         if let Some(number) = number {
-            let Some(numbers) = self.reckon(number, step, subject, &mut unknown, trace) else {
+            let numbers = self.reckon(number, step, subject, &mut unknown, trace);
+            ways = numbers.into_iter().map(|score| Way { score, rating: None }).collect();
+            // A number that no row of the table holds leaves no result.
+            let is_told = ways.iter().all(|way| way.score.is_some()) && ways.len() <= MOST_NUMBERS;
+            if !is_told {
+                if ways.len() > 1 {
+                    trace.note(|| self.why_unknown(&ways, &unknown.adjust, step, subject));
+                }
                 return StepResult::without(State::Insufficient);
-            };
-            ways = numbers.into_iter().map(|number| Way { score: Some(number), rating: None }).collect();
-        }
-        if ways.len() > MOST_NUMBERS {
-            trace.note(|| self.why_unknown(&ways, &unknown.adjust, step, subject));
-            return StepResult::without(State::Insufficient);
+            }
         }
         let mut flags = Vec::new();
         ways = self.rate(ways, &mut flags, step, subject, &mut unknown, trace);
@@ -78,8 +80,8 @@ impl Run<'_> {
         StepResult { state: State::Scored, score: way.score.clone(), rating: way.rating, flags }
     }
 
-    /// The possible numbers after `rescale`, `adjust`, `clamp`, `convert` and `round`; `None` where no row of the table holds
-    /// one of them.
+    /// The possible numbers after `rescale`, `adjust`, `clamp`, `convert` and `round`; `None` for those that no row of the table
+    /// holds.
     fn reckon<'s>(
         &self,
         mut number: Exact,
@@ -87,7 +89,7 @@ impl Run<'_> {
         subject: usize,
         unknown: &mut Unknown<'s>,
         trace: &mut impl Trace,
-    ) -> Option<Vec<Exact>> {
+    ) -> Vec<Option<Exact>> {
         if let Some(rescale) = &step.rescale {
             let before = number.clone();
             number = rescale.apply(&number);
@@ -115,20 +117,21 @@ impl Run<'_> {
                     let adjusted: Vec<Exact> = numbers.iter().map(|number| number + &added).collect();
                     numbers = each_once(numbers.into_iter().chain(adjusted));
                     if numbers.len() > MOST_NUMBERS {
-                        return Some(numbers);
+                        return numbers.into_iter().map(Some).collect();
                     }
                 }
             }
         }
         let is_sure = numbers.len() == 1;
-        for number in &mut numbers {
-            step.finish(number, is_sure, trace)?;
-        }
-        let numbers = each_once(numbers);
-        if numbers.len() == 1 {
+        let finished = each_once(numbers.iter().map(|number| step.finish(number.clone(), is_sure, trace)));
+        if finished.len() == 1 {
             unknown.adjust.clear();
         }
-        Some(numbers)
+        // Whatever the unknown adjustments add, no row holds the number.
+        if !is_sure && finished == [None] {
+            trace.event(Event::BelowRows, numbers.first());
+        }
+        finished
     }
 
     /// The number that an adjustment adds: its constant, as often as its input says.
@@ -266,22 +269,22 @@ impl Run<'_> {
 impl Step {
     /// Clamps, converts and rounds a number; `None` where no row of the table holds it. `is_sure`: whether it is the only
     /// number that there can be.
-    fn finish(&self, number: &mut Exact, is_sure: bool, trace: &mut impl Trace) -> Option<()> {
+    fn finish(&self, mut number: Exact, is_sure: bool, trace: &mut impl Trace) -> Option<Exact> {
         let (least, greatest) = &self.clamp;
-        let below = least.as_ref().filter(|least| *number < **least);
-        if let Some(bound) = below.or_else(|| greatest.as_ref().filter(|greatest| *number > **greatest)) {
-            let before = std::mem::replace(number, bound.clone());
+        let below = least.as_ref().filter(|least| number < **least);
+        if let Some(bound) = below.or_else(|| greatest.as_ref().filter(|greatest| number > **greatest)) {
+            let before = std::mem::replace(&mut number, bound.clone());
             trace.note(|| self.why_clamped(before, bound));
         }
         if !self.convert.is_empty() {
-            self.look_up(number, is_sure, trace)?;
+            self.look_up(&mut number, is_sure, trace)?;
         }
         for round in &self.round {
             let before = number.clone();
-            *number = number.round(round.places, round.mode);
-            trace.note(|| round.why(before, number));
+            number = number.round(round.places, round.mode);
+            trace.note(|| round.why(before, &number));
         }
-        Some(())
+        Some(number)
     }
 
     /// The number in the row of the table that it reaches.

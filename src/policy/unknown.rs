@@ -1,5 +1,7 @@
 //! Describes in words the values that are missing where a condition is unknown.
 
+use crate::exact::Exact;
+
 use super::condition::{Condition, Levelled, Set, Which};
 use super::decide::Way;
 use super::reason::{LeftOut, Reason, Why};
@@ -21,10 +23,11 @@ impl Run<'_> {
             let label = |rating: usize| step.levels.label(rating).to_owned();
             ratings.into_iter().map(|rating| rating.map_or_else(|| "no rating".to_owned(), label)).collect()
         } else {
-            let mut scores: Vec<_> = ways.iter().filter_map(|way| way.score.as_ref()).collect();
+            let mut scores: Vec<_> = ways.iter().map(|way| way.score.as_ref()).collect();
             scores.sort();
             scores.dedup();
-            scores.into_iter().map(|score| format!("a score of {}", score.shown_near())).collect()
+            let told = |score: &Exact| format!("a score of {}", score.shown_near());
+            scores.into_iter().map(|score| score.map_or_else(|| "no score".to_owned(), told)).collect()
         };
         Reason::Insufficient { why: Why::Unknown { between, missing: self.missing_for(unknown, step, subject) } }
     }
