@@ -86,16 +86,24 @@ fn every_count_of_a_report_stands_under_its_own_level() {
         "{ id: low, label: Low }, { id: mid, label: Mid }, { id: high, label: High }",
         "{ id: high, label: High }, { id: mid, label: Mid }, { id: low, label: Low }",
     );
+    let elsewhere = SEVERAL.replace("title: A, indicators", "title: A, scale: present, indicators");
     let one = "a1: high, a2: high, a3: mid, b1: unseen, b2: high";
     let cases = [
         ("lowest first", LOWEST_FIRST, one),
         ("highest first", &highest_first, one),
+        ("another scale alone", &elsewhere, r#"a1: "yes", a2: "no", a3: "yes", b1: unseen, b2: "yes""#),
         ("several scales", SEVERAL, r#"a1: high, a2: high, a3: unseen, b1: "yes", b2: "yes""#),
     ];
     for (case, scale, ratings) in cases {
         let scorecard = scorecard(scale, ratings);
         let json = serde_json::to_value(&scorecard).unwrap();
         for format in [Format::Html, Format::Markdown] {
+            let heads = rows(&scorecard, format).remove(0).into_iter().skip(1);
+            let mut levels: Vec<String> =
+                heads.filter(|head| !["Rated", "Met", "Share"].contains(&head.as_str())).collect();
+            levels.sort();
+            let known: Vec<String> = tally(&scorecard, &json["overall"]).into_keys().collect();
+            assert_eq!(levels, known, "{case}: a column for each level that an indicator can have, and no other");
             let counts = counts(&scorecard, format);
             let nodes = json["domains"].as_array().unwrap().iter().zip(["1 A", "2 B"]);
             for (node, heading) in nodes.chain([(&json["overall"], "All domains")]) {

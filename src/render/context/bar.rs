@@ -51,8 +51,7 @@ impl Drawn {
     /// By level of the rubric in print: its count, or none where the level is of no scale of the domain.
     fn counts(&self) -> Value {
         let (tally, own) = (self.tally(), self.in_print());
-        let scales = self.scorecard.evaluation().rubric().all();
-        let all = scales.in_print(0..scales.each().len()).into_iter();
+        let all = self.scorecard.evaluation().rubric().printed_levels(None).into_iter();
         all.map(|number| own.contains(&number).then(|| tally.levels.get(number).copied().unwrap_or_default()))
             .map(Value::from)
             .collect()

@@ -78,7 +78,7 @@ pub(crate) struct RubricView<'a> {
     scoring_fingerprint: Option<&'a str>,
     adopted: Option<Adopted<'a>>,
     effective: Option<Dates>,
-    /// Every level: the rated ones, lowest first, then those that are no rating.
+    /// Every level that an indicator can have, scale by scale: the rated ones as they are printed, then those that are no rating.
     levels: Vec<Level<'a>>,
     /// The level at which expectations are met, as people call it; with several scales, that of the default scale.
     meets_at: &'a str,
@@ -167,7 +167,7 @@ impl<'a> RubricView<'a> {
                 reference: adopted.reference.as_deref(),
             }),
             effective: parts.effective.map(|(from, to)| Dates::of(Some(from), Some(to))),
-            levels: Level::of(scales, 0..scales.each().len()),
+            levels: Level::of(scales, rubric.scales_under(None)),
             meets_at: rubric.scale().meets_at().map_or("", |level| &level.label),
             meets_at_each: rubric
                 .scales_under(None)
