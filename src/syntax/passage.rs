@@ -3,7 +3,7 @@
 //! A passage has one plain form, in which each bullet is a line that begins with `• `, for fingerprints, the cells of a
 //! table, and plain text.
 
-use crate::source::{Field, OneOrList, Span, Text};
+use crate::source::{Field, OneOrList, Span, Text, is_blank};
 
 /// A text, or a list of bullets, each a text of its own.
 pub(crate) type Passage = OneOrList<Text>;
@@ -78,7 +78,7 @@ fn marked(line: &str) -> Option<&str> {
         None => line.strip_prefix(['-', '*', '–']).filter(|rest| rest.starts_with(char::is_whitespace))?,
     };
     let bullet = rest.trim();
-    (!bullet.is_empty()).then_some(bullet)
+    (!is_blank(bullet)).then_some(bullet)
 }
 
 #[cfg(test)]
@@ -101,7 +101,19 @@ mod tests {
             bullets("- One\n  and a half.\n- Two."),
             Some(vec!["One\nand a half.".to_owned(), "Two.".to_owned()])
         );
-        for text in ["", " ", "One.", "One.\n- Two.", "- One.\nTwo.", "-5 points", "--- One.", "- ", "•", "1. One."] {
+        for text in [
+            "",
+            " ",
+            "One.",
+            "One.\n- Two.",
+            "- One.\nTwo.",
+            "-5 points",
+            "--- One.",
+            "- ",
+            "•",
+            "• \u{202e}",
+            "1. One.",
+        ] {
             assert_eq!(bullets(text), None, "{text:?}");
         }
     }
