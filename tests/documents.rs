@@ -43,7 +43,7 @@ fn check_bytes(kind: &str, path: &Path, bytes: &[u8], library: &Library) -> Diag
     #[cfg(feature = "table")]
     if kind == "table" {
         return match table::decode(name, bytes) {
-            Ok(text) => import(name, text),
+            Ok(text) => import(path, name, text),
             Err(diagnostics) => diagnostics,
         };
     }
@@ -81,10 +81,15 @@ fn check_along(path: &Path, name: &str, text: &str, library: &Library) -> Diagno
     library.clone().read(&documents).swap_remove(0).diagnostics
 }
 
-/// What is found in a table; one that can be used becomes a rubric in which no error is found, and no other warning.
+/// What is found in a table, imported with the rubric `CODE.with.yaml` beside it, if there is one. A table that can be used becomes
+/// a rubric in which no error is found, and no other warning.
 #[cfg(feature = "table")]
-fn import(name: &str, text: &str) -> Diagnostics {
-    let appraise::Checked { value: yaml, diagnostics } = table::import(name, text, &table::Options::default());
+fn import(path: &Path, name: &str, text: &str) -> Diagnostics {
+    let mut options = table::Options::default();
+    let beside = path.with_extension("with.yaml");
+    options.from =
+        beside.exists().then(|| Rubric::parse("from.yaml", &support::read(&beside), &Library::empty()).unwrap());
+    let appraise::Checked { value: yaml, diagnostics } = table::import(name, text, &options);
     assert_eq!(yaml.is_none(), diagnostics.has_errors(), "{diagnostics}");
     if let Some(yaml) = yaml {
         let appraise::Checked { value: rubric, diagnostics: found } =

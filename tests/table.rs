@@ -31,12 +31,6 @@ fn back(rubric: &Rubric) -> Options {
 fn every_rubric_at_hand_comes_back_as_it_was() {
     let library = support::library();
     for rubric in library.ids().iter().map(|id| library.get(id).unwrap()) {
-        if rubric.scales().len() > 1 {
-            // A table has one scale: it is refused, rather than read as another rubric.
-            let found = table::import("table.csv", &table::export(&rubric), &back(&rubric));
-            assert!(found.value.is_none() && found.diagnostics.iter().any(|one| one.code == Code::UnknownColumn));
-            continue;
-        }
         let yaml = import(&table::export(&rubric), &back(&rubric));
         assert_eq!(parse(&yaml).fingerprint(), rubric.fingerprint(), "{}", rubric.id());
         assert!(appraise::diff::compare(&rubric, &parse(&yaml)).changes.is_empty());
@@ -46,6 +40,41 @@ fn every_rubric_at_hand_comes_back_as_it_was() {
     let again = parse(&import(&table::export(&rubric), &back(&rubric)));
     assert_eq!(again.fingerprint(), rubric.fingerprint());
     assert_eq!((again.service_data().len(), again.publisher()), (3, Some("Board of Education")));
+}
+
+#[test]
+fn a_table_names_the_scale_of_a_part_or_leaves_it_as_it_is() {
+    let rubric = support::rubric("tests/documents/rubrics/scales.yaml");
+    let scales = |yaml: &str| -> Vec<(String, Option<String>)> {
+        let rubric = parse(yaml);
+        let of = |indicator: &appraise::Indicator| rubric.scale_of(indicator).unwrap().id().map(str::to_owned);
+        rubric.indicators().map(|indicator| (indicator.statement.clone(), of(indicator))).collect()
+    };
+    let is_compliance = |statement: &str| (statement.to_owned(), Some("compliance".to_owned()));
+    // Without columns of scales the parts of the other rubric keep theirs: an indicator its own, and all else its domain's.
+    let text = "domain,statement,Not in place,In place,Has met\nRecords,Keeps files.,None,All,\n,Writes reports.,,,Good ones\n";
+    let kept = scales(&import(text, &back(&rubric)));
+    assert_eq!(kept, [is_compliance("Keeps files."), ("Writes reports.".to_owned(), None)]);
+    // With one, the table decides, in capitals or not.
+    let text = "Domain,Statement,Scale,In place,Not in place\nNew,Keeps files.,Compliance,All,None\n,Keeps notes.,,,\n,Writes.,default,,\n";
+    let chosen = scales(&import(text, &back(&rubric)));
+    let default = |statement: &str| (statement.to_owned(), None);
+    assert_eq!(chosen, [is_compliance("Keeps files."), default("Keeps notes."), default("Writes.")]);
+    // A row with a title alone may name the scale of what is below it.
+    let text = "Domain,Statement,Domain scale\nNew,,compliance\n,Keeps files.,\n";
+    assert_eq!(scales(&import(text, &back(&rubric))), [is_compliance("Keeps files.")]);
+}
+
+#[test]
+fn a_rubric_of_one_scale_has_no_column_of_scales_unless_a_part_names_the_scale() {
+    let text =
+        "{ id: a, version: 1.0.0, title: A, domains: [{ id: d, title: D, indicators: [{ id: i, statement: S }] }] }";
+    let header = |yaml: &str| table::export(&parse(yaml)).lines().next().unwrap().to_owned();
+    assert!(!header(text).contains("scale"), "{}", header(text));
+    let named = text.replace("title: D", "title: D, scale: default");
+    assert!(header(&named).contains(",domain_scale,"), "{}", header(&named));
+    let rubric = parse(&named);
+    assert_eq!(parse(&import(&table::export(&rubric), &back(&rubric))).fingerprint(), rubric.fingerprint());
 }
 
 #[test]
@@ -373,6 +402,54 @@ fn texts() -> impl Strategy<Value = Texts> {
 
 const LEVELS: [&str; 4] = ["has_not_met", "has_met", "exceeds_expectations", "no_opportunity_to_practice"];
 
+/// The scales beside the built-in one. Labels are those of other levels too, and of columns.
+fn scales() -> serde_json::Value {
+    let level = |id: &str, label: &str| serde_json::json!({ "id": id, "label": label });
+    let scale = |levels: [serde_json::Value; 2], order: &str| {
+        serde_json::json!({
+            "order": order, "meets_at": levels[0]["id"], "levels": levels,
+            "not_rated": [level("no_opportunity_to_practice", "No opportunity to practice"), level("gone", "Gone")],
+        })
+    };
+    serde_json::json!({
+        "yes_no": scale([level("no", "Has not met"), level("yes", "Has met")], "lowest_first"),
+        "turned": scale([level("scale", "Code"), level("has", "Has not met")], "highest_first"),
+    })
+}
+
+/// The levels of each of these scales.
+const SCALES: [(&str, [&str; 4]); 3] = [
+    ("default", LEVELS),
+    ("yes_no", ["no", "yes", "gone", "no_opportunity_to_practice"]),
+    ("turned", ["has", "scale", "gone", "no_opportunity_to_practice"]),
+];
+
+/// The same domains, with parts on scales that random numbers choose, and descriptors at their levels.
+fn on_scales(mut domains: serde_json::Value, choices: &[usize]) -> serde_json::Value {
+    fn walk(node: &mut serde_json::Value, above: usize, choices: &mut impl Iterator<Item = usize>) {
+        let chosen = choices.next().and_then(|choice| choice.checked_sub(3)).filter(|chosen| *chosen < SCALES.len());
+        let scale = chosen.unwrap_or(above);
+        if let Some(chosen) = chosen {
+            node["scale"] = SCALES[chosen].0.into();
+        }
+        if let Some(described) = node.get_mut("descriptors").and_then(serde_json::Value::as_object_mut) {
+            let old = std::mem::take(described);
+            let at = |level: &str| LEVELS.iter().position(|known| *known == level).unwrap();
+            described.extend(old.into_iter().map(|(level, text)| (SCALES[scale].1[at(&level)].to_owned(), text)));
+        }
+        for key in ["competencies", "indicators"] {
+            for child in node.get_mut(key).and_then(serde_json::Value::as_array_mut).into_iter().flatten() {
+                walk(child, scale, choices);
+            }
+        }
+    }
+    let mut choices = choices.iter().copied().cycle();
+    for domain in domains.as_array_mut().unwrap() {
+        walk(domain, 0, &mut choices);
+    }
+    domains
+}
+
 /// Domains with indicators, or with competencies that have some.
 fn domains() -> impl Strategy<Value = serde_json::Value> {
     let indicator = (tricky(), prop::option::of(title()), texts(), prop::option::of(any::<bool>()), 0usize..16);
@@ -450,6 +527,29 @@ proptest! {
         let quoted = requoted(&text, separator);
         let again = parse(&import(&quoted, &options));
         prop_assert_eq!(again.fingerprint(), rubric.fingerprint(), "{}", quoted);
+    }
+
+    #[test]
+    fn any_rubric_with_several_scales_comes_back_as_it_was(
+        domains in domains(),
+        choices in prop::collection::vec(0usize..6, 1..30),
+        separator in prop::sample::select(vec![',', ';', '\t']),
+    ) {
+        let domains = on_scales(domains, &choices);
+        let document = |domains: &serde_json::Value| parse(
+            &serde_json::json!({ "id": "made", "version": "1.2.3", "title": "Made", "scales": scales(), "domains": domains }).to_string(),
+        );
+        let rubric = document(&domains);
+        let text = table::export(&rubric);
+        // Another rubric that has the scales is enough.
+        let mut options = back(&document(&serde_json::json!([{ "id": "d", "title": "D", "indicators": [{ "id": "i", "statement": "I." }] }])));
+        for table in [text.clone(), requoted(&text, separator)] {
+            let again = parse(&import(&table, &options));
+            prop_assert_eq!(again.fingerprint(), rubric.fingerprint(), "{}", table);
+            prop_assert!(appraise::diff::compare(&rubric, &again).changes.is_empty());
+        }
+        options.from = Some(rubric.clone());
+        prop_assert_eq!(table::export(&parse(&import(&text, &options))), text);
     }
 
     #[test]

@@ -3,21 +3,24 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check;
-use crate::rubric::{Rubric, Scale, Tier};
-use crate::source::{Entries, Field, OneOrList, Span, Text, Word};
+use crate::rubric::{Rubric, Tier};
+use crate::scale::Scales;
+use crate::source::{Entries, Field, Findings, OneOrList, Span, Text, Word};
 use crate::syntax::rubric::{Competency, Domain, IndicatorGoal, Qualification};
 use crate::syntax::{self, Passage, form, passage};
 
 use super::cells::Cell;
+use super::chosen_scale::ChosenScales;
 use super::domains::{Group, Groups, Indicator};
 use super::import::field;
 use super::new_id::{self, Ids};
 use super::rows::letters as column_letters;
 
 /// Builds the nodes of a rubric from a table's.
-pub(super) struct Build {
+pub(super) struct Build<'a> {
     new_ids: Ids,
-    scale: Scale,
+    levels: &'a Scales,
+    scales: ChosenScales<'a>,
     /// The ids by the table's names for them.
     qualifications: HashMap<String, String>,
     /// The qualifications of the other rubric.
@@ -28,12 +31,13 @@ pub(super) struct Build {
     new: Option<Vec<Field<Qualification>>>,
 }
 
-impl Build {
-    pub(super) fn new(from: Option<&Rubric>, scale: &Scale) -> Self {
+impl<'a> Build<'a> {
+    pub(super) fn new(from: Option<&Rubric>, scales: &'a Scales, findings: &'a Findings) -> Self {
         let known = from.map(Rubric::qualifications).unwrap_or_default();
         Self {
             new_ids: Ids::like(from),
-            scale: scale.clone(),
+            levels: scales,
+            scales: ChosenScales::new(scales, findings),
             qualifications: known
                 .iter()
                 .map(|qualification| (qualification.label.trim().to_lowercase(), qualification.id.clone()))
@@ -47,6 +51,9 @@ impl Build {
     /// Puts the domains into the document in place of its own.
     pub(super) fn finish(mut self, groups: Groups, document: &mut syntax::Rubric) {
         self.keep_goals(document);
+        if !groups.has_scales {
+            self.scales.keep(document);
+        }
         self.take_ids(&groups);
         let letters = wants_letters(&groups);
         // Ids are made tier by tier, so that a new row below changes none above it.
@@ -110,13 +117,14 @@ impl Build {
         let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
         let competencies = group.competencies.list.into_iter().zip(competency_ids);
         let competencies: Vec<_> = competencies.map(|(group, id)| self.competency(group, id)).collect();
+        let scale = self.scales.chosen(&id, group.scale.as_ref());
         let domain = Domain {
             title: title(group.title, &id).into(),
             id: id.into(),
             code: group.code.map(text),
             statement: group.statement.map(text),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
-            scale: None,
+            scale,
             competencies: has_competencies.then(|| field(group.place, competencies)),
             indicators: has_indicators.then(|| field(direct, indicators)),
         };
@@ -126,6 +134,7 @@ impl Build {
     fn competency(&mut self, group: Group, id: Field<Word>) -> Field<Competency> {
         let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
         let title = title(group.title, &id);
+        let scale = self.scales.chosen(&id, group.scale.as_ref());
         let competency = Competency {
             id: id.into(),
             code: group.code.map(text),
@@ -133,7 +142,7 @@ impl Build {
             statement: group.statement.map_or_else(|| title.clone(), text).into(),
             title: title.into(),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
-            scale: None,
+            scale,
             indicators: Some(field(group.place, indicators)),
         };
         field(group.place, competency)
@@ -144,7 +153,8 @@ impl Build {
         let id = self.id(Tier::Indicator, indicator.id.as_ref(), indicator.place, &texts);
         let span = indicator.descriptors.iter().map(|(_, cell)| cell.span);
         let span = span.reduce(|first, last| Span { end: last.end, ..first });
-        let levels = self.scale.levels();
+        let scale = self.scales.chosen(&id, indicator.scale.as_ref());
+        let levels = self.levels.levels();
         let descriptors = indicator.descriptors.into_iter().filter_map(|(level, cell)| {
             let level = Word(levels.get(level)?.id.clone());
             Some((field(cell.span, level), passage(cell)))
@@ -160,7 +170,7 @@ impl Build {
                 None => Field { span: indicator.place, value: None }.into(),
             },
             evaluated_by: indicator.evaluated_by.map(|cell| self.qualification(&cell)),
-            scale: None,
+            scale,
             guidance: indicator.guidance.map(passage),
             descriptors: span.map(|span| field(span, descriptors)),
             critical: indicator.critical,

@@ -1,8 +1,8 @@
 //! The columns of a table, and the row that names them.
 
 use crate::diagnostic::Code;
-use crate::rubric::{Level, Scale};
-use crate::scale as words;
+use crate::rubric::Level;
+use crate::scale::{self as words, Scales};
 use crate::source::{Findings, Help, Span, shorten};
 
 use super::cells::{Cell, Row};
@@ -17,7 +17,8 @@ macro_rules! columns {
             Level(usize),
         }
 
-        /// The columns in the order in which they are written, the levels of the scale behind them.
+        /// The columns in the order in which they are written, the levels of the scales behind them. An export has the columns of
+        /// scales only where the rubric has several, or a part names one.
         pub const COLUMNS: &[&str] = &[$($name),*];
 
         const ALL: &[Column] = &[$(Column::$column),*];
@@ -30,28 +31,32 @@ columns! {
     Domain "domain"
     DomainStatement "domain_statement"
     DomainEvaluatedBy "domain_evaluated_by"
+    DomainScale "domain_scale"
     CompetencyId "competency_id"
     CompetencyCode "competency_code"
     Competency "competency"
     CompetencyStatement "competency_statement"
     CompetencyEvaluatedBy "competency_evaluated_by"
+    CompetencyScale "competency_scale"
     Id "id"
     Code "code"
     Title "title"
     Statement "statement"
     Guidance "guidance"
     EvaluatedBy "evaluated_by"
+    Scale "scale"
     Critical "critical"
 }
 
 /// Other names for some of them.
-const ALIASES: [(&str, &str); 6] = [
+const ALIASES: [(&str, &str); 7] = [
     ("domain_title", "domain"),
     ("competency_title", "competency"),
     ("indicator_id", "id"),
     ("indicator_code", "code"),
     ("indicator_title", "title"),
     ("indicator_statement", "statement"),
+    ("indicator_scale", "scale"),
 ];
 
 /// Says of a header that it is a level where it could be a column too.
@@ -76,7 +81,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Reads the first row. `None` where nothing below it would mean anything.
-    pub(super) fn read(header: &Row, scale: &Scale, findings: &Findings) -> Option<Self> {
+    pub(super) fn read(header: &Row, scales: &Scales, findings: &Findings) -> Option<Self> {
         let width = header.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
         let cells = header.cells.get(..width).unwrap_or_default();
         if let (Some(first), Some(last)) = (cells.get(MOST_COLUMNS), cells.last()) {
@@ -88,7 +93,7 @@ impl Columns {
             );
             return None;
         }
-        let list: Vec<Option<Column>> = cells.iter().map(|cell| column(&cell.text, scale)).collect();
+        let list: Vec<Option<Column>> = cells.iter().map(|cell| column(&cell.text, scales)).collect();
         let names = cells.iter().map(|cell| plain(&cell.text)).collect();
         let mut known: Vec<(Column, usize)> = Vec::new();
         for (at, column) in list.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?))) {
@@ -106,7 +111,7 @@ impl Columns {
             );
             return None;
         }
-        columns.unknown(cells, scale, findings);
+        columns.unknown(cells, scales, findings);
         columns.repeated(cells, findings);
         let missing = [("domain", [Column::Domain, Column::DomainId]), ("statement", [Column::Statement; 2])];
         let missing = missing.iter().filter(|(_, any)| !any.iter().any(|column| columns.has(*column)));
@@ -123,8 +128,13 @@ impl Columns {
         Some(columns)
     }
 
-    fn has(&self, column: Column) -> bool {
+    pub(super) fn has(&self, column: Column) -> bool {
         self.known.iter().any(|(known, _)| *known == column)
+    }
+
+    /// Whether a column is not known, and may be a level's.
+    pub(super) fn lacks_one(&self) -> bool {
+        self.list.contains(&None)
     }
 
     /// The row's cell in a column.
@@ -146,8 +156,8 @@ impl Columns {
         self.names.get(index).map(String::as_str).filter(|name| !name.is_empty())
     }
 
-    fn unknown(&self, cells: &[Cell], scale: &Scale, findings: &Findings) {
-        let levels = scale.levels().iter().flat_map(|level| [level.id.as_str(), level.label.as_str()]);
+    fn unknown(&self, cells: &[Cell], scales: &Scales, findings: &Findings) {
+        let levels = scales.levels().iter().flat_map(|level| [level.id.as_str(), level.label.as_str()]);
         let known: Vec<String> = COLUMNS.iter().copied().chain(levels).map(plain).collect();
         let unknown = self.list.iter().zip(cells).filter(|(column, _)| column.is_none()).map(|(_, cell)| cell);
         let (blank, unknown): (Vec<&Cell>, Vec<&Cell>) = unknown.partition(|cell| cell.is_blank());
@@ -161,6 +171,14 @@ impl Columns {
         }
         let mut others: Vec<&Cell> = Vec::new();
         for cell in unknown {
+            let levels = called(&plain(&cell.text), scales).into_iter().filter_map(|number| scales.level(number));
+            let ids: Vec<String> = levels.map(|level| format!("`{}`", level.id)).collect();
+            if !ids.is_empty() {
+                let message = format!("`{}` is a level of several scales", shorten(&cell.text));
+                let help = format!("name the column by the level's id: {}", ids.join(" or "));
+                findings.error(Code::UnknownColumn, cell.span, message, help);
+                continue;
+            }
             match findings.closest(&plain(&cell.text), known.iter().map(String::as_str)) {
                 Some(meant) => findings.error(
                     Code::UnknownColumn,
@@ -172,7 +190,7 @@ impl Columns {
                 None => others.push(cell),
             }
         }
-        unlike_any(&others, scale, findings);
+        unlike_any(&others, scales, findings);
     }
 
     fn repeated(&self, cells: &[Cell], findings: &Findings) {
@@ -194,7 +212,7 @@ impl Columns {
 }
 
 /// Reports columns that resemble no known one, together: they are most likely the table's own levels.
-fn unlike_any(cells: &[&Cell], scale: &Scale, findings: &Findings) {
+fn unlike_any(cells: &[&Cell], scales: &Scales, findings: &Findings) {
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
     let labels: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
     let names: Vec<String> = labels.iter().map(|label| format!("`{}`", shorten(label))).collect();
@@ -211,7 +229,7 @@ fn unlike_any(cells: &[&Cell], scale: &Scale, findings: &Findings) {
         [] => String::new(),
         levels => format!("{} --meets-at LABEL", own("--levels", levels)),
     };
-    let known: Vec<String> = scale.levels().iter().map(|level| format!("`{}`", level.label)).collect();
+    let known: Vec<String> = scales.levels().iter().map(|level| format!("`{}`", level.label)).collect();
     let help = format!(
         "where the table has levels of its own, import it with{levels}{}, lowest first; else delete or rename what is no column: \
          the levels of the scale are {}",
@@ -222,28 +240,40 @@ fn unlike_any(cells: &[&Cell], scale: &Scale, findings: &Findings) {
 }
 
 /// Whether a row names the columns that a table must have.
-pub(super) fn is_header(row: &Row, scale: &Scale) -> bool {
-    let columns: Vec<Column> = row.cells.iter().filter_map(|cell| column(&cell.text, scale)).collect();
+pub(super) fn is_header(row: &Row, scales: &Scales) -> bool {
+    let columns: Vec<Column> = row.cells.iter().filter_map(|cell| column(&cell.text, scales)).collect();
     let has = |any: [Column; 2]| any.iter().any(|column| columns.contains(column));
     has([Column::Domain, Column::DomainId]) && has([Column::Statement; 2])
 }
 
 /// The column that a header names.
-fn column(header: &str, scale: &Scale) -> Option<Column> {
+fn column(header: &str, scales: &Scales) -> Option<Column> {
     let name = plain(header);
     if let Some(level) = header.trim().to_lowercase().strip_prefix(LEVEL) {
-        return level_named(level, scale);
+        return level_named(level, scales);
     }
     let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, name)| name);
     let known = COLUMNS.iter().position(|known| *known == name).and_then(|at| ALL.get(at).copied());
-    known.or_else(|| level_named(name, scale))
+    known.or_else(|| level_named(name, scales))
 }
 
-fn level_named(name: &str, scale: &Scale) -> Option<Column> {
+fn level_named(name: &str, scales: &Scales) -> Option<Column> {
     let name = plain(name);
     let is_named = |text: &str| !name.is_empty() && plain(text) == name;
-    let by_id = scale.levels().iter().position(|level| is_named(&level.id));
-    by_id.or_else(|| scale.levels().iter().position(|level| is_named(&level.label))).map(Column::Level)
+    let by_id = scales.levels().iter().position(|level| is_named(&level.id));
+    let by_label = || match called(&name, scales).as_slice() {
+        [] => None,
+        [first, ..] if scales.is_one() => Some(*first),
+        [one] => Some(*one),
+        _ => None,
+    };
+    by_id.or_else(by_label).map(Column::Level)
+}
+
+/// The levels with a label, as [`plain`] writes it.
+fn called(name: &str, scales: &Scales) -> Vec<usize> {
+    let levels = scales.levels().iter().enumerate();
+    levels.filter(|(_, level)| !name.is_empty() && plain(&level.label) == name).map(|(number, _)| number).collect()
 }
 
 /// A header without case, hyphens and white space.
@@ -253,10 +283,10 @@ fn plain(header: &str) -> String {
 }
 
 /// The header of a level: its label, where nothing else can be meant by it.
-pub(super) fn level_header(number: usize, level: &Level, scale: &Scale) -> String {
+pub(super) fn level_header(number: usize, level: &Level, scales: &Scales) -> String {
     let marked = format!("{LEVEL} {}", level.id);
     [level.label.clone(), level.id.clone()]
         .into_iter()
-        .find(|header| header.trim() == header && column(header, scale) == Some(Column::Level(number)))
+        .find(|header| header.trim() == header && column(header, scales) == Some(Column::Level(number)))
         .unwrap_or(marked)
 }

@@ -20,6 +20,7 @@ pub(super) struct Group {
     pub(super) title: Option<Cell>,
     pub(super) statement: Option<Cell>,
     pub(super) evaluated_by: Option<Cell>,
+    pub(super) scale: Option<Cell>,
     pub(super) competencies: Groups,
     pub(super) indicators: Vec<Indicator>,
     /// Where an indicator begins that is in no competency.
@@ -37,6 +38,7 @@ pub(super) struct Indicator {
     pub(super) statement: Option<Cell>,
     pub(super) guidance: Option<Cell>,
     pub(super) evaluated_by: Option<Cell>,
+    pub(super) scale: Option<Cell>,
     pub(super) critical: Option<Field<bool>>,
     pub(super) descriptors: Vec<(usize, Cell)>,
 }
@@ -45,6 +47,8 @@ pub(super) struct Indicator {
 #[derive(Debug, Default)]
 pub(super) struct Groups {
     pub(super) list: Vec<Group>,
+    /// Whether the table has a column that says what scale a part is rated on.
+    pub(super) has_scales: bool,
     by_id: HashMap<String, usize>,
     by_title: HashMap<String, usize>,
     last: Option<usize>,
@@ -60,6 +64,7 @@ struct TierColumns {
     title: Column,
     statement: Column,
     evaluated_by: Column,
+    scale: Column,
 }
 
 const DOMAIN: TierColumns = TierColumns {
@@ -69,6 +74,7 @@ const DOMAIN: TierColumns = TierColumns {
     title: Column::Domain,
     statement: Column::DomainStatement,
     evaluated_by: Column::DomainEvaluatedBy,
+    scale: Column::DomainScale,
 };
 
 const COMPETENCY: TierColumns = TierColumns {
@@ -78,6 +84,7 @@ const COMPETENCY: TierColumns = TierColumns {
     title: Column::Competency,
     statement: Column::CompetencyStatement,
     evaluated_by: Column::CompetencyEvaluatedBy,
+    scale: Column::CompetencyScale,
 };
 
 /// The row's cell in a column, where something stands in it.
@@ -191,6 +198,7 @@ impl Groups {
             (&mut group.title, title),
             (&mut group.statement, cell(columns_of.statement)),
             (&mut group.evaluated_by, cell(columns_of.evaluated_by)),
+            (&mut group.scale, cell(columns_of.scale)),
         ] {
             agree(known, cell, columns_of.tier, findings);
         }

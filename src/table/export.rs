@@ -1,7 +1,6 @@
 //! Writes a rubric as a table.
 
 use crate::rubric::Rubric;
-use crate::scale::DEFAULT;
 use crate::source::{Entries, Field, Text, Word};
 use crate::syntax::outline::{Item, Node, outline};
 use crate::syntax::rubric::Indicator;
@@ -9,67 +8,65 @@ use crate::syntax::rubric::Indicator;
 use super::columns::{COLUMNS, level_header};
 use super::row::Row;
 
-/// The rubric as a table in CSV: one row an indicator, a column for every level of the scale.
+/// The rubric as a table in CSV: one row an indicator, a column for every level of the scales that indicators are rated on. Where
+/// the rubric has several, or a part names one, the columns of [`COLUMNS`] that end in `scale` hold the scale that each part names.
 ///
 /// The table begins with a byte order mark and its lines end with `\r\n`, by which Excel recognizes UTF-8. Every row names
 /// its domain and competency, so that the table can be sorted and filtered.
 pub fn export(rubric: &Rubric) -> String {
-    let scale = rubric.scale();
-    let mut out = String::from("\u{feff}");
-    let levels = scale.in_print().zip(scale.printed());
-    let headers: Vec<String> = match rubric.all().is_one() {
-        true => levels.map(|(number, level)| level_header(number, level, scale)).collect(),
-        // An import refuses the column `scale`: it cannot read several scales yet.
-        false => {
-            std::iter::once("scale".to_owned()).chain(rubric.levels().iter().map(|level| level.id.clone())).collect()
-        }
-    };
-    out.push_str(&row(COLUMNS.iter().map(|name| (*name).to_owned()).chain(headers)));
+    let nodes = outline(&rubric.0.written);
+    let has_scales = !rubric.all().is_one() || nodes.iter().any(|node| node.own_scale.is_some());
+    let is_written = |name: &str| has_scales || !name.ends_with("scale");
+    let numbers = rubric.printed_levels(None).into_iter();
+    let levels: Vec<_> = numbers.filter_map(|number| Some((number, rubric.levels().get(number)?))).collect();
+    let columns = COLUMNS.iter().filter(|name| is_written(name)).map(|name| (*name).to_owned());
+    let headers = levels.iter().map(|(number, level)| level_header(*number, level, rubric.all()));
+    let mut out = format!("\u{feff}{}", row(columns.chain(headers)));
     let (mut domain, mut competency) = (None, None);
-    for node in &outline(&rubric.0.written) {
+    for node in &nodes {
         match node.item {
             Item::Domain(_) => (domain, competency) = (Some(node), None),
             Item::Competency(_) => competency = Some(node),
             Item::Indicator(indicator) => {
-                out.push_str(&row(cells([domain, competency, Some(node)], indicator, rubric)));
+                let cells = COLUMNS.iter().zip(cells([domain, competency, Some(node)], indicator));
+                let cells = cells.filter(|(name, _)| is_written(name)).map(|(_, cell)| cell);
+                let described = levels.iter().map(|(_, level)| descriptor(indicator, &level.id));
+                out.push_str(&row(cells.chain(described).map(Option::unwrap_or_default)));
             }
         }
     }
     out
 }
 
-/// The cells of a row, in the order of [`COLUMNS`] and then of the levels.
-fn cells<'a>(
-    nodes: [Option<&Node<'a>>; 3],
-    indicator: &'a Indicator,
-    rubric: &'a Rubric,
-) -> impl Iterator<Item = String> {
-    let scale = nodes.last().copied().flatten().and_then(|node| node.scale);
+/// The cells of a row, in the order of [`COLUMNS`].
+fn cells<'a>(nodes: [Option<&Node<'a>>; 3], indicator: &'a Indicator) -> impl Iterator<Item = Option<String>> {
+    let [domain_scale, competency_scale, scale] = nodes.map(|node| word(node.and_then(|node| node.own_scale)));
     let [domain, competency, [id, code, title, statement, evaluated_by]] = nodes.map(texts);
-    let critical = indicator.critical.as_ref().and_then(Field::get);
     let guidance = indicator.guidance.as_ref().and_then(Field::written);
+    let critical = indicator.critical.as_ref().and_then(Field::get);
     let critical = critical.map(|critical| if *critical { "yes" } else { "no" }.to_owned());
-    let own = [id, code, title, statement, guidance, evaluated_by, critical];
+    let own = [id, code, title, statement, guidance, evaluated_by, scale, critical];
+    domain.into_iter().chain([domain_scale]).chain(competency).chain([competency_scale]).chain(own)
+}
+
+/// The descriptor of a level, by the level's id.
+fn descriptor(indicator: &Indicator, level: &str) -> Option<String> {
     let described = indicator.descriptors.as_ref().and_then(Field::get);
-    let is_one = rubric.all().is_one();
-    let numbers = if is_one { rubric.printed_levels(None) } else { (0..rubric.levels().len()).collect() };
-    let levels = numbers.into_iter().filter_map(|number| rubric.levels().get(number)).map(move |level| {
-        let mut entries = described.into_iter().flat_map(Entries::iter);
-        entries.find(|(id, ..)| *id == level.id).and_then(|(_, _, text)| text.written())
-    });
-    let scale = scale.and_then(Field::word).unwrap_or(DEFAULT).to_owned();
-    let scale = (!is_one).then_some(Some(scale));
-    domain.into_iter().chain(competency).chain(own).chain(scale).chain(levels).map(Option::unwrap_or_default)
+    let mut entries = described.into_iter().flat_map(Entries::iter);
+    entries.find(|(id, ..)| *id == level).and_then(|(_, _, text)| text.written())
 }
 
 /// The cells that every tier has: the id, the given number, the texts and the qualification; empty for an absent node.
 fn texts(node: Option<&Node<'_>>) -> [Option<String>; 5] {
-    let word = |field: Option<&Field<Word>>| field?.word().map(str::to_owned);
     let text = |field: Option<&Field<Text>>| field?.text().map(str::to_owned);
     let of = |node: &Node<'_>| {
         [word(Some(node.id)), text(node.given_code), text(node.title), text(node.statement), word(node.evaluated_by)]
     };
     node.map(of).unwrap_or_default()
+}
+
+fn word(field: Option<&Field<Word>>) -> Option<String> {
+    field?.word().map(str::to_owned)
 }
 
 fn row(cells: impl Iterator<Item = String>) -> String {

@@ -8,17 +8,19 @@ use super::columns::{Column, Columns};
 use super::domains::filled;
 
 /// The columns that a heading may fill in.
-const OF_GROUPS: [Column; 10] = [
+const OF_GROUPS: [Column; 12] = [
     Column::DomainId,
     Column::DomainCode,
     Column::Domain,
     Column::DomainStatement,
     Column::DomainEvaluatedBy,
+    Column::DomainScale,
     Column::CompetencyId,
     Column::CompetencyCode,
     Column::Competency,
     Column::CompetencyStatement,
     Column::CompetencyEvaluatedBy,
+    Column::CompetencyScale,
 ];
 
 /// A row that names a domain or competency and no indicator.

@@ -3,7 +3,8 @@
 use crate::check;
 use crate::diagnostic::{Checked, Code, Diagnostics, Severity};
 use crate::library::Library;
-use crate::rubric::{Rubric, Scale};
+use crate::rubric::Rubric;
+use crate::scale::Scales;
 use crate::source::{self, Around, Field, Finding, Findings, Origin, Parsed, Span, Text, Word, shorten};
 use crate::syntax;
 
@@ -34,19 +35,22 @@ pub fn import(name: &str, text: &str, options: &Options) -> Checked<String> {
     if let Some(found) = misused(options) {
         return found.into();
     }
-    let scale = match scale::scale(options) {
-        Ok(scale) => scale,
+    let scales = match scale::scales(options) {
+        Ok(scales) => scales,
         Err(found) => return found.into(),
     };
     let findings = Findings::default();
     scale::taken(options, &findings);
     let mut map = Map::default();
     let mut columns = None;
-    let yaml = read(text, &scale, &findings, &mut map, &mut columns)
-        .and_then(|groups| document(groups, (name, text), options, &scale))
+    let yaml = read(text, &scales, &findings, &mut map, &mut columns)
+        .and_then(|groups| document(groups, (name, text), options, &scales, &findings))
         .and_then(|document| check::rubric(document, Origin::of(name, text), None, &findings))
         .filter(|_| findings.errors() == 0)
         .map(|rubric| written(&rubric, &findings));
+    if columns.as_ref().is_some_and(Columns::lacks_one) {
+        findings.retain(|finding| finding.code != Code::MissingDescriptors);
+    }
     let along = options.from.as_ref().map_or(&[][..], |from| from.0.origin.documents());
     let diagnostics = findings.resolve_around((name, text), along, |span| {
         let Place { path, name } = map.place(span, columns.as_ref());
@@ -85,13 +89,19 @@ pub(super) fn field<T>(span: Span, value: T) -> Field<T> {
 }
 
 /// Every row in its place. `None` when there is nothing to go on with; then the reason is among the findings.
-fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &mut Option<Columns>) -> Option<Groups> {
+fn read(
+    text: &str,
+    scales: &Scales,
+    findings: &Findings,
+    map: &mut Map,
+    known: &mut Option<Columns>,
+) -> Option<Groups> {
     if text.len() > source::MAX_BYTES {
         findings.push(source::too_large());
         return None;
     }
     let mut rows = Rows::of(text, findings);
-    let Some(header) = header(&mut rows, scale, findings) else {
+    let Some(header) = header(&mut rows, scales, findings) else {
         findings.error(
             Code::EmptyDocument,
             Span::default(),
@@ -102,7 +112,7 @@ fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &m
     };
     let (header, below) = header;
     let header = map.header.insert(header);
-    let columns = if header.is_broken { None } else { Columns::read(header, scale, findings) };
+    let columns = if header.is_broken { None } else { Columns::read(header, scales, findings) };
     let columns = known.insert(columns?);
     let mut groups = Groups::default();
     for row in below.into_iter().chain(rows) {
@@ -137,18 +147,20 @@ fn read(text: &str, scale: &Scale, findings: &Findings, map: &mut Map, known: &m
         return None;
     }
     groups.drop_empty();
+    groups.has_scales =
+        [Column::DomainScale, Column::CompetencyScale, Column::Scale].iter().any(|column| columns.has(*column));
     // Where every row is faulty there is no rubric to speak of.
     (!groups.list.is_empty()).then_some(groups)
 }
 
 /// The row that names the columns, and those below it that are read already. Above it may stand a title, and what else people
 /// put there.
-fn header(rows: &mut Rows<'_>, scale: &Scale, findings: &Findings) -> Option<(Row, Vec<Row>)> {
+fn header(rows: &mut Rows<'_>, scales: &Scales, findings: &Findings) -> Option<(Row, Vec<Row>)> {
     const MOST_ABOVE: usize = 20;
     let mut first: Vec<Row> = Vec::new();
     while first.len() < MOST_ABOVE {
         let Some(row) = rows.next() else { break };
-        let is_header = columns::is_header(&row, scale);
+        let is_header = columns::is_header(&row, scales);
         first.push(row);
         if is_header {
             let header = first.pop()?;
@@ -219,6 +231,7 @@ fn indicator(row: &Row, columns: &Columns, findings: &Findings) -> Indicator {
         statement,
         guidance: cell(Column::Guidance),
         evaluated_by: cell(Column::EvaluatedBy),
+        scale: cell(Column::Scale),
         critical: cell(Column::Critical).map(|cell| critical(&cell, findings)),
         descriptors: described.map(|(level, cell)| (level, cell.clone())).collect(),
     }
@@ -242,7 +255,13 @@ fn critical(cell: &Cell, findings: &Findings) -> Field<bool> {
 }
 
 /// The rubric as it would be written, with the places that its parts have in the table.
-fn document(groups: Groups, (name, text): (&str, &str), options: &Options, scale: &Scale) -> Option<syntax::Rubric> {
+fn document(
+    groups: Groups,
+    (name, text): (&str, &str),
+    options: &Options,
+    scales: &Scales,
+    findings: &Findings,
+) -> Option<syntax::Rubric> {
     let mut document = around(text, options)?;
     let title = options.title.clone().filter(|title| !title.trim().is_empty());
     let is_new = options.from.is_none();
@@ -259,10 +278,10 @@ fn document(groups: Groups, (name, text): (&str, &str), options: &Options, scale
         document.version = field(nowhere, Word(options.version.clone().unwrap_or_else(|| "1.0.0".to_owned()))).into();
     }
     document.format.get_or_insert_with(|| field(nowhere, 1).into());
-    if let Some(scale) = scale::written(options, scale) {
+    if let Some(scale) = scale::written(options, scales.default_scale()) {
         document.scale = Some(scale);
     }
-    Build::new(options.from.as_ref(), scale).finish(groups, &mut document);
+    Build::new(options.from.as_ref(), scales, findings).finish(groups, &mut document);
     Some(document)
 }
 

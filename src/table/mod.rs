@@ -14,9 +14,10 @@
 //! ```
 //!
 //! A table holds the domains, competencies and indicators, without the goal texts of single indicators; [`COLUMNS`] names
-//! its columns, and every level of the scale is a further column, by its id or label. Only `domain` and `statement` are
+//! its columns, and every level of every scale is a further column, by its id or label. Only `domain` and `statement` are
 //! required, and a blank domain repeats the row above. Everything that a table cannot hold comes from another rubric
-//! ([`Options::from`]).
+//! ([`Options::from`]), its scales too. The columns of scales name the scale of a part by its id; where the table has none of
+//! them, the parts of that rubric keep their scales.
 //!
 //! A row that holds only the title of a domain or competency stands for the rows below it, and rows above the one that names the
 //! columns are left out with a warning.
@@ -33,6 +34,7 @@
 
 mod build;
 mod cells;
+mod chosen_scale;
 mod columns;
 mod domains;
 mod export;
@@ -75,10 +77,10 @@ pub struct Options {
     pub version: Option<String>,
     /// The rubric's title. When absent, the title of [`Options::from`], else one made from the table's name.
     pub title: Option<String>,
-    /// The rubric whose scale the table is written for, and whose other sections are taken over: qualifications, goals,
+    /// The rubric whose scales the table is written for, and whose other sections are taken over: qualifications, goals,
     /// service data and all else that a table cannot hold. A part with the same words in both keeps its id.
     pub from: Option<Rubric>,
-    /// The labels of the table's own levels, lowest first. When empty, the scale of [`Options::from`] is used, else the
+    /// The labels of the table's own levels, lowest first, which are its default scale. When empty, the scale of [`Options::from`] is used, else the
     /// default scale. A label such as `N/A` is taken for a choice that is no rating, with a warning.
     pub levels: Vec<String>,
     /// Whether [`Options::levels`] are given highest first, as the table has them. The rubric is then written and printed so too.

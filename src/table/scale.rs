@@ -1,9 +1,9 @@
-//! The scale that a table's level columns belong to.
+//! The scales that a table's level columns belong to.
 
 use crate::check;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::rubric::{Level, Rubric, Scale};
-use crate::scale as words;
+use crate::scale::{self as words, Scales};
 use crate::source::{Field, Finding, Findings, Parsed, Span, Text, Word, shorten};
 use crate::syntax;
 use crate::syntax::scale::LevelOrder;
@@ -12,12 +12,19 @@ use super::Options;
 use super::import::{field, whole};
 use super::new_id;
 
-/// The scale: the given levels, else the other rubric's scale, else the default one.
+/// The scales: the default one, and those of the other rubric beside it.
 ///
 /// # Errors
 ///
 /// One finding about the options.
-pub(super) fn scale(options: &Options) -> Result<Scale, Diagnostics> {
+pub(super) fn scales(options: &Options) -> Result<Scales, Diagnostics> {
+    let others = options.from.as_ref().map_or(&[][..], Rubric::scales).iter().skip(1);
+    let scale = default_scale(options)?;
+    Ok(Scales::of(std::iter::once(scale).chain(others.cloned()).collect()))
+}
+
+/// The given levels, else the other rubric's default scale, else the built-in one.
+fn default_scale(options: &Options) -> Result<Scale, Diagnostics> {
     let known = || options.from.as_ref().map_or_else(Scale::default, |rubric| Rubric::scale(rubric).clone());
     if options.levels.is_empty() && options.not_rated.is_empty() {
         return Ok(known());

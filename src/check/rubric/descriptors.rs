@@ -3,22 +3,28 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Severity};
-use crate::scale;
-use crate::source::{Entries, Field, Finding, Findings, OneOrList};
+use crate::scale::{self, DEFAULT};
+use crate::source::{Entries, Field, Finding, Findings, OneOrList, Word};
 use crate::syntax::Passage;
 use crate::syntax::outline::Node;
 use crate::syntax::rubric::Indicator;
 
 use super::super::{each_once, keys, some_of, value};
 use super::scale as scale_rules;
-use super::scales::All;
+use super::scales::{All, named};
 
 /// Descriptors are by level.
 pub(super) fn descriptors(nodes: &[Node<'_>], all: &All, findings: &Findings) {
-    for (node, _, _, entries) in described(nodes) {
+    for (node, indicator, _, entries) in described(nodes) {
         let levels = all.of(node).and_then(|read| read.levels.as_deref());
-        for (_, key, text) in entries.iter() {
-            levels.and_then(|levels| scale_rules::level(key, levels, findings));
+        for (level, key, text) in entries.iter() {
+            match all
+                .with_level(level)
+                .filter(|_| levels.is_some_and(|levels| value::level_number(levels, level).is_none()))
+            {
+                Some(other) => of_another_scale(key, other, node, indicator, findings),
+                None => _ = levels.and_then(|levels| scale_rules::level(key, levels, findings)),
+            }
             value::passage(text, findings);
         }
         each_once(
@@ -34,6 +40,15 @@ pub(super) fn descriptors(nodes: &[Node<'_>], all: &All, findings: &Findings) {
     for list in guidance.filter(|guidance| matches!(guidance.get(), Some(OneOrList::List(_)))) {
         value::passage(list, findings);
     }
+}
+
+/// A descriptor of a level that is of another scale than the indicator's.
+fn of_another_scale(key: &Field<Word>, other: &str, node: &Node<'_>, indicator: &Indicator, findings: &Findings) {
+    let own = node.scale.and_then(Field::word).unwrap_or(DEFAULT);
+    let (level, name) = (value::shorten(key.word().unwrap_or_default()), value::shorten(name(indicator)));
+    let message = format!("`{level}` is a level of {}, but `{name}` is rated on {}", named(other), named(own));
+    let help = format!("describe a level of {}, or rate `{name}` on {}", named(own), named(other));
+    findings.error(Code::UnknownLevel, key.span, message, help);
 }
 
 /// A descriptor tells its level from the others: no two are the same.

@@ -29,6 +29,12 @@ impl All {
         let id = node.scale.map_or(Some(DEFAULT), Field::word)?;
         self.read.iter().find(|(known, _)| known.as_deref() == Some(id)).map(|(_, read)| read)
     }
+
+    /// The id of the scale that has a level.
+    pub(super) fn with_level(&self, level: &str) -> Option<&str> {
+        let has = |read: &Read| read.levels.iter().flatten().any(|known| known.id == level);
+        self.read.iter().find(|(_, read)| has(read)).and_then(|(id, _)| id.as_deref())
+    }
 }
 
 /// Reads the default scale and the others.
@@ -127,9 +133,14 @@ fn as_written(choice: &NotRated) -> Option<(&str, Option<&str>, Means)> {
     Some((label, choice.description.as_ref().and_then(Field::text), means))
 }
 
+/// The scale, in a sentence.
+pub(super) fn named(scale: &str) -> String {
+    if scale == DEFAULT { "the default scale".to_owned() } else { format!("the scale `{}`", value::shorten(scale)) }
+}
+
 fn twice(id: &str, known: &Known<'_>, first: &Known<'_>, is_built_in: bool, findings: &Findings) {
-    let (shown, scale) = (value::shorten(id), value::shorten(first.scale));
-    let named = if first.scale == DEFAULT { "the default scale".to_owned() } else { format!("the scale `{scale}`") };
+    let shown = value::shorten(id);
+    let named = named(first.scale);
     let (message, help) = match known.choice.is_some() && first.choice.is_some() {
         true => (
             format!("`{shown}` says something else here than in {named}"),
@@ -151,6 +162,7 @@ fn twice(id: &str, known: &Known<'_>, first: &Known<'_>, is_built_in: bool, find
 pub(super) fn chosen(document: &syntax::Rubric, nodes: &[Node<'_>], all: &All, findings: &Findings) {
     let known: Vec<&str> = all.read.iter().filter_map(|(id, _)| id.as_deref()).collect();
     let all_known = all.read.iter().all(|(id, _)| id.is_some());
+    let is_unreadable = nodes.iter().filter_map(|node| node.own_scale).any(|field| field.word().is_none());
     let mut unknown: HashSet<&str> = HashSet::new();
     for field in nodes.iter().filter_map(|node| node.own_scale) {
         let Some(name) = field.word().filter(|name| !known.contains(name)) else { continue };
@@ -167,7 +179,7 @@ pub(super) fn chosen(document: &syntax::Rubric, nodes: &[Node<'_>], all: &All, f
         findings.error(Code::UnknownScale, field.span, message, help);
     }
     // One that is not known may be meant for a scale that nobody names.
-    if !unknown.is_empty() {
+    if is_unreadable || !unknown.is_empty() {
         return;
     }
     let used: HashSet<&str> = nodes

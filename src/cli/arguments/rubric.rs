@@ -21,6 +21,9 @@ Columns, in any order; only `domain` and `statement` are required:
   Has not met, Has met, ...
         what each level of the scale looks like, by the level's label or id;
         a table's own levels are named with --levels and --not-rated
+  domain_scale, competency_scale, scale
+        the scale that the domain, competency or indicator is rated on, where
+        the rubric of --from has several
 
 Ids that the table does not give are made from the titles and statements. The cells are separated by commas, \
 semicolons or tabs, and the file is UTF-8: in Excel, save as \"CSV UTF-8\".
@@ -83,7 +86,7 @@ pub(in crate::cli) struct Import {
     #[arg(long)]
     pub(in crate::cli) title: Option<String>,
 
-    /// A rubric whose scale the table is written for; its ids, qualifications, goals and all else that a table cannot hold
+    /// A rubric whose scales the table is written for; its ids, qualifications, goals and all else that a table cannot hold
     /// are kept. Its file, or the id of one that comes with the program
     #[arg(long, value_name = "ID|FILE", visible_alias = "scale-from")]
     pub(in crate::cli) from: Option<PathBuf>,

@@ -74,11 +74,6 @@ fn as_table(rubric: &Rubric) {
     let mut options = Options::default();
     options.from = Some(rubric.clone());
     let Checked { value: yaml, diagnostics: findings } = table::import("t.csv", &text, &options);
-    // A table has one scale: it is refused, rather than read as another rubric.
-    if rubric.scales().len() > 1 {
-        assert!(yaml.is_none(), "several scales come from a table of one: {text}");
-        return;
-    }
     let Some(yaml) = yaml else { panic!("its own table is not accepted: {findings}\n{text}") };
     let Checked { value: again, diagnostics: findings } = Rubric::check("t.yaml", &yaml, &Library::empty());
     let again = again.unwrap_or_else(|| panic!("what its table makes is not accepted: {findings}\n{yaml}"));
