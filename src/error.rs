@@ -103,14 +103,6 @@ pub enum Error {
         /// The rubric, with its version, of this evaluation.
         found: String,
     },
-    /// The rubric has several scales, and this output cannot show them yet.
-    #[error("{what} cannot be made yet of the rubric `{rubric}`, which has several scales")]
-    SeveralScales {
-        /// The output, such as "a summary".
-        what: &'static str,
-        /// The rubric's id.
-        rubric: String,
-    },
     /// No built-in template has this name.
     #[error("there is no template `{name}`; there are {known}")]
     UnknownTemplate {

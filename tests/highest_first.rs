@@ -136,7 +136,7 @@ fn a_summary_counts_each_level_under_its_own_name() {
     for _ in 0..12 {
         summary.add(&evaluation().score()).unwrap();
     }
-    let json = serde_json::to_value(summary.overview(1)).unwrap();
+    let json = serde_json::to_value(summary.overviews(1).remove(0)).unwrap();
     let levels: Vec<_> = json["levels"].as_array().unwrap().iter().map(|level| level["id"].as_str().unwrap()).collect();
     assert_eq!(levels, ["s1", "s2", "s3", "not_seen"]);
     // Where everybody is rated alike, the counts of the other levels are withheld.

@@ -216,7 +216,7 @@ fn a_summary_counts_what_is_judged_as_no_entry() {
     for _ in 0..6 {
         summary.add(&delaware("c3: effective", &ALL).0.unwrap().score()).unwrap();
     }
-    let overview = summary.overview(0);
+    let overview = summary.overviews(0).remove(0);
     assert_eq!((overview.overall.no_entry, overview.overall.total), (Some(30), Some(36)));
 }
 

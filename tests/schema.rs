@@ -325,7 +325,7 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
             renderer.report(&scorecard, format).unwrap(),
             renderer.goals(&scorecard, format).unwrap(),
             renderer.form(&appraise::Form::of(&evaluation), format).unwrap(),
-            renderer.summary(&vec![summary.overview(5), summary.overview(0)].into()).unwrap(),
+            renderer.summary(&[summary.overviews(5), summary.overviews(0)].concat().into()).unwrap(),
         ];
         for ((page, schema), name) in pages.iter().zip(&schemas).zip(names) {
             let mut found = Vec::new();

@@ -143,7 +143,7 @@ fn shown_counts_are_true_and_withheld_counts_stay_unknown() {
     for number in [5, 12, 40, 150] {
         let scorecards = scorecards(&rubric, number, &mut chance);
         let summary = summary(&rubric, &scorecards);
-        let (all, overview) = (parts(&summary.overview(0)), summary.overview(5));
+        let (all, overview) = (parts(&summary.overviews(0).remove(0)), summary.overviews(5).remove(0));
         let (parts, bounds) = (parts(&overview), bounds(&overview));
         for (id, (counts, ..)) in &parts {
             for (column, count) in counts.iter().enumerate() {
@@ -184,7 +184,7 @@ fn a_count_of_many_ratings_by_few_people_is_withheld() {
         scorecards.push(Evaluation::parse("e.json", &text.to_string(), &rubric).unwrap().score());
     }
     let summary = summary(&rubric, &scorecards);
-    let of = |threshold: u32| summary.overview(threshold).domains[0].node.tally.tally[0].clone();
+    let of = |threshold: u32| summary.overviews(threshold).remove(0).domains[0].node.tally.tally[0].clone();
     assert_eq!(of(0), ("has_not_met".to_owned(), Some(6)));
     assert_eq!(of(5), ("has_not_met".to_owned(), None));
 }
@@ -192,7 +192,7 @@ fn a_count_of_many_ratings_by_few_people_is_withheld() {
 #[test]
 fn of_fewer_evaluations_than_the_threshold_not_even_their_number_is_shown() {
     let rubric = rubric();
-    let overview = summary(&rubric, &scorecards(&rubric, 4, &mut Chance(3))).overview(5);
+    let overview = summary(&rubric, &scorecards(&rubric, 4, &mut Chance(3))).overviews(5).remove(0);
     let json = serde_json::to_value(&overview).unwrap();
     assert!(
         json["evaluations"].is_null() && json["overall"]["total"].is_null() && json["overall"]["no_entry"].is_null()
@@ -208,7 +208,7 @@ fn two_halves_merged_are_the_whole() {
     let (first, second) = scorecards.split_at(23);
     let mut merged = summary(&rubric, first);
     merged.merge(&summary(&rubric, second)).unwrap();
-    let json = |summary: &Summary| serde_json::to_string(&summary.overview(5)).unwrap();
+    let json = |summary: &Summary| serde_json::to_string(&summary.overviews(5).remove(0)).unwrap();
     assert_eq!(json(&merged), json(&summary(&rubric, &scorecards)));
     // And it can be added to.
     merged.add(&scorecards[0]).unwrap();
@@ -223,7 +223,7 @@ fn two_halves_merged_are_the_whole() {
 #[test]
 fn needs_are_ranked_by_what_is_shown_and_by_nothing_else() {
     let rubric = rubric();
-    let overview = summary(&rubric, &scorecards(&rubric, 150, &mut Chance(5))).overview(5);
+    let overview = summary(&rubric, &scorecards(&rubric, 150, &mut Chance(5))).overviews(5).remove(0);
     assert!(overview.needs.len() > 3);
     assert!(overview.needs.is_sorted_by_key(|need| std::cmp::Reverse(need.below)));
     let parts = parts(&overview);
@@ -250,7 +250,7 @@ fn a_small_staff_sees_the_needs_of_the_finest_part_of_which_a_count_may_be_shown
     let mut seen = Vec::new();
     for number in [150, 12] {
         let scorecards = scorecards(&rubric, number, &mut Chance(5));
-        let overview = summary(&rubric, &scorecards).overview(5);
+        let overview = summary(&rubric, &scorecards).overviews(5).remove(0);
         let tiers = tiers_of_needs(&overview);
         assert_eq!(tiers.len(), 1, "{number}: {tiers:?}");
         // No finer part has a count that may be shown.

@@ -10,31 +10,48 @@ use super::{DomainCounts, Entry, Overview, Summary};
 /// A rubric's domains: by competency, how many indicators; a domain of one group has them directly.
 type Shape = &'static [&'static [usize]];
 
-/// The shapes of small rubrics, how many people are evaluated, how many levels there are, and whether somebody may have no
-/// entry. Of each there are at most 20,000 staffs.
-const SMALL: [(Shape, usize, usize, bool); 10] = [
-    (&[&[2]], 4, 3, false),
-    (&[&[2], &[2]], 3, 2, false),
-    (&[&[1, 1], &[2]], 3, 2, false),
-    (&[&[2, 2]], 3, 2, false),
-    (&[&[1, 1, 1]], 4, 2, false),
-    (&[&[2], &[1]], 3, 3, false),
-    (&[&[1, 2]], 3, 2, true),
-    (&[&[2], &[1]], 4, 2, false),
-    (&[&[1], &[1]], 6, 2, false),
-    (&[&[3]], 3, 2, true),
+/// The shapes of small rubrics, how many people are evaluated, how many levels there are, whether somebody may have no entry,
+/// and the numbers of the indicators that are on a second scale of as many levels. Of each there are at most 20,000 staffs.
+const SMALL: [(Shape, usize, usize, bool, &[usize]); 17] = [
+    (&[&[2]], 4, 3, false, &[]),
+    (&[&[2], &[2]], 3, 2, false, &[]),
+    (&[&[1, 1], &[2]], 3, 2, false, &[]),
+    (&[&[2, 2]], 3, 2, false, &[]),
+    (&[&[1, 1, 1]], 4, 2, false, &[]),
+    (&[&[2], &[1]], 3, 3, false, &[]),
+    (&[&[1, 2]], 3, 2, true, &[]),
+    (&[&[2], &[1]], 4, 2, false, &[]),
+    (&[&[1], &[1]], 6, 2, false, &[]),
+    (&[&[3]], 3, 2, true, &[]),
+    // Two scales: in one domain, each in a domain or competency of its own, and one that is in two domains.
+    (&[&[2]], 4, 3, false, &[1]),
+    (&[&[2]], 4, 2, true, &[0]),
+    (&[&[2], &[2]], 3, 2, false, &[1, 3]),
+    (&[&[2], &[1]], 4, 2, false, &[2]),
+    (&[&[1, 2]], 3, 2, true, &[0]),
+    (&[&[2, 2]], 3, 2, false, &[0, 2, 3]),
+    (&[&[1], &[1], &[1]], 3, 2, true, &[0, 2]),
 ];
 
-fn rubric(shape: Shape, levels: usize) -> Rubric {
-    let mut text = "id: small\nversion: 1.0.0\ntitle: Small\nscale:\n  meets_at: l1\n  levels:\n".to_owned();
-    (0..levels).for_each(|level| text += &format!("    - {{ id: l{level}, label: Level {level} }}\n"));
+fn rubric(shape: Shape, levels: usize, on_second: &[usize]) -> Rubric {
+    let scale = |letter: char, indent: usize| {
+        let mut text = format!("{:indent$}meets_at: {letter}1\n{:indent$}levels:\n", "", "");
+        (0..levels)
+            .for_each(|level| text += &format!("{:indent$}- {{ id: {letter}{level}, label: {letter} {level} }}\n", ""));
+        text
+    };
+    let mut text = format!("id: small\nversion: 1.0.0\ntitle: Small\nscale:\n{}", scale('l', 2));
+    if !on_second.is_empty() {
+        text += &format!("scales:\n  second:\n{}", scale('m', 4));
+    }
     text += "domains:\n";
     let mut next = 0;
     let mut indicators = |count: usize, indent: usize| {
         let mut list = format!("{:indent$}indicators:\n", "");
         for _ in 0..count {
+            let scale = if on_second.contains(&next) { ", scale: second" } else { "" };
             next += 1;
-            list += &format!("{:indent$}- {{ id: i{next}, statement: Does the task {next}. }}\n", "");
+            list += &format!("{:indent$}- {{ id: i{next}, statement: Does the task {next}.{scale} }}\n", "");
         }
         list
     };
@@ -56,8 +73,17 @@ fn rubric(shape: Shape, levels: usize) -> Rubric {
     Rubric::parse("small.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}\n{text}"))
 }
 
-/// By row of a summary, the indicators that count there, in the order in which [`printed`] lists rows.
-fn rows(shape: Shape) -> Vec<Vec<usize>> {
+/// By row of a summary, the indicators that count there, in the order in which [`printed`] lists rows: scale by scale.
+fn rows(shape: Shape, on_second: &[usize]) -> Vec<Vec<usize>> {
+    let all = rows_of_one(shape);
+    let on = |second: bool| {
+        let of = move |row: &Vec<usize>| row.iter().copied().filter(|it| on_second.contains(it) == second).collect();
+        all.iter().map(of).filter(|row: &Vec<usize>| !row.is_empty()).collect::<Vec<_>>()
+    };
+    [on(false), on(true)].concat()
+}
+
+fn rows_of_one(shape: Shape) -> Vec<Vec<usize>> {
     let size = shape.iter().flat_map(|groups| groups.iter()).sum();
     let mut rows = vec![(0..size).collect()];
     let mut next = 0;
@@ -78,11 +104,15 @@ fn rows(shape: Shape) -> Vec<Vec<usize>> {
     rows
 }
 
-/// By row and level, then for those without an entry, what is printed.
-fn printed(overview: &Overview) -> Vec<Option<u64>> {
-    let nodes = overview.domains.iter().flat_map(DomainCounts::nodes);
-    let tallies = std::iter::once(&overview.overall).chain(nodes.map(|(_, node)| &node.tally));
-    tallies.flat_map(|tally| tally.tally.iter().map(|(_, count)| *count).chain([tally.no_entry])).collect()
+/// By row and level, then for those without an entry, what is printed of all scales.
+fn printed(overviews: &[Overview]) -> Vec<Option<u64>> {
+    let of = |overview: &Overview| {
+        let nodes = overview.domains.iter().flat_map(DomainCounts::nodes);
+        let tallies = std::iter::once(&overview.overall).chain(nodes.map(|(_, node)| &node.tally));
+        tallies.cloned().collect::<Vec<_>>()
+    };
+    let tallies: Vec<_> = overviews.iter().flat_map(of).collect();
+    tallies.iter().flat_map(|tally| tally.tally.iter().map(|(_, count)| *count).chain([tally.no_entry])).collect()
 }
 
 /// A staff: by person and indicator, the level, of which the last is no entry.
@@ -116,20 +146,22 @@ proptest! {
     fn nothing_withheld_of_a_small_staff_can_be_told_from_all_tiers_together(
         (case, number, threshold) in (0..SMALL.len(), any::<prop::sample::Index>(), 2..5u32)
     ) {
-        let (shape, people, levels, may_lack) = SMALL[case];
-        let (rows, columns) = (rows(shape), levels + 1);
-        let (size, choices) = (rows[0].len(), levels + usize::from(may_lack));
+        let (shape, people, levels, may_lack, on_second) = SMALL[case];
+        let (rows, columns) = (rows(shape, on_second), levels + 1);
+        let (size, choices) = (rows_of_one(shape)[0].len(), levels + usize::from(may_lack));
         let all = choices.pow(u32::try_from(people * size).unwrap());
         let truth = staff(number.index(all), people, size, choices);
-        let rubric = rubric(shape, levels);
+        let rubric = rubric(shape, levels, on_second);
         let mut summary = Summary::new(&rubric);
         for person in &truth {
-            let levels = person.iter().map(|level| (*level < levels).then_some(u16::try_from(*level).unwrap()));
+            let number = |indicator: usize, level: usize| if on_second.contains(&indicator) { levels + level } else { level };
+            let number = |(indicator, level)| u16::try_from(number(indicator, level)).unwrap();
+            let levels = person.iter().copied().enumerate().map(|(indicator, level)| (level < levels).then_some(number((indicator, level))));
             summary.add_entry(&Entry { rubric: rubric.clone(), levels: levels.collect() }).unwrap();
         }
-        let shown = printed(&summary.overview(threshold));
+        let shown = printed(&summary.overviews(threshold));
         let counted = counts(&truth, &rows, columns);
-        let whole = printed(&summary.overview(0));
+        let whole = printed(&summary.overviews(0));
         prop_assert_eq!(&whole, &counted.iter().map(|(count, _)| Some(*count)).collect::<Vec<_>>());
         if u64::try_from(people).unwrap() < u64::from(threshold) {
             prop_assert!(shown.iter().all(Option::is_none));

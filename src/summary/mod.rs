@@ -29,7 +29,7 @@
 //!     summary.add(&Evaluation::parse("e.yaml", &text, &rubric)?.score())?;
 //! }
 //!
-//! let overview = summary.overview(5);
+//! let overview = summary.overviews(5).remove(0);
 //! assert_eq!(overview.evaluations, Some(40));
 //! assert_eq!(overview.overall.tally[0], ("has_not_met".to_owned(), Some(661)));
 //! let mut indicators = overview.domains.iter().flat_map(|domain| domain.all_indicators());
@@ -47,34 +47,31 @@
 #[cfg(test)]
 mod brute;
 mod overview;
+mod part;
 mod span;
 mod withhold;
 
 use crate::error::Error;
-use crate::rubric::{self, Rubric};
+use crate::rubric::Rubric;
 use crate::score::Scorecard;
 
 pub use self::overview::{
     CompetencyCounts, Counts, DomainCounts, Need, NodeCounts, Overview, ScaleLevel, Summaries, Tier, Uncounted,
 };
+use self::part::Part;
 pub use self::span::Span;
-use self::withhold::{Row, Table};
 
-/// The number of evaluations at each level of each indicator of a rubric.
+/// The number of evaluations at each level of each indicator of a rubric, the indicators of each scale by themselves.
 ///
 /// Its memory does not grow with the number of evaluations, and two summaries can be merged. The raw counts are
-/// confidential; [`Summary::overview`] returns the counts that may be shown. Add each person once: the threshold counts
+/// confidential; [`Summary::overviews`] returns the counts that may be shown. Add each person once: the threshold counts
 /// evaluations, and takes each for another person.
 #[derive(Debug, Clone)]
 pub struct Summary {
     rubric: Rubric,
     evaluations: u64,
-    /// The rubric, then each domain with its competencies and indicators, in order.
-    rows: Vec<Row>,
-    /// The row of each indicator.
-    of_indicator: Vec<usize>,
-    /// By row and column, the number of the evaluation counted there last, so that one person is counted once.
-    last: Vec<u64>,
+    /// One for each scale that indicators are rated on.
+    parts: Vec<Part>,
 }
 
 /// The contribution of one evaluation to a summary: a level for each indicator. Small, so that a host can keep entries
@@ -101,34 +98,10 @@ impl Entry {
     }
 }
 
-/// The cost of withholding a count of the rubric, a domain, a competency and an indicator: where the search has a choice,
-/// it keeps totals.
-const COSTS: [u64; 4] = [1_000_000, 10_000, 100, 1];
-
 impl Summary {
     /// An empty summary.
     pub fn new(rubric: &Rubric) -> Self {
-        let columns = rubric.levels().len() + 1;
-        let [whole, domain_cost, competency_cost, indicator_cost] = COSTS;
-        let mut rows = vec![Row::new(None, columns, whole)];
-        let mut of_indicator = Vec::with_capacity(rubric.size());
-        let mut push = |parent: usize, cost: u64| {
-            rows.push(Row::new(Some(parent), columns, cost));
-            rows.len() - 1
-        };
-        let (mut domain, mut parent) = (0, 0);
-        for node in rubric.outline().iter() {
-            match node.tier {
-                rubric::Tier::Domain => {
-                    domain = push(0, domain_cost);
-                    parent = domain;
-                }
-                rubric::Tier::Competency => parent = push(domain, competency_cost),
-                rubric::Tier::Indicator => of_indicator.push(push(parent, indicator_cost)),
-            }
-        }
-        let last = vec![0; rows.len() * columns];
-        Self { rubric: rubric.clone(), evaluations: 0, rows, of_indicator, last }
+        Self { rubric: rubric.clone(), evaluations: 0, parts: Part::each(rubric) }
     }
 
     /// The rubric whose evaluations are counted.
@@ -145,8 +118,7 @@ impl Summary {
     ///
     /// # Errors
     ///
-    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it;
-    /// [`Error::SeveralScales`] when the rubric has several scales.
+    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it.
     pub fn add(&mut self, scorecard: &Scorecard) -> Result<(), Error> {
         self.add_entry(&Entry::of(scorecard))
     }
@@ -155,37 +127,14 @@ impl Summary {
     ///
     /// # Errors
     ///
-    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it;
-    /// [`Error::SeveralScales`] when the rubric has several scales.
+    /// [`Error::MixedRubrics`] when the evaluation was made with another rubric, or with other text of it.
     pub fn add_entry(&mut self, entry: &Entry) -> Result<(), Error> {
         self.check_same(&entry.rubric)?;
-        // A level that an indicator cannot have tells what is withheld beside it.
-        if !self.rubric.all().is_one() {
-            return Err(Error::SeveralScales { what: "a summary", rubric: self.rubric.id().to_owned() });
-        }
         self.evaluations += 1;
-        let no_entry = self.columns() - 1;
-        for (indicator, level) in entry.levels.iter().enumerate() {
-            let column = level.map_or(no_entry, usize::from);
-            let mut next = self.of_indicator.get(indicator).copied();
-            while let Some(row) = next {
-                next = self.count(row, column);
-            }
+        for part in &mut self.parts {
+            part.add(entry, self.evaluations);
         }
         Ok(())
-    }
-
-    /// Counts a rating of this evaluation in a row; the row that it counts in besides.
-    fn count(&mut self, row: usize, column: usize) -> Option<usize> {
-        let (columns, evaluation) = (self.columns(), self.evaluations);
-        let last = self.last.get_mut(row * columns + column)?;
-        let row = self.rows.get_mut(row)?;
-        *row.counts.get_mut(column)? += 1;
-        if *last != evaluation {
-            *last = evaluation;
-            *row.people.get_mut(column)? += 1;
-        }
-        row.parent
     }
 
     /// Adds the counts of another summary, of other evaluations.
@@ -196,17 +145,14 @@ impl Summary {
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.check_same(&other.rubric)?;
         self.evaluations += other.evaluations;
-        for (mine, theirs) in self.rows.iter_mut().zip(&other.rows) {
-            for (mine, theirs) in [(&mut mine.counts, &theirs.counts), (&mut mine.people, &theirs.people)] {
-                mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
-            }
+        for (mine, theirs) in self.parts.iter_mut().zip(&other.parts) {
+            mine.merge(theirs);
         }
-        // Numbers of evaluations count on from here, and none of them was seen.
-        self.last.fill(0);
         Ok(())
     }
 
-    /// The counts that may be shown without revealing one person's rating.
+    /// The counts that may be shown without revealing one person's rating: an overview for each scale that indicators are
+    /// rated on, the default scale's first. No count of one is in another.
     ///
     /// Withholds every count of a level with fewer than `threshold` evaluations behind it, zero included: where nobody was
     /// rated below expectations, everybody's rating is known in part. Withholds further counts, so that no small count
@@ -216,33 +162,20 @@ impl Summary {
     ///
     /// This protects against arithmetic with the shown counts, and nothing more. A reader who knows the algorithm and tries
     /// every possible table may find that only one is shown in this form. Two overviews of the same evaluations, or nearly
-    /// the same, can be subtracted from one another: with other thresholds, or with one evaluation more. No rule for a
-    /// single overview can prevent that: publish one.
-    pub fn overview(&self, threshold: u32) -> Overview {
+    /// the same, can be subtracted from one another: with other thresholds, or with one evaluation more. No rule for one
+    /// threshold can prevent that: publish the overviews of one.
+    pub fn overviews(&self, threshold: u32) -> Vec<Overview> {
         let threshold = u64::from(threshold);
-        let withheld = if self.evaluations < threshold {
-            vec![true; self.rows.len() * self.columns()]
-        } else {
-            self.table().withheld(threshold)
+        let of = |part: &Part| {
+            let scale = self.rubric.scales().get(part.scale)?;
+            let withheld = if self.evaluations < threshold {
+                vec![true; part.rows.len() * part.columns]
+            } else {
+                part.withheld(scale, threshold)
+            };
+            Some(overview::of(self, part, scale, threshold, &withheld))
         };
-        overview::of(self, threshold, &withheld)
-    }
-
-    fn table(&self) -> Table<'_> {
-        let scales = self.rubric.all();
-        let worth = |column: usize| match column {
-            // Needs rank by the shown counts below expectations.
-            _ if scales.is_rated(column) && !scales.meets(column) => 3,
-            // Most ratings are here, mostly.
-            _ if scales.meets(column) && !scales.exceeds(column) => 2,
-            _ => 1,
-        };
-        Table { rows: &self.rows, worth: (0..self.columns()).map(worth).collect() }
-    }
-
-    /// The levels, and one for no entry.
-    fn columns(&self) -> usize {
-        self.rubric.levels().len() + 1
+        self.parts.iter().filter_map(of).collect()
     }
 
     fn check_same(&self, other: &Rubric) -> Result<(), Error> {

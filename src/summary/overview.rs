@@ -2,14 +2,16 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::rubric::Node;
+use crate::rubric::{Node, Scale};
+use crate::scale::DEFAULT;
 
+use super::part::Part;
 use super::{Span, Summary};
 
 /// The most needs that are listed.
 const MOST_NEEDS: usize = 10;
 
-/// The counts of many evaluations that may be shown: an overview for each rubric, the time span, and the evaluations left
+/// The counts of many evaluations that may be shown: an overview for each rubric, and each of its scales, the time span, and the evaluations left
 /// out.
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -19,7 +21,7 @@ pub struct Summaries {
     pub period: Option<Span>,
     /// The number of evaluations in none of the summaries, by reason.
     pub left_out: Uncounted,
-    /// The overviews, in the order in which the rubrics came.
+    /// The overviews, in the order in which the rubrics came. A rubric with several scales has one for each.
     pub summaries: Vec<Overview>,
 }
 
@@ -48,7 +50,7 @@ pub struct Uncounted {
     pub superseded: u64,
 }
 
-/// The counts of many evaluations of one rubric that may be shown. A count that is `None`, null in JSON, is withheld.
+/// The counts of many evaluations of one rubric, on one scale, that may be shown. A count that is `None`, null in JSON, is withheld.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -63,17 +65,20 @@ pub struct Overview {
     pub language: Option<String>,
     /// The rubric's fingerprint.
     pub fingerprint: String,
+    /// The scale whose indicators are counted, `default` for the default one; absent for a rubric with one scale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<String>,
     /// The least number of evaluations behind a count that is shown.
     pub threshold: u64,
     /// The number of evaluations counted; null when fewer than the threshold, and then nothing is shown.
     pub evaluations: Option<u64>,
-    /// The levels: the rated ones, lowest first, then the choices that are no rating.
+    /// The levels of the scale: the rated ones, lowest first, then the choices that are no rating.
     pub levels: Vec<ScaleLevel>,
     /// The label of the first level that meets expectations.
     pub meets_at: String,
-    /// The tally of all ratings.
+    /// The tally of all ratings on the scale.
     pub overall: Counts,
-    /// The domains, in the rubric's order.
+    /// The domains that have indicators on the scale, in the rubric's order.
     pub domains: Vec<DomainCounts>,
     /// The parts of the rubric that call most for professional development, most ratings below expectations first, ranked
     /// by shown counts alone: indicators; where none of their counts may be shown, as for a small staff, competencies, else
@@ -197,20 +202,19 @@ fn by_level<S: Serializer>(tally: &[(String, Option<u64>)], serializer: S) -> Re
 }
 
 /// The overview of the counts that are not withheld, by row and column.
-pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overview {
+pub(super) fn of(summary: &Summary, part: &Part, scale: &Scale, threshold: u64, withheld: &[bool]) -> Overview {
     let rubric = &summary.rubric;
-    let scales = rubric.all();
     let is_shown = summary.evaluations >= threshold;
-    let rows = Rows { summary, withheld, is_shown };
+    let rows = Rows { part, scale, withheld, is_shown };
     let overall = rows.tally(0);
     let domains = rows.domains();
-    let numbered = |number: usize| Some((number, scales.level(number)?));
-    let levels = rubric.printed_levels(None).into_iter().filter_map(numbered).map(|(number, level)| ScaleLevel {
+    let rated = scale.rated().len();
+    let levels = scale.in_print().zip(scale.printed()).map(|(number, level)| ScaleLevel {
         id: level.id.clone(),
         label: level.label.clone(),
         number,
-        rated: scales.is_rated(number),
-        meets: scales.meets(number),
+        rated: number < rated,
+        meets: (scale.meeting_level()..rated).contains(&number),
     });
     let levels: Vec<ScaleLevel> = levels.collect();
     let whole = NodeCounts {
@@ -225,19 +229,21 @@ pub(super) fn of(summary: &Summary, threshold: u64, withheld: &[bool]) -> Overvi
         title: rubric.title().to_owned(),
         language: rubric.language().map(str::to_owned),
         fingerprint: rubric.fingerprint().to_owned(),
+        scale: (!rubric.all().is_one()).then(|| scale.id().unwrap_or(DEFAULT).to_owned()),
         threshold,
         evaluations: Some(summary.evaluations).filter(|_| is_shown),
         needs: needs(&levels, &domains, &whole),
         levels,
-        meets_at: rubric.scale().meets_at().map_or_else(String::new, |level| level.label.clone()),
+        meets_at: scale.meets_at().map_or_else(String::new, |level| level.label.clone()),
         overall,
         domains,
     }
 }
 
-/// The rows of a summary: all of the rubric, then each node.
+/// The rows of a part: the whole, then each node.
 struct Rows<'a> {
-    summary: &'a Summary,
+    part: &'a Part,
+    scale: &'a Scale,
     withheld: &'a [bool],
     /// Whether the number of evaluations reaches the threshold.
     is_shown: bool,
@@ -245,22 +251,21 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn tally(&self, row: usize) -> Counts {
-        let columns = self.summary.columns();
-        let counts = self.summary.rows.get(row).map(|row| row.counts.as_slice()).unwrap_or_default();
+        let columns = self.part.columns;
+        let counts = self.part.rows.get(row).map(|row| row.counts.as_slice()).unwrap_or_default();
         let total: u64 = counts.iter().sum();
         let withheld = self.withheld.get(row * columns..).unwrap_or_default();
         let shown: Vec<Option<u64>> =
             counts.iter().zip(withheld).map(|(count, withheld)| (!withheld).then_some(*count)).collect();
-        let rubric = &self.summary.rubric;
-        let at = |number: usize| shown.get(number).copied().flatten();
-        let levels = rubric.printed_levels(None).into_iter();
-        let tally = levels.filter_map(|number| Some((rubric.levels().get(number)?.id.clone(), at(number)))).collect();
-        let no_entry = at(rubric.levels().len());
+        let at = |column: usize| shown.get(column).copied().flatten();
+        let levels = self.scale.in_print().zip(self.scale.printed());
+        let tally = levels.map(|(number, level)| (level.id.clone(), at(number))).collect();
+        let no_entry = at(self.scale.levels().len());
         Counts { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
     }
 
     fn domains(&self) -> Vec<DomainCounts> {
-        let outline = self.summary.rubric.outline();
+        let outline = &self.part.outline;
         let of = |node: &Node| NodeCounts {
             id: node.id.clone(),
             code: node.code.clone(),

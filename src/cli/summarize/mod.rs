@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -
         return Err(Failure::Message("there is no evaluation to count".to_owned()));
     }
     let mut summaries: Summaries =
-        counted.iter().map(|summary| summary.overview(arguments.threshold)).collect::<Vec<Overview>>().into();
+        counted.iter().flat_map(|summary| summary.overviews(arguments.threshold)).collect::<Vec<Overview>>().into();
     summaries.period = choice.span;
     summaries.left_out = choice.left_out;
     output.write(&match format {

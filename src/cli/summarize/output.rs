@@ -67,6 +67,11 @@ pub(super) fn text(summaries: &Summaries) -> String {
 
 fn of_one(overview: &Overview) -> String {
     let mut out = format!("{} {}\n", clean(&overview.title), overview.version);
+    if overview.scale.is_some() {
+        let labels: Vec<String> =
+            overview.levels.iter().filter(|level| level.rated).map(|level| clean(&level.label)).collect();
+        out.push_str(&format!("Indicators rated {}\n", labels.join(", ")));
+    }
     let Some(evaluations) = overview.evaluations else {
         out.push_str(&format!("Fewer than {}: nothing of them is shown.\n", count(overview.threshold, "evaluation")));
         return out;
@@ -165,10 +170,12 @@ fn short(code: &str, title: &str) -> String {
     }
 }
 
-/// A row for each level of each line, so that rubrics with different levels make one table.
+/// A row for each level of each line, so that rubrics with different levels make one table. A column of scales comes last, where a
+/// rubric has several.
 pub(super) fn csv(summaries: &Summaries) -> String {
-    let columns = "rubric,rubric_version,evaluations,tier,id,code,title,level,label,count,period_from,period_to\n";
-    let mut out = format!("{MARK}{columns}");
+    let columns = "rubric,rubric_version,evaluations,tier,id,code,title,level,label,count,period_from,period_to";
+    let has_scales = summaries.summaries.iter().any(|overview| overview.scale.is_some());
+    let mut out = format!("{MARK}{columns}{}\n", if has_scales { ",scale" } else { "" });
     for overview in &summaries.summaries {
         for line in lines(overview) {
             let labels = overview.levels.iter().map(|level| level.label.as_str());
@@ -184,6 +191,9 @@ pub(super) fn csv(summaries: &Summaries) -> String {
                 row.number(count.map(|number| number.to_string()).unwrap_or_default());
                 for day in summaries.period.as_ref().map_or(["", ""], |span| [&span.from, &span.to]) {
                     row.text(day);
+                }
+                if has_scales {
+                    row.text(overview.scale.as_deref().unwrap_or_default());
                 }
                 out.push_str(&row.line());
             }

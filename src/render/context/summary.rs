@@ -22,11 +22,11 @@ pub(crate) struct SummaryPage<'a> {
     period: Option<&'a Span>,
     /// How many evaluations are in none of the summaries, by the reason.
     left_out: &'a Uncounted,
-    /// A part for each rubric.
+    /// A part for each rubric, and each of its scales.
     summaries: Vec<SummaryView<'a>>,
 }
 
-/// A rubric, and what its evaluations came to.
+/// A rubric, or one of its scales, and what its evaluations came to.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct SummaryView<'a> {
@@ -34,6 +34,8 @@ struct SummaryView<'a> {
     number: usize,
     /// The rubric.
     rubric: RubricName<'a>,
+    /// The id of the scale whose indicators are counted here, `default` for the default one; null for a rubric with one scale.
+    scale: Option<&'a str>,
     /// Fewer evaluations than these behind a count, and it is withheld.
     threshold: u64,
     /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
@@ -146,7 +148,8 @@ impl<'a> SummaryView<'a> {
                 DomainView { node: view((Tier::Domain, &domain.node)), not_listed: not_listed.len(), rows }
             })
             .collect();
-        let overall = NodeView::of("rubric", ("", "", "All domains"), &overview.overall, &levels);
+        let all = if overview.scale.is_some() { "All on this scale" } else { "All domains" };
+        let overall = NodeView::of("rubric", ("", "", all), &overview.overall, &levels);
         let mut nodes = domains.iter().flat_map(|domain| std::iter::once(&domain.node).chain(&domain.rows));
         let not_listed = domains.iter().any(|domain| domain.not_listed > 0);
         Self {
@@ -157,6 +160,7 @@ impl<'a> SummaryView<'a> {
                 title: &overview.title,
                 fingerprint: &overview.fingerprint,
             },
+            scale: overview.scale.as_deref(),
             threshold: overview.threshold,
             evaluations: overview.evaluations,
             meets_at: &overview.meets_at,

@@ -163,12 +163,8 @@ fn pages(scorecard: &Scorecard) {
         renderer().goals(scorecard, format).unwrap();
     }
     let mut summary = appraise::summary::Summary::new(scorecard.evaluation().rubric());
-    if scorecard.evaluation().rubric().scales().len() > 1 {
-        assert!(matches!(summary.add(scorecard), Err(Error::SeveralScales { .. })));
-        return;
-    }
     summary.add(scorecard).unwrap();
-    let summaries = vec![summary.overview(5), summary.overview(0)].into();
+    let summaries = [summary.overviews(5), summary.overviews(0)].concat().into();
     serde_json::to_string(&summaries).unwrap();
     renderer().summary(&summaries).unwrap();
 }

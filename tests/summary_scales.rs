@@ -1,0 +1,213 @@
+//! Evaluations of a rubric with several scales counted together: each scale by itself.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+use appraise::summary::{Overview, Summaries, Summary};
+use appraise::{Evaluation, Library, Rubric};
+use serde_json::{Value, json};
+
+const RUBRIC: &str = "
+id: r
+version: 1.0.0
+title: R
+scale:
+  levels: [{ id: basic, label: Basic }, { id: proficient, label: Proficient }, { id: advanced, label: Advanced }]
+  meets_at: proficient
+  not_rated: [{ id: not_applicable, label: Not applicable }]
+scales:
+  compliance:
+    order: highest_first
+    levels: [{ id: in_place, label: In place }, { id: not_in_place, label: Not in place }]
+    meets_at: in_place
+    not_rated: [{ id: not_applicable, label: Not applicable }]
+domains:
+  - { id: records, title: Records, scale: compliance, indicators: [{ id: files, statement: Keeps files. }, { id: notes, statement: Keeps notes. }] }
+  - id: practice
+    title: Practice
+    competencies:
+      - { id: planning, title: Planning, statement: Plans., indicators: [{ id: plans, statement: Plans. }, { id: forms, statement: Fills in., scale: compliance }] }
+      - { id: talking, title: Talking, statement: Talks., indicators: [{ id: talks, statement: Talks. }] }
+";
+
+fn rubric() -> Rubric {
+    Rubric::parse("r.yaml", RUBRIC, &Library::empty()).unwrap()
+}
+
+/// The evaluation of the person with a number: by indicator, the level; none for one without an entry.
+fn evaluation(number: usize) -> Value {
+    let grade = |place: usize| ["basic", "proficient", "proficient", "advanced", "not_applicable"][place % 5];
+    let check = |place: usize| ["in_place", "not_in_place", "not_applicable", "in_place"][place % 4];
+    let mut ratings = json!({
+        "files": check(number), "notes": check(number / 2), "forms": check(number / 3),
+        "plans": grade(number), "talks": grade(number / 2),
+    });
+    if number % 7 == 0 {
+        ratings.as_object_mut().unwrap().remove(["files", "plans"][number % 2]);
+    }
+    json!({
+        "rubric": { "id": "r" }, "employee": { "id": format!("E-{number}"), "name": "Ann" },
+        "evaluators": [{ "id": "S", "name": "Bo" }], "period": { "from": "2025-08-25", "to": "2026-06-12" },
+        "ratings": ratings,
+    })
+}
+
+fn summary(people: usize) -> Summary {
+    let rubric = rubric();
+    let mut summary = Summary::new(&rubric);
+    for number in 0..people {
+        let evaluation = Evaluation::parse("e.json", &evaluation(number).to_string(), &rubric).unwrap();
+        summary.add(&evaluation.score()).unwrap();
+    }
+    summary
+}
+
+/// How many of these indicators have a level, or no entry.
+fn counted(people: usize, indicators: &[&str], level: Option<&str>) -> u64 {
+    let ratings = (0..people).map(|number| evaluation(number)["ratings"].clone());
+    let of = |ratings: Value| indicators.iter().filter(|it| ratings.get(it).and_then(Value::as_str) == level).count();
+    ratings.map(of).sum::<usize>() as u64
+}
+
+#[test]
+fn each_scale_is_counted_by_itself() {
+    let overviews = summary(40).overviews(0);
+    let [grades, checks] = overviews.as_slice() else { panic!("{overviews:?}") };
+    assert_eq!((grades.scale.as_deref(), checks.scale.as_deref()), (Some("default"), Some("compliance")));
+    assert_eq!((grades.meets_at.as_str(), checks.meets_at.as_str()), ("Proficient", "In place"));
+    let expected = |overview: &Overview, levels: &[&str], parts: &[(&str, &[&str])]| {
+        let nodes = overview.domains.iter().flat_map(|domain| domain.nodes().map(|(_, node)| (&*node.id, &node.tally)));
+        let nodes: Vec<_> = std::iter::once(("", &overview.overall)).chain(nodes).collect();
+        assert_eq!(
+            nodes.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+            parts.iter().map(|(id, _)| *id).collect::<Vec<_>>()
+        );
+        for ((id, tally), (_, indicators)) in nodes.iter().zip(parts) {
+            let counts: Vec<_> = tally.tally.iter().map(|(level, count)| (level.as_str(), count.unwrap())).collect();
+            let own: Vec<_> = levels.iter().map(|level| (*level, counted(40, indicators, Some(level)))).collect();
+            assert_eq!(counts, own, "{id}");
+            assert_eq!(tally.no_entry, Some(counted(40, indicators, None)), "{id}");
+            assert_eq!(tally.total, Some(40 * indicators.len() as u64), "{id}");
+        }
+    };
+    expected(
+        grades,
+        &["basic", "proficient", "advanced", "not_applicable"],
+        &[
+            ("", &["plans", "talks"]),
+            ("practice", &["plans", "talks"]),
+            ("planning", &["plans"]),
+            ("plans", &["plans"]),
+            ("talking", &["talks"]),
+            ("talks", &["talks"]),
+        ],
+    );
+    expected(
+        checks,
+        &["in_place", "not_in_place", "not_applicable"],
+        &[
+            ("", &["files", "notes", "forms"]),
+            ("records", &["files", "notes"]),
+            ("files", &["files"]),
+            ("notes", &["notes"]),
+            ("practice", &["forms"]),
+            ("planning", &["forms"]),
+            ("forms", &["forms"]),
+        ],
+    );
+    // What is below counts on its own scale.
+    assert_eq!(grades.needs[0].below, counted(40, &[&*grades.needs[0].id], Some("basic")));
+    assert_eq!(checks.needs[0].below, counted(40, &[&*checks.needs[0].id], Some("not_in_place")));
+}
+
+#[test]
+fn a_level_that_an_indicator_cannot_have_is_neither_counted_nor_withheld() {
+    for overview in summary(12).overviews(5) {
+        let levels: Vec<&str> = overview.levels.iter().map(|level| level.id.as_str()).collect();
+        for (_, node) in overview.domains.iter().flat_map(|domain| domain.nodes()) {
+            assert_eq!(node.tally.tally.iter().map(|(level, _)| level.as_str()).collect::<Vec<_>>(), levels);
+        }
+    }
+    // Fewer people than the threshold: nothing on any scale.
+    for overview in summary(4).overviews(5) {
+        assert_eq!((overview.evaluations, overview.overall.total), (None, None));
+        assert!(overview.overall.tally.iter().all(|(_, count)| count.is_none()));
+    }
+}
+
+#[test]
+fn halves_of_a_summary_of_several_scales_merge() {
+    let json = |summary: &Summary| serde_json::to_value(summary.overviews(5)).unwrap();
+    let (mut merged, rubric) = (summary(17), rubric());
+    let mut rest = Summary::new(&rubric);
+    for number in 17..40 {
+        rest.add(&Evaluation::parse("e.json", &evaluation(number).to_string(), &rubric).unwrap().score()).unwrap();
+    }
+    merged.merge(&rest).unwrap();
+    assert_eq!(json(&merged), json(&summary(40)));
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn a_page_has_a_part_for_each_scale() {
+    let summaries: Summaries = summary(40).overviews(5).into();
+    let page = appraise::Renderer::new().summary(&summaries).unwrap();
+    for text in [
+        "version 1.0.0: Basic, Proficient, Advanced</h2>",
+        "version 1.0.0: In place, Not in place</h2>",
+        "The rubric has several scales.",
+        "below “Proficient”",
+        "below “In place”",
+        "All on this scale",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    let (grades, checks) = page.split_once("version 1.0.0: In place").unwrap();
+    assert!(!grades.contains("Not in place") && !checks.contains("Proficient"));
+    // Each pattern is defined once.
+    for pattern in ["fill-basic", "fill-not_applicable", "fill-2-in_place", "fill-2-not_applicable"] {
+        assert_eq!(page.matches(&format!("<pattern id=\"{pattern}\"")).count(), 1, "{pattern}");
+    }
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn a_table_says_of_each_count_on_what_scale_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("r.yaml"), RUBRIC).unwrap();
+    let lines: String = (0..40).map(|number| format!("{}\n", evaluation(number))).collect();
+    std::fs::write(folder.path().join("all.ndjson"), lines).unwrap();
+    let run = |format: &str| {
+        let arguments =
+            ["summarize", "all.ndjson", "--drafts", "--rubric", "r.yaml", "--threshold", "0", "--format", format];
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_appraise"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output();
+        let run = run.unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let csv = run("csv");
+    let records = appraise::table::records("summary.csv", &csv).unwrap();
+    let header = &records[0].cells;
+    assert_eq!(header.last().map(String::as_str), Some("scale"));
+    let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let keys: Vec<Vec<&str>> = records[1..]
+        .iter()
+        .map(|row| ["tier", "id", "level", "scale"].iter().map(|name| &*row.cells[at(name)]).collect())
+        .collect();
+    assert!(
+        keys.iter().enumerate().all(|(number, key)| !keys[..number].contains(key)),
+        "each count has a key of its own"
+    );
+    let count = |key: [&str; 4]| &*records[1 + keys.iter().position(|other| *other == key).unwrap()].cells[at("count")];
+    for (scale, indicators) in [("default", &["plans", "talks"][..]), ("compliance", &["forms"])] {
+        let expected = counted(40, indicators, Some("not_applicable")).to_string();
+        assert_eq!(count(["domain", "practice", "not_applicable", scale]), expected, "{scale}");
+    }
+    let text = run("text");
+    assert!(text.contains("Indicators rated Basic, Proficient, Advanced\n"), "{text}");
+    assert!(text.contains("Indicators rated In place, Not in place\n"), "{text}");
+    let json: Value = serde_json::from_str(&run("json")).unwrap();
+    assert_eq!([&json["summaries"][0]["scale"], &json["summaries"][1]["scale"]], ["default", "compliance"]);
+}
