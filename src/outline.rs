@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::exact::Exact;
 use crate::scale::Scales;
-use crate::source::{Field, Text};
+use crate::source::{Entries, Field, Text};
 use crate::syntax;
+use crate::syntax::rubric::Indicator;
 pub(crate) use crate::syntax::rubric::Tier;
 use crate::syntax::scoring::Each;
 
@@ -28,6 +30,8 @@ pub(crate) struct Node {
     pub(crate) place: usize,
     /// The numbers of the indicators at and under it.
     pub(crate) indicators: Range<usize>,
+    /// The points that an indicator has itself, by the ids of levels.
+    pub(crate) points: Vec<(String, Exact)>,
 }
 
 impl Node {
@@ -71,6 +75,7 @@ impl Outline {
             parent: node.parent,
             place: node.place_in_parent,
             indicators: node.indicators.clone(),
+            points: node.indicator().map(own_points).unwrap_or_default(),
         });
         Self::listed(nodes.collect())
     }
@@ -204,6 +209,12 @@ impl Outline {
         let last = numbers.partition_point(|number| node(number).is_some_and(|node| node.indicators.end <= range.end));
         first..last.max(first)
     }
+}
+
+/// The points that an indicator has itself.
+fn own_points(indicator: &Indicator) -> Vec<(String, Exact)> {
+    let entries = indicator.points.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+    entries.filter_map(|(level, _, points)| Some((level.to_owned(), points.get()?.0.clone()))).collect()
 }
 
 /// Some nodes of an outline, in order.

@@ -153,6 +153,33 @@ fn findings_of_the_base_are_not_repeated_in_the_overlay() {
 }
 
 #[test]
+fn an_overlay_changes_the_points_of_an_indicator_and_clears_them() {
+    let base = "id: base\nversion: 1.0.0\ntitle: B\ndomains: [{ id: d, title: D, indicators: [{ id: i, statement: I., \
+                points: { has_not_met: 0, has_met: 4, exceeds_expectations: 6 } }] }]\n\
+                scoring: { points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }, \
+                steps: [{ id: total, of: indicators, take: sum }], \
+                indicator_points: { i: { exceeds_expectations: 9 } } }\nallow: [{ code: lowered-sum, because: B }]\n";
+    let total = |change: &str, points: &str| {
+        let mut library = Library::empty();
+        library.add(Rubric::parse("base.yaml", base, &library).unwrap());
+        let text = format!("id: o\nversion: 1.0.0\nextends: base\nchange: {{ i: {{ points: {change} }} }}\n");
+        let rubric = Rubric::parse("o.yaml", &text, &library).unwrap();
+        let merged = Rubric::parse("m.yaml", &rubric.to_yaml(), &Library::empty()).unwrap();
+        assert_eq!(merged.fingerprint(), rubric.fingerprint());
+        let evaluation = format!(
+            "rubric: {{ id: o }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ i: {{ level: {points}, comment: C. }} }}\n"
+        );
+        let scorecard = appraise::Evaluation::parse("e.yaml", &evaluation, &rubric).unwrap().score();
+        scorecard.summative().unwrap().score.as_ref().unwrap().to_string()
+    };
+    assert_eq!(total("{ has_met: 5 }", "has_met"), "5");
+    assert_eq!(total("{ has_met: 5 }", "exceeds_expectations"), "9");
+    assert_eq!(total("{ has_met: 5 }", "has_not_met"), "1", "the base's own are replaced");
+    assert_eq!(total("null", "has_met"), "2");
+}
+
+#[test]
 fn a_finding_in_a_base_is_drawn_in_the_bases_text_though_both_have_one_name() {
     let base = "id: base\nversion: 1.0.0\ntitle: B\ncomment_required: [has_met]\n\
                 domains: [{ id: d, title: D, indicators: [{ id: i, statement: I. }] }]\n";

@@ -1,4 +1,4 @@
-//! Deductions by number, look-up tables and weights of indicators: the score of a result, and its reasons.
+//! Deductions by number, look-up tables, weights and points of indicators: the score of a result, and its reasons.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -131,4 +131,46 @@ fn weights_are_those_of_the_choice_that_is_made() {
     assert_eq!(score("inputs: { group: tested }\n"), "11/5");
     assert_eq!(score("inputs: { group: other }\n"), "13/5");
     assert_eq!(score(""), "blocked: Group is not given");
+}
+
+#[test]
+fn an_indicator_may_have_points_of_its_own_at_some_levels() {
+    let policy = format!(
+        "{POINTS}\nindicator_points: {{ budget: {{ has_met: 2.5, exceeds_expectations: 10 }} }}\n\
+         steps: [{{ id: s, of: indicators, take: sum, missing: block }}]"
+    );
+    let scorecard = scored(&policy, &ALL_MET.replace("space: has_met", "space: has_not_met"));
+    let outcome = scorecard.summative().unwrap();
+    let terms = "2 (1.1 Has met) + 2 (1.2 Has met) + 2 (1.3 Has met) + 2.5 (2.1 Has met) + 1 (2.2 Has not met) = 9.5";
+    assert_eq!(lines(outcome), [terms, "sum of 5 ratings = 9.5"]);
+}
+
+#[test]
+fn points_of_an_indicator_count_with_its_weight_and_in_a_median() {
+    let policy = |step: &str| {
+        format!(
+            "{POINTS}\nindicator_points: {{ plans: {{ has_met: 5, exceeds_expectations: 9 }} }}\nsteps: [{{ id: s, of: indicators, {step} }}]"
+        )
+    };
+    let score = |step: &str| {
+        let scorecard = scored(&policy(step), ALL_MET);
+        let outcome = scorecard.summative().unwrap();
+        (outcome.score.as_ref().unwrap().to_string(), lines(outcome)[0].clone())
+    };
+    let weighed = score("take: mean, weights: { plans: 3, others: 1 }");
+    let terms = "3 × 5 (1.1 Has met) + 1 × 2 (1.2 Has met) + 1 × 2 (1.3 Has met) + 1 × 2 (2.1 Has met) + 1 × 2 (2.2 Has met) = 23";
+    assert_eq!(weighed, ("23/7".to_owned(), terms.to_owned()));
+    assert_eq!(score("take: highest").0, "5");
+    assert_eq!(score("take: median").0, "2");
+    assert_eq!(score("take: share_meeting").0, "100", "a share counts ratings, not points");
+}
+
+#[test]
+fn a_step_that_counts_no_indicator_with_points_of_its_own_counts_by_level() {
+    let policy = format!(
+        "{POINTS}\nindicator_points: {{ budget: {{ has_met: 2.5 }} }}\nsteps: [{{ id: one, of: indicators, under: [practice], take: mean }}, \
+         {{ id: two, of: indicators, take: mean }}, {{ id: s, of: [one, two], take: lowest }}]"
+    );
+    let scorecard = scored(&policy, ALL_MET);
+    assert_eq!(lines(&scorecard.steps()[0].results[0])[0], "3 × 2 (Has met) = 6");
 }

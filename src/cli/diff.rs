@@ -113,6 +113,7 @@ fn told(key: &str) -> String {
     let name = match list {
         "weights" => format!("weight of `{part}`"),
         "points" => format!("points of `{part}`"),
+        "indicator_points" => format!("points of the indicator `{part}`"),
         "bands" if part.parse::<usize>().is_err() => format!("band `{part}`"),
         "bands" => format!("band {part}"),
         "rules" => format!("rule {part}"),

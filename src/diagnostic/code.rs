@@ -200,6 +200,7 @@ codes! {
     MissingPoints "check/scoring" "missing-points"
     PointsNotRising "check/scoring" "points-not-rising"
     PointsForNotRated "check/scoring" "points-for-not-rated"
+    UnusedPoints "check/scoring" "unused-points"
     MissingWeight "check/scoring" "missing-weight"
     UnknownMember "check/scoring" "unknown-member"
     WeightsTotal "check/scoring" "weights-total"

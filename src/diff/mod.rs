@@ -178,6 +178,14 @@ impl Changes {
         let keeps_levels = was.levels.iter().all(|level| node.levels.contains(level));
         let class = if keeps_levels { Class::Rescored } else { Class::Orphaned };
         self.key(class, what, id, "scale", was.scale, node.scale);
+        let points = |node: &Node<'_>, level: &str| {
+            node.points.iter().find(|(known, _)| known == level).map(|(_, points)| points.shown())
+        };
+        let gone = was.points.iter().filter(|(level, _)| points(node, level).is_none());
+        for (level, _) in node.points.iter().chain(gone) {
+            let (before, after) = (points(was, level), points(node, level));
+            self.key(Class::Rescored, what, id, &format!("points.{level}"), before.as_deref(), after.as_deref());
+        }
         let critical = |node: &Node<'_>| node.critical.then_some("true");
         self.key(Class::None, what, id, "critical", critical(was), critical(node));
         self.key(Class::None, what, id, "code", Some(was.code), Some(node.code));

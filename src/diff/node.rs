@@ -1,5 +1,6 @@
 //! Lists the nodes of a rubric, each with its attributes that can change.
 
+use crate::exact::Exact;
 use crate::rubric::{Indicator, Rubric, Scale, Tier};
 
 /// A domain, competency or indicator, and where it stands.
@@ -17,6 +18,8 @@ pub(super) struct Node<'a> {
     /// The ids of the levels of the scale of an indicator.
     pub(super) levels: Vec<&'a str>,
     pub(super) critical: bool,
+    /// The points that an indicator has itself, by level.
+    pub(super) points: &'a [(String, Exact)],
     pub(super) domain: &'a str,
     pub(super) competency: Option<&'a str>,
 }
@@ -50,6 +53,7 @@ pub(super) fn nodes(rubric: &Rubric) -> Vec<Node<'_>> {
             scale: scale.and_then(Scale::id),
             levels: scale.into_iter().flat_map(Scale::levels).map(|level| level.id.as_str()).collect(),
             critical: indicator.is_some_and(|indicator| indicator.critical),
+            points: &node.points,
             domain: &outline.domain(node).id,
             competency: outline.competency(node).map(|competency| competency.id.as_str()),
         }

@@ -61,8 +61,10 @@ impl Changes {
         for key in ["id", "label", "compensatory", "because"] {
             self.part(Class::None, "scoring", id, key, was, is);
         }
-        let at = Place { class: Class::Rescored, what: "scoring", id };
-        self.within(at, "points", was.get("points"), is.get("points"));
+        let at = Place { class: Class::Rescored, what: "scoring", id, has_total: false };
+        for key in ["points", "indicator_points"] {
+            self.within(at, key, was.get(key), is.get(key));
+        }
         for (key, what) in [("inputs", "input"), ("steps", "step")] {
             self.list(what, id, prefix, key, was, is);
         }
@@ -87,9 +89,13 @@ impl Changes {
                     (Some(Value::Array(was)), Some(Value::Array(is))) if key == "one_of" => {
                         let is_ordered = item.get("ordered") == Some(&Value::Bool(true));
                         let of_order = if is_ordered { Class::Rescored } else { Class::None };
-                        self.choices(Place { class, what, id: &full(item) }, of_order, was, is);
+                        self.choices(Place { class, what, id: &full(item), has_total: false }, of_order, was, is);
                     }
-                    _ => self.part(class, what, &full(item), &key, known, item),
+                    (was, is) => {
+                        let counts = |step: &Value| step.get("of").and_then(Value::as_str) == Some("indicators");
+                        let has_total = key == "weights" && counts(known) && counts(item);
+                        self.within(Place { class, what, id: &full(item), has_total }, &key, was, is);
+                    }
                 }
             }
         }
@@ -107,7 +113,7 @@ impl Changes {
     }
 
     fn part(&mut self, class: Class, what: &'static str, id: &str, key: &str, was: &Value, is: &Value) {
-        self.within(Place { class, what, id }, key, was.get(key), is.get(key));
+        self.within(Place { class, what, id, has_total: false }, key, was.get(key), is.get(key));
     }
 
     /// Reports the changes within a value: member by member, band by band, rule by rule, as they are bargained for.
@@ -118,7 +124,10 @@ impl Changes {
         match parts {
             Some(parts) => {
                 for (part, was, is) in parts {
-                    self.within(at, &format!("{key}.{part}"), was, is);
+                    let key = format!("{key}.{part}");
+                    let is_total = at.has_total && key.ends_with(".total") && !was.or(is).is_some_and(Value::is_object);
+                    let class = if is_total { Class::None } else { at.class };
+                    self.within(Place { class, ..at }, &key, was, is);
                 }
             }
             None => {
@@ -163,6 +172,8 @@ struct Place<'a> {
     class: Class,
     what: &'static str,
     id: &'a str,
+    /// Whether it is the weights of indicators, of which `total` is only checked.
+    has_total: bool,
 }
 
 /// A part of two values, by the name that both have for it.
@@ -181,8 +192,8 @@ fn pairs<'v>(key: &str, was: &'v Value, is: &'v Value) -> Option<Vec<Pair<'v>>> 
             let all: Vec<&String> = after.iter().chain(gone).copied().collect();
             // Of a condition that is about something else, no part is the same.
             let are_alike = all.len() == before.len() && all.len() == after.len();
-            let has_members =
-                matches!(last, "weights" | "points") || ["bands.", "weights."].iter().any(|list| key.starts_with(list));
+            let has_members = matches!(last, "weights" | "points" | "indicator_points")
+                || ["bands.", "weights.", "indicator_points."].iter().any(|list| key.starts_with(list));
             let pairs = all.into_iter().map(|key| (key.clone(), was.get(key), is.get(key)));
             (are_alike || has_members).then(|| pairs.collect())
         }

@@ -22,7 +22,7 @@ pub(super) struct Members<'r> {
 pub(super) enum What<'r> {
     /// Indicators: the number at each level.
     Tally([u16; MOST_OF_ALL]),
-    /// Results, inputs, and indicators that have weights: each score with its weight.
+    /// Results, inputs, and indicators that count unlike each other: each score with its weight.
     Scores(Vec<(&'r Exact, Option<&'r Exact>)>),
     /// Results whose ratings are taken: the number that meet expectations.
     Met(u64),
@@ -40,7 +40,7 @@ impl<'r> Members<'r> {
                 for (number, outcome) in run.outcomes(step, subject) {
                     all += 1;
                     if let Outcome::Level(level) = outcome
-                        && let Some(points) = run.policy.points.get(level)
+                        && let Some(points) = run.policy.points_of(number, level)
                     {
                         have += 1;
                         scores.push((points, weights.get(number)));

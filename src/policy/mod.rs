@@ -72,6 +72,9 @@ pub(crate) struct Policy {
     pub(crate) points: Vec<Exact>,
     /// The rated levels by rising points.
     pub(crate) by_points: Vec<usize>,
+    /// By indicator, the points of each rated level of its scale, lowest first; empty within where they are those of all, and
+    /// empty as a whole where no indicator has points of its own.
+    pub(crate) own_points: Vec<Vec<Exact>>,
     pub(crate) inputs: Vec<Input>,
     /// The clause that lets a high rating make up for a low one, where the instrument has one.
     pub(crate) compensatory: Option<String>,

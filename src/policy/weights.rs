@@ -1,10 +1,10 @@
-//! The weights of a step's members.
+//! The weights of a step's members, and the points of indicators.
 
 use std::collections::HashMap;
 
 use crate::exact::Exact;
 
-use super::{Of, Policy, Step};
+use super::{Of, Policy, Step, Take};
 
 /// The weights of a step's members.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +37,23 @@ impl Weights {
 impl Policy {
     /// Whether a step takes a number of indicators of which one counts unlike another.
     pub(crate) fn counts_apart(&self, step: &Step) -> bool {
-        matches!(step.of, Some(Of::Indicators)) && !step.weights.are_alike()
+        let of_points =
+            matches!(step.of, Some(Of::Indicators)) && step.take.is_some_and(|take| take != Take::ShareMeeting);
+        of_points && (!step.weights.are_alike() || self.has_own_points(step))
+    }
+
+    /// Whether an indicator that a step looks at has points of its own.
+    fn has_own_points(&self, step: &Step) -> bool {
+        let mut own = self.own_points.iter().enumerate().filter(|(_, own)| !own.is_empty());
+        own.any(|(indicator, _)| step.looks_at(indicator))
+    }
+
+    /// The points of an indicator at a rated level: its own, or those of all.
+    pub(crate) fn points_of(&self, indicator: usize, level: usize) -> Option<&Exact> {
+        match self.own_points.get(indicator) {
+            Some(own) if !own.is_empty() => own.get(level.checked_sub(*self.levels_at(indicator).first()?)?),
+            _ => self.points.get(level),
+        }
     }
 
     /// Indicators in groups of which all are on one scale and count alike, in order.
@@ -50,7 +66,8 @@ impl Policy {
         for on_scale in on_scales {
             let mut by_weight = HashMap::new();
             for indicator in on_scale {
-                let number = *by_weight.entry(step.weights.of(indicator)).or_insert(groups.len());
+                let alike = (step.weights.of(indicator), self.own_points.get(indicator).filter(|own| !own.is_empty()));
+                let number = *by_weight.entry(alike).or_insert(groups.len());
                 match groups.get_mut(number) {
                     Some(group) => group.push(indicator),
                     None => groups.push(vec![indicator]),

@@ -1,6 +1,6 @@
 //! An overlay as written: a rubric that lists its differences from the rubric it extends.
 
-use crate::source::{Any, Entries, Field, Findings, Flag, Kept, Text, Unread, Word, document, look};
+use crate::source::{Any, Entries, Field, Findings, Flag, Kept, Number, Text, Unread, Word, document, look};
 
 use super::form;
 use super::kind::OwnKind;
@@ -98,6 +98,8 @@ pub(crate) struct Change {
     /// A description of each level, by level, each a text or a list of bullets; all of them, for they replace the base's.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
     pub(crate) descriptors: Option<Field<Unread<Entries<Passage>>>>,
+    /// The points of an indicator by level, where they are not those of the scoring policy's `points`.
+    pub(crate) points: Option<Field<Unread<Entries<Number>>>>,
     /// Whether an indicator comes first among goals.
     pub(crate) critical: Option<Field<Unread<Flag>>>,
     /// The texts of an indicator's goal that replace the template's.
@@ -158,6 +160,8 @@ pub(crate) struct Add {
     /// A description of each level, by level; each a text, or a list of bullets.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
     pub(crate) descriptors: Option<Field<Unread<Entries<Passage>>>>,
+    /// The points of an indicator by level, where they are not those of the scoring policy's `points`.
+    pub(crate) points: Option<Field<Unread<Entries<Number>>>>,
     /// Whether an indicator comes first among goals.
     pub(crate) critical: Option<Field<Unread<Flag>>>,
     /// The texts of an indicator's goal that replace the template's.
@@ -195,7 +199,7 @@ impl Overlay {
 impl Change {
     /// Finds the faults of a change that cannot be made.
     pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
-        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors critical goal);
+        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors points critical goal);
     }
 }
 
@@ -203,7 +207,7 @@ impl Add {
     /// Finds the faults of what cannot be added.
     pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
         look(&self.id, texts, findings);
-        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors critical goal competencies
+        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors points critical goal competencies
             indicators);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Any, Either, Entries, Field, Flag, Text, Word, document, words};
+use crate::source::{Any, Either, Entries, Field, Flag, Number, Text, Word, document, words};
 
 use super::form;
 use super::kind::OwnKind;
@@ -206,6 +206,9 @@ pub(crate) struct Indicator {
     /// A description of each level, by level; each a text, or a list of bullets.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
     pub(crate) descriptors: Option<Field<Entries<Passage>>>,
+    /// Its points by level, where they are not those of the scoring policy's `points`; rising with the levels. The policy's
+    /// `indicator_points` come before them.
+    pub(crate) points: Option<Field<Entries<Number>>>,
     /// Whether its goal comes before others.
     pub(crate) critical: Option<Field<Flag>>,
     /// The texts of this indicator's goal that replace the template's.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Code;
 use crate::exact::RoundingMode;
 use crate::source::{Either, Entries, Field, Flag, Number, OneOrList, Read, Reader, Word, document, words};
 
@@ -24,8 +25,12 @@ pub(crate) struct Scoring {
     pub(crate) levels: Option<Field<Vec<Field<Level>>>>,
     /// The first of these levels that meets expectations.
     pub(crate) meets_at: Option<Field<Word>>,
-    /// The points of every rated level of the scale; rising with the levels.
+    /// The points of every rated level of the scale; rising with the levels. May be absent where each indicator that a step
+    /// counts has points of its own.
     pub(crate) points: Option<Field<Entries<Number>>>,
+    /// The points of single indicators, by indicator and then by level. A level that is not named has the points of the
+    /// indicator itself, else those of `points`.
+    pub(crate) indicator_points: Option<Field<Entries<Entries<Number>>>>,
     /// The values that evaluations give beside the ratings, such as a measure of student growth.
     pub(crate) inputs: Option<Field<Vec<Field<Input>>>>,
     /// Whether a high rating makes up for a low one by the instrument's own words. Then `because` is required, and no
@@ -206,12 +211,29 @@ pub(crate) enum Weights {
     /// By member.
     Alike(Entries<Number>),
     /// `by` names the input; each other key is a choice of the input.
-    ByChoice(Entries<Either<Word, Entries<Number>>>),
+    ByChoice(Entries<Either<InputName, Entries<Number>>>),
+}
+
+/// The name of the input by whose choice members are weighed.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub(crate) struct InputName(pub(crate) Word);
+
+impl Read for InputName {
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        if let Some(number) = reader.number() {
+            let message = format!("the weights under a choice are by member, and this is the number {number}");
+            reader.note(Code::WrongType, message, format!("write the weight of each member: `{{ others: {number} }}`"));
+            return None;
+        }
+        Read::read(reader).map(Self)
+    }
 }
 
 impl Read for Weights {
     fn read(reader: Reader<'_>) -> Option<Self> {
-        match reader.holds_a_mapping() {
+        match reader.holds_a_mapping() || reader.has_text_under("by") {
             true => Read::read(reader).map(Self::ByChoice),
             false => Read::read(reader).map(Self::Alike),
         }

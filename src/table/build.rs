@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::check;
 use crate::rubric::{Rubric, Tier};
 use crate::scale::Scales;
-use crate::source::{Entries, Field, Findings, OneOrList, Span, Text, Word};
+use crate::source::{Entries, Field, Findings, Number, OneOrList, Span, Text, Word};
 use crate::syntax::rubric::{Competency, Domain, IndicatorGoal, Qualification};
 use crate::syntax::{self, Passage, form, passage};
 
@@ -27,6 +27,8 @@ pub(super) struct Build<'a> {
     known_qualifications: HashSet<String>,
     /// The goals of single indicators, which no table holds, by id.
     goals: HashMap<String, Field<IndicatorGoal>>,
+    /// The points of single indicators, by id.
+    points: HashMap<String, Field<Entries<Number>>>,
     /// The qualifications that the table is the first to name.
     new: Option<Vec<Field<Qualification>>>,
 }
@@ -44,13 +46,14 @@ impl<'a> Build<'a> {
                 .collect(),
             known_qualifications: known.iter().map(|qualification| qualification.id.clone()).collect(),
             goals: HashMap::new(),
+            points: HashMap::new(),
             new: from.is_none().then(Vec::new),
         }
     }
 
     /// Puts the domains into the document in place of its own.
     pub(super) fn finish(mut self, groups: Groups, document: &mut syntax::Rubric) {
-        self.keep_goals(document);
+        self.keep_what_no_column_has(document);
         if !groups.has_scales {
             self.scales.keep(document);
         }
@@ -76,15 +79,15 @@ impl<'a> Build<'a> {
         }
     }
 
-    fn keep_goals(&mut self, document: &syntax::Rubric) {
+    fn keep_what_no_column_has(&mut self, document: &syntax::Rubric) {
         let domains = document.domains.get().into_iter().flatten().filter_map(Field::get);
         for domain in domains {
             let grouped = domain.competencies.iter().filter_map(Field::get).flatten().filter_map(Field::get);
             let lists = grouped.filter_map(|competency| competency.indicators.as_ref()).chain(&domain.indicators);
             for indicator in lists.filter_map(Field::get).flatten().filter_map(Field::get) {
-                if let (Some(id), Some(goal)) = (indicator.id.word(), &indicator.goal) {
-                    self.goals.insert(id.to_owned(), goal.clone());
-                }
+                let Some(id) = indicator.id.word() else { continue };
+                self.goals.extend(indicator.goal.iter().map(|goal| (id.to_owned(), goal.clone())));
+                self.points.extend(indicator.points.iter().map(|points| (id.to_owned(), points.clone())));
             }
         }
     }
@@ -162,6 +165,7 @@ impl<'a> Build<'a> {
         let descriptors = Entries(descriptors.collect());
         let written = syntax::rubric::Indicator {
             goal: id.word().and_then(|id| self.goals.get(id).cloned()),
+            points: id.word().and_then(|id| self.points.get(id).cloned()),
             id: id.into(),
             code: indicator.code.map(text),
             title: indicator.title.map(text),

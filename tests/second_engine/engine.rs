@@ -503,7 +503,7 @@ impl<'a> Engine<'a> {
                 } else if is_untaken {
                     whole(0)
                 } else {
-                    number(&self.policy["points"][level])
+                    self.points(indicator, level)
                 })
             };
             return self.region(step, subject).into_iter().map(|indicator| (indicator, value(indicator))).collect();
@@ -525,6 +525,17 @@ impl<'a> Engine<'a> {
             }
         }
         members
+    }
+
+    /// The points of an indicator at a level: those that the policy gives it, its own, or those of all.
+    fn points(&self, indicator: &str, level: &str) -> BigRational {
+        let parents = list(self.rubric, "domains").into_iter().flat_map(|domain| {
+            let competencies = list(domain, "competencies").into_iter();
+            competencies.chain([domain])
+        });
+        let own = parents.flat_map(|parent| list(parent, "indicators")).find(|known| id(known) == indicator).unwrap();
+        let points = [&self.policy["indicator_points"][indicator], &own["points"], &self.policy["points"]];
+        number(points.into_iter().map(|points| &points[level]).find(|points| !points.is_null()).unwrap())
     }
 
     /// The weights of a step: for all, or those of the choice that is made.

@@ -159,7 +159,13 @@ impl Making {
             .map(|_| {
                 let id = format!("indicator{}", self.indicators.len());
                 self.indicators.push(id.clone());
-                json!({ "id": id, "statement": "I." })
+                let mut indicator = json!({ "id": id, "statement": "I." });
+                if self.dice.percent(10) {
+                    indicator["points"] = self.rising(&self.rated.clone());
+                } else if self.dice.percent(10) {
+                    indicator["points"] = json!({ (self.rated[0].clone()): -2 });
+                }
+                indicator
             })
             .collect();
         made.into()
@@ -188,6 +194,10 @@ impl Making {
             policy.insert("because".into(), "Clause 2".into());
         }
         policy.insert("points".into(), self.rising(&self.rated.clone()));
+        if self.dice.percent(20) {
+            let (indicator, highest) = (self.dice.pick(&self.indicators.clone()).clone(), self.rated.last().unwrap());
+            policy.insert("indicator_points".into(), json!({ indicator: { (highest.clone()): 50 } }));
+        }
         let mut inputs = Vec::new();
         for number in 0..self.dice.from(0, 3) {
             let (id, optional) = (format!("input{number}"), self.dice.percent(50));

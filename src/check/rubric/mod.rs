@@ -6,6 +6,7 @@ mod goals;
 mod kinds;
 mod narratives;
 mod nodes;
+mod points;
 mod repeated;
 mod scale;
 mod scales;
@@ -69,6 +70,7 @@ pub(crate) fn rubric(
     descriptors::missing(&nodes, &scales, findings);
     descriptors::unexpected(&nodes, &scales, findings);
     descriptors::same(&nodes, findings);
+    points::points(&nodes, &scales, findings);
     texts::student_data(document, &nodes, findings);
     texts::spreadsheet_errors(&nodes, findings);
     let outlined = Arc::new(Outline::of(&nodes, scales.scales.as_ref()));

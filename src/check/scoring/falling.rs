@@ -100,10 +100,14 @@ impl Policy {
     fn taken_way(&self, step: &Step) -> Way {
         let of_members = match &step.of {
             None => Way::Neither,
-            Some(Of::Indicators) => self.way_on_scales(|numbers| {
-                let points: Vec<Exact> = numbers.filter_map(|level| self.points.get(level).cloned()).collect();
-                of_points(&points)
-            }),
+            Some(Of::Indicators) => {
+                let of_all = self.way_on_scales(|numbers| {
+                    let points: Vec<Exact> = numbers.filter_map(|level| self.points.get(level).cloned()).collect();
+                    of_points(&points)
+                });
+                let own = self.own_points.iter().enumerate().filter(|(number, _)| step.looks_at(*number));
+                own.filter(|(_, own)| !own.is_empty()).fold(of_all, |way, (_, own)| way.and(of_points(own)))
+            }
             Some(Of::Results(of)) => self.steps.get(*of).map_or(Way::Neither, |of| self.score_way(of)),
             Some(Of::List(list)) => list.iter().fold(Way::Neither, |way, single| match single {
                 Single::Result(slot) => self.at(*slot).map_or(way, |(of, _)| way.and(self.score_way(of))),

@@ -1,18 +1,17 @@
-//! Rules of the levels that steps rate with, and of the points of ratings.
+//! Rules of the levels that steps rate with, and of the points of these.
 
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::Levels;
-use crate::scale::{Level, MOST_LEVELS, Scale, Scales};
+use crate::scale::{Level, MOST_LEVELS, Scales};
 use crate::source::{Entries, Field, Findings, Number, Word};
 use crate::syntax;
 use crate::syntax::Scoring;
 
 use super::super::levels::{levels as read, reversed};
 use super::super::{each_once, items, keys, some_of, value};
-use super::Ground;
 
 /// Every level of all scales, the not-rated ones too.
 pub(super) fn of_scales(scales: &Scales) -> Arc<Levels> {
@@ -102,65 +101,6 @@ pub(super) fn unknown(written: &str, place: crate::source::Span, levels: &[Level
     findings.error(Code::UnknownRating, place, message, value::meant_level(written, levels, findings));
 }
 
-/// The points of ratings.
-pub(super) struct Points {
-    /// By rated level of all scales; 0 on a scale without points.
-    pub(super) by_level: Vec<Exact>,
-    /// By scale: whether its levels have points.
-    pub(super) covered: Vec<bool>,
-}
-
-impl Points {
-    /// Whether a better level of a scale has fewer points than a lower one.
-    pub(super) fn fall_on(&self, scale: &Scale) -> bool {
-        let points = |number: Option<&usize>| number.and_then(|number| self.by_level.get(*number));
-        let rated = scale.numbers().get(..scale.rated().len()).unwrap_or_default();
-        points(rated.first()) > points(rated.last())
-    }
-}
-
-/// The points of each rated level; `None` when the policy gives none, or faulty ones. Of a scale either every level has
-/// points, or none.
-pub(super) fn points(document: &Scoring, ground: &Ground<'_>, findings: &Findings) -> Option<Points> {
-    let field = document.points.as_ref()?;
-    let scales = ground.scales?;
-    let entries = field.get()?;
-    for (id, key, _) in entries.iter() {
-        match value::level_number(scales.levels(), id) {
-            Some(level) if scales.is_rated(level) => {}
-            Some(_) => findings.error(
-                Code::PointsForNotRated,
-                key.span,
-                format!("`{id}` is no rating, so it has no points"),
-                "remove it: a choice that is no rating is left out of every number".to_owned(),
-            ),
-            None => value::unknown_level(id, key.span, scales.rated(), findings),
-        }
-    }
-    let is_of = |scale: &Scale, id: &str| value::level_number(scale.rated(), id).is_some();
-    let mut covered: Vec<bool> =
-        scales.each().iter().map(|scale| entries.iter().any(|(id, ..)| is_of(scale, id))).collect();
-    if !covered.contains(&true) {
-        covered.iter_mut().take(1).for_each(|default| *default = true);
-    }
-    let mut by_level = Vec::with_capacity(scales.rated().len());
-    let mut all_read = true;
-    for (scale, covered) in scales.each().iter().zip(&covered) {
-        if !covered {
-            by_level.extend(scale.rated().iter().map(|_| Exact::zero()));
-            continue;
-        }
-        let is_of_other = |id: &str| scales.each().iter().any(|other| other.id() != scale.id() && is_of(other, id));
-        let own = entries.0.iter().filter(|(key, _)| !key.word().is_some_and(is_of_other)).cloned().collect();
-        let ids: Vec<&str> = scale.rated().iter().map(|level| level.id.as_str()).collect();
-        match rising(field, &Entries(own), &ids, scale.is_highest_first(), findings) {
-            Some(points) => by_level.extend(points),
-            None => all_read = false,
-        }
-    }
-    all_read.then_some(Points { by_level, covered })
-}
-
 /// The points of a step's rating, by level.
 pub(super) fn points_of_step(
     field: &Field<Entries<Number>>,
@@ -176,7 +116,7 @@ pub(super) fn points_of_step(
 }
 
 /// The points of every level, which rise. On a scale that is read highest first they may fall: there 1 can be the best.
-fn rising(
+pub(super) fn rising(
     field: &Field<Entries<Number>>,
     entries: &Entries<Number>,
     levels: &[&str],

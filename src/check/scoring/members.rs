@@ -14,6 +14,7 @@ use crate::syntax::Scoring;
 use crate::syntax::scoring::{Missing, Step, Take, Weights};
 
 use super::super::{each_once, items, keys, some_of, value};
+use super::points::Points;
 use super::reference::{Named, Wanted, tier_name};
 use super::{At, Checker, not_empty};
 
@@ -47,11 +48,12 @@ impl Checker<'_> {
     fn indicators(&self, take: Option<&Field<Take>>, at: &At) -> Option<Of> {
         at.reaches(Reach::Indicators);
         let Some(take) = take else { return Some(Of::Indicators) };
-        if !self.has_points && *take.get()? != Take::ShareMeeting {
+        let has_own = self.points.is_some_and(Points::has_own);
+        if !self.has_points && !has_own && *take.get()? != Take::ShareMeeting {
             // Told once: what is missing is missing for all steps.
             if !self.without_points.replace(true) {
                 let message = "this counts ratings, but the policy gives no points for them".to_owned();
-                let help = "add `points:` under `scoring:`, with a number for each rated level";
+                let help = "add `points:` under `scoring:`, with a number for each rated level, or to each indicator";
                 self.error(Code::MissingPoints, take.span, message, help);
             }
             return None;

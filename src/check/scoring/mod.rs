@@ -14,6 +14,7 @@ mod inputs;
 mod levels;
 mod members;
 mod number;
+mod points;
 mod policies;
 mod prove;
 #[cfg(test)]
@@ -39,6 +40,7 @@ use crate::syntax::scoring::{self, Each, Policies};
 
 use self::applies::Applies;
 pub(super) use self::goals::goal_when;
+pub(super) use self::points::{falls, levels_of_one};
 pub(super) use self::policies::{all_read, policies, sound};
 use super::{each_once, items, some_of, value};
 
@@ -132,7 +134,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let is_read = findings.errors_within(place) == in_steps;
     let scale = ground.scales.map(levels::of_scales);
     let policy_levels = levels::policy(document, ground.scales, findings);
-    let points = levels::points(document, ground, findings);
+    let points = points::points(document, ground, findings);
     let (inputs, all_inputs) = inputs::inputs(document, findings);
     let compensatory = compensatory::clause(document, findings);
     let outlines = reference::outlines(document, &ground.nodes, policy_levels.as_ref(), findings);
@@ -178,6 +180,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     // A faulty step may mean an unused one.
     if all_read && all_inputs && steps.iter().all(Option::is_some) {
         checker.unused(document);
+        checker.unused_points(document, &steps);
     }
     let is_known = errors == errors_before && is_read && all_inputs;
     let sound = if is_known && ground.is_whole { sound } else { 0 };
@@ -188,6 +191,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
         let mut steps: Vec<policy::Step> = steps.into_iter().collect::<Option<_>>()?;
         policy::mark_judged(&mut steps);
+        let own_points = points.as_ref().map(|points| points.of_indicators(ground.nodes.indicators().len()));
         let points = points.as_ref().map(|points| points.by_level.clone()).unwrap_or_default();
         let mut by_points: Vec<usize> = (0..points.len()).collect();
         by_points.sort_by_key(|level| points.get(*level));
@@ -202,6 +206,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
             rated: ground.scales?.rated().len(),
             points,
             by_points,
+            own_points: own_points.unwrap_or_default(),
             inputs: inputs.iter().map(|input| input.checked.clone()).collect::<Option<_>>()?,
             compensatory: compensatory.clone(),
             steps,
@@ -219,7 +224,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
             findings.push(finding);
         }
     }
-    let is_whole = all_read && all_inputs && (points.is_some() || document.points.is_none());
+    let is_whole = all_read && all_inputs && points.is_some();
     Read {
         is_whole: all_read,
         applies: applies.clone(),
@@ -262,8 +267,8 @@ struct Checker<'a> {
     findings: &'a Findings,
     /// The levels of all scales, where they could be read.
     scale: Option<&'a Arc<Levels>>,
-    /// The points of each rated level, where they could be read.
-    points: Option<&'a levels::Points>,
+    /// The points of ratings, where they could be read.
+    points: Option<&'a points::Points>,
     has_points: bool,
     /// Whether it has been said that there are none.
     without_points: Cell<bool>,

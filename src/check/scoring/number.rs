@@ -207,7 +207,7 @@ impl Checker<'_> {
     /// known. With it, whether there is a score between two bounds is known without trying every evaluation.
     pub(super) fn places(&self, step: &Step, of: Option<&Of>, weights: &[Vec<Exact>]) -> Option<u32> {
         let of_members = || match of? {
-            Of::Indicators => most(self.points?.by_level.iter().map(Exact::places)),
+            Of::Indicators => most(self.points?.all().map(Exact::places)),
             Of::Results(step) => self.places.borrow().get(*step).copied().flatten(),
             Of::List(list) => most(list.iter().map(|single| match single {
                 Single::Input(input) => match self.inputs.get(*input)?.checked.as_ref()?.kind {

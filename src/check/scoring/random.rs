@@ -114,7 +114,9 @@ impl Maker {
             for _ in 0..own {
                 let indicator = format!("i{}", self.indicators.len());
                 let scale = if !self.others.is_empty() && self.dice.one_in(2) { ", scale: s" } else { "" };
-                list.push(format!("{{ id: {indicator}, statement: Does {indicator}.{scale} }}"));
+                let own = self.dice.pick(&["", "", "", ", points: { l0: 0 }", ", points: { l1: 2, l0: 0.5 }"]);
+                let own = if scale.is_empty() { own } else { "" };
+                list.push(format!("{{ id: {indicator}, statement: Does {indicator}.{scale}{own} }}"));
                 self.indicators.push(indicator);
             }
             if self.dice.one_in(3) {

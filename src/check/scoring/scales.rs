@@ -58,33 +58,39 @@ impl Checker<'_> {
         Some(())
     }
 
-    /// Whether every scale whose indicators the step counts has points, and better levels have more points on all of them, or
-    /// fewer on all of them; else a finding.
+    /// Whether each indicator that the step counts has points, and better levels have more points at all of them, or fewer at
+    /// all of them; else a finding.
     pub(super) fn have_points(&self, place: Span, at: &At) -> Option<()> {
         // Points that could not be read are a finding already.
         let (Some(points), Some(scales)) = (self.points, self.ground.scales) else { return Some(()) };
         let under = self.outlines.get(at.number)?.under.as_ref()?;
         let is_looked_at =
-            |node: &&Node| under.as_ref().is_none_or(|parts| parts.iter().any(|part| node.is_within(part)));
-        let mut counted = self.ground.nodes.indicators().iter().filter(is_looked_at);
-        let without = counted.clone().find(|node| points.covered.get(node.scale) == Some(&false));
-        let Some((node, scale)) = without.and_then(|node| Some((node, scales.each().get(node.scale)?))) else {
-            let Some(first) = counted.next() else { return Some(()) };
-            let falls = |node: &Node| scales.each().get(node.scale).is_some_and(|scale| points.fall_on(scale));
-            let Some(other) = counted.find(|node| falls(node) != falls(first)) else { return Some(()) };
-            let (rising, falling) = if falls(first) { (other, first) } else { (first, other) };
-            let message = format!(
-                "this counts `{}`, where a better level has more points, and `{}`, where it has fewer",
-                rising.id, falling.id
-            );
-            let help = "give the better level more points on every scale that the step counts, or fewer on every one";
-            self.error(Code::PointsNotRising, place, message, help);
-            return None;
+            |node: &Node| under.as_ref().is_none_or(|parts| parts.iter().any(|part| node.is_within(part)));
+        let all = self.ground.nodes.indicators().iter().enumerate();
+        let counted: Vec<(usize, &Node, &Scale)> = all
+            .filter(|(_, node)| is_looked_at(node))
+            .filter_map(|(number, node)| Some((number, node, scales.each().get(node.scale)?)))
+            .collect();
+        let missing = |(number, node, scale): &(usize, &Node, &Scale)| {
+            let missing = points.missing(*number, node.scale, scale);
+            (!missing.is_empty())
+                .then(|| format!("this counts `{}`, and there are no points for {}", node.id, some_of(&missing)))
         };
-        let levels: Vec<&str> = scale.rated().iter().map(|level| level.id.as_str()).collect();
-        let message = format!("this counts `{}`, and there are no points for {}", node.id, some_of(&levels));
-        let help = "add them to `points:`, or narrow the step with `under` to the parts that have points";
-        self.error(Code::MissingPoints, place, message, help);
+        if let Some(message) = counted.iter().find_map(missing) {
+            let help = "add them to `points:`, of the policy or of the indicator, or narrow the step with `under` to the parts that have points";
+            self.error(Code::MissingPoints, place, message, help);
+            return None;
+        }
+        let falls = |(number, node, scale): &(usize, &Node, &Scale)| points.fall(*number, node.scale, scale);
+        let falling = counted.iter().find(|one| falls(one));
+        let rising = counted.iter().find(|one| !falls(one));
+        let (Some((_, rising, _)), Some((_, falling, _))) = (rising, falling) else { return Some(()) };
+        let message = format!(
+            "this counts `{}`, where a better level has more points, and `{}`, where it has fewer",
+            rising.id, falling.id
+        );
+        let help = "give the better level more points at every indicator that the step counts, or fewer at every one";
+        self.error(Code::PointsNotRising, place, message, help);
         None
     }
 }

@@ -6,7 +6,8 @@ use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::outline::Node;
 use crate::policy::{InputKind, Reach, Weights};
-use crate::source::{Either, Entries, Field, Number, Span, Word};
+use crate::source::{Either, Entries, Field, Number, Span};
+use crate::syntax::scoring::InputName;
 
 use super::super::{each_once, keys, some_of, value};
 use super::reference::{Named, Wanted};
@@ -146,7 +147,7 @@ impl Checker<'_> {
     pub(super) fn weights_by_choice(
         &self,
         place: Span,
-        entries: &Entries<Either<Word, Entries<Number>>>,
+        entries: &Entries<Either<InputName, Entries<Number>>>,
         at: &At,
         list: impl Fn(Span, &Entries<Number>) -> Option<Vec<Exact>>,
     ) -> Option<Weights> {
@@ -193,7 +194,7 @@ impl Checker<'_> {
     }
 
     /// The input by whose choice members are weighed, which every evaluation gives.
-    fn weighed_by(&self, place: Span, entries: &Entries<Either<Word, Entries<Number>>>, at: &At) -> Option<usize> {
+    fn weighed_by(&self, place: Span, entries: &Entries<Either<InputName, Entries<Number>>>, at: &At) -> Option<usize> {
         let Some((_, _, field)) = entries.iter().find(|(id, ..)| *id == BY) else {
             let message = "these are weights by choice, and no input is named".to_owned();
             self.findings.lacking(Code::WrongKind, place, message, "add `by:` with the id of an input with `one_of`");
@@ -204,7 +205,7 @@ impl Checker<'_> {
             self.error(Code::WrongKind, field.span, message, help);
             None
         };
-        let Either::Short(word) = field.get()? else {
+        let Either::Short(InputName(word)) = field.get()? else {
             return wrong("`by` is a group here, and it names an input".to_owned(), help);
         };
         let id = value::shorten(&word.0);

@@ -166,3 +166,28 @@ fn a_policy_that_comes_or_goes_is_one_change() {
     assert_eq!(changes(POLICY, ""), ["rescored scoring r :  -> "]);
     assert_eq!(Class::Rescored.as_str(), "rescored");
 }
+
+#[test]
+fn the_total_of_weights_is_checked_and_changes_no_result() {
+    let of = |weights: &str| {
+        POLICY.replace("of: indicators, take: mean", &format!("of: indicators, take: mean, weights: {weights}"))
+    };
+    let (with, without) = (of("{ others: 1, total: 1 }"), of("{ others: 1 }"));
+    assert_eq!(changes(&with, &without), ["none step practice weights.total: 1 -> "]);
+    let weighed = POLICY.replace("practice", "total");
+    let other = weighed.replace("total: 80, growth: 20", "total: 70, growth: 30");
+    let told = ["rescored step summative weights.growth: 20 -> 30", "rescored step summative weights.total: 80 -> 70"];
+    assert_eq!(changes(&weighed, &other), told, "a step may be called so");
+}
+
+#[test]
+fn points_of_an_indicator_are_told_level_by_level() {
+    let of = |points: &str| POLICY.replace("  points:", &format!("  indicator_points: {{ a1: {points} }}\n  points:"));
+    assert_eq!(
+        changes(&of("{ has_met: 2.5 }"), &of("{ has_met: 5, exceeds_expectations: 9 }")),
+        [
+            "rescored scoring r indicator_points.a1.exceeds_expectations:  -> 9",
+            "rescored scoring r indicator_points.a1.has_met: 2.5 -> 5",
+        ]
+    );
+}

@@ -79,7 +79,7 @@ impl<'p> At<'p> {
             seen.met = u64::from(self.step.take == Some(Take::ShareMeeting) && self.policy.scales.meets(level));
             seen.at_lowest =
                 self.policy.scales.is_lowest(level) && self.sources.looked_at.len() <= FEW && self.step.rate.is_some();
-            if let Some(points) = self.policy.points.get(level) {
+            if let Some(points) = self.policy.points_of(indicator, level) {
                 self.score(points, self.weight(indicator), &mut seen);
             }
         }

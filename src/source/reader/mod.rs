@@ -345,6 +345,24 @@ impl<'a> Reader<'a> {
             if entries.iter().any(|(_, value)| is_mapping(value)))
     }
 
+    /// Whether it is a mapping in which a text stands under a key.
+    pub(crate) fn has_text_under(&self, key: &str) -> bool {
+        let is_key = |node: &Node<'_>| matches!(&node.kind, NodeKind::Scalar { text, .. } if text == key);
+        matches!(self.value, Value::Present(Node { kind: NodeKind::Map(entries), .. })
+            if entries.iter().any(|(name, value)| is_key(name) && value.scalar_kind() == Some(ScalarKind::Text)))
+    }
+
+    /// The text of a number.
+    pub(crate) fn number(&self) -> Option<&'a str> {
+        match self.value {
+            Value::Present(node) if node.scalar_kind() == Some(ScalarKind::Number) => match &node.kind {
+                NodeKind::Scalar { text, .. } => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn is_nothing(&self) -> bool {
         match self.value {
             Value::Present(node) => node.scalar_kind() == Some(ScalarKind::Null),
