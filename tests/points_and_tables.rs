@@ -142,7 +142,7 @@ fn an_indicator_may_have_points_of_its_own_at_some_levels() {
     let scorecard = scored(&policy, &ALL_MET.replace("space: has_met", "space: has_not_met"));
     let outcome = scorecard.summative().unwrap();
     let terms = "2 (1.1 Has met) + 2 (1.2 Has met) + 2 (1.3 Has met) + 2.5 (2.1 Has met) + 1 (2.2 Has not met) = 9.5";
-    assert_eq!(lines(outcome), [terms, "sum of 5 ratings = 9.5"]);
+    assert_eq!(lines(outcome), [terms, "sum of 5 ratings = 9.5 of 22 possible"]);
 }
 
 #[test]
@@ -173,4 +173,80 @@ fn a_step_that_counts_no_indicator_with_points_of_its_own_counts_by_level() {
     );
     let scorecard = scored(&policy, ALL_MET);
     assert_eq!(lines(&scorecard.steps()[0].results[0])[0], "3 × 2 (Has met) = 6");
+}
+
+/// A rubric whose criteria have points of their own, and its evaluation.
+fn portfolio() -> (Rubric, Evaluation) {
+    let text = std::fs::read_to_string("tests/policies/canvas_points.yaml").unwrap();
+    let rubric = Rubric::parse("canvas.yaml", &text, &Library::empty()).unwrap();
+    let text = "rubric: { id: canvas_points }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\n\
+                ratings: { reflection: full, artifacts: { level: partial, comment: Two are missing. }, format: everything }\n";
+    let evaluation = Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    (rubric, evaluation)
+}
+
+#[test]
+fn a_plain_sum_of_own_points_says_what_is_possible() {
+    let (_, evaluation) = portfolio();
+    let scorecard = evaluation.score();
+    let said = lines(scorecard.summative().unwrap());
+    assert_eq!(said[0], "5 (1.1 Full marks) + 6 (1.2 Partial) + 2 (1.3 Full marks) = 13");
+    assert_eq!(said[1], "sum of 3 ratings = 13 of 17 possible");
+    // Of points of all, or where the sum is changed, nothing is said of it.
+    let of_all = scored(&format!("{POINTS}\nsteps: [{{ id: s, of: indicators, take: sum, missing: block }}]"), ALL_MET);
+    assert_eq!(lines(of_all.summative().unwrap())[1], "sum of 5 ratings = 10");
+}
+
+/// A text without line breaks, and with one kind of space.
+#[cfg(feature = "render")]
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn pages_print_the_points_of_a_level_where_the_indicator_has_its_own() {
+    use appraise::{Form, Format, Renderer};
+
+    let (rubric, evaluation) = portfolio();
+    let (renderer, scorecard) = (Renderer::new(), evaluation.score());
+    let report = |format| renderer.report(&scorecard, format).unwrap();
+    let html = report(Format::Html);
+    assert!(html.contains("Full marks, 5 points</span>") && html.contains("Partial, 6 points</span>"), "{html}");
+    let sheet = report(Format::Markdown);
+    assert!(sheet.contains("- **Artifacts are chosen well. (1.2): Partial, 6 points**"), "{sheet}");
+    let form = Form::new(&rubric);
+    let sheet = words(&renderer.form(&form, Format::Markdown).unwrap());
+    assert!(sheet.contains("☐ No marks, 0 points ☐ Partial, 3 points ☐ Full marks, 5 points"), "{sheet}");
+    let page = renderer.form(&form, Format::Html).unwrap();
+    assert!(page.contains(r#"<span dir="auto">Full marks, 10 points</span>"#), "{page}");
+    assert!(form.yaml().contains("  # No marks, 0 points; Full marks, 2 points\n"), "{}", form.yaml());
+    assert!(form.ui_schema().contains(r#""Full marks, 10 points""#), "{}", form.ui_schema());
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn points_are_printed_where_every_policy_agrees_and_without_a_policy() {
+    use appraise::{Form, Format, Renderer};
+
+    let sheet = |rubric: &Rubric| words(&Renderer::new().form(&Form::new(rubric), Format::Markdown).unwrap());
+    let of = |scoring: &str| {
+        let text = "id: r\nversion: 1.0.0\ntitle: R\ndomains: [{ id: d, title: D, indicators: \
+                    [{ id: i, statement: I., points: { has_not_met: 0, has_met: 1, exceeds_expectations: 5 } }, { id: j, statement: J. }] }]\n";
+        let rubric = Rubric::parse("r.yaml", &format!("{text}{scoring}"), &Library::empty());
+        sheet(&rubric.unwrap_or_else(|found| panic!("{found}")))
+    };
+    let none = of("");
+    assert!(none.contains("☐ Has not met, 0 points ☐ Has met, 1 point ☐ Exceeds expectations, 5 points"), "{none}");
+    let one = |id: &str, kind: &str, points: &str| {
+        format!(
+            "{{ id: {id}, for: {{ type: {kind} }}, points: {{ has_not_met: 0, has_met: 2, exceeds_expectations: 3 }}{points}, \
+             steps: [{{ id: s, of: indicators, take: mean }}] }}"
+        )
+    };
+    let more = ", indicator_points: { i: { exceeds_expectations: 9 } }";
+    let two = of(&format!("scoring: [{}, {}]\n", one("a", "formal", ""), one("b", "self", more)));
+    assert!(two.contains("☐ Has not met, 0 points ☐ Has met, 1 point ☐ Exceeds expectations ☐"), "{two}");
+    assert!(two.contains("☐ Has not met ☐ Has met ☐ Exceeds expectations ☐"), "an indicator without points of its own");
 }

@@ -42,7 +42,7 @@ fn a_rating_has_the_values_of_the_json_whether_asked_for_one_by_one_or_all_toget
                     {% for competency in domain.competencies %}{% for item in competency.ratings %}ROW{% endfor %}{% endfor %}{% endfor %}";
         for row in [
             format!(
-                "{{{one_by_one} \"has_more\": {{{{ item.has_more|json }}}}, \"by_name\": {{{{ item.by_name|json }}}}}}\n"
+                "{{{one_by_one} \"has_more\": {{{{ item.has_more|json }}}}, \"by_name\": {{{{ item.by_name|json }}}}, \"given\": {{{{ item.given|json }}}}}}\n"
             ),
             "{{ item|json }}\n".to_owned(),
         ] {
@@ -56,6 +56,8 @@ fn a_rating_has_the_values_of_the_json_whether_asked_for_one_by_one_or_all_toget
                     by_name.is_null(),
                     scorecard.evaluation().evaluators().len() == 1 || expected["by"].is_null()
                 );
+                let given = printed.as_object_mut().unwrap().remove("given").unwrap();
+                assert_eq!(given, expected["label"], "{name}");
                 assert_eq!(&printed, expected, "{name}");
                 let is_said = |key: &str| !expected[key].is_null() && expected[key] != Value::Array(Vec::new());
                 let said = ["comment", "evidence", "descriptor", "lacks_qualification"];

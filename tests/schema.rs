@@ -260,6 +260,7 @@ fn without_what_pages_add(value: &mut Value) {
         Value::Object(map) => {
             if map.remove("has_more").is_some() {
                 map.remove("by_name");
+                map.remove("given");
             }
             map.values_mut().for_each(without_what_pages_add);
         }

@@ -1,5 +1,7 @@
 //! The context of the form's templates: versioned, and documented by its JSON Schema (`appraise schema form`).
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -163,6 +165,9 @@ struct Indicator<'a> {
     qualification: Option<Qualification<'a>>,
     /// The place, in the form's `scales`, of the scale that it is rated on.
     scale: usize,
+    /// The levels as people call them at this indicator, with the points that it has there of its own: "Full marks, 10 points";
+    /// empty where they are the labels of the scale's levels.
+    names: Vec<Cow<'a, str>>,
     /// The descriptors, in the order of the scale's levels; null where a level has none.
     descriptors: Vec<Option<&'a str>>,
     /// The id of the level that is filled in.
@@ -351,6 +356,7 @@ impl<'a> Indicator<'a> {
                 .and_then(|id| rubric.qualification(id))
                 .map(Qualification::of),
             scale: form.scales().iter().position(|scale| *scale == indicator.scale).unwrap_or_default(),
+            names: form.names_at(indicator),
             descriptors: form.levels_at(indicator).into_iter().map(|(level, _)| indicator.descriptor(level)).collect(),
             level: text("level").or_else(|| given.and_then(Value::as_str)),
             comment: text("comment"),

@@ -12,11 +12,13 @@ mod scoring_schema;
 mod ui_schema;
 mod yaml;
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Evaluator, Period, Type, Whom};
-use crate::render::{Format, Renderer};
+use crate::render::{Format, Renderer, points};
 use crate::rubric::{Indicator, Level, Rubric, Subject};
 use crate::source::Any;
 
@@ -187,6 +189,14 @@ impl Form {
     fn levels_at(&self, indicator: &Indicator) -> Vec<(usize, &Level)> {
         let numbers = self.rubric.all().in_print([indicator.scale]);
         numbers.into_iter().filter_map(|number| Some((number, self.rubric.levels().get(number)?))).collect()
+    }
+
+    /// The names of these levels at an indicator with points of its own; else none.
+    fn names_at(&self, indicator: &Indicator) -> Vec<Cow<'_, str>> {
+        let labelled = |level| points::labelled(&self.rubric, None, indicator, level);
+        let has_own = points::has_own(&self.rubric);
+        let names: Vec<_> = self.levels_at(indicator).iter().filter(|_| has_own).map(|(at, _)| labelled(*at)).collect();
+        if names.iter().any(|name| matches!(name, Cow::Owned(_))) { names } else { Vec::new() }
     }
 
     /// The numbers of the scales that indicators on the form are rated on; of a form without indicators, the default one's.

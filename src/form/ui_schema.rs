@@ -76,12 +76,15 @@ impl Form {
 
     /// The labels of the levels of an indicator, each with its descriptor.
     fn level_names(&self, indicator: &Indicator) -> Any {
-        let name = |(number, level): (usize, &Level)| match indicator.descriptor(number) {
-            Some(descriptor) => format!("{}: {descriptor}", level.label),
-            None => level.label.clone(),
+        let own = self.names_at(indicator);
+        let name = |(place, (number, level)): (usize, (usize, &Level))| {
+            let label = own.get(place).map_or(level.label.as_str(), AsRef::as_ref);
+            match indicator.descriptor(number) {
+                Some(descriptor) => format!("{label}: {descriptor}"),
+                None => label.to_owned(),
+            }
         };
-        let levels = self.levels_at(indicator).into_iter();
-        let all: Vec<String> = levels.map(name).collect();
+        let all: Vec<String> = self.levels_at(indicator).into_iter().enumerate().map(name).collect();
         names(all.iter().map(String::as_str))
     }
 

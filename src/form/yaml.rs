@@ -156,6 +156,10 @@ impl Form {
             let ids: Vec<&str> = levels.iter().map(|(_, level)| level.id.as_str()).collect();
             comment(out, 2, &format!("One of {}", ids.join(", ")));
         }
+        let names = self.names_at(indicator);
+        if !names.is_empty() {
+            comment(out, 2, &names.join("; "));
+        }
         for (number, level) in self.levels_at(indicator) {
             if let Some(descriptor) = indicator.descriptor(number) {
                 comment(out, 2, &under(&format!("  {}", level.id), descriptor));

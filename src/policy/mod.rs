@@ -19,6 +19,7 @@ mod input;
 mod supplied;
 mod judged;
 mod members;
+mod points;
 mod prove;
 mod reason;
 mod reason_words;

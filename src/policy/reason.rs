@@ -47,6 +47,8 @@ pub enum Reason {
         met: Option<u64>,
         /// The number.
         number: Exact,
+        /// The highest sum that these members can come to, where a step is the plain sum of indicators with points of their own.
+        possible: Option<Exact>,
     },
     /// The number was moved from one range into another.
     Rescaled {

@@ -79,7 +79,7 @@ impl fmt::Display for Reason {
             Self::Taken { members, met: Some(met), number, .. } => {
                 write!(f, "{met} of {members} ratings meet expectations, which is {} %", number.shown_near())
             }
-            Self::Taken { take, members, of_ratings, weight, number, .. } => {
+            Self::Taken { take, members, of_ratings, weight, number, possible, .. } => {
                 let how = match take {
                     Take::Mean => "mean",
                     Take::Sum => "sum",
@@ -101,7 +101,8 @@ impl fmt::Display for Reason {
                         _ => write!(f, ", divided by their weights of {} together,", weight.shown())?,
                     }
                 }
-                write!(f, " = {}", number.shown_near())
+                write!(f, " = {}", number.shown_near())?;
+                possible.as_ref().map_or(Ok(()), |possible| write!(f, " of {} possible", possible.shown()))
             }
             Self::Rescaled { from, to, before, after } => write!(
                 f,

@@ -212,7 +212,7 @@ impl Run<'_> {
         let mut reasons = Vec::new();
         let is_added = matches!(take, Take::Mean | Take::Sum);
         let of_ratings = matches!(step.of, Some(Of::Indicators));
-        let (mut weight, mut met) = (None, None);
+        let (mut weight, mut met, mut possible) = (None, None, None);
         match &members.what {
             What::Tally(tally) => {
                 let levels = self.policy.scale.list.iter().zip(tally).zip(&self.policy.points).enumerate();
@@ -244,13 +244,15 @@ impl Run<'_> {
                     terms.iter().map(each).sum()
                 });
                 reasons.push(Reason::Terms { terms, sum });
+                possible = self.most_that_is_possible(step, subject, take);
                 if take == Take::Mean && !step.weights.are_alike() {
                     weight = Some(super::members::weight_of(scores));
                 }
             }
             What::Met(count) => met = Some(*count),
         }
-        reasons.push(Reason::Taken { take, members: members.have, of_ratings, weight, met, number: number.clone() });
+        let members = members.have;
+        reasons.push(Reason::Taken { take, members, of_ratings, weight, met, number: number.clone(), possible });
         reasons
     }
 

@@ -1,4 +1,4 @@
-//! The weights of a step's members, and the points of indicators.
+//! The weights of a step's members, and indicators that count alike.
 
 use std::collections::HashMap;
 
@@ -40,20 +40,6 @@ impl Policy {
         let of_points =
             matches!(step.of, Some(Of::Indicators)) && step.take.is_some_and(|take| take != Take::ShareMeeting);
         of_points && (!step.weights.are_alike() || self.has_own_points(step))
-    }
-
-    /// Whether an indicator that a step looks at has points of its own.
-    fn has_own_points(&self, step: &Step) -> bool {
-        let mut own = self.own_points.iter().enumerate().filter(|(_, own)| !own.is_empty());
-        own.any(|(indicator, _)| step.looks_at(indicator))
-    }
-
-    /// The points of an indicator at a rated level: its own, or those of all.
-    pub(crate) fn points_of(&self, indicator: usize, level: usize) -> Option<&Exact> {
-        match self.own_points.get(indicator) {
-            Some(own) if !own.is_empty() => own.get(level.checked_sub(*self.levels_at(indicator).first()?)?),
-            _ => self.points.get(level),
-        }
     }
 
     /// Indicators in groups of which all are on one scale and count alike, in order.

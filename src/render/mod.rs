@@ -12,6 +12,7 @@ mod grouped;
 mod growth;
 mod measure;
 mod misuse;
+pub(crate) mod points;
 mod policy;
 mod prepared;
 

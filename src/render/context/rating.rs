@@ -6,6 +6,7 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use crate::evaluation::{Evaluation, IndicatorTexts};
+use crate::render::points;
 use crate::render::prepared::{Prepared, none};
 use crate::rubric::Indicator;
 use crate::score::view;
@@ -24,6 +25,9 @@ pub(super) struct PageRating<'a> {
     /// Whether there is anything but the level: a comment, evidence, a descriptor, who gave it of several, or a lacking
     /// qualification.
     has_more: bool,
+    /// The level as people call it, with the points that the indicator has there of its own: "Full marks, 10 points"; null where
+    /// it is unrated.
+    given: Option<&'a str>,
     /// Who gave it, as people call them; null where there is but one evaluator.
     by_name: Option<&'a str>,
 }
@@ -56,6 +60,8 @@ struct Source {
     /// The id and the name of each evaluator.
     evaluators: Vec<(Value, Value)>,
     no_evidence: Value,
+    /// Whether some indicator has points of its own.
+    has_points: bool,
 }
 
 impl Rows {
@@ -66,6 +72,7 @@ impl Rows {
             prepared: prepared.clone(),
             evaluators: evaluators.collect(),
             no_evidence: Value::from(Vec::<Value>::new()),
+            has_points: points::has_own(evaluation.rubric()),
         });
         let row = |indicator: &Indicator| match evaluation.is_in_scope(indicator) {
             true => Plain::of(Row::of(&source, indicator)),
@@ -101,12 +108,21 @@ struct Row {
     level: Option<usize>,
     /// The number of the evaluator who gave it.
     by: Option<usize>,
+    given: Value,
     descriptor: Value,
     comment: Value,
     evidence: OnceLock<Value>,
     lacks_qualification: Value,
     has_more: bool,
     judged: bool,
+}
+
+impl Source {
+    /// A level as people call it, with what stands beside it.
+    fn given(&self, indicator: &Indicator, level: Option<usize>) -> Value {
+        let Some(number) = level.filter(|_| self.has_points) else { return self.prepared.label(level) };
+        points::labelled(self.evaluation.rubric(), self.evaluation.policy(), indicator, number).into()
+    }
 }
 
 impl Row {
@@ -131,6 +147,7 @@ impl Row {
                 || lacking.is_some()
                 || (by.is_some() && source.evaluators.len() > 1),
             judged: evaluation.is_judged(indicator),
+            given: source.given(indicator, level),
             descriptor,
             comment: comment.into(),
             evidence: if has_evidence { OnceLock::new() } else { source.no_evidence.clone().into() },
@@ -166,6 +183,7 @@ keyed! {
         id | code | title | statement => prepared.indicator(row.indicator, key),
         level => prepared.level(row.level),
         label => prepared.label(row.level),
+        given => row.given.clone(),
         descriptor => row.descriptor.clone(),
         by => row.by().map_or_else(none, |(id, _)| id.clone()),
         by_name => row.by_name(),
