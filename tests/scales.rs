@@ -142,6 +142,31 @@ fn a_condition_looks_only_at_indicators_on_the_scale_of_its_level() {
 }
 
 #[test]
+fn a_condition_does_not_wait_for_ratings_on_another_scale() {
+    let rubric = rubric(
+        "scoring:
+  levels: [{ id: lacking, label: Lacking }, { id: sound, label: Sound }]
+  meets_at: sound
+  steps:
+    - id: records_rating
+      rules: [{ rating: sound, when: { count: indicators, rated_below: in_place, at_most: 0 } }, { rating: lacking }]
+    - id: either
+      rules: [{ rating: sound, when: { count: indicators, rated: [in_place, basic], at_least: 1 } }, { rating: lacking }]
+    - id: both
+      rules: [{ rating: sound, when: { all: [{ rating: records_rating, is: sound }, { rating: either, is: sound }] } }, { rating: lacking }]
+",
+    );
+    // `plans` is unrated, which is on the scale of no level that the first step names.
+    let card = scorecard(&rubric, "files: in_place, notes: in_place, forms: in_place, goals_set: basic, talks: basic");
+    let result = |step: usize, key: &str| card["steps"][step]["results"][0][key].clone();
+    assert_eq!(result(0, "rating"), "sound", "{}", result(0, "reasons"));
+    assert_eq!((result(1, "status"), result(2, "status")), (json!("blocked"), json!("blocked")));
+    assert_eq!(result(1, "reasons"), json!(["blocked: 1 indicator is unrated: 2.1.1"]));
+    let card = scorecard(&rubric, "files: in_place, notes: in_place, plans: basic, goals_set: basic, talks: basic");
+    assert_eq!(card["steps"][0]["results"][0]["reasons"], json!(["blocked: 1 indicator is unrated: 2.2.1"]));
+}
+
+#[test]
 fn goals_speak_of_the_scale_of_their_indicator() {
     let rubric = rubric("");
     let scorecard =

@@ -33,6 +33,7 @@ impl Policy {
         let needs = |step: &Step| {
             step.reach.iter().any(|reach| match reach {
                 Reach::Indicators => step.looks_at(indicator),
+                Reach::OnScale(scale) => step.looks_at(indicator) && self.is_on_scale(indicator, *scale),
                 Reach::Indicator(needed) => *needed == indicator,
                 _ => false,
             })

@@ -282,6 +282,8 @@ pub(crate) struct Flag {
 pub(crate) enum Reach {
     /// Every indicator under the subject.
     Indicators,
+    /// Every indicator under the subject that is rated on a scale.
+    OnScale(usize),
     /// The results of a step under the subject.
     Results(usize),
     Result(ResultOf),
@@ -362,6 +364,10 @@ impl Policy {
                 match *reach {
                     // Who enters a rating has looked at all that the step does.
                     Reach::Indicators | Reach::Entered => found.extend(all.clone().filter(|one| step.looks_at(*one))),
+                    Reach::OnScale(scale) => {
+                        let is_on = |one: &usize| step.looks_at(*one) && self.is_on_scale(*one, scale);
+                        found.extend(all.clone().filter(is_on));
+                    }
                     Reach::Indicator(indicator) => found.extend([indicator]),
                     Reach::Results(of) => {
                         let first = self.steps.get(of).map_or(0, |of| of.first);

@@ -91,9 +91,9 @@ impl Run<'_> {
         let reaches = step.reach.iter().filter(|reach| !matches!(reach, Reach::Result(of) if is_said(of)));
         for reach in reaches.filter(|reach| self.blocks(**reach, step, subject)) {
             match reach {
-                Reach::Indicators => {
-                    let unrated = self.outcomes(step, subject).filter(|(_, outcome)| *outcome == Outcome::Unrated);
-                    let codes: Vec<String> = unrated.map(|(number, _)| self.policy.indicator(number)).collect();
+                Reach::Indicators | Reach::OnScale(_) => {
+                    let unrated = self.unrated(*reach, step, subject);
+                    let codes: Vec<String> = unrated.map(|number| self.policy.indicator(number)).collect();
                     let are = if codes.len() == 1 { "indicator is" } else { "indicators are" };
                     by.push(format!("{} {are} unrated: {}", codes.len(), codes.join(", ")));
                 }

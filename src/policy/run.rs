@@ -238,13 +238,27 @@ impl Run<'_> {
     pub(super) fn blocks(&self, reach: Reach, step: &Step, subject: usize) -> bool {
         let is_blocked = |result: &StepResult| result.state == State::Blocked;
         match reach {
-            Reach::Indicators => self.outcomes(step, subject).any(|(_, outcome)| outcome == Outcome::Unrated),
+            Reach::Indicators | Reach::OnScale(_) => self.unrated(reach, step, subject).next().is_some(),
             Reach::Results(of) => self.results_under(of, step, subject).any(|(_, result)| is_blocked(result)),
             Reach::Result(of) => self.result_of(of, subject).is_some_and(is_blocked),
             Reach::Indicator(indicator) => self.given.outcome(indicator) == Outcome::Unrated,
             Reach::Input(input) => self.is_input_absent(input),
             Reach::Entered => self.given.entered(step.first + subject).is_none(),
         }
+    }
+
+    /// The unrated indicators among those that a result needs.
+    pub(super) fn unrated<'r>(
+        &'r self,
+        reach: Reach,
+        step: &'r Step,
+        subject: usize,
+    ) -> impl Iterator<Item = usize> + 'r {
+        let unrated = self.outcomes(step, subject).filter(|(_, outcome)| *outcome == Outcome::Unrated);
+        unrated.map(|(number, _)| number).filter(move |number| match reach {
+            Reach::OnScale(scale) => self.policy.is_on_scale(*number, scale),
+            _ => true,
+        })
     }
 
     /// Whether a required input is missing.

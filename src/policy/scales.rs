@@ -12,6 +12,11 @@ impl Policy {
         self.scales.each().get(self.nodes.indicators().get(indicator)?.scale)
     }
 
+    /// Whether an indicator is rated on the scale with a number.
+    pub(crate) fn is_on_scale(&self, indicator: usize, scale: usize) -> bool {
+        self.nodes.indicators().get(indicator).is_some_and(|node| node.scale == scale)
+    }
+
     /// The numbers of the levels that an indicator can have, the rated ones first.
     pub(crate) fn levels_at(&self, indicator: usize) -> &[usize] {
         self.scale_of(indicator).map_or(&[], Scale::numbers)

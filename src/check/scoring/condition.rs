@@ -84,7 +84,10 @@ impl Checker<'_> {
     /// The counted set, and the levels of its ratings, where they are known.
     fn set(&self, field: &Field<Word>, at: &At) -> Option<(Set, Option<&Levels>)> {
         if field.word()? == "indicators" {
-            at.reaches(Reach::Indicators);
+            // Of several scales a condition needs only those of the levels that it names.
+            if self.ground.scales.filter(|all| !all.is_one()).is_none() {
+                at.reaches(Reach::Indicators);
+            }
             return Some((Set::Indicators, self.scale.map(|scale| &**scale)));
         }
         let (name, help) = (value::shorten(field.word()?), "name `indicators`, or an earlier step with `each`");

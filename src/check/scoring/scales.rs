@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::outline::Node;
-use crate::policy::Which;
+use crate::policy::{Reach, Which};
 use crate::scale::Scale;
 use crate::source::{Field, Span, Word};
 
@@ -40,6 +40,9 @@ impl Checker<'_> {
             let help = "name levels of a scale that all these parts are rated on, or narrow the step with `under`";
             self.error(Code::WrongKind, place, message, help);
             return None;
+        }
+        for (scale, _) in scales.iter().enumerate().filter(|(_, is_looked_at)| **is_looked_at) {
+            at.reaches(Reach::OnScale(scale));
         }
         Some(Which { scales: Some(scales), ..which })
     }
