@@ -218,12 +218,52 @@ impl<'a> Engine<'a> {
         levels
     }
 
-    fn scale(&self) -> Vec<&'a str> {
-        Self::lowest_first(&self.rubric["scale"])
+    /// The default scale, and the others.
+    fn scales(&self) -> Vec<&'a Value> {
+        let others = self.rubric["scales"].as_object().map(|scales| scales.values().collect()).unwrap_or_default();
+        [vec![&self.rubric["scale"]], others].concat()
+    }
+
+    /// An indicator with the parts that hold it, the nearest first.
+    fn path(&self, indicator: &str) -> [&'a Value; 3] {
+        for domain in list(self.rubric, "domains") {
+            for parent in list(domain, "competencies").into_iter().chain([domain]) {
+                let found = list(parent, "indicators").into_iter().find(|known| id(known) == indicator);
+                if let Some(indicator) = found {
+                    return [indicator, parent, domain];
+                }
+            }
+        }
+        panic!("{indicator}")
+    }
+
+    /// The scale that an indicator is rated on: the one that is chosen nearest to it.
+    fn scale_of(&self, indicator: &str) -> &'a Value {
+        let chosen = self.path(indicator).into_iter().find_map(|part| part["scale"].as_str());
+        match chosen {
+            None | Some("default") => &self.rubric["scale"],
+            Some(name) => &self.rubric["scales"][name],
+        }
     }
 
     fn is_rated(&self, level: &str) -> bool {
-        self.scale().contains(&level)
+        self.scales().into_iter().any(|scale| Self::lowest_first(scale).contains(&level))
+    }
+
+    /// The levels and choices that a condition names.
+    fn named_levels(condition: &Value) -> Vec<&str> {
+        let bounds = ["rated_at_least", "rated_below"].into_iter().filter_map(|key| condition[key].as_str());
+        texts_of(&condition["rated"]).into_iter().chain(bounds).collect()
+    }
+
+    /// The indicators that a condition looks at: those that may have one of the levels that it names.
+    fn looked_at(&self, condition: &Value, step: &Value, subject: Option<&str>) -> Vec<&'a str> {
+        let has_one = |scale: &Value| {
+            let both = ["levels", "not_rated"].into_iter().flat_map(|key| list(scale, key));
+            both.map(id).any(|level| Self::named_levels(condition).contains(&level))
+        };
+        let region = self.region(step, subject).into_iter();
+        region.filter(|indicator| has_one(self.scale_of(indicator))).collect()
     }
 
     fn step(&self, name: &str) -> Option<&'a Value> {
@@ -493,13 +533,13 @@ impl<'a> Engine<'a> {
             }
         };
         if step["of"] == "indicators" {
-            let scale = self.scale();
-            let meets_at = self.rubric["scale"]["meets_at"].as_str().unwrap();
-            let rank = |level: &str| scale.iter().position(|known| *known == level);
             let value = |indicator: &str| {
                 let level = self.rating_of(indicator).filter(|level| self.is_rated(level))?;
+                let scale = self.scale_of(indicator);
+                let levels = Self::lowest_first(scale);
+                let rank = |level: &str| levels.iter().position(|known| *known == level);
                 Some(if is_share {
-                    met(rank(level) >= rank(meets_at))
+                    met(rank(level) >= rank(scale["meets_at"].as_str().unwrap()))
                 } else if is_untaken {
                     whole(0)
                 } else {
@@ -529,11 +569,7 @@ impl<'a> Engine<'a> {
 
     /// The points of an indicator at a level: those that the policy gives it, its own, or those of all.
     fn points(&self, indicator: &str, level: &str) -> BigRational {
-        let parents = list(self.rubric, "domains").into_iter().flat_map(|domain| {
-            let competencies = list(domain, "competencies").into_iter();
-            competencies.chain([domain])
-        });
-        let own = parents.flat_map(|parent| list(parent, "indicators")).find(|known| id(known) == indicator).unwrap();
+        let own = self.path(indicator)[0];
         let points = [&self.policy["indicator_points"][indicator], &own["points"], &self.policy["points"]];
         number(points.into_iter().map(|points| &points[level]).find(|points| !points.is_null()).unwrap())
     }
@@ -548,16 +584,9 @@ impl<'a> Engine<'a> {
 
     /// The weight of an indicator: its own, else that of its competency, its domain or all others.
     fn weight(&self, indicator: &str, weights: &Value) -> BigRational {
-        for domain in list(self.rubric, "domains") {
-            for parent in list(domain, "competencies").into_iter().chain([domain]) {
-                if list(parent, "indicators").into_iter().any(|known| id(known) == indicator) {
-                    let path = [indicator, id(parent), id(domain), "others"];
-                    let mut found = path.into_iter().map(|name| &weights[name]);
-                    return number(found.find(|weight| !weight.is_null()).unwrap());
-                }
-            }
-        }
-        panic!("{indicator}")
+        let path = self.path(indicator).into_iter().map(id).chain(["others"]);
+        let mut found = path.map(|name| &weights[name]);
+        number(found.find(|weight| !weight.is_null()).unwrap())
     }
 
     fn reckon(
@@ -708,6 +737,10 @@ impl<'a> Engine<'a> {
     fn condition_blocks(&self, condition: &Value, step: &Value, subject: Option<&str>) -> bool {
         let name = |key: &str| condition[key].as_str();
         if let Some(set) = name("count").or_else(|| name("share")) {
+            if set == "indicators" {
+                let looked_at = self.looked_at(condition, step, subject).into_iter();
+                return looked_at.map(|indicator| self.rating_of(indicator)).any(|rating| rating.is_none());
+            }
             return self.set_blocks(set, step, subject);
         }
         if let Some(name) = name("rating").or_else(|| name("score")).or_else(|| name("known")) {
@@ -782,7 +815,7 @@ impl<'a> Engine<'a> {
                 Some(of) => (self.levels(of).0, self.one_result(name, named, subject)?.rating?),
                 None => {
                     let rating = self.rating_of(name).filter(|_| self.is_in_scope(name))?;
-                    (self.scale(), rating.to_owned())
+                    (Self::lowest_first(self.scale_of(name)), rating.to_owned())
                 }
             };
             let rank = |level: &str| levels.iter().position(|known| *known == level);
@@ -797,29 +830,32 @@ impl<'a> Engine<'a> {
             });
         }
         let set = condition["count"].as_str().or_else(|| condition["share"].as_str()).unwrap();
-        let (levels, ratings): (Vec<&str>, Vec<String>) = if set == "indicators" {
-            let region = self.region(step, subject).into_iter();
-            (self.scale(), region.filter_map(|indicator| self.rating_of(indicator).map(str::to_owned)).collect())
+        // Each with the levels that it is one of, lowest first.
+        let ratings: Vec<(Vec<&str>, String)> = if set == "indicators" {
+            let looked_at = self.looked_at(condition, step, subject).into_iter();
+            looked_at
+                .filter_map(|one| Some((Self::lowest_first(self.scale_of(one)), self.rating_of(one)?.to_owned())))
+                .collect()
         } else {
             let of = self.step(set).unwrap();
             let results = self.results_under(of, step, subject).into_iter();
-            (self.levels(of).0, results.filter_map(|(_, result)| result.rating).collect())
+            results.filter_map(|(_, result)| Some((self.levels(of).0, result.rating?))).collect()
         };
-        let rank = |level: &str| levels.iter().position(|known| *known == level);
-        let is_counted = |rating: &&String| {
+        let rank = |levels: &[&str], level: &str| levels.iter().position(|known| *known == level);
+        let is_counted = |(levels, rating): &&(Vec<&str>, String)| {
             if let Some(rated) = condition["rated"].as_array() {
                 return rated.iter().any(|level| level == rating.as_str());
             }
-            let Some(rank_of_rating) = rank(rating) else { return false };
+            let Some(rank_of_rating) = rank(levels, rating) else { return false };
             match condition["rated_at_least"].as_str() {
-                Some(least) => rank_of_rating >= rank(least).unwrap(),
-                None => rank_of_rating < rank(condition["rated_below"].as_str().unwrap()).unwrap(),
+                Some(least) => rank_of_rating >= rank(levels, least).unwrap(),
+                None => rank_of_rating < rank(levels, condition["rated_below"].as_str().unwrap()).unwrap(),
             }
         };
         let counted = ratings.iter().filter(is_counted).count();
-        let rated = ratings.iter().filter(|rating| rank(rating).is_some()).count();
+        let rated = ratings.iter().filter(|(levels, rating)| rank(levels, rating).is_some()).count();
         // A count says nothing where nothing is rated, unless it is of what is not rated and there is something.
-        let names_unrated = set == "indicators" && texts(&condition["rated"]).iter().any(|level| rank(level).is_none());
+        let names_unrated = set == "indicators" && texts(&condition["rated"]).iter().any(|level| !self.is_rated(level));
         let found = match condition["count"].is_null() {
             false if rated == 0 && (ratings.is_empty() || !names_unrated) => return None,
             false => whole(counted),

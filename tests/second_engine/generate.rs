@@ -1,5 +1,7 @@
 //! Random rubrics, policies and evaluations, with every key of the language.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::engine;
@@ -63,14 +65,26 @@ struct Known {
     meets: bool,
 }
 
+/// A scale: its id, its levels from the lowest, and its choices that are no rating.
+#[derive(Clone)]
+struct Scale {
+    id: String,
+    rated: Vec<String>,
+    not_rated: Vec<String>,
+}
+
 /// What has been made of a rubric so far.
 struct Making {
     dice: Dice,
+    /// The default scale, and the others.
+    scales: Vec<Scale>,
+    /// By indicator, the number of its scale.
+    scale_of: BTreeMap<String, usize>,
+    /// By indicator, the domain and the competency that hold it.
+    parts: BTreeMap<String, Vec<String>>,
     /// By domain, its competencies' ids; empty for one that holds indicators directly.
     domains: Vec<(String, Vec<String>)>,
     indicators: Vec<String>,
-    rated: Vec<String>,
-    not_rated: Vec<String>,
     levels: Vec<String>,
     has_meets: bool,
     numbers: Vec<String>,
@@ -93,82 +107,142 @@ fn levels(ids: &[String]) -> Value {
 
 pub fn rubric(seed: u64) -> Value {
     let mut dice = Dice::new(seed);
-    let count = dice.from(2, 4);
-    let rated = ids("level", count);
-    let count = dice.from(0, 2);
-    let not_rated = ids("unseen", count);
-    let mut making = Making {
-        dice,
-        domains: Vec::new(),
-        indicators: Vec::new(),
-        levels: rated.clone(),
-        rated,
-        not_rated,
-        has_meets: true,
-        numbers: Vec::new(),
-        times: Vec::new(),
-        choices: Vec::new(),
-        ordered: Vec::new(),
-        required: Vec::new(),
-        steps: Vec::new(),
-    };
+    let scales = scales(&mut dice);
+    let mut making = Making::new(dice, scales);
     let domains: Vec<Value> = (0..making.dice.from(1, 3)).map(|_| making.domain()).collect();
-    let meets_at = making.dice.pick(&making.rated.clone()).clone();
-    let mut scale = json!({ "meets_at": meets_at, "not_rated": levels(&making.not_rated) });
-    // The same levels, written from the highest: their meaning does not change.
-    let is_highest_first = seed % 4 == 3;
-    let written: Vec<String> = match is_highest_first {
-        true => making.rated.iter().rev().cloned().collect(),
-        false => making.rated.clone(),
-    };
-    scale["levels"] = levels(&written);
-    if is_highest_first {
-        scale["order"] = "highest_first".into();
-    }
+    let mut written: Vec<Value> = making.scales.clone().iter().map(|scale| making.written(scale)).collect();
     let mut rubric = json!({
-        "id": "made", "version": "1.0.0", "title": "Made", "domains": domains, "scale": scale,
+        "id": "made", "version": "1.0.0", "title": "Made", "domains": domains, "scale": written.remove(0),
         "scoring": making.policy(),
     });
+    if !written.is_empty() {
+        let names = making.scales.iter().skip(1).map(|scale| scale.id.clone());
+        rubric["scales"] = Value::Object(names.zip(written).collect());
+    }
     if making.dice.percent(30) {
         rubric["scoring"] = making.policies(&rubric);
     }
     rubric
 }
 
+/// The default scale, and sometimes others. A choice that is no rating may stand in several.
+fn scales(dice: &mut Dice) -> Vec<Scale> {
+    let others = if dice.percent(50) { dice.from(1, 2) } else { 0 };
+    (0..=others)
+        .map(|number| {
+            let (levels, choices) = match number {
+                0 => ("level".to_owned(), "unseen".to_owned()),
+                _ => (format!("scale{number}_"), if dice.percent(50) { "unseen" } else { "other" }.to_owned()),
+            };
+            let (count, not_rated) = (dice.from(2, 4), dice.from(0, 2));
+            let id = if number == 0 { "default".to_owned() } else { format!("scale{number}") };
+            Scale { id, rated: ids(&levels, count), not_rated: ids(&choices, not_rated) }
+        })
+        .collect()
+}
+
 impl Making {
+    fn new(dice: Dice, scales: Vec<Scale>) -> Self {
+        Self {
+            dice,
+            scale_of: BTreeMap::new(),
+            parts: BTreeMap::new(),
+            domains: Vec::new(),
+            indicators: Vec::new(),
+            levels: scales[0].rated.clone(),
+            scales,
+            has_meets: true,
+            numbers: Vec::new(),
+            times: Vec::new(),
+            choices: Vec::new(),
+            ordered: Vec::new(),
+            required: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// A scale as it is written: sometimes from the highest level, which does not change what the levels mean.
+    fn written(&mut self, scale: &Scale) -> Value {
+        let meets_at = self.dice.pick(&scale.rated).clone();
+        let mut written =
+            json!({ "meets_at": meets_at, "levels": levels(&scale.rated), "not_rated": levels(&scale.not_rated) });
+        if self.dice.percent(25) {
+            written["levels"] = levels(&scale.rated.iter().rev().cloned().collect::<Vec<_>>());
+            written["order"] = "highest_first".into();
+        }
+        written
+    }
+
     fn domain(&mut self) -> Value {
         let id = format!("domain{}", self.domains.len());
+        let mut domain = json!({ "id": id, "title": "D" });
+        let scale = self.chosen_scale(&mut domain, 0);
         if self.dice.percent(40) {
-            self.domains.push((id.clone(), Vec::new()));
-            return json!({ "id": id, "title": "D", "indicators": self.some_indicators() });
+            domain["indicators"] = self.some_indicators(scale, &[&id]);
+            self.domains.push((id, Vec::new()));
+            return domain;
         }
         let mut competencies = Vec::new();
         let mut names = Vec::new();
         for number in 0..self.dice.from(1, 3) {
             let name = format!("{id}_{number}");
-            competencies
-                .push(json!({ "id": name, "title": "C", "statement": "C.", "indicators": self.some_indicators() }));
+            let mut competency = json!({ "id": name, "title": "C", "statement": "C." });
+            let scale = self.chosen_scale(&mut competency, scale);
+            competency["indicators"] = self.some_indicators(scale, &[&id, &name]);
+            competencies.push(competency);
             names.push(name);
         }
-        self.domains.push((id.clone(), names));
-        json!({ "id": id, "title": "D", "competencies": competencies })
+        self.domains.push((id, names));
+        domain["competencies"] = competencies.into();
+        domain
     }
 
-    fn some_indicators(&mut self) -> Value {
+    fn some_indicators(&mut self, scale: usize, parts: &[&String]) -> Value {
         let made: Vec<Value> = (0..self.dice.from(1, 3))
             .map(|_| {
                 let id = format!("indicator{}", self.indicators.len());
                 self.indicators.push(id.clone());
                 let mut indicator = json!({ "id": id, "statement": "I." });
+                let scale = self.chosen_scale(&mut indicator, scale);
+                self.parts.insert(id.clone(), parts.iter().copied().cloned().collect());
+                self.scale_of.insert(id.clone(), scale);
+                let levels = self.scales[scale].rated.clone();
                 if self.dice.percent(10) {
-                    indicator["points"] = self.rising(&self.rated.clone());
+                    indicator["points"] = self.rising(&levels).into();
                 } else if self.dice.percent(10) {
-                    indicator["points"] = json!({ (self.rated[0].clone()): -2 });
+                    indicator["points"] = json!({ (levels[0].clone()): -2 });
                 }
                 indicator
             })
             .collect();
         made.into()
+    }
+
+    /// The scale of a part: its own, sometimes, or the one of the part that holds it.
+    fn chosen_scale(&mut self, part: &mut Value, inherited: usize) -> usize {
+        if self.scales.len() == 1 || self.dice.percent(70) {
+            return inherited;
+        }
+        let own = self.dice.below(self.scales.len());
+        part["scale"] = self.scales[own].id.as_str().into();
+        own
+    }
+
+    /// The scale that an indicator is rated on.
+    fn scale(&self, indicator: &str) -> &Scale {
+        &self.scales[self.scale_of[indicator]]
+    }
+
+    /// Scales that something of each of some parts is rated on, so that a condition on their levels looks at something
+    /// everywhere.
+    fn scales_in(&self, parts: &[String]) -> Vec<Scale> {
+        let is_in = |part: &String, scale: usize| {
+            self.indicators.iter().any(|one| self.scale_of[one] == scale && self.parts[one].contains(part))
+        };
+        let everywhere = (0..self.scales.len()).filter(|scale| parts.iter().all(|part| is_in(part, *scale)));
+        let used = everywhere.filter(|scale| self.indicators.iter().any(|one| self.scale_of[one] == *scale));
+        let found: Vec<Scale> = used.map(|scale| self.scales[scale].clone()).collect();
+        if found.is_empty() { vec![self.scales[0].clone()] } else { found }
     }
 
     fn nodes(&self, each: &str) -> Vec<String> {
@@ -193,10 +267,15 @@ impl Making {
             policy.insert("compensatory".into(), true.into());
             policy.insert("because".into(), "Clause 2".into());
         }
-        policy.insert("points".into(), self.rising(&self.rated.clone()));
+        let mut points = Map::new();
+        for scale in self.scales.clone() {
+            points.extend(self.rising(&scale.rated));
+        }
+        policy.insert("points".into(), points.into());
         if self.dice.percent(20) {
-            let (indicator, highest) = (self.dice.pick(&self.indicators.clone()).clone(), self.rated.last().unwrap());
-            policy.insert("indicator_points".into(), json!({ indicator: { (highest.clone()): 50 } }));
+            let indicator = self.dice.pick(&self.indicators.clone()).clone();
+            let highest = self.scale(&indicator).rated.last().unwrap().clone();
+            policy.insert("indicator_points".into(), json!({ indicator: { (highest): 50 } }));
         }
         let mut inputs = Vec::new();
         for number in 0..self.dice.from(0, 3) {
@@ -251,21 +330,9 @@ impl Making {
             let ids = competencies.iter().map(|competency| competency["id"].as_str().unwrap().to_owned());
             domains.push((domain["id"].as_str().unwrap().to_owned(), ids.collect()));
         }
-        let mut making = Making {
-            dice: Dice::new(self.dice.next()),
-            domains,
-            indicators,
-            levels: self.rated.clone(),
-            rated: self.rated.clone(),
-            not_rated: self.not_rated.clone(),
-            has_meets: true,
-            numbers: Vec::new(),
-            times: Vec::new(),
-            choices: Vec::new(),
-            ordered: Vec::new(),
-            required: Vec::new(),
-            steps: Vec::new(),
-        };
+        let mut making = Making::new(Dice::new(self.dice.next()), self.scales.clone());
+        (making.domains, making.indicators) = (domains, indicators);
+        (making.scale_of, making.parts) = (self.scale_of.clone(), self.parts.clone());
         let mut policy = making.policy();
         policy["id"] = "of_a_part".into();
         policy["label"] = "Of a part".into();
@@ -274,14 +341,14 @@ impl Making {
     }
 
     /// Points that rise.
-    fn rising(&mut self, levels: &[String]) -> Value {
+    fn rising(&mut self, levels: &[String]) -> Map<String, Value> {
         let mut hundredths = self.dice.below(300) as i64 - 100;
         let mut points = Map::new();
         for level in levels {
             points.insert(level.clone(), written(hundredths));
             hundredths += if self.dice.percent(60) { 100 } else { 1 + self.dice.below(150) as i64 };
         }
-        points.into()
+        points
     }
 
     fn step(&mut self, number: usize) -> Value {
@@ -620,7 +687,8 @@ impl Making {
             step.insert("limits".into(), limits.into());
         }
         if self.dice.percent(50) {
-            step.insert("points".into(), self.rising(&levels_));
+            let points = self.rising(&levels_);
+            step.insert("points".into(), points.into());
         }
         (levels_, meets)
     }
@@ -648,11 +716,11 @@ impl Making {
             0 | 1 => self.counted(each),
             2 => {
                 let indicator = self.dice.pick(&self.indicators.clone()).clone();
-                let all: Vec<String> = self.rated.iter().chain(&self.not_rated).cloned().collect();
+                let Scale { rated, not_rated, .. } = self.scale(&indicator).clone();
                 match self.dice.below(3) {
-                    0 => json!({ "rating": indicator, "is": self.dice.pick(&all) }),
-                    1 => json!({ "rating": indicator, "at_least": self.dice.pick(&self.rated.clone()) }),
-                    _ => json!({ "rating": indicator, "below": self.dice.pick(&self.rated.clone()) }),
+                    0 => json!({ "rating": indicator, "is": self.dice.pick(&[rated, not_rated].concat()) }),
+                    1 => json!({ "rating": indicator, "at_least": self.dice.pick(&rated) }),
+                    _ => json!({ "rating": indicator, "below": self.dice.pick(&rated) }),
                 }
             }
             3 | 4 if self.steps.iter().any(|known| !known.levels.is_empty()) => {
@@ -705,7 +773,8 @@ impl Making {
             }
             _ => {
                 let indicator = self.dice.pick(&self.indicators.clone()).clone();
-                json!({ "rating": indicator, "below": self.dice.pick(&self.rated.clone()) })
+                let rated = self.scale(&indicator).rated.clone();
+                json!({ "rating": indicator, "below": self.dice.pick(&rated) })
             }
         }
     }
@@ -746,19 +815,28 @@ impl Making {
             .collect();
         let is_share = self.dice.percent(40);
         let mut condition = Map::new();
-        let (set, levels) = if sets.is_empty() || self.dice.percent(50) {
-            ("indicators".to_owned(), self.rated.clone())
+        let (set, levels, not_rated) = if sets.is_empty() || self.dice.percent(50) {
+            let parts = each.map(|each| self.nodes(each)).unwrap_or_default();
+            let scale = self.dice.pick(&self.scales_in(&parts)).clone();
+            ("indicators".to_owned(), scale.rated, scale.not_rated)
         } else {
             let known = &self.steps[*self.dice.pick(&sets)];
-            (known.id.clone(), known.levels.clone())
+            (known.id.clone(), known.levels.clone(), Vec::new())
         };
         let may_be_unseen = set == "indicators" && !is_share;
-        condition.insert(if is_share { "share" } else { "count" }.into(), set.into());
+        condition.insert(if is_share { "share" } else { "count" }.into(), set.as_str().into());
         match self.dice.below(3) {
             0 => {
                 let mut rated = vec![self.dice.pick(&levels).clone()];
-                if may_be_unseen && !self.not_rated.is_empty() && self.dice.percent(40) {
-                    rated.push(self.dice.pick(&self.not_rated.clone()).clone());
+                if may_be_unseen && !not_rated.is_empty() && self.dice.percent(40) {
+                    rated.push(self.dice.pick(&not_rated).clone());
+                }
+                // Levels of several scales at once.
+                if set == "indicators" && self.dice.percent(30) {
+                    let other = self.dice.pick(&self.scales.clone()).rated.clone();
+                    rated.push(self.dice.pick(&other).clone());
+                    rated.sort();
+                    rated.dedup();
                 }
                 condition.insert("rated".into(), rated.into());
             }
@@ -790,6 +868,7 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
     let domains = rubric["domains"].as_array().unwrap();
     let mut nodes: Vec<String> = Vec::new();
     let mut indicators: Vec<(String, Vec<String>)> = Vec::new();
+    let mut scale_of: BTreeMap<String, Option<&str>> = BTreeMap::new();
     for domain in domains {
         let own = domain["id"].as_str().unwrap().to_owned();
         nodes.push(own.clone());
@@ -801,6 +880,8 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
             }
             for indicator in parent["indicators"].as_array().into_iter().flatten() {
                 let id = indicator["id"].as_str().unwrap().to_owned();
+                let chosen = [indicator, parent, domain].into_iter().find_map(|part| part["scale"].as_str());
+                scale_of.insert(id.clone(), chosen.filter(|chosen| *chosen != "default"));
                 indicators.push((id.clone(), vec![own.clone(), name.clone(), id]));
             }
         }
@@ -824,11 +905,10 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
         let entries: Map<String, Value> = not_assigned.iter().map(|id| (id.clone(), "Elsewhere".into())).collect();
         evaluation["not_assigned"] = entries.into();
     }
-    let ids = |key: &str| -> Vec<String> {
-        let levels = rubric["scale"][key].as_array().unwrap().iter();
+    let ids = |scale: &Value, key: &str| -> Vec<String> {
+        let levels = scale[key].as_array().unwrap().iter();
         levels.map(|level| level["id"].as_str().unwrap().to_owned()).collect()
     };
-    let (rated, not_rated) = (ids("levels"), ids("not_rated"));
     let (share_rated, share_unseen) = (*dice.pick(&[100, 100, 100, 90, 50]), *dice.pick(&[0, 15, 60, 100]));
     let mut ratings = Map::new();
     for (id, path) in &indicators {
@@ -836,6 +916,8 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
         if (!scope.is_empty() && !is_in(&scope)) || is_in(&not_assigned) || !dice.percent(share_rated) {
             continue;
         }
+        let scale = scale_of[id].map_or(&rubric["scale"], |name| &rubric["scales"][name]);
+        let (rated, not_rated) = (ids(scale, "levels"), ids(scale, "not_rated"));
         let is_unseen = !not_rated.is_empty() && dice.percent(share_unseen);
         ratings.insert(id.clone(), dice.pick(if is_unseen { &not_rated } else { &rated }).as_str().into());
     }
