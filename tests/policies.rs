@@ -145,14 +145,44 @@ fn binary_fractions_fall_below_the_cut_where_a_case_says_so() {
     assert!(count >= 7, "only {count} cases of binary fractions");
 }
 
+/// The cells of a row of a table.
+fn cells(row: &str) -> Vec<&str> {
+    row.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+/// The README's table of instruments: the structure that is claimed is the file's, and what is missing is said.
+#[test]
+fn every_instrument_has_the_structure_that_the_table_claims() {
+    let readme = support::read(support::project("tests/policies/README.md"));
+    let rows = readme.lines().skip_while(|line| !line.starts_with("| Instrument ")).skip(2);
+    let rows: Vec<Vec<&str>> = rows.take_while(|line| line.starts_with("| ")).map(cells).collect();
+    let policies = policies();
+    for row in &rows {
+        let &[instrument, file, domains, indicators, scales, expressed, missing] = row.as_slice() else {
+            panic!("{row:?} has not seven columns")
+        };
+        let (_, path, cases) = policies.iter().find(|(name, ..)| format!("`{name}`") == file).unwrap();
+        let rubric = check(path, cases).value.unwrap();
+        let has = [rubric.domains().len(), rubric.indicators().count(), rubric.scales().len()];
+        assert_eq!([domains, indicators, scales], has.map(|count| count.to_string()), "{instrument}");
+        assert!(["whole", "in part"].contains(&expressed), "{instrument}: {expressed}");
+        assert_eq!(expressed == "whole", missing.is_empty(), "{instrument}: what is missing, or whole");
+        // Something of it is worked out.
+        assert!(!cases.cases.is_empty(), "{instrument}");
+    }
+    assert!(rows.len() >= 8, "{} instruments", rows.len());
+}
+
 /// The table of the README: rule, mark, policy, and the case that shows it or nothing.
 #[test]
 fn every_published_rule_has_a_policy() {
     let readme = support::read(support::project("tests/policies/README.md"));
     let rows: Vec<Vec<&str>> = readme
         .lines()
-        .filter(|line| line.starts_with("| ") && !line.starts_with("| § ") && !line.starts_with("|-"))
-        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .skip_while(|line| !line.starts_with("| § "))
+        .skip(2)
+        .take_while(|line| line.starts_with("| "))
+        .map(cells)
         .collect();
     let policies = policies();
     let mut listed = BTreeSet::new();

@@ -52,6 +52,9 @@ pub struct Case {
     /// What other steps come to: by id, and for a step with several results by domain or competency.
     #[serde(default)]
     steps: Mapping,
+    /// What is counted: by domain, by competency or `overall`, the number at a level, or a key of a scorecard's counts.
+    #[serde(default)]
+    counts: Mapping,
     pub in_binary: Option<InBinary>,
 }
 
@@ -153,7 +156,15 @@ impl Case {
             }
         }
         for (level, which) in &entries {
-            let free: Vec<usize> = (0..places.len()).filter(|at| levels[*at].is_none()).collect();
+            let may_have = |at: &usize| {
+                let scale = rubric.indicator(places[*at][0]).and_then(|indicator| rubric.scale_of(indicator));
+                let is_in_scope = self.scope.as_ref().is_none_or(|scope| {
+                    let mut nodes = scope.as_sequence().into_iter().flatten().filter_map(Value::as_str);
+                    nodes.any(|node| places[*at].contains(&node))
+                });
+                is_in_scope && (rubric.scales().len() == 1 || scale.is_some_and(|scale| scale.level(level).is_some()))
+            };
+            let free: Vec<usize> = (0..places.len()).filter(|at| levels[*at].is_none()).filter(may_have).collect();
             let count = match which.as_u64() {
                 Some(count) => usize::try_from(count).unwrap(),
                 None if which.as_str() == Some("rest") => free.len(),
@@ -241,8 +252,30 @@ impl Case {
                 wrong.extend(gives.compare(&format!("{id} of {subject}"), result.unwrap_or(&Json::Null)));
             }
         }
+        for (id, counts) in &self.counts {
+            let id = id.as_str().unwrap();
+            for (key, expected) in counts.as_mapping().unwrap() {
+                let (key, expected) = (key.as_str().unwrap(), shown(exact(&plain(expected))));
+                let actual = counted(&card, id, key);
+                if actual.as_ref() != Some(&expected) {
+                    wrong.push(format!("{key} of {id} should be {expected}, and is {actual:?}"));
+                }
+            }
+        }
         (wrong, card)
     }
+}
+
+/// A count of a scorecard: at a level, or under a key.
+fn counted(card: &Json, id: &str, key: &str) -> Option<String> {
+    let domains = card["domains"].as_array().unwrap();
+    let competencies = domains.iter().flat_map(|domain| domain["competencies"].as_array().unwrap());
+    let node = match id {
+        "overall" => &card["overall"],
+        _ => domains.iter().chain(competencies).find(|node| node["id"] == id)?,
+    };
+    let value = if node["tally"][key].is_null() { &node[key] } else { &node["tally"][key] };
+    value["exact"].as_str().map(str::to_owned).or_else(|| value.as_u64().map(|count| count.to_string()))
 }
 
 fn qualifications(rubric: &Rubric) -> Vec<&str> {
