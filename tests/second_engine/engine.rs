@@ -205,9 +205,56 @@ impl<'a> Engine<'a> {
         all.filter(|indicator| self.is_in_scope(indicator) && self.is_under(indicator, step)).collect()
     }
 
+    /// The level or the choice of an indicator: as it is given, or as it follows from the practices that are seen.
     fn rating_of(&self, indicator: &str) -> Option<&'a str> {
         let rating = &self.evaluation["ratings"][indicator];
-        rating.as_str().or_else(|| rating["level"].as_str())
+        let given = rating.as_str().or_else(|| rating["level"].as_str());
+        given.or_else(|| self.derived(indicator, rating["practices"].as_array()?))
+    }
+
+    /// The highest level for which enough practices are seen, and for every lower one too; else the lowest.
+    fn derived(&self, indicator: &str, seen: &[Value]) -> Option<&'a str> {
+        let path = self.path(indicator);
+        let rule = path.into_iter().chain([self.rubric]).map(|part| &part["derive"]).find(|rule| !rule.is_null())?;
+        let (levels, practices) = (Self::lowest_first(self.scale_of(indicator)), list(path[0], "practices"));
+        let mut reached = levels[0];
+        for level in levels {
+            let is_of = |practice: &&Value| rule.is_object() || practice["level"] == level;
+            let all = practices.iter().copied().filter(is_of).count();
+            let are_seen = practices.iter().copied().filter(is_of).filter(|one| seen.contains(&one["id"])).count();
+            let is_enough = match rule.as_str() {
+                // A level that asks for nothing is not reached, and holds no higher one back.
+                Some(_) if all == 0 => continue,
+                Some("cumulative") => are_seen == all,
+                Some(_) => are_seen * 2 > all,
+                None => match rule["at_least"][level].as_u64() {
+                    Some(least) => are_seen as u64 >= least,
+                    None => continue,
+                },
+            };
+            if !is_enough {
+                break;
+            }
+            reached = level;
+        }
+        Some(reached)
+    }
+
+    /// The number of an indicator that is rated in numbers.
+    fn number_of(&self, indicator: &str) -> Option<BigRational> {
+        let rating = &self.evaluation["ratings"][indicator];
+        let number_in = |value: &Value| value.is_number().then(|| number(value));
+        number_in(rating).or_else(|| number_in(&rating["level"]))
+    }
+
+    /// Whether an indicator has a rating, or a choice that is none.
+    fn has_entry(&self, indicator: &str) -> bool {
+        self.rating_of(indicator).is_some() || self.number_of(indicator).is_some()
+    }
+
+    /// Whether an indicator has a rating.
+    fn has_rating(&self, indicator: &str) -> bool {
+        self.rating_of(indicator).is_some_and(|level| self.is_rated(level)) || self.number_of(indicator).is_some()
     }
 
     fn lowest_first(of: &Value) -> Vec<&str> {
@@ -390,7 +437,7 @@ impl<'a> Engine<'a> {
             return None;
         }
         let lacks_entry = !step["entered"].is_null() && self.entered(step, subject).is_none();
-        let is_open = region.iter().any(|indicator| self.rating_of(indicator).is_none());
+        let is_open = region.iter().any(|indicator| !self.has_entry(indicator));
         if self.is_blocked(step, subject) || (lacks_entry && is_open) {
             return Some(BLOCKED);
         }
@@ -404,8 +451,7 @@ impl<'a> Engine<'a> {
         if (!step["of"].is_null() && have == 0) || is_short {
             return Some(NOTHING);
         }
-        let any_rated =
-            region.iter().any(|indicator| self.rating_of(indicator).is_some_and(|level| self.is_rated(level)));
+        let any_rated = region.iter().any(|indicator| self.has_rating(indicator));
         let is_judged = step["entered"]["without_ratings"] == true || self.reads_judged(step, subject);
         if step["take"].is_null() && !any_rated && !is_judged {
             return Some(NOTHING);
@@ -534,6 +580,13 @@ impl<'a> Engine<'a> {
         };
         if step["of"] == "indicators" {
             let value = |indicator: &str| {
+                if let Some(rated) = self.number_of(indicator) {
+                    let meets_at = &self.scale_of(indicator)["meets_at"];
+                    return match is_share {
+                        true => (!meets_at.is_null()).then(|| met(rated >= number(meets_at))),
+                        false => Some(rated),
+                    };
+                }
                 let level = self.rating_of(indicator).filter(|level| self.is_rated(level))?;
                 let scale = self.scale_of(indicator);
                 let levels = Self::lowest_first(scale);
@@ -725,7 +778,7 @@ impl<'a> Engine<'a> {
 
     fn set_blocks(&self, name: &str, step: &Value, subject: Option<&str>) -> bool {
         if name == "indicators" {
-            return self.region(step, subject).into_iter().any(|indicator| self.rating_of(indicator).is_none());
+            return self.region(step, subject).into_iter().any(|indicator| !self.has_entry(indicator));
         }
         match self.step(name) {
             Some(of) if of["each"].is_null() => self.result(of, None) == Some(BLOCKED),
@@ -738,8 +791,8 @@ impl<'a> Engine<'a> {
         let name = |key: &str| condition[key].as_str();
         if let Some(set) = name("count").or_else(|| name("share")) {
             if set == "indicators" {
-                let looked_at = self.looked_at(condition, step, subject).into_iter();
-                return looked_at.map(|indicator| self.rating_of(indicator)).any(|rating| rating.is_none());
+                let looked_at = self.looked_at(condition, step, subject);
+                return looked_at.into_iter().any(|indicator| !self.has_entry(indicator));
             }
             return self.set_blocks(set, step, subject);
         }
@@ -754,7 +807,7 @@ impl<'a> Engine<'a> {
             if self.input(name).is_some() {
                 return self.input_blocks(name);
             }
-            return self.is_in_scope(name) && self.rating_of(name).is_none();
+            return self.is_in_scope(name) && !self.has_entry(name);
         }
         if let Some(input) = name("input") {
             return self.input_blocks(input);
@@ -793,7 +846,7 @@ impl<'a> Engine<'a> {
         let named = condition["subject"].as_str();
         if let Some(name) = condition["known"].as_str() {
             let is_scored = |result: Outcome| result.status == "scored";
-            let is_rated = || self.is_in_scope(name) && self.rating_of(name).is_some_and(|level| self.is_rated(level));
+            let is_rated = || self.is_in_scope(name) && self.has_rating(name);
             return Some(match (self.step(name), self.input(name)) {
                 (Some(_), _) => self.one_result(name, named, subject).is_some_and(is_scored),
                 (_, Some(_)) => self.given(name).is_some(),
@@ -811,6 +864,11 @@ impl<'a> Engine<'a> {
             });
         }
         if let Some(name) = condition["rating"].as_str() {
+            let bound = ["at_least", "below"].into_iter().map(|key| &condition[key]).find(|bound| bound.is_number());
+            if let Some(bound) = bound {
+                let rated = self.number_of(name).filter(|_| self.is_in_scope(name))?;
+                return Some((rated >= number(bound)) == (bound == &condition["at_least"]));
+            }
             let (levels, rating) = match self.step(name) {
                 Some(of) => (self.levels(of).0, self.one_result(name, named, subject)?.rating?),
                 None => {
@@ -834,7 +892,10 @@ impl<'a> Engine<'a> {
         let ratings: Vec<(Vec<&str>, String)> = if set == "indicators" {
             let looked_at = self.looked_at(condition, step, subject).into_iter();
             looked_at
-                .filter_map(|one| Some((Self::lowest_first(self.scale_of(one)), self.rating_of(one)?.to_owned())))
+                .filter_map(|one| match self.number_of(one) {
+                    Some(_) => Some((vec!["a number"], "a number".to_owned())),
+                    None => Some((Self::lowest_first(self.scale_of(one)), self.rating_of(one)?.to_owned())),
+                })
                 .collect()
         } else {
             let of = self.step(set).unwrap();

@@ -69,9 +69,13 @@ struct Known {
 #[derive(Clone)]
 struct Scale {
     id: String,
+    /// None of a scale of numbers.
     rated: Vec<String>,
     not_rated: Vec<String>,
 }
+
+const NUMBERS: bool = false;
+const PRACTICES: bool = false;
 
 /// What has been made of a rubric so far.
 struct Making {
@@ -115,6 +119,9 @@ pub fn rubric(seed: u64) -> Value {
         "id": "made", "version": "1.0.0", "title": "Made", "domains": domains, "scale": written.remove(0),
         "scoring": making.policy(),
     });
+    if rubric["domains"].to_string().contains("practices") {
+        rubric["derive"] = (*making.dice.pick(&["cumulative", "majority"])).into();
+    }
     if !written.is_empty() {
         let names = making.scales.iter().skip(1).map(|scale| scale.id.clone());
         rubric["scales"] = Value::Object(names.zip(written).collect());
@@ -136,6 +143,7 @@ fn scales(dice: &mut Dice) -> Vec<Scale> {
             };
             let (count, not_rated) = (dice.from(2, 4), dice.from(0, 2));
             let id = if number == 0 { "default".to_owned() } else { format!("scale{number}") };
+            let count = if number > 0 && NUMBERS && dice.percent(30) { 0 } else { count };
             Scale { id, rated: ids(&levels, count), not_rated: ids(&choices, not_rated) }
         })
         .collect()
@@ -163,6 +171,13 @@ impl Making {
 
     /// A scale as it is written: sometimes from the highest level, which does not change what the levels mean.
     fn written(&mut self, scale: &Scale) -> Value {
+        if scale.rated.is_empty() {
+            let mut written = json!({ "from": -2, "to": 8, "places": 1, "not_rated": levels(&scale.not_rated) });
+            if self.dice.percent(70) {
+                written["meets_at"] = self.dice.from(0, 6).into();
+            }
+            return written;
+        }
         let meets_at = self.dice.pick(&scale.rated).clone();
         let mut written =
             json!({ "meets_at": meets_at, "levels": levels(&scale.rated), "not_rated": levels(&scale.not_rated) });
@@ -177,6 +192,9 @@ impl Making {
         let id = format!("domain{}", self.domains.len());
         let mut domain = json!({ "id": id, "title": "D" });
         let scale = self.chosen_scale(&mut domain, 0);
+        if PRACTICES && self.dice.percent(15) {
+            domain["derive"] = "majority".into();
+        }
         if self.dice.percent(40) {
             domain["indicators"] = self.some_indicators(scale, &[&id]);
             self.domains.push((id, Vec::new()));
@@ -207,6 +225,12 @@ impl Making {
                 self.parts.insert(id.clone(), parts.iter().copied().cloned().collect());
                 self.scale_of.insert(id.clone(), scale);
                 let levels = self.scales[scale].rated.clone();
+                if levels.is_empty() {
+                    return indicator;
+                }
+                if PRACTICES && self.dice.percent(30) {
+                    self.practices(&mut indicator, &levels);
+                }
                 if self.dice.percent(10) {
                     indicator["points"] = self.rising(&levels).into();
                 } else if self.dice.percent(10) {
@@ -216,6 +240,30 @@ impl Making {
             })
             .collect();
         made.into()
+    }
+
+    /// A checklist of practices, and sometimes a rule of its own by which a level follows from them.
+    fn practices(&mut self, indicator: &mut Value, levels: &[String]) {
+        let by_number = self.dice.percent(30);
+        let practices: Vec<Value> = (0..self.dice.from(1, 5))
+            .map(|number| {
+                let id = format!("practice{}_{number}", self.indicators.len());
+                let mut practice = json!({ "id": id, "statement": format!("P{number}.") });
+                if !by_number {
+                    practice["level"] = self.dice.pick(levels).as_str().into();
+                }
+                practice
+            })
+            .collect();
+        if by_number {
+            let above = self.dice.from(1, levels.len() - 1);
+            let numbers = levels[above..].iter().zip(1..).filter(|(_, number)| *number <= practices.len());
+            let at_least: Map<String, Value> = numbers.map(|(level, number)| (level.clone(), number.into())).collect();
+            indicator["derive"] = json!({ "at_least": at_least });
+        } else if self.dice.percent(50) {
+            indicator["derive"] = (*self.dice.pick(&["cumulative", "majority"])).into();
+        }
+        indicator["practices"] = practices.into();
     }
 
     /// The scale of a part: its own, sometimes, or the one of the part that holds it.
@@ -239,7 +287,8 @@ impl Making {
         let is_in = |part: &String, scale: usize| {
             self.indicators.iter().any(|one| self.scale_of[one] == scale && self.parts[one].contains(part))
         };
-        let everywhere = (0..self.scales.len()).filter(|scale| parts.iter().all(|part| is_in(part, *scale)));
+        let with_levels = (0..self.scales.len()).filter(|scale| !self.scales[*scale].rated.is_empty());
+        let everywhere = with_levels.filter(|scale| parts.iter().all(|part| is_in(part, *scale)));
         let used = everywhere.filter(|scale| self.indicators.iter().any(|one| self.scale_of[one] == *scale));
         let found: Vec<Scale> = used.map(|scale| self.scales[scale].clone()).collect();
         if found.is_empty() { vec![self.scales[0].clone()] } else { found }
@@ -274,8 +323,9 @@ impl Making {
         policy.insert("points".into(), points.into());
         if self.dice.percent(20) {
             let indicator = self.dice.pick(&self.indicators.clone()).clone();
-            let highest = self.scale(&indicator).rated.last().unwrap().clone();
-            policy.insert("indicator_points".into(), json!({ indicator: { (highest): 50 } }));
+            if let Some(highest) = self.scale(&indicator).rated.last().cloned() {
+                policy.insert("indicator_points".into(), json!({ indicator: { (highest): 50 } }));
+            }
         }
         let mut inputs = Vec::new();
         for number in 0..self.dice.from(0, 3) {
@@ -567,7 +617,7 @@ impl Making {
                 json!({ "from": [self.dice.decimal(-3, 0), self.dice.decimal(1, 6)], "to": [0, 100] }),
             );
         }
-        if self.dice.percent(30) {
+        if self.dice.percent(40) {
             let mut adjust = vec![json!({ "add": self.dice.decimal(-2, 2), "when": self.doubtful(each) })];
             if self.dice.percent(40) {
                 adjust.push(json!({ "add": self.dice.decimal(-2, 2) }));
@@ -717,6 +767,10 @@ impl Making {
             2 => {
                 let indicator = self.dice.pick(&self.indicators.clone()).clone();
                 let Scale { rated, not_rated, .. } = self.scale(&indicator).clone();
+                if rated.is_empty() {
+                    let bound = *self.dice.pick(&["at_least", "below"]);
+                    return json!({ "rating": indicator, bound: self.dice.decimal(-2, 8) });
+                }
                 match self.dice.below(3) {
                     0 => json!({ "rating": indicator, "is": self.dice.pick(&[rated, not_rated].concat()) }),
                     1 => json!({ "rating": indicator, "at_least": self.dice.pick(&rated) }),
@@ -774,6 +828,9 @@ impl Making {
             _ => {
                 let indicator = self.dice.pick(&self.indicators.clone()).clone();
                 let rated = self.scale(&indicator).rated.clone();
+                if rated.is_empty() {
+                    return json!({ "rating": indicator, "at_least": self.dice.decimal(-2, 8) });
+                }
                 json!({ "rating": indicator, "below": self.dice.pick(&rated) })
             }
         }
@@ -833,8 +890,9 @@ impl Making {
                 }
                 // Levels of several scales at once.
                 if set == "indicators" && self.dice.percent(30) {
-                    let other = self.dice.pick(&self.scales.clone()).rated.clone();
-                    rated.push(self.dice.pick(&other).clone());
+                    let with_levels = self.scales.iter().filter(|scale| !scale.rated.is_empty());
+                    let all: Vec<String> = with_levels.flat_map(|scale| scale.rated.clone()).collect();
+                    rated.push(self.dice.pick(&all).clone());
                     rated.sort();
                     rated.dedup();
                 }
@@ -854,6 +912,21 @@ impl Making {
     }
 }
 
+/// A number of a scale of numbers.
+fn tenths(dice: &mut Dice) -> Value {
+    written((dice.from(0, 100) as i64 - 20) * 10)
+}
+
+/// The practices that are seen, and sometimes a level against what they say.
+fn some_practices(dice: &mut Dice, all: &[Value], level: Value) -> Value {
+    let share = *dice.pick(&[0, 50, 80, 100]);
+    let seen: Vec<&Value> = all.iter().filter(|_| dice.percent(share)).map(|practice| &practice["id"]).collect();
+    match dice.percent(15) {
+        true => json!({ "practices": seen, "level": level, "comment": "Seen on another day." }),
+        false => json!({ "practices": seen }),
+    }
+}
+
 /// An evaluation of a rubric: of all of it or a part, finished or not.
 pub fn evaluation(rubric: &Value, seed: u64) -> Value {
     let mut dice = Dice::new(seed);
@@ -869,6 +942,7 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
     let mut nodes: Vec<String> = Vec::new();
     let mut indicators: Vec<(String, Vec<String>)> = Vec::new();
     let mut scale_of: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    let mut practices: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for domain in domains {
         let own = domain["id"].as_str().unwrap().to_owned();
         nodes.push(own.clone());
@@ -881,6 +955,9 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
             for indicator in parent["indicators"].as_array().into_iter().flatten() {
                 let id = indicator["id"].as_str().unwrap().to_owned();
                 let chosen = [indicator, parent, domain].into_iter().find_map(|part| part["scale"].as_str());
+                if let Some(all) = indicator["practices"].as_array() {
+                    practices.insert(id.clone(), all.clone());
+                }
                 scale_of.insert(id.clone(), chosen.filter(|chosen| *chosen != "default"));
                 indicators.push((id.clone(), vec![own.clone(), name.clone(), id]));
             }
@@ -906,7 +983,7 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
         evaluation["not_assigned"] = entries.into();
     }
     let ids = |scale: &Value, key: &str| -> Vec<String> {
-        let levels = scale[key].as_array().unwrap().iter();
+        let levels = scale[key].as_array().into_iter().flatten();
         levels.map(|level| level["id"].as_str().unwrap().to_owned()).collect()
     };
     let (share_rated, share_unseen) = (*dice.pick(&[100, 100, 100, 90, 50]), *dice.pick(&[0, 15, 60, 100]));
@@ -919,7 +996,17 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
         let scale = scale_of[id].map_or(&rubric["scale"], |name| &rubric["scales"][name]);
         let (rated, not_rated) = (ids(scale, "levels"), ids(scale, "not_rated"));
         let is_unseen = !not_rated.is_empty() && dice.percent(share_unseen);
-        ratings.insert(id.clone(), dice.pick(if is_unseen { &not_rated } else { &rated }).as_str().into());
+        let rating = match is_unseen {
+            true => dice.pick(&not_rated).as_str().into(),
+            false if rated.is_empty() => tenths(&mut dice),
+            false => dice.pick(&rated).as_str().into(),
+        };
+        let rating = match practices.get(id) {
+            Some(all) if dice.percent(70) => some_practices(&mut dice, all, rating),
+            _ if dice.percent(10) => json!({ "level": rating, "comment": "Seen." }),
+            _ => rating,
+        };
+        ratings.insert(id.clone(), rating);
     }
     evaluation["ratings"] = ratings.into();
     // Where several policies are there and none is for the evaluation, it gives nothing.
