@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Period, Status};
 use crate::exact::{Exact, Shown};
-use crate::rubric::{Indicator, Rubric};
-use crate::scale::Scales;
+use crate::rubric::{Indicator, Rubric, Scale};
+use crate::scale::DEFAULT;
 
 /// Evaluations of one employee or organization side by side, such as a self-evaluation and the supervisor's.
 ///
@@ -67,7 +67,7 @@ pub struct GivenLevel {
     pub level: String,
     /// The name that is printed.
     pub label: String,
-    /// Its number in the scale, from 0; null for a choice that is no rating.
+    /// Its number in its scale, from 0; null for a choice that is no rating.
     pub number: Option<usize>,
 }
 
@@ -86,6 +86,31 @@ pub struct Pair {
     pub exact: usize,
     /// The number of indicators that both rated at the same level or at adjacent ones.
     pub adjacent: usize,
+    /// Cohen's kappa with quadratic weights; null where undefined: no indicator compared, or all ratings at one level; and where
+    /// the rubric has several scales, for levels of two scales have no distance.
+    #[serde(serialize_with = "shown")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
+    pub kappa: Option<Exact>,
+    /// The agreement on each scale that indicators are rated on; absent for a rubric with one scale.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scales: Vec<OnScale>,
+}
+
+/// The agreement of two evaluations on one of several scales.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OnScale {
+    /// The scale's id; `default` for the default one.
+    pub scale: String,
+    /// The labels of its levels, as they are printed.
+    pub levels: Vec<String>,
+    /// The number of indicators on the scale that both rated.
+    pub compared: usize,
+    /// The number of indicators that both rated at the same level.
+    pub exact: usize,
+    /// The number of indicators that both rated at the same level or at adjacent ones.
+    pub adjacent: usize,
     /// Cohen's kappa with quadratic weights; null where undefined: no indicator compared, or all ratings at one level.
     #[serde(serialize_with = "shown")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
@@ -97,6 +122,18 @@ fn shown<S: serde::Serializer>(number: &Option<Exact>, serializer: S) -> Result<
 }
 
 impl Pair {
+    /// The share of the compared at the same level; `None` when nothing is compared.
+    pub fn share_exact(&self) -> Option<Exact> {
+        share(self.exact, self.compared)
+    }
+
+    /// The share of the compared at the same level or the next; `None` when nothing is compared.
+    pub fn share_adjacent(&self) -> Option<Exact> {
+        share(self.adjacent, self.compared)
+    }
+}
+
+impl OnScale {
     /// The share of the compared at the same level; `None` when nothing is compared.
     pub fn share_exact(&self) -> Option<Exact> {
         share(self.exact, self.compared)
@@ -153,14 +190,15 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
         return Ok(Agreement { raters: Vec::new(), indicators: Vec::new(), pairs: Vec::new() });
     };
     let rubric = first.rubric();
-    let ids = |rubric: &Rubric| rubric.levels().iter().map(|level| level.id.clone()).collect::<Vec<_>>();
-    let levels = ids(rubric);
+    let of_scale =
+        |scale: &Scale| (scale.rated().len(), scale.levels().iter().map(|level| level.id.clone()).collect::<Vec<_>>());
+    let levels = |rubric: &Rubric| rubric.scales().iter().map(of_scale).collect::<Vec<_>>();
+    let wanted = levels(rubric);
     let is_on_same_scale = |other: &Rubric, indicator: &Indicator| {
         other.indicator(&indicator.id).is_none_or(|theirs| theirs.scale == indicator.scale)
     };
     for other in &all {
-        let same_levels = ids(other.rubric()) == levels
-            && other.rubric().all().rated().len() == rubric.all().rated().len()
+        let same_levels = levels(other.rubric()) == wanted
             && rubric.indicators().all(|indicator| is_on_same_scale(other.rubric(), indicator));
         if other.rubric().id() != rubric.id() || !same_levels {
             let (wanted, given) = (rubric.id().to_owned(), other.rubric().id().to_owned());
@@ -195,10 +233,9 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
             })
         })
         .collect();
-    let scales = rubric.all();
     let pairs = (0..all.len())
         .flat_map(|first| (first..all.len()).skip(1).map(move |second| (first, second)))
-        .map(|(first, second)| pair(first, second, &indicators, scales))
+        .map(|(first, second)| pair(first, second, &indicators, rubric))
         .collect();
     Ok(Agreement { raters: raters(&all), indicators, pairs })
 }
@@ -240,23 +277,48 @@ impl Rater {
 fn given(evaluation: &Evaluation, indicator: &str) -> Option<GivenLevel> {
     let rating = evaluation.rating(evaluation.rubric().indicator(indicator)?)?;
     let level = evaluation.level(rating)?;
-    let is_rating = evaluation.rubric().all().is_rated(rating.level);
-    Some(GivenLevel { level: level.id.clone(), label: level.label.clone(), number: is_rating.then_some(rating.level) })
+    let scale = evaluation.rubric().scale_of(evaluation.rubric().indicator(indicator)?)?;
+    let number = scale.position(&level.id).filter(|number| *number < scale.rated().len());
+    Some(GivenLevel { level: level.id.clone(), label: level.label.clone(), number })
 }
 
-fn pair(first: usize, second: usize, indicators: &[Compared], scales: &Scales) -> Pair {
+fn pair(first: usize, second: usize, indicators: &[Compared], rubric: &Rubric) -> Pair {
     let number = |compared: &Compared, rater: usize| compared.given.get(rater)?.as_ref()?.number;
-    let both: Vec<(usize, usize)> =
-        indicators.iter().filter_map(|compared| Some((number(compared, first)?, number(compared, second)?))).collect();
+    let both = |compared: &Compared| Some((number(compared, first)?, number(compared, second)?));
+    let of = |scale: Option<usize>| -> Vec<(usize, usize)> {
+        let is_on = |compared: &&Compared| {
+            scale.is_none_or(|scale| rubric.indicator(&compared.id).is_some_and(|indicator| indicator.scale == scale))
+        };
+        indicators.iter().filter(is_on).filter_map(both).collect()
+    };
+    let numbers = if rubric.all().is_one() { Vec::new() } else { rubric.scales_under(None) };
+    let on_scale = |number: usize| {
+        let (both, scale) = (of(Some(number)), rubric.scales().get(number)?);
+        let rated = scale.printed().take(scale.rated().len());
+        Some(OnScale {
+            scale: scale.id().unwrap_or(DEFAULT).to_owned(),
+            levels: rated.map(|level| level.label.clone()).collect(),
+            compared: both.len(),
+            exact: within(&both, 0),
+            adjacent: within(&both, 1),
+            kappa: kappa(&both, scale.rated().len()),
+        })
+    };
+    let both = of(None);
     Pair {
         first,
         second,
         compared: both.len(),
-        exact: both.iter().filter(|(a, b)| a == b).count(),
-        adjacent: both.iter().filter(|(a, b)| a.abs_diff(*b) <= 1).count(),
-        // Levels of two scales have no distance.
-        kappa: if scales.is_one() { kappa(&both, scales.rated().len()) } else { None },
+        exact: within(&both, 0),
+        adjacent: within(&both, 1),
+        kappa: if rubric.all().is_one() { kappa(&both, rubric.scale().rated().len()) } else { None },
+        scales: numbers.into_iter().filter_map(on_scale).collect(),
     }
+}
+
+/// The number of pairs that are at most so many levels apart.
+fn within(both: &[(usize, usize)], most: usize) -> usize {
+    both.iter().filter(|(a, b)| a.abs_diff(*b) <= most).count()
 }
 
 /// Cohen's kappa: one minus the observed disagreement divided by the disagreement expected by chance, both weighted by the

@@ -177,3 +177,132 @@ fn the_report_says_how_far_they_agree_and_where_they_do_not() {
         assert!(!renderer.report(&scorecard, format).unwrap().contains("Side by side"));
     }
 }
+
+/// Indicators `a1` to `a6` on a scale of four levels, `b1` to `b4` on one of two, which share a choice that is no rating.
+fn of_two_scales() -> Rubric {
+    let indicators = |letter: char, count: usize| {
+        (1..=count)
+            .map(|number| format!("{{ id: {letter}{number}, statement: Does {letter}{number}. }}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let choice = "not_rated: [{ id: unseen, label: Unseen }]";
+    let text = format!(
+        "id: r\nversion: 1.0.0\ntitle: R\n\
+         scale: {{ levels: [{{ id: l1, label: L1 }}, {{ id: l2, label: L2 }}, {{ id: l3, label: L3 }}, {{ id: l4, label: L4 }}], meets_at: l3, {choice} }}\n\
+         scales: {{ checks: {{ order: highest_first, levels: [{{ id: done, label: Done }}, {{ id: not_done, label: Not done }}], meets_at: done, {choice} }} }}\n\
+         domains: [{{ id: a, title: A, indicators: [{}] }}, {{ id: b, title: B, scale: checks, indicators: [{}] }}]\n",
+        indicators('a', 6),
+        indicators('b', 4)
+    );
+    Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// Weighted kappa from a table of shares, as textbooks write it: the weight of a cell is one minus the square of the distance over
+/// the square of the longest; kappa is the agreement beyond chance, over all that there could be. A numerator and a denominator.
+fn kappa_by_shares(both: &[(i128, i128)], levels: i128) -> (i128, i128) {
+    let all = both.len() as i128;
+    let longest = (levels - 1).pow(2);
+    // In units of one over `all` squared times `longest`.
+    let weight = |a: i128, b: i128| longest - (a - b).pow(2);
+    let observed: i128 = both.iter().map(|(a, b)| weight(*a, *b) * all).sum();
+    let chance: i128 = both.iter().map(|(a, _)| both.iter().map(|(_, b)| weight(*a, *b)).sum::<i128>()).sum();
+    (observed - chance, all * all * longest - chance)
+}
+
+#[test]
+fn agreement_is_told_for_each_scale_by_itself() {
+    let rubric = of_two_scales();
+    let one = evaluation(
+        &rubric,
+        "ratings: { a1: l1, a2: l2, a3: l4, a4: l3, a5: unseen, a6: l2, b1: done, b2: not_done, b3: done, b4: unseen }",
+    );
+    let other = evaluation(
+        &rubric,
+        "ratings: { a1: l2, a2: l2, a3: l1, a4: l4, a5: l1, b1: done, b2: done, b3: not_done, b4: unseen }",
+    );
+    let agreement = agreement::compare([&one, &other]).unwrap();
+    let pair = &agreement.pairs[0];
+    assert_eq!((pair.compared, pair.exact, pair.adjacent), (7, 2, 6));
+    // Levels of different scales have no distance.
+    assert!(pair.kappa.is_none());
+    let told: Vec<_> = pair.scales.iter().map(|on| (on.scale.as_str(), on.compared, on.exact, on.adjacent)).collect();
+    assert_eq!(told, [("default", 4, 1, 3), ("checks", 3, 1, 3)]);
+    assert_eq!(pair.scales[1].levels, ["Done", "Not done"]);
+    for (on_scale, (both, levels)) in
+        pair.scales.iter().zip([(vec![(0, 1), (1, 1), (3, 0), (2, 3)], 4), (vec![(1, 1), (0, 1), (1, 0)], 2)])
+    {
+        let (numerator, denominator) = kappa_by_shares(&both, levels);
+        let kappa = on_scale.kappa.as_ref().unwrap().to_string();
+        let (above, below) = kappa.split_once('/').unwrap_or((&kappa, "1"));
+        let (above, below): (i128, i128) = (above.parse().unwrap(), below.parse().unwrap());
+        assert_eq!(above * denominator, numerator * below, "{kappa} is not {numerator}/{denominator}");
+    }
+    // A level's number is that on its scale, and the difference is in levels of it.
+    let numbers = |id: &str| {
+        let compared = agreement.indicators.iter().find(|compared| compared.id == id).unwrap();
+        (
+            compared.given.iter().map(|given| given.as_ref().and_then(|given| given.number)).collect::<Vec<_>>(),
+            compared.difference,
+        )
+    };
+    assert_eq!(numbers("b2"), (vec![Some(0), Some(1)], Some(1)));
+    assert_eq!(numbers("a3"), (vec![Some(3), Some(0)], Some(3)));
+    assert_eq!(numbers("b4"), (vec![None, None], None));
+    // A rubric with one scale has nothing to tell of others.
+    let single = self::rubric("r", LEVELS);
+    let alone =
+        agreement::compare([&evaluation(&single, "ratings: { i1: a }"), &evaluation(&single, "ratings: { i1: b }")])
+            .unwrap();
+    assert!(!serde_json::to_string(&alone).unwrap().contains("scales"));
+}
+
+#[test]
+fn the_same_levels_on_other_scales_cannot_be_compared() {
+    let text = |split: &str| {
+        format!(
+            "id: r\nversion: 1.0.0\ntitle: R\n{split}\ndomains: [{{ id: d, title: D, indicators: [{{ id: i, statement: I. }}] }}, {{ id: e, title: E, scale: s, indicators: [{{ id: j, statement: J. }}] }}]\n"
+        )
+    };
+    let read = |split: &str| {
+        Rubric::parse("r.yaml", &text(split), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+    };
+    let level = |id: &str| format!("{{ id: {id}, label: {id} }}");
+    let scales = |first: &[&str], second: &[&str]| {
+        let list = |ids: &[&str]| {
+            format!(
+                "{{ levels: [{}], meets_at: {} }}",
+                ids.iter().map(|id| level(id)).collect::<Vec<_>>().join(", "),
+                ids[0]
+            )
+        };
+        format!("scale: {}\nscales: {{ s: {} }}", list(first), list(second))
+    };
+    let one = read(&scales(&["k", "l", "m"], &["p", "q"]));
+    let other = read(&scales(&["k", "l"], &["m", "p", "q"]));
+    let error = agreement::compare([&evaluation(&one, "ratings: {}"), &evaluation(&other, "ratings: {}")]).unwrap_err();
+    assert!(matches!(error, Error::OtherRubric { .. }), "{error}");
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn the_report_has_the_agreement_on_each_scale_and_no_kappa_of_all() {
+    use appraise::{Format, Renderer};
+    let rubric = of_two_scales();
+    let one = evaluation(&rubric, "ratings: { a1: l1, a2: l2, b1: done, b2: not_done }");
+    let other = evaluation(&rubric, "ratings: { a1: l2, a2: l2 }");
+    let agreement = agreement::compare([&one, &other]).unwrap();
+    for format in [Format::Html, Format::Markdown] {
+        let page = Renderer::new().report_beside(&one.score(), &agreement, format).unwrap();
+        for part in [
+            "L1, L2, L3, L4",
+            "Done, Not done",
+            "1 (50%)",
+            "2 (100%)",
+            "not defined",
+            "there is no kappa of all together",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::agreement::{Agreement, Compared, Pair, Rater};
+use crate::agreement::{Agreement, Compared, OnScale, Pair, Rater};
 use crate::exact::Exact;
 
 /// Evaluations side by side.
@@ -41,6 +41,45 @@ struct Agreeing<'a> {
     percent_adjacent: Option<String>,
     /// With at most six places; null where it is not defined.
     kappa: Option<String>,
+    /// How far they agree on each scale; empty for a rubric with one scale.
+    scales: Vec<AgreeingOnScale<'a>>,
+}
+
+/// How far two agree on one of several scales.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct AgreeingOnScale<'a> {
+    /// The scale's id; `default` for the default one.
+    scale: &'a str,
+    /// The labels of its levels, as they are printed.
+    levels: &'a [String],
+    /// How many indicators on the scale both rated.
+    compared: usize,
+    /// How many of those are at the same level.
+    exact: usize,
+    /// How many are at the same level or one apart.
+    adjacent: usize,
+    /// In percent, rounded; null when nothing is compared.
+    percent_exact: Option<String>,
+    /// The share of indicators at the same level or one apart, in percent, rounded; null when nothing is compared.
+    percent_adjacent: Option<String>,
+    /// With at most six places; null where it is not defined.
+    kappa: Option<String>,
+}
+
+impl<'a> AgreeingOnScale<'a> {
+    fn of(on_scale: &'a OnScale) -> Self {
+        Self {
+            scale: &on_scale.scale,
+            levels: &on_scale.levels,
+            compared: on_scale.compared,
+            exact: on_scale.exact,
+            adjacent: on_scale.adjacent,
+            percent_exact: on_scale.share_exact().as_ref().map(Exact::percent),
+            percent_adjacent: on_scale.share_adjacent().as_ref().map(Exact::percent),
+            kappa: on_scale.kappa.as_ref().map(Exact::decimal),
+        }
+    }
 }
 
 impl<'a> Beside<'a> {
@@ -56,7 +95,7 @@ impl<'a> Beside<'a> {
 }
 
 impl<'a> Agreeing<'a> {
-    fn of(pair: &Pair, raters: &'a [Rater]) -> Option<Self> {
+    fn of(pair: &'a Pair, raters: &'a [Rater]) -> Option<Self> {
         Some(Self {
             first: raters.get(pair.first)?,
             second: raters.get(pair.second)?,
@@ -66,6 +105,7 @@ impl<'a> Agreeing<'a> {
             percent_exact: pair.share_exact().as_ref().map(Exact::percent),
             percent_adjacent: pair.share_adjacent().as_ref().map(Exact::percent),
             kappa: pair.kappa.as_ref().map(Exact::decimal),
+            scales: pair.scales.iter().map(AgreeingOnScale::of).collect(),
         })
     }
 }
