@@ -42,6 +42,16 @@ pub enum Error {
         /// The id or name that was asked for.
         level: String,
     },
+    /// The indicator is rated on a number scale, and this is no number of the scale.
+    #[error("`{indicator}`: `{number}` is not {wanted}")]
+    Number {
+        /// The indicator's id.
+        indicator: String,
+        /// The number that was given.
+        number: String,
+        /// The numbers of the scale, in words.
+        wanted: String,
+    },
     /// The rubric is about an employee and the evaluation about an organization, or the reverse.
     #[error("the rubric `{rubric}` is not for an evaluation of {whom}")]
     OtherSubject {

@@ -123,7 +123,7 @@ impl Scorecard {
         for (template, calls) in plan.templates.iter().zip(&all) {
             let mut places: Vec<Place<'_>> = Vec::new();
             for (node, indicator) in outline.indicators().iter().zip(rubric.indicators()) {
-                let is_called = |rating: &&Rating| calls.for_one(indicator.index, rating.level);
+                let is_called = |rating: &&Rating| calls.for_one(indicator.index, rating.level());
                 let Some(rating) = evaluation.rating(indicator).filter(is_called) else { continue };
                 if let Some(taken) = taken.get_mut(indicator.index).filter(|taken| !**taken) {
                     *taken = true;
@@ -141,7 +141,7 @@ impl Scorecard {
         let goals = wanted.iter().take(limit).map(|(template, place)| place.goal(template, evaluation)).collect();
         let mut more_by_level: Vec<More> = Vec::new();
         for (_, place) in wanted.iter().skip(limit) {
-            let Some(level) = rubric.levels().get(place.rating.level) else { continue };
+            let Some(level) = place.rating.level().and_then(|level| rubric.levels().get(level)) else { continue };
             match more_by_level.iter_mut().find(|more| more.level == level.id) {
                 Some(more) => more.count = more.count.saturating_add(1),
                 None => more_by_level.push(More { level: level.id.clone(), count: 1 }),
@@ -161,9 +161,9 @@ enum Calls {
 }
 
 impl Calls {
-    fn for_one(&self, indicator: usize, level: usize) -> bool {
+    fn for_one(&self, indicator: usize, level: Option<usize>) -> bool {
         match self {
-            Self::Level(wanted) => level == *wanted,
+            Self::Level(wanted) => level == Some(*wanted),
             Self::Indicators(called, _) => called.get(indicator).is_some_and(Option::is_some),
         }
     }
@@ -196,7 +196,7 @@ impl Scorecard {
         let levels: Vec<Option<usize>> = rubric
             .indicators()
             .map(|indicator| {
-                evaluation.rating(indicator).map(|rating| rating.level).filter(|level| scales.is_rated(*level))
+                evaluation.rating(indicator).and_then(Rating::level).filter(|level| scales.is_rated(*level))
             })
             .collect();
         for (number, under) in results.iter().enumerate() {

@@ -90,8 +90,8 @@ pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
-    Adopted, Competency, Domain, Indicator, Level, Narrative, NarrativeOf, OwnKind, ProfessionalDevelopment,
-    Qualification, Rubric, Scale, ServiceData, ServiceDataKind, Subject,
+    Adopted, Competency, Domain, Indicator, Level, Narrative, NarrativeOf, NumberRange, OwnKind,
+    ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData, ServiceDataKind, Subject,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
 pub use crate::source::{MAX_BYTES, decode};

@@ -10,7 +10,7 @@ use crate::rubric::{Rubric, Subject};
 use crate::source::{Field, Span, Text};
 
 use super::{
-    Applying, Entry, Evaluation, EvaluationData, Evaluator, Evidence, Period, Rating, Remark, Status, Type, Whom,
+    Applying, Entry, Evaluation, EvaluationData, Evaluator, Evidence, Given, Period, Rating, Remark, Status, Type, Whom,
 };
 
 impl Evaluation {
@@ -58,26 +58,36 @@ impl Evaluation {
         })))
     }
 
-    /// Rates an indicator at a level, and returns the rating, to add a comment or evidence. The indicator's present
+    /// Rates an indicator at a level, or with a number in plain digits where it is rated on a number scale, and returns the
+    /// rating, to add a comment or evidence. The indicator's present
     /// comment, evidence and evaluator stay. By this and every other change a final evaluation becomes a draft again,
     /// without a day of completion.
     ///
     /// # Errors
     ///
     /// [`Error::UnknownIndicator`] and [`Error::UnknownLevel`] when the rubric lacks the indicator or level; an indicator
-    /// out of the evaluation's scope counts as unknown.
+    /// out of the evaluation's scope counts as unknown. [`Error::Number`] where a number is wanted, and this is none of the
+    /// scale.
     pub fn rate(&mut self, indicator: &str, level: &str) -> Result<&mut Rating, Error> {
         let index = self.index_in_scope(indicator)?;
         let rubric = self.rubric();
         let unknown = || Error::UnknownLevel { rubric: rubric.id().to_owned(), level: level.to_owned() };
-        let scale = rubric.indicator_at(index).and_then(|indicator| rubric.scale_of(indicator));
-        let level = scale.and_then(|scale| scale.number(level)).ok_or_else(unknown)?;
+        let scale = rubric.indicator_at(index).and_then(|indicator| rubric.scale_of(indicator)).ok_or_else(unknown)?;
+        let given = match (scale.number(level), scale.range()) {
+            (Some(number), _) => Given::Level(number),
+            (None, None) => return Err(unknown()),
+            (None, Some(range)) => Given::Number(range.range().read(level).map_err(|_| Error::Number {
+                indicator: indicator.to_owned(),
+                number: level.to_owned(),
+                wanted: range.range().wanted(),
+            })?),
+        };
         let unknown = Error::UnknownIndicator { rubric: rubric.id().to_owned(), indicator: indicator.to_owned() };
         let parts = self.change();
         let Remark { by, comment, evidence } = parts.remarks.remove(&index).unwrap_or_default();
         let slot = parts.ratings.get_mut(index).ok_or(unknown)?;
-        let rating = slot.get_or_insert(Rating { level, by, comment, evidence });
-        rating.level = level;
+        let rating = slot.get_or_insert(Rating { given, by, comment, evidence });
+        rating.given = given;
         Ok(rating)
     }
 

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
-use crate::exact::Exact;
+use crate::exact::{Decimal, Exact};
 use crate::policy::InputValue;
 use crate::rubric::{Indicator, Level, Qualification, Rubric};
 use crate::source::{Any, Field};
@@ -26,7 +26,7 @@ pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Remark,
     Response, RubricReference, Training, Whom,
 };
-pub(crate) use self::parts::{Entry, IndicatorTexts, ServiceValue};
+pub(crate) use self::parts::{Entry, Given, IndicatorTexts, ServiceValue};
 pub(crate) use self::policy::Applying;
 pub use crate::rubric::Type;
 pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status};
@@ -169,9 +169,44 @@ impl Evaluation {
         self.rating(indicator).map(IndicatorTexts::from).or_else(|| self.remark(indicator).map(IndicatorTexts::from))
     }
 
-    /// The level of a rating, with its label.
+    /// The level of a rating, or the choice that is no rating, with its label; `None` for a number.
     pub fn level(&self, rating: &Rating) -> Option<&Level> {
-        self.0.rubric.levels().get(rating.level)
+        self.0.rubric.levels().get(rating.level()?)
+    }
+
+    /// The number of a rating on a number scale; `None` for a level or choice.
+    ///
+    /// ```
+    /// use appraise::{Employee, Evaluation, Evaluator, Library, Period, Rubric, Whom};
+    ///
+    /// let text = "
+    /// id: clerk
+    /// version: 1.0.0
+    /// title: Clerk
+    /// scales: { fifteen_points: { from: 0, to: 15, places: 1, meets_at: 9, unit: points } }
+    /// domains:
+    ///   - id: office
+    ///     title: Office
+    ///     scale: fifteen_points
+    ///     indicators: [{ id: portfolio, statement: Keeps a portfolio. }]";
+    /// let rubric = Rubric::parse("clerk.yaml", text, &Library::empty())?;
+    /// let whom = Whom::Employee(Employee::new("E-1042", "Jordan Rivera"));
+    /// let period = Period::new("2025-08-25", "2026-06-12").expect("two days in order");
+    /// let mut evaluation = Evaluation::new(&rubric, whom, Evaluator::new("E-0007", "Priya Shah"), period)?;
+    /// evaluation.rate("portfolio", "12.5")?;
+    /// let portfolio = rubric.indicator("portfolio").expect("the rubric has it");
+    /// let rating = evaluation.rating(portfolio).expect("it is rated");
+    /// assert_eq!(evaluation.number(rating).map(|number| number.shown()), Some("12.5".to_owned()));
+    /// assert!(evaluation.level(rating).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn number(&self, rating: &Rating) -> Option<Exact> {
+        rating.number().map(Decimal::exact)
+    }
+
+    /// Whether a rating counts as one: a number, or a level; not a choice that is no rating.
+    pub(crate) fn is_rated(&self, rating: &Rating) -> bool {
+        rating.level().is_none_or(|level| self.0.rubric.all().is_rated(level))
     }
 
     /// The indicators in scope that have no level and still need one, in order; some may have a
@@ -312,7 +347,7 @@ impl Evaluation {
         }
         let wanted = self.0.rubric.qualification(indicator.evaluated_by.as_deref()?)?;
         // A choice that is no rating may be seen by anyone.
-        let evaluator = self.rated_by(rating).filter(|_| self.0.rubric.all().is_rated(rating.level))?;
+        let evaluator = self.rated_by(rating).filter(|_| self.is_rated(rating))?;
         (!evaluator.qualifications.contains(&wanted.id)).then_some(wanted)
     }
 }

@@ -1,6 +1,7 @@
 //! The parts of a checked evaluation.
 
 use crate::date;
+use crate::exact::Decimal;
 use crate::source::Any;
 pub use crate::syntax::evaluation::checked::{
     Assignment, Certificate, Employee, Evaluator, Event, Evidence, Goal as AgreedGoal, Organization, Period, Response,
@@ -124,18 +125,44 @@ impl Period {
     }
 }
 
-/// The level given to one indicator, with its comment and evidence.
+/// The value of a rating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// A level, or a choice that is no rating: its number among the levels of all scales.
+    Level(usize),
+    /// A number of the indicator's number scale.
+    Number(Decimal),
+}
+
+/// The level or number given to one indicator, with its comment and evidence.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Rating {
-    /// The number of the level among those of all scales.
-    pub(crate) level: usize,
+    pub(crate) given: Given,
     /// The id of the evaluator who gave it, where the document says so.
     pub by: Option<String>,
     /// Why.
     pub comment: Option<String>,
     /// The evidence.
     pub evidence: Vec<Evidence>,
+}
+
+impl Rating {
+    /// The number of the level or choice among the levels of all scales; `None` for a number.
+    pub(crate) fn level(&self) -> Option<usize> {
+        match self.given {
+            Given::Level(level) => Some(level),
+            Given::Number(_) => None,
+        }
+    }
+
+    /// The number, as written; `None` for a level or choice.
+    pub(crate) fn number(&self) -> Option<Decimal> {
+        match self.given {
+            Given::Number(number) => Some(number),
+            Given::Level(_) => None,
+        }
+    }
 }
 
 /// The comment and evidence of an indicator without a level; printed, and counted nowhere.

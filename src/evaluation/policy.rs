@@ -8,7 +8,7 @@ use crate::source::Number;
 
 use crate::rubric::{Rubric, Type};
 
-use super::{Entry, Evaluation};
+use super::{Entry, Evaluation, Given};
 
 /// A policy of a rubric, as an evaluation refers to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,10 @@ impl Evaluation {
     pub(crate) fn with_supplied<T>(&self, policy: &Policy, run: impl FnOnce(Supplied<'_>) -> T) -> T {
         let outcome = |number: usize| match self.0.ratings.get(number) {
             _ if self.0.in_scope.get(number) != Some(&true) => Outcome::OutOfScope,
-            Some(Some(rating)) => Outcome::Level(rating.level),
+            Some(Some(rating)) => match rating.given {
+                Given::Level(level) => Outcome::Level(level),
+                Given::Number(number) => Outcome::Number(number),
+            },
             _ => Outcome::Unrated,
         };
         let size = policy.nodes.indicators().len();

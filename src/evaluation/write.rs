@@ -3,11 +3,12 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::exact::Decimal;
 use crate::source::{self, Any, Mapping};
 use crate::syntax;
 
 use super::policy::{Entered, Inputs};
-use super::{Evaluation, Evidence, IndicatorTexts, Status, Type, Whom};
+use super::{Evaluation, Evidence, Given, IndicatorTexts, Status, Type, Whom};
 
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
@@ -112,23 +113,41 @@ impl Serialize for Ratings<'_> {
         let Self(evaluation) = self;
         let levels = evaluation.0.rubric.levels();
         serializer.collect_map(evaluation.0.rubric.indicators().filter_map(|indicator| {
-            let level = evaluation.rating(indicator).and_then(|rating| levels.get(rating.level));
-            let level = level.map(|level| level.id.as_str());
-            Some((&indicator.id, Entry { level, written: evaluation.written(indicator)? }))
+            let mark = evaluation.rating(indicator).and_then(|rating| match rating.given {
+                Given::Level(level) => Some(Mark::Level(&levels.get(level)?.id)),
+                Given::Number(number) => Some(Mark::Number(number)),
+            });
+            Some((&indicator.id, Entry { mark, written: evaluation.written(indicator)? }))
         }))
     }
 }
 
-/// A rating: the level alone where nothing else is written; or the comment and evidence before a level.
+/// A level by its id, or a number.
+#[derive(Clone, Copy)]
+enum Mark<'a> {
+    Level(&'a str),
+    Number(Decimal),
+}
+
+impl Serialize for Mark<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Level(id) => serializer.serialize_str(id),
+            Self::Number(number) => source::serialize_digits(&number.to_string(), serializer),
+        }
+    }
+}
+
+/// A rating: the level or number alone where nothing else is written; or the comment and evidence before there is one.
 struct Entry<'a> {
-    level: Option<&'a str>,
+    mark: Option<Mark<'a>>,
     written: IndicatorTexts<'a>,
 }
 
 #[derive(Serialize)]
 struct Long<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<&'a str>,
+    level: Option<Mark<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,9 +158,9 @@ struct Long<'a> {
 
 impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { level, written: IndicatorTexts { by, comment, evidence } } = *self;
-        match level {
-            Some(level) if by.is_none() && comment.is_none() && evidence.is_empty() => serializer.serialize_str(level),
+        let Self { mark, written: IndicatorTexts { by, comment, evidence } } = *self;
+        match mark {
+            Some(mark) if by.is_none() && comment.is_none() && evidence.is_empty() => mark.serialize(serializer),
             level => Long { level, by, comment, evidence }.serialize(serializer),
         }
     }

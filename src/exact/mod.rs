@@ -1,6 +1,8 @@
 //! Exact numbers: read as written, never rounded until they are printed.
 
 mod arithmetic;
+mod decimal;
+mod range;
 
 use std::fmt;
 
@@ -10,6 +12,8 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use serde::{Serialize, Serializer};
 
 pub use self::arithmetic::RoundingMode;
+pub(crate) use self::decimal::Decimal;
+pub(crate) use self::range::Range;
 
 /// The unit of a decimal for people: millionths.
 const DECIMAL_SCALE: u32 = 1_000_000;

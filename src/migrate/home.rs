@@ -12,7 +12,7 @@ use crate::syntax::migration::Orphan;
 
 use super::changes::Moved;
 use super::context::words;
-use super::orphan::{Rewrite, level_at, put};
+use super::orphan::{Rewrite, label_at, put};
 
 impl Rewrite<'_> {
     /// Puts every earlier orphan back whose words the rubric has again, the latest first. What stays is given back.
@@ -125,8 +125,8 @@ impl Rewrite<'_> {
         orphan: Orphan,
         taken: &mut HashSet<String>,
     ) -> Option<Orphan> {
-        let level = orphan.level.as_ref().and_then(Field::word).and_then(|level| level_at(self.to, id, level));
-        let has_same_level = level.map(|level| level.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
+        let label = orphan.level.as_ref().and_then(Field::get).and_then(|mark| label_at(self.to, id, mark));
+        let has_same_level = label.as_deref() == orphan.label.as_ref().and_then(Field::text);
         let evaluators = document.evaluators.get().map_or(0, Vec::len);
         let is_somebodys = orphan.level.is_none() || orphan.by.is_some() || evaluators == 1;
         let is_free = !taken.contains(id);
@@ -137,7 +137,7 @@ impl Rewrite<'_> {
         taken.insert(id.to_owned());
         let place = orphan.kind.span;
         let rating = Rating {
-            level: orphan.level.map(Into::into),
+            level: orphan.level,
             by: orphan.by.map(Into::into),
             comment: orphan.comment,
             evidence: orphan.evidence,

@@ -1,15 +1,16 @@
 //! Decides which entries have a home in the new rubric, and which go under `orphaned`.
 
+use std::borrow::Cow;
 use std::mem;
 
 use crate::check;
 use crate::diff::Difference;
 use crate::evaluation::{Evaluation, OrphanKind};
-use crate::rubric::{Level, Rubric, Tier};
+use crate::rubric::{Rubric, Tier};
 use crate::source::{Either, Entries, Field, Plain, Span, Text, Word};
-use crate::syntax;
 use crate::syntax::evaluation::{Rating, RubricReference};
 use crate::syntax::migration::Orphan;
+use crate::syntax::{self, Mark};
 
 use super::changes::{Changes, Moved};
 use super::context::given_for;
@@ -128,20 +129,20 @@ impl<'a> Rewrite<'a> {
                 // An empty place for something that is gone holds nothing that could be kept.
                 continue;
             }
-            // The indicator's id and the level, which what is written before there is one lacks.
+            // The indicator's id and the level or number, which what is written before there is one lacks.
             let rating = match (key.word(), given) {
-                (Some(id), Some(Either::Short(level))) => Some((id, Some(level.0.as_str()))),
+                (Some(id), Some(Either::Short(mark))) => Some((id, Some(mark))),
                 (Some(id), Some(Either::Long(Rating { level: None, .. }))) => Some((id, None)),
                 (Some(id), Some(Either::Long(Rating { level: Some(level), .. }))) => {
-                    level.word().map(|level| (id, Some(level)))
+                    level.get().map(|mark| (id, Some(mark)))
                 }
                 _ => None,
             };
-            let is_gone = rating.is_some_and(|(id, level)| {
-                let is_level_gone = |level| self.is_gone(|rubric| level_at(rubric, id, level).is_some());
+            let is_gone = rating.is_some_and(|(id, mark)| {
+                let is_level_gone = |mark| self.is_gone(|rubric| label_at(rubric, id, mark).is_some());
                 // Of an id that is no indicator, no level is known: the id is the mistake.
                 let is_indicator = self.to.indicator(id).is_some();
-                self.is_indicator_gone(id) || (is_indicator && level.is_some_and(is_level_gone))
+                self.is_indicator_gone(id) || (is_indicator && mark.is_some_and(is_level_gone))
             });
             if !is_gone {
                 put(Some(&mut document.ratings), key, value);
@@ -150,18 +151,21 @@ impl<'a> Rewrite<'a> {
             let old = self.old;
             let orphan = self.orphan(OrphanKind::Rating, &key, value.span);
             match value.value.and_then(|value| value.0) {
-                Some(Either::Short(level)) => orphan.level = Some(Field { span: value.span, value: Some(level) }),
+                Some(Either::Short(mark)) => orphan.level = Some(Field { span: value.span, value: Some(mark) }),
                 Some(Either::Long(rating)) => {
-                    orphan.level = rating.level.map(Into::into);
+                    orphan.level = rating.level;
                     orphan.by = rating.by.map(Into::into);
                     orphan.comment = rating.comment;
                     orphan.evidence = rating.evidence;
                 }
                 None => {}
             }
-            let level = orphan.level.as_ref().and_then(Field::word);
-            let level = old.zip(level).and_then(|(old, level)| old.levels().iter().find(|known| known.id == level));
-            orphan.label = level.map(|level| text(&level.label, value.span));
+            let mark = orphan.level.as_ref().and_then(Field::get);
+            let label = old.zip(mark).and_then(|(old, mark)| match mark {
+                Mark::Level(id) => old.levels().iter().find(|known| known.id == *id).map(|level| level.label.clone()),
+                Mark::Number(_) => label_at(old, orphan.id.word()?, mark).map(Cow::into_owned),
+            });
+            orphan.label = label.map(|label| text(&label, value.span));
         }
     }
 
@@ -308,7 +312,14 @@ pub(super) fn put<T>(entries: Option<&mut Field<Entries<T>>>, key: Field<Word>, 
     }
 }
 
-/// A level by its id, where an indicator is rated on a scale that has it.
-pub(super) fn level_at<'a>(rubric: &'a Rubric, indicator: &str, level: &str) -> Option<&'a Level> {
-    rubric.scale_of(rubric.indicator(indicator)?)?.level(level)
+/// The label of a level, or a number with its unit, where an indicator is rated on a scale that has it.
+pub(super) fn label_at<'a>(rubric: &'a Rubric, indicator: &str, mark: &Mark) -> Option<Cow<'a, str>> {
+    let scale = rubric.scale_of(rubric.indicator(indicator)?)?;
+    match mark {
+        Mark::Level(level) => Some(scale.level(level)?.label.as_str().into()),
+        Mark::Number(digits) => {
+            let range = scale.range()?;
+            range.range().read(digits).ok().map(|number| range.label(number).into())
+        }
+    }
 }

@@ -8,9 +8,9 @@ use crate::evaluation::{Applying, OrphanKind};
 use crate::policy::Policy;
 use crate::rubric::{Level, Rubric, Type};
 use crate::source::{Any, Either, Entries, Field, Span, Text, Word};
-use crate::syntax;
 use crate::syntax::evaluation::{Entered, StepEntry};
 use crate::syntax::migration::Orphan;
+use crate::syntax::{self, Mark};
 
 use super::changes::Moved;
 use super::context::given_for;
@@ -110,7 +110,8 @@ impl<'a> Rewrite<'a> {
             orphan.given_for = given_for;
         }
         orphan.label = known.map(|known| text(&known.label, place));
-        orphan.level = level;
+        orphan.level =
+            level.map(|level| Field { span: level.span, value: level.value.map(|word| Mark::Level(word.0)) });
         orphan.value = Some(Field { span: place, value: Some(Any::of(part)) });
     }
 

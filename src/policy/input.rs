@@ -1,6 +1,6 @@
 //! The inputs of a policy: values that an evaluation gives beside the ratings.
 
-use crate::exact::Exact;
+use crate::exact::{Exact, Range};
 use crate::source::shorten;
 
 use super::InputValue;
@@ -32,7 +32,7 @@ impl Input {
     pub(crate) fn allows(&self, value: &InputValue) -> bool {
         match (&self.kind, value) {
             (InputKind::Number { from, to, places }, InputValue::Number(number)) => {
-                number >= from && number <= to && number.places().is_some_and(|given| given <= *places)
+                Range { from, to, places: *places }.has(number)
             }
             (InputKind::Choice(choices), InputValue::Choice(choice)) => *choice < choices.len(),
             _ => false,
@@ -42,14 +42,7 @@ impl Input {
     /// "a whole number from 1 to 4", "one of `novice`, `experienced`".
     pub(crate) fn wanted(&self) -> String {
         match &self.kind {
-            InputKind::Number { from, to, places } => {
-                let number = match places {
-                    0 => "a whole number".to_owned(),
-                    1 => "a number with at most 1 place,".to_owned(),
-                    places => format!("a number with at most {places} places,"),
-                };
-                format!("{number} from {} to {}", from.shown(), to.shown())
-            }
+            InputKind::Number { from, to, places } => Range { from, to, places: *places }.wanted(),
             InputKind::Choice(choices) => {
                 /// As many as can be taken in.
                 const MOST: usize = 20;

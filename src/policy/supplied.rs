@@ -1,6 +1,6 @@
 //! The input of a policy: outcomes of indicators, inputs, and entered ratings.
 
-use crate::exact::Exact;
+use crate::exact::{Decimal, Exact};
 
 /// The outcome of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -9,6 +9,8 @@ pub(crate) enum Outcome {
     Unrated,
     /// The number of a level of the scale, rated or not.
     Level(usize),
+    /// A number of the indicator's number scale.
+    Number(Decimal),
 }
 
 /// An evaluation's value for an input.

@@ -100,6 +100,7 @@ impl Run<'_> {
         let name = self.policy.indicator(indicator);
         match self.given.outcome(indicator) {
             Outcome::Level(level) => format!("{name} has “{}”", self.policy.scale.label(level)),
+            Outcome::Number(number) => format!("{name} has {number}"),
             Outcome::OutOfScope => format!("{name} is not in the scope"),
             Outcome::Unrated => format!("{name} is unrated"),
         }

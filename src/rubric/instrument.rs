@@ -12,7 +12,7 @@ use crate::syntax::kind::OwnKind;
 use crate::syntax::narrative::Narrative;
 use crate::syntax::passage;
 use crate::syntax::rubric::{Domain, Qualification, Subject};
-use crate::syntax::scale::Scale;
+use crate::syntax::scale::{DefaultScale, OtherScale};
 
 use super::Rubric;
 
@@ -67,8 +67,8 @@ struct Instrument<'a> {
     id: &'a Field<Word>,
     version: &'a Field<Word>,
     subject: &'a Option<Field<Subject>>,
-    scale: &'a Option<Field<Scale>>,
-    scales: &'a Option<Field<Entries<Scale>>>,
+    scale: &'a Option<Field<DefaultScale>>,
+    scales: &'a Option<Field<Entries<OtherScale>>>,
     kinds: &'a Option<Field<Vec<Field<OwnKind>>>>,
     narratives: &'a Option<Field<Vec<Field<Narrative>>>>,
     domains: &'a Field<Vec<Field<Domain>>>,

@@ -27,7 +27,7 @@ pub use self::kind::{OwnKind, Type};
 pub use self::narrative::{Narrative, NarrativeOf};
 pub use self::parts::{Adopted, Competency, Domain, Indicator, ProfessionalDevelopment, Qualification, ServiceData};
 pub(crate) use crate::outline::{Node, Tier};
-pub use crate::scale::{Level, Scale};
+pub use crate::scale::{Level, NumberRange, Scale};
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 
 /// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.

@@ -1,6 +1,6 @@
 //! The scales of a rubric, and the levels of all of them in one list.
 
-use super::{Level, Means, Scale};
+use super::{Level, Means, NumberRange, Scale};
 
 /// The word that a part of a rubric chooses the default scale by.
 pub(crate) const DEFAULT: &str = "default";
@@ -22,6 +22,8 @@ pub(crate) struct Scales {
     meets: Vec<bool>,
     /// By choice that is no rating: its meaning.
     means: Vec<Means>,
+    /// Whether one of them is a number scale.
+    has_numbers: bool,
 }
 
 impl Scales {
@@ -35,6 +37,7 @@ impl Scales {
             of: Vec::new(),
             meets: Vec::new(),
             means: Vec::new(),
+            has_numbers: each.iter().any(|scale| scale.range().is_some()),
         };
         for (number, scale) in each.iter_mut().enumerate() {
             scale.numbers.clear();
@@ -79,6 +82,16 @@ impl Scales {
     /// Whether the default scale is the only one.
     pub(crate) fn is_one(&self) -> bool {
         self.each.len() == 1
+    }
+
+    /// The numbers of a number scale, by the scale's number; `None` for a scale of levels.
+    pub(crate) fn range(&self, scale: usize) -> Option<&NumberRange> {
+        self.each.get(scale)?.range()
+    }
+
+    /// Whether one of them is a number scale.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.has_numbers
     }
 
     /// The levels of all scales.

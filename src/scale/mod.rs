@@ -1,13 +1,15 @@
-//! A scale: ordered levels, and the choices that are no rating.
+//! A scale: ordered levels or a range of numbers, and the choices that are no rating.
 
 mod all;
 mod label;
+mod range;
 
 pub(crate) use self::all::{DEFAULT, Scales};
 
 #[cfg(feature = "table")]
 pub(crate) use self::label::in_words;
 pub(crate) use self::label::{Direction, direction, is_not_rated, meaning};
+pub use self::range::NumberRange;
 pub(crate) use crate::syntax::scale::Means;
 
 /// The most levels and choices of a scale. Every table has a column for each.
@@ -15,7 +17,8 @@ pub(crate) const MOST_LEVELS: usize = 20;
 /// The most levels and choices of all scales of a rubric.
 pub(crate) const MOST_OF_ALL: usize = 100;
 
-/// The levels that indicators are rated at, lowest first, and the choices that are no rating.
+/// The levels that indicators are rated at, lowest first, and the choices that are no rating. A number scale has a
+/// [range](Scale::range) of numbers instead of rated levels.
 ///
 /// ```
 /// # let rubric = appraise::Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
@@ -39,6 +42,8 @@ pub struct Scale {
     is_highest_first: bool,
     /// The numbers of the levels that descriptors are written for, where not all are.
     described: Option<Vec<usize>>,
+    /// The numbers that indicators are rated with; `None` on a scale of levels.
+    range: Option<NumberRange>,
 }
 
 /// A level of the scale, or a choice that is no rating.
@@ -67,7 +72,27 @@ impl Scale {
         let mut levels = rated;
         levels.extend(not_rated);
         let numbers = (0..levels.len()).collect();
-        Self { id: None, levels, numbers, rated: count, meets_at, means, is_highest_first: false, described: None }
+        Self {
+            id: None,
+            levels,
+            numbers,
+            rated: count,
+            meets_at,
+            means,
+            is_highest_first: false,
+            described: None,
+            range: None,
+        }
+    }
+
+    /// A scale whose ratings are numbers.
+    pub(crate) fn of_numbers(range: NumberRange, not_rated: Vec<Level>) -> Self {
+        Self { range: Some(range), ..Self::new(Vec::new(), not_rated, 0) }
+    }
+
+    /// The numbers that indicators are rated with; `None` on a scale of levels.
+    pub fn range(&self) -> Option<&NumberRange> {
+        self.range.as_ref()
     }
 
     /// The scale with the id that the rubric's parts choose it by.
@@ -154,9 +179,9 @@ impl Scale {
         self.levels.get(self.rated..).unwrap_or_default()
     }
 
-    /// The first level that meets expectations.
+    /// The first level that meets expectations; `None` on a number scale.
     pub fn meets_at(&self) -> Option<&Level> {
-        self.levels.get(self.meets_at)
+        self.rated().get(self.meets_at)
     }
 
     /// The level or choice with this id.

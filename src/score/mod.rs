@@ -2,6 +2,7 @@
 
 mod narrative;
 mod orphan;
+mod rating;
 mod scored_by;
 mod steps;
 pub(crate) mod view;
@@ -11,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostics;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, Given};
 use crate::exact::Exact;
 use crate::rubric::{Indicator, Node, Tier};
 use crate::scale::Scales;
@@ -89,6 +90,9 @@ pub struct Tally {
     pub rated: u32,
     /// The number of rated indicators that meet expectations.
     pub met: u32,
+    /// The number of rated indicators that are in no share of what is met: those rated with a number whose scale has no
+    /// `meets_at`.
+    pub in_no_share: u32,
     /// The number of indicators in scope without an entry that still need one.
     pub unrated: u32,
     /// The number of indicators in scope without an entry that need none, since an entered rating judges them as a whole.
@@ -97,12 +101,12 @@ pub struct Tally {
 
 impl Tally {
     fn new(levels: usize) -> Self {
-        Self { levels: vec![0; levels], indicators: 0, rated: 0, met: 0, unrated: 0, judged: 0 }
+        Self { levels: vec![0; levels], indicators: 0, rated: 0, met: 0, in_no_share: 0, unrated: 0, judged: 0 }
     }
 
-    /// The share of the rated indicators that meet expectations; `None` when none is rated.
+    /// The share of the rated indicators that meet expectations, but for those in no share; `None` when none is rated.
     pub fn share_met(&self) -> Option<Exact> {
-        Exact::ratio(self.met.into(), self.rated.into())
+        Exact::ratio(self.met.into(), self.rated.saturating_sub(self.in_no_share).into())
     }
 
     #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
@@ -117,11 +121,21 @@ impl Tally {
             self.unrated += u32::from(!is_judged);
             return;
         };
-        if let Some(count) = self.levels.get_mut(rating.level) {
-            *count += 1;
+        match rating.given {
+            Given::Level(level) => {
+                if let Some(count) = self.levels.get_mut(level) {
+                    *count += 1;
+                }
+                self.rated += u32::from(scales.is_rated(level));
+                self.met += u32::from(scales.meets(level));
+            }
+            Given::Number(number) => {
+                let meets = scales.range(indicator.scale).and_then(|range| range.meets(&number.exact()));
+                self.rated += 1;
+                self.met += u32::from(meets == Some(true));
+                self.in_no_share += u32::from(meets.is_none());
+            }
         }
-        self.rated += u32::from(scales.is_rated(rating.level));
-        self.met += u32::from(scales.meets(rating.level));
     }
 
     #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
@@ -132,6 +146,7 @@ impl Tally {
         self.indicators += other.indicators;
         self.rated += other.rated;
         self.met += other.met;
+        self.in_no_share += other.in_no_share;
         self.unrated += other.unrated;
         self.judged += other.judged;
     }

@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluation::{self, Evaluation, Status, Type, Whom};
+use crate::evaluation::{self, Status, Type, Whom};
 use crate::exact::Shown;
 use crate::rubric::{self, Rubric};
 use crate::source::Any;
@@ -12,6 +12,7 @@ use crate::source::Any;
 use super::Tally;
 use super::narrative::{Narrative, narratives};
 use super::orphan::{Orphan, orphans};
+pub(crate) use super::rating::{Evidence, Qualification, Rating};
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 
 // `R` is an indicator's rating, with more fields for pages than for JSON.
@@ -148,13 +149,17 @@ pub(crate) struct Count<'a> {
     rated: u32,
     /// The number of rated indicators that meet expectations.
     met: u32,
+    /// The number of rated indicators that are in no share, since they are rated with a number of which the scale does not
+    /// say what meets expectations; absent when there are none.
+    #[serde(skip_serializing_if = "is_zero")]
+    in_no_share: u32,
     /// The number of indicators in scope without an entry that still need one.
     unrated: u32,
     /// The number of indicators in scope without an entry that need none, since an entered rating judges them as a whole;
     /// absent when there are none.
     #[serde(skip_serializing_if = "is_zero")]
     judged: u32,
-    /// The share of the rated indicators that meet expectations; null when none is rated.
+    /// The share of the rated indicators that meet expectations, but for those in no share; null when none is rated.
     share_met: Option<Shown>,
 }
 
@@ -165,6 +170,7 @@ impl<'a> Count<'a> {
             indicators: tally.indicators,
             rated: tally.rated,
             met: tally.met,
+            in_no_share: tally.in_no_share,
             unrated: tally.unrated,
             judged: tally.judged,
             share_met: tally.share_met().as_ref().map(Shown::from),
@@ -243,100 +249,9 @@ pub(crate) struct Competency<'a, R> {
     ratings: Vec<R>,
 }
 
-/// An indicator in scope, with its rating.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Rating<'a> {
-    id: &'a str,
-    code: &'a str,
-    title: Option<&'a str>,
-    statement: &'a str,
-    /// The level's id; null when the indicator is unrated.
-    level: Option<&'a str>,
-    /// The level's label; null when the indicator is unrated.
-    label: Option<&'a str>,
-    /// The descriptor of the level at this indicator; null where the rubric has none.
-    descriptor: Option<&'a str>,
-    /// The id of the evaluator who gave the rating, or wrote the comment before a rating.
-    by: Option<&'a str>,
-    /// The comment, which a draft can have before the level.
-    comment: Option<&'a str>,
-    /// The evidence, which a draft can have before the level.
-    evidence: Vec<Evidence<'a>>,
-    /// The qualification that the evaluator lacks; null when none is lacking.
-    lacks_qualification: Option<Qualification<'a>>,
-    /// Whether it needs no level, since an entered rating judges it as part of a whole; absent when it does.
-    #[serde(skip_serializing_if = "is_false")]
-    judged: bool,
-}
-
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_zero(count: &u32) -> bool {
     *count == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
-
-/// A qualification of the rubric.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Qualification<'a> {
-    id: &'a str,
-    label: &'a str,
-}
-
-impl<'a> Qualification<'a> {
-    pub(crate) fn of(qualification: &'a rubric::Qualification) -> Self {
-        Self { id: &qualification.id, label: &qualification.label }
-    }
-}
-
-/// A piece of evidence.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Evidence<'a> {
-    date: Option<String>,
-    kind: Option<&'a str>,
-    at: Option<&'a str>,
-    note: &'a str,
-}
-
-impl<'a> Evidence<'a> {
-    pub(crate) fn of(evidence: &'a evaluation::Evidence) -> Self {
-        Self {
-            date: evidence.date.map(|date| date.to_string()),
-            kind: evidence.kind.as_deref(),
-            at: evidence.at.as_deref(),
-            note: &evidence.note,
-        }
-    }
-}
-
-impl<'a> Rating<'a> {
-    pub(crate) fn of(evaluation: &'a Evaluation, indicator: &'a rubric::Indicator) -> Self {
-        let rating = evaluation.rating(indicator);
-        let written = evaluation.written(indicator);
-        let level = rating.and_then(|rating| evaluation.level(rating));
-        Self {
-            id: &indicator.id,
-            code: &indicator.code,
-            title: indicator.title.as_deref(),
-            statement: &indicator.statement,
-            level: level.map(|level| level.id.as_str()),
-            label: level.map(|level| level.label.as_str()),
-            descriptor: rating.and_then(|rating| indicator.descriptor(rating.level)),
-            by: written.and_then(|written| evaluation.written_by(written)).map(|evaluator| evaluator.id.as_str()),
-            comment: written.and_then(|written| written.comment),
-            evidence: written.into_iter().flat_map(|written| written.evidence).map(Evidence::of).collect(),
-            lacks_qualification: rating
-                .and_then(|rating| evaluation.lacking_qualification(indicator, rating))
-                .map(Qualification::of),
-            judged: evaluation.is_judged(indicator),
-        }
-    }
 }
 
 impl<'a> Scorecard<'a> {

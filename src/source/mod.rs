@@ -47,7 +47,7 @@ pub(crate) use self::garbled::NOT_BLANK;
 pub(crate) use self::garbled::garbled_text;
 pub(crate) use self::garbled::{is_blank, without_invisible};
 pub(crate) use self::help::Help;
-pub(crate) use self::number::in_full;
+pub(crate) use self::number::{in_full, serialize as serialize_digits};
 pub(crate) use self::origin::{Document, Origin};
 #[cfg(feature = "table")]
 pub(crate) use self::place::Around;

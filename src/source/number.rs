@@ -11,7 +11,7 @@ use crate::exact::Exact;
     clippy::disallowed_types,
     reason = "it carries digits to a writer that prints as many as tell them from others; nothing computes with it"
 )]
-pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if is_json_text::<S>()
         && text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
         && let Ok(number) = RawValue::from_string(text.to_owned())

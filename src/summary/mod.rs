@@ -91,7 +91,7 @@ impl Entry {
         let mut levels = vec![None; rubric.size()];
         for indicator in rubric.indicators().filter(|indicator| evaluation.is_in_scope(indicator)) {
             if let Some(level) = levels.get_mut(indicator.index) {
-                *level = evaluation.rating(indicator).and_then(|rating| u16::try_from(rating.level).ok());
+                *level = evaluation.rating(indicator).and_then(|rating| u16::try_from(rating.level()?).ok());
             }
         }
         Self { rubric: rubric.clone(), levels: levels.into() }

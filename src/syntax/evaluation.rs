@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::exact::Exact;
 use crate::source::{Any, Blank, Either, Entries, Field, Flag, Plain, Text, Word, document, documents, words};
 
-use super::leaf::Day;
+use super::leaf::{Day, Mark};
 use super::migration::{Migration, Orphan};
 use super::narrative::Narrated;
 use super::{Allow, form};
@@ -44,8 +44,7 @@ pub(crate) struct Evaluation {
     pub(crate) not_assigned: Option<Field<Entries<Text>>>,
     /// The ratings, by indicator. An entry without a level is no rating yet: the indicator is unrated, and its comment and
     /// evidence are kept and printed.
-    #[cfg_attr(feature = "schema", schemars(with = "Entries<Blank<Either<form::Level, Rating>>>"))]
-    pub(crate) ratings: Field<Entries<Blank<Either<Word, Rating>>>>,
+    pub(crate) ratings: Field<Entries<Blank<Either<Mark, Rating>>>>,
     /// The values for the scoring policy's inputs.
     pub(crate) inputs: Option<Field<Entries<Any>>>,
     /// Ratings that a person enters where the scoring policy says so, by step: `rating` and `rationale`; or both for each
@@ -263,8 +262,9 @@ pub enum Status {
 document! {
 /// A rating in its long form, or the comment and evidence of an indicator before it has a level.
 pub(crate) struct Rating {
-    /// The level, or a choice that is no rating; absent while it is not decided, which a final evaluation does not allow.
-    pub(crate) level: Option<form::Level>,
+    /// The level, the number, or a choice that is no rating; absent while it is not decided, which a final evaluation does
+    /// not allow.
+    pub(crate) level: Option<Field<Mark>>,
     /// The id of the evaluator who gave the rating; required when the document has several.
     pub(crate) by: Option<form::Identifier>,
     /// Why.

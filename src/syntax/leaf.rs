@@ -5,7 +5,75 @@ use serde::{Serialize, Serializer};
 
 use crate::date;
 use crate::diagnostic::Code;
-use crate::source::{Help, Plain, Read, Reader, Shape, shorten};
+use crate::exact::is_decimal;
+use crate::source::{Help, Plain, Read, Reader, Shape, Word, serialize_digits, shorten};
+
+/// The value of a rating as written: a level by its id, or a number digit for digit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Level(String),
+    Number(String),
+}
+
+impl Mark {
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Level(text) | Self::Number(text) => text,
+        }
+    }
+}
+
+impl Read for Mark {
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        match reader.digits() {
+            Some(digits) => Some(Self::Number(digits.to_owned())),
+            None => Word::read(reader).map(|word| Self::Level(word.0)),
+        }
+    }
+}
+
+impl Serialize for Mark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Level(id) => serializer.serialize_str(id),
+            Self::Number(digits) => serialize_digits(digits, serializer),
+        }
+    }
+}
+
+/// No id of a level is a number.
+impl Plain<String> for Mark {
+    fn checked(&self) -> Option<String> {
+        Some(self.text().to_owned())
+    }
+
+    fn write<S: Serializer>(plain: &String, serializer: S) -> Result<S::Ok, S::Error> {
+        match is_decimal(plain) {
+            true => serialize_digits(plain, serializer),
+            false => serializer.serialize_str(plain),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Mark {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "LevelOrNumber".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "anyOf": [
+                { "description": "A level, by its id.", "type": "string", "examples": ["has_met"] },
+                { "description": "A number, where the indicator is rated on a number scale.", "type": "number", "examples": [12.5] }
+            ]
+        })
+    }
+}
 
 /// A day of the calendar, written as 2026-06-30 and in no other way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,7 +7,7 @@ use crate::exact::Exact;
 use crate::source::{Any, Field, Number, Text, Word, documents, words};
 
 use super::evaluation::{Evidence, GoalStatus, RubricReference, Status, checked as plain};
-use super::leaf::Day;
+use super::leaf::{Day, Mark};
 
 documents! {
 /// The same once they are checked.
@@ -35,8 +35,8 @@ pub struct Orphan {
     pub given_for: Field<GivenFor> as GivenFor,
     /// The id of the domain or competency that a narrative was about.
     pub about: Option<Field<Word>> as Option<String>,
-    /// The level of a rating, given or entered.
-    pub level: Option<Field<Word>> as Option<String>,
+    /// The level of a rating, given or entered; or its number.
+    pub level: Option<Field<Mark>> as Option<String>,
     /// The label of the level, qualification, kind, narrative, input or item of service data.
     pub label: Option<Field<Text>> as Option<String>,
     /// The person who gave the rating, wrote the response or has the qualification.

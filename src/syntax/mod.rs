@@ -22,7 +22,7 @@ use crate::source::{Field, Word, document};
 
 pub use self::document::{DocumentKind, Source};
 pub(crate) use self::evaluation::{Evaluation, Period};
-pub(crate) use self::leaf::Day;
+pub(crate) use self::leaf::{Day, Mark};
 pub(crate) use self::overlay::Overlay;
 pub(crate) use self::passage::Passage;
 pub(crate) use self::rubric::Rubric;

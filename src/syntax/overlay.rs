@@ -8,7 +8,7 @@ use super::narrative::Narrative;
 use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, ServiceData, Subject,
 };
-use super::scale::Scale;
+use super::scale::{DefaultScale, OtherScale};
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
 
@@ -41,9 +41,9 @@ pub(crate) struct Overlay {
     /// newest 1.2.x, with @1.2.0 that one.
     pub(crate) extends: form::Base,
     /// The levels that indicators are rated at.
-    pub(crate) scale: Option<Field<Unread<Scale>>>,
+    pub(crate) scale: Option<Field<Unread<DefaultScale>>>,
     /// Other scales by id; all of them, for they replace the base's.
-    pub(crate) scales: Option<Field<Unread<Entries<Scale>>>>,
+    pub(crate) scales: Option<Field<Unread<Entries<OtherScale>>>>,
     /// The levels at which a rating needs a comment.
     pub(crate) comment_required: Option<Field<Unread<Vec<form::Level>>>>,
     /// The rubric's own kinds of evaluation; all of them, for they replace the base's.

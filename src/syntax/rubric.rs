@@ -8,7 +8,7 @@ use super::form;
 use super::kind::OwnKind;
 use super::leaf::Day;
 use super::narrative::Narrative;
-use super::scale::Scale;
+use super::scale::{DefaultScale, OtherScale};
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
 
@@ -37,9 +37,9 @@ pub(crate) struct Rubric {
     pub(crate) effective: Option<Field<Period>>,
     /// The levels that indicators are rated at. When absent: has not met, has met, exceeds expectations, no opportunity to
     /// practice.
-    pub(crate) scale: Option<Field<Scale>>,
+    pub(crate) scale: Option<Field<DefaultScale>>,
     /// Other scales by id, for the parts that choose one with `scale`.
-    pub(crate) scales: Option<Field<Entries<Scale>>>,
+    pub(crate) scales: Option<Field<Entries<OtherScale>>>,
     /// The levels at which a rating needs a comment.
     pub(crate) comment_required: Option<Field<Vec<form::Level>>>,
     /// The rubric's own kinds of evaluation, beside `formal`, `interim` and `self`.

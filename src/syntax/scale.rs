@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Field, Text, document, words};
+use crate::diagnostic::Code;
+use crate::source::{Field, Number, Read, Reader, Text, document, words};
 
 use super::form;
 
@@ -21,6 +22,91 @@ pub(crate) struct Scale {
     /// another scale may stand here again, word for word.
     pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
 }
+}
+
+document! {
+/// A scale whose ratings are numbers, such as points from 0 to 15.
+pub(crate) struct NumberScale {
+    /// The least number.
+    pub(crate) from: Field<Number>,
+    /// The greatest number.
+    pub(crate) to: Field<Number>,
+    /// The most digits after the point; 2 when absent.
+    pub(crate) places: Option<form::Whole>,
+    /// The least number that meets expectations. Without it, numbers of this scale are in no share of what is met.
+    pub(crate) meets_at: Option<Field<Number>>,
+    /// The unit that is printed after a number, such as points.
+    pub(crate) unit: Option<form::Prose>,
+    /// Choices that are no rating, as on a scale of levels.
+    pub(crate) not_rated: Option<Field<Vec<Field<NotRated>>>>,
+}
+}
+
+/// A scale beside the default one: of levels, or of numbers.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub(crate) enum OtherScale {
+    Levels(Scale),
+    Numbers(NumberScale),
+}
+
+/// The default scale, which has levels: steps of a policy rate at them, and parts that choose no scale are rated on it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub(crate) struct DefaultScale(pub(crate) Scale);
+
+impl std::ops::Deref for DefaultScale {
+    type Target = Scale;
+
+    fn deref(&self) -> &Scale {
+        &self.0
+    }
+}
+
+impl Read for DefaultScale {
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        if !is_of_numbers(&reader) {
+            return Read::read(reader).map(Self);
+        }
+        let message = "the default scale has levels, and this is a range of numbers".to_owned();
+        let help = "put it under `scales:` with an id, and write `scale:` with the id at each part that is rated with a number";
+        reader.note(Code::WrongType, message, help.to_owned());
+        None
+    }
+}
+
+impl Read for OtherScale {
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        match is_of_numbers(&reader) {
+            true => Read::read(reader).map(Self::Numbers),
+            false => Read::read(reader).map(Self::Levels),
+        }
+    }
+}
+
+/// Whether a scale as written is a range of numbers.
+fn is_of_numbers(reader: &Reader<'_>) -> bool {
+    (reader.has_key("from") || reader.has_key("to")) && !reader.has_key("levels")
+}
+
+impl OtherScale {
+    /// The choices that are no rating.
+    pub(crate) fn not_rated(&self) -> Option<&Field<Vec<Field<NotRated>>>> {
+        match self {
+            Self::Levels(scale) => scale.not_rated.as_ref(),
+            Self::Numbers(scale) => scale.not_rated.as_ref(),
+        }
+    }
+
+    /// The levels; none on a number scale.
+    pub(crate) fn levels(&self) -> Option<&Field<Vec<Field<Level>>>> {
+        match self {
+            Self::Levels(scale) => Some(&scale.levels),
+            Self::Numbers(_) => None,
+        }
+    }
 }
 
 /// The order in which the levels of a scale are written, printed and filled in. The lowest stays the lowest.

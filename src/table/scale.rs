@@ -132,7 +132,7 @@ fn own(made: String, label: &str, taken: &mut Vec<(String, String)>) -> String {
 }
 
 /// The scale as it would be written, where it is neither the default nor another rubric's.
-pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::scale::Scale>> {
+pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::scale::DefaultScale>> {
     if options.levels.is_empty() && options.not_rated.is_empty() {
         return None;
     }
@@ -164,5 +164,5 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
         described: None,
         not_rated: (!choices.is_empty()).then(|| field(nowhere, choices)),
     };
-    Some(field(nowhere, scale))
+    Some(field(nowhere, syntax::scale::DefaultScale(scale)))
 }

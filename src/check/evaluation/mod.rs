@@ -7,6 +7,7 @@ mod build;
 mod combined;
 mod dates;
 mod entries;
+mod given;
 mod kind;
 mod narratives;
 mod orphans;

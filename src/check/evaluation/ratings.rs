@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Severity};
-use crate::evaluation::{Evaluator, Evidence, Rating, Remark};
-use crate::rubric::{Indicator, Rubric};
+use crate::evaluation::{Evaluator, Evidence, Given, Rating, Remark};
+use crate::rubric::{Indicator, Scale};
 use crate::source::{Blank, Either, Field, Finding, Help, Plain, Span, Text, Word};
-use crate::syntax;
+use crate::syntax::{self, Mark};
 
 use super::super::{each_once, items, some_of, value};
 use super::Context;
+use super::given::given;
 use super::scope::Scope;
 
 /// The ratings by indicator, and what can be said of the rest.
@@ -93,8 +94,8 @@ pub(super) fn ratings(
         let (comment, evidence) = (rating.comment.map(str::to_owned), rating.evidence);
         if rating.is_remark {
             ratings.remarks.insert(indicator.index, Remark { by, comment, evidence });
-        } else if let (Some(level), Some(slot)) = (rating.level, ratings.by_indicator.get_mut(indicator.index)) {
-            *slot = Some(Rating { level, by, comment, evidence });
+        } else if let (Some(given), Some(slot)) = (rating.given, ratings.by_indicator.get_mut(indicator.index)) {
+            *slot = Some(Rating { given, by, comment, evidence });
         }
     }
     missing_evaluator(&without_evaluator, evaluators, context);
@@ -108,7 +109,7 @@ pub(super) fn ratings(
     ratings
 }
 
-type Entry = Blank<Either<Word, syntax::evaluation::Rating>>;
+type Entry = Blank<Either<Mark, syntax::evaluation::Rating>>;
 
 /// Whether an entry says nothing: a place in a form that is still being filled in.
 fn is_blank(Blank(entry): &Entry) -> bool {
@@ -127,9 +128,9 @@ fn is_blank(Blank(entry): &Entry) -> bool {
 
 /// A rating as written, short or long.
 struct ReadRating<'a> {
-    /// The place of the level.
+    /// The place of the level or number.
     place: Span,
-    level: Option<usize>,
+    given: Option<Given>,
     /// Whether it has no level yet.
     is_remark: bool,
     by: Option<&'a Field<Word>>,
@@ -147,11 +148,11 @@ fn written<'a>(
     context: &Context<'_>,
 ) -> Option<ReadRating<'a>> {
     Some(match value.get()?.0.as_ref()? {
-        Either::Short(Word(level)) => {
-            let level = level_number(level, value.span, indicator, context);
+        Either::Short(mark) => {
+            let given = given(mark, value.span, indicator, context);
             ReadRating {
                 place: value.span,
-                level,
+                given,
                 is_remark: false,
                 by: None,
                 comment: None,
@@ -165,10 +166,7 @@ fn written<'a>(
             let text = comment.and_then(Field::text);
             ReadRating {
                 place: long.level.as_ref().map_or(value.span, |level| level.span),
-                level: long
-                    .level
-                    .as_ref()
-                    .and_then(|field| level_number(field.word()?, field.span, indicator, context)),
+                given: long.level.as_ref().and_then(|field| given(field.get()?, field.span, indicator, context)),
                 is_remark: long.level.is_none(),
                 by: long.by.as_deref(),
                 comment: text,
@@ -179,39 +177,6 @@ fn written<'a>(
             }
         }
     })
-}
-
-/// The number of a level among those of all scales. Of an indicator that is not known, the scale is not known either.
-fn level_number(level: &str, place: Span, indicator: Option<&Indicator>, context: &Context<'_>) -> Option<usize> {
-    let (all, scale) = (context.rubric.all(), indicator.and_then(|indicator| context.rubric.scale_of(indicator)));
-    let Some(scale) = scale else {
-        let number = all.number(level);
-        if number.is_none() {
-            value::unknown_level(level, place, all.levels(), context.findings);
-        }
-        return number;
-    };
-    let number = scale.number(level);
-    if number.is_none() {
-        let had_level = |old: &Rubric| {
-            let indicator = indicator.and_then(|indicator| old.indicator(&indicator.id));
-            indicator.and_then(|indicator| old.scale_of(indicator)?.level(level)).is_some()
-        };
-        let indicator = indicator.map_or("", |indicator| &indicator.id);
-        match (context.once(had_level), all.number(level)) {
-            (Some(help), _) => {
-                let message = format!("`{}` is no level of the scale any more", value::shorten(level));
-                context.findings.error(Code::UnknownLevel, place, message, help);
-            }
-            (None, Some(_)) => {
-                let message = format!("`{indicator}` is rated on another scale, which has no level `{level}`");
-                let help = format!("the levels are {}", value::level_names(scale.levels()));
-                context.findings.error(Code::UnknownLevel, place, message, help);
-            }
-            (None, None) => value::unknown_level(level, place, scale.levels(), context.findings),
-        }
-    }
-    number
 }
 
 fn out_of_scope(
@@ -243,7 +208,7 @@ fn out_of_scope(
 
 /// A level that wants a comment has one.
 fn missing_comment(rating: &ReadRating<'_>, indicator: &Indicator, context: &Context<'_>) {
-    let Some(level) = rating.level else { return };
+    let Some(Given::Level(level)) = rating.given else { return };
     let wants = context.rubric.0.comment_required.get(level).copied().unwrap_or_default();
     if !wants || rating.has_comment {
         return;
@@ -264,11 +229,19 @@ fn missing_comment(rating: &ReadRating<'_>, indicator: &Indicator, context: &Con
 /// A rating below expectations rests on evidence: it may have to be defended.
 fn missing_evidence(rating: &ReadRating<'_>, indicator: &Indicator, context: &Context<'_>) {
     let scales = context.rubric.all();
-    let Some(level) = rating.level.filter(|level| scales.is_rated(*level) && !scales.meets(*level)) else { return };
+    let range = context.rubric.scale_of(indicator).and_then(Scale::range);
+    let label = match (rating.given, range) {
+        (Some(Given::Level(level)), _) if scales.is_rated(level) && !scales.meets(level) => {
+            scales.level(level).map_or_else(String::new, |level| value::label(&level.label))
+        }
+        (Some(Given::Number(number)), Some(range)) if range.meets(&number.exact()) == Some(false) => {
+            value::label(&range.label(number))
+        }
+        _ => return,
+    };
     if rating.has_evidence {
         return;
     }
-    let label = scales.level(level).map_or_else(String::new, |level| value::label(&level.label));
     context.findings.push(
         Finding::new(
             Severity::Warning,
@@ -374,7 +347,11 @@ fn unqualified(
     context: &Context<'_>,
 ) {
     let rubric = context.rubric;
-    let is_rating = rating.level.is_some_and(|level| rubric.all().is_rated(level));
+    let is_rating = match rating.given {
+        Some(Given::Level(level)) => rubric.all().is_rated(level),
+        Some(Given::Number(_)) => true,
+        None => false,
+    };
     let (Some(evaluator), Some(wanted)) = (by, indicator.evaluated_by.as_deref()) else { return };
     if !is_rating || evaluator.qualifications.iter().any(|has| has == wanted) {
         return;

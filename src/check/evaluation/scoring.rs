@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::Code;
 use crate::evaluation::{Applying, Entry, Status, Type};
-use crate::exact::Exact;
+use crate::exact::{Exact, Range};
 use crate::policy::{Input, InputKind, InputValue, Policy, Rate, Step};
 use crate::rubric::Rubric;
 use crate::source::{Any, Either, Entries, Field, Finding, Help, Span, Text, is_blank, note_leading_zero};
@@ -139,21 +139,16 @@ pub(super) fn input_value(input: &Input, any: &Any, place: Span, context: &Conte
         (InputKind::Number { from, to, places }, Any::Number(text) | Any::Text(text))
             if matches!(any, Any::Number(_)) || is_number(text) =>
         {
-            let number = Exact::parse(text);
-            let (message, help) = match &number {
-                None => (format!("`{id}` has too many digits, or is not in plain digits"), input.wanted()),
-                Some(number) if number < from || number > to => {
-                    (format!("`{id}` is {}, which is outside its range", number.shown()), input.wanted())
-                }
-                Some(number) if number.places().is_none_or(|given| given > *places) => {
-                    (format!("`{id}` has more than {places} places after the point"), input.wanted())
-                }
-                Some(number) => {
+            match (Range { from, to, places: *places }).read(text) {
+                Ok(number) => {
                     note_leading_zero(text, place, context.findings);
-                    return Some(InputValue::Number(number.clone()));
+                    return Some(InputValue::Number(number.exact()));
                 }
-            };
-            context.findings.error(Code::BadNumber, place, message, format!("write {help}"));
+                Err(fault) => {
+                    let help = format!("write {}", input.wanted());
+                    context.findings.error(Code::BadNumber, place, format!("`{id}` {fault}"), help);
+                }
+            }
             None
         }
         (InputKind::Choice(choices), Any::Text(text)) => {

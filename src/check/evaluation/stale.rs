@@ -3,7 +3,7 @@
 use crate::diff::{self, Class, Difference};
 use crate::rubric::Rubric;
 use crate::source::{Either, Entries};
-use crate::syntax;
+use crate::syntax::{self, Mark};
 
 use super::super::some_of;
 
@@ -37,8 +37,8 @@ fn own(document: &syntax::Evaluation, difference: &Difference) -> String {
     let mut by_class: Vec<(Class, Vec<&str>)> = CLASSES.into_iter().map(|class| (class, Vec::new())).collect();
     for (id, _, rating) in document.ratings.get().into_iter().flat_map(Entries::iter) {
         let level = match rating.get().and_then(|rating| rating.0.as_ref()) {
-            Some(Either::Short(level)) => Some(level.0.as_str()),
-            Some(Either::Long(rating)) => rating.level.as_ref().map(|level| level.word().unwrap_or_default()),
+            Some(Either::Short(mark)) => Some(mark.text()),
+            Some(Either::Long(rating)) => rating.level.as_ref().map(|mark| mark.get().map_or("", Mark::text)),
             None => None,
         };
         // An entry without a level is no rating.

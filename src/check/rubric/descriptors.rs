@@ -16,12 +16,13 @@ use super::scales::{All, named};
 /// Descriptors are by level.
 pub(super) fn descriptors(nodes: &[Node<'_>], all: &All, findings: &Findings) {
     for (node, indicator, _, entries) in described(nodes) {
-        let levels = all.of(node).and_then(|read| read.levels.as_deref());
+        let read = all.of(node);
+        let levels = read.and_then(|read| read.levels.as_deref());
+        let is_number = read.and_then(|read| read.scale.as_ref()).is_some_and(|scale| scale.range().is_some());
         for (level, key, text) in entries.iter() {
-            match all
-                .with_level(level)
-                .filter(|_| levels.is_some_and(|levels| value::level_number(levels, level).is_none()))
-            {
+            let is_other = levels.is_some_and(|levels| value::level_number(levels, level).is_none());
+            match all.with_level(level).filter(|_| is_other) {
+                _ if is_number && is_other => of_number(key, indicator, findings),
                 Some(other) => of_another_scale(key, other, node, indicator, findings),
                 None => _ = levels.and_then(|levels| scale_rules::level(key, levels, findings)),
             }
@@ -40,6 +41,13 @@ pub(super) fn descriptors(nodes: &[Node<'_>], all: &All, findings: &Findings) {
     for list in guidance.filter(|guidance| matches!(guidance.get(), Some(OneOrList::List(_)))) {
         value::passage(list, findings);
     }
+}
+
+/// A number has no descriptors, but a choice that is no rating may have one.
+fn of_number(key: &Field<Word>, indicator: &Indicator, findings: &Findings) {
+    let message = format!("`{}` is rated with a number, which has no descriptors", value::shorten(name(indicator)));
+    let help = "write in `guidance` how a number is found, or rate the indicator on a scale of levels";
+    findings.error(Code::UnknownLevel, key.span, message, help.to_owned());
 }
 
 /// A descriptor of a level that is of another scale than the indicator's.

@@ -7,6 +7,7 @@ mod kinds;
 mod narratives;
 mod nodes;
 mod points;
+mod numbers;
 mod repeated;
 mod scale;
 mod scales;

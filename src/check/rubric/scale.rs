@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Scale};
 use crate::scale::{self, MOST_LEVELS, Means};
-use crate::source::{Field, Finding, Findings, Span, Word};
+use crate::source::{Field, Finding, Findings, Span, Text, Word};
 use crate::syntax::scale::{LevelOrder, NotRated};
 use crate::syntax::{self, form};
 
@@ -61,8 +61,8 @@ pub(super) fn written(scale: &syntax::scale::Scale, findings: &Findings) -> Opti
         rated.reverse();
     }
     let (not_rated, means) = choices_of(scale.not_rated.as_ref(), findings);
-    duplicates(scale, findings);
-    same_labels(scale, findings);
+    let named = items(Some(&scale.levels)).map(|(_, level)| (&*level.id, &*level.label));
+    told_apart(named.chain(items(scale.not_rated.as_ref()).map(|(_, choice)| (&*choice.id, &*choice.label))), findings);
     // A level that could not be read may be the one that is meant.
     if rated.len().saturating_add(not_rated.len()) < choices {
         return None;
@@ -128,24 +128,23 @@ fn not_rated_levels(list: &Field<Vec<Field<syntax::scale::Level>>>, findings: &F
     }
 }
 
-fn duplicates(scale: &syntax::scale::Scale, findings: &Findings) {
-    let levels = items(Some(&scale.levels)).map(|(_, level)| &level.id);
-    let all = levels.chain(items(scale.not_rated.as_ref()).map(|(_, choice)| &choice.id));
+/// The ids and labels of a scale's levels and choices are each its own.
+pub(super) fn told_apart<'a>(named: impl Iterator<Item = (&'a Field<Word>, &'a Field<Text>)>, findings: &Findings) {
+    let named: Vec<(&Field<Word>, &Field<Text>)> = named.collect();
     each_once(
-        all.filter_map(|id| Some((id.word()?, id.span))),
+        named.iter().filter_map(|(id, _)| Some((id.word()?, id.span))),
         Code::DuplicateLevel,
         findings,
         |id| format!("level `{id}` is defined twice"),
         "give each level, and each choice that is no rating, an id of its own",
     );
+    same_labels(&named, findings);
 }
 
 /// People know a level by its label: one that stands for two, as far as a reader sees, tells neither from the other.
-fn same_labels(scale: &syntax::scale::Scale, findings: &Findings) {
-    let levels = items(Some(&scale.levels)).map(|(_, level)| (&level.id, &level.label));
-    let choices = items(scale.not_rated.as_ref()).map(|(_, choice)| (&choice.id, &choice.label));
+fn same_labels(named: &[(&Field<Word>, &Field<Text>)], findings: &Findings) {
     let mut first: HashMap<String, (&str, Span)> = HashMap::new();
-    for (id, field) in levels.chain(choices) {
+    for (id, field) in named {
         let (Some(id), Some(label)) = (id.word(), field.text()) else { continue };
         let folded = alike::folded(label);
         let Some((other, place)) = first.get(&folded).copied() else {

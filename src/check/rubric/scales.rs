@@ -8,9 +8,10 @@ use crate::scale::{DEFAULT, MOST_OF_ALL, Means, Scale, Scales, meaning};
 use crate::source::{Entries, Field, Finding, Findings, Span};
 use crate::syntax;
 use crate::syntax::outline::Node;
-use crate::syntax::scale::NotRated;
+use crate::syntax::scale::{NotRated, OtherScale};
 
 use super::super::{each_once, items, keys, some_of, value};
+use super::numbers;
 use super::scale::{Read, written};
 
 /// Every scale of the rubric, as far as it could be read.
@@ -52,7 +53,11 @@ pub(super) fn scales(document: &syntax::Rubric, findings: &Findings) -> All {
                 "choose another: the word stands for the scale under `scale`".to_owned(),
             );
         }
-        let one = field.get().and_then(|scale| written(scale, findings)).unwrap_or_default();
+        let one = match field.get() {
+            Some(OtherScale::Levels(scale)) => written(scale, findings).unwrap_or_default(),
+            Some(OtherScale::Numbers(scale)) => numbers::written(scale, findings),
+            None => Read::default(),
+        };
         read.push((Some(id.to_owned()), Read { scale: one.scale.map(|scale| scale.named(id)), ..one }));
     }
     if let Some(entries) = entries.flatten() {
@@ -96,10 +101,11 @@ struct Known<'a> {
 
 /// Ids of levels are one namespace, for policies and tables name a level by it alone. A choice that is no rating may stand in
 /// several scales, word for word.
-fn in_two_scales(document: &syntax::Rubric, entries: &Entries<syntax::scale::Scale>, findings: &Findings) {
+fn in_two_scales(document: &syntax::Rubric, entries: &Entries<OtherScale>, findings: &Findings) {
     let default = document.scale.as_ref().and_then(Field::get);
-    let default = default.map(|scale| (DEFAULT, scale));
+    let default = default.map(|scale| (DEFAULT, Some(&scale.levels), scale.not_rated.as_ref()));
     let others = entries.iter().filter_map(|(id, _, scale)| Some((id, scale.get()?)));
+    let others = others.map(|(id, scale)| (id, scale.levels(), scale.not_rated()));
     let built_in = Scale::default();
     let mut first: HashMap<String, Known<'_>> = HashMap::new();
     if document.scale.is_none() {
@@ -108,9 +114,9 @@ fn in_two_scales(document: &syntax::Rubric, entries: &Entries<syntax::scale::Sca
             first.insert(level.id.clone(), Known { scale: DEFAULT, place: document.domains.span, choice });
         }
     }
-    for (scale, written) in default.into_iter().chain(others) {
-        let levels = items(Some(&written.levels)).map(|(_, level)| (&level.id, None));
-        let choices = items(written.not_rated.as_ref()).map(|(_, choice)| (&choice.id, as_written(choice)));
+    for (scale, levels, not_rated) in default.into_iter().chain(others) {
+        let levels = items(levels).map(|(_, level)| (&level.id, None));
+        let choices = items(not_rated).map(|(_, choice)| (&choice.id, as_written(choice)));
         for (field, choice) in levels.chain(choices) {
             let Some(id) = field.word() else { continue };
             let known = Known { scale, place: field.span, choice };

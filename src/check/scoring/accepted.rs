@@ -36,6 +36,7 @@ mod tests {
         };
         let rating = |outcome: &Outcome| match outcome {
             Outcome::Level(level) => json!(policy.scale.list[*level].id),
+            Outcome::Number(number) => serde_json::from_str(&number.to_string()).unwrap(),
             Outcome::OutOfScope | Outcome::Unrated => Value::Null,
         };
         let ratings = policy.nodes.indicators().iter().zip(&trial.outcomes);

@@ -123,7 +123,7 @@ fn range(input: &scoring::Input, findings: &Findings) -> Option<InputKind> {
 }
 
 /// How many digits may stand after the point.
-pub(super) fn places(field: &Field<u32>, findings: &Findings) -> Option<u32> {
+pub(in crate::check) fn places(field: &Field<u32>, findings: &Findings) -> Option<u32> {
     let places = *field.get()?;
     if places > MOST_PLACES {
         findings.error(
@@ -138,7 +138,7 @@ pub(super) fn places(field: &Field<u32>, findings: &Findings) -> Option<u32> {
 }
 
 /// A range ends above where it begins.
-pub(super) fn in_order(
+pub(in crate::check) fn in_order(
     from: &crate::exact::Exact,
     to: &crate::exact::Exact,
     place: Span,

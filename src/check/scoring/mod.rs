@@ -40,6 +40,7 @@ use crate::syntax::scoring::{self, Each, Policies};
 
 use self::applies::Applies;
 pub(super) use self::goals::goal_when;
+pub(super) use self::inputs::{in_order, places};
 pub(super) use self::points::{falls, levels_of_one};
 pub(super) use self::policies::{all_read, policies, sound};
 use super::{each_once, items, some_of, value};

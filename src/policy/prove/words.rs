@@ -217,7 +217,7 @@ impl Witness {
     fn level(&self, indicator: usize) -> Option<usize> {
         match self.trial.outcomes.get(indicator)? {
             Outcome::Level(level) => Some(*level),
-            Outcome::OutOfScope | Outcome::Unrated => None,
+            Outcome::OutOfScope | Outcome::Unrated | Outcome::Number(_) => None,
         }
     }
 }

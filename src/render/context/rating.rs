@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::evaluation::{Evaluation, IndicatorTexts};
+use crate::evaluation::{Evaluation, IndicatorTexts, Rating};
 use crate::render::points;
 use crate::render::prepared::{Prepared, none};
 use crate::rubric::Indicator;
@@ -129,7 +129,7 @@ impl Row {
     fn of(source: &Arc<Source>, indicator: &Indicator) -> Self {
         let evaluation = &source.evaluation;
         let rating = evaluation.rating(indicator);
-        let level = rating.map(|rating| rating.level);
+        let level = rating.and_then(Rating::level);
         let written = evaluation.written(indicator);
         let by = written.and_then(|written| evaluation.written_by(written));
         let lacking = rating.and_then(|rating| evaluation.lacking_qualification(indicator, rating));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use minijinja::value::Value;
 
 use crate::agreement::Agreement;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, Rating};
 use crate::render::prepared::Prepared;
 use crate::rubric::Indicator;
 use crate::score::Scorecard;
@@ -56,7 +56,7 @@ impl Page {
     /// The indicators in scope that are rated at a wanted level.
     fn rated(&self, wanted: impl Fn(usize) -> bool) -> Value {
         let evaluation = self.evaluation();
-        let rated = |indicator: &Indicator| evaluation.rating(indicator).is_some_and(|rating| wanted(rating.level));
+        let rated = |indicator: &Indicator| evaluation.rating(indicator).and_then(Rating::level).is_some_and(&wanted);
         value(self.rows.placed(evaluation, rated))
     }
 }

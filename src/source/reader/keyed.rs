@@ -5,10 +5,17 @@ use crate::diagnostic::Code;
 use super::super::help::Help;
 use super::super::quote::shorten;
 use super::super::tree::{Node, NodeKind};
-use super::Reader;
 use super::wanted::Wanted;
+use super::{Reader, Value};
 
 impl Reader<'_> {
+    /// Whether it is a mapping with a key; notes nothing.
+    pub(crate) fn has_key(&self, key: &str) -> bool {
+        let Value::Present(node) = self.value else { return false };
+        let NodeKind::Map(entries) = &node.kind else { return false };
+        entries.iter().any(|(name, _)| name.text() == Some(key))
+    }
+
     /// The one of `keys` that the mapping has.
     pub(crate) fn key_of(&self, keys: &[&'static str]) -> Option<&'static str> {
         let wanted = Wanted::Mapping(&[]);

@@ -267,6 +267,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The digits where the value is a number, or a number written as text since not every format carries it; notes nothing.
+    pub(crate) fn digits(&self) -> Option<&'a str> {
+        let Value::Present(node) = self.value else { return None };
+        let NodeKind::Scalar { text, .. } = &node.kind else { return None };
+        let is_number = node.scalar_kind() == Some(ScalarKind::Number)
+            || Exact::parse(text).is_some_and(|number| number.is_written_as_text());
+        is_number.then_some(text.as_ref())
+    }
+
     pub(super) fn whole<T: std::str::FromStr>(&self) -> Option<T> {
         let wanted = Wanted::WholeNumber;
         let node = self.present(wanted)?;

@@ -1,0 +1,133 @@
+//! A rubric with number scales: what is read, written, counted and proposed.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use appraise::{Error, Evaluation, Library, Rubric};
+use serde_json::{Value, json};
+
+const RUBRIC: &str = "
+id: r
+version: 1.0.0
+title: R
+scales:
+  fifteen_points: { from: 0, to: 15, places: 2, meets_at: 9, unit: points, not_rated: [{ id: not_seen, label: Not seen }] }
+  visits: { from: -5, to: 40, places: 0 }
+domains:
+  - { id: practice, title: Practice, indicators: [{ id: plans, statement: Plans. }, { id: talks, statement: Talks. }] }
+  - id: records
+    title: Records
+    scale: fifteen_points
+    indicators:
+      - { id: portfolio, statement: Keeps a portfolio. }
+      - { id: files, statement: Keeps files. }
+      - { id: homes, statement: Visits homes., scale: visits }
+";
+
+fn rubric(more: &str) -> Rubric {
+    Rubric::parse("r.yaml", &format!("{RUBRIC}{more}"), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn evaluation(rubric: &Rubric, ratings: &str) -> Evaluation {
+    let text = format!(
+        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ {ratings} }}"
+    );
+    Evaluation::parse("e.yaml", &text, rubric).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn scorecard(rubric: &Rubric, ratings: &str) -> Value {
+    serde_json::to_value(evaluation(rubric, ratings).score()).unwrap()
+}
+
+#[test]
+fn a_number_is_read_exactly_and_written_with_the_digits_it_was_read_with() {
+    let rubric = rubric("");
+    let evaluation =
+        evaluation(&rubric, "portfolio: 12.50, files: { level: 9.10, comment: Late. }, homes: -3, plans: has_met");
+    let number = |id: &str| {
+        let rating = evaluation.rating(rubric.indicator(id).unwrap()).unwrap();
+        assert_eq!(evaluation.level(rating).is_none(), id != "plans");
+        evaluation.number(rating).map(|number| number.shown())
+    };
+    assert_eq!(number("portfolio"), Some("12.5".to_owned()));
+    assert_eq!(number("homes"), Some("-3".to_owned()));
+    assert_eq!(number("plans"), None);
+    let yaml = evaluation.to_yaml();
+    assert!(
+        yaml.contains("portfolio: 12.50\n") && yaml.contains("level: 9.10\n") && yaml.contains("homes: -3\n"),
+        "{yaml}"
+    );
+    let text = serde_json::to_string(&evaluation).unwrap();
+    assert!(text.contains(r#""portfolio":12.50"#), "{text}");
+    for text in [yaml, text] {
+        let again = Evaluation::parse("e", &text, &rubric).unwrap();
+        assert_eq!((again.fingerprint(), again.to_yaml()), (evaluation.fingerprint(), evaluation.to_yaml()));
+    }
+    // The same number with other digits is the same evaluation.
+    let shorter =
+        self::evaluation(&rubric, "portfolio: 12.5, files: { level: 9.1, comment: Late. }, homes: -3, plans: has_met");
+    assert_eq!(shorter.fingerprint(), evaluation.fingerprint());
+    let other =
+        self::evaluation(&rubric, "portfolio: 12.51, files: { level: 9.1, comment: Late. }, homes: -3, plans: has_met");
+    assert_ne!(other.fingerprint(), evaluation.fingerprint());
+}
+
+#[test]
+fn a_rubric_is_written_as_it_was_read() {
+    let rubric = rubric("");
+    let again = Rubric::parse("r.yaml", &rubric.to_yaml(), &Library::empty()).unwrap();
+    assert_eq!((again.fingerprint(), again.to_yaml()), (rubric.fingerprint(), rubric.to_yaml()));
+    let range = again.scales()[1].range().unwrap();
+    assert_eq!((range.places, range.unit.as_deref()), (2, Some("points")));
+    assert!(again.scales()[1].meets_at().is_none() && again.scales()[1].rated().is_empty());
+    assert_eq!(again.scales()[1].not_rated()[0].id, "not_seen");
+    assert!(again.scales()[0].range().is_none());
+}
+
+#[test]
+fn a_host_rates_with_a_number_in_plain_digits() {
+    let rubric = rubric("");
+    let mut evaluation = evaluation(&rubric, "");
+    for (indicator, number) in [("portfolio", "15.01"), ("portfolio", "1.005"), ("homes", "1.5"), ("homes", "1e1")] {
+        let error = evaluation.rate(indicator, number).unwrap_err();
+        assert!(matches!(error, Error::Number { .. }), "{error}");
+    }
+    assert_eq!(
+        evaluation.rate("homes", "41").unwrap_err().to_string(),
+        "`homes`: `41` is not a whole number from -5 to 40"
+    );
+    assert!(matches!(evaluation.rate("plans", "2"), Err(Error::UnknownLevel { .. })));
+    evaluation.rate("homes", "40").unwrap().comment = Some("Every week.".to_owned());
+    evaluation.rate("portfolio", "not_seen").unwrap();
+    evaluation.rate("files", "9.50").unwrap();
+    assert!(evaluation.to_yaml().contains("files: 9.50"));
+    let card = serde_json::to_value(evaluation.score()).unwrap();
+    assert_eq!(card["domains"][1]["ratings"][2]["comment"], "Every week.");
+    assert_eq!((&card["overall"]["rated"], &card["overall"]["tally"]["not_seen"]), (&json!(2), &json!(1)));
+}
+
+#[test]
+fn a_number_is_rated_and_in_a_share_only_where_its_scale_says_what_meets_expectations() {
+    let rubric = rubric("");
+    let card = scorecard(
+        &rubric,
+        "plans: has_met, talks: { level: has_not_met, comment: No. }, portfolio: 9.00, files: 8.99, homes: 0",
+    );
+    let overall = &card["overall"];
+    let count = |key: &str| overall[key].as_u64().unwrap();
+    assert_eq!((count("rated"), count("met"), count("in_no_share"), count("unrated")), (5, 2, 1, 0));
+    assert_eq!(overall["share_met"]["exact"], "1/2");
+    let records = &card["domains"][1];
+    assert_eq!((&records["rated"], &records["met"], &records["in_no_share"]), (&json!(3), &json!(1), &json!(1)));
+    assert!(card["domains"][0].get("in_no_share").is_none());
+    let rating = &records["ratings"][0];
+    assert_eq!(
+        (&rating["level"], &rating["label"], &rating["unit"]),
+        (&Value::Null, &json!("9.00 points"), &json!("points"))
+    );
+    assert_eq!(rating["number"], json!({ "exact": "9", "decimal": "9" }));
+    assert!(card["domains"][0]["ratings"][0].get("number").is_none());
+    // Numbers of a scale without expectations alone are no share at all.
+    let card = scorecard(&rubric, "homes: 0");
+    assert_eq!((&card["overall"]["rated"], &card["overall"]["share_met"]), (&json!(1), &Value::Null));
+}
