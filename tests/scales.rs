@@ -167,6 +167,16 @@ fn a_condition_does_not_wait_for_ratings_on_another_scale() {
 }
 
 #[test]
+fn a_template_of_a_goal_means_the_level_that_it_names() {
+    let rubric =
+        rubric("goals: { templates: [{ id: mend, when: not_in_place, statement: \"{{ indicator.statement }}\" }] }\n");
+    let ratings = "files: in_place, notes: not_seen, plans: advanced, forms: { level: not_in_place, comment: Late. }";
+    let goals = serde_json::to_value(evaluation(&rubric, ratings).score().goals()).unwrap();
+    let goals: Vec<&Value> = goals["goals"].as_array().unwrap().iter().map(|goal| &goal["statement"]).collect();
+    assert_eq!(goals, ["Fills in."]);
+}
+
+#[test]
 fn goals_speak_of_the_scale_of_their_indicator() {
     let rubric = rubric("");
     let scorecard =

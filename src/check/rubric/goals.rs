@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
 use crate::rubric::{
-    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, Level, MOST_ERRORS,
-    Phrase, PhraseError,
+    DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, MOST_ERRORS, Phrase,
+    PhraseError,
 };
 use crate::source::{Either, Field, Finding, Findings, Help, Number, Span, Text};
 use crate::syntax::rubric::IndicatorGoal;
@@ -16,13 +16,14 @@ use crate::syntax::outline::Node;
 
 use super::super::{items, scoring, value};
 use super::nodes::indicators;
-use super::{own_ids, scale};
+use super::own_ids;
+use super::scales::All;
 
 /// The goal plan; `None` when the rubric gives none, or a faulty one.
 pub(super) fn goals(
     document: &syntax::Rubric,
     nodes: &[Node<'_>],
-    levels: Option<&[Level]>,
+    scales: &All,
     scoring: Option<&[scoring::Read]>,
     findings: &Findings,
 ) -> Option<GoalPlan> {
@@ -38,7 +39,7 @@ pub(super) fn goals(
     let goals = goals?;
     own_ids(items(Some(&goals.templates)).map(|(_, template)| &*template.id), "goal template", findings);
     let templates: Vec<Option<GoalTemplate>> = items(Some(&goals.templates))
-        .map(|(_, template)| goal_template(template, document, levels, scoring, findings))
+        .map(|(_, template)| goal_template(template, document, scales, scoring, findings))
         .collect();
     let limit = goals.limit.as_deref().and_then(Field::get).map_or(DEFAULT_GOAL_LIMIT, |limit| *limit as usize);
     Some(GoalPlan { limit, templates: templates.into_iter().collect::<Option<_>>()? })
@@ -57,14 +58,14 @@ pub(super) fn used_steps(document: &syntax::Rubric) -> Vec<String> {
 fn goal_template(
     template: &syntax::rubric::GoalTemplate,
     document: &syntax::Rubric,
-    levels: Option<&[Level]>,
+    scales: &All,
     scoring: Option<&[scoring::Read]>,
     findings: &Findings,
 ) -> Option<GoalTemplate> {
     let when = match template.when.get() {
         Some(Either::Short(level)) => {
             let field = Field { span: template.when.span, value: Some(level.clone()) };
-            levels.and_then(|levels| scale::level(&field, levels, findings)).map(GoalWhen::Level)
+            scales.number(&field, findings).map(GoalWhen::Level)
         }
         // A policy that could not be read may have any step.
         Some(Either::Long(_)) if !document.scoring.as_ref().is_none_or(scoring::all_read) => None,

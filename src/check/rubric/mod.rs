@@ -87,7 +87,7 @@ pub(crate) fn rubric(
         };
         scoring::policies(field, &ground, findings)
     });
-    let goals = goals::goals(document, &nodes, scales.levels.as_deref(), scoring.as_deref(), findings);
+    let goals = goals::goals(document, &nodes, &scales, scoring.as_deref(), findings);
     if let Some(base) = base {
         findings.drop_known(&base.0.warnings);
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Level, Tier};
 use crate::scale::{DEFAULT, MOST_OF_ALL, Means, Scale, Scales, meaning};
-use crate::source::{Entries, Field, Finding, Findings, Span};
+use crate::source::{Entries, Field, Finding, Findings, Span, Word};
 use crate::syntax;
 use crate::syntax::outline::Node;
 use crate::syntax::scale::{NotRated, OtherScale};
@@ -29,6 +29,12 @@ impl All {
     pub(super) fn of(&self, node: &Node<'_>) -> Option<&Read> {
         let id = node.scale.map_or(Some(DEFAULT), Field::word)?;
         self.read.iter().find(|(known, _)| known.as_deref() == Some(id)).map(|(_, read)| read)
+    }
+
+    /// The number of a level or a choice among those of all scales; a finding where no scale has it.
+    pub(super) fn number(&self, field: &Field<Word>, findings: &Findings) -> Option<usize> {
+        super::scale::level(field, self.levels.as_deref()?, findings)?;
+        self.scales.as_ref()?.number(field.word()?)
     }
 
     /// The id of the scale that has a level.
