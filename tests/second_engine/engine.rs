@@ -209,7 +209,10 @@ impl<'a> Engine<'a> {
     fn rating_of(&self, indicator: &str) -> Option<&'a str> {
         let rating = &self.evaluation["ratings"][indicator];
         let given = rating.as_str().or_else(|| rating["level"].as_str());
-        given.or_else(|| self.derived(indicator, rating["practices"].as_array()?))
+        let level = given.or_else(|| self.derived(indicator, rating["practices"].as_array()?))?;
+        // A choice may count as a level.
+        let choice = list(self.scale_of(indicator), "not_rated").into_iter().find(|choice| id(choice) == level);
+        choice.and_then(|choice| choice["counts_as"].as_str()).or(Some(level))
     }
 
     /// The highest level for which enough practices are seen, and for every lower one too; else the lowest.

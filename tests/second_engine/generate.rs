@@ -76,6 +76,7 @@ struct Scale {
 
 const NUMBERS: bool = false;
 const PRACTICES: bool = false;
+const COUNTED: bool = false;
 
 /// What has been made of a rubric so far.
 struct Making {
@@ -181,6 +182,12 @@ impl Making {
         let meets_at = self.dice.pick(&scale.rated).clone();
         let mut written =
             json!({ "meets_at": meets_at, "levels": levels(&scale.rated), "not_rated": levels(&scale.not_rated) });
+        // A choice that counts, which no condition names.
+        if COUNTED && self.dice.percent(30) {
+            let id = format!("counted_{}", scale.id);
+            let counted = json!({ "id": id, "label": id, "counts_as": self.dice.pick(&scale.rated) });
+            written["not_rated"].as_array_mut().unwrap().push(counted);
+        }
         if self.dice.percent(25) {
             written["levels"] = levels(&scale.rated.iter().rev().cloned().collect::<Vec<_>>());
             written["order"] = "highest_first".into();
