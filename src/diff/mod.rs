@@ -6,6 +6,7 @@ mod narrative;
 mod node;
 mod order;
 mod policy;
+mod practice;
 mod scale;
 mod section;
 mod touched;
@@ -33,6 +34,7 @@ fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
     changes.rubric(old, new);
     changes.scale(old, new);
     changes.nodes(old, new);
+    changes.practices(old, new);
     changes.policy(old, new);
     changes.kinds(old, new);
     changes.narratives(old, new);

@@ -1,0 +1,132 @@
+//! Compares the practices of indicators, and the rules by which levels follow from them.
+
+use std::collections::HashMap;
+
+use crate::rubric::{Indicator, Practice, Rubric, Rule};
+
+use super::{ChangeKind, Changes, Class};
+
+impl Changes {
+    /// A practice that is gone leaves what was seen of it without a place. A new one, one at another level and another rule may
+    /// change the level that follows from what was seen. Where an indicator had no practices, its ratings stay as they are.
+    pub(super) fn practices(&mut self, old: &Rubric, new: &Rubric) {
+        let (before, after) = (by_id(old), by_id(new));
+        for (indicator, practice) in each(new) {
+            let (id, statement) = (&practice.id, practice.statement.as_str());
+            match before.get(id.as_str()) {
+                None => {
+                    let had = old.indicator(&indicator.id).map(|was| !was.practices().is_empty());
+                    let class = match had {
+                        Some(true) => Class::Rescored,
+                        Some(false) => Class::Wording,
+                        None => Class::None,
+                    };
+                    self.push(class, ChangeKind::Added, "practice", id, None, Some(statement));
+                }
+                Some((of, was)) => {
+                    if of.id != indicator.id {
+                        let places = (Some(of.id.as_str()), Some(indicator.id.as_str()));
+                        self.push(Class::Orphaned, ChangeKind::Moved, "practice", id, places.0, places.1);
+                    }
+                    self.text(Class::Wording, "practice", id, "statement", Some(&was.statement), Some(statement));
+                    let (was, is) = (level(old, was), level(new, practice));
+                    self.key(Class::Rescored, "practice", id, "level", was, is);
+                }
+            }
+        }
+        let gone = each(old).filter(|(_, was)| !after.contains_key(was.id.as_str()));
+        for (_, was) in gone {
+            self.push(Class::Orphaned, ChangeKind::Removed, "practice", &was.id, Some(&was.statement), None);
+        }
+        for indicator in new.indicators() {
+            let Some(was) = old.indicator(&indicator.id) else { continue };
+            if let (Some(was), Some(is)) = (rule(old, was), rule(new, indicator)) {
+                self.key(Class::Rescored, "indicator", &indicator.id, "derive", Some(&was), Some(&is));
+            }
+        }
+    }
+}
+
+fn each(rubric: &Rubric) -> impl Iterator<Item = (&Indicator, &Practice)> {
+    rubric.indicators().flat_map(|indicator| indicator.practices().iter().map(move |practice| (indicator, practice)))
+}
+
+fn by_id(rubric: &Rubric) -> HashMap<&str, (&Indicator, &Practice)> {
+    each(rubric).map(|(indicator, practice)| (practice.id.as_str(), (indicator, practice))).collect()
+}
+
+/// The id of the level that a practice belongs to.
+fn level<'a>(rubric: &'a Rubric, practice: &Practice) -> Option<&'a str> {
+    Some(rubric.levels().get(practice.level()?)?.id.as_str())
+}
+
+/// The rule of an indicator with practices, as a person would write it.
+fn rule(rubric: &Rubric, indicator: &Indicator) -> Option<String> {
+    let rule = &indicator.checklist.as_ref()?.rule;
+    let Rule::AtLeast(levels) = rule else { return Some(rule.name().to_owned()) };
+    let each =
+        levels.iter().filter_map(|(level, number)| Some(format!("{} {number}", rubric.levels().get(*level)?.id)));
+    Some(format!("{} {}", rule.name(), each.collect::<Vec<_>>().join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::compare;
+    use crate::library::Library;
+    use crate::rubric::Rubric;
+
+    const OLD: &str = "
+id: r
+version: 1.0.0
+title: R
+derive: cumulative
+domains:
+  - id: a
+    title: A
+    indicators:
+      - id: a1
+        statement: Plans.
+        practices:
+          - { id: p1, level: has_met, statement: Names goals. }
+          - { id: p2, level: exceeds_expectations, statement: Dates plans. }
+      - { id: a2, statement: Files. }
+";
+
+    #[test]
+    fn every_change_of_practices_has_its_class() {
+        for (from, to, expected) in [
+            ("Names goals.", "Names a goal.", "wording reworded practice p1 statement"),
+            ("p2, level: exceeds_expectations", "p2, level: has_met", "rescored changed practice p2 level"),
+            ("derive: cumulative", "derive: majority", "rescored changed indicator a1 derive"),
+            (
+                "          - { id: p2, level: exceeds_expectations, statement: Dates plans. }\n",
+                "",
+                "orphaned removed practice p2",
+            ),
+            (
+                "      - { id: a2",
+                "          - { id: p3, level: has_met, statement: Writes. }\n      - { id: a2",
+                "rescored added practice p3",
+            ),
+            (
+                "statement: Files. }",
+                "statement: Files., practices: [{ id: p3, level: has_met, statement: Locks. }] }",
+                "wording added practice p3",
+            ),
+        ] {
+            assert!(OLD.contains(from), "{from}");
+            let rubric =
+                |text: &str| Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+            let difference = compare(&rubric(OLD), &rubric(&OLD.replacen(from, to, 1)));
+            let found: Vec<String> = difference
+                .changes
+                .iter()
+                .map(|change| {
+                    let key = change.key.as_deref().map(|key| format!(" {key}")).unwrap_or_default();
+                    format!("{} {} {} {}{key}", change.class, change.kind.as_str(), change.what, change.id)
+                })
+                .collect();
+            assert_eq!(found, [expected], "{from}");
+        }
+    }
+}
