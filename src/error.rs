@@ -52,6 +52,14 @@ pub enum Error {
         /// The numbers of the scale, in words.
         wanted: String,
     },
+    /// The indicator has no practices, or lacks one that is said to be seen.
+    #[error("practices of `{indicator}`: {reason}")]
+    Practices {
+        /// The indicator's id.
+        indicator: String,
+        /// The fault, in words.
+        reason: String,
+    },
     /// The rubric is about an employee and the evaluation about an organization, or the reverse.
     #[error("the rubric `{rubric}` is not for an evaluation of {whom}")]
     OtherSubject {

@@ -77,9 +77,9 @@ pub mod guide;
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Edit, First, Position, Severity};
 pub use crate::error::Error;
 pub use crate::evaluation::{
-    AgreedGoal, Assignment, Certificate, Employee, Evaluation, Evaluator, Event, EventKind, Evidence, GivenFor,
-    GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response, RubricReference, Status,
-    Training, Type, Whom,
+    AgreedGoal, Assignment, Certificate, Derived, Employee, Evaluation, Evaluator, Event, EventKind, Evidence,
+    GivenFor, GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response,
+    RubricReference, Status, Training, Type, Whom,
 };
 pub use crate::exact::{Exact, RoundingMode};
 #[cfg(feature = "render")]
@@ -90,7 +90,7 @@ pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
-    Adopted, Competency, Domain, Indicator, Level, Narrative, NarrativeOf, NumberRange, OwnKind,
+    Adopted, Competency, Domain, Indicator, Level, Narrative, NarrativeOf, NumberRange, OwnKind, Practice,
     ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData, ServiceDataKind, Subject,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};

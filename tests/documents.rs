@@ -20,8 +20,14 @@ use appraise::{Code, Diagnostic, Diagnostics, Evaluation, Library, Rubric, decod
 use support::project;
 
 /// Codes whose documents are too large to keep, or are no documents; `hostile.rs` and `cli.rs` make them.
-const MADE: [Code; 5] =
-    [Code::Unreadable, Code::TooLarge, Code::TooManyNodes, Code::TooManyIndicators, Code::TooManySteps];
+const MADE: [Code; 6] = [
+    Code::Unreadable,
+    Code::TooLarge,
+    Code::TooManyNodes,
+    Code::TooManyIndicators,
+    Code::TooManyPractices,
+    Code::TooManySteps,
+];
 
 #[cfg(feature = "table")]
 /// The documents of `combined` are combined with the one in `combined/first`.
@@ -246,13 +252,14 @@ fn every_expected_output_has_a_document() {
 }
 
 /// Codes that no short example can show.
-const WITHOUT_EXAMPLE: [Code; 10] = [
+const WITHOUT_EXAMPLE: [Code; 11] = [
     Code::Unreadable,
     Code::NotUtf8,
     Code::TooLarge,
     Code::TooDeep,
     Code::TooManyNodes,
     Code::TooManyIndicators,
+    Code::TooManyPractices,
     Code::TooManySteps,
     Code::LongScale,
     Code::FaultyBase,

@@ -129,6 +129,43 @@ fn ten_thousand_indicators_and_one_more() {
 }
 
 #[test]
+fn a_hundred_practices_and_one_more() {
+    let of = |count: usize| {
+        let practice = |number| format!("{{ id: seen_{number}, statement: Plan {number}. }}");
+        let practices: Vec<String> = (0..count).map(practice).collect();
+        let derive = "derive: { at_least: { has_met: 1, exceeds_expectations: 2 } }";
+        rubric(&format!(
+            "id: r\nversion: 1.0.0\ntitle: R\n{derive}\ndomains: [{{ id: d, title: D, indicators: [{{ id: i, statement: S., \
+             practices: [{}] }}] }}]",
+            practices.join(", ")
+        ))
+    };
+    assert_eq!(codes(&of(100)), []);
+    assert_eq!(codes(&of(101)), [Code::TooManyPractices]);
+}
+
+#[test]
+fn an_evaluation_full_of_practices_that_are_not_known() {
+    let practice = |number| format!("{{ id: seen_{number}, level: has_met, statement: Plan {number}. }}");
+    let indicator = |number: usize| {
+        let practices: Vec<String> = (0..90).map(|practice_number| practice(number * 90 + practice_number)).collect();
+        format!("{{ id: i{number}, statement: Indicator {number}., practices: [{}] }}", practices.join(", "))
+    };
+    let indicators: Vec<String> = (0..100).map(indicator).collect();
+    let text = format!(
+        "id: r\nversion: 1.0.0\ntitle: R\nderive: majority\ndomains: [{{ id: d, title: D, indicators: [{}] }}]",
+        indicators.join(", ")
+    );
+    let rubric = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let head = "rubric: {id: r}\nemployee: {id: E, name: A}\nevaluators: [{id: F, name: B}]\n\
+                period: {from: 2025-08-25, to: 2026-06-12}\n";
+    let unknown: Vec<String> = (0..50_000).map(|number| format!("scen_{number}")).collect();
+    let text = format!("{head}ratings: {{ i0: {{ practices: [{}] }} }}\n", unknown.join(", "));
+    let found = Evaluation::check("e.yaml", &text, &rubric).diagnostics;
+    assert_eq!(found.iter().filter(|finding| finding.code == Code::UnknownPractice).count(), 50_000);
+}
+
+#[test]
 fn a_text_full_of_addresses() {
     let head = "rubric: {id: small}\nemployee: {id: E, name: A}\nevaluators: [{id: F, name: B}]\n\
                 period: {from: 2025-08-25, to: 2026-06-12}\nratings: {}\n";

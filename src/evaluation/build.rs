@@ -86,12 +86,13 @@ impl Evaluation {
         let parts = self.change();
         let Remark { by, comment, evidence } = parts.remarks.remove(&index).unwrap_or_default();
         let slot = parts.ratings.get_mut(index).ok_or(unknown)?;
-        let rating = slot.get_or_insert(Rating { given, by, comment, evidence });
+        let rating = slot.get_or_insert(Rating { given, by, comment, evidence, seen: None });
         rating.given = given;
+        rating.seen.iter_mut().for_each(|seen| seen.is_derived = false);
         Ok(rating)
     }
 
-    /// Takes the level of an indicator back. The comment, the evidence and the evaluator stay, as a
+    /// Takes the level of an indicator back, and the practices that are seen. The comment, the evidence and the evaluator stay, as a
     /// [remark](Evaluation::remark).
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod narrative;
 mod parts;
 pub(crate) mod placeholder;
 mod policy;
+mod practice;
 mod write;
 
 use std::collections::BTreeMap;
@@ -26,8 +27,9 @@ pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Remark,
     Response, RubricReference, Training, Whom,
 };
-pub(crate) use self::parts::{Entry, Given, IndicatorTexts, ServiceValue};
+pub(crate) use self::parts::{Entry, Given, IndicatorTexts, Seen, ServiceValue};
 pub(crate) use self::policy::Applying;
+pub use self::practice::Derived;
 pub use crate::rubric::Type;
 pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status};
 pub use crate::syntax::migration::OrphanKind;

@@ -145,6 +145,29 @@ pub struct Rating {
     pub comment: Option<String>,
     /// The evidence.
     pub evidence: Vec<Evidence>,
+    /// The practices that are seen; `None` where the level alone is given.
+    pub(crate) seen: Option<Box<Seen>>,
+}
+
+/// The practices that a rating rests on.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    /// The ids of the practices that are seen, in the rubric's order.
+    pub(crate) practices: Vec<String>,
+    /// Whether the level is the one that follows from them, and no person gave it.
+    pub(crate) is_derived: bool,
+}
+
+impl Rating {
+    /// The ids of the indicator's practices that are seen, in the rubric's order; `None` where the level alone is given.
+    pub fn practices(&self) -> Option<&[String]> {
+        self.seen.as_deref().map(|seen| seen.practices.as_slice())
+    }
+
+    /// Whether the level follows from the practices that are seen, and no person gave it.
+    pub fn is_derived(&self) -> bool {
+        self.seen.as_ref().is_some_and(|seen| seen.is_derived)
+    }
 }
 
 impl Rating {

@@ -8,7 +8,7 @@ use crate::source::{self, Any, Mapping};
 use crate::syntax;
 
 use super::policy::{Entered, Inputs};
-use super::{Evaluation, Evidence, Given, IndicatorTexts, Status, Type, Whom};
+use super::{Evaluation, Evidence, Given, IndicatorTexts, Rating, Status, Type, Whom};
 
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
@@ -113,11 +113,13 @@ impl Serialize for Ratings<'_> {
         let Self(evaluation) = self;
         let levels = evaluation.0.rubric.levels();
         serializer.collect_map(evaluation.0.rubric.indicators().filter_map(|indicator| {
-            let mark = evaluation.rating(indicator).and_then(|rating| match rating.given {
+            let rating = evaluation.rating(indicator);
+            let mark = rating.filter(|rating| !rating.is_derived()).and_then(|rating| match rating.given {
                 Given::Level(level) => Some(Mark::Level(&levels.get(level)?.id)),
                 Given::Number(number) => Some(Mark::Number(number)),
             });
-            Some((&indicator.id, Entry { mark, written: evaluation.written(indicator)? }))
+            let practices = rating.and_then(Rating::practices);
+            Some((&indicator.id, Entry { mark, practices, written: evaluation.written(indicator)? }))
         }))
     }
 }
@@ -138,9 +140,11 @@ impl Serialize for Mark<'_> {
     }
 }
 
-/// A rating: the level or number alone where nothing else is written; or the comment and evidence before there is one.
+/// A rating: the level or number alone where nothing else is written; the practices without a level where it follows from
+/// them; or the comment and evidence before there is one.
 struct Entry<'a> {
     mark: Option<Mark<'a>>,
+    practices: Option<&'a [String]>,
     written: IndicatorTexts<'a>,
 }
 
@@ -148,6 +152,8 @@ struct Entry<'a> {
 struct Long<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<Mark<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    practices: Option<&'a [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -158,10 +164,11 @@ struct Long<'a> {
 
 impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { mark, written: IndicatorTexts { by, comment, evidence } } = *self;
+        let Self { mark, practices, written: IndicatorTexts { by, comment, evidence } } = *self;
+        let is_bare = practices.is_none() && by.is_none() && comment.is_none() && evidence.is_empty();
         match mark {
-            Some(mark) if by.is_none() && comment.is_none() && evidence.is_empty() => mark.serialize(serializer),
-            level => Long { level, by, comment, evidence }.serialize(serializer),
+            Some(mark) if is_bare => mark.serialize(serializer),
+            level => Long { level, practices, by, comment, evidence }.serialize(serializer),
         }
     }
 }

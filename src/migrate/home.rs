@@ -138,6 +138,7 @@ impl Rewrite<'_> {
         let place = orphan.kind.span;
         let rating = Rating {
             level: orphan.level,
+            practices: None,
             by: orphan.by.map(Into::into),
             comment: orphan.comment,
             evidence: orphan.evidence,

@@ -11,6 +11,7 @@ use crate::syntax::evaluation::RubricReference;
 use crate::syntax::kind::OwnKind;
 use crate::syntax::narrative::Narrative;
 use crate::syntax::passage;
+use crate::syntax::practice::Derive;
 use crate::syntax::rubric::{Domain, Qualification, Subject};
 use crate::syntax::scale::{DefaultScale, OtherScale};
 
@@ -18,8 +19,9 @@ use super::Rubric;
 
 /// The fingerprint of a rubric as written.
 pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
-    let syntax::Rubric { id, version, subject, scale, scales, kinds, narratives, domains, qualifications, .. } =
-        document;
+    let syntax::Rubric {
+        id, version, subject, scale, scales, kinds, narratives, domains, qualifications, derive, ..
+    } = document;
     let mut instrument = fingerprint::value(&Instrument {
         id,
         version,
@@ -30,6 +32,7 @@ pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
         narratives,
         domains,
         qualifications,
+        derive,
     });
     for domain in instrument.get_mut("domains").and_then(Value::as_array_mut).into_iter().flatten() {
         leave_out_what_changes_no_rating(domain);
@@ -73,14 +76,18 @@ struct Instrument<'a> {
     narratives: &'a Option<Field<Vec<Field<Narrative>>>>,
     domains: &'a Field<Vec<Field<Domain>>>,
     qualifications: &'a Option<Field<Vec<Field<Qualification>>>>,
+    derive: &'a Option<Field<Derive>>,
 }
 
-/// Goals may change without a rating changing its meaning, and an empty mapping of descriptors says as much as none.
+/// Goals may change without a rating changing its meaning, and empty descriptors or practices say as much as none.
 fn leave_out_what_changes_no_rating(node: &mut Value) {
     if let Some(entries) = node.as_object_mut() {
         entries.remove("goal");
         if entries.get("descriptors").and_then(Value::as_object).is_some_and(serde_json::Map::is_empty) {
             entries.remove("descriptors");
+        }
+        if entries.get("practices").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            entries.remove("practices");
         }
         let descriptors = entries.get_mut("descriptors").and_then(Value::as_object_mut);
         descriptors.into_iter().flat_map(serde_json::Map::values_mut).for_each(in_plain_form);

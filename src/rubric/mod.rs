@@ -5,6 +5,7 @@ mod instrument;
 mod kind;
 mod narrative;
 mod parts;
+mod practice;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -26,6 +27,8 @@ pub(crate) use self::goal::{
 pub use self::kind::{OwnKind, Type};
 pub use self::narrative::{Narrative, NarrativeOf};
 pub use self::parts::{Adopted, Competency, Domain, Indicator, ProfessionalDevelopment, Qualification, ServiceData};
+pub use self::practice::Practice;
+pub(crate) use self::practice::{Checklist, Derivation, Rule};
 pub(crate) use crate::outline::{Node, Tier};
 pub use crate::scale::{Level, NumberRange, Scale};
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
@@ -265,7 +268,7 @@ impl Rubric {
         self.0.professional_development.as_ref()
     }
 
-    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, kinds, narratives, qualifications, and every domain,
+    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, kinds, narratives, qualifications, the rule for practices, and every domain,
     /// competency and indicator with all their text. Any word of an indicator changes it; comments, key order, goals and
     /// service data do not.
     pub fn fingerprint(&self) -> &str {

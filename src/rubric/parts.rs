@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
 
-use super::{GoalOverride, ServiceDataKind};
+use super::{Checklist, GoalOverride, Practice, ServiceDataKind};
 
 /// The adoption of a rubric: the day and the body.
 ///
@@ -141,6 +141,8 @@ pub struct Indicator {
     /// The descriptors, lowest level first, each with the level's index. Each bullet of a list is a line that begins with
     /// `• `.
     pub(crate) descriptors: Vec<(usize, String)>,
+    /// The practices that its level follows from; `None` where an evaluator gives the level.
+    pub(crate) checklist: Option<Box<Checklist>>,
     /// The texts of its goal that replace the template's.
     pub(crate) goal: GoalOverride,
     /// Its index in the whole rubric, from 0.
@@ -152,6 +154,11 @@ impl Indicator {
     /// bullet of a list is a line that begins with `• `.
     pub fn descriptors(&self) -> impl Iterator<Item = (usize, &str)> {
         self.descriptors.iter().map(|(level, text)| (*level, text.as_str()))
+    }
+
+    /// The practices that its level follows from, in order; empty where an evaluator gives the level.
+    pub fn practices(&self) -> &[Practice] {
+        self.checklist.as_ref().map_or(&[], |checklist| &checklist.practices)
     }
 
     /// The descriptor of a level, by the level's index; `None` where the indicator has none.

@@ -2,6 +2,7 @@
 
 mod narrative;
 mod orphan;
+mod practice;
 mod rating;
 mod scored_by;
 mod steps;

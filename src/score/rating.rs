@@ -8,6 +8,8 @@ use crate::evaluation::{self, Evaluation};
 use crate::exact::Shown;
 use crate::rubric;
 
+use super::practice::{Derived, Practice};
+
 /// An indicator in scope, with its rating.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -39,6 +41,12 @@ pub(crate) struct Rating<'a> {
     /// Whether it needs no level, since an entered rating judges it as part of a whole; absent when it does.
     #[serde(skip_serializing_if = "is_false")]
     judged: bool,
+    /// The indicator's practices, in the rubric's order; absent where it has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    practices: Vec<Practice<'a>>,
+    /// The level that follows from the practices that are seen; absent where the evaluation does not say which are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derived: Option<Derived<'a>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -108,6 +116,8 @@ impl<'a> Rating<'a> {
                 .and_then(|rating| evaluation.lacking_qualification(indicator, rating))
                 .map(Qualification::of),
             judged: evaluation.is_judged(indicator),
+            practices: Practice::all(evaluation, indicator),
+            derived: Derived::of(evaluation, indicator),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::source::Any;
 use super::Tally;
 use super::narrative::{Narrative, narratives};
 use super::orphan::{Orphan, orphans};
+pub(crate) use super::practice::{Derived, Practice};
 pub(crate) use super::rating::{Evidence, Qualification, Rating};
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 

@@ -262,9 +262,12 @@ pub enum Status {
 document! {
 /// A rating in its long form, or the comment and evidence of an indicator before it has a level.
 pub(crate) struct Rating {
-    /// The level, the number, or a choice that is no rating; absent while it is not decided, which a final evaluation does
-    /// not allow.
+    /// The level, the number, or a choice that is no rating; absent where the level follows from `practices`, and while it is
+    /// not decided, which a final evaluation does not allow.
     pub(crate) level: Option<Field<Mark>>,
+    /// The ids of the indicator's practices that are seen; an empty list where none is seen. The level follows from them.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Id>>"))]
+    pub(crate) practices: Option<Field<Vec<Field<Word>>>>,
     /// The id of the evaluator who gave the rating; required when the document has several.
     pub(crate) by: Option<form::Identifier>,
     /// Why.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::source::{Field, Span, Text, Word};
 
 use super::Rubric;
+use super::practice::Derive;
 use super::rubric::{Competency, Domain, Indicator, Tier};
 
 /// A domain, competency or indicator.
@@ -26,6 +27,10 @@ pub(crate) struct Node<'a> {
     pub(crate) own_scale: Option<&'a Field<Word>>,
     /// The scale that what is under it is rated on: its own, or else that of what it is in.
     pub(crate) scale: Option<&'a Field<Word>>,
+    /// The rule for practices that the node itself gives.
+    pub(crate) own_derive: Option<&'a Field<Derive>>,
+    /// The rule by which the levels at and under it follow from practices: its own, or else that of what it is in.
+    pub(crate) derive: Option<&'a Field<Derive>>,
     /// The number, in the outline, of the domain or competency that it is in.
     pub(crate) parent: Option<usize>,
     /// Its number among those of its tier in the same parent.
@@ -67,7 +72,7 @@ impl<'a> Node<'a> {
 
 /// Every node that could be read: each domain, then its indicators and each of its competencies with its indicators.
 pub(crate) fn outline(document: &Rubric) -> Vec<Node<'_>> {
-    let mut nodes = Nodes::default();
+    let mut nodes = Nodes { derive: document.derive.as_ref(), ..Nodes::default() };
     for (number, (place, domain)) in items(Some(&document.domains)) {
         let within = nodes.push(None, number, place, Item::Domain(domain));
         nodes.indicators(within, domain.indicators.as_ref());
@@ -85,6 +90,8 @@ struct Nodes<'a> {
     list: Vec<Node<'a>>,
     /// How many of them are indicators.
     size: usize,
+    /// The rule for practices at the top of the rubric.
+    derive: Option<&'a Field<Derive>>,
 }
 
 impl<'a> Nodes<'a> {
@@ -101,10 +108,10 @@ impl<'a> Nodes<'a> {
                 (&*it.id, it.code.as_deref(), it.title.as_deref(), Some(&*it.statement), it.evaluated_by.as_deref())
             }
         };
-        let own_scale = match item {
-            Item::Domain(it) => it.scale.as_deref(),
-            Item::Competency(it) => it.scale.as_deref(),
-            Item::Indicator(it) => it.scale.as_deref(),
+        let (own_scale, own_derive) = match item {
+            Item::Domain(it) => (it.scale.as_deref(), it.derive.as_ref()),
+            Item::Competency(it) => (it.scale.as_deref(), it.derive.as_ref()),
+            Item::Indicator(it) => (it.scale.as_deref(), it.derive.as_ref()),
         };
         let above = parent.and_then(|parent| self.list.get(parent));
         let first = self.size;
@@ -120,6 +127,8 @@ impl<'a> Nodes<'a> {
             qualification: evaluated_by.or_else(|| above?.qualification),
             own_scale,
             scale: own_scale.or_else(|| above?.scale),
+            own_derive,
+            derive: own_derive.or_else(|| above.map_or(self.derive, |above| above.derive)),
             parent,
             place_in_parent: number.saturating_sub(1),
             indicators: first..first,

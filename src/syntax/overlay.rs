@@ -5,6 +5,7 @@ use crate::source::{Any, Entries, Field, Findings, Flag, Kept, Number, Text, Unr
 use super::form;
 use super::kind::OwnKind;
 use super::narrative::Narrative;
+use super::practice::{Derive, Practice};
 use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, ServiceData, Subject,
 };
@@ -52,6 +53,8 @@ pub(crate) struct Overlay {
     pub(crate) narratives: Option<Field<Unread<Vec<Field<Narrative>>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Unread<Vec<Field<Qualification>>>>>,
+    /// The rule by which the level of an indicator follows from the practices that are seen.
+    pub(crate) derive: Option<Field<Unread<Derive>>>,
     /// The parts left out, by id of any tier, each with the reason.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
     pub(crate) omit: Option<Field<Entries<Text>>>,
@@ -100,6 +103,10 @@ pub(crate) struct Change {
     pub(crate) descriptors: Option<Field<Unread<Entries<Passage>>>>,
     /// The points of an indicator by level, where they are not those of the scoring policy's `points`.
     pub(crate) points: Option<Field<Unread<Entries<Number>>>>,
+    /// The checklist that an indicator's level follows from; all practices, for they replace the base's.
+    pub(crate) practices: Option<Field<Unread<Vec<Field<Practice>>>>>,
+    /// The rule by which the level follows from the practices that are seen.
+    pub(crate) derive: Option<Field<Unread<Derive>>>,
     /// Whether an indicator comes first among goals.
     pub(crate) critical: Option<Field<Unread<Flag>>>,
     /// The texts of an indicator's goal that replace the template's.
@@ -162,6 +169,10 @@ pub(crate) struct Add {
     pub(crate) descriptors: Option<Field<Unread<Entries<Passage>>>>,
     /// The points of an indicator by level, where they are not those of the scoring policy's `points`.
     pub(crate) points: Option<Field<Unread<Entries<Number>>>>,
+    /// The checklist that an indicator's level follows from.
+    pub(crate) practices: Option<Field<Unread<Vec<Field<Practice>>>>>,
+    /// The rule by which the level follows from the practices that are seen.
+    pub(crate) derive: Option<Field<Unread<Derive>>>,
     /// Whether an indicator comes first among goals.
     pub(crate) critical: Option<Field<Unread<Flag>>>,
     /// The texts of an indicator's goal that replace the template's.
@@ -186,7 +197,7 @@ impl Overlay {
         look(&self.id, texts, findings);
         look(&self.version, texts, findings);
         look_at!(self, texts, findings, format title publisher source language subject adopted effective scale
-            scales comment_required kinds narratives qualifications service_data professional_development goals scoring allow extra);
+            scales comment_required kinds narratives qualifications derive service_data professional_development goals scoring allow extra);
         for (_, _, change) in self.change.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
             change.get().into_iter().for_each(|change| change.value.look(texts, findings));
         }
@@ -199,7 +210,8 @@ impl Overlay {
 impl Change {
     /// Finds the faults of a change that cannot be made.
     pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
-        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors points critical goal);
+        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors points practices derive
+            critical goal);
     }
 }
 
@@ -207,7 +219,7 @@ impl Add {
     /// Finds the faults of what cannot be added.
     pub(crate) fn look(&self, texts: &[&str], findings: &Findings) {
         look(&self.id, texts, findings);
-        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors points critical goal competencies
-            indicators);
+        look_at!(self, texts, findings, code title statement evaluated_by scale guidance descriptors points practices derive
+            critical goal competencies indicators);
     }
 }

@@ -8,6 +8,7 @@ use super::form;
 use super::kind::OwnKind;
 use super::leaf::Day;
 use super::narrative::Narrative;
+use super::practice::{Derive, Practice};
 use super::scale::{DefaultScale, OtherScale};
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
@@ -48,6 +49,9 @@ pub(crate) struct Rubric {
     pub(crate) narratives: Option<Field<Vec<Field<Narrative>>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
+    /// The rule by which the level of an indicator follows from the practices that are seen: `cumulative`, `majority` or
+    /// `at_least`; for every indicator with practices that has no nearer one.
+    pub(crate) derive: Option<Field<Derive>>,
     /// The areas of competence, in order.
     pub(crate) domains: Field<Vec<Field<Domain>>>,
     /// The data that a host may report beside the ratings.
@@ -159,6 +163,8 @@ pub(crate) struct Domain {
     pub(crate) evaluated_by: Option<form::Qualification>,
     /// The scale that these indicators are rated on: an id of `scales`, or `default` for the one under `scale`.
     pub(crate) scale: Option<form::ScaleId>,
+    /// The rule by which the levels of these indicators follow from the practices that are seen.
+    pub(crate) derive: Option<Field<Derive>>,
     /// The competencies; or else `indicators`.
     pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
     /// The indicators, where there are no competencies.
@@ -181,6 +187,8 @@ pub(crate) struct Competency {
     pub(crate) evaluated_by: Option<form::Qualification>,
     /// The scale that these indicators are rated on: an id of `scales`, or `default` for the one under `scale`.
     pub(crate) scale: Option<form::ScaleId>,
+    /// The rule by which the levels of these indicators follow from the practices that are seen.
+    pub(crate) derive: Option<Field<Derive>>,
     /// The indicators.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
 }
@@ -209,6 +217,10 @@ pub(crate) struct Indicator {
     /// Its points by level, where they are not those of the scoring policy's `points`; rising with the levels. The policy's
     /// `indicator_points` come before them.
     pub(crate) points: Option<Field<Entries<Number>>>,
+    /// The checklist that its level follows from.
+    pub(crate) practices: Option<Field<Vec<Field<Practice>>>>,
+    /// The rule by which the level follows from the practices that are seen.
+    pub(crate) derive: Option<Field<Derive>>,
     /// Whether its goal comes before others.
     pub(crate) critical: Option<Field<Flag>>,
     /// The texts of this indicator's goal that replace the template's.

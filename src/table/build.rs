@@ -128,6 +128,7 @@ impl<'a> Build<'a> {
             statement: group.statement.map(text),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
             scale,
+            derive: None,
             competencies: has_competencies.then(|| field(group.place, competencies)),
             indicators: has_indicators.then(|| field(direct, indicators)),
         };
@@ -146,6 +147,7 @@ impl<'a> Build<'a> {
             title: title.into(),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
             scale,
+            derive: None,
             indicators: Some(field(group.place, indicators)),
         };
         field(group.place, competency)
@@ -177,6 +179,8 @@ impl<'a> Build<'a> {
             scale,
             guidance: indicator.guidance.map(passage),
             descriptors: span.map(|span| field(span, descriptors)),
+            practices: None,
+            derive: None,
             critical: indicator.critical,
         };
         field(indicator.place, written)

@@ -79,7 +79,7 @@ fn open<'r>(document: &syntax::Evaluation, rubric: &'r Rubric) -> Option<HashSet
 fn remark(entry: &Any, document: &syntax::Evaluation, place: &Field<Any>) -> Option<Rating> {
     let Any::Map(keys) = entry else { return None };
     let mut evaluators = items(Some(&document.evaluators)).filter_map(|(_, evaluator)| evaluator.id.word());
-    let mut remark = Rating { level: None, by: None, comment: None, evidence: None };
+    let mut remark = Rating { level: None, practices: None, by: None, comment: None, evidence: None };
     for (key, value) in keys {
         match (key.as_str(), value) {
             ("by", Any::Text(id)) if evaluators.any(|known| known == id) => {

@@ -12,6 +12,7 @@ mod kind;
 mod narratives;
 mod orphans;
 mod people;
+mod practices;
 mod ratings;
 mod reference;
 mod responses;

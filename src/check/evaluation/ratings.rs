@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Severity};
-use crate::evaluation::{Evaluator, Evidence, Given, Rating, Remark};
+use crate::evaluation::{Evaluator, Evidence, Given, Rating, Remark, Seen};
 use crate::rubric::{Indicator, Scale};
 use crate::source::{Blank, Either, Field, Finding, Help, Plain, Span, Text, Word};
 use crate::syntax::{self, Mark};
@@ -13,6 +13,7 @@ use crate::syntax::{self, Mark};
 use super::super::{each_once, items, some_of, value};
 use super::Context;
 use super::given::given;
+use super::practices::{self, Practices, SeenPractices};
 use super::scope::Scope;
 
 /// The ratings by indicator, and what can be said of the rest.
@@ -56,6 +57,7 @@ pub(super) fn ratings(
         all_known: true,
     };
     let Some(entries) = document.ratings.get() else { return ratings };
+    let practices = Practices::of(context);
     let mut without_evaluator = Vec::new();
     let mut known_keys = Vec::new();
     for (id, key, value) in entries.iter() {
@@ -66,7 +68,7 @@ pub(super) fn ratings(
             ratings.all_known &= indicator.is_some();
             continue;
         }
-        let rating = written(value, indicator, context);
+        let rating = written(value, indicator, &practices, context);
         outside_period(id, value, period, context);
         if let Some(indicator) = indicator {
             known_keys.push((id, key.span));
@@ -74,6 +76,7 @@ pub(super) fn ratings(
             if let Some(rating) = &rating {
                 missing_comment(rating, indicator, context);
                 missing_evidence(rating, indicator, context);
+                of_practices(rating, indicator, context);
             }
         } else {
             ratings.all_known = false;
@@ -95,7 +98,9 @@ pub(super) fn ratings(
         if rating.is_remark {
             ratings.remarks.insert(indicator.index, Remark { by, comment, evidence });
         } else if let (Some(given), Some(slot)) = (rating.given, ratings.by_indicator.get_mut(indicator.index)) {
-            *slot = Some(Rating { given, by, comment, evidence });
+            let is_derived = !rating.is_given;
+            let seen = rating.seen.map(|seen| Box::new(Seen { practices: seen.ids, is_derived }));
+            *slot = Some(Rating { given, by, comment, evidence, seen });
         }
     }
     missing_evaluator(&without_evaluator, evaluators, context);
@@ -119,6 +124,7 @@ fn is_blank(Blank(entry): &Entry) -> bool {
         Some(Either::Long(long)) => {
             let is_nothing = |comment: &Field<Text>| comment.text().is_some_and(crate::source::is_blank);
             long.level.is_none()
+                && long.practices.is_none()
                 && long.by.is_none()
                 && long.comment.as_ref().is_none_or(is_nothing)
                 && long.evidence.as_ref().is_none_or(|list| list.get().is_some_and(Vec::is_empty))
@@ -131,6 +137,9 @@ struct ReadRating<'a> {
     /// The place of the level or number.
     place: Span,
     given: Option<Given>,
+    /// Whether the entry itself has a level; else it follows from the practices.
+    is_given: bool,
+    seen: Option<SeenPractices<'a>>,
     /// Whether it has no level yet.
     is_remark: bool,
     by: Option<&'a Field<Word>>,
@@ -144,7 +153,8 @@ struct ReadRating<'a> {
 
 fn written<'a>(
     value: &'a Field<Entry>,
-    indicator: Option<&Indicator>,
+    indicator: Option<&'a Indicator>,
+    practices: &Practices<'a>,
     context: &Context<'_>,
 ) -> Option<ReadRating<'a>> {
     Some(match value.get()?.0.as_ref()? {
@@ -153,6 +163,8 @@ fn written<'a>(
             ReadRating {
                 place: value.span,
                 given,
+                is_given: true,
+                seen: None,
                 is_remark: false,
                 by: None,
                 comment: None,
@@ -164,10 +176,16 @@ fn written<'a>(
         Either::Long(long) => {
             let comment = long.comment.as_ref();
             let text = comment.and_then(Field::text);
+            let seen = practices.seen(long.practices.as_ref(), indicator);
+            let place = long.level.as_ref().map(|level| level.span).or_else(|| Some(seen.as_ref()?.place));
+            let mark = long.level.as_ref().and_then(|field| given(field.get()?, field.span, indicator, context));
+            let derived = || seen.as_ref()?.derivation.as_ref().map(|derivation| Given::Level(derivation.level));
             ReadRating {
-                place: long.level.as_ref().map_or(value.span, |level| level.span),
-                given: long.level.as_ref().and_then(|field| given(field.get()?, field.span, indicator, context)),
-                is_remark: long.level.is_none(),
+                place: place.unwrap_or(value.span),
+                given: if long.level.is_some() { mark } else { derived() },
+                is_given: long.level.is_some(),
+                seen,
+                is_remark: long.level.is_none() && long.practices.is_none(),
                 by: long.by.as_deref(),
                 comment: text,
                 // One that could not be read is there all the same.
@@ -204,6 +222,20 @@ fn out_of_scope(
         return;
     };
     context.findings.error(Code::OutOfScope, key.span, message, help);
+}
+
+/// The level and the practices of an indicator whose level follows from practices.
+fn of_practices(rating: &ReadRating<'_>, indicator: &Indicator, context: &Context<'_>) {
+    let level = match rating.given {
+        Some(Given::Level(level)) if rating.is_given => Some(level),
+        _ => None,
+    };
+    match &rating.seen {
+        Some(seen) => {
+            practices::other_than_derived(level, rating.place, seen, (indicator, rating.has_comment), context);
+        }
+        None => practices::missing(level, rating.place, indicator, context),
+    }
 }
 
 /// A level that wants a comment has one.

@@ -169,6 +169,7 @@ fn indicator(node: &Node<'_>, outlined: &outline::Node, scales: &Scales) -> Opti
         scale: outlined.scale,
         critical: written.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
         descriptors,
+        checklist: super::practices::checklist(node, scale),
         goal: written.goal.as_ref().and_then(Field::get).map(indicator_goal).unwrap_or_default(),
         index: outlined.indicators.start,
     })

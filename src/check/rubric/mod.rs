@@ -8,6 +8,7 @@ mod narratives;
 mod nodes;
 mod points;
 mod numbers;
+mod practices;
 mod repeated;
 mod scale;
 mod scales;
@@ -72,6 +73,7 @@ pub(crate) fn rubric(
     descriptors::unexpected(&nodes, &scales, findings);
     descriptors::same(&nodes, findings);
     points::points(&nodes, &scales, findings);
+    practices::practices(document, &nodes, &scales, findings);
     texts::student_data(document, &nodes, findings);
     texts::spreadsheet_errors(&nodes, findings);
     let outlined = Arc::new(Outline::of(&nodes, scales.scales.as_ref()));

@@ -21,6 +21,7 @@ pub(super) fn student_data(document: &syntax::Rubric, outlined: &[Node<'_>], fin
     for indicator in nodes::indicators(outlined) {
         let about = indicator.id.word().unwrap_or_default();
         passages(indicator).for_each(|(place, text)| privacy.check_in(text, place, about));
+        items(indicator.practices.as_ref()).for_each(|(_, practice)| privacy.check(&practice.statement, about));
         if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
             goal_texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), about, privacy);
         }
@@ -43,7 +44,11 @@ pub(super) fn spreadsheet_errors(outlined: &[Node<'_>], findings: &Findings) {
     }
     for indicator in nodes::indicators(outlined) {
         let about = indicator.id.word().unwrap_or_default();
-        passages(indicator).for_each(|(place, text)| spreadsheet::error(text, place, about, findings));
+        let practices = items(indicator.practices.as_ref()).map(|(_, practice)| &practice.statement);
+        let practices = practices.filter_map(|statement| Some((statement.span, statement.text()?)));
+        for (place, text) in passages(indicator).chain(practices) {
+            spreadsheet::error(text, place, about, findings);
+        }
     }
 }
 

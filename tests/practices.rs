@@ -1,0 +1,319 @@
+//! Practices: checklists that give the level, from the rubric to the report.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{
+    Checked, Code, Employee, Error, Evaluation, Evaluator, Form, Format, Library, Period, Renderer, Rubric, Status,
+    Whom,
+};
+
+/// North Carolina's way: practices at four levels, and a fifth below them that is what remains; a standard whose one
+/// practice of the lowest level is written, too; one whose practices count by their number; and an indicator without any.
+const CAROLINA: &str = "
+id: carolina
+version: 1.0.0
+title: School social worker
+scale:
+  levels:
+    - { id: not_demonstrated, label: Not demonstrated }
+    - { id: developing, label: Developing }
+    - { id: proficient, label: Proficient }
+    - { id: accomplished, label: Accomplished }
+    - { id: distinguished, label: Distinguished }
+  meets_at: proficient
+  not_rated: [{ id: not_applicable, label: Not applicable }]
+derive: cumulative
+domains:
+  - id: leadership
+    title: Leadership
+    competencies:
+      - id: s1a
+        title: Leads in the school
+        statement: Leads in the school.
+        indicators:
+          - id: team
+            statement: Leads a team.
+            practices:
+              - { id: team_dev, level: developing, statement: Attends the team. }
+              - { id: team_pro, level: proficient, statement: Plans with the team. }
+              - { id: team_pro2, level: proficient, statement: Brings data to the team. }
+              - { id: team_acc, level: accomplished, statement: Leads the team. }
+              - { id: team_dis, level: distinguished, statement: Trains others to lead. }
+          - id: policy
+            statement: Knows policy.
+            derive: majority
+            practices:
+              - { id: policy_dev, level: developing, statement: Reads policy. }
+              - { id: policy_pro, level: proficient, statement: Applies policy. }
+              - { id: policy_pro2, level: proficient, statement: Explains policy. }
+              - { id: policy_pro3, level: proficient, statement: Asks about policy. }
+              - { id: policy_acc, level: accomplished, statement: Writes policy. }
+              - { id: policy_dis, level: distinguished, statement: Changes policy. }
+  - id: service
+    title: Service
+    derive: { at_least: { developing: 1, proficient: 2, accomplished: 3, distinguished: 4 } }
+    indicators:
+      - id: access
+        statement: Gives access.
+        practices:
+          - { id: access_hours, statement: Keeps hours. }
+          - { id: access_calls, statement: Returns calls. }
+          - { id: access_homes, statement: Visits homes. }
+          - { id: access_languages, statement: Finds interpreters. }
+      - { id: records, statement: Keeps records. }
+scoring:
+  points: { not_demonstrated: 0, developing: 1, proficient: 2, accomplished: 3, distinguished: 4 }
+  steps: [{ id: summative, of: indicators, take: sum }]
+";
+
+fn rubric() -> Rubric {
+    Rubric::parse("carolina.yaml", CAROLINA, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn document(ratings: &str) -> String {
+    format!(
+        "rubric: {{ id: carolina }}\nemployee: {{ id: E-1042, name: Jordan Rivera }}\n\
+         evaluators: [{{ id: E-0007, name: Priya Shah }}]\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings:\n{ratings}"
+    )
+}
+
+fn check(ratings: &str) -> Checked<Evaluation> {
+    Evaluation::check("e.yaml", &document(ratings), &rubric())
+}
+
+fn evaluation(ratings: &str) -> Evaluation {
+    let Checked { value, diagnostics } = check(ratings);
+    value.unwrap_or_else(|| panic!("{diagnostics}"))
+}
+
+fn level(evaluation: &Evaluation, indicator: &str) -> Option<String> {
+    let rubric = evaluation.rubric().clone();
+    let rating = evaluation.rating(rubric.indicator(indicator)?)?;
+    Some(evaluation.level(rating)?.id.clone())
+}
+
+/// Every way to tick the practices of an indicator, and the level by the words of the design, counted another way: from
+/// the highest level down, the first of which, and of each lower level that has practices, enough is ticked.
+#[test]
+fn every_way_to_tick_gives_the_level_that_the_rule_says() {
+    const LEVELS: [&str; 5] = ["not_demonstrated", "developing", "proficient", "accomplished", "distinguished"];
+    let rubric = rubric();
+    for (indicator, enough) in [
+        ("team", (|seen: usize, of: usize| seen == of) as fn(usize, usize) -> bool),
+        ("policy", |seen, of| 2 * seen > of),
+    ] {
+        let practices = rubric.indicator(indicator).unwrap().practices();
+        for ticked in 0..1_usize << practices.len() {
+            let is_ticked = |number: usize| ticked >> number & 1 == 1;
+            let is_enough = |level: usize| {
+                let of_level = practices.iter().enumerate().filter(|(_, practice)| practice.level() == Some(level));
+                let (seen, of) =
+                    of_level.fold((0, 0), |(seen, of), (number, _)| (seen + usize::from(is_ticked(number)), of + 1));
+                of == 0 || enough(seen, of)
+            };
+            let expected = (1..5).rev().find(|level| (1..=*level).all(is_enough)).unwrap_or(0);
+            let ids =
+                practices.iter().enumerate().filter(|(number, _)| is_ticked(*number)).map(|(_, one)| one.id.as_str());
+            let ids: Vec<&str> = ids.collect();
+            let evaluation = evaluation(&format!("  {indicator}: {{ practices: [{}] }}\n", ids.join(", ")));
+            assert_eq!(level(&evaluation, indicator).as_deref(), Some(LEVELS[expected]), "{ids:?}");
+        }
+    }
+    for (count, expected) in LEVELS.iter().enumerate() {
+        let ids = ["access_languages", "access_hours", "access_homes", "access_calls"];
+        let evaluation = evaluation(&format!("  access: {{ practices: [{}] }}\n", ids[..count].join(", ")));
+        assert_eq!(level(&evaluation, "access").as_deref(), Some(*expected));
+    }
+}
+
+#[test]
+fn a_derived_level_counts_as_any_other() {
+    let evaluation = evaluation(
+        "  team: { practices: [team_dev, team_pro, team_pro2] }\n  policy: { practices: [] }\n  access: { practices: [access_hours, \
+         access_calls, access_homes, access_languages] }\n  records: proficient\n",
+    );
+    let scorecard = evaluation.score();
+    assert_eq!((scorecard.overall().rated, scorecard.overall().met), (4, 3));
+    assert_eq!(scorecard.summative().unwrap().score.as_ref().unwrap().to_string(), "8");
+    let json = serde_json::to_value(&scorecard).unwrap();
+    let team = &json["domains"][0]["competencies"][0]["ratings"][0];
+    assert_eq!(team["level"], "proficient");
+    assert_eq!(
+        team["derived"],
+        serde_json::json!({
+            "level": "proficient", "label": "Proficient", "differs": false,
+            "reason": "Proficient: the one practice at Developing and all 2 at Proficient are seen; at Accomplished 0 of 1",
+        })
+    );
+    let seen: Vec<_> =
+        team["practices"].as_array().unwrap().iter().map(|practice| practice["seen"].as_bool()).collect();
+    assert_eq!(seen, [Some(true), Some(true), Some(true), Some(false), Some(false)]);
+    // An indicator without practices has neither key.
+    let records = &json["domains"][1]["ratings"][1];
+    assert!(records.get("practices").is_none() && records.get("derived").is_none());
+}
+
+#[test]
+fn an_entry_without_the_key_is_unrated_and_an_empty_list_is_the_lowest_level() {
+    let evaluation = evaluation("  team: { comment: Not yet observed. }\n  policy: { practices: [] }\n");
+    assert_eq!((level(&evaluation, "team"), level(&evaluation, "policy").as_deref()), (None, Some("not_demonstrated")));
+    assert!(evaluation.remark(rubric().indicator("team").unwrap()).is_some());
+}
+
+#[test]
+fn a_given_level_that_differs_counts_where_a_comment_says_why() {
+    let differing = "practices: [team_dev], level: proficient";
+    let Checked { value, diagnostics } = check(&format!("  team: {{ {differing} }}\n"));
+    assert!(value.is_none());
+    assert_eq!(diagnostics.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::OtherThanDerived]);
+    let Checked { value, diagnostics } = check(&format!("  team: {{ {differing}, comment: Joined in May. }}\n"));
+    let evaluation = value.unwrap_or_else(|| panic!("{diagnostics}"));
+    assert_eq!(diagnostics.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::OtherThanDerived]);
+    assert_eq!(level(&evaluation, "team").as_deref(), Some("proficient"));
+    let team = evaluation.rubric().indicator("team").unwrap();
+    let derived = evaluation.derived(team).unwrap();
+    assert_eq!((derived.level.id.as_str(), derived.differs), ("developing", true));
+    assert!(!evaluation.rating(team).unwrap().is_derived());
+}
+
+#[test]
+fn an_evaluation_is_written_as_it_was_read() {
+    for ratings in [
+        "  team: { practices: [team_dev, team_pro] }\n",
+        "  team: { level: developing, practices: [team_dev] }\n",
+        "  team: { practices: [], comment: None. }\n",
+        "  team: { level: distinguished, practices: [], comment: By judgment. }\n",
+        "  team: { level: not_applicable, practices: [] }\n",
+        "  team: proficient\n",
+    ] {
+        let first = evaluation(ratings);
+        let yaml = first.to_yaml();
+        let again = Evaluation::parse("again.yaml", &yaml, first.rubric()).unwrap_or_else(|found| panic!("{found}"));
+        assert_eq!(first.fingerprint(), again.fingerprint(), "{yaml}");
+        let written: serde_json::Value = serde_yaml::from_str(&yaml).unwrap();
+        let given: serde_json::Value = serde_yaml::from_str(&document(ratings)).unwrap();
+        assert_eq!(written["ratings"], given["ratings"]);
+    }
+    // The order in which practices are named says nothing.
+    let fingerprint = |list: &str| evaluation(&format!("  team: {{ practices: [{list}] }}\n")).fingerprint().to_owned();
+    assert_eq!(fingerprint("team_pro, team_dev"), fingerprint("team_dev, team_pro"));
+    assert_ne!(fingerprint("team_dev"), fingerprint("team_dev, team_pro"));
+}
+
+#[test]
+fn a_host_says_what_is_seen_and_the_level_follows() {
+    let rubric = rubric();
+    let whom = Whom::Employee(Employee::new("E-1042", "Jordan Rivera"));
+    let period = Period::new("2025-08-25", "2026-06-12").unwrap();
+    let mut evaluation = Evaluation::new(&rubric, whom, Evaluator::new("E-0007", "Priya Shah"), period).unwrap();
+    evaluation.see("team", &["team_dev"]).unwrap().comment = Some("In the team since May.".to_owned());
+    assert_eq!(level(&evaluation, "team").as_deref(), Some("developing"));
+    evaluation.see("team", &["team_pro", "team_dev", "team_pro2"]).unwrap();
+    assert_eq!(level(&evaluation, "team").as_deref(), Some("proficient"));
+    let team = rubric.indicator("team").unwrap();
+    let rating = evaluation.rating(team).unwrap();
+    assert_eq!(rating.practices().unwrap(), ["team_dev", "team_pro", "team_pro2"]);
+    assert!(rating.is_derived() && rating.comment.is_some());
+    // A level that a person gives stands until the practices are said again.
+    evaluation.rate("team", "accomplished").unwrap();
+    assert!(!evaluation.rating(team).unwrap().is_derived() && evaluation.derived(team).unwrap().differs);
+    evaluation.see("team", &[]).unwrap();
+    assert_eq!(level(&evaluation, "team").as_deref(), Some("not_demonstrated"));
+    evaluation.unrate("team").unwrap();
+    assert!(evaluation.rating(team).is_none() && evaluation.remark(team).is_some());
+    let refused = |result: Result<&mut appraise::Rating, Error>| matches!(result, Err(Error::Practices { .. }));
+    assert!(refused(evaluation.see("records", &[])));
+    assert!(refused(evaluation.see("team", &["team_dev", "access_hours"])));
+    assert!(matches!(evaluation.see("nothing", &[]), Err(Error::UnknownIndicator { .. })));
+}
+
+#[test]
+fn a_final_evaluation_needs_practices_or_a_level() {
+    let all = "  team: { practices: [] , evidence: [{ note: Seen. }] }\n  policy: { practices: [policy_dev, policy_pro, policy_pro2] }\n  \
+               access: { practices: [access_hours, access_calls] }\n";
+    let of = |ratings: &str| Evaluation::check("e.yaml", &format!("{}status: final\n", document(ratings)), &rubric());
+    let codes = |found: &Checked<Evaluation>| found.diagnostics.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    assert_eq!(codes(&of(all)), [Code::Incomplete]);
+    let whole = of(&format!("{all}  records: proficient\n"));
+    assert_eq!(codes(&whole), []);
+    assert_eq!(whole.value.unwrap().status(), Status::Final);
+}
+
+#[test]
+fn a_report_shows_what_is_seen_and_why_the_level_follows() {
+    let evaluation = evaluation(
+        "  team: { practices: [team_dev, team_pro] }\n  policy: { practices: [], level: proficient, comment: As the principal saw. }\n  \
+         access: distinguished\n",
+    );
+    let scorecard = evaluation.score();
+    let html = Renderer::new().report(&scorecard, Format::Html).unwrap();
+    for text in [
+        "<span class=\"unseen\">Seen: </span><span dir=\"auto\">Plans with the team.</span> <span class=\"note\">(<bdi>Proficient</bdi>)</span>",
+        "<span class=\"unseen\">Not seen: </span><span dir=\"auto\">Leads the team.</span>",
+        "<span class=\"label\">Why this level:</span> Developing: the one practice at Developing is seen; at Proficient 1 of 2.",
+        "“Not demonstrated” follows from the practices, and the evaluator gave “Proficient”.",
+        "The practices that are seen are not recorded: the level was given by judgment.",
+        "As the principal saw.",
+    ] {
+        assert!(html.contains(text), "{text}\n{html}");
+    }
+    let markdown = Renderer::new().report(&scorecard, Format::Markdown).unwrap();
+    for text in [
+        "  - Seen (Proficient): Plans with the team.",
+        "  - Not seen (Accomplished): Leads the team.",
+        "  - Why this level: Developing: the one practice at Developing is seen; at Proficient 1 of 2.",
+        "  - **“Not demonstrated” follows from the practices, and the evaluator gave “Proficient”.**",
+        "  - Not said: Keeps hours.",
+    ] {
+        assert!(markdown.contains(text), "{text}\n{markdown}");
+    }
+}
+
+#[test]
+fn a_form_has_a_box_for_each_practice_and_says_what_follows() {
+    let rubric = rubric();
+    let blank = Form::new(&rubric);
+    let renderer = Renderer::new();
+    let html = renderer.form(&blank, Format::Html).unwrap();
+    for text in [
+        "data-rule=\"cumulative\" data-lowest=\"not_demonstrated\" data-asking=\"developing proficient accomplished distinguished\"",
+        "data-rule=\"at_least\" data-lowest=\"not_demonstrated\" data-asking=\"developing:1 proficient:2 accomplished:3 distinguished:4\"",
+        "<input type=\"checkbox\" value=\"team_pro2\"><span dir=\"auto\">Brings data to the team.</span>",
+        "None of these is seen",
+    ] {
+        assert!(html.contains(text), "{text}");
+    }
+    let markdown = renderer.form(&blank, Format::Markdown).unwrap();
+    assert!(
+        markdown.contains("*Proficient:*\n\n- [ ] Plans with the team.\n- [ ] Brings data to the team.\n"),
+        "{markdown}"
+    );
+    let given = evaluation("  team: { practices: [team_dev, team_pro] }\n  policy: { practices: [] }\n");
+    let filled = Form::of(&given);
+    let html = renderer.form(&filled, Format::Html).unwrap();
+    assert!(html.contains("value=\"team_dev\" checked") && !html.contains("value=\"team_pro2\" checked"));
+    assert!(html.contains("data-nothing checked"));
+    assert!(html.contains("Follows: Developing: the one practice at Developing is seen; at Proficient 1 of 2"));
+}
+
+#[test]
+fn a_goal_names_the_practices_that_the_next_level_asks_for() {
+    let goals = "goals: { templates: [{ id: next, when: developing, statement: \"Will show: {{ missing_practices }}.\" }] }\nscoring:";
+    let rubric = CAROLINA.replacen("scoring:", goals, 1);
+    let rubric = Rubric::parse("carolina.yaml", &rubric, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let ratings =
+        "  team: { practices: [team_dev, team_pro] }\n  access: { practices: [access_hours] }\n  records: developing\n";
+    let evaluation = Evaluation::parse("e.yaml", &document(ratings), &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let goals = evaluation.score().goals();
+    let statements: Vec<&str> = goals.goals.iter().map(|goal| goal.statement.as_str()).collect();
+    assert_eq!(
+        statements,
+        [
+            "Will show: Brings data to the team.",
+            "Will show: Returns calls; Visits homes; Finds interpreters.",
+            "Will show: .",
+        ]
+    );
+}
