@@ -321,11 +321,21 @@ impl Place<'_> {
             "rating.comment" => self.rating.comment.as_deref().unwrap_or_default(),
             "meets.id" => meets.map_or("", |level| &level.id),
             "meets.label" => meets.map_or("", |level| &level.label),
+            "missing_practices" => return missing_practices(indicator, self.rating),
             "due" => return due.map(date::long).unwrap_or_default(),
             _ => "",
         };
         value.to_owned()
     }
+}
+
+/// The practices that are not seen and that the next higher level asks for, in one line; empty where the evaluation does not
+/// say which are seen.
+fn missing_practices(indicator: &Indicator, rating: &Rating) -> String {
+    let (Some(checklist), Some(seen)) = (&indicator.checklist, rating.practices()) else { return String::new() };
+    let missing = checklist.missing(|practice| seen.contains(&practice.id)).into_iter();
+    let statements = missing.map(|practice| practice.statement.trim().trim_end_matches('.'));
+    statements.collect::<Vec<_>>().join("; ")
 }
 
 /// The due day, counted from the day the evaluation was completed, else from the end of its period.

@@ -120,9 +120,19 @@ domains:
   - id: a
     title: A
     statement: S
-    competencies: [{ id: c, title: C, statement: CS, indicators: [{ id: a1, statement: One. }] }]
+    derive: cumulative
+    competencies:
+      - id: c
+        title: C
+        statement: CS
+        indicators:
+          - id: a1
+            statement: One.
+            practices:
+              - { id: seen, level: has_met, statement: Plans. }
+              - { id: unseen, level: exceeds_expectations, statement: Plans with others. }
 ";
-    let ratings = "ratings: { a1: { level: has_met, comment: well } }";
+    let ratings = "ratings: { a1: { practices: [seen], comment: well } }";
     let text = format!("{rubric}{goals}");
     let card = scorecard(&text, ratings).goals().goals[0].statement.clone();
     assert!(!card.contains("<>"), "{card}");

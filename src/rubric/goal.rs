@@ -7,7 +7,7 @@ use crate::exact::Exact;
 use crate::scale::{Means, Scales};
 
 /// The placeholders that goal texts may hold.
-pub(crate) const KNOWN_PLACEHOLDERS: [&str; 23] = [
+pub(crate) const KNOWN_PLACEHOLDERS: [&str; 24] = [
     "employee.id",
     "employee.name",
     "employee.title",
@@ -30,6 +30,7 @@ pub(crate) const KNOWN_PLACEHOLDERS: [&str; 23] = [
     "rating.comment",
     "meets.id",
     "meets.label",
+    "missing_practices",
     "due",
 ];
 
