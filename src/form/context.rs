@@ -14,7 +14,7 @@ use crate::source::{Any, Read, Shape};
 use crate::syntax;
 
 use super::asked::Asked;
-use super::{CARRIED, Form, Purpose, narrative};
+use super::{CARRIED, Form, Purpose, narrative, practices};
 
 /// The context of `form.html` and `form.md`. Every key is present; an absent value is null or an empty list.
 /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
@@ -27,6 +27,8 @@ pub(crate) struct FormPage<'a> {
     rubric: RubricView<'a>,
     /// The scales that the indicators on the form are rated on, the default one first.
     scales: Vec<Scale<'a>>,
+    /// Whether the level of an indicator on the form follows from practices.
+    has_practices: bool,
     /// The ids of the levels at which a rating wants a comment.
     comment_required: Vec<&'a str>,
     /// The qualifications that evaluators need to rate certain indicators.
@@ -170,6 +172,8 @@ struct Indicator<'a> {
     names: Vec<Cow<'a, str>>,
     /// The descriptors, in the order of the scale's levels; null where a level has none.
     descriptors: Vec<Option<&'a str>>,
+    /// The practices that its level follows from; null where it has none.
+    checklist: Option<practices::Checklist<'a>>,
     /// The id of the level that is filled in.
     level: Option<&'a str>,
     /// The comment that is filled in.
@@ -218,6 +222,7 @@ impl<'a> FormPage<'a> {
             context: CONTEXT_VERSION,
             rubric: RubricView::of(rubric),
             scales: Scale::on(form),
+            has_practices: form.indicators().any(|indicator| indicator.checklist.is_some()),
             comment_required: rubric.comment_required().map(|level| level.id.as_str()).collect(),
             qualifications: rubric.qualifications().iter().map(Qualification::of).collect(),
             indicators: domains.iter().map(|domain| domain.size).sum(),
@@ -358,6 +363,7 @@ impl<'a> Indicator<'a> {
             scale: form.scales().iter().position(|scale| *scale == indicator.scale).unwrap_or_default(),
             names: form.names_at(indicator),
             descriptors: form.levels_at(indicator).into_iter().map(|(level, _)| indicator.descriptor(level)).collect(),
+            checklist: practices::Checklist::of(indicator, form),
             level: text("level").or_else(|| given.and_then(Value::as_str)),
             comment: text("comment"),
             beside: form.beside.iter().filter_map(|other| RatedBeside::of(&indicator.id, other)).collect(),

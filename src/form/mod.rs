@@ -7,6 +7,7 @@ mod asked;
 mod context;
 mod document;
 mod narrative;
+mod practices;
 mod schema;
 mod scoring_schema;
 mod ui_schema;

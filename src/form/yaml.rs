@@ -165,6 +165,7 @@ impl Form {
                 comment(out, 2, &under(&format!("  {}", level.id), descriptor));
             }
         }
+        self.practices(indicator, out);
         for other in &self.beside {
             let Some(theirs) = other.rubric().indicator(&indicator.id) else { continue };
             let Some(written) = other.written(theirs) else { continue };
@@ -180,6 +181,22 @@ impl Form {
                 let _ = writeln!(out, "  {}:", indicator.id);
             }
         }
+    }
+
+    /// The practices to name, by level, and how their entry looks.
+    fn practices(&self, indicator: &Indicator, out: &mut String) {
+        let Some(first) = indicator.practices().first() else { return };
+        comment(out, 2, "The level follows from the practices that are seen; none of them is `practices: []`.");
+        let mut level = None;
+        for practice in indicator.practices() {
+            let of = practice.level.and_then(|level| self.rubric.levels().get(level)).map(|level| level.label.as_str());
+            if of != level {
+                of.into_iter().for_each(|label| comment(out, 2, &format!("{label}:")));
+                level = of;
+            }
+            comment(out, 2, &under(&format!("  {}", practice.id), &practice.statement));
+        }
+        comment(out, 2, &format!("Such as {}: {{ practices: [{}] }}", indicator.id, first.id));
     }
 
     fn rest(&self, out: &mut String) {

@@ -50,7 +50,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// The templates that the built-in ones share; replaceable too.
-const SHARED: [(&str, &str); 16] = [
+const SHARED: [(&str, &str); 19] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -59,12 +59,15 @@ const SHARED: [(&str, &str); 16] = [
     ("_goal.html", include_str!("../templates/_goal.html")),
     ("_ratings.html", include_str!("../templates/_ratings.html")),
     ("_evidence.html", include_str!("../templates/_evidence.html")),
+    ("_practices.html", include_str!("../templates/_practices.html")),
     ("_form.html", include_str!("../templates/_form.html")),
     ("_form_rows.html", include_str!("../templates/_form_rows.html")),
     ("_form.css", include_str!("../templates/_form.css")),
     ("_form_checklist.css", include_str!("../templates/_form_checklist.css")),
+    ("_form_practices.css", include_str!("../templates/_form_practices.css")),
     ("_form.js", include_str!("../templates/_form.js")),
     ("_form_document.js", include_str!("../templates/_form_document.js")),
+    ("_form_practices.js", include_str!("../templates/_form_practices.js")),
     ("_form_saving.js", include_str!("../templates/_form_saving.js")),
     ("_form_copies.js", include_str!("../templates/_form_copies.js")),
 ];

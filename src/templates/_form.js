@@ -134,7 +134,7 @@ function goToNextUnrated() {
   const here = indicators.indexOf(last);
   const inTurn = [...indicators.slice(here + 1), ...indicators.slice(0, here + 1)];
   const next = inTurn.find((indicator) => !rated.has(indicator) && !isOutside(indicator) && !isJudged(indicator));
-  goTo(next?.querySelector(".levels input") ?? afterRatings());
+  goTo(next?.querySelector(".practices input, .levels input") ?? afterRatings());
 }
 
 // Where to go on when every indicator is rated: what the scoring policy asks for, or else the summary.
@@ -144,13 +144,17 @@ const afterRatings = () => form.querySelector("#ratings ~ section:not([hidden]) 
 
 function refreshIndicator(indicator) {
   const radio = chosen(indicator);
+  showFollowing(indicator);
   indicator.querySelector(".clear").hidden = !radio || isReading;
   const comment = indicator.querySelector('[data-key="comment"]');
-  const isDue = Boolean(radio?.dataset.comment !== undefined && radio && comment.value.trim() === "");
+  const isOther = differs(indicator);
+  const isAsked = isOther || (Boolean(radio) && radio.dataset.comment !== undefined);
+  const isDue = isAsked && comment.value.trim() === "";
   indicator.classList.toggle("due", isDue);
-  comment.required = radio?.dataset.comment !== undefined && Boolean(radio);
+  comment.required = isAsked;
   const name = comment.closest("label").querySelector(".name");
-  name.textContent = isDue ? `Comment, asked for at “${labelOf(radio)}”` : "Comment";
+  const why = isOther ? "Comment, why the rating is another than follows" : isDue ? `Comment, asked for at “${labelOf(radio)}”` : "Comment";
+  name.textContent = isDue ? why : "Comment";
   refreshQualification(indicator, radio);
 }
 
@@ -301,7 +305,9 @@ function checkIndicator(indicator, isFinal, check, tell) {
     return;
   }
   const by = indicator.querySelector('[data-key="by"]').value;
-  if (isFinal && indicator.classList.contains("due")) tell(`${name}: a comment is asked for at “${labelOf(radio)}”`, indicator.querySelector('[data-key="comment"]'));
+  const isUnexplained = differs(indicator) && indicator.classList.contains("due");
+  if (isUnexplained) tell(`${name}: say in a comment why “${labelOf(radio)}” is given, where “${labelOf(followingOf(indicator).radio)}” follows`, indicator.querySelector('[data-key="comment"]'));
+  if (isFinal && !isUnexplained && indicator.classList.contains("due")) tell(`${name}: a comment is asked for at “${labelOf(radio)}”`, indicator.querySelector('[data-key="comment"]'));
   if (people.length > 1 && !by) tell(`${name}: say who rated it`, indicator.querySelector('[data-key="by"]'));
   if (by && !people.some((person) => person.id === by)) tell(`${name}: ${by} is not among the evaluators`, indicator.querySelector('[data-key="by"]'));
   if (indicator.classList.contains("lacks") && indicator.dataset.enforced !== undefined) tell(`${name}: the evaluator is not listed with the qualification that it wants`, indicator);
@@ -455,11 +461,13 @@ const DO = {
   },
   clear(button) {
     const indicator = button.closest(".indicator");
-    for (const radio of indicator.querySelectorAll(".levels input")) radio.checked = false;
+    // What somebody gave beside practices goes first, and with the next press what is ticked.
+    if (given(indicator) || !checklistOf(indicator)) for (const radio of indicator.querySelectorAll(".levels input")) radio.checked = false;
+    else untick(checklistOf(indicator));
     delete kept.get(indicator)?.level;
     countRating(indicator);
     refreshIndicator(indicator);
-    indicator.querySelector(".levels input").focus();
+    indicator.querySelector(".practices input, .levels input").focus();
     touch();
   },
 };
@@ -506,7 +514,9 @@ form.addEventListener("change", ({ target }) => {
     follow(target);
     return;
   }
-  if (target.type === "radio") {
+  const isTicked = target.closest(".practices") !== null;
+  if (isTicked) tick(target);
+  if (target.type === "radio" || isTicked) {
     const by = indicator.querySelector('[data-key="by"]');
     if (people.length > 1 && !by.value) chooseRater(by, byId("me").value);
     countRating(indicator);
@@ -518,8 +528,9 @@ form.addEventListener("focusout", ({ target }) => askForYear(target));
 
 form.addEventListener("keydown", (event) => {
   const { target, key } = event;
-  if (target.type !== "radio" || event.ctrlKey || event.altKey || event.metaKey) return;
-  const radios = [...target.closest(".levels").querySelectorAll("input")];
+  const isBox = target.closest?.(".practices") && key === "Enter";
+  if ((target.type !== "radio" && !isBox) || event.ctrlKey || event.altKey || event.metaKey) return;
+  const radios = isBox ? [] : [...target.closest(".levels").querySelectorAll("input")];
   if (/^[1-9]$/.test(key) && radios[key - 1] && !isReading) {
     event.preventDefault();
     radios[key - 1].focus();

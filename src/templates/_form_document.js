@@ -143,10 +143,11 @@ function valueOf(control) {
     return control.checked === Boolean(given) ? given : control.checked || undefined;
   }
   if (control.dataset.kind === "set") {
-    const boxes = [...control.querySelectorAll("input")];
+    const boxes = [...control.querySelectorAll("input:not([data-nothing])")];
     const others = (shown.get(control)?.value ?? []).filter((item) => !boxes.some((box) => box.value === item));
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value).concat(others);
-    return chosen.length > 0 ? chosen : undefined;
+    const isNothing = chosen.length === 0 && control.querySelector("[data-nothing]")?.checked;
+    return chosen.length > 0 || isNothing ? chosen : undefined;
   }
   const before = shown.get(control);
   if (before && before.text === control.value) return before.value;
@@ -191,7 +192,9 @@ function show(control, value) {
     return;
   }
   if (control.dataset.kind === "set") {
-    for (const box of control.querySelectorAll("input")) box.checked = (given ?? []).includes(box.value);
+    for (const box of control.querySelectorAll("input")) {
+      box.checked = box.dataset.nothing === undefined ? (given ?? []).includes(box.value) : given?.length === 0;
+    }
     shown.set(control, { value: given ?? [] });
     return;
   }
@@ -283,7 +286,9 @@ const isUnasked = (control) => {
   return section !== null && section !== (scoringSections.find((one) => !one.hidden) ?? scoringSections[0]);
 };
 const idOf = (indicator) => indicator.dataset.rating;
-const chosen = (indicator) => indicator.querySelector(".levels input:checked");
+// The level that somebody gave an indicator, and the level that it has: this one, or else what follows from its practices.
+const given = (indicator) => indicator.querySelector(".levels input:checked");
+const chosen = (indicator) => given(indicator) ?? followingOf(indicator)?.radio;
 
 // What was entered for an indicator that is not assigned, and cannot stand among the ratings. It is kept under `extra`, and
 // found again when the file is opened. Earlier forms kept a comment there too, before there was a level.
@@ -297,7 +302,7 @@ let leftAside = {};
 
 function entryOf(indicator) {
   const entry = read(indicator);
-  const level = chosen(indicator)?.value ?? entry.level ?? undefined;
+  const level = given(indicator)?.value ?? entry.level ?? undefined;
   delete entry.level;
   if (level !== undefined) return { level, ...entry };
   return Object.keys(entry).length > 0 ? entry : undefined;

@@ -22,8 +22,8 @@ use super::lazy::{Plain, keyed, value};
 pub(super) struct PageRating<'a> {
     #[schemars(flatten)]
     rating: view::Rating<'a>,
-    /// Whether there is anything but the level: a comment, evidence, a descriptor, who gave it of several, or a lacking
-    /// qualification.
+    /// Whether there is anything but the level: a comment, evidence, a descriptor, practices, who gave it of several, or a
+    /// lacking qualification.
     has_more: bool,
     /// The level as people call it, with the points that the indicator has there of its own: "Full marks, 10 points"; null where
     /// it is unrated.
@@ -115,6 +115,8 @@ struct Row {
     lacks_qualification: Value,
     has_more: bool,
     judged: bool,
+    /// The practices, and the level that follows from them; `None` for an indicator without practices.
+    practices: Option<Box<(Value, Value)>>,
 }
 
 impl Source {
@@ -145,9 +147,14 @@ impl Row {
                 || has_evidence
                 || !descriptor.is_none()
                 || lacking.is_some()
+                || indicator.checklist.is_some()
                 || (by.is_some() && source.evaluators.len() > 1),
             judged: evaluation.is_judged(indicator),
             given: source.given(indicator, level),
+            practices: indicator.checklist.as_ref().map(|_| {
+                let derived = view::Derived::of(evaluation, indicator).map_or_else(none, value);
+                Box::new((value(view::Practice::all(evaluation, indicator)), derived))
+            }),
             descriptor,
             comment: comment.into(),
             evidence: if has_evidence { OnceLock::new() } else { source.no_evidence.clone().into() },
@@ -192,10 +199,17 @@ keyed! {
         lacks_qualification => row.lacks_qualification.clone(),
         has_more => row.has_more.into(),
         judged => row.judged.into(),
+        practices => row.practices.as_ref().map_or_else(|| row.source.no_evidence.clone(), |both| both.0.clone()),
+        derived => row.practices.as_ref().map_or_else(none, |both| both.1.clone()),
     }
 
-    /// As in JSON, where it is absent when it is false.
+    /// As in JSON, where these are absent when there is nothing to say.
     fn lists(&self, key: &str) -> bool {
-        key != "judged" || self.judged
+        match key {
+            "judged" => self.judged,
+            "practices" => self.practices.is_some(),
+            "derived" => self.practices.as_ref().is_some_and(|both| !both.1.is_none()),
+            _ => true,
+        }
     }
 }
