@@ -37,6 +37,10 @@ impl<'a> Listed<'a> {
         }
     }
 
+    fn is_of_numbers(&self) -> bool {
+        self.sound().is_some_and(|scale| scale.range().is_some())
+    }
+
     /// The scale, where nothing is wrong with it.
     fn sound(&self) -> Option<&'a Scale> {
         self.scale?.scale.as_ref()
@@ -47,6 +51,9 @@ impl<'a> Listed<'a> {
 pub(super) fn practices(document: &syntax::Rubric, nodes: &[Node<'_>], all: &All, findings: &Findings) {
     let listed: Vec<Listed<'_>> = nodes.iter().filter_map(|node| listed(node, all)).collect();
     ids(&listed, nodes, findings);
+    unused(document, nodes, &listed, findings);
+    let (with_numbers, listed): (Vec<_>, Vec<_>) = listed.into_iter().partition(Listed::is_of_numbers);
+    with_numbers.iter().for_each(|listed| on_number_scale(listed, findings));
     for listed in &listed {
         for (_, practice) in listed.practices() {
             value::text(&practice.statement, findings);
@@ -61,7 +68,6 @@ pub(super) fn practices(document: &syntax::Rubric, nodes: &[Node<'_>], all: &All
         let Some(rule) = of_rule.first().and_then(|listed| listed.by_number()) else { continue };
         numbers(rule, &of_rule, all, findings);
     }
-    unused(document, nodes, &listed, findings);
 }
 
 fn listed<'a>(node: &Node<'a>, all: &'a All) -> Option<Listed<'a>> {
@@ -136,6 +142,15 @@ fn same_statements(listed: &Listed<'_>, findings: &Findings) {
         let finding = Finding::new(Severity::Warning, Code::SameStatements, field.span, message, help);
         findings.push(finding.first_at(known.span).about(listed.indicator));
     }
+}
+
+/// Practices give a level, and no number.
+fn on_number_scale(listed: &Listed<'_>, findings: &Findings) {
+    let message =
+        format!("`{}` is rated with a number, which cannot follow from practices", value::shorten(listed.indicator));
+    let help = "rate it on a scale of levels, or write the practices in `guidance`".to_owned();
+    let finding = Finding::new(Severity::Error, Code::UnderivableLevel, listed.list.span, message, help);
+    findings.push(finding.at_key());
 }
 
 /// Practices without a rule say nothing about the level.
