@@ -32,6 +32,10 @@ pub(crate) struct Node {
     pub(crate) indicators: Range<usize>,
     /// The points that an indicator has itself, by the ids of levels.
     pub(crate) points: Vec<(String, Exact)>,
+    /// The numbers of the domains at and under it, among the domains; none for an indicator.
+    domains: Range<usize>,
+    /// The same of the competencies, and of the domains that count as one.
+    competencies: Range<usize>,
 }
 
 impl Node {
@@ -45,6 +49,14 @@ impl Node {
         other.tier <= self.tier
             && other.indicators.start <= self.indicators.start
             && self.indicators.end <= other.indicators.end
+    }
+
+    /// The numbers of the nodes at and under it, among those that a step has results for.
+    pub(crate) fn under(&self, each: Each) -> Range<usize> {
+        match each {
+            Each::Domain => self.domains.clone(),
+            Each::Competency => self.competencies.clone(),
+        }
     }
 }
 
@@ -76,6 +88,8 @@ impl Outline {
             place: node.place_in_parent,
             indicators: node.indicators.clone(),
             points: node.indicator().map(own_points).unwrap_or_default(),
+            domains: 0..0,
+            competencies: 0..0,
         });
         Self::listed(nodes.collect())
     }
@@ -101,6 +115,9 @@ impl Outline {
             outline.by_id.entry(node.id.clone()).or_insert(number);
         }
         outline.nodes = nodes;
+        for number in 0..outline.nodes.len() {
+            outline.find_under(number);
+        }
         outline
     }
 
@@ -163,10 +180,10 @@ impl Outline {
     }
 
     /// The competencies of a domain, in order.
-    pub(crate) fn competencies(&self, domain: &Node) -> impl Iterator<Item = &Node> {
-        let under = self.within(Each::Competency, &domain.indicators);
-        let all = self.each(Each::Competency).iter().skip(under.start).take(under.len());
-        all.filter(move |node| node.parent == Some(domain.number))
+    pub(crate) fn competencies(&self, domain: &Node) -> impl ExactSizeIterator<Item = &Node> {
+        let under = self.competencies.get(domain.competencies.clone()).unwrap_or_default();
+        let numbers = if under == [domain.number] { &[] } else { under };
+        Nodes { all: &self.nodes, numbers }.iter()
     }
 
     /// A value for each domain, made with the values of its competencies.
@@ -200,14 +217,22 @@ impl Outline {
         self.each(each).iter().position(|node| node.id == id)
     }
 
-    /// The numbers of those under a range of indicators.
-    pub(crate) fn within(&self, each: Each, range: &Range<usize>) -> Range<usize> {
-        let numbers = self.each(each).numbers;
-        let node = |number: &usize| self.nodes.get(*number);
-        let first =
-            numbers.partition_point(|number| node(number).is_some_and(|node| node.indicators.start < range.start));
-        let last = numbers.partition_point(|number| node(number).is_some_and(|node| node.indicators.end <= range.end));
-        first..last.max(first)
+    /// Derives what lies at and under a node from the ranges of indicators.
+    fn find_under(&mut self, number: usize) {
+        let node = self.nodes.get(number).filter(|node| node.tier != Tier::Indicator);
+        let Some(indicators) = node.map(|node| node.indicators.clone()) else { return };
+        let within = |numbers: &[usize]| {
+            let is = |number: &usize, holds: fn(&Range<usize>, &Range<usize>) -> bool| {
+                self.nodes.get(*number).is_some_and(|node| holds(&node.indicators, &indicators))
+            };
+            let first = numbers.partition_point(|number| is(number, |inner, outer| inner.start < outer.start));
+            let last = numbers.partition_point(|number| is(number, |inner, outer| inner.end <= outer.end));
+            first..last.max(first)
+        };
+        let (domains, competencies) = (within(&self.domains), within(&self.competencies));
+        if let Some(node) = self.nodes.get_mut(number) {
+            (node.domains, node.competencies) = (domains, competencies);
+        }
     }
 }
 
@@ -275,10 +300,9 @@ domains:
     fn nodes_under_a_node_are_found_by_its_indicators() {
         let rubric = outlined();
         let outline = rubric.outline();
-        assert_eq!(outline.within(Each::Competency, &(2..5)), 1..3);
-        assert_eq!(outline.within(Each::Competency, &(0..2)), 0..1);
-        assert_eq!(outline.within(Each::Domain, &(2..3)), 1..1);
-        assert_eq!(outline.within(Each::Domain, &(0..6)), 0..3);
+        let under = |id, each| outline.find(id).unwrap().under(each);
+        assert_eq!((under("b", Each::Competency), under("a", Each::Competency)), (1..3, 0..1));
+        assert_eq!((under("b", Each::Domain), under("c", Each::Domain)), (1..2, 1..1));
         assert_eq!(outline.subject(Each::Competency, "d"), Some(2));
     }
 

@@ -222,8 +222,13 @@ impl Evaluation {
     /// Whether an indicator in scope has no level because an entered rating judges the part of the rubric that it is in as a
     /// whole, and the scoring policy says `entered: { without_ratings: true }`.
     pub fn is_judged(&self, indicator: &Indicator) -> bool {
-        let judged = self.0.judged.get_or_init(|| self.judged());
-        judged.get(indicator.index) == Some(&true) && self.is_in_scope(indicator) && self.rating(indicator).is_none()
+        let is_judged = self.judged_whole().get(indicator.index) == Some(&true);
+        is_judged && self.is_in_scope(indicator) && self.rating(indicator).is_none()
+    }
+
+    /// By indicator: whether an entered rating judges it as part of a whole, rated itself or not; empty where none does.
+    pub(crate) fn judged_whole(&self) -> &[bool] {
+        self.0.judged.get_or_init(|| self.judged())
     }
 
     /// The day it was completed, as `2026-05-29`.

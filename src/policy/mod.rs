@@ -340,7 +340,7 @@ impl Policy {
     fn range_under(&self, of: usize, step: &Step, subject: usize) -> std::ops::Range<usize> {
         let Some(of) = self.steps.get(of) else { return 0..0 };
         match (of.each, self.subject(step, subject)) {
-            (Some(each), Some(node)) => self.nodes.within(each, &node.indicators),
+            (Some(each), Some(node)) => node.under(each),
             _ => 0..self.subjects(of).len(),
         }
     }

@@ -250,11 +250,12 @@ impl Rubric {
 
     /// The indicators that are in a domain, or in a competency, themselves.
     pub(crate) fn own_indicators(&self, node: &Node) -> &[Indicator] {
-        let domain = self.0.domains.get(self.0.outline.domain(node).place);
-        let indicators = domain.and_then(|domain| match node.tier {
-            Tier::Domain => Some(&domain.indicators),
-            _ => Some(&domain.competencies.get(node.place)?.indicators),
-        });
+        let domain = |node: &Node| self.0.domains.get(node.place);
+        let parent = || self.0.outline.get(node.parent?);
+        let indicators = match node.tier {
+            Tier::Domain => domain(node).map(|domain| &domain.indicators),
+            _ => parent().and_then(domain).and_then(|domain| Some(&domain.competencies.get(node.place)?.indicators)),
+        };
         indicators.map_or(&[], |indicators| indicators)
     }
 

@@ -8,14 +8,15 @@ mod scored_by;
 mod steps;
 pub(crate) mod view;
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostics;
-use crate::evaluation::{Evaluation, Given};
+use crate::evaluation::{Evaluation, Given, Rating};
 use crate::exact::Exact;
-use crate::rubric::{Indicator, Node, Tier};
+use crate::rubric::{Node, Tier};
 use crate::scale::Scales;
 
 pub use self::scored_by::ScoredBy;
@@ -101,8 +102,10 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn new(levels: usize) -> Self {
-        Self { levels: vec![0; levels], indicators: 0, rated: 0, met: 0, in_no_share: 0, unrated: 0, judged: 0 }
+    fn new(scales: &Scales) -> Self {
+        // For a few bytes, memory that comes zeroed takes longer than zeros that are written.
+        let levels = scales.levels().iter().map(|_| 0).collect();
+        Self { levels, indicators: 0, rated: 0, met: 0, in_no_share: 0, unrated: 0, judged: 0 }
     }
 
     /// The share of the rated indicators that meet expectations, but for those in no share; `None` when none is rated.
@@ -110,14 +113,24 @@ impl Tally {
         Exact::ratio(self.met.into(), self.rated.saturating_sub(self.in_no_share).into())
     }
 
-    #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
-    fn count(&mut self, evaluation: &Evaluation, scales: &Scales, indicator: &Indicator) {
-        if !evaluation.is_in_scope(indicator) {
-            return;
+    /// The tally of a range of the rubric's indicators.
+    fn of(evaluation: &Evaluation, scales: &Scales, indicators: &Range<usize>) -> Self {
+        let mut tally = Self::new(scales);
+        let in_scope = evaluation.0.in_scope.get(indicators.clone()).unwrap_or_default();
+        let ratings = evaluation.0.ratings.get(indicators.clone()).unwrap_or_default();
+        for (number, (_, rating)) in
+            indicators.clone().zip(in_scope.iter().zip(ratings)).filter(|(_, (is_in, _))| **is_in)
+        {
+            tally.count(evaluation, scales, number, rating.as_ref());
         }
+        tally
+    }
+
+    #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
+    fn count(&mut self, evaluation: &Evaluation, scales: &Scales, number: usize, rating: Option<&Rating>) {
         self.indicators += 1;
-        let Some(rating) = evaluation.rating(indicator) else {
-            let is_judged = evaluation.is_judged(indicator);
+        let Some(rating) = rating else {
+            let is_judged = evaluation.judged_whole().get(number) == Some(&true);
             self.judged += u32::from(is_judged);
             self.unrated += u32::from(!is_judged);
             return;
@@ -130,13 +143,21 @@ impl Tally {
                 self.rated += u32::from(scales.is_rated(level));
                 self.met += u32::from(scales.meets(level));
             }
-            Given::Number(number) => {
-                let meets = scales.range(indicator.scale).and_then(|range| range.meets(&number.exact()));
+            Given::Number(given) => {
+                let indicator = evaluation.rubric().outline().indicators().get(number);
+                let range = indicator.and_then(|indicator| scales.range(indicator.scale));
+                let meets = range.and_then(|range| range.meets(&given.exact()));
                 self.rated += 1;
                 self.met += u32::from(meets == Some(true));
                 self.in_no_share += u32::from(meets.is_none());
             }
         }
+    }
+
+    fn sum<'a>(scales: &Scales, of: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut sum = Self::new(scales);
+        of.into_iter().for_each(|tally| sum.add(tally));
+        sum
     }
 
     #[expect(clippy::arithmetic_side_effects, reason = "counts of indicators, of which a rubric has at most 10,000")]
@@ -156,20 +177,13 @@ impl Tally {
 impl Evaluation {
     /// Computes the scorecard. Cannot fail: a checked evaluation names only parts of its rubric.
     pub fn score(&self) -> Scorecard {
-        let (rubric, scales) = (self.rubric(), self.rubric().all());
-        let levels = scales.levels().len();
-        let own = |node| {
-            let mut tally = Tally::new(levels);
-            rubric.own_indicators(node).iter().for_each(|indicator| tally.count(self, scales, indicator));
-            tally
-        };
-        let domains = rubric.outline().nest(own, |node, competencies| {
-            let mut tally = own(node);
-            competencies.iter().for_each(|competency| tally.add(competency));
+        let (outline, scales) = (self.rubric().outline(), self.rubric().all());
+        let under = |node: &Node| Tally::of(self, scales, &node.indicators);
+        let domains = outline.nest(under, |node, competencies| {
+            let tally = if competencies.is_empty() { under(node) } else { Tally::sum(scales, &competencies) };
             DomainTally { tally, competencies }
         });
-        let mut overall = Tally::new(levels);
-        domains.iter().for_each(|domain| overall.add(&domain.tally));
+        let overall = Tally::sum(scales, domains.iter().map(|domain| &domain.tally));
         Scorecard { evaluation: self.clone(), overall, domains, explained: Explained::of(self), steps: OnceLock::new() }
     }
 }

@@ -281,7 +281,7 @@ impl Checker<'_> {
         };
         let groups = match at.each {
             None => vec![group(0..nodes.each(each).len())],
-            Some(own) => nodes.each(own).iter().map(|node| group(nodes.within(each, &node.indicators))).collect(),
+            Some(own) => nodes.each(own).iter().map(|node| group(node.under(each))).collect(),
         };
         groups.into_iter().filter(|group| !group.is_empty()).collect()
     }
