@@ -18,11 +18,10 @@ pub(crate) use self::evaluation::{
     Earlier, chosen, combined, evaluation, form_entries_among_ratings, is_of_kind, same, takes_entry, takes_input,
     unknown_rubric,
 };
-pub(crate) use self::rubric::is_reserved_id;
 pub(crate) use self::rubric::rubric;
 pub(crate) use self::scoring::policy;
 #[cfg(feature = "table")]
-pub(crate) use self::value::{id, is_id, version};
+pub(crate) use self::value::{id, is_id, is_reserved_id, version};
 
 /// The items of an optional list that could be read, each with its place.
 fn items<T>(list: Option<&Field<Vec<Field<T>>>>) -> impl Iterator<Item = (Span, &T)> {

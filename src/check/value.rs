@@ -20,7 +20,7 @@ pub(crate) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a 
     }
     let snake = snake_case(id);
     // Words that would be a finding themselves are not suggested.
-    let is_no_help = snake.is_empty() || super::is_reserved_id(&snake) || !is_text(&snake);
+    let is_no_help = snake.is_empty() || is_reserved_id(&snake) || !is_text(&snake);
     let help = if is_no_help {
         Help::from("write lower-case letters, digits and underscores, beginning with a letter")
     } else {
@@ -35,6 +35,11 @@ pub(crate) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a 
 pub(crate) fn is_id(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// Whether the word means something else wherever an id can stand.
+pub(crate) fn is_reserved_id(id: &str) -> bool {
+    id == "indicators"
 }
 
 /// The most characters of a text that an id is suggested for.

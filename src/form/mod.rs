@@ -7,6 +7,7 @@ mod asked;
 mod context;
 mod document;
 mod narrative;
+mod part;
 mod practices;
 mod schema;
 mod scoring_schema;

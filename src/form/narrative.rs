@@ -9,7 +9,7 @@ use crate::rubric::{Narrative, NarrativeOf};
 use crate::source::Any;
 
 use super::Form;
-use super::schema::{map, object, order, required, words};
+use super::part::{map, object, order, required, words};
 use super::yaml::{comment, entry_at};
 
 /// A text to write beside the ratings.

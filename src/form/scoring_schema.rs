@@ -4,8 +4,7 @@ use crate::source::Any;
 
 use super::Form;
 use super::asked::{Asked, Entered, Input};
-use super::schema::{choices, map, object, open, text, words};
-use super::ui_schema::names;
+use super::part::{choices, map, names, object, open, text, words};
 
 /// The inputs or the entered ratings, where the policy asks for any. Of several policies another one may have scored an
 /// evaluation that is stored: what that policy asked for is taken too.

@@ -4,23 +4,14 @@ use crate::rubric::{Indicator, Level, ServiceDataKind, Type};
 use crate::source::{Any, Read, Shape};
 use crate::syntax::evaluation::{EventKind, Evidence, Goal, GoalStatus, Rating, Status};
 
-use super::schema::{called, map, order, text, written};
+use super::part::{map, names, order, text, written};
+use super::schema::called;
 use super::{CARRIED, Form};
 
 /// The keys of an evaluation in the order of the form.
 const ORDER: [&str; 12] = [
-    "type",
-    "period",
-    "employee",
-    "organization",
-    "evaluators",
-    "not_assigned",
-    "ratings",
-    "inputs",
-    "entered",
-    "narratives",
-    "summary",
-    "*",
+    "type", "period", "employee", "organization", "evaluators", "not_assigned", "ratings", "inputs", "entered",
+    "narratives", "summary", "*",
 ];
 
 impl Form {
@@ -113,9 +104,4 @@ fn keys<T: Read>() -> Any {
 fn words<T: Read>() -> Any {
     let Shape::Choice(words) = T::shape() else { return map([]) };
     names(words.iter().map(|word| called(word)).collect::<Vec<_>>().iter().map(String::as_str))
-}
-
-/// How a page shows a choice: by what people call its ids, in their order.
-pub(super) fn names<'k>(names: impl IntoIterator<Item = &'k str>) -> Any {
-    map([("ui:enumNames", order(names))])
 }

@@ -2,7 +2,7 @@
 
 use crate::exact::Exact;
 
-use super::run::{Run, State};
+use super::state::{Run, State};
 use super::supplied::Outcome;
 use super::{Policy, ResultOf, Step};
 

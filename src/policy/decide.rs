@@ -8,8 +8,8 @@ use crate::exact::Exact;
 use super::condition::Condition;
 use super::event::Event;
 use super::reason::{Reason, Why};
-use super::record::Trace;
-use super::run::{Run, State, StepResult, raise};
+use super::state::{Run, State, StepResult, raise};
+use super::trace::Trace;
 use super::{Adjust, Axis, Band, Bound, Cell, Matrix, Rate, Rule, Step};
 
 /// The most numbers that unknown adjustments may lead to; with more, the result is undecided.

@@ -1,6 +1,6 @@
 //! Entered ratings that judge a part of the rubric as a whole, whose indicators may stay unrated.
 
-use super::run::{Run, State, StepResult};
+use super::state::{Run, State, StepResult};
 use super::{Policy, Rate, Reach, ResultOf, Step};
 
 /// Marks the steps that read results of steps that may be judged. A person who enters a rating needs leave to do so without

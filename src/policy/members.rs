@@ -4,7 +4,7 @@ use crate::exact::Exact;
 use crate::scale::MOST_OF_ALL;
 use crate::syntax::scoring::{Missing, Take};
 
-use super::run::{Run, State, StepResult};
+use super::state::{Run, State, StepResult};
 use super::supplied::Outcome;
 use super::{Of, Policy, Single, Step};
 

@@ -16,7 +16,6 @@ mod decide;
 mod described;
 mod event;
 mod input;
-mod supplied;
 mod judged;
 mod members;
 mod points;
@@ -27,6 +26,9 @@ mod record;
 mod run;
 mod scales;
 mod short;
+mod state;
+mod supplied;
+mod trace;
 mod unknown;
 mod weights;
 mod words;
@@ -48,8 +50,8 @@ pub(crate) use self::prove::{Bounds, Known, Witness};
 #[cfg(test)]
 pub(crate) use self::prove::{Happened, Trial};
 pub use self::reason::{Fact, LeftOut, Reason, Term, Why};
-pub(crate) use self::run::{State, StepResult};
 pub(crate) use self::short::ShortSum;
+pub(crate) use self::state::{State, StepResult};
 pub(crate) use self::supplied::{InputValue, Outcome, Supplied};
 pub(crate) use self::weights::Weights;
 

@@ -2,7 +2,7 @@
 
 use crate::exact::Exact;
 
-use super::run::Run;
+use super::state::Run;
 use super::supplied::Outcome;
 use super::{Of, Policy, Step, Take};
 

@@ -3,40 +3,14 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
-use super::event::Event;
 use super::members::{Members, What, has, sum_of};
 use super::reason::{LeftOut, Reason, Term, Why};
-use super::run::{Lack, Run, State, StepResult};
+use super::state::{Lack, Run, State, StepResult};
 use super::supplied::{Outcome, Supplied};
 use super::{
     Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Row, Rule,
     Single, Step, unknown,
 };
-
-/// Records the reasons of one result. Running and explaining share their code, so an explanation always fits its number.
-pub(super) trait Trace {
-    fn note_all(&mut self, reasons: impl FnOnce() -> Vec<Reason>);
-
-    fn note(&mut self, reason: impl FnOnce() -> Reason) {
-        self.note_all(|| vec![reason()]);
-    }
-
-    /// Records an event for a proof; with the number where no band holds it.
-    fn event(&mut self, _: Event, _: Option<&Exact>) {}
-}
-
-/// Records nothing, and skips the code that makes reasons.
-pub(super) struct Silent;
-
-impl Trace for Silent {
-    fn note_all(&mut self, _: impl FnOnce() -> Vec<Reason>) {}
-}
-
-impl Trace for Vec<Reason> {
-    fn note_all(&mut self, reasons: impl FnOnce() -> Vec<Reason>) {
-        self.extend(reasons());
-    }
-}
 
 impl Policy {
     /// The reasons of every result, by slot, where `results` are those of [`Policy::run`].

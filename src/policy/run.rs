@@ -7,53 +7,10 @@ use crate::exact::Exact;
 use super::event::Event;
 use super::members::Members;
 use super::reason::Reason;
-use super::record::{Silent, Trace};
+use super::state::{Lack, Run, State, StepResult, raise};
 use super::supplied::{Outcome, Supplied};
+use super::trace::{Silent, Trace};
 use super::{Flag, Of, Policy, Reach, ResultOf, Step};
-
-/// The result of a step for one subject.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct StepResult {
-    pub(crate) state: State,
-    pub(super) score: Option<Exact>,
-    pub(super) rating: Option<usize>,
-    /// The flags in the order in which they were raised, each once.
-    pub(crate) flags: Vec<String>,
-}
-
-/// The state of a result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum State {
-    /// Nothing of the subject is in scope, so no result exists.
-    Absent,
-    Scored,
-    Insufficient,
-    Blocked,
-}
-
-impl StepResult {
-    pub(super) fn without(state: State) -> Self {
-        Self { state, score: None, rating: None, flags: Vec::new() }
-    }
-
-    /// The number that later steps see.
-    pub(crate) fn score(&self) -> Option<&Exact> {
-        self.score.as_ref()
-    }
-
-    /// The index of the rating among the step's levels.
-    pub(crate) fn rating(&self) -> Option<usize> {
-        self.rating
-    }
-}
-
-/// A run of a policy: its given values, and the results so far.
-pub(super) struct Run<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) given: Supplied<'a>,
-    /// The results, by slot.
-    pub(super) results: Vec<StepResult>,
-}
 
 impl Policy {
     /// The results of every step, by slot.
@@ -289,22 +246,5 @@ impl Run<'_> {
     pub(super) fn meets(&self, slot: usize, rating: usize) -> bool {
         let meets_at = self.policy.at(slot).and_then(|(step, _)| step.levels.meets_at);
         meets_at.is_some_and(|meets_at| rating >= meets_at)
-    }
-}
-
-/// The lack of an unblocked result.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Lack {
-    /// A member that has a score.
-    Members,
-    /// More of them.
-    More,
-    /// A rating under its subject.
-    Ratings,
-}
-
-pub(super) fn raise(flags: &mut Vec<String>, flag: &str) {
-    if !flags.iter().any(|raised| raised == flag) {
-        flags.push(flag.to_owned());
     }
 }

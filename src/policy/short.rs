@@ -2,7 +2,7 @@
 
 use crate::syntax::scoring::Take;
 
-use super::run::{Run, State, StepResult};
+use super::state::{Run, State, StepResult};
 use super::supplied::Supplied;
 use super::{Of, Policy, Single, Step};
 

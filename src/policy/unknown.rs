@@ -6,7 +6,7 @@ use super::condition::{Condition, Levelled, Set, Which};
 use super::decide::Way;
 use super::reason::{LeftOut, Reason, Why};
 use super::reason_words::added;
-use super::run::{Run, State};
+use super::state::{Run, State};
 use super::supplied::Outcome;
 use super::{Adjust, Bound, Flag, Limit, ResultOf, Step};
 

@@ -2,7 +2,7 @@
 
 use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
 use super::reason::Fact;
-use super::run::Run;
+use super::state::Run;
 use super::supplied::Outcome;
 use super::{Levels, Policy, ResultOf, Step};
 use crate::exact::Exact;

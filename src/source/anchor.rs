@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Severity};
 
 use super::findings::{Finding, Findings};
-use super::place::Span;
 use super::quote::shorten;
+use super::span::Span;
 use super::tree::narrow;
 
 /// Reports the anchors of texts that no alias names: `&Mrs. Shah agreed` loses its first word. `places` are those of the

@@ -4,9 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::exact::Exact;
 
-use super::reader::{Read, Reader, Wanted};
 use super::scalar::ScalarKind;
-use super::shape::Shape;
 use super::tree::{Node, NodeKind};
 use super::{json, number};
 
@@ -57,7 +55,7 @@ impl Any {
     }
 
     /// A scalar, by what YAML makes of it.
-    fn of_scalar(kind: Option<ScalarKind>, text: &str) -> Self {
+    pub(super) fn of_scalar(kind: Option<ScalarKind>, text: &str) -> Self {
         match kind {
             Some(ScalarKind::Null) => Self::Null,
             Some(ScalarKind::Bool) => Self::Bool(text.eq_ignore_ascii_case("true")),
@@ -77,34 +75,6 @@ impl Any {
             Self::List(_) => "a list".to_owned(),
             Self::Map(_) => "a mapping".to_owned(),
         }
-    }
-}
-
-impl Read for Any {
-    fn read(reader: Reader<'_>) -> Option<Self> {
-        let node = reader.present(Wanted::Anything)?;
-        match &node.kind {
-            NodeKind::Map(entries) => {
-                let read = |(name, value): (&str, Reader<'_>)| Some((name.to_owned(), Self::read(value)?));
-                reader.names(entries).into_iter().map(read).collect::<Option<_>>().map(Self::Map)
-            }
-            NodeKind::List(_) => Read::read(reader).map(Self::List),
-            NodeKind::Scalar { text, .. } => {
-                let kind = node.scalar_kind();
-                match kind {
-                    Some(ScalarKind::Null) => {
-                        reader.note_lost_whole();
-                    }
-                    Some(ScalarKind::Text) => reader.note_lost_comment(node, false),
-                    _ => {}
-                }
-                Some(Self::of_scalar(kind, text))
-            }
-        }
-    }
-
-    fn shape() -> Shape {
-        Shape::Anything
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finds the comments of a YAML text, which are no part of its values.
 
-use super::place::Span;
+use super::span::Span;
 use super::tree::{self, Node, NodeKind};
 
 /// The lines that have a comment, from 1. JSON has none.

@@ -8,8 +8,9 @@ use granit_parser::{Event, Options, Parser, ScalarStyle};
 use crate::diagnostic::{Code, Severity};
 
 use super::findings::{Finding, Findings};
-use super::place::Span;
-use super::tree::{Node, NodeKind, narrow, too_deep, too_large, too_many};
+use super::limits::{too_deep, too_large, too_many};
+use super::span::Span;
+use super::tree::{Node, NodeKind, narrow};
 use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, anchor, syntax_error};
 
 /// Parses one document. `None` when there is nothing to go on with; then the reason is among the findings.

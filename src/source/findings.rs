@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, First, Severity};
 
 use super::help::Help;
 use super::origin::Document;
-use super::place::{Around, Cursor, Lines, Places, Span};
+use super::place::{Around, Cursor, Lines, Places};
+use super::span::Span;
 use super::tree::Node;
 use super::vocabulary::{self, Vocabulary};
 use super::{Parsed, quote, suggest};

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Edit;
 
-use super::place::Span;
 use super::quote;
 use super::scalar;
+use super::span::Span;
 
 /// The most bytes of a text that a finding proposes. A document's thousands of findings may all name the same text, and a
 /// longer one is no id that somebody mistyped.

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::findings::Finding;
-use super::place::Span;
-use super::tree::{Node, NodeKind, narrow, too_deep, too_many};
+use super::limits::{too_deep, too_many};
+use super::span::Span;
+use super::tree::{Node, NodeKind, narrow};
 use super::{MAX_DEPTH, MAX_NODES};
 
 /// The tree of a text that is JSON to the letter, within the limits of a document.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::Code;
 
 use super::findings::Findings;
-use super::place::Span;
+use super::span::Span;
 use super::tree::narrow;
 
 /// The most bytes of a line, or of a text within braces, that are looked through for each error: no person writes more, and

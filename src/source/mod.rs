@@ -10,12 +10,14 @@
 mod anchor;
 mod any;
 mod comment;
+mod document;
 mod events;
 mod field;
 mod findings;
 mod garbled;
 mod help;
 mod json;
+mod limits;
 mod lookalike;
 mod number;
 mod origin;
@@ -24,9 +26,11 @@ mod quote;
 mod reader;
 mod scalar;
 mod shape;
+mod span;
 mod suggest;
 mod syntax_error;
 mod tree;
+mod variant;
 mod vocabulary;
 pub(crate) mod yaml;
 mod zero;
@@ -37,6 +41,7 @@ use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::{Any, in_plain_digits};
 pub(crate) use self::comment::comments;
+pub(crate) use self::document::{document, documents, key, words};
 pub(crate) use self::field::{
     Blank, Either, Entries, Field, Flag, Kept, Number, OneOrList, Plain, Text, Unread, Word, entry, look,
 };
@@ -47,20 +52,20 @@ pub(crate) use self::garbled::NOT_BLANK;
 pub(crate) use self::garbled::garbled_text;
 pub(crate) use self::garbled::{is_blank, without_invisible};
 pub(crate) use self::help::Help;
+#[cfg(feature = "table")]
+pub(crate) use self::limits::too_large;
 pub(crate) use self::number::{in_full, serialize as serialize_digits};
 pub(crate) use self::origin::{Document, Origin};
 #[cfg(feature = "table")]
 pub(crate) use self::place::Around;
-pub(crate) use self::place::Span;
 pub(crate) use self::quote::{label, shorten};
-pub(crate) use self::reader::{Mapping, Read, Reader, document, documents, key, read, words};
+pub(crate) use self::reader::{Mapping, Read, Reader, read};
 pub(crate) use self::scalar::{flow_text, is_text};
 #[cfg(any(feature = "schema", feature = "render"))]
 pub(crate) use self::shape::in_words;
 pub(crate) use self::shape::{Key, Shape};
+pub(crate) use self::span::Span;
 pub(crate) use self::suggest::version as suggested_version;
-#[cfg(feature = "table")]
-pub(crate) use self::tree::too_large;
 pub(crate) use self::tree::{Node, NodeKind};
 pub(crate) use self::vocabulary::{Keyed, Vocabulary};
 pub(crate) use self::zero::note_leading_zero;
@@ -100,6 +105,11 @@ impl<'t> Parsed<'t> {
         };
         tree.iter().for_each(|tree| garbled::garbled(tree, findings));
         Self { name, text, tree, is_json }
+    }
+
+    /// The tree of a text alone; what is damaged in the text has been noted before.
+    fn tree(text: &str) -> Option<Node<'static>> {
+        Some(Parsed::of("", text, &Findings::default()).tree?.into_owned(0))
     }
 
     /// A text that is no tree of values.
@@ -145,12 +155,12 @@ pub(crate) fn decode_or<'a>(name: &str, bytes: &'a [u8], help: &str) -> Result<&
     let findings = Findings::default();
     let valid = match std::str::from_utf8(bytes) {
         _ if bytes.len() > MAX_BYTES => {
-            findings.push(tree::too_large());
+            findings.push(limits::too_large());
             ""
         }
         Ok(text) => return Ok(text),
         Err(error) => {
-            findings.push(tree::not_utf8(error.valid_up_to(), help));
+            findings.push(limits::not_utf8(error.valid_up_to(), help));
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
             std::str::from_utf8(valid).unwrap_or_default()
         }

@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer};
 
 use crate::exact::Exact;
 
-use super::findings::Findings;
 use super::scalar::ScalarKind;
 use super::tree::{Node, NodeKind};
 use super::{Parsed, number};
@@ -28,8 +27,7 @@ impl Document {
 
     /// The document alone. `None` only for a text that is no document.
     pub(super) fn tree(&self) -> Option<&Node<'static>> {
-        let parse = || Some(Parsed::of("", &self.text, &Findings::default()).tree?.into_owned(0));
-        self.tree.get_or_init(parse).as_ref()
+        self.tree.get_or_init(|| Parsed::tree(&self.text)).as_ref()
     }
 }
 

@@ -5,7 +5,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::reader::Variant;
+use super::variant::Variant;
 
 /// The shape of a value of a document.
 #[derive(Debug, Clone, Serialize)]

@@ -5,9 +5,10 @@ use granit_parser::{ErrorKind, ScanError};
 use crate::diagnostic::{Code, Severity};
 
 use super::findings::Finding;
-use super::place::Span;
+use super::limits::too_deep;
 use super::quote::shorten;
-use super::tree::{narrow, too_deep};
+use super::span::Span;
+use super::tree::narrow;
 
 /// The one finding that a text which is not YAML has.
 pub(super) fn finding(text: &str, error: &ScanError) -> Finding {

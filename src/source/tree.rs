@@ -1,14 +1,11 @@
-//! The tree of a document, in which every value knows its place, and the limits of its size.
+//! The tree of a document, in which every value knows its place.
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Severity};
-
-use super::findings::Finding;
-use super::place::Span;
+use super::MAX_NODES;
 use super::quote::shorten;
 use super::scalar::{self, ScalarKind};
-use super::{MAX_DEPTH, MAX_NODES};
+use super::span::Span;
 
 /// A value in a document.
 #[derive(Debug, Clone)]
@@ -120,48 +117,7 @@ impl Node<'_> {
         }
     }
 }
-pub(crate) fn too_large() -> Finding {
-    Finding::new(
-        Severity::Error,
-        Code::TooLarge,
-        Span::default(),
-        "the document is larger than 4 MiB".to_owned(),
-        "a rubric or an evaluation has a few hundred kilobytes at most; check that this is the right file".to_owned(),
-    )
-}
 
-pub(super) fn not_utf8(at: usize, help: &str) -> Finding {
-    let at = u32::try_from(at).unwrap_or(u32::MAX);
-    Finding::new(
-        Severity::Error,
-        Code::NotUtf8,
-        Span { start: at, end: at, ..Span::default() },
-        "the file is not text in UTF-8".to_owned(),
-        help.to_owned(),
-    )
-}
-
-/// More nesting than [`MAX_DEPTH`].
-pub(super) fn too_deep(at: Span) -> Finding {
-    Finding::new(
-        Severity::Error,
-        Code::TooDeep,
-        at,
-        format!("nested more than {MAX_DEPTH} deep"),
-        "no document of this format nests that deep; check that this is the right file".to_owned(),
-    )
-}
-
-/// More values than [`MAX_NODES`].
-pub(super) fn too_many(at: Span) -> Finding {
-    Finding::new(
-        Severity::Error,
-        Code::TooManyNodes,
-        at,
-        "the document has more than 100,000 values".to_owned(),
-        "aliases count as what they stand for; check that this is the right file".to_owned(),
-    )
-}
 pub(super) fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }

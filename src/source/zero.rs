@@ -5,8 +5,8 @@ use crate::diagnostic::{Code, Severity};
 use super::findings::{Finding, Findings};
 use super::help::Help;
 use super::number;
-use super::place::Span;
 use super::quote::shorten;
+use super::span::Span;
 
 /// Notes that a number begins with a zero that is not needed: some readers take `010` for eight.
 pub(crate) fn note_leading_zero(text: &str, at: Span, findings: &Findings) {

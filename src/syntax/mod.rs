@@ -8,7 +8,6 @@ pub(crate) mod evaluation;
 pub(crate) mod form;
 pub(crate) mod kind;
 mod leaf;
-pub(crate) mod migration;
 pub(crate) mod narrative;
 pub(crate) mod outline;
 pub(crate) mod overlay;
@@ -22,7 +21,7 @@ mod vocabulary;
 use crate::source::{Field, Word, document};
 
 pub use self::document::{DocumentKind, Source};
-pub(crate) use self::evaluation::{Evaluation, Period};
+pub(crate) use self::evaluation::{Evaluation, Period, migration};
 pub(crate) use self::leaf::{Day, Mark};
 pub(crate) use self::overlay::Overlay;
 pub(crate) use self::passage::Passage;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::{Blank, Either, Entries, Field, Flag, Span, Text, document, words};
 
-use super::{Evaluation, form};
+use super::form;
 
 document! {
 /// A text that people write beside the ratings: about the whole, or about each domain or competency.
@@ -76,22 +76,20 @@ pub(crate) struct Told<'a> {
     pub(crate) text: &'a str,
 }
 
-impl Evaluation {
-    /// The texts of narratives that could be read, without the blank places of a form.
-    pub(crate) fn told(&self) -> impl Iterator<Item = Told<'_>> {
-        let entries = self.narratives.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
-        entries.flat_map(|(narrative, key, entry)| {
-            let (whole, parts) = match entry.get().and_then(|Blank(entry)| entry.as_ref()) {
-                Some(Either::Short(Text(text))) => (Some(text), None),
-                Some(Either::Long(parts)) => (None, Some(parts)),
-                None => (None, None),
-            };
-            let whole = whole.map(|text| Told { narrative, part: None, key: key.span, place: entry.span, text });
-            let parts = parts.into_iter().flat_map(Entries::iter).filter_map(move |(part, key, field)| {
-                let Text(text) = field.get()?.0.as_ref()?;
-                Some(Told { narrative, part: Some(part), key: key.span, place: field.span, text })
-            });
-            whole.into_iter().chain(parts)
-        })
-    }
+/// The texts that could be read, without the blank places of a form.
+pub(super) fn told(narratives: Option<&Field<Entries<Narrated>>>) -> impl Iterator<Item = Told<'_>> {
+    let entries = narratives.and_then(Field::get).into_iter().flat_map(Entries::iter);
+    entries.flat_map(|(narrative, key, entry)| {
+        let (whole, parts) = match entry.get().and_then(|Blank(entry)| entry.as_ref()) {
+            Some(Either::Short(Text(text))) => (Some(text), None),
+            Some(Either::Long(parts)) => (None, Some(parts)),
+            None => (None, None),
+        };
+        let whole = whole.map(|text| Told { narrative, part: None, key: key.span, place: entry.span, text });
+        let parts = parts.into_iter().flat_map(Entries::iter).filter_map(move |(part, key, field)| {
+            let Text(text) = field.get()?.0.as_ref()?;
+            Some(Told { narrative, part: Some(part), key: key.span, place: field.span, text })
+        });
+        whole.into_iter().chain(parts)
+    })
 }

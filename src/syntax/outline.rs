@@ -47,6 +47,36 @@ pub(crate) enum Item<'a> {
     Indicator(&'a Indicator),
 }
 
+/// A list of domains, competencies or indicators, as it is written.
+pub(crate) struct Parts {
+    pub(crate) place: Span,
+    pub(crate) is_empty: bool,
+    /// Whether the list and every item could be read.
+    pub(crate) is_read: bool,
+}
+
+impl Parts {
+    pub(crate) fn of<T>(list: &Field<Vec<Field<T>>>) -> Self {
+        let items = list.get();
+        Self {
+            place: list.span,
+            is_empty: items.is_some_and(Vec::is_empty),
+            is_read: items.is_some_and(|items| items.iter().all(|item| item.get().is_some())),
+        }
+    }
+}
+
+impl Item<'_> {
+    /// The competencies, and the indicators, that are written in it.
+    pub(crate) fn parts(self) -> [Option<Parts>; 2] {
+        match self {
+            Self::Domain(it) => [it.competencies.as_ref().map(Parts::of), it.indicators.as_ref().map(Parts::of)],
+            Self::Competency(it) => [None, it.indicators.as_ref().map(Parts::of)],
+            Self::Indicator(_) => [None, None],
+        }
+    }
+}
+
 impl<'a> Node<'a> {
     pub(crate) fn tier(&self) -> Tier {
         match self.item {

@@ -12,7 +12,7 @@ use crate::syntax::{self, Passage, form, passage};
 use super::cells::Cell;
 use super::chosen_scale::ChosenScales;
 use super::domains::{Group, Groups, Indicator};
-use super::import::field;
+use super::field;
 use super::new_id::{self, Ids};
 use super::rows::letters as column_letters;
 

@@ -290,3 +290,8 @@ pub(super) fn level_header(number: usize, level: &Level, scales: &Scales) -> Str
         .find(|header| header.trim() == header && column(header, scales) == Some(Column::Level(number)))
         .unwrap_or(marked)
 }
+
+/// The row's cell in a column, where something stands in it.
+pub(super) fn filled<'r>(row: &'r Row, columns: &Columns, column: Column) -> Option<&'r Cell> {
+    columns.cell(row, column).filter(|cell| !cell.is_blank())
+}

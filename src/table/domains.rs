@@ -7,7 +7,7 @@ use crate::rubric::Tier;
 use crate::source::{Field, Findings, Span, shorten};
 
 use super::cells::{Cell, Row};
-use super::columns::{Column, Columns};
+use super::columns::{Column, Columns, filled};
 use super::heading::Heading;
 
 /// A domain or competency, as far as the rows have described it.
@@ -86,11 +86,6 @@ const COMPETENCY: TierColumns = TierColumns {
     evaluated_by: Column::CompetencyEvaluatedBy,
     scale: Column::CompetencyScale,
 };
-
-/// The row's cell in a column, where something stands in it.
-pub(super) fn filled<'r>(row: &'r Row, columns: &Columns, column: Column) -> Option<&'r Cell> {
-    columns.cell(row, column).filter(|cell| !cell.is_blank())
-}
 
 impl Groups {
     /// Puts an indicator where its row says.

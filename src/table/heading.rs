@@ -4,8 +4,7 @@ use crate::diagnostic::Code;
 use crate::source::{Findings, Span};
 
 use super::cells::{Cell, Row};
-use super::columns::{Column, Columns};
-use super::domains::filled;
+use super::columns::{Column, Columns, filled};
 
 /// The columns that a heading may fill in.
 const OF_GROUPS: [Column; 12] = [

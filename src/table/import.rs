@@ -11,12 +11,12 @@ use crate::syntax;
 use super::Options;
 use super::build::Build;
 use super::cells::{Cell, Row, Rows};
-use super::columns::{self, Column, Columns};
-use super::domains::{Groups, Indicator, filled};
+use super::columns::{self, Column, Columns, filled};
+use super::domains::{Groups, Indicator};
 use super::heading::Heading;
 use super::new_id;
 use super::rows::{Map, Place};
-use super::scale;
+use super::{field, scale, whole};
 
 /// The most rows that are read: one more than a rubric may have indicators.
 const MOST_ROWS: usize = 10_001;
@@ -78,14 +78,6 @@ fn misused(options: &Options) -> Option<Diagnostics> {
             check::version(version, findings);
         })
     })
-}
-
-pub(super) fn whole(text: &str) -> Span {
-    Span { end: u32::try_from(text.len()).unwrap_or(u32::MAX), ..Span::default() }
-}
-
-pub(super) fn field<T>(span: Span, value: T) -> Field<T> {
-    Field { span, value: Some(value) }
 }
 
 /// Every row in its place. `None` when there is nothing to go on with; then the reason is among the findings.

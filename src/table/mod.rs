@@ -49,7 +49,7 @@ mod scale;
 
 use crate::diagnostic::Diagnostics;
 use crate::rubric::Rubric;
-use crate::source;
+use crate::source::{self, Field, Span};
 
 pub use self::columns::COLUMNS;
 pub use self::export::export;
@@ -103,4 +103,14 @@ pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
         "save it as “CSV UTF-8 (Comma delimited)” in Excel, as “Text CSV” with the character set “Unicode (UTF-8)” in \
          LibreOffice, or as comma-separated values in Google Sheets",
     )
+}
+
+/// All of a text.
+fn whole(text: &str) -> Span {
+    Span { end: u32::try_from(text.len()).unwrap_or(u32::MAX), ..Span::default() }
+}
+
+/// A value with its place.
+fn field<T>(span: Span, value: T) -> Field<T> {
+    Field { span, value: Some(value) }
 }

@@ -9,8 +9,7 @@ use crate::syntax;
 use crate::syntax::scale::LevelOrder;
 
 use super::Options;
-use super::import::{field, whole};
-use super::new_id;
+use super::{field, new_id, whole};
 
 /// The scales: the default one, and those of the other rubric beside it.
 ///

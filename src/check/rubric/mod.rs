@@ -24,8 +24,6 @@ use crate::source::{Field, Findings, Origin};
 use crate::syntax;
 use crate::syntax::outline::outline;
 
-pub(crate) use self::nodes::is_reserved_id;
-
 use super::{allow, each_once, items, scoring, value};
 
 /// Checks a rubric as written; the checked one when it keeps every rule.

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::Tier;
-use crate::source::{Field, Finding, Findings, Span, Word};
+use crate::source::{Finding, Findings, Span};
 use crate::syntax;
-use crate::syntax::outline::{Item, Node};
+use crate::syntax::outline::{Node, Parts};
 use crate::syntax::rubric::Indicator;
 
 use super::super::{alike, items, some_of, value};
@@ -19,17 +19,9 @@ const MAX_INDICATORS: usize = 10_000;
 
 /// Whether every node could be read, and there is one.
 pub(super) fn all_read(nodes: &[Node<'_>], document: &syntax::Rubric) -> bool {
-    fn is_read<T>(list: Option<&Field<Vec<Field<T>>>>) -> bool {
-        list.is_none_or(|field| field.get().is_some_and(|list| list.iter().all(|item| item.get().is_some())))
-    }
-    let is_whole = |node: &Node<'_>| match node.item {
-        Item::Domain(domain) => is_read(domain.indicators.as_ref()) && is_read(domain.competencies.as_ref()),
-        Item::Competency(competency) => is_read(competency.indicators.as_ref()),
-        Item::Indicator(_) => true,
-    };
     nodes.iter().any(|node| node.tier() == Tier::Indicator)
-        && is_read(Some(&document.domains))
-        && nodes.iter().all(is_whole)
+        && Parts::of(&document.domains).is_read
+        && nodes.iter().flat_map(|node| node.item.parts()).flatten().all(|parts| parts.is_read)
 }
 
 /// The indicators among the nodes, in order.
@@ -123,19 +115,19 @@ pub(super) fn shape(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Fi
         );
     }
     for node in nodes {
-        let (place, domain) = match node.item {
-            Item::Domain(domain) => (node.place, domain),
-            Item::Competency(competency) => {
-                empty_competency(node.place, competency, findings);
-                continue;
-            }
-            Item::Indicator(_) => continue,
+        let (tier, code, lacks) = match node.tier() {
+            Tier::Domain => ("domain", Code::EmptyDomain, "add `indicators:`, or `competencies:` that have some"),
+            Tier::Competency => ("competency", Code::EmptyCompetency, "add at least one, or remove the competency"),
+            Tier::Indicator => continue,
         };
-        let name = name_of("domain", &domain.id);
-        match (&domain.competencies, &domain.indicators) {
-            (Some(competencies), Some(indicators)) => {
-                let is_bare = is_empty(competencies) && is_empty(indicators);
-                let (fault, help) = match is_bare {
+        let name =
+            node.id.word().map_or_else(|| format!("this {tier}"), |id| format!("{tier} `{}`", value::shorten(id)));
+        let empty = |place, parts, add| {
+            findings.error(code, place, format!("{name} has no {parts}"), format!("{add}, or remove the {tier}"));
+        };
+        match node.item.parts() {
+            [Some(competencies), Some(indicators)] => {
+                let (fault, help) = match competencies.is_empty && indicators.is_empty {
                     true => (
                         "has both `competencies` and `indicators`, and nothing in either",
                         "keep the one you need, and put at least one indicator into it",
@@ -146,51 +138,18 @@ pub(super) fn shape(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Fi
                     ),
                 };
                 let message = format!("{name} {fault}");
-                let finding = Finding::new(Severity::Error, Code::MixedDomain, indicators.span, message, help);
+                let finding = Finding::new(Severity::Error, Code::MixedDomain, indicators.place, message, help);
                 findings.push(finding.at_key());
             }
-            (None, None) => findings.lacking(
-                Code::EmptyDomain,
-                place,
-                format!("{name} has no indicators"),
-                "add `indicators:`, or `competencies:` that have some".to_owned(),
-            ),
-            (Some(list), None) if is_empty(list) => findings.error(
-                Code::EmptyDomain,
-                list.span,
-                format!("{name} has no competencies"),
-                "add one with at least one indicator, or remove the domain".to_owned(),
-            ),
-            (None, Some(list)) if is_empty(list) => findings.error(
-                Code::EmptyDomain,
-                list.span,
-                format!("{name} has no indicators"),
-                "add at least one, or remove the domain".to_owned(),
-            ),
+            [None, None] => findings.lacking(code, node.place, format!("{name} has no indicators"), lacks.to_owned()),
+            [Some(competencies), None] if competencies.is_empty => {
+                empty(competencies.place, "competencies", "add one with at least one indicator");
+            }
+            [None, Some(indicators)] if indicators.is_empty => {
+                empty(indicators.place, "indicators", "add at least one");
+            }
             _ => {}
         }
-    }
-}
-
-fn is_empty<T>(list: &Field<Vec<T>>) -> bool {
-    list.get().is_some_and(Vec::is_empty)
-}
-
-/// "domain `counselor`", or "this domain" where the id could not be read.
-fn name_of(tier: &str, id: &Field<Word>) -> String {
-    id.word().map_or_else(|| format!("this {tier}"), |id| format!("{tier} `{}`", value::shorten(id)))
-}
-
-fn empty_competency(place: Span, competency: &syntax::rubric::Competency, findings: &Findings) {
-    let name = name_of("competency", &competency.id);
-    let message = format!("{name} has no indicators");
-    let help = "add at least one, or remove the competency".to_owned();
-    match &competency.indicators {
-        None => findings.lacking(Code::EmptyCompetency, place, message, help),
-        Some(list) if is_empty(list) => {
-            findings.error(Code::EmptyCompetency, list.span, message, help);
-        }
-        Some(_) => {}
     }
 }
 
@@ -206,17 +165,12 @@ pub(super) fn count(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Fi
     }
 }
 
-/// Whether the word means something else wherever an id can stand.
-pub(crate) fn is_reserved_id(id: &str) -> bool {
-    id == "indicators"
-}
-
 /// Ids are one namespace, for evaluations and policies refer to any of them by it alone.
 pub(super) fn ids(nodes: &[Node<'_>], findings: &Findings) {
     let mut known: HashMap<&str, &Node<'_>> = HashMap::with_capacity(nodes.len());
     for node in nodes {
         let Some(id) = value::id(node.id, findings) else { continue };
-        if is_reserved_id(id) {
+        if value::is_reserved_id(id) {
             findings.error(
                 Code::ReservedId,
                 node.id.span,

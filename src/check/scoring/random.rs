@@ -44,7 +44,7 @@ pub(super) struct Maker {
     others: Vec<String>,
     domains: Vec<String>,
     /// Domains that hold indicators directly count as a competency.
-    competencies: Vec<String>,
+    competency_ids: Vec<String>,
     indicators: Vec<String>,
     numbers: Vec<String>,
     /// The input that says how often something is added, where there is one.
@@ -65,7 +65,7 @@ impl Maker {
             unrated: Vec::new(),
             others: Vec::new(),
             domains: Vec::new(),
-            competencies: Vec::new(),
+            competency_ids: Vec::new(),
             indicators: Vec::new(),
             numbers: Vec::new(),
             times: None,
@@ -124,15 +124,15 @@ impl Maker {
                 let parts = list.split_at(at);
                 let mut competencies = Vec::new();
                 for part in [parts.0, parts.1].into_iter().filter(|part| !part.is_empty()) {
-                    let c = format!("c{}", self.competencies.len());
+                    let c = format!("c{}", self.competency_ids.len());
                     competencies
                         .push(format!("{{ id: {c}, title: {c}, statement: S., indicators: [{}] }}", part.join(", ")));
-                    self.competencies.push(c);
+                    self.competency_ids.push(c);
                 }
                 writeln!(text, "- {{ id: {id}, title: {id}, competencies: [{}] }}", competencies.join(", ")).unwrap();
             } else {
                 writeln!(text, "- {{ id: {id}, title: {id}, indicators: [{}] }}", list.join(", ")).unwrap();
-                self.competencies.push(id.clone());
+                self.competency_ids.push(id.clone());
             }
             self.domains.push(id);
         }
@@ -194,7 +194,7 @@ impl Maker {
                 each = if of.each == Some("domain") && each == Some("competency") { None } else { each };
                 keys.push(format!("of: {}", of.id));
                 if each.is_none() {
-                    let nodes = if of.each == Some("domain") { &self.domains } else { &self.competencies };
+                    let nodes = if of.each == Some("domain") { &self.domains } else { &self.competency_ids };
                     members = Some(nodes.clone());
                 }
                 scores = true;
@@ -235,7 +235,7 @@ impl Maker {
             keys.push(format!("flags: [{{ flag: review, when: {when} }}]"));
         }
         if self.dice.one_in(6) {
-            let under = [&self.domains[..], &self.competencies, &self.indicators].concat();
+            let under = [&self.domains[..], &self.competency_ids, &self.indicators].concat();
             let (one, other) = (self.dice.roll(under.len()), self.dice.roll(under.len()));
             let other = if one == other { String::new() } else { format!(", {}", under[other]) };
             keys.push(format!("under: [{}{other}]", under[one]));

@@ -1,6 +1,7 @@
 //! The command line's arguments and their help.
 
 mod choice;
+pub(super) mod many;
 mod rubric;
 
 use std::path::PathBuf;
@@ -10,7 +11,6 @@ use clap::{Args, Parser, Subcommand};
 pub(super) use self::choice::*;
 use self::rubric::TABLE;
 pub(super) use self::rubric::{Diff, Import, Rubrics};
-use super::many::arguments as many;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use appraise::Format;
 
 use super::super::Failure;
+use super::super::arguments::many::BatchFormat;
 use super::super::files::Output;
-use super::super::many::arguments::BatchFormat;
 use super::super::many::{Input, Inputs, place};
 use super::table::TableRow;
 use super::{Counter, Settings, outcome, report, score, warnings};

@@ -19,15 +19,15 @@ use self::claims::Whose;
 use self::done::Done;
 use self::joined::joined;
 use super::Failure;
+use super::arguments::many::{Batch as Arguments, BatchFormat};
 use super::file_name;
 use super::files::{self, Output};
 use super::interrupt::clean_up_on_interrupt;
-use super::many::arguments::{self, BatchFormat};
 use super::many::{self, Input, Inputs, Progress, count, place};
 use super::messages::Messages;
 use super::pages;
 
-pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Messages) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let format = format(arguments, output)?;
     let renderer = pages::renderer(arguments.templates.as_deref(), messages)?;
     let inputs = Inputs::find(&arguments.evaluations, output, messages)?;
@@ -59,12 +59,12 @@ pub(super) fn run(arguments: &arguments::Batch, output: &Output, messages: &Mess
 
 /// The settings for every evaluation.
 struct Settings<'a> {
-    arguments: &'a arguments::Batch,
+    arguments: &'a Arguments,
     renderer: Renderer,
     batch: Batch,
 }
 
-fn format(arguments: &arguments::Batch, output: &Output) -> Result<BatchFormat, Failure> {
+fn format(arguments: &Arguments, output: &Output) -> Result<BatchFormat, Failure> {
     let usage = |text: &str| Err(Failure::Usage(text.to_owned()));
     let in_folder = arguments.out.is_some();
     let mut rubrics = arguments.evaluations.rubric.iter().chain(&arguments.evaluations.bases.base);
@@ -373,7 +373,7 @@ fn not_written(document: &Document, path: &Path, error: &io::Error) -> Failed {
 }
 
 /// The files that every report is made from; unreadable ones have been reported.
-fn files_of(arguments: &arguments::Batch) -> Vec<(String, Vec<u8>)> {
+fn files_of(arguments: &Arguments) -> Vec<(String, Vec<u8>)> {
     let evaluations = &arguments.evaluations;
     let templates = arguments.templates.as_ref().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten();
     let mut templates: Vec<PathBuf> = templates.filter_map(|entry| Some(entry.ok()?.path())).collect();

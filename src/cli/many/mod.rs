@@ -1,6 +1,5 @@
 //! Finds and reads many evaluations: files, directories, and lines of NDJSON.
 
-pub(super) mod arguments;
 mod ndjson;
 mod progress;
 
@@ -15,10 +14,10 @@ use serde_json::Value;
 
 use super::Failure;
 use super::arguments::Bases;
+use super::arguments::many::EvaluationFiles;
 use super::files::{self, Output, STANDARD_INPUT};
 use super::messages::{Messages, clean};
 
-use self::arguments::EvaluationFiles;
 pub(super) use self::progress::Progress;
 
 /// An evaluation to be read.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::Failure;
-use super::super::many::arguments::Summarize;
+use super::super::arguments::many::Summarize;
 
 /// The evaluations that are counted so far.
 pub(super) struct Choice<'a> {

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use self::choice::{Candidate, Choice, Named, Why};
 use super::Failure;
+use super::arguments::many::{Summarize, SummaryFormat};
 use super::files::Output;
-use super::many::arguments::{Summarize, SummaryFormat};
 use super::many::{self, Input, Inputs, Progress, count, place};
 use super::messages::Messages;
 use super::pages;

@@ -6,7 +6,7 @@ use crate::syntax::scoring::{Missing, Take};
 use super::super::supplied::InputValue;
 use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Row, Rule, Single};
 use super::can::Can;
-use super::cases::Allowed;
+use super::case::Allowed;
 use super::contribution::At;
 use super::fold::Examined;
 use super::span::Span;

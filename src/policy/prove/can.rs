@@ -130,7 +130,7 @@ impl Examined<'_> {
             Source::Indicator(indicator) => (true, self.policy.can_lack_rating(&[indicator])),
             Source::Result(of) => (true, self.of(of, at).is_none_or(|within| within.can_lack)),
             Source::Input(input) => {
-                (!matches!(self.allowed(input), super::cases::Allowed::Absent), self.can_be_absent(input))
+                (!matches!(self.allowed(input), super::case::Allowed::Absent), self.can_be_absent(input))
             }
         };
         Can { hold, fail, be_unknown: false }

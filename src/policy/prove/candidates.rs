@@ -5,7 +5,7 @@ use crate::syntax::scoring::Each;
 
 use super::super::supplied::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate};
-use super::cases::{Allowed, Case};
+use super::case::{Allowed, Case};
 use super::trial::Trial;
 use super::values;
 

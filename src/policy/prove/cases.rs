@@ -5,25 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exact::{Exact, RoundingMode};
 
 use super::super::condition::{Compare, Condition, Source};
-use super::super::supplied::InputValue;
 use super::super::{Axis, InputKind, Policy, Rate, Step};
+use super::case::{Allowed, Case};
 use super::fold::Examined;
 use super::sources::{Looks, conditions};
 use super::values::Values;
 use super::{Event, Known, Possible, candidates};
-
-/// The values that a case allows an input.
-#[derive(Debug, Clone)]
-pub(super) enum Allowed {
-    Any,
-    Absent,
-    Choice(usize),
-    /// A number from and to these bounds.
-    Number(Exact, Exact),
-}
-
-/// The allowed values, by input; inputs missing at the end may have any value.
-pub(super) type Case = Vec<Allowed>;
 
 /// The most cases, and the most results that are examined in all of them together.
 const MOST_CASES: usize = 1_000;
@@ -34,22 +21,6 @@ type Groups = BTreeMap<Vec<usize>, Vec<usize>>;
 
 /// The possible events of a step's results in one case.
 type Results = Vec<(usize, Possible)>;
-
-impl Allowed {
-    pub(super) fn has(&self, value: Option<&InputValue>) -> bool {
-        match (self, value) {
-            (Self::Any, _) | (Self::Absent, None) => true,
-            (Self::Choice(allowed), Some(InputValue::Choice(choice))) => allowed == choice,
-            (Self::Number(from, to), Some(InputValue::Number(number))) => number >= from && number <= to,
-            _ => false,
-        }
-    }
-
-    /// Whether the case leaves one value.
-    pub(super) fn is_one(&self) -> bool {
-        matches!(self, Self::Absent | Self::Choice(_))
-    }
-}
 
 impl Policy {
     /// The inputs that conditions or matrices of any step look at: a case fixes those.

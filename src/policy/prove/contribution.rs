@@ -7,7 +7,7 @@ use crate::syntax::scoring::Take;
 
 use super::super::condition::{Set, Source};
 use super::super::members::has;
-use super::super::run::{Run, State, StepResult};
+use super::super::state::{Run, State, StepResult};
 use super::super::supplied::{InputValue, Outcome};
 use super::super::{Axis, InputKind, Of, Policy, Rate, Single, Step};
 use super::seen::{Matters, Seen};

@@ -4,17 +4,17 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::super::run::{State, StepResult};
+use super::super::state::{State, StepResult};
 use super::super::supplied::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate, Step};
-use super::cases::{Allowed, Case};
+use super::case::{Allowed, Case};
 use super::contribution::{At, Draft};
-use super::partial::{Part, PartId, PartialStore, Results};
+use super::partial::{Part, PartialStore, Results};
 use super::seen::{Once, Seen};
 use super::sources::{Looks, Sources};
 use super::trial::{Happened, Trial, forbids_entry};
 use super::values::{Value, Values};
-use super::{Bounds, Possible, candidates};
+use super::{Bounds, PartId, Possible, candidates};
 
 /// States, each with a part that leads to it.
 type Sights = Vec<(Seen, PartId)>;

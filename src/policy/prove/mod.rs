@@ -21,6 +21,7 @@
 mod approximate;
 mod can;
 mod candidates;
+mod case;
 mod cases;
 mod contribution;
 mod fold;
@@ -39,7 +40,7 @@ use crate::exact::Exact;
 use crate::scale::Scale;
 
 use self::fold::Examined;
-use self::partial::{PartId, PartialStore};
+use self::partial::PartialStore;
 use self::sources::{Looks, conditions};
 #[cfg(test)]
 pub(crate) use self::trial::Happened;
@@ -47,6 +48,9 @@ pub(crate) use self::trial::Trial;
 use super::condition::{Condition, Levelled, Test};
 use super::event::Event;
 use super::{Policy, Rate, Step};
+
+/// The number of a part of an evaluation, from which witnesses are built.
+type PartId = u32;
 
 /// The bounds on the search.
 #[derive(Debug, Clone, Copy)]

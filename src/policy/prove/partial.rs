@@ -1,12 +1,10 @@
 //! Partial evaluations, joined from smaller ones, from which witnesses are built.
 
-use super::super::run::StepResult;
+use super::super::state::StepResult;
 use super::super::supplied::{InputValue, Outcome};
+use super::PartId;
 use super::trial::Trial;
 use super::values::Values;
-
-/// The number of a part.
-pub(super) type PartId = u32;
 
 /// A part of an evaluation.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use crate::exact::Exact;
 
-use super::partial::PartId;
+use super::PartId;
 
 /// The state of a step after some ratings, inputs and results. Equal states lead to equal results.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,9 +4,9 @@ use crate::exact::Exact;
 
 use super::super::event::Event;
 use super::super::members::Members;
-use super::super::record::Trace;
-use super::super::run::{Run, State, StepResult};
+use super::super::state::{Run, State, StepResult};
 use super::super::supplied::{InputValue, Outcome, Supplied};
+use super::super::trace::Trace;
 use super::super::{Bound, Limit, Of, Policy, Rate, Reason, Single, Step};
 
 /// The most indicators among which one at the lowest level is a paradox.

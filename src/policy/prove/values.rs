@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use crate::exact::Exact;
 
-use super::super::run::{State, StepResult};
-use super::partial::PartId;
+use super::super::state::{State, StepResult};
+use super::PartId;
 use super::span::Span;
 
 /// The possible values of a result: a list, or bounds.

@@ -4,7 +4,7 @@ use crate::exact::Exact;
 use crate::syntax::scoring::{Each, Missing};
 
 use super::super::condition::{Condition, Source};
-use super::super::run::Run;
+use super::super::state::Run;
 use super::super::supplied::{InputValue, Outcome};
 use super::super::{Axis, InputKind, Node, Of, Policy, Rate, Reach, ResultOf, Single, Step, Supplied};
 use super::Witness;

@@ -12,9 +12,9 @@ use serde::{Serialize, Serializer};
 use crate::diagnostic::Code;
 use crate::exact::{Exact, MAX_DIGITS, is_decimal};
 
-use super::place::Span;
 use super::reader::{Read, Reader, Wanted};
 use super::shape::Shape;
+use super::span::Span;
 use super::tree::NodeKind;
 
 pub(crate) use self::later::{Kept, Unread, look};

@@ -7,8 +7,10 @@ use crate::diagnostic::{Code, Severity};
 use super::super::Any;
 use super::super::findings::{Finding, Findings};
 use super::super::help::Help;
-use super::super::place::Span;
 use super::super::quote::shorten;
+use super::super::scalar::ScalarKind;
+use super::super::shape::Shape;
+use super::super::span::Span;
 use super::super::tree::{Node, NodeKind};
 use super::wanted::Wanted;
 use super::{Read, Reader, Value};
@@ -144,5 +146,33 @@ fn not_known(findings: &Findings, text: &str, known: &[&str], free: &[&str]) -> 
         (true, _) => "remove it: all the keys known here are there".to_owned(),
         (false, 0) => format!("also known here: {}", some.join(", ")),
         (false, more) => format!("also known here: {}, and {more} more", some.join(", ")),
+    }
+}
+
+impl Read for Any {
+    fn read(reader: Reader<'_>) -> Option<Self> {
+        let node = reader.present(Wanted::Anything)?;
+        match &node.kind {
+            NodeKind::Map(entries) => {
+                let read = |(name, value): (&str, Reader<'_>)| Some((name.to_owned(), Self::read(value)?));
+                reader.names(entries).into_iter().map(read).collect::<Option<_>>().map(Self::Map)
+            }
+            NodeKind::List(_) => Read::read(reader).map(Self::List),
+            NodeKind::Scalar { text, .. } => {
+                let kind = node.scalar_kind();
+                match kind {
+                    Some(ScalarKind::Null) => {
+                        reader.note_lost_whole();
+                    }
+                    Some(ScalarKind::Text) => reader.note_lost_comment(node, false),
+                    _ => {}
+                }
+                Some(Self::of_scalar(kind, text))
+            }
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::Anything
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 
 use super::super::findings::Finding;
-use super::super::place::Span;
+use super::super::span::Span;
 use super::super::tree::{Node, NodeKind, narrow};
 use super::{Reader, Value};
 

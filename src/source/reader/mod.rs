@@ -7,10 +7,8 @@
 //! [`Field`]: super::Field
 
 mod access;
-mod document;
 mod lost_comment;
 mod keyed;
-mod variant;
 mod wanted;
 
 use std::cell::RefCell;
@@ -25,18 +23,17 @@ use crate::source;
 
 use super::findings::Findings;
 use super::help::Help;
-use super::place::Span;
 use super::quote::shorten;
 use super::scalar::{self, ScalarKind};
 use super::shape::Shape;
+use super::span::Span;
 use super::suggest;
 use super::tree::{Node, NodeKind};
+use super::variant::Variant;
 use super::zero::note_leading_zero;
 
 use self::wanted::one_of;
 
-pub(crate) use self::document::{document, documents, key, words};
-pub(super) use self::variant::Variant;
 pub(crate) use self::wanted::Wanted;
 
 /// A type that is read from a tree.

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::exact::Exact;
 use crate::source::{Any, Field, Number, Text, Word, documents, words};
 
-use super::evaluation::{Evidence, GoalStatus, RubricReference, Status, checked as plain};
-use super::leaf::{Day, Mark};
+use super::super::leaf::{Day, Mark};
+use super::{Evidence, GoalStatus, RubricReference, Status, checked as plain};
 
 documents! {
 /// The same once they are checked.

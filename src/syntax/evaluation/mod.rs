@@ -1,5 +1,7 @@
 //! An evaluation as written.
 
+pub(crate) mod migration;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -7,9 +9,10 @@ use crate::exact::Exact;
 use crate::source::{Any, Blank, Either, Entries, Field, Flag, Plain, Text, Word, document, documents, words};
 
 use super::leaf::{Day, Mark};
-use super::migration::{Migration, Orphan};
-use super::narrative::Narrated;
+use super::narrative::{Narrated, Told, told};
 use super::{Allow, form};
+
+use self::migration::{Migration, Orphan};
 
 document! {
 /// An evaluation: the ratings of one employee (or organization) for one period.
@@ -78,6 +81,13 @@ pub(crate) struct Evaluation {
     /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
+}
+
+impl Evaluation {
+    /// The texts of narratives that could be read, without the blank places of a form.
+    pub(crate) fn told(&self) -> impl Iterator<Item = Told<'_>> {
+        told(self.narratives.as_ref())
+    }
 }
 
 documents! {

@@ -4,7 +4,7 @@ use serde::de::value::StrDeserializer;
 use serde::de::{self, Deserializer, Visitor};
 
 /// Offers the words of an enum to a function that chooses one.
-pub(in crate::source) struct Variant<F>(pub(in crate::source) F);
+pub(super) struct Variant<F>(pub(super) F);
 
 impl<'de, F: FnOnce(&'static [&'static str]) -> Option<&'static str>> Deserializer<'de> for Variant<F> {
     type Error = de::value::Error;

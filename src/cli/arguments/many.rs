@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use appraise::summary::Span;
 use clap::{Args, ValueEnum};
 
-use super::super::arguments::Bases;
+use super::Bases;
 
 pub(in crate::cli) const BATCH_EXAMPLES: &str = "\
 Examples:
