@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::source::inline_schema;
+
 /// The kind of an evaluation, its `type`.
 ///
 /// ```
@@ -90,17 +92,6 @@ impl Serialize for Type {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Type {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Type".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        crate::syntax::form::form_of::Type::json_schema(generator)
-    }
+inline_schema! {
+    Type, "Type", |generator| <crate::syntax::form::form_of::Type as schemars::JsonSchema>::json_schema(generator)
 }

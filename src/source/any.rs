@@ -6,7 +6,7 @@ use crate::exact::Exact;
 
 use super::scalar::ScalarKind;
 use super::tree::{Node, NodeKind};
-use super::{json, number};
+use super::{inline_schema, json, number};
 
 /// A value of any shape, in the order it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,17 +113,4 @@ impl Serialize for AnyWriter<'_> {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Any {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Any".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        true.into()
-    }
-}
+inline_schema! { Any, "Any", |_| true.into() }

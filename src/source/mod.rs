@@ -16,6 +16,7 @@ mod field;
 mod findings;
 mod garbled;
 mod help;
+mod inline;
 mod json;
 mod limits;
 mod lookalike;
@@ -52,6 +53,7 @@ pub(crate) use self::garbled::NOT_BLANK;
 pub(crate) use self::garbled::garbled_text;
 pub(crate) use self::garbled::{is_blank, without_invisible};
 pub(crate) use self::help::Help;
+pub(crate) use self::inline::inline_schema;
 #[cfg(feature = "table")]
 pub(crate) use self::limits::too_large;
 pub(crate) use self::number::{in_full, serialize as serialize_digits};

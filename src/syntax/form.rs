@@ -120,20 +120,7 @@ macro_rules! forms {
                 #[derive(Debug, Clone)]
                 pub(crate) enum $name {}
 
-                #[cfg(feature = "schema")]
-                impl schemars::JsonSchema for $name {
-                    fn inline_schema() -> bool {
-                        true
-                    }
-
-                    fn schema_name() -> std::borrow::Cow<'static, str> {
-                        stringify!($name).into()
-                    }
-
-                    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                        schemars::json_schema!($schema)
-                    }
-                }
+                crate::source::inline_schema! { $name, stringify!($name), |_| schemars::json_schema!($schema) }
             )*
         }
     };

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::date;
 use crate::diagnostic::Code;
 use crate::exact::is_decimal;
-use crate::source::{Help, Plain, Read, Reader, Shape, Word, serialize_digits, shorten};
+use crate::source::{Help, Plain, Read, Reader, Shape, Word, inline_schema, serialize_digits, shorten};
 
 /// The value of a rating as written: a level by its id, or a number digit for digit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,24 +55,13 @@ impl Plain<String> for Mark {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Mark {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "LevelOrNumber".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "anyOf": [
-                { "description": "A level, by its id.", "type": "string", "examples": ["has_met"] },
-                { "description": "A number, where the indicator is rated on a number scale.", "type": "number", "examples": [12.5] }
-            ]
-        })
-    }
+inline_schema! {
+    Mark, "LevelOrNumber", |_| schemars::json_schema!({
+        "anyOf": [
+            { "description": "A level, by its id.", "type": "string", "examples": ["has_met"] },
+            { "description": "A number, where the indicator is rated on a number scale.", "type": "number", "examples": [12.5] }
+        ]
+    })
 }
 
 /// A day of the calendar, written as 2026-06-30 and in no other way.
@@ -147,22 +136,11 @@ impl Plain<Date> for Day {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Day {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Date".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "string",
-            "format": "date",
-            "pattern": "^(0[1-9]|[1-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$",
-            "examples": ["2026-06-30"]
-        })
-    }
+inline_schema! {
+    Day, "Date", |_| schemars::json_schema!({
+        "type": "string",
+        "format": "date",
+        "pattern": "^(0[1-9]|[1-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$",
+        "examples": ["2026-06-30"]
+    })
 }
