@@ -14,7 +14,6 @@ mod measure;
 mod misuse;
 pub(crate) mod points;
 mod policy;
-mod prepared;
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -31,9 +30,9 @@ use crate::error::Error;
 use crate::score::Scorecard;
 use crate::summary::Summaries;
 
+use self::context::prepared::Shelf;
 use self::grouped::Grouped;
 use self::misuse::Misuse;
-use self::prepared::Shelf;
 
 #[cfg(feature = "schema")]
 pub(crate) use self::context::Report;

@@ -6,7 +6,7 @@ use crate::evaluation::{Evaluation, GoalStatus, Orphan as Kept, OrphanKind};
 use crate::exact::Exact;
 use crate::source::Any;
 
-use super::view::Evidence;
+use super::rating::Evidence;
 
 /// Something that has no home in the rubric any more; never counted. A key that its kind does not have is null or empty.
 #[derive(Debug, Serialize)]

@@ -7,13 +7,13 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluation::{self, Status, Type, Whom};
 use crate::exact::Shown;
 use crate::rubric::{self, Rubric};
-use crate::source::Any;
+use crate::source::{Any, inline_schema};
 
 use super::Tally;
 use super::narrative::{Narrative, narratives};
 use super::orphan::{Orphan, orphans};
 pub(crate) use super::practice::{Derived, Practice};
-pub(crate) use super::rating::{Evidence, Qualification, Rating};
+pub(crate) use super::rating::Rating;
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 
 // `R` is an indicator's rating, with more fields for pages than for JSON.
@@ -165,6 +165,10 @@ pub(crate) struct Count<'a> {
 }
 
 impl<'a> Count<'a> {
+    fn at(scorecard: &'a super::Scorecard, node: &'a rubric::Node) -> Option<Self> {
+        Some(Self::of(scorecard.tally(node)?, scorecard.evaluation.rubric(), Some(&node.id)))
+    }
+
     fn of(tally: &'a Tally, rubric: &'a Rubric, node: Option<&str>) -> Self {
         Self {
             tally: Levels::of(tally, rubric, node),
@@ -205,17 +209,8 @@ impl Serialize for Levels<'_> {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Levels<'_> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Levels".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+inline_schema! {
+    Levels<'_>, "Levels", |_| {
         schemars::json_schema!({ "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } })
     }
 }
@@ -255,36 +250,54 @@ fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
+impl<'a, R> Domain<'a, R> {
+    /// `None` for a node that is no domain.
+    pub(crate) fn of(
+        scorecard: &'a super::Scorecard,
+        node: &'a rubric::Node,
+        competencies: Vec<Competency<'a, R>>,
+        ratings: Vec<R>,
+    ) -> Option<Self> {
+        Some(Self {
+            id: &node.id,
+            code: &node.code,
+            title: node.title.as_deref()?,
+            statement: node.statement.as_deref(),
+            count: Count::at(scorecard, node)?,
+            competencies,
+            ratings,
+        })
+    }
+}
+
+impl<'a, R> Competency<'a, R> {
+    /// `None` for a node that is no competency.
+    pub(crate) fn of(scorecard: &'a super::Scorecard, node: &'a rubric::Node, ratings: Vec<R>) -> Option<Self> {
+        Some(Self {
+            id: &node.id,
+            code: &node.code,
+            title: node.title.as_deref()?,
+            statement: node.statement.as_deref()?,
+            count: Count::at(scorecard, node)?,
+            ratings,
+        })
+    }
+}
+
 impl<'a> Scorecard<'a> {
     pub(crate) fn of(scorecard: &'a super::Scorecard) -> Self {
         let evaluation = &scorecard.evaluation;
-        let rubric = evaluation.rubric();
         let ratings = |node| -> Vec<Rating<'a>> {
-            let in_scope = rubric.own_indicators(node).iter().filter(|indicator| evaluation.is_in_scope(indicator));
+            let own = evaluation.rubric().own_indicators(node).iter();
+            let in_scope = own.filter(|indicator| evaluation.is_in_scope(indicator));
             in_scope.map(|indicator| Rating::of(evaluation, indicator)).collect()
         };
-        let count = |node| scorecard.tally(node).map(|tally| Count::of(tally, rubric, Some(&node.id)));
-        let competency = |node: &'a rubric::Node| {
-            Some(Competency {
-                id: &node.id,
-                code: &node.code,
-                title: node.title.as_deref()?,
-                statement: node.statement.as_deref()?,
-                count: count(node)?,
-                ratings: ratings(node),
-            })
-        };
-        let domains = rubric.outline().nest(competency, |node, competencies| {
-            Some(Domain {
-                id: &node.id,
-                code: &node.code,
-                title: node.title.as_deref()?,
-                statement: node.statement.as_deref(),
-                count: count(node)?,
-                competencies: competencies.into_iter().flatten().collect(),
-                ratings: ratings(node),
-            })
-        });
+        let domains = evaluation.rubric().outline().nest(
+            |node| Competency::of(scorecard, node, ratings(node)),
+            |node, competencies| {
+                Domain::of(scorecard, node, competencies.into_iter().flatten().collect(), ratings(node))
+            },
+        );
         Self {
             fingerprint: Some(evaluation.fingerprint()),
             domains: domains.into_iter().flatten().collect(),

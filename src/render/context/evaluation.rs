@@ -10,53 +10,8 @@ use crate::exact::Exact;
 use crate::rubric::ServiceDataKind;
 use crate::source::Any;
 
-use super::lazy::{Keyed, Lazy, value};
+use super::lazy::{Lazy, keyed, value};
 use super::{About, Dates};
-
-/// An evaluation, but for its ratings.
-#[cfg(feature = "schema")]
-#[derive(schemars::JsonSchema)]
-#[expect(dead_code, reason = "it is what the schema is made of; `Values` makes the values")]
-pub(in crate::render) struct EvaluationView<'a> {
-    r#type: Type,
-    /// The kind of evaluation for people: "Formal evaluation".
-    type_label: &'static str,
-    status: Status,
-    /// `employee` or `organization`.
-    subject: &'static str,
-    id: &'a str,
-    name: &'a str,
-    title: Option<&'a str>,
-    assignments: Vec<Assignment<'a>>,
-    hired_on: Option<String>,
-    certificate: Option<Certificate<'a>>,
-    evaluators: Vec<Evaluator<'a>>,
-    period: Dates,
-    completed_on: Option<String>,
-    /// Whether the evaluators may see it: a self-evaluation only where the employee shares it.
-    shared: bool,
-    /// The nodes that this document answers for; empty for the whole rubric.
-    scope: Vec<About<'a>>,
-    not_assigned: Vec<NotAssigned<'a>>,
-    /// Entries that a form set aside under `extra.form_entries`, because they cannot stand among the ratings; counted nowhere.
-    set_aside: Vec<SetAside<'a>>,
-    service_data: Vec<ServiceDatum<'a>>,
-    /// Where the items of service data come from, and what a reader must know; each once.
-    service_data_notes: Vec<&'a str>,
-    summary: Option<&'a str>,
-    /// The texts that the rubric asks for beside the ratings.
-    narratives: Vec<Narrative<'a>>,
-    responses: Vec<Response<'a>>,
-    record: Vec<Event<'a>>,
-    /// The documents that it was made from, by migrating them to other rubrics; oldest first.
-    migrated_from: Vec<Migration<'a>>,
-    /// Of the evaluation.
-    fingerprint: &'a str,
-    /// Anything of the host's.
-    extra: Option<&'a Any>,
-    /// The evaluation as it is written, by the keys of an evaluation.
-    document: &'a Any,
-}
 
 /// Where the employee works.
 #[derive(Serialize)]
@@ -213,74 +168,51 @@ pub(super) fn evaluation(of: &Evaluation) -> Value {
     Lazy::of(Values(of.clone()))
 }
 
-impl Keyed for Values {
-    const KEYS: &'static [&'static str] = &[
-        "type",
-        "type_label",
-        "status",
-        "subject",
-        "id",
-        "name",
-        "title",
-        "assignments",
-        "hired_on",
-        "certificate",
-        "evaluators",
-        "period",
-        "completed_on",
-        "shared",
-        "scope",
-        "not_assigned",
-        "set_aside",
-        "service_data",
-        "service_data_notes",
-        "summary",
-        "narratives",
-        "responses",
-        "record",
-        "migrated_from",
-        "fingerprint",
-        "extra",
-        "document",
-    ];
-
-    fn make(&self, key: &str) -> Value {
-        let evaluation = &self.0;
-        let parts = &*evaluation.0;
-        let whom = evaluation.whom();
-        match key {
-            "type" => value(evaluation.kind()),
-            "type_label" => evaluation.kind().label().into(),
-            "status" => value(evaluation.status()),
-            "subject" => if self.employee().is_some() { "employee" } else { "organization" }.into(),
-            "id" => whom.id().into(),
-            "name" => whom.name().into(),
-            "title" => whom.title().into(),
-            "assignments" => value(self.assignments()),
-            "hired_on" => self.employee().and_then(|employee| employee.hired_on).map(|date| date.to_string()).into(),
-            "certificate" => value(self.certificate()),
-            "evaluators" => value(self.evaluators()),
-            "period" => value(Dates::of(Some(parts.period.from), Some(parts.period.to))),
-            "completed_on" => parts.completed_on.map(|date| date.to_string()).into(),
-            "shared" => evaluation.is_shared().into(),
-            "scope" => value(parts.scope.iter().filter_map(|id| self.about(id)).collect::<Vec<_>>()),
-            "not_assigned" => value(self.not_assigned()),
-            "set_aside" => value(self.set_aside()),
-            "service_data" => value(self.service_data()),
-            "service_data_notes" => value(self.service_data_notes()),
-            "summary" => evaluation.summary().into(),
-            "narratives" => value(self.narratives()),
-            "responses" => value(self.responses()),
-            "record" => value(self.record()),
-            "migrated_from" => value(self.migrated_from()),
-            "fingerprint" => evaluation.fingerprint().into(),
-            "extra" => value(evaluation.own_extra()),
-            "document" => value(evaluation),
-            _ => Value::UNDEFINED,
-        }
+keyed! {
+    /// An evaluation, but for its ratings.
+    pub(in crate::render) struct EvaluationView<'a> of |of: Values|
+    let (evaluation, parts, whom) = (&of.0, &*of.0.0, of.0.whom());
+    {
+        r#type: Type = value(evaluation.kind()),
+        /// The kind of evaluation for people: "Formal evaluation".
+        type_label: &'static str = evaluation.kind().label().into(),
+        status: Status = value(evaluation.status()),
+        /// `employee` or `organization`.
+        subject: &'static str = if of.employee().is_some() { "employee" } else { "organization" }.into(),
+        id: &'a str = whom.id().into(),
+        name: &'a str = whom.name().into(),
+        title: Option<&'a str> = whom.title().into(),
+        assignments: Vec<Assignment<'a>> = value(of.assignments()),
+        hired_on: Option<String> = of.employee().and_then(|employee| employee.hired_on).map(|date| date.to_string()).into(),
+        certificate: Option<Certificate<'a>> = value(of.certificate()),
+        evaluators: Vec<Evaluator<'a>> = value(of.evaluators()),
+        period: Dates = value(Dates::of(Some(parts.period.from), Some(parts.period.to))),
+        completed_on: Option<String> = parts.completed_on.map(|date| date.to_string()).into(),
+        /// Whether the evaluators may see it: a self-evaluation only where the employee shares it.
+        shared: bool = evaluation.is_shared().into(),
+        /// The nodes that this document answers for; empty for the whole rubric.
+        scope: Vec<About<'a>> = value(parts.scope.iter().filter_map(|id| of.about(id)).collect::<Vec<_>>()),
+        not_assigned: Vec<NotAssigned<'a>> = value(of.not_assigned()),
+        /// Entries that a form set aside under `extra.form_entries`, because they cannot stand among the ratings; counted nowhere.
+        set_aside: Vec<SetAside<'a>> = value(of.set_aside()),
+        service_data: Vec<ServiceDatum<'a>> = value(of.service_data()),
+        /// Where the items of service data come from, and what a reader must know; each once.
+        service_data_notes: Vec<&'a str> = value(of.service_data_notes()),
+        summary: Option<&'a str> = evaluation.summary().into(),
+        /// The texts that the rubric asks for beside the ratings.
+        narratives: Vec<Narrative<'a>> = value(of.narratives()),
+        responses: Vec<Response<'a>> = value(of.responses()),
+        record: Vec<Event<'a>> = value(of.record()),
+        /// The documents that it was made from, by migrating them to other rubrics; oldest first.
+        migrated_from: Vec<Migration<'a>> = value(of.migrated_from()),
+        /// Of the evaluation.
+        fingerprint: &'a str = evaluation.fingerprint().into(),
+        /// Anything of the host's.
+        extra: Option<&'a Any> = value(evaluation.own_extra()),
+        /// The evaluation as it is written, by the keys of an evaluation.
+        document: &'a Any = value(evaluation),
     }
 }
-
 impl Values {
     fn employee(&self) -> Option<&Employee> {
         match self.0.whom() {

@@ -13,11 +13,6 @@ pub(super) trait Keyed: Debug + Send + Sync + 'static {
 
     /// The value under a key; undefined under any other.
     fn make(&self, key: &str) -> Value;
-
-    /// Whether a key is listed; one that is not has a value all the same.
-    fn lists(&self, _key: &str) -> bool {
-        true
-    }
 }
 
 /// Says once what templates see of a type: the keys, for the schema also with their types, and how each value is made. The `let`s
@@ -37,25 +32,17 @@ macro_rules! keyed {
             $( $(#[$of_key])* $key: $type, )*
         }
 
-        keyed! { |$it: $of, key| $(let $part = $made;)* { $( $key => $value, )* } }
-    };
-    (
-        |$it:ident: $of:ty, $wanted:ident| $(let $part:pat = $made:expr;)* { $( $($key:ident)|+ => $value:expr, )* }
-        $($others:tt)*
-    ) => {
         impl $crate::render::context::lazy::Keyed for $of {
-            const KEYS: &'static [&'static str] = &[$( $(stringify!($key),)+ )*];
+            const KEYS: &'static [&'static str] = &[$($crate::source::key(stringify!($key)),)*];
 
-            fn make(&self, $wanted: &str) -> minijinja::value::Value {
+            fn make(&self, key: &str) -> minijinja::value::Value {
                 let $it = self;
                 $(let $part = $made;)*
-                match $wanted {
-                    $( _ if [$(stringify!($key)),+].contains(&$wanted) => $value, )*
+                match key {
+                    $( key if key == const { $crate::source::key(stringify!($key)) } => $value, )*
                     _ => minijinja::value::Value::UNDEFINED,
                 }
             }
-
-            $($others)*
         }
     };
 }
@@ -82,8 +69,7 @@ impl<K: Keyed> Object for Plain<K> {
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        let listed = K::KEYS.iter().filter(|key| self.0.lists(key));
-        Enumerator::Values(listed.map(|key| Value::from(*key)).collect())
+        Enumerator::Str(K::KEYS)
     }
 }
 
@@ -113,6 +99,51 @@ impl<K: Keyed> Object for Lazy<K> {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Str(K::KEYS)
+    }
+}
+
+/// A value of the scorecard's JSON as pages see it: some keys have values that are made otherwise, some are more.
+pub(super) trait Shown: Debug + Send + Sync + 'static {
+    /// The keys that the JSON lacks.
+    const MORE: &'static [&'static str];
+
+    /// The value under a key of `MORE`, or in place of the JSON's.
+    fn own(&self, key: &str) -> Option<Value>;
+
+    /// The JSON; a value that `own` replaces may be left out, its key may not.
+    fn json(&self) -> Value;
+}
+
+/// The JSON is made when a key of its own is asked for, once.
+#[derive(Debug)]
+pub(super) struct OfJson<T> {
+    of: T,
+    json: OnceLock<Value>,
+}
+
+impl<T: Shown> OfJson<T> {
+    pub(super) fn of(of: T) -> Value {
+        Value::from_object(Self { of, json: OnceLock::new() })
+    }
+
+    fn json(&self) -> &Value {
+        self.json.get_or_init(|| self.of.json())
+    }
+}
+
+impl<T: Shown> Object for OfJson<T> {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let json = || self.json().get_attr(key).ok().filter(|value| !value.is_undefined());
+        self.of.own(key).or_else(json)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let keys = self.json().try_iter().into_iter().flatten();
+        Enumerator::Values(keys.chain(T::MORE.iter().map(|key| Value::from(*key))).collect())
     }
 }
 

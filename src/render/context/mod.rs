@@ -7,6 +7,7 @@ mod goals;
 mod hours;
 mod lazy;
 mod picture;
+pub(super) mod prepared;
 mod rating;
 mod report;
 mod scorecard;

@@ -1,19 +1,19 @@
 //! The ratings as pages see them.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::evaluation::{Evaluation, IndicatorTexts, Rating};
+use super::prepared::{Prepared, none};
+use crate::evaluation::{Evaluation, Rating};
 use crate::render::points;
-use crate::render::prepared::{Prepared, none};
 use crate::rubric::Indicator;
 use crate::score::view;
 
 #[cfg(feature = "schema")]
 use super::About;
-use super::lazy::{Plain, keyed, value};
+use super::lazy::{OfJson, Shown, value};
 
 /// The rating of an indicator.
 #[cfg(feature = "schema")]
@@ -59,7 +59,8 @@ struct Source {
     prepared: Arc<Prepared>,
     /// The id and the name of each evaluator.
     evaluators: Vec<(Value, Value)>,
-    no_evidence: Value,
+    /// An empty list.
+    nothing: Value,
     /// Whether some indicator has points of its own.
     has_points: bool,
 }
@@ -71,11 +72,11 @@ impl Rows {
             evaluation: evaluation.clone(),
             prepared: prepared.clone(),
             evaluators: evaluators.collect(),
-            no_evidence: Value::from(Vec::<Value>::new()),
+            nothing: Value::from(Vec::<Value>::new()),
             has_points: points::has_own(evaluation.rubric()),
         });
         let row = |indicator: &Indicator| match evaluation.is_in_scope(indicator) {
-            true => Plain::of(Row::of(&source, indicator)),
+            true => OfJson::of(Row::of(&source, indicator)),
             false => Value::UNDEFINED,
         };
         let rows = evaluation.rubric().indicators().map(row).collect();
@@ -99,20 +100,18 @@ impl Rows {
     }
 }
 
-/// A rating. What takes long to make, a list of evidence, is made when a page asks for it.
+/// A rating. What most pages print of it is at hand, in values of the rubric where it can be.
 #[derive(Debug)]
 struct Row {
     source: Arc<Source>,
     indicator: usize,
-    /// None for an unrated indicator.
+    /// None for an unrated indicator, and for a number.
     level: Option<usize>,
+    is_number: bool,
     /// The number of the evaluator who gave it.
     by: Option<usize>,
     given: Value,
     descriptor: Value,
-    comment: Value,
-    evidence: OnceLock<Value>,
-    lacks_qualification: Value,
     has_more: bool,
     judged: bool,
     /// The practices, and the level that follows from them; `None` for an indicator without practices.
@@ -135,16 +134,14 @@ impl Row {
         let written = evaluation.written(indicator);
         let by = written.and_then(|written| evaluation.written_by(written));
         let lacking = rating.and_then(|rating| evaluation.lacking_qualification(indicator, rating));
-        let has_evidence = written.is_some_and(|written| !written.evidence.is_empty());
         let descriptor = source.prepared.descriptor(indicator.index, level);
-        let comment = written.and_then(|written| written.comment);
         Self {
             source: source.clone(),
             indicator: indicator.index,
             level,
+            is_number: rating.is_some_and(|rating| rating.number().is_some()),
             by: by.and_then(|by| evaluation.evaluators().iter().position(|evaluator| evaluator.id == by.id)),
-            has_more: comment.is_some()
-                || has_evidence
+            has_more: written.is_some_and(|written| written.comment.is_some() || !written.evidence.is_empty())
                 || !descriptor.is_none()
                 || lacking.is_some()
                 || indicator.checklist.is_some()
@@ -156,9 +153,6 @@ impl Row {
                 Box::new((value(view::Practice::all(evaluation, indicator)), derived))
             }),
             descriptor,
-            comment: comment.into(),
-            evidence: if has_evidence { OnceLock::new() } else { source.no_evidence.clone().into() },
-            lacks_qualification: lacking.map_or_else(none, |lacking| value(view::Qualification::of(lacking))),
         }
     }
 
@@ -172,44 +166,31 @@ impl Row {
         let by = self.by().filter(|_| self.source.evaluators.len() > 1);
         by.map_or_else(none, |(_, name)| name.clone())
     }
-
-    fn evidence(&self) -> &Value {
-        self.evidence.get_or_init(|| {
-            let indicator = self.source.evaluation.rubric().indicator_at(self.indicator);
-            let written: Option<IndicatorTexts<'_>> =
-                indicator.and_then(|indicator| self.source.evaluation.written(indicator));
-            let evidence = written.map_or(&[][..], |written| written.evidence);
-            value(evidence.iter().map(view::Evidence::of).collect::<Vec<_>>())
-        })
-    }
 }
 
-keyed! {
-    |row: Row, key| let prepared = &row.source.prepared; {
-        // In the order of the JSON.
-        id | code | title | statement => prepared.indicator(row.indicator, key),
-        level => prepared.level(row.level),
-        label => prepared.label(row.level),
-        given => row.given.clone(),
-        descriptor => row.descriptor.clone(),
-        by => row.by().map_or_else(none, |(id, _)| id.clone()),
-        by_name => row.by_name(),
-        comment => row.comment.clone(),
-        evidence => row.evidence().clone(),
-        lacks_qualification => row.lacks_qualification.clone(),
-        has_more => row.has_more.into(),
-        judged => row.judged.into(),
-        practices => row.practices.as_ref().map_or_else(|| row.source.no_evidence.clone(), |both| both.0.clone()),
-        derived => row.practices.as_ref().map_or_else(none, |both| both.1.clone()),
+impl Shown for Row {
+    const MORE: &'static [&'static str] = &["given", "has_more", "by_name"];
+
+    fn own(&self, key: &str) -> Option<Value> {
+        let prepared = &self.source.prepared;
+        Some(match key {
+            "id" | "code" | "title" | "statement" => prepared.indicator(self.indicator, key),
+            "level" => prepared.level(self.level),
+            "label" if !self.is_number => prepared.label(self.level),
+            "given" => self.given.clone(),
+            "descriptor" => self.descriptor.clone(),
+            "by" => self.by().map_or_else(none, |(id, _)| id.clone()),
+            "by_name" => self.by_name(),
+            "has_more" => self.has_more.into(),
+            "judged" => self.judged.into(),
+            "practices" => self.practices.as_ref().map_or_else(|| self.source.nothing.clone(), |both| both.0.clone()),
+            "derived" => self.practices.as_ref().map_or_else(none, |both| both.1.clone()),
+            _ => return None,
+        })
     }
 
-    /// As in JSON, where these are absent when there is nothing to say.
-    fn lists(&self, key: &str) -> bool {
-        match key {
-            "judged" => self.judged,
-            "practices" => self.practices.is_some(),
-            "derived" => self.practices.as_ref().is_some_and(|both| !both.1.is_none()),
-            _ => true,
-        }
+    fn json(&self) -> Value {
+        let evaluation = &self.source.evaluation;
+        value(evaluation.rubric().indicator_at(self.indicator).map(|indicator| view::Rating::of(evaluation, indicator)))
     }
 }

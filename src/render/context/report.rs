@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use minijinja::value::Value;
 
+use super::prepared::Prepared;
 use crate::agreement::Agreement;
 use crate::evaluation::{Evaluation, Rating};
-use crate::render::prepared::Prepared;
 use crate::rubric::Indicator;
 use crate::score::Scorecard;
 #[cfg(feature = "schema")]
@@ -19,7 +19,7 @@ use super::goals::GoalsView;
 use super::hours::ContactHours;
 use super::lazy::{Lazy, keyed, value};
 use super::rating::Rows;
-use super::scorecard::Computed;
+use super::scorecard::computed;
 use super::scoring::Scoring;
 #[cfg(feature = "schema")]
 use super::{
@@ -75,7 +75,7 @@ keyed! {
         /// The evaluation, but for its ratings.
         evaluation: EvaluationView<'a> = super::evaluation::evaluation(evaluation),
         /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`, and more of each rating.
-        scorecard: view::Scorecard<'a, PageRating<'a>> = Computed::of(&page.scorecard, &page.prepared, &page.rows),
+        scorecard: view::Scorecard<'a, PageRating<'a>> = computed(&page.scorecard, &page.prepared, &page.rows),
         /// How the ratings became results, for people; null where the rubric has no scoring policy.
         scoring: Option<Scoring<'a>> = value(Scoring::of(&page.scorecard)),
         /// A stacked bar for each domain that has indicators in scope.

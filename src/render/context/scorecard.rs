@@ -2,25 +2,22 @@
 
 use std::sync::{Arc, OnceLock};
 
-use minijinja::value::{Enumerator, Object, Value};
+use minijinja::value::Value;
 
-use crate::exact::Shown;
+use super::prepared::Prepared;
 use crate::outline::Outline;
-use crate::render::prepared::Prepared;
 use crate::rubric::{Node, Tier};
-use crate::score::{Scorecard, Tally, view};
+use crate::score::{Scorecard, view};
 use crate::syntax::scoring::Each;
 
-use super::lazy::{Plain, keyed, value};
+use super::lazy::{OfJson, Shown, value};
 use super::rating::Rows;
 
-/// A scorecard. Each is made when it is asked for: the domains, what most pages ask for and takes little, the fingerprint, which takes
-/// long, and all the rest together.
+/// A scorecard, but for the fingerprint, which takes long, and the domains.
 #[derive(Debug)]
-pub(super) struct Computed {
+struct Computed {
     source: Source,
     domains: OnceLock<Value>,
-    others: OnceLock<Value>,
 }
 
 /// The scorecard behind the values.
@@ -31,33 +28,25 @@ struct Source {
     rows: Arc<Rows>,
 }
 
-impl Computed {
-    pub(super) fn of(scorecard: &Arc<Scorecard>, prepared: &Arc<Prepared>, rows: &Arc<Rows>) -> Value {
-        let source = Source { scorecard: scorecard.clone(), prepared: prepared.clone(), rows: rows.clone() };
-        Value::from_object(Self { source, domains: OnceLock::new(), others: OnceLock::new() })
-    }
-
-    fn others(&self) -> &Value {
-        self.others.get_or_init(|| value(view::Scorecard::<()>::without_domains(&self.source.scorecard)))
-    }
+pub(super) fn computed(scorecard: &Arc<Scorecard>, prepared: &Arc<Prepared>, rows: &Arc<Rows>) -> Value {
+    let source = Source { scorecard: scorecard.clone(), prepared: prepared.clone(), rows: rows.clone() };
+    OfJson::of(Computed { source, domains: OnceLock::new() })
 }
 
-impl Object for Computed {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
+impl Shown for Computed {
+    const MORE: &'static [&'static str] = &[];
 
-    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+    fn own(&self, key: &str) -> Option<Value> {
         match key {
             "domains" => Some(self.domains.get_or_init(|| self.source.domains()).clone()),
             "complete" => Some(self.source.scorecard.is_complete().into()),
             "fingerprint" => Some(self.source.scorecard.evaluation().fingerprint().into()),
-            _ => self.others().get_attr(key).ok().filter(|value| !value.is_undefined()),
+            _ => None,
         }
     }
 
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.others().try_iter().into_iter().flatten().collect())
+    fn json(&self) -> Value {
+        value(view::Scorecard::<()>::without_domains(&self.source.scorecard))
     }
 }
 
@@ -71,7 +60,7 @@ impl Source {
     }
 
     fn sections<'a>(&self, nodes: impl Iterator<Item = &'a Node>) -> Value {
-        nodes.map(|node| Plain::of(Section { source: self.clone(), number: node.number })).collect()
+        nodes.map(|node| OfJson::of(Section { source: self.clone(), number: node.number })).collect()
     }
 }
 
@@ -84,9 +73,8 @@ struct Section {
 }
 
 impl Section {
-    fn node(&self) -> Option<(&Node, &Tally)> {
-        let node = self.source.outline().get(self.number)?;
-        Some((node, self.source.scorecard.tally(node)?))
+    fn node(&self) -> Option<&Node> {
+        self.source.outline().get(self.number)
     }
 
     fn ratings(&self, node: &Node) -> Value {
@@ -97,34 +85,30 @@ impl Section {
     }
 }
 
-keyed! {
-    |section: Section, key|
-    let (node, tally) = match section.node() {
-        Some(both) => both,
-        None => return Value::UNDEFINED,
-    };
-    {
-        id | code | title | statement => section.source.prepared.text(section.number, key),
-        tally => value(view::Levels::of(tally, section.source.scorecard.evaluation().rubric(), Some(&node.id))),
-        indicators => tally.indicators.into(),
-        rated => tally.rated.into(),
-        met => tally.met.into(),
-        unrated => tally.unrated.into(),
-        judged => tally.judged.into(),
-        share_met => value(tally.share_met().as_ref().map(Shown::from)),
-        competencies => match node.tier {
-            Tier::Domain => section.source.sections(section.source.outline().competencies(node)),
-            _ => Value::UNDEFINED,
-        },
-        ratings => section.ratings(node),
+impl Shown for Section {
+    const MORE: &'static [&'static str] = &[];
+
+    fn own(&self, key: &str) -> Option<Value> {
+        let node = self.node()?;
+        match key {
+            "id" | "code" | "title" | "statement" => Some(self.source.prepared.text(self.number, key)),
+            "judged" => Some(self.source.scorecard.tally(node)?.judged.into()),
+            "competencies" if node.tier == Tier::Domain => {
+                Some(self.source.sections(self.source.outline().competencies(node)))
+            }
+            "ratings" => Some(self.ratings(node)),
+            _ => None,
+        }
     }
 
-    /// As in JSON, where the number of those judged as a whole is absent when there are none.
-    fn lists(&self, key: &str) -> bool {
-        match key {
-            "judged" => self.node().is_some_and(|(_, tally)| tally.judged > 0),
-            "competencies" => self.node().is_some_and(|(node, _)| node.tier == Tier::Domain),
-            _ => true,
+    fn json(&self) -> Value {
+        let scorecard = &self.source.scorecard;
+        match self.node() {
+            Some(node) if node.tier == Tier::Domain => {
+                value(view::Domain::<()>::of(scorecard, node, Vec::new(), Vec::new()))
+            }
+            Some(node) => value(view::Competency::<()>::of(scorecard, node, Vec::new())),
+            None => Value::UNDEFINED,
         }
     }
 }

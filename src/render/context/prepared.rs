@@ -6,14 +6,14 @@ use minijinja::value::{Serde, Value};
 
 use crate::rubric::{Node, Rubric};
 
-use super::context::{About, RubricView};
+use super::{About, RubricView};
 
 /// How many rubrics a renderer keeps ready.
 const MOST_RUBRICS: usize = 16;
 
 /// The rubrics that a renderer has seen, the one used last at the end.
 #[derive(Debug, Default)]
-pub(super) struct Shelf(Mutex<Vec<Arc<Prepared>>>);
+pub(in crate::render) struct Shelf(Mutex<Vec<Arc<Prepared>>>);
 
 /// A rubric as templates see it.
 #[derive(Debug)]
@@ -66,13 +66,13 @@ impl Texts {
 }
 
 /// The value of something absent.
-pub(super) fn none() -> Value {
+pub(in crate::render) fn none() -> Value {
     Value::from(())
 }
 
 impl Shelf {
     /// The prepared parts of a rubric; prepares them at the first call.
-    pub(super) fn of(&self, rubric: &Rubric) -> Arc<Prepared> {
+    pub(in crate::render) fn of(&self, rubric: &Rubric) -> Arc<Prepared> {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = shelf.last().filter(|last| last.is_of(rubric)) {
             return last.clone();
@@ -117,38 +117,38 @@ impl Prepared {
     }
 
     /// The rubric as templates see it.
-    pub(super) fn view(&self) -> Value {
+    pub(in crate::render) fn view(&self) -> Value {
         self.view.clone()
     }
 
     /// A level's id; none for what is unrated.
-    pub(super) fn level(&self, level: Option<usize>) -> Value {
+    pub(in crate::render) fn level(&self, level: Option<usize>) -> Value {
         level.and_then(|level| self.levels.get(level)).map_or_else(none, |(id, _)| id.clone())
     }
 
     /// The printed name.
-    pub(super) fn label(&self, level: Option<usize>) -> Value {
+    pub(in crate::render) fn label(&self, level: Option<usize>) -> Value {
         level.and_then(|level| self.levels.get(level)).map_or_else(none, |(_, label)| label.clone())
     }
 
     /// An indicator's id, code, title or statement.
-    pub(super) fn indicator(&self, indicator: usize, key: &str) -> Value {
+    pub(in crate::render) fn indicator(&self, indicator: usize, key: &str) -> Value {
         self.rubric.outline().indicators().get(indicator).map_or(Value::UNDEFINED, |node| self.text(node.number, key))
     }
 
     /// The same of a node, by its number in the outline.
-    pub(super) fn text(&self, node: usize, key: &str) -> Value {
+    pub(in crate::render) fn text(&self, node: usize, key: &str) -> Value {
         self.texts.get(node).map_or(Value::UNDEFINED, |texts| texts.get(key))
     }
 
     /// The domain and the competency of an indicator.
-    pub(super) fn place(&self, indicator: usize) -> (Value, Value) {
+    pub(in crate::render) fn place(&self, indicator: usize) -> (Value, Value) {
         let place = self.places.get(indicator);
         place.map_or_else(|| (none(), none()), |place| (place.domain.clone(), place.competency.clone()))
     }
 
     /// The descriptor of a level at an indicator; none where the rubric has none.
-    pub(super) fn descriptor(&self, indicator: usize, level: Option<usize>) -> Value {
+    pub(in crate::render) fn descriptor(&self, indicator: usize, level: Option<usize>) -> Value {
         let descriptors = self.places.get(indicator).map(|place| place.descriptors.iter());
         let mut found = descriptors.into_iter().flatten().filter(|(number, _)| Some(*number) == level);
         found.next().map_or_else(none, |(_, text)| text.clone())
