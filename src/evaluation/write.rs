@@ -8,7 +8,7 @@ use crate::source::{self, Any, Mapping};
 use crate::syntax;
 
 use super::policy::{Entered, Inputs};
-use super::{Evaluation, Evidence, Given, IndicatorTexts, Rating, Status, Type, Whom};
+use super::{Evaluation, Evidence, Given, IndicatorTexts, Rating, RubricReference, Status, Type, Whom};
 
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
@@ -34,8 +34,8 @@ impl Evaluation {
         match (key, &parts.whom) {
             ("format", _) => Ok(()),
             ("rubric", _) => {
-                let (version, fingerprint) = (parts.stated_version.as_deref(), parts.stated_fingerprint.as_deref());
-                map.serialize_entry(key, &Reference { id: parts.rubric.id(), version, fingerprint })
+                let (version, fingerprint) = (parts.stated_version.clone(), parts.stated_fingerprint.clone());
+                map.serialize_entry(key, &RubricReference { id: parts.rubric.id().to_owned(), version, fingerprint })
             }
             ("type", _) if parts.kind == Type::Formal => Ok(()),
             ("type", _) => map.serialize_entry(key, &parts.kind),
@@ -95,15 +95,6 @@ impl Serialize for PlainDigits<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         source::in_plain_digits(self.0, serializer)
     }
-}
-
-#[derive(Serialize)]
-struct Reference<'a> {
-    id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fingerprint: Option<&'a str>,
 }
 
 struct Ratings<'a>(&'a Evaluation);

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use crate::evaluation::placeholder::{FILL_IN, PERIOD};
 use crate::rubric::{Indicator, Scale};
 use crate::scale::DEFAULT;
-use crate::source::{self, Any};
+use crate::source::{self, Any, Mapping};
+use crate::syntax::Evaluation;
 
 use super::Form;
 use super::asked::{Asked, Choice, Entered};
@@ -214,24 +215,9 @@ impl Form {
             ),
         ];
         self.scoring(out);
-        let mut written = vec![
-            "inputs",
-            "entered",
-            "format",
-            "rubric",
-            "type",
-            "employee",
-            "organization",
-            "evaluators",
-            "period",
-            "status",
-            "shared",
-            "completed_on",
-            "scope",
-            "not_assigned",
-            "ratings",
-            "narratives",
-        ];
+        // Above stand the keys that a document has before its goals, and the narratives.
+        let above = Evaluation::KEYS.iter().take_while(|key| **key != "goals").chain(&["narratives"]);
+        let mut written: Vec<&str> = above.copied().collect();
         for (key, example) in examples {
             written.push(key);
             match (self.document.get(key), example) {
