@@ -1,4 +1,4 @@
-//! What the work takes for rubrics of 10 to 10,000 indicators, with a scoring policy of four steps, and as an overlay that
+//! The time for rubrics of 10 to 10,000 indicators, with a scoring policy of four steps, and as an overlay that
 //! changes every tenth indicator: per indicator it should stay the same.
 //!
 //! `cargo bench --features cli --bench growth`. Proving a policy is bounded: what is left open is said so, and from then on the

@@ -1,4 +1,4 @@
-//! What it takes to prove a scoring policy when it is read: reading, checking and proving it, over a rubric at hand.
+//! The time to prove a scoring policy when it is read: reading, checking and proving it, over a rubric at hand.
 //!
 //! `cargo bench --features cli --bench proof`. The proof counts its work and stops; larger rubrics take longer until then, and
 //! what is left open is said so.
@@ -61,7 +61,7 @@ fn connecticut() -> Rubric {
     Library::bundled().get("connecticut_school_social_work").expect("it is bundled")
 }
 
-/// So many indicators in domains of ten.
+/// A rubric of a number of indicators, in domains of ten.
 fn large(indicators: usize) -> Rubric {
     let mut text = "id: large\nversion: 1.0.0\ntitle: Large\ndomains:\n".to_owned();
     for domain in 0..indicators / 10 {

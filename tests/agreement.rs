@@ -295,11 +295,7 @@ fn the_report_has_the_agreement_on_each_scale_and_no_kappa_of_all() {
     for format in [Format::Html, Format::Markdown] {
         let page = Renderer::new().report_beside(&one.score(), &agreement, format).unwrap();
         for part in [
-            "L1, L2, L3, L4",
-            "Done, Not done",
-            "1 (50%)",
-            "2 (100%)",
-            "not defined",
+            "L1, L2, L3, L4", "Done, Not done", "1 (50%)", "2 (100%)", "not defined",
             "there is no kappa of all together",
         ] {
             assert!(page.contains(part), "{part}: {page}");

@@ -1,4 +1,4 @@
-//! What is kept for ten years can be read: the rubric as it was, a final evaluation, and what came of it.
+//! Documents that are kept for ten years can be read: the rubric as it was, a final evaluation, and its scorecard.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -129,7 +129,7 @@ fn the_fingerprint_decides_through_a_chain_of_overlays() {
     assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), "Plans.");
 }
 
-/// What is to be stored beside an evaluation: the rubric as one document, which rests on no base.
+/// The file to store beside an evaluation: the rubric as one document, which rests on no base.
 #[test]
 fn a_rubric_that_is_written_whole_outlasts_its_base() {
     let before = library(&[&base("1.0.0", "Plans."), OVERLAY]).get("dist").unwrap();

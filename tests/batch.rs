@@ -64,7 +64,7 @@ fn batch(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
     let writer = std::thread::spawn(move || {
-        // It may have stopped reading.
+        // The command may have stopped reading.
         let _ = stdin.write_all(&input);
     });
     let output = child.wait_with_output().unwrap();
@@ -353,7 +353,7 @@ fn finished_reports_are_not_made_again_unless_anything_changed() {
     assert!(support::read(root.join("out").join(report("E-1"))).contains("Another"));
 }
 
-/// What a folder says of its reports.
+/// The list that a folder keeps of its reports.
 fn list(folder: &Path) -> String {
     support::read(folder.join(".appraise-batch.ndjson"))
 }
@@ -465,7 +465,7 @@ fn reports_of_earlier_runs_that_this_one_did_not_make_are_named() {
     }
     let run = |arguments: &[&str]| batch(root, &[arguments, &["--out", "out"]].concat(), b"");
     assert_eq!(run(&["a.json", "b.json", "c.json"]).stderr, "3 reports written\n");
-    // Those of the other format are no reports of this one.
+    // Reports of the other format are no reports of this one.
     assert_eq!(run(&["a.json", "--format", "markdown"]).stderr, "1 report written\n");
 
     // One has failed, and one is gone.
@@ -520,7 +520,7 @@ fn a_file_that_no_run_has_written_is_not_replaced() {
     for _ in 0..2 {
         assert_eq!(batch(root, &["a.json", "b.json", "--out", "out"], b"").stderr, "2 reports written\n");
     }
-    // So it is with a list of former times.
+    // The same holds for a list of former times.
     fs::write(
         root.join("out/.appraise-batch.ndjson"),
         format!("{{\"file\":\"{a}\",\"of\":\"sha256:00112233445566778899aabbccddeeff\"}}\n"),
@@ -704,7 +704,7 @@ fn a_file_of_scorecards_is_replaced_whole_or_not_at_all() {
     let folder = folder();
     let root = folder.path();
     fs::write(root.join("all.ndjson"), "before").unwrap();
-    // It is not done while its input is open.
+    // The run is not done while its input is open.
     let mut child = spawn(root, &["-", "-o", "all.ndjson"]);
     let mut stdin = child.stdin.take().unwrap();
     for number in 0..50 {
@@ -770,7 +770,7 @@ fn an_output_among_what_is_searched_takes_the_place_of_no_evaluation() {
         assert_eq!(run.status, 2);
     }
     assert_eq!(support::read(root.join("in/c.yaml")), yaml);
-    // What an earlier run wrote is written anew, and not read.
+    // The lines of an earlier run are written anew, and not read.
     for _ in 0..2 {
         let run = batch(root, &["in", "-o", "in/all.ndjson"], b"");
         assert_eq!((run.status, run.stderr.as_str()), (0, "3 scorecards written\n"));

@@ -117,7 +117,7 @@ fn findings_are_found_again_after_every_change() {
     assert_eq!(codes(&changed), [Code::MissingEvidence]);
     changed.rate("space", "has_met").unwrap();
     assert_eq!(codes(&changed), []);
-    // What a document may not say can be written into a field, but not unseen.
+    // Code can write into a field a value that no document may hold, but the check finds it.
     changed.rate("space", "has_met").unwrap().by = Some("nobody".to_owned());
     assert_eq!(codes(&changed), [Code::UnknownEvaluator]);
     assert!(changed.diagnostics().has_errors());

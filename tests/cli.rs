@@ -59,12 +59,7 @@ fn every_problem_is_printed_and_the_status_is_one() {
     let run = appraise_in(folder.path(), &["check", "r.yaml"], b"");
     assert_eq!(run.status, 1);
     for part in [
-        "error[not-text]",
-        "r.yaml:2:10",
-        "error[empty-rubric]",
-        "r.yaml:4:10",
-        "error[unknown-key]",
-        "r.yaml:5:1",
+        "error[not-text]", "r.yaml:2:10", "error[empty-rubric]", "r.yaml:4:10", "error[unknown-key]", "r.yaml:5:1",
         "= help: ",
     ] {
         assert!(run.stdout.contains(part), "{part} in\n{}", run.stdout);
@@ -221,7 +216,7 @@ fn findings_as_sarif_keep_the_rules_of_sarif() {
         }
     }
 
-    // What was to be seen: both levels in one file, three files, several lines, braces, a finding about the root.
+    // One picture of each kind: both levels in one file, three files, several lines, braces, a finding about the root.
     let has = |what: &dyn Fn(&Value) -> bool| assert!(results.iter().any(what), "{}", run);
     let region = |result: &Value| result["locations"][0]["physicalLocation"]["region"].clone();
     has(&|result| result["level"] == "warning" && result["ruleId"] == "unused-allow");
@@ -919,19 +914,8 @@ fn wrong_usage_is_status_two_and_help_teaches() {
 #[test]
 fn the_schemas_it_prints_are_the_committed_ones() {
     for name in [
-        "rubric",
-        "overlay",
-        "policy",
-        "evaluation",
-        "scorecard",
-        "what-if",
-        "goals",
-        "summary",
-        "diagnostics",
-        "report",
-        "goals-page",
-        "form",
-        "summary-page",
+        "rubric", "overlay", "policy", "evaluation", "scorecard", "what-if", "goals", "summary", "diagnostics",
+        "report", "goals-page", "form", "summary-page",
     ] {
         let committed = support::read(support::project(&format!("rubrics/schema/{name}.json")));
         assert!(appraise(&["schema", name]).stdout == committed, "{name}: `cargo bless` writes the schemas");
@@ -1023,10 +1007,7 @@ fn a_roster_gives_a_form_for_every_sound_row_and_tells_the_others() {
     assert_eq!(names, [rivera, "E-6_Dee_connecticut_school_social_work_f509fc40.html"]);
     let page = support::read(folder.path().join("forms").join(rivera));
     for part in [
-        "\"name\":\"Rivera, Jordan\"",
-        "\"school\":\"Barnum\"",
-        "\"fte\":0.6",
-        "\"school\":\"Elm\"",
+        "\"name\":\"Rivera, Jordan\"", "\"school\":\"Barnum\"", "\"fte\":0.6", "\"school\":\"Elm\"",
         "\"to\":\"2028-06-30\"",
     ] {
         assert!(page.contains(part), "{part}");

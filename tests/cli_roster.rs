@@ -212,7 +212,7 @@ fn a_roster_goes_on_with_each_persons_evaluation_and_shows_only_their_own_beside
     );
     assert_eq!(run.status, 0, "{}", run.told);
     let (first, second) = (run.form("E-1"), run.form("E-2"));
-    // What HR says now comes first; what it does not say stays.
+    // An entry of the personnel file comes first; an entry that the file lacks stays.
     for part in ["name: Ann Newname", "school: Elm", "kind: initial", "comment: \"Of E-1.\""] {
         assert!(first.contains(part), "{part}: {first}");
     }

@@ -1,6 +1,6 @@
 //! Disks that are full, that cannot be written, and on which something is in the way: a message, and nothing half done.
 //!
-//! They are real ones: a small file system in memory, mounted where only the command under test sees it.
+//! The disks are real: a small file system in memory, mounted where only the command under test sees it.
 
 #![cfg(all(feature = "cli", target_os = "linux"))]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
@@ -34,7 +34,7 @@ exit $status
 struct Run {
     status: i32,
     stderr: String,
-    /// What is on the disk afterwards.
+    /// The files on the disk afterwards.
     left: Vec<String>,
 }
 
@@ -145,7 +145,7 @@ fn forms_for_everybody_are_whole_or_not_there() {
     let folder = tempfile::tempdir().unwrap();
     let staff = roster(folder.path(), 6);
     let command = ["form", "connecticut_school_social_work", "--roster", &staff, "--out", "DISK"];
-    // There is room for some of them.
+    // The disk has room for some of them.
     let Some(run) = on_disk("size=600k", "true", &command) else { return };
     assert_eq!(run.status, 1, "{}", run.stderr);
     assert!(run.stderr.contains("the disk is full"), "{}", run.stderr);

@@ -87,7 +87,7 @@ fn check_along(path: &Path, name: &str, text: &str, library: &Library) -> Diagno
     library.clone().read(&documents).swap_remove(0).diagnostics
 }
 
-/// What is found in a table, imported with the rubric `CODE.with.yaml` beside it, if there is one. A table that can be used becomes
+/// The findings about a table, imported with the rubric `CODE.with.yaml` beside it, if there is one. A table that can be used becomes
 /// a rubric in which no error is found, and no other warning.
 #[cfg(feature = "table")]
 fn import(path: &Path, name: &str, text: &str) -> Diagnostics {
@@ -101,7 +101,7 @@ fn import(path: &Path, name: &str, text: &str) -> Diagnostics {
         let appraise::Checked { value: rubric, diagnostics: found } =
             Rubric::check("made.yaml", &yaml, &Library::empty());
         assert!(rubric.is_some(), "{found}");
-        // What stands above the table is no part of the rubric.
+        // A title above the table is no part of the rubric.
         let of_both = |code: &Code| *code != Code::TitleRow;
         let codes = |all: &Diagnostics| all.iter().map(|finding| finding.code).filter(of_both).collect::<Vec<_>>();
         assert_eq!(codes(&found), codes(&diagnostics), "{yaml}\n{found}");
@@ -298,7 +298,7 @@ fn frame(kind: &str) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// What is found in an example, with the keys that it leaves out written above it.
+/// The findings about an example, with the keys that the example leaves out written above it.
 fn check_example(kind: &str, example: &str, library: &Library) -> Diagnostics {
     let has = |key: &str| example.lines().any(|line| line.starts_with(&format!("{key}:")));
     let missing = frame(kind).iter().filter(|(key, _)| !has(key) && (*key != "employee" || !has("organization")));
@@ -316,7 +316,7 @@ fn examples(text: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// What is not as it should be with the two examples of a code.
+/// The faults of the two examples of a code.
 fn wrong_with_examples(code: Code, library: &Library) -> Option<String> {
     let text = code.explanation();
     let examples = examples(&text);

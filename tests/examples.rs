@@ -52,7 +52,7 @@ fn every_example_rubric_is_clean() {
     }
 }
 
-/// What a district changes is named as such: nothing of the state's is left where it would be wrong.
+/// A district's changes are named as the district's: nothing of the state's is left where it would be wrong.
 #[test]
 fn the_provo_rubric_is_connecticuts_with_the_districts_services() {
     let library = support::library_of_examples();

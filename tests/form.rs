@@ -35,7 +35,7 @@ fn markdown(form: &Form) -> String {
     Renderer::new().form(form, Format::Markdown).unwrap()
 }
 
-/// What the page's script works with.
+/// The data that the page's script works with.
 fn data(page: &str) -> Value {
     let rest = page.split("id=\"data\">").nth(1).unwrap();
     serde_json::from_str(rest.split("</script>").next().unwrap()).unwrap()
@@ -269,7 +269,7 @@ fn the_schema_of_a_rubric_takes_every_stored_evaluation_that_is_sound() {
         taken += 1;
     }
     assert!(taken > 80, "{taken}");
-    // What a migration writes, levels alone, accepted warnings.
+    // The keys that a migration writes, levels alone, accepted warnings.
     let connecticut = connecticut();
     let whole = validator(&Form::new(&connecticut));
     let stored = serde_json::to_value(example("chen_draft")).unwrap();
@@ -284,7 +284,7 @@ fn the_schema_of_a_rubric_takes_every_stored_evaluation_that_is_sound() {
         ("allow", json!([{ "code": "missing-evidence", "because": "why", "at": "self_growth" }]), true),
         ("ratings", json!({ "self_growth": "has_met" }), true),
         ("ratings", json!({ "self_growth": "met" }), false),
-        // There a comment is asked for.
+        // At the lowest level a comment is asked for.
         ("ratings", json!({ "self_growth": "has_not_met" }), false),
         ("ratings", json!({ "self_growth": 3 }), false),
         ("ratings", json!({ "self_growth": ["has_met"] }), false),
@@ -390,7 +390,7 @@ fn a_form_knows_every_key_of_an_evaluation() {
         let schema = if group == "Evaluation" { &described } else { &described["definitions"][group] };
         assert_eq!(*keys, keys_of(schema), "{group}");
     }
-    // So does its schema; an employee is no organization.
+    // The form's schema has them too; an employee is no organization.
     let schema: Value = serde_json::from_str(&form.json_schema()).unwrap();
     let mut keys = keys_of(&schema);
     keys.extend(["entered", "inputs", "narratives", "organization"].map(str::to_owned));
@@ -528,7 +528,7 @@ fn the_form_after_an_interim_evaluation_goes_on_with_the_year() {
     for key in ["ratings", "responses", "summary", "scope", "status", "completed_on", "period"] {
         assert!(document.get(key).is_none(), "{key}");
     }
-    // What was rated is there to be read.
+    // Ratings given before can be read on the page.
     for page in [html(&form), markdown(&form), form.yaml()] {
         assert!(page.contains("In nine of ten weeks."), "{page}");
     }

@@ -114,9 +114,7 @@ fn the_sheet_shows_what_is_asked_and_what_is_given() {
     }
     let filled = page(&Form::of(&evaluation()), Format::Markdown);
     for line in [
-        "**Growth of patients**: 2.5 (",
-        "☐ first\\_year ☒ tenured",
-        "**Judgment, Records**: ☒ Below",
+        "**Growth of patients**: 2.5 (", "☐ first\\_year ☒ tenured", "**Judgment, Records**: ☒ Below",
         "Charts were late, as #12 shows.",
     ] {
         assert!(filled.contains(line), "{line}\n{filled}");

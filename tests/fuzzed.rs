@@ -1,4 +1,4 @@
-//! What the fuzz targets of `tests/fuzz` hold of any bytes, tried on every test document and on a few thousand others that
+//! Statements of the fuzz targets of `tests/fuzz` about any bytes, tried on every test document and on a few thousand others that
 //! are the same in every run.
 
 #![cfg(all(feature = "batch", feature = "render", feature = "schema", feature = "table"))]
@@ -64,7 +64,7 @@ const FOUND: [(&str, &str); 5] = [
          period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n\
          service_data: { travel: 0.0000001 }\n",
     ),
-    // What somebody gave for a thing that is no more lost its keys without a value.
+    // An entry for a part that is gone lost its keys without a value.
     (
         "evaluation",
         "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\

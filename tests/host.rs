@@ -1,4 +1,4 @@
-//! What a host reads of a rubric and of an evaluation, but for what a scoring policy adds and what is left of earlier rubrics.
+//! Values that a host reads of a rubric and of an evaluation, but for those of a scoring policy and of earlier rubrics.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -274,7 +274,7 @@ fn a_combined_evaluation_answers_for_what_its_parts_do() {
     }
 }
 
-/// What a policy asks for can be said only once: it is in the joined one, whichever part says it, and never one of two.
+/// An input can be given only once: it is in the joined evaluation, whichever part gives it, and never one of two.
 #[test]
 fn a_combined_evaluation_has_what_any_of_its_parts_says() {
     let rubric = support::rubric(support::project("tests/documents/rubrics/scored.yaml"));
@@ -327,7 +327,7 @@ fn a_combined_evaluation_has_what_any_of_its_parts_says() {
     );
 }
 
-/// What an indicator says of its own goal comes instead of the template's words; what it does not say stays the template's.
+/// The words of an indicator's own goal replace the template's; a key that the goal lacks stays the template's.
 #[test]
 fn an_indicator_may_have_a_goal_of_its_own() {
     let own = "plans, statement: Writes plans., goal: { statement: \"Ten plans of {{ indicator.code }}\", measure: Ten of ten., activities: [Read five, Write five], contact_hours: 4.5 }";

@@ -203,7 +203,7 @@ fn very_many_faulty_steps() {
     assert!(codes(&rubric(&format!("{head}{policy}"))).contains(&Code::TooManySteps));
 }
 
-/// What may be text that is cut is looked for around each text, and no farther.
+/// A text that may be cut is looked for around each text, and no farther.
 #[test]
 fn very_many_texts_on_lines_of_their_own_and_on_one() {
     let head = "rubric: {id: small}\nemployee: {id: E, name: A}\nevaluators: [{id: F, name: B}]\n\
@@ -225,7 +225,7 @@ fn a_text_full_of_dates_that_are_not_there() {
     assert_eq!(codes(&found), [Code::UnknownPlaceholder; 10]);
 }
 
-/// What is quoted is quoted shortened: a long text beside many mistakes is no product of the two.
+/// Quotes are shortened: a long text beside many mistakes does not make quadratic work.
 #[test]
 fn a_long_id_beside_many_mistakes() {
     let head = |id: &str| {
@@ -425,27 +425,8 @@ fn json_that_yaml_would_refuse() {
 #[test]
 fn bytes_that_are_no_text() {
     for text in [
-        "",
-        " ",
-        "\n\n",
-        "# only a comment\n",
-        "---\n",
-        "\u{feff}",
-        "\0",
-        "\u{1}\u{2}",
-        "%YAML 9.9\n---\n",
-        "\t\t",
-        "---\n---\n",
-        "*a",
-        "&a",
-        "!",
-        "? :",
-        "{",
-        "}",
-        "'",
-        "\"\\",
-        "|",
-        ">9",
+        "", " ", "\n\n", "# only a comment\n", "---\n", "\u{feff}", "\0", "\u{1}\u{2}", "%YAML 9.9\n---\n", "\t\t",
+        "---\n---\n", "*a", "&a", "!", "? :", "{", "}", "'", "\"\\", "|", ">9",
     ] {
         assert!(rubric(text).has_errors(), "{text:?}");
         assert!(evaluation(text).has_errors(), "{text:?}");

@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+#[path = "layers/circles.rs"]
+mod circles;
 mod support;
 
 use std::fs;
@@ -115,20 +117,13 @@ fn only_source_names_a_parser() {
 /// Only a file that defines tiers one within the other, or checks how they are written, goes through them itself.
 #[test]
 fn only_files_that_nest_the_tiers_of_a_rubric_walk_them() {
-    const NESTED: [&str; 10] = [
+    const NESTED: [&str; 8] = [
         // The documents' own tiers, and the keys of an overlay's changes.
-        "check/rubric/nodes.rs",
-        "overlay/operations.rs",
-        "syntax/outline.rs",
+        "overlay/operations.rs", "syntax/outline.rs",
         // The rubric's, with the tallies and the counts of each.
-        "outline.rs",
-        "rubric/mod.rs",
-        "rubric/parts.rs",
-        "score/mod.rs",
-        "summary/overview.rs",
-        // The table of a scorecard, and a generator of documents, which lists the ids.
+        "outline.rs", "rubric/mod.rs", "rubric/parts.rs", "score/mod.rs", "summary/overview.rs",
+        // The table of a scorecard, which the command line makes of public parts only, as a host would.
         "cli/score.rs",
-        "check/scoring/random.rs",
     ];
     let source = support::project("src");
     let mut walking = Vec::new();
@@ -222,23 +217,67 @@ fn comments(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Whether a sentence begins with a pronoun that has no noun beside it.
+fn is_without_noun(sentence: &str) -> bool {
+    const PRONOUNS: [&str; 9] = ["What", "Which", "It", "That", "Such", "There", "Those", "They", "So"];
+    PRONOUNS.contains(&sentence.split([' ', ',']).next().unwrap())
+}
+
 /// A comment begins with a noun or a verb, and a test is named for a behaviour.
 #[test]
 fn comments_and_tests_name_their_subject() {
-    const PRONOUNS: [&str; 9] = ["What", "Which", "It", "That", "Such", "There", "Those", "They", "So"];
-    let (source, tests) = (support::project("src"), support::project("tests"));
-    for path in rust_files(&source) {
+    let files = ["src", "tests", "benches"].into_iter().flat_map(|folder| rust_files(&support::project(folder)));
+    for path in files.filter(|path| !path.iter().any(|folder| folder == "target")) {
         let text = support::read(&path);
         for (line, words) in comments(&text) {
-            let first = words.split([' ', ',']).next().unwrap();
-            assert!(!PRONOUNS.contains(&first), "{}:{line}: `{words}` begins without its noun", path.display());
+            assert!(!is_without_noun(words), "{}:{line}: `{words}` begins without its noun", path.display());
         }
-    }
-    for path in rust_files(&source).into_iter().chain(rust_files(&tests)) {
-        let text = support::read(&path);
         let mut named = text.split("#[test]").skip(1).filter_map(|rest| rest.split("fn ").nth(1));
         let nameless = named.find(|name| name.starts_with("what_") && !name.starts_with("what_if_"));
         assert_eq!(nameless.map(|name| name.split('(').next().unwrap()), None, "{}", path.display());
+    }
+}
+
+/// The beginnings of the sentences of a Markdown text, each with the number of its line: of a paragraph, a heading, an item or
+/// a cell, or behind a full stop. Examples of code have none.
+fn sentences(text: &str) -> Vec<(usize, &str)> {
+    let (mut found, mut is_code, mut is_open) = (Vec::new(), false, false);
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        let is_fence = line.starts_with("```");
+        is_code ^= is_fence;
+        let words =
+            line.trim_start_matches(['-', '*', '#', '|', ' ', '.', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        if !is_code && !is_fence && !words.is_empty() {
+            let mut parts = words.split(if line.starts_with('|') { " | " } else { ". " });
+            // A line within a paragraph goes on with the sentence of the line before, unless that one has ended.
+            if is_open && words.len() == line.len() {
+                parts.next();
+            }
+            found.extend(parts.map(|part| (number, part.trim_start())));
+            is_open = !line.ends_with(['.', '|', ':', '?']);
+        } else {
+            is_open = false;
+        }
+    }
+    found
+}
+
+#[test]
+fn sentences_are_seen_in_paragraphs_items_and_cells() {
+    let text = "# Head\n\nOne is. Two\nis. Three.\nFour\n- Five\n\n| Six | Seven |\n```text\nNo. No\n```\nEight";
+    let begun: Vec<&str> = sentences(text).iter().map(|(_, words)| words.split([' ', '.']).next().unwrap()).collect();
+    assert_eq!(begun, ["Head", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"]);
+}
+
+#[test]
+fn sentences_of_guides_and_codes_name_their_subject() {
+    let guides = fs::read_dir(support::project("src/guide")).unwrap().map(|entry| entry.unwrap().path());
+    let guides = guides.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let texts = markdown_files().into_iter().chain(guides).chain([support::project("README.md")]);
+    for path in texts {
+        for (line, words) in sentences(&support::read(&path)) {
+            assert!(!is_without_noun(words), "{}:{line}: `{words}` begins without its noun", path.display());
+        }
     }
 }
 
@@ -282,31 +321,15 @@ fn examples(text: &str) -> Vec<(String, bool)> {
 }
 
 const SHOWN_WITH_EVALUATION: [&str; 18] = [
-    "AgreedGoal",
-    "Assignment",
-    "Certificate",
-    "Employee",
-    "Event",
-    "EventKind",
-    "GivenFor",
-    "GoalStatus",
-    "Migration",
-    "Organization",
-    "Orphan",
-    "OrphanKind",
-    "Rating",
-    "Remark",
-    "Response",
-    "RubricReference",
-    "Status",
-    "Training",
+    "AgreedGoal", "Assignment", "Certificate", "Employee", "Event", "EventKind", "GivenFor", "GoalStatus", "Migration",
+    "Organization", "Orphan", "OrphanKind", "Rating", "Remark", "Response", "RubricReference", "Status", "Training",
 ];
 
 #[test]
 fn every_exported_type_has_an_example_in_its_documentation() {
     let exported = exported();
     assert!(exported.len() > 50, "{exported:?}");
-    // What an evaluation consists of is shown with `Evaluation`.
+    // The parts of an evaluation are shown with `Evaluation`.
     let parts = |name: &String| SHOWN_WITH_EVALUATION.contains(&name.as_str());
     let mut without: Vec<String> = exported.iter().filter(|name| !parts(name)).cloned().collect();
     for path in rust_files(&support::project("src")) {

@@ -99,9 +99,9 @@ fn a_final_evaluation_is_a_draft_again_that_names_the_document_it_was_made_from(
     assert_eq!((before.rubric.id.as_str(), before.rubric.version.as_deref()), ("small", Some("1.0.0")));
     assert_eq!(before.evaluation.as_deref(), Some(signed.fingerprint()));
     assert_eq!((changes.was_final, changes.completed_on.as_deref()), (true, Some("2026-05-29")));
-    // What happened is what happened before, and nothing more.
+    // The record has the events from before, and no others.
     assert_eq!(evaluation.record().len(), signed.record().len());
-    // It is pinned to the text it is for now.
+    // The evaluation is pinned to the text that it is for now.
     let written = serde_json::to_value(&evaluation).unwrap();
     assert_eq!(written["rubric"]["fingerprint"], new().fingerprint());
     // A draft stays what it is, to the day.
@@ -145,7 +145,7 @@ fn an_evaluation_that_returns_to_its_old_rubric_is_as_it_was() {
     }
     assert_eq!(is["goals"], was["goals"]);
     assert_eq!(is["responses"].as_array().unwrap().len(), 2);
-    // What the document answers for is for people to widen; an indicator that is rated is in it.
+    // People widen the scope; an indicator that is rated is in it.
     assert_eq!(orphans(&evaluation), [(OrphanKind::Scope, "outreach")]);
     assert_eq!(evaluation.scope(), ["practice", "program", "visits"]);
     assert_eq!((changes.came_home.len(), changes.scope), (8, vec!["visits".to_owned()]));
@@ -217,7 +217,7 @@ fn the_scope_is_kept_across_a_migration() {
     assert_eq!(evaluation.orphaned()[1].why.as_deref(), Some("Done by others"));
     assert!(evaluation.score().is_complete());
 
-    // What is rated and comes under what is not assigned stays rated: the rest is listed one by one.
+    // A rated indicator under a node that is not assigned stays rated: the rest is listed one by one.
     let text = of_r("not_assigned: { b: Done by others }\nratings: { x: has_met, u: has_met, v: has_met }");
     let three = rubric("3.0.0", &[("a.x", "X."), ("b.u", "U."), ("b.z", "Z."), ("b.w", "W."), ("c.v", "V.")]);
     let evaluation = migrated(&text, &three, Some(&one)).evaluation;
@@ -310,7 +310,7 @@ fn values_that_the_new_policy_shares_stay_and_the_others_are_kept_apart() {
     let Migrated { evaluation, .. } =
         migrated(&text(each), &scored("2.0.0", &[]), Some(&scored("1.0.0", &[(ENTERED, by_domain)])));
     assert_eq!(orphans(&evaluation), [summative]);
-    // What neither policy takes is a mistake.
+    // An entry that neither policy takes is a mistake.
     let new = scored("2.0.0", &[]);
     for wrong in [
         "domain_rating: { program: { rating: hasmet, rationale: As seen. } }",
@@ -413,7 +413,7 @@ fn an_evaluation_for_the_rubric_already_stays_as_it_is() {
         let was = Evaluation::parse("e.yaml", &text, &rubric).unwrap();
         assert_eq!((evaluation.fingerprint(), changes.is_current), (was.fingerprint(), true));
     }
-    // Which text it was made against is not known: it is pinned, and looked at.
+    // An evaluation of an unknown text is pinned, and must be looked at.
     let text = of_r("status: final\nratings: { x: has_met, u: has_met }").replace(", version: 1.0.0", "");
     let unsure = migrated(&text, &rubric, None);
     assert_eq!((unsure.changes.is_current, unsure.evaluation.status()), (false, Status::Draft));

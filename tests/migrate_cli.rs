@@ -93,7 +93,7 @@ fn the_old_rubric_is_found_among_those_that_come_with_the_program() {
         page.contains("## From an earlier rubric")
             && page.contains("**Deadlines for documentation (7.2.4): Has not met**")
     );
-    // It goes on to a rubric of another id, and what is orphaned stays.
+    // The evaluation goes on to a rubric of another id, and the orphaned entries stay.
     let (_, _, stderr) = run(&["migrate", "migrated.yaml", "--to", "connecticut_district_supports"]);
     assert!(stderr.contains("other-subject"), "{stderr}");
     let other = support::read(folder.path().join("new.yaml")).replace("id: connecticut_school_social_work", "id: ours");

@@ -252,7 +252,7 @@ proptest! {
         orphaned.sort();
         prop_assert_eq!(orphaned, ratings.keys().cloned().collect::<Vec<_>>());
 
-        // What is written is an evaluation that reads as the same.
+        // The written text is an evaluation that reads as the same.
         for text in [written.to_string(), serde_yaml::to_string(evaluation).unwrap()] {
             let again = Evaluation::parse("again", &text, &new).unwrap_or_else(|found| panic!("{found}\n{text}"));
             prop_assert_eq!(again.fingerprint(), evaluation.fingerprint());

@@ -54,7 +54,7 @@ fn operations_are_done_in_their_order() {
     assert_eq!(rubric.domains()[1].competencies[1].title, "Plans");
 }
 
-/// What a host serializes says in which of the documents a place is.
+/// A finding that a host serializes says in which of the documents its place is.
 #[test]
 fn a_finding_in_the_base_names_its_file_and_no_other_does() {
     let text = "id: district\nversion: 2025.1.0\nextends: district_base\ncolour: red\nscale:\n  \

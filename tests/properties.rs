@@ -1,4 +1,4 @@
-//! What holds for every evaluation, and for every text.
+//! Statements about every evaluation, and about every text.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -76,12 +76,12 @@ fn decimal(whole: usize, places: usize) -> impl Strategy<Value = String> {
     prop::string::string_regex(&regex).unwrap()
 }
 
-/// What a person may write, quoted.
+/// A text that a person may write, quoted.
 fn prose() -> impl Strategy<Value = String> {
     "[ -~\n“”é日😀\u{5d0}]{0,60}".prop_map(|text| serde_json::json!(format!("So: {text}")).to_string())
 }
 
-/// What an evaluation may say beside its ratings; `free` are indicators that it does not rate.
+/// Values that an evaluation may have beside its ratings; `free` are indicators that it does not rate.
 fn more(free: Vec<String>) -> impl Strategy<Value = String> {
     let most = free.len().min(12);
     let not_assigned = subsequence(free, 0..=most).prop_shuffle();

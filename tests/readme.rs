@@ -44,7 +44,7 @@ fn blocks<'a>(page: &'a str) -> Vec<Block<'a>> {
     parts.chunks_exact(2).map(block).collect()
 }
 
-/// What a reader does with a page: saves a file that it shows under its name, or types a command.
+/// The actions of a reader: saves a file that the page shows under its name, or types a command.
 enum Step {
     File { name: String, text: String },
     Command { line: String, output: String },

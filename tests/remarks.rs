@@ -1,4 +1,4 @@
-//! What is written of an indicator before it has a level: accepted in a draft, kept and printed everywhere, counted nowhere.
+//! Texts of an indicator before it has a level: accepted in a draft, kept and printed everywhere, counted nowhere.
 
 #![cfg(feature = "render")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
@@ -172,7 +172,7 @@ fn texts_that_an_earlier_form_kept_under_extra_are_read_among_the_ratings() {
         "budget": { "evidence": [{ "date": "2025-10-01", "note": "The list of October." }] },
     });
     assert_eq!(json["ratings"], wanted);
-    // What cannot stand there, or has a rating, stays.
+    // An entry that cannot stand there, or has a rating, stays.
     let kept: Vec<&String> = json["extra"]["form_entries"].as_object().unwrap().keys().collect();
     assert_eq!(
         (kept, &json["extra"]["ticket"]),
@@ -183,7 +183,7 @@ fn texts_that_an_earlier_form_kept_under_extra_are_read_among_the_ratings() {
         for words in ["Three plans were late.", "The list of October.", "Set aside by a form"] {
             assert!(report.contains(words), "{report}");
         }
-        // What was set aside is printed too, and counted nowhere.
+        // Entries that were set aside are printed too, and counted nowhere.
         for words in ["Beside a rating.", "Before it was not assigned.", "Of no indicator."] {
             assert_eq!(report.matches(words).count(), 1, "{report}");
         }

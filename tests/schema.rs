@@ -42,14 +42,15 @@ fn the_committed_schemas_are_current() {
     }
 }
 
-/// What a JSON Schema can say, and so must. What only the text shows (a key twice, a comment that cuts) it cannot.
+/// Faults that a JSON Schema can refuse, and so must. It cannot refuse a fault that only the text shows: a key twice, a comment
+/// that cuts.
 const SHAPE: [Code; 13] = [
     Code::WrongType,
     Code::NotText,
     Code::UnknownKey,
     Code::MissingKey,
     Code::UnknownChoice,
-    // What has a form.
+    // Values with a form.
     Code::MalformedId,
     Code::BlankText,
     Code::BadVersion,
@@ -434,7 +435,7 @@ fn walk<'s>(path: &str, schema: &'s Value, visit: &mut impl FnMut(&str, &'s Valu
     }
 }
 
-/// So that an editor explains what it completes.
+/// An editor explains every key that it completes.
 #[test]
 fn every_key_of_every_schema_has_a_title_and_a_description() {
     let mut keys = 0;
@@ -464,7 +465,7 @@ fn every_key_of_every_schema_has_a_title_and_a_description() {
 /// The form of every text: it says something.
 const NOT_BLANK: &str = "[^\\s\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff]";
 
-/// What has a form has an example of it, and every example is one.
+/// Every value with a form has an example of it, and every example has the form.
 #[test]
 fn every_command_with_a_form_shows_it() {
     let mut examples = 0;

@@ -1,4 +1,4 @@
-//! What a scorecard says of the scoring policy's results, and why.
+//! The scoring policy's results in a scorecard, and their reasons.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -272,7 +272,7 @@ fn what_if_leaves_the_evaluation_as_it_is() {
     let same = same.unwrap_or_else(|| panic!("{findings}"));
     assert!(same.differences().is_empty() && same.not_used.is_empty());
     assert_eq!(same.new.summative().unwrap().to_string(), card.summative().unwrap().to_string());
-    // What it asks for in another way is not used, and what it then lacks blocks.
+    // An input that the other policy asks for in another way is not used, and its absence then blocks.
     let narrower = POLICY.replace("experienced", "seasoned");
     assert_ne!(narrower, POLICY);
     let Checked { value: other, diagnostics: findings } = card.what_if("policy.yaml", &narrower);
@@ -329,7 +329,7 @@ fn of_several_conditions_those_that_decide_are_named() {
     };
     let (low, met, none) = ("has_not_met", "has_met", "no_opportunity_to_practice");
     let cases = [
-        // What is not so is said as it is, with what is needed turned round.
+        // A condition that does not hold is told with its actual value, and the wanted one turned round.
         (
             "{ not: { rating: each_domain, subject: practice, at_least: has_met } }",
             all(low, met),
@@ -372,7 +372,7 @@ fn of_several_conditions_those_that_decide_are_named() {
             all(met, met),
             "rule 1 decides: Has met, because Stage is “novice” (needs anything but “experienced”) and Growth is 3 (needs at least 2)",
         ),
-        // What cannot be told says what is not there.
+        // An unknown condition names the missing value.
         (
             "{ all: [{ input: stage, is: novice }, { rating: each_domain, subject: practice, is: has_met }] }",
             all(none, met),

@@ -63,7 +63,7 @@ fn each_evaluation_is_scored_by_the_policy_for_its_type_and_scope() {
         assert_eq!(result(&evaluation(&other)), ("none".to_owned(), None), "{other}");
     }
     assert_eq!(result(&evaluation("type: interim\nratings: {}\n")), ("none".to_owned(), None));
-    // What was not assigned is no other scope: under `missing: block` it blocks the sum.
+    // A node that was not assigned is no other scope: under `missing: block` it blocks the sum.
     let not_assigned = FOCUSED
         .replace("ratings:", "not_assigned: { growth: On leave. }\nratings:")
         .replace(", growth: exceeds_expectations", "");

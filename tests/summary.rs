@@ -23,7 +23,7 @@ impl Chance {
     }
 }
 
-/// So many evaluations, mostly of what is met.
+/// A number of evaluations, most of their ratings at levels that meet expectations.
 fn scorecards(rubric: &Rubric, number: u64, chance: &mut Chance) -> Vec<Scorecard> {
     let levels = ["has_not_met", "has_met", "has_met", "has_met", "exceeds_expectations", "no_opportunity_to_practice"];
     (0..number)

@@ -114,7 +114,7 @@ fn each_scale_is_counted_by_itself() {
             ("forms", &["forms"]),
         ],
     );
-    // What is below counts on its own scale.
+    // Counts below are those of their own scale.
     assert_eq!(grades.needs[0].below, counted(40, &[&*grades.needs[0].id], Some("basic")));
     assert_eq!(checks.needs[0].below, counted(40, &[&*checks.needs[0].id], Some("not_in_place")));
 }

@@ -1,4 +1,4 @@
-//! What a policy comes to where a condition is unknown: every way in which the condition could turn out counts.
+//! The result of a policy where a condition is unknown: every way in which the condition could turn out counts.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -45,13 +45,13 @@ fn policy(last: &str) -> Rubric {
     rubric.unwrap_or_else(|| panic!("{findings}"))
 }
 
-/// What the last step comes to, in words.
+/// The result of the last step, in words.
 fn comes_to(rubric: &Rubric, evaluation: &str) -> String {
     let evaluation = Evaluation::parse("e.yaml", evaluation, rubric).unwrap_or_else(|found| panic!("{found}"));
     evaluation.score().summative().unwrap().to_string()
 }
 
-/// What the last step comes to with `prof dist` of practice, no second growth rating, and so no result of `measures`.
+/// The result of the last step with `prof dist` of practice, no second growth rating, and so no result of `measures`.
 fn without_growth(last: &str) -> String {
     comes_to(&policy(last), &evaluation("prof dist unsat na", ""))
 }

@@ -247,7 +247,7 @@ impl Page {
     }
 }
 
-/// What it takes to read the JSON and no more.
+/// Reads the JSON and does no more.
 pub fn read(json: &str) -> usize {
     serde_json::from_str::<Evaluation<'_>>(json).expect("it is sound").ratings.len()
 }

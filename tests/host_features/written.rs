@@ -1,4 +1,4 @@
-//! What the library writes of an evaluation with numbers of every kind.
+//! The texts that the library writes of an evaluation with numbers of every kind.
 
 use std::fmt::Write as _;
 

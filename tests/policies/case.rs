@@ -12,9 +12,9 @@ use serde_yaml::{Mapping, Value};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cases {
-    /// Which rubric of the library the policy is for, where it stands alone.
+    /// The rubric of the library that the policy is for, where the policy stands alone.
     pub rubric: Option<String>,
-    /// What checking the policy finds: `code at path`. One that is refused has no cases.
+    /// The findings of the policy's check: `code at path`. A policy that is refused has no cases.
     #[serde(default)]
     pub found: Vec<String>,
     /// Lower bounds of bands that no score reaches, by step.
@@ -47,12 +47,12 @@ pub struct Case {
     /// The codes of what checking the evaluation finds.
     #[serde(default)]
     pub found: Vec<String>,
-    /// What the last step comes to; absent where the evaluation is refused.
+    /// The result of the last step; absent where the evaluation is refused.
     pub gives: Option<Gives>,
-    /// What other steps come to: by id, and for a step with several results by domain or competency.
+    /// The results of other steps: by id, and for a step with several results by domain or competency.
     #[serde(default)]
     steps: Mapping,
-    /// What is counted: by domain, by competency or `overall`, the number at a level, or a key of a scorecard's counts.
+    /// The counts: by domain, by competency or `overall`, the number at a level, or a key of a scorecard's counts.
     #[serde(default)]
     counts: Mapping,
     pub in_binary: Option<InBinary>,
@@ -64,7 +64,7 @@ pub enum Mark {
     D,
 }
 
-/// What a result comes to. What is not said must not be there.
+/// An expected result. A value that is not stated must be absent.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gives {

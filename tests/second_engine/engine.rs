@@ -1,7 +1,7 @@
 //! Scoring once more: slow, by plain recursion over the documents as JSON, with nothing of the library.
 //!
-//! It is written from the specification of the language, one function a sentence, and keeps nothing but the results it has
-//! computed already.
+//! The engine is written from the specification of the language, one function a sentence, and keeps nothing but the results
+//! it has computed already.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -328,7 +328,7 @@ impl<'a> Engine<'a> {
         Some(&self.evaluation["inputs"][input]).filter(|value| !value.is_null())
     }
 
-    /// What a step rates with, lowest first, and the first that meets expectations.
+    /// The levels of a step, lowest first, and the first that meets expectations.
     fn levels(&self, step: &Value) -> (Vec<&'a str>, Option<&'a str>) {
         let step = self.step(id(step)).unwrap();
         let policy = if self.policy["levels"].is_array() { self.policy } else { &self.rubric["scale"] };
@@ -349,7 +349,7 @@ impl<'a> Engine<'a> {
         looked_at.filter_map(|node| Some((node, self.result(of, Some(node))?))).collect()
     }
 
-    /// What a condition or a matrix means by a step.
+    /// The result of a step that a condition or a matrix names.
     fn one_result(&self, name: &str, named: Option<&str>, subject: Option<&str>) -> Option<Outcome> {
         let step = self.step(name)?;
         let subject = if step["each"].is_null() { None } else { named.or(subject) };

@@ -78,7 +78,7 @@ const NUMBERS: bool = false;
 const PRACTICES: bool = false;
 const COUNTED: bool = false;
 
-/// What has been made of a rubric so far.
+/// The parts of a rubric that have been made so far.
 struct Making {
     dice: Dice,
     /// The default scale, and the others.
@@ -616,7 +616,7 @@ impl Making {
         })
     }
 
-    /// What becomes of the number.
+    /// The changes of the number.
     fn number(&mut self, step: &mut Map<String, Value>, each: Option<&str>) {
         if self.dice.percent(20) {
             step.insert(
@@ -750,7 +750,7 @@ impl Making {
         (levels_, meets)
     }
 
-    /// What can be a row or a column.
+    /// The things that can be a row or a column.
     fn axes(&self, each: Option<&str>) -> Vec<(String, Vec<String>)> {
         let steps = self.steps.iter().filter(|known| !known.levels.is_empty());
         let usable = steps.filter(|known| known.each.is_none() || known.each == each);

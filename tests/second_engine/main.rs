@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 const RUBRICS: u64 = 1_200;
 const EVALUATIONS: u64 = 3;
 
-/// What a result comes to, without the reasons.
+/// A result, without the reasons.
 fn shown(subject: Option<&str>, outcome: &engine::Outcome) -> Value {
     let exact = |score: &BigRational| score.to_string();
     json!({
@@ -94,20 +94,8 @@ fn every_key_of_the_language_is_made() {
     let schema: Value = serde_json::from_str(&support::read(support::project("rubrics/schema/rubric.json"))).unwrap();
     let mut wanted = std::collections::BTreeSet::new();
     let parts = [
-        "Scoring",
-        "For",
-        "Input",
-        "Step",
-        "Rescale",
-        "Adjust",
-        "Clamp",
-        "Round",
-        "Row",
-        "Band",
-        "Rule",
-        "Matrix",
-        "Cell",
-        "EnteredHow",
+        "Scoring", "For", "Input", "Step", "Rescale", "Adjust", "Clamp", "Round", "Row", "Band", "Rule", "Matrix",
+        "Cell", "EnteredHow",
     ];
     let conditions = ["Limit", "Flag", "Count", "Share", "Rating", "Score", "Choice", "Known", "All", "Any", "Not"];
     for part in parts.iter().chain(&conditions) {
@@ -145,13 +133,14 @@ fn both_engines_agree_on_every_result() {
     for seed in 0..RUBRICS {
         let document = generate::rubric(seed);
         let text = document.to_string();
-        // What is proven of random policies is compared elsewhere; here it would take most of the time.
+        // The proofs of random policies are compared elsewhere; here they would take most of the time.
         let library = if seed % 25 == 0 { Library::empty() } else { Library::empty().without_proof() };
         let Checked { value: rubric, diagnostics: findings } = Rubric::check("made.json", &text, &library);
         let Some(rubric) = rubric else {
             // A policy with a hole may be refused; nothing else about one may be wrong.
             let is_wrong = |code: Code| ["wrong-kind", "misplaced-key", "unknown-rating"].contains(&code.as_str());
-            // So is a step that has nothing to take or to count, as another leaves all of that out by its own `under`.
+            // A step that has nothing to take or to count may be refused too, as another leaves all of its members out by its
+            // own `under`.
             let holes = ["no member of this step lies under", "no result of `", "`step", "no indicator"];
             let is_left_out = |message: &str| holes.iter().any(|begin| message.starts_with(begin));
             let is_hole = |found: &Diagnostic| !is_wrong(found.code) || is_left_out(&found.message);
@@ -204,7 +193,7 @@ fn both_engines_agree_on_every_result() {
             }
         }
     }
-    // What is never seen is never compared.
+    // A kind that is never seen is never compared.
     assert!(sound > RUBRICS / 2, "{sound} policies of {RUBRICS}");
     let wanted = [
         ("scored", 5_000),
@@ -224,7 +213,7 @@ fn both_engines_agree_on_every_result() {
     }
 }
 
-/// What is seen of unknown conditions: by the reasons, which only the library gives.
+/// The kinds of unknown conditions that are seen: by the reasons, which only the library gives.
 fn past_unknown(evaluation: &Evaluation) -> Vec<&'static str> {
     use appraise::Reason;
     let mut seen = Vec::new();

@@ -1,4 +1,4 @@
-//! What several tests need: the project's files, and expected outputs that lie beside their inputs.
+//! Helpers of several tests: the project's files, and expected outputs that lie beside their inputs.
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]

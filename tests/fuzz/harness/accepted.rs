@@ -1,4 +1,4 @@
-//! What holds of every rubric and evaluation that the checks accept: it is scored, explained, printed in every way there
+//! Statements about every rubric and evaluation that the checks accept: it is scored, explained, printed in every way there
 //! is, and written to be read again as the same.
 
 use std::sync::OnceLock;
@@ -17,7 +17,7 @@ fn renderer() -> &'static Renderer {
     RENDERER.get_or_init(Renderer::new)
 }
 
-/// What is wrong is said at a place of the text, and so that it can be drawn; and there is a value, or an error.
+/// A fault is said at a place of the text, and so that it can be drawn; and there is a value, or an error.
 pub fn found(text: &str, diagnostics: &Diagnostics, is_accepted: bool) {
     assert_eq!(is_accepted, !diagnostics.has_errors(), "{diagnostics}");
     // Three characters end a line, alone or in pairs.
@@ -130,7 +130,8 @@ pub fn evaluation(evaluation: &Evaluation, effort: Effort) {
     assert_eq!(beside.differences().count(), 0);
     renderer().report_beside(&evaluation.score(), &beside, Format::Html).unwrap();
     let document = serde_json::to_string(evaluation).unwrap();
-    // It stays as it is for its own rubric, if it was made against that; for another nothing is lost, or something is found.
+    // The evaluation stays as it is for the rubric that it was made against; for another nothing is lost, or something is
+    // found.
     if let Ok(same) = migrate::migrate("e.json", &document, rubric, Some(rubric)) {
         assert_eq!(same.evaluation.score().overall().rated, evaluation.score().overall().rated);
     }
@@ -144,7 +145,7 @@ pub fn evaluation(evaluation: &Evaluation, effort: Effort) {
     }
 }
 
-/// What is computed, without the findings, whose places depend on how a document is laid out.
+/// The computed values, without the findings, whose places depend on how a document is laid out.
 fn scorecard(scorecard: &Scorecard) -> serde_json::Value {
     let tally = scorecard.overall();
     assert_eq!(tally.levels.iter().sum::<u32>() + tally.unrated, tally.indicators);

@@ -1,4 +1,4 @@
-//! What the fuzz targets do with their bytes, and `tests/fuzzed.rs` with every test document.
+//! The work of the fuzz targets on their bytes, and of `tests/fuzzed.rs` on every test document.
 
 pub mod accepted;
 pub mod choices;
@@ -19,7 +19,7 @@ pub type Target = (&'static str, fn(&[u8], Effort));
 /// How much is done with what is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// It is scored, written, and read again. Scoring policies are not proven, and read under their key only.
+    /// The document is scored, written, and read again. Scoring policies are not proven, and read under their key only.
     Least,
     /// Everything that there is.
     Whole,
@@ -292,8 +292,8 @@ fn comparable(evaluation: &Evaluation) -> (String, serde_json::Value) {
     (evaluation.fingerprint().to_owned(), scorecard)
 }
 
-/// What is found where, in any order: the places of two forms of one document are in different orders where a finding is
-/// about what is missing.
+/// The findings with their places, in any order: the places of two forms of one document are in different orders where a
+/// finding is about a missing value.
 fn places(found: &Diagnostics) -> Vec<(Code, Severity, String)> {
     let mut places: Vec<_> =
         found.iter().map(|finding| (finding.code, finding.severity, finding.path.clone())).collect();

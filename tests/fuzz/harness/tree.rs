@@ -14,26 +14,8 @@ pub enum Tree {
 
 /// Values that are of the wrong kind in most places, or at an edge.
 const ODD: [&str; 20] = [
-    "null",
-    "true",
-    "0",
-    "1",
-    "-1",
-    "2",
-    "3",
-    "100",
-    "1.10",
-    "0.0000001",
-    "99999999",
-    "10000",
-    "4294967296",
-    "18446744073709551616",
-    "123456789012345678",
-    "-0.5",
-    "50",
-    "0.5",
-    "9999999999999999999999",
-    "33.3",
+    "null", "true", "0", "1", "-1", "2", "3", "100", "1.10", "0.0000001", "99999999", "10000", "4294967296",
+    "18446744073709551616", "123456789012345678", "-0.5", "50", "0.5", "9999999999999999999999", "33.3",
 ];
 
 /// Texts that some part of a document wants, and others do not.
@@ -133,7 +115,7 @@ impl Tree {
         match self {
             Self::List(items) if !items.is_empty() => items.iter().for_each(|item| line("-", item, out)),
             Self::Map(entries) if !entries.is_empty() => {
-                // What stands before the colon may not be long.
+                // The text before the colon may not be long.
                 let start = |key: &str| {
                     if key.len() > 100 {
                         format!("? {}\n{}:", quoted(key), "  ".repeat(depth))
