@@ -32,17 +32,7 @@ pub(crate) fn with_century(date: Date) -> Date {
 /// The day for people: `June 30, 2026`.
 pub(crate) fn long(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ];
     let month = usize::from(date.month().unsigned_abs()).checked_sub(1).and_then(|before| MONTHS.get(before));

@@ -235,20 +235,9 @@ mod tests {
     #[test]
     fn signs_that_join_nothing_stay() {
         for template in [
-            "{{+ -a }}",
-            "{{ a +}}",
-            "{%+ if not +a %}{%- endif +%}",
-            "{{ f(*a, **b) }}",
-            "{{ a ** 2 }}",
-            "{{ a if -1 in +b }}",
-            "{# a ~ b #}",
-            "{% raw %}{{ a ~ b }}{% endraw %}",
-            "{ a ~ b }",
-            "{{ a ~",
-            "{{ 'a ~ b",
-            "a { b ~ c",
-            "{",
-            "",
+            "{{+ -a }}", "{{ a +}}", "{%+ if not +a %}{%- endif +%}", "{{ f(*a, **b) }}", "{{ a ** 2 }}",
+            "{{ a if -1 in +b }}", "{# a ~ b #}", "{% raw %}{{ a ~ b }}{% endraw %}", "{ a ~ b }", "{{ a ~",
+            "{{ 'a ~ b", "a { b ~ c", "{", "",
         ] {
             assert_eq!(short(template), template);
         }

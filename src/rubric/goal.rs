@@ -8,30 +8,10 @@ use crate::scale::{Means, Scales};
 
 /// The placeholders that goal texts may hold.
 pub(crate) const KNOWN_PLACEHOLDERS: [&str; 24] = [
-    "employee.id",
-    "employee.name",
-    "employee.title",
-    "period.from",
-    "period.to",
-    "domain.id",
-    "domain.code",
-    "domain.title",
-    "domain.statement",
-    "competency.id",
-    "competency.code",
-    "competency.title",
-    "competency.statement",
-    "indicator.id",
-    "indicator.code",
-    "indicator.title",
-    "indicator.statement",
-    "rating.level",
-    "rating.label",
-    "rating.comment",
-    "meets.id",
-    "meets.label",
-    "missing_practices",
-    "due",
+    "employee.id", "employee.name", "employee.title", "period.from", "period.to", "domain.id", "domain.code",
+    "domain.title", "domain.statement", "competency.id", "competency.code", "competency.title", "competency.statement",
+    "indicator.id", "indicator.code", "indicator.title", "indicator.statement", "rating.level", "rating.label",
+    "rating.comment", "meets.id", "meets.label", "missing_practices", "due",
 ];
 
 /// A text with placeholders, `{{ dotted.name }}`, and nothing else of a template language.

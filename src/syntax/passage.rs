@@ -88,11 +88,7 @@ mod tests {
     #[test]
     fn a_text_is_bullets_where_every_line_begins_with_a_mark() {
         for text in [
-            "• One.\n• Two.",
-            "- One.\n- Two.\n",
-            "* One.\n\n* Two.",
-            "•One.\n•\tTwo.",
-            "  – One.\n  – Two.",
+            "• One.\n• Two.", "- One.\n- Two.\n", "* One.\n\n* Two.", "•One.\n•\tTwo.", "  – One.\n  – Two.",
             "- One.\r\n- Two.",
         ] {
             assert_eq!(bullets(text), Some(vec!["One.".to_owned(), "Two.".to_owned()]), "{text:?}");
@@ -102,16 +98,7 @@ mod tests {
             Some(vec!["One\nand a half.".to_owned(), "Two.".to_owned()])
         );
         for text in [
-            "",
-            " ",
-            "One.",
-            "One.\n- Two.",
-            "- One.\nTwo.",
-            "-5 points",
-            "--- One.",
-            "- ",
-            "•",
-            "• \u{202e}",
+            "", " ", "One.", "One.\n- Two.", "- One.\nTwo.", "-5 points", "--- One.", "- ", "•", "• \u{202e}",
             "1. One.",
         ] {
             assert_eq!(bullets(text), None, "{text:?}");

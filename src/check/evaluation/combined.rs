@@ -154,32 +154,9 @@ fn conflicting_values(
 
 /// The keys that are joined, or compared by rules of their own. Every other key has one value, the same in all parts.
 const JOINED: [&str; 26] = [
-    "format",
-    "rubric",
-    "type",
-    "employee",
-    "organization",
-    "evaluators",
-    "period",
-    "completed_on",
-    "status",
-    "shared",
-    "scope",
-    "not_assigned",
-    "ratings",
-    "inputs",
-    "entered",
-    "goals",
-    "service_data",
-    "professional_development",
-    "summary",
-    "narratives",
-    "responses",
-    "record",
-    "allow",
-    "migrated_from",
-    "orphaned",
-    "extra",
+    "format", "rubric", "type", "employee", "organization", "evaluators", "period", "completed_on", "status", "shared",
+    "scope", "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development",
+    "summary", "narratives", "responses", "record", "allow", "migrated_from", "orphaned", "extra",
 ];
 
 /// The entry with a key as a document has it; `None` where it is absent.

@@ -63,17 +63,7 @@ fn day_first(mut rest: Rest<'_>) -> Option<Rest<'_>> {
 /// The name of a month, and what stands before the next number.
 fn month_name(rest: &mut Rest<'_>) -> Option<()> {
     const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december",
     ];
     let name = rest.run(9, char::is_alphabetic)?.to_lowercase();

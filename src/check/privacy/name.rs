@@ -79,28 +79,9 @@ pub(super) fn before(words: &Words<'_>, number: usize, staff: &Staff) -> Option<
 /// A title, an article or another name stands before it: it is no student's, or does not begin here.
 fn is_part_of_longer(words: &Words<'_>, number: usize) -> bool {
     const STAFF: [&str; 22] = [
-        "ms",
-        "mr",
-        "mrs",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "principal",
-        "coach",
-        "teacher",
-        "counselor",
-        "superintendent",
-        "director",
-        "supervisor",
-        "colleague",
-        "psychologist",
-        "nurse",
-        "paraprofessional",
-        "intern",
-        "worker",
-        "evaluator",
-        "coordinator",
+        "ms", "mr", "mrs", "miss", "mx", "dr", "prof", "principal", "coach", "teacher", "counselor", "superintendent",
+        "director", "supervisor", "colleague", "psychologist", "nurse", "paraprofessional", "intern", "worker",
+        "evaluator", "coordinator",
     ];
     const ARTICLES: [&str; 10] = ["the", "a", "an", "our", "their", "this", "each", "every", "its", "these"];
     let Some(before) = number.checked_sub(1).filter(|_| words.follows(number)).and_then(|before| words.get(before))

@@ -170,22 +170,8 @@ fn is_ordinal(text: &str) -> bool {
 /// `Maria Gonzalez (grade 7)`, `D.M., a 10th grader`, `Tyler in Ms. Brown's 4th grade class`.
 fn named_before(words: &Words<'_>, number: usize, mark: &Mark, staff: &Staff) -> Option<Name> {
     const GLUE: [&str; 16] = [
-        "a",
-        "an",
-        "in",
-        "is",
-        "was",
-        "now",
-        "currently",
-        "who",
-        "from",
-        "student",
-        "pupil",
-        "the",
-        "boy",
-        "girl",
-        "of",
-        "entering",
+        "a", "an", "in", "is", "was", "now", "currently", "who", "from", "student", "pupil", "the", "boy", "girl",
+        "of", "entering",
     ];
     const TITLES: [&str; 5] = ["ms", "mr", "mrs", "miss", "dr"];
     if !mark.is_person && is_group(words, mark.end) && !is_of_teacher(words, number) {
@@ -238,50 +224,11 @@ fn named_after(words: &Words<'_>, mark: &Mark, staff: &Staff) -> Option<Name> {
 /// Whether what follows a grade says that a group is meant.
 fn is_group(words: &Words<'_>, number: usize) -> bool {
     const GROUPS: &[&str] = &[
-        "teacher",
-        "teachers",
-        "team",
-        "teams",
-        "class",
-        "classes",
-        "classroom",
-        "classrooms",
-        "group",
-        "groups",
-        "students",
-        "curriculum",
-        "lesson",
-        "lessons",
-        "level",
-        "lead",
-        "counselor",
-        "social",
-        "parents",
-        "families",
-        "hall",
-        "hallway",
-        "wing",
-        "reading",
-        "math",
-        "science",
-        "transition",
-        "cohort",
-        "orientation",
-        "data",
-        "unit",
-        "units",
-        "meeting",
-        "meetings",
-        "staff",
-        "teaching",
-        "assembly",
-        "screening",
-        "advisory",
-        "and",
-        "or",
-        "to",
-        "through",
-        "band",
+        "teacher", "teachers", "team", "teams", "class", "classes", "classroom", "classrooms", "group", "groups",
+        "students", "curriculum", "lesson", "lessons", "level", "lead", "counselor", "social", "parents", "families",
+        "hall", "hallway", "wing", "reading", "math", "science", "transition", "cohort", "orientation", "data", "unit",
+        "units", "meeting", "meetings", "staff", "teaching", "assembly", "screening", "advisory", "and", "or", "to",
+        "through", "band",
     ];
     words.is_joined(number) && words.get(number).is_some_and(|word| word.is_one_of(GROUPS))
 }
@@ -303,34 +250,9 @@ fn paper(words: &Words<'_>, number: usize, sign: Sign) -> Option<usize> {
 /// `the IEP meeting for Jayden W.`
 fn paper_of(words: &Words<'_>, mut at: usize, staff: &Staff) -> Option<Name> {
     const NOUNS: &[&str] = &[
-        "meeting",
-        "meetings",
-        "plan",
-        "team",
-        "review",
-        "goals",
-        "goal",
-        "evaluation",
-        "process",
-        "referral",
-        "conference",
-        "testing",
-        "services",
-        "amendment",
-        "draft",
-        "hearing",
-        "report",
-        "case",
-        "file",
-        "annual",
-        "written",
-        "was",
-        "were",
-        "is",
-        "updated",
-        "completed",
-        "developed",
-        "held",
+        "meeting", "meetings", "plan", "team", "review", "goals", "goal", "evaluation", "process", "referral",
+        "conference", "testing", "services", "amendment", "draft", "hearing", "report", "case", "file", "annual",
+        "written", "was", "were", "is", "updated", "completed", "developed", "held",
     ];
     for _ in 0..4 {
         let word = words.get(at).filter(|_| words.follows(at))?;
@@ -405,16 +327,7 @@ fn sure(name: Option<Name>, is_beside: bool) -> Option<Name> {
 /// Whether `family` begins the name of what staff do: family engagement.
 fn is_work(words: &Words<'_>, number: usize) -> bool {
     const WORK: &[&str] = &[
-        "engagement",
-        "work",
-        "outreach",
-        "night",
-        "nights",
-        "center",
-        "liaison",
-        "involvement",
-        "survey",
-        "resource",
+        "engagement", "work", "outreach", "night", "nights", "center", "liaison", "involvement", "survey", "resource",
         "events",
     ];
     number

@@ -64,32 +64,10 @@ columns! {
 
 /// Columns of exports that no form needs.
 const UNUSED: [&str; 26] = [
-    "status",
-    "datelastmodified",
-    "enableduser",
-    "orgsourcedids",
-    "primaryorgsourcedid",
-    "role",
-    "roles",
-    "username",
-    "userids",
-    "usermasteridentifier",
-    "email",
-    "emailaddress",
-    "workemail",
-    "sms",
-    "phone",
-    "phonenumber",
-    "workphone",
-    "agentsourcedids",
-    "grades",
-    "password",
-    "preferredfirstname",
-    "preferredmiddlename",
-    "preferredlastname",
-    "pronouns",
-    "department",
-    "gender",
+    "status", "datelastmodified", "enableduser", "orgsourcedids", "primaryorgsourcedid", "role", "roles", "username",
+    "userids", "usermasteridentifier", "email", "emailaddress", "workemail", "sms", "phone", "phonenumber",
+    "workphone", "agentsourcedids", "grades", "password", "preferredfirstname", "preferredmiddlename",
+    "preferredlastname", "pronouns", "department", "gender",
 ];
 
 /// The columns of an organization.
