@@ -131,3 +131,97 @@ fn a_number_is_rated_and_in_a_share_only_where_its_scale_says_what_meets_expecta
     let card = scorecard(&rubric, "homes: 0");
     assert_eq!((&card["overall"]["rated"], &card["overall"]["share_met"]), (&json!(1), &Value::Null));
 }
+
+const POLICY: &str = "scoring:
+  levels: [{ id: lacking, label: Lacking }, { id: sound, label: Sound }]
+  meets_at: sound
+  points: { has_not_met: 0, has_met: 6, exceeds_expectations: 10 }
+  steps:
+";
+
+fn scored(steps: &str, ratings: &str) -> Value {
+    scorecard(&rubric(&format!("{POLICY}{steps}")), ratings)
+}
+
+fn result(card: &Value, step: usize) -> &Value {
+    &card["steps"][step]["results"][0]
+}
+
+fn lines(card: &Value, step: usize) -> Vec<String> {
+    let reasons = result(card, step)["reasons"].as_array().unwrap().iter();
+    reasons.map(|reason| reason.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_number_is_its_own_points_however_it_is_taken() {
+    let steps = "    - { id: mean, of: indicators, take: mean }
+    - { id: sum, of: indicators, take: sum, missing: block }
+    - { id: lowest, of: indicators, take: lowest }
+    - { id: highest, of: indicators, take: highest }
+    - { id: middle, of: indicators, take: median }
+    - { id: weighed, under: [records], of: indicators, take: mean, weights: { portfolio: 3, others: 1 }, clamp: { to: 11 } }
+    - { id: all, of: [mean, sum, lowest, highest, middle, weighed], take: sum }
+";
+    let card = scored(steps, "plans: has_met, talks: exceeds_expectations, portfolio: 12.50, files: 8.25, homes: -3");
+    let score = |step: usize| result(&card, step)["score"]["exact"].as_str().unwrap().to_owned();
+    // 6 + 10 + 12.5 + 8.25 - 3 = 33.75
+    assert_eq!([score(0), score(1), score(2), score(3), score(4)], ["27/4", "135/4", "-3", "25/2", "33/4"]);
+    // (3 × 12.5 + 8.25 - 3) / 5
+    assert_eq!(score(5), "171/20");
+    let sum = lines(&card, 1);
+    assert!(sum[0].contains("12.5 (2.1)") && sum[1].contains("of 90 possible"), "{sum:#?}");
+    let weighed = lines(&card, 5);
+    assert!(weighed[0].contains("3 × 12.5 (2.1)"), "{weighed:#?}");
+    // A choice of the number scale is no rating, and in no mean.
+    let card = scored(steps, "plans: has_met, talks: has_met, portfolio: not_seen, files: 9, homes: 0");
+    assert_eq!(result(&card, 0)["score"]["exact"], "21/4");
+    assert_eq!(result(&card, 1)["status"], "blocked");
+}
+
+#[test]
+fn a_share_leaves_out_numbers_without_expectations_and_says_so() {
+    let steps = "    - { id: met, of: indicators, take: share_meeting, minimum_rated: 100 }
+    - { id: all, of: met, take: mean }
+";
+    let card =
+        scored(steps, "plans: has_met, talks: { level: has_not_met, comment: No. }, portfolio: 9, files: 8, homes: 40");
+    assert_eq!(result(&card, 0)["score"]["exact"], "50");
+    let lines = lines(&card, 0);
+    assert!(lines[0].contains("rated on a scale without expectations: 2.3"), "{lines:#?}");
+}
+
+#[test]
+fn a_condition_compares_the_number_of_one_indicator() {
+    let rule = |when: &str| {
+        format!(
+            "    - {{ id: s, rules: [{{ rating: sound, when: {{ rating: portfolio, {when} }} }}, {{ rating: lacking }}] }}\n"
+        )
+    };
+    let rating = |when: &str, given: &str| {
+        let card =
+            scored(&rule(when), &format!("plans: has_met, talks: has_met, files: 9, homes: 0, portfolio: {given}"));
+        result(&card, 0)["rating"].clone()
+    };
+    assert_eq!([rating("at_least: 9", "9.00"), rating("at_least: 9", "8.99")], ["sound", "lacking"]);
+    assert_eq!([rating("below: 9", "9.00"), rating("below: 9", "8.99")], ["lacking", "sound"]);
+    assert_eq!([rating("is: 9", "9.0"), rating("is: 9", "9.01")], ["sound", "lacking"]);
+    assert_eq!([rating("is: not_seen", "not_seen"), rating("is: not_seen", "9")], ["sound", "lacking"]);
+    // Nothing is compared with a choice that is no rating.
+    assert_eq!(rating("at_least: 9", "not_seen"), Value::Null);
+    let card = scored(&rule("at_least: 9.5"), "plans: has_met, talks: has_met, files: 9, homes: 0, portfolio: 9");
+    let said = lines(&card, 0);
+    assert!(said[0].contains("2.1 is rated 9 (needs at least 9.5)"), "{said:#?}");
+}
+
+#[test]
+fn levels_are_counted_among_indicators_on_their_scale_alone() {
+    let steps = "    - id: s
+      rules:
+        - { rating: sound, when: { all: [{ share: indicators, rated_at_least: has_met, at_least: 100 }, { count: indicators, rated: [not_seen], at_most: 1 }, { known: homes }] } }
+        - { rating: lacking }
+";
+    let card = scored(steps, "plans: has_met, talks: has_met, portfolio: not_seen, files: 0, homes: 0");
+    assert_eq!(result(&card, 0)["rating"], "sound");
+    let card = scored(steps, "plans: has_met, talks: has_met, portfolio: not_seen, files: not_seen, homes: 0");
+    assert_eq!(result(&card, 0)["rating"], "lacking");
+}

@@ -24,6 +24,12 @@ impl Decimal {
         Some(Self { units: format!("{whole}{fraction}").parse().ok()?, places: u8::try_from(fraction.len()).ok()? })
     }
 
+    /// The number in its shortest decimal; `None` for one without a decimal of at most 18 digits.
+    pub(crate) fn of(number: &Exact) -> Option<Self> {
+        number.places()?;
+        Self::parse(&number.plain())
+    }
+
     /// The number.
     pub(crate) fn exact(self) -> Exact {
         let units = Exact::from(self.units.unsigned_abs());
@@ -56,5 +62,7 @@ mod tests {
         for text in ["", ".5", "5.", "1e1", "0x10", "1_000", "+1", "1234567890123456789"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
+        assert_eq!(Decimal::of(&Exact::parse("12.50").unwrap()).unwrap().to_string(), "12.5");
+        assert_eq!(Decimal::of(&Exact::ratio(1, 3).unwrap()), None);
     }
 }

@@ -28,6 +28,12 @@ pub(crate) enum Condition {
         of: Levelled,
         is: Test,
     },
+    /// The number that an indicator is rated with.
+    Rated {
+        indicator: usize,
+        is: NumberTest,
+        number: Exact,
+    },
     /// The score of a result.
     Score {
         of: ResultOf,
@@ -64,7 +70,9 @@ impl Condition {
     /// The single subject of a condition; `None` for a set, and for several conditions together.
     pub(super) fn source(&self) -> Option<Source> {
         match self {
-            Self::Rating { of: Levelled::Indicator(indicator), .. } => Some(Source::Indicator(*indicator)),
+            Self::Rating { of: Levelled::Indicator(indicator), .. } | Self::Rated { indicator, .. } => {
+                Some(Source::Indicator(*indicator))
+            }
             Self::Rating { of: Levelled::Result(of), .. } | Self::Score { of, .. } => Some(Source::Result(*of)),
             Self::Number { input, .. } | Self::Choice { input, .. } => Some(Source::Input(*input)),
             Self::Known(source) => Some(*source),
@@ -126,6 +134,24 @@ impl Test {
     }
 }
 
+/// The comparison of a rating that is a number with another number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NumberTest {
+    Is,
+    AtLeast,
+    Below,
+}
+
+impl NumberTest {
+    pub(super) fn holds(self, number: &Exact, with: &Exact) -> bool {
+        match self {
+            Self::Is => number == with,
+            Self::AtLeast => number >= with,
+            Self::Below => number < with,
+        }
+    }
+}
+
 /// The comparison of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Compare {
@@ -183,7 +209,12 @@ impl Run<'_> {
                 Some(is.holds(&share, percent))
             }
             Condition::Rating { of: Levelled::Indicator(indicator), is } => {
-                let Outcome::Level(level) = self.given.outcome(*indicator) else { return None };
+                let level = match self.given.outcome(*indicator) {
+                    Outcome::Level(level) => level,
+                    // A number is no choice that is no rating.
+                    Outcome::Number(_) => return Some(false),
+                    Outcome::OutOfScope | Outcome::Unrated => return None,
+                };
                 match is {
                     // A not-rated level can only be named as it is.
                     Test::Is(wanted) if *wanted >= self.policy.rated => Some(level == *wanted),
@@ -193,6 +224,10 @@ impl Run<'_> {
             Condition::Rating { of: Levelled::Result(of), is } => {
                 Some(is.holds(self.result_of(*of, subject)?.rating()?))
             }
+            Condition::Rated { indicator, is, number } => match self.given.outcome(*indicator) {
+                Outcome::Number(rated) => Some(is.holds(&rated.exact(), number)),
+                _ => None,
+            },
             Condition::Score { of, is, number } => Some(is.holds(self.result_of(*of, subject)?.score()?, number)),
             Condition::Number { input, is, number } => Some(is.holds(self.given.number(*input)?, number)),
             Condition::Choice { input, is } => Some(is.holds(self.given.choice(*input)?)),
@@ -226,9 +261,7 @@ impl Run<'_> {
     /// Whether an indicator is rated, a result scored, an input given.
     pub(super) fn is_known(&self, source: Source, subject: usize) -> bool {
         match source {
-            Source::Indicator(indicator) => {
-                matches!(self.given.outcome(indicator), Outcome::Level(level) if level < self.policy.rated)
-            }
+            Source::Indicator(indicator) => self.policy.is_rating(self.given.outcome(indicator)),
             Source::Result(of) => self.result_of(of, subject).is_some_and(|result| result.state == State::Scored),
             Source::Input(input) => self.given.number(input).is_some() || self.given.choice(input).is_some(),
         }
@@ -239,13 +272,14 @@ impl Run<'_> {
         match set {
             Set::Indicators => {
                 for (indicator, outcome) in self.outcomes(step, subject) {
-                    let Outcome::Level(level) = outcome else { continue };
-                    if !self.policy.is_looked_at(which, indicator) {
+                    if matches!(outcome, Outcome::Unrated) || !self.policy.is_looked_at(which, indicator) {
                         continue;
                     }
                     counted.all += 1;
-                    counted.rated += u64::from(level < self.policy.rated);
-                    counted.which += u64::from(which.has(level));
+                    counted.rated += u64::from(self.policy.is_rating(outcome));
+                    if let Outcome::Level(level) = outcome {
+                        counted.which += u64::from(which.has(level));
+                    }
                 }
             }
             Set::Results(of) => {

@@ -2,7 +2,7 @@
 
 use crate::exact::Exact;
 
-use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
+use super::condition::{Compare, Condition, Levelled, NumberTest, Set, Source, Test, Which};
 use super::{Bound, Policy, ResultOf, Step};
 
 impl Test {
@@ -44,6 +44,14 @@ impl Policy {
                 format!("{} {} % of the rated {}", is.in_words(), percent.shown(), self.rated_so(*set, which, false))
             }
             Condition::Rating { of, is } => self.rating_in_words(*of, *is),
+            Condition::Rated { indicator, is, number: than } => {
+                let is = match is {
+                    NumberTest::Is => "",
+                    NumberTest::AtLeast => "at least ",
+                    NumberTest::Below => "below ",
+                };
+                format!("{} is rated {is}{}", self.indicator(*indicator), than.shown())
+            }
             Condition::Score { of, is, number: than } => number(self.name_of(*of), *is, than.shown()),
             Condition::Number { input, is, number: than } => {
                 number(self.input_name(*input).to_owned(), *is, than.shown())

@@ -1,5 +1,7 @@
 //! Collects the members of a result, and computes their mean, sum, median or other number.
 
+use std::borrow::Cow;
+
 use crate::exact::Exact;
 use crate::scale::MOST_OF_ALL;
 use crate::syntax::scoring::{Missing, Take};
@@ -23,10 +25,13 @@ pub(super) enum What<'r> {
     /// Indicators: the number at each level.
     Tally([u16; MOST_OF_ALL]),
     /// Results, inputs, and indicators that count unlike each other: each score with its weight.
-    Scores(Vec<(&'r Exact, Option<&'r Exact>)>),
-    /// Results whose ratings are taken: the number that meet expectations.
+    Scores(Vec<Score<'r>>),
+    /// Ratings, of results or of indicators that are rated with numbers too: the number that meet expectations.
     Met(u64),
 }
+
+/// A score, and its weight where members have weights.
+pub(super) type Score<'r> = (Cow<'r, Exact>, Option<&'r Exact>);
 
 impl<'r> Members<'r> {
     pub(super) fn of(run: &'r Run<'_>, step: &'r Step, subject: usize) -> Self {
@@ -39,14 +44,22 @@ impl<'r> Members<'r> {
                 let mut scores = Vec::new();
                 for (number, outcome) in run.outcomes(step, subject) {
                     all += 1;
-                    if let Outcome::Level(level) = outcome
-                        && let Some(points) = run.policy.points_of(number, level)
-                    {
+                    if let Some(score) = run.policy.score_of(number, outcome) {
                         have += 1;
-                        scores.push((points, weights.get(number)));
+                        scores.push((score, weights.get(number)));
                     }
                 }
                 What::Scores(scores)
+            }
+            Some(Of::Indicators) if step.take == Some(Take::ShareMeeting) && run.policy.looks_at_numbers(step) => {
+                let mut met = 0;
+                for (number, outcome) in run.outcomes(step, subject) {
+                    all += u64::from(!run.policy.is_in_no_share(number));
+                    let meets = run.policy.meets(number, outcome);
+                    have += u64::from(meets.is_some());
+                    met += u64::from(meets == Some(true));
+                }
+                What::Met(met)
             }
             Some(Of::Indicators) => {
                 let mut tally = [0; MOST_OF_ALL];
@@ -79,7 +92,7 @@ impl<'r> Members<'r> {
                 for (number, result) in run.results_under(*of, step, subject) {
                     all += 1;
                     have += u64::from(has(result, step));
-                    scores.extend(result.score().map(|score| (score, weights.get(number))));
+                    scores.extend(result.score().map(|score| (Cow::Borrowed(score), weights.get(number))));
                 }
                 What::Scores(scores)
             }
@@ -102,7 +115,7 @@ impl<'r> Members<'r> {
                     if matches!(single, Single::Input(_)) {
                         have += u64::from(score.is_some());
                     }
-                    scores.extend(score.map(|score| (score, weights.get(number))));
+                    scores.extend(score.map(|score| (Cow::Borrowed(score), weights.get(number))));
                 }
                 if step.take == Some(Take::ShareMeeting) { What::Met(met) } else { What::Scores(scores) }
             }
@@ -136,19 +149,19 @@ impl<'r> Members<'r> {
             }
             What::Scores(scores) => {
                 let is_weighted = !step.weights.are_alike();
-                let weighted = |(score, weight): &(&Exact, Option<&Exact>)| match weight {
-                    Some(weight) => *score * *weight,
-                    None => (*score).clone(),
+                let weighted = |(score, weight): &Score<'_>| match weight {
+                    Some(weight) => &**score * *weight,
+                    None => Exact::clone(score),
                 };
                 let sum = || scores.iter().map(weighted).sum::<Exact>();
                 match take {
                     Take::Sum => Some(sum()),
                     Take::Mean if is_weighted => sum().divided_by(&weight_of(scores)),
                     Take::Mean => sum().divided_by(&Exact::from(self.have)),
-                    Take::Lowest => scores.iter().map(|(score, _)| *score).min().cloned(),
-                    Take::Highest => scores.iter().map(|(score, _)| *score).max().cloned(),
+                    Take::Lowest => scores.iter().map(|(score, _)| &**score).min().cloned(),
+                    Take::Highest => scores.iter().map(|(score, _)| &**score).max().cloned(),
                     Take::Median | Take::ShareMeeting => {
-                        let mut sorted: Vec<&Exact> = scores.iter().map(|(score, _)| *score).collect();
+                        let mut sorted: Vec<&Exact> = scores.iter().map(|(score, _)| &**score).collect();
                         sorted.sort();
                         middle(sorted.get(sorted.len().checked_sub(1)? / 2)?, sorted.get(sorted.len() / 2)?)
                     }
@@ -174,7 +187,7 @@ impl Step {
 }
 
 /// The total weight of the members with a score.
-pub(super) fn weight_of(scores: &[(&Exact, Option<&Exact>)]) -> Exact {
+pub(super) fn weight_of(scores: &[Score<'_>]) -> Exact {
     scores.iter().filter_map(|(_, weight)| weight.cloned()).sum()
 }
 

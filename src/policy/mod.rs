@@ -17,6 +17,7 @@ mod described;
 mod event;
 mod input;
 mod judged;
+mod left_out;
 mod members;
 mod points;
 mod prove;
@@ -42,7 +43,7 @@ use crate::scale::{Level, Scales};
 pub use crate::syntax::scoring::Take;
 use crate::syntax::scoring::{Each, Missing};
 
-pub(crate) use self::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
+pub(crate) use self::condition::{Compare, Condition, Levelled, NumberTest, Set, Source, Test, Which};
 pub(crate) use self::event::Event;
 pub(crate) use self::input::{Input, InputKind};
 pub(crate) use self::judged::mark_judged;

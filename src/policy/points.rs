@@ -21,8 +21,11 @@ impl Policy {
         own.any(|(indicator, _)| step.looks_at(indicator))
     }
 
-    /// The most points of an indicator.
+    /// The most points of an indicator, or the greatest number that it can be rated with.
     fn most_points_of(&self, indicator: usize) -> Option<&Exact> {
+        if let Some(range) = self.range_of(indicator) {
+            return Some(&range.to);
+        }
         self.levels_at(indicator).iter().filter_map(|level| self.points_of(indicator, *level)).max()
     }
 
@@ -52,10 +55,10 @@ impl Step {
 
 impl Run<'_> {
     /// The sum of the most points that the rated indicators can have, where the step is their plain sum and some have points
-    /// of their own.
+    /// of their own or are numbers.
     pub(super) fn most_that_is_possible(&self, step: &Step, subject: usize, take: Take) -> Option<Exact> {
         let is_plain = take == Take::Sum && matches!(step.of, Some(Of::Indicators)) && step.keeps_what_is_taken();
-        if !is_plain || !self.policy.has_own_points(step) {
+        if !is_plain || !(self.policy.has_own_points(step) || self.policy.looks_at_numbers(step)) {
             return None;
         }
         let weights = self.weights(step);

@@ -47,7 +47,7 @@ pub enum Reason {
         met: Option<u64>,
         /// The number.
         number: Exact,
-        /// The highest sum that these members can come to, where a step is the plain sum of indicators with points of their own.
+        /// The highest sum that these members can come to, where a step is the plain sum of indicators with points of their own, or with numbers.
         possible: Option<Exact>,
     },
     /// The number was moved from one range into another.
@@ -226,6 +226,8 @@ pub enum LeftOut {
     WithoutResult,
     /// An optional input that was not given.
     NotGiven,
+    /// An indicator rated with a number whose scale says nothing of expectations, where a share of what is met is taken.
+    InNoShare,
 }
 
 /// The reason why the evidence is insufficient for a result.

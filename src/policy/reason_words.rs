@@ -30,6 +30,7 @@ impl fmt::Display for LeftOut {
             Self::OutOfScope => f.write_str("not in the scope"),
             Self::WithoutResult => f.write_str("without a result"),
             Self::NotGiven => f.write_str("not given"),
+            Self::InNoShare => f.write_str("rated on a scale without expectations"),
         }
     }
 }

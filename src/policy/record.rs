@@ -3,13 +3,13 @@
 use crate::exact::Exact;
 use crate::syntax::scoring::Take;
 
-use super::members::{Members, What, has, sum_of};
-use super::reason::{LeftOut, Reason, Term, Why};
+use super::members::{Members, What, sum_of};
+use super::reason::{Reason, Term, Why};
 use super::state::{Lack, Run, State, StepResult};
 use super::supplied::{Outcome, Supplied};
 use super::{
     Adjust, Axis, Band, Bound, Cell, Flag, Limit, Matrix, Of, Policy, Reach, Rescale, ResultOf, Round, Row, Rule,
-    Single, Step, unknown,
+    Single, Step,
 };
 
 impl Policy {
@@ -88,86 +88,6 @@ impl Run<'_> {
         Reason::Blocked { by }
     }
 
-    /// The members without the value that is taken, each with its name.
-    pub(super) fn missing(&self, step: &Step, subject: usize) -> Vec<(LeftOut, String)> {
-        let mut missing = Vec::new();
-        match &step.of {
-            None => {}
-            Some(Of::Indicators) => {
-                for (number, outcome) in self.outcomes(step, subject) {
-                    if let Outcome::Level(level) = outcome
-                        && level >= self.policy.rated
-                    {
-                        let why = LeftOut::NotRated(self.policy.scale.label(level).to_owned());
-                        missing.push((why, self.policy.indicator(number)));
-                    }
-                }
-            }
-            Some(Of::Results(of)) => {
-                let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
-                for (number, result) in self.results_under(*of, step, subject) {
-                    if !has(result, step) {
-                        missing.push((LeftOut::WithoutResult, self.policy.slot_name(first + number)));
-                    }
-                }
-            }
-            Some(Of::List(list)) => {
-                for single in list {
-                    match single {
-                        Single::Input(input) if self.given.number(*input).is_none() => {
-                            missing.push((LeftOut::NotGiven, self.policy.input_name(*input)));
-                        }
-                        Single::Result(slot) if !self.results.get(*slot).is_some_and(|result| has(result, step)) => {
-                            missing.push((LeftOut::WithoutResult, self.policy.slot_name(*slot)));
-                        }
-                        _ => {}
-                    }
-                }
-            }
-        }
-        missing
-    }
-
-    /// The members left out of the number, by reason.
-    pub(super) fn left_out(&self, step: &Step, subject: usize) -> Vec<Reason> {
-        let mut groups: Vec<(LeftOut, Vec<String>)> = Vec::new();
-        let mut add = |why: LeftOut, name: String| match groups.iter_mut().find(|(known, _)| *known == why) {
-            Some((_, names)) => names.push(name),
-            None => groups.push((why, vec![name])),
-        };
-        for (why, name) in self.missing(step, subject) {
-            add(why, name);
-        }
-        for name in self.names_out_of_scope(step, subject) {
-            add(LeftOut::OutOfScope, name);
-        }
-        groups.into_iter().map(|(why, members)| Reason::LeftOut { why, members }).collect()
-    }
-
-    /// The names of the members out of the evaluation's scope.
-    fn names_out_of_scope(&self, step: &Step, subject: usize) -> Vec<String> {
-        match &step.of {
-            Some(Of::Indicators) => {
-                let out = self.indicators_out_of_scope(step, subject);
-                out.map(|number| self.policy.indicator(number)).collect()
-            }
-            Some(Of::Results(of)) => {
-                let first = self.policy.steps.get(*of).map_or(0, |of| of.first);
-                let out = self.results_out_of_scope(*of, step, subject);
-                out.map(|number| self.policy.slot_name(first + number)).collect()
-            }
-            Some(Of::List(_)) | None => Vec::new(),
-        }
-    }
-
-    pub(super) fn why_member_missing(&self, step: &Step, subject: usize) -> Reason {
-        let by = self.missing(step, subject).into_iter().map(unknown::said);
-        let out = self.names_out_of_scope(step, subject);
-        let are = if out.len() == 1 { "is" } else { "are" };
-        let out = (!out.is_empty()).then(|| format!("{} {are} {}", out.join(", "), LeftOut::OutOfScope));
-        Reason::Blocked { by: by.chain(out).chain(["all must have a score".to_owned()]).collect() }
-    }
-
     pub(super) fn why_insufficient(&self, lack: Lack, step: &Step, members: &Members<'_>) -> Reason {
         let why = match lack {
             Lack::Members => Why::NoMember,
@@ -209,7 +129,7 @@ impl Run<'_> {
                 let terms = scores.iter().zip(names).map(|((score, weight), label)| Term {
                     label,
                     factor: weight.cloned(),
-                    number: (*score).clone(),
+                    number: Exact::clone(score),
                     indicators: Vec::new(),
                 });
                 let terms: Vec<Term> = terms.collect();
@@ -252,12 +172,14 @@ impl Run<'_> {
                 scored.collect()
             }
             Some(Of::Indicators) => {
-                let rated = self.outcomes(step, subject).filter_map(|(number, outcome)| match outcome {
-                    Outcome::Level(level) if level < self.policy.rated => Some((number, level)),
+                let name = |(number, outcome): (usize, Outcome)| match outcome {
+                    Outcome::Level(level) if level < self.policy.rated => {
+                        Some(format!("{} {}", self.policy.indicator(number), self.policy.scale.label(level)))
+                    }
+                    Outcome::Number(_) => Some(self.policy.indicator(number)),
                     _ => None,
-                });
-                let label = |level| self.policy.scale.label(level);
-                rated.map(|(number, level)| format!("{} {}", self.policy.indicator(number), label(level))).collect()
+                };
+                self.outcomes(step, subject).filter_map(name).collect()
             }
             None => Vec::new(),
         }

@@ -234,11 +234,10 @@ impl Run<'_> {
         {
             return Some(Lack::More);
         }
-        let is_rated = |outcome| matches!(outcome, Outcome::Level(level) if level < self.policy.rated);
         let rests_on_ratings = step.take.is_some()
             || step.without_ratings
             || self.reads_judged(step, subject)
-            || self.outcomes(step, subject).any(|(_, outcome)| is_rated(outcome));
+            || self.outcomes(step, subject).any(|(_, outcome)| self.policy.is_rating(outcome));
         (!rests_on_ratings).then_some(Lack::Ratings)
     }
 

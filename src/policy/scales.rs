@@ -1,10 +1,18 @@
 //! The scales that indicators are rated on, as a policy sees them.
 
-use crate::scale::Scale;
+use std::borrow::Cow;
 
-use super::Policy;
+use crate::exact::{Decimal, Exact};
+use crate::scale::{NumberRange, Scale};
+
 use super::condition::Which;
 use super::supplied::Outcome;
+use super::{Policy, Step};
+
+/// A rating with a number of a number scale.
+pub(super) fn at(number: &Exact) -> Outcome {
+    Decimal::of(number).map_or(Outcome::Unrated, Outcome::Number)
+}
 
 impl Policy {
     /// The scale that an indicator is rated on.
@@ -22,19 +30,64 @@ impl Policy {
         self.scale_of(indicator).map_or(&[], Scale::numbers)
     }
 
-    /// Whether an outcome is a rating.
-    pub(super) fn is_rating(&self, outcome: Outcome) -> bool {
-        matches!(outcome, Outcome::Level(level) if level < self.rated)
+    /// The numbers that an indicator is rated with; `None` on a scale of levels.
+    pub(crate) fn range_of(&self, indicator: usize) -> Option<&NumberRange> {
+        if self.scales.has_numbers() { self.scale_of(indicator)?.range() } else { None }
     }
 
-    /// The outcome that meets expectations, and no more.
+    /// Whether an indicator that a step looks at is rated with numbers.
+    pub(crate) fn looks_at_numbers(&self, step: &Step) -> bool {
+        let mut all = 0..self.nodes.indicators().len();
+        self.scales.has_numbers() && all.any(|one| step.looks_at(one) && self.range_of(one).is_some())
+    }
+
+    /// Whether an outcome is a rating.
+    pub(super) fn is_rating(&self, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Level(level) => level < self.rated,
+            Outcome::Number(_) => true,
+            Outcome::OutOfScope | Outcome::Unrated => false,
+        }
+    }
+
+    /// Whether a rating of an indicator meets expectations; `None` for one that is in no share: a number of a scale that says
+    /// nothing of expectations, and what is no rating.
+    pub(super) fn meets(&self, indicator: usize, outcome: Outcome) -> Option<bool> {
+        match outcome {
+            Outcome::Level(level) => (level < self.rated).then(|| self.scales.meets(level)),
+            Outcome::Number(number) => self.range_of(indicator)?.meets(&number.exact()),
+            Outcome::OutOfScope | Outcome::Unrated => None,
+        }
+    }
+
+    /// Whether an indicator is in no share of what is met, however it is rated.
+    pub(super) fn is_in_no_share(&self, indicator: usize) -> bool {
+        self.range_of(indicator).is_some_and(|range| range.meets_at.is_none())
+    }
+
+    /// The number that a rating of an indicator counts: its points, or the number that it is.
+    pub(super) fn score_of(&self, indicator: usize, outcome: Outcome) -> Option<Cow<'_, Exact>> {
+        match outcome {
+            Outcome::Level(level) => self.points_of(indicator, level).map(Cow::Borrowed),
+            Outcome::Number(number) => Some(Cow::Owned(number.exact())),
+            Outcome::OutOfScope | Outcome::Unrated => None,
+        }
+    }
+
+    /// The outcome that meets expectations, and no more; the least number of a scale that says nothing of them.
     pub(super) fn meeting(&self, indicator: usize) -> Outcome {
+        if let Some(range) = self.range_of(indicator) {
+            return at(range.meets_at.as_ref().unwrap_or(&range.from));
+        }
         let scale = self.scale_of(indicator);
         Outcome::Level(scale.and_then(|scale| scale.numbers().get(scale.meeting_level())).copied().unwrap_or_default())
     }
 
-    /// The lowest level of an indicator.
+    /// The lowest level or the least number of an indicator.
     pub(super) fn lowest(&self, indicator: usize) -> Outcome {
+        if let Some(range) = self.range_of(indicator) {
+            return at(&range.from);
+        }
         Outcome::Level(self.levels_at(indicator).first().copied().unwrap_or_default())
     }
 

@@ -78,7 +78,9 @@ impl Run<'_> {
             Condition::Count { set, which, .. } | Condition::Share { set, which, .. } => {
                 self.missing_in(*set, which, step, subject)
             }
-            Condition::Rating { of: Levelled::Indicator(indicator), .. } => self.missing_indicator(*indicator),
+            Condition::Rating { of: Levelled::Indicator(indicator), .. } | Condition::Rated { indicator, .. } => {
+                self.missing_indicator(*indicator)
+            }
             Condition::Rating { of: Levelled::Result(of), .. } | Condition::Score { of, .. } => {
                 format!("{}{}", self.missing_result(*of, subject), self.missing_members(*of, subject))
             }
@@ -100,7 +102,7 @@ impl Run<'_> {
         let name = self.policy.indicator(indicator);
         match self.given.outcome(indicator) {
             Outcome::Level(level) => format!("{name} has “{}”", self.policy.scale.label(level)),
-            Outcome::Number(number) => format!("{name} has {number}"),
+            Outcome::Number(number) => format!("{name} is rated {}", number.exact().shown()),
             Outcome::OutOfScope => format!("{name} is not in the scope"),
             Outcome::Unrated => format!("{name} is unrated"),
         }
@@ -156,7 +158,7 @@ pub(super) fn said((why, name): (LeftOut, String)) -> String {
     match why {
         LeftOut::NotRated(level) => format!("{name} has “{level}”"),
         LeftOut::WithoutResult => format!("{name} has no result"),
-        LeftOut::OutOfScope | LeftOut::NotGiven => format!("{name} is {why}"),
+        LeftOut::OutOfScope | LeftOut::NotGiven | LeftOut::InNoShare => format!("{name} is {why}"),
     }
 }
 

@@ -39,7 +39,7 @@ impl Policy {
     pub(crate) fn counts_apart(&self, step: &Step) -> bool {
         let of_points =
             matches!(step.of, Some(Of::Indicators)) && step.take.is_some_and(|take| take != Take::ShareMeeting);
-        of_points && (!step.weights.are_alike() || self.has_own_points(step))
+        of_points && (!step.weights.are_alike() || self.has_own_points(step) || self.looks_at_numbers(step))
     }
 
     /// Indicators in groups of which all are on one scale and count alike, in order.

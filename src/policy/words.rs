@@ -1,6 +1,6 @@
 //! Describes conditions in words, with the values found.
 
-use super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
+use super::condition::{Compare, Condition, Levelled, NumberTest, Set, Source, Test, Which};
 use super::reason::Fact;
 use super::state::Run;
 use super::supplied::Outcome;
@@ -40,6 +40,20 @@ impl Run<'_> {
                 }
             }
             Condition::Rating { of, is } => self.say_rating(*of, *is, is_wanted, at.subject),
+            Condition::Rated { indicator, is, number } => {
+                let name = self.policy.indicator(*indicator);
+                let needs = is.needs(is_wanted, number);
+                match self.given.outcome(*indicator) {
+                    Outcome::Number(rated) if is_wanted && *is == NumberTest::Is && rated.exact() == *number => {
+                        format!("{name} is rated {}", number.shown())
+                    }
+                    Outcome::Number(rated) => format!("{name} is rated {} ({needs})", rated.exact().shown()),
+                    Outcome::Level(level) => {
+                        format!("{name} has “{}”, which is no rating ({needs})", self.policy.scale.label(level))
+                    }
+                    _ => format!("{name} has no rating ({needs})"),
+                }
+            }
             Condition::Score { of, is, number } => {
                 let name = self.result_name(*of, at.subject);
                 let score = self.result_of(*of, at.subject).and_then(super::StepResult::score);
@@ -183,6 +197,18 @@ impl Test {
             (Self::Is(wanted), _) => needs_it(&label(wanted), is_wanted),
             (Self::AtLeast(least), true) | (Self::Below(least), false) => format!("needs at least {}", label(least)),
             (Self::Below(least), true) | (Self::AtLeast(least), false) => format!("needs below {}", label(least)),
+        }
+    }
+}
+
+impl NumberTest {
+    /// "needs at least 9": what makes the comparison true, or false.
+    fn needs(self, is_wanted: bool, number: &Exact) -> String {
+        match (self, is_wanted) {
+            (Self::Is, true) => format!("needs {}", number.shown()),
+            (Self::Is, false) => format!("needs another than {}", number.shown()),
+            (Self::AtLeast, true) | (Self::Below, false) => format!("needs at least {}", number.shown()),
+            (Self::Below, true) | (Self::AtLeast, false) => format!("needs below {}", number.shown()),
         }
     }
 }

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::source::{Field, Number, Read, Reader, Word, document};
 
+use super::leaf::Mark;
+
 /// A condition: a mapping with one key for its subject.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -91,12 +93,13 @@ pub(crate) struct Rating {
     pub(crate) rating: Field<Word>,
     /// The domain or competency whose result it is, where the step has `each`.
     pub(crate) subject: Option<Field<Word>>,
-    /// Just this level; of an indicator, it may be a not-rated one.
-    pub(crate) is: Option<Field<Word>>,
-    /// Or this level or one above it.
-    pub(crate) at_least: Option<Field<Word>>,
-    /// Or a level below this one.
-    pub(crate) below: Option<Field<Word>>,
+    /// Just this level; of an indicator, it may be a not-rated one. Or just this number, of an indicator that is rated with
+    /// a number.
+    pub(crate) is: Option<Field<Mark>>,
+    /// Or this level or one above it; or this number or more.
+    pub(crate) at_least: Option<Field<Mark>>,
+    /// Or a level below this one; or less than this number.
+    pub(crate) below: Option<Field<Mark>>,
 }
 }
 

@@ -58,9 +58,21 @@ pub(super) mod tests {
         all
     }
 
+    /// Every rating of an indicator: each level and choice, and each number of its range.
+    fn outcomes(policy: &Policy, indicator: usize) -> Vec<Outcome> {
+        let levels = policy.levels_at(indicator).iter().map(|level| Outcome::Level(*level));
+        let numbers = policy.range_of(indicator).into_iter().flat_map(|range| {
+            let unit = 10u64.pow(range.places);
+            let numbers = (0..=10 * unit).map(move |number| crate::Exact::ratio(number, unit).unwrap());
+            let within = numbers.filter(|number| *number >= range.from && *number <= range.to);
+            within.map(|number| Outcome::Number(crate::exact::Decimal::of(&number).unwrap()))
+        });
+        numbers.chain(levels).collect()
+    }
+
     /// Every evaluation; `None` where there are too many.
     pub(in super::super) fn evaluations(policy: &Policy) -> Option<Vec<Trial>> {
-        let levels: Vec<&[usize]> = (0..policy.nodes.indicators().len()).map(|one| policy.levels_at(one)).collect();
+        let levels: Vec<Vec<Outcome>> = (0..policy.nodes.indicators().len()).map(|one| outcomes(policy, one)).collect();
         let mut all: Vec<Trial> = Vec::new();
         let mut entered = vec![vec![None; policy.slots]];
         let steps = policy.steps.iter().filter(|step| matches!(step.rate, Some(Rate::Entered)));
@@ -80,17 +92,17 @@ pub(super) mod tests {
             }
         }
         let inputs = inputs(policy);
-        let ways: usize = levels.iter().map(|levels| levels.len()).product();
+        let ways: usize = levels.iter().map(Vec::len).product();
         let size = ways * inputs.len() * entered.len();
         if size > MOST {
             return None;
         }
         for number in 0..ways {
             let mut left = number;
-            let outcome = |levels: &&[usize]| {
-                let level = levels[left % levels.len()];
-                left /= levels.len();
-                Outcome::Level(level)
+            let outcome = |outcomes: &Vec<Outcome>| {
+                let outcome = outcomes[left % outcomes.len()];
+                left /= outcomes.len();
+                outcome
             };
             let outcomes: Vec<Outcome> = levels.iter().map(outcome).collect();
             for inputs in &inputs {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::outline::Tier;
-use crate::policy::{Compare, Condition, InputKind, Levelled, Levels, Reach, Set, Source, Test, Which};
+use crate::policy::{Compare, Condition, InputKind, Levels, Reach, Set, Source, Test, Which};
 use crate::source::{Field, Number, Span, Word};
 use crate::syntax::condition as written;
 
@@ -181,7 +181,7 @@ impl Checker<'_> {
         self.on_scales(Which { levels, scales: None }, is_of_scale, field.span, at)
     }
 
-    fn level(&self, field: &Field<Word>, levels: &Levels, is_of_scale: bool) -> Option<usize> {
+    pub(super) fn level(&self, field: &Field<Word>, levels: &Levels, is_of_scale: bool) -> Option<usize> {
         if !is_of_scale {
             return levels::rating(field, Some(levels), self.findings);
         }
@@ -193,7 +193,7 @@ impl Checker<'_> {
         position
     }
 
-    fn not_a_rating(&self, field: &Field<Word>, why: &str) {
+    pub(super) fn not_a_rating(&self, field: &Field<Word>, why: &str) {
         let name = value::shorten(field.word().unwrap_or_default());
         self.error(Code::WrongKind, field.span, format!("`{name}` is no rating: {why}"), "name a rated level");
     }
@@ -209,7 +209,7 @@ impl Checker<'_> {
         None
     }
 
-    fn nothing_to_compare(&self, given: usize, keys: &str, place: Span) {
+    pub(super) fn nothing_to_compare(&self, given: usize, keys: &str, place: Span) {
         let (message, help) = match given {
             0 => ("this condition compares with nothing", format!("give one of {keys}")),
             _ => (
@@ -230,66 +230,6 @@ impl Checker<'_> {
         }
         self.fraction(field, at);
         Some(percent.clone())
-    }
-
-    fn rating_condition(&self, rating: &written::Rating, place: Span, at: &At) -> Option<Condition> {
-        let keys = [rating.is.as_ref(), rating.at_least.as_ref(), rating.below.as_ref()];
-        let given = keys.iter().flatten().count();
-        if given != 1 {
-            self.nothing_to_compare(given, "`is`, `at_least` and `below`", place);
-        }
-        let name = value::shorten(rating.rating.word()?);
-        let wrong = |message: String, help: String| {
-            self.error(Code::WrongKind, rating.rating.span, message, help);
-            None
-        };
-        let (of, levels, is_of_scale) = match self.named(&rating.rating, at, Wanted::Rated)? {
-            Named::Node(node) if node.tier == Tier::Indicator => {
-                if let Some(subject) = &rating.subject {
-                    let message = format!("`{name}` is an indicator, so it has no subject");
-                    self.error(Code::MisplacedKey, subject.span, message, "remove `subject`");
-                }
-                at.reaches(Reach::Indicator(node.indicators.start));
-                (Levelled::Indicator(node.indicators.start), self.scale.map(|scale| &**scale), true)
-            }
-            Named::Node(node) => {
-                let message = format!("`{name}` has no rating of its own: it holds indicators");
-                let example = node.id.as_str();
-                return wrong(
-                    message,
-                    format!("name a step that rates it, with `subject: {example}`, or an indicator"),
-                );
-            }
-            Named::Input(_) => {
-                let message = format!("`{name}` is an input, and has no rating");
-                return wrong(message, format!("write `{{ input: {name}, is: … }}` or `{{ score: {name}, … }}`"));
-            }
-            Named::Step(step) => {
-                let outline = self.outlines.get(step)?;
-                if !outline.rates {
-                    let message = format!("the step `{name}` gives no rating");
-                    return wrong(message, "give it `bands`, or write a condition on its `score`".to_owned());
-                }
-                let of = self.result(step, &rating.rating, rating.subject.as_ref(), at)?;
-                (Levelled::Result(of), outline.levels.as_deref(), false)
-            }
-        };
-        let field = keys.into_iter().flatten().next().filter(|_| given == 1)?;
-        let levels = levels?;
-        let level = self.level(field, levels, is_of_scale)?;
-        if let Levelled::Indicator(indicator) = of {
-            self.is_on_scale_of(indicator, level, field)?;
-        }
-        let last_rated = if is_of_scale { self.ground.scales?.rated().len() } else { levels.list.len() };
-        if rating.is.is_some() {
-            return Some(Condition::Rating { of, is: Test::Is(level) });
-        }
-        if level >= last_rated {
-            self.not_a_rating(field, "nothing is above or below it");
-            return None;
-        }
-        let is = if rating.at_least.is_some() { Test::AtLeast(level) } else { Test::Below(level) };
-        Some(Condition::Rating { of, is })
     }
 
     fn score_condition(&self, score: &written::Score, place: Span, at: &At) -> Option<Condition> {

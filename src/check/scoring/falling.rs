@@ -3,8 +3,8 @@
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{
-    Axis, Band, Bound, Compare, Condition, Event, Known, Levelled, Matrix, Of, Policy, Rate, ResultOf, Row, Rule, Set,
-    Single, Step, Take, Test, Which,
+    Axis, Band, Bound, Compare, Condition, Event, Known, Levelled, Matrix, NumberTest, Of, Policy, Rate, ResultOf, Row,
+    Rule, Set, Single, Step, Take, Test, Which,
 };
 use crate::scale::Scale;
 
@@ -105,6 +105,7 @@ impl Policy {
                     let points: Vec<Exact> = numbers.filter_map(|level| self.points.get(level).cloned()).collect();
                     of_points(&points)
                 });
+                let of_all = if self.looks_at_numbers(step) { of_all.and(Way::Rises) } else { of_all };
                 let own = self.own_points.iter().enumerate().filter(|(number, _)| step.looks_at(*number));
                 own.filter(|(_, own)| !own.is_empty()).fold(of_all, |way, (_, own)| way.and(of_points(own)))
             }
@@ -135,6 +136,11 @@ impl Policy {
                 };
                 of_levels(&levels.map(holds).collect::<Vec<_>>())
             }
+            Condition::Rated { is, .. } => match is {
+                NumberTest::Is => Way::Both,
+                NumberTest::AtLeast => Way::Rises,
+                NumberTest::Below => Way::Falls,
+            },
             Condition::Score { of, is, .. } => {
                 self.step_of(*of).map_or(Way::Neither, |step| self.score_way(step).compared(*is))
             }

@@ -49,7 +49,10 @@ impl Checker<'_> {
         at.reaches(Reach::Indicators);
         let Some(take) = take else { return Some(Of::Indicators) };
         let has_own = self.points.is_some_and(Points::has_own);
-        if !self.has_points && !has_own && *take.get()? != Take::ShareMeeting {
+        if *take.get()? == Take::ShareMeeting {
+            self.has_share(take.span, at)?;
+        }
+        if !self.has_points && !has_own && *take.get()? != Take::ShareMeeting && self.counts_levels(at)? {
             // Told once: what is missing is missing for all steps.
             if !self.without_points.replace(true) {
                 let message = "this counts ratings, but the policy gives no points for them".to_owned();

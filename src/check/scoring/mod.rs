@@ -7,6 +7,8 @@ mod brute;
 mod applies;
 mod compensatory;
 mod condition;
+#[cfg(test)]
+mod dice;
 mod falling;
 mod fraction;
 mod goals;
@@ -20,6 +22,7 @@ mod prove;
 #[cfg(test)]
 mod random;
 mod rate;
+mod rated;
 mod reference;
 mod scales;
 mod step;

@@ -3,6 +3,7 @@
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{Adjust, InputKind, Of, Reach, Rescale, Round, Row, Single};
+use crate::scale::Scale;
 use crate::source::{Field, Number, OneOrList, Word};
 use crate::syntax::scoring::{self, Missing, Step, Take};
 
@@ -26,6 +27,12 @@ pub(super) fn most(mut places: impl Iterator<Item = Option<u32>>) -> Option<u32>
 }
 
 impl Checker<'_> {
+    /// The places of the numbers that indicators are rated with.
+    fn places_of_numbers(&self) -> impl Iterator<Item = Option<u32>> {
+        let ranges = self.ground.scales.into_iter().flat_map(|scales| scales.each()).filter_map(Scale::range);
+        ranges.map(|range| Some(range.places))
+    }
+
     pub(super) fn minimum_rated(&self, step: &Step, at: &At) -> Option<Option<Exact>> {
         match &step.minimum_rated {
             None => Some(None),
@@ -207,7 +214,7 @@ impl Checker<'_> {
     /// known. With it, whether there is a score between two bounds is known without trying every evaluation.
     pub(super) fn places(&self, step: &Step, of: Option<&Of>, weights: &[Vec<Exact>]) -> Option<u32> {
         let of_members = || match of? {
-            Of::Indicators => most(self.points?.all().map(Exact::places)),
+            Of::Indicators => most(self.points?.all().map(Exact::places).chain(self.places_of_numbers())),
             Of::Results(step) => self.places.borrow().get(*step).copied().flatten(),
             Of::List(list) => most(list.iter().map(|single| match single {
                 Single::Input(input) => match self.inputs.get(*input)?.checked.as_ref()?.kind {

@@ -93,6 +93,11 @@ fn of_all(field: &Field<Entries<Number>>, scales: &Scales, findings: &Findings) 
         match value::level_number(scales.levels(), id) {
             Some(level) if scales.is_rated(level) => {}
             Some(_) => not_rated(id, key.span, findings),
+            None if scales.each().iter().any(|scale| scale.range().is_some() && scale.id() == Some(id)) => {
+                let message = format!("`{id}` is a number scale, which has no points");
+                let help = "remove it: a number counts as it is".to_owned();
+                findings.error(Code::PointsForNotRated, key.span, message, help);
+            }
             None => value::unknown_level(id, key.span, scales.rated(), findings),
         }
     }
@@ -132,6 +137,12 @@ pub(in crate::check) fn levels_of_one(entries: &Entries<Number>, scale: &Scale, 
     each_once(keys(entries), Code::DuplicateKey, findings, message, "keep one of them");
     for (id, key, _) in entries.iter() {
         match value::level_number(scale.levels(), id) {
+            None if scale.range().is_some() => {
+                let message =
+                    format!("this indicator is rated with a number, so `{}` has no points", value::shorten(id));
+                let help = "remove the points: a number counts as it is";
+                findings.error(Code::PointsForNotRated, key.span, message, help.to_owned());
+            }
             Some(level) if level < scale.rated().len() => {}
             Some(_) => not_rated(id, key.span, findings),
             None => value::unknown_level(id, key.span, scale.rated(), findings),

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Code, Severity};
 use crate::policy::Policy;
-use crate::scale::Scales;
 use crate::source::{Field, Finding, Findings, OneOrList};
 use crate::syntax::Scoring;
 use crate::syntax::scoring::Policies;
@@ -12,12 +11,6 @@ use super::{Ground, Read, each_once, not_empty, scoring, value};
 
 /// Every policy in the order of the document, sound or not.
 pub(crate) fn policies(field: &Field<Policies>, ground: &Ground<'_>, findings: &Findings) -> Vec<Read> {
-    if ground.scales.is_some_and(Scales::has_numbers) {
-        let message = "a scoring policy cannot count the numbers of a number scale yet".to_owned();
-        let help = "remove `scoring`, or let the policy take the number as an input: `inputs: [{ id: …, label: …, from: …, to: … }]`";
-        findings.error(Code::WrongKind, field.span, message, help.to_owned());
-        return vec![Read::unread()];
-    }
     let list = match field.get() {
         None => return vec![Read::unread()],
         Some(OneOrList::One(policy)) => return vec![scoring(policy, field.span, ground, findings)],

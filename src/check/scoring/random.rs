@@ -2,30 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// Numbers that are the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    /// Below `sides`.
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % sides
-    }
-
-    fn one_in(&mut self, sides: usize) -> bool {
-        self.roll(sides) == 0
-    }
-
-    fn pick_number(&mut self, list: &[usize]) -> usize {
-        list[self.roll(list.len())]
-    }
-
-    fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.roll(list.len())]
-    }
-}
+use super::dice::Dice;
 
 /// A step that was made, as later ones refer to it.
 #[derive(Clone)]
@@ -42,6 +19,10 @@ pub(super) struct Maker {
     unrated: Vec<String>,
     /// The levels of a second scale, where there is one.
     others: Vec<String>,
+    /// Whether there is a number scale, from 0 to 3.
+    has_numbers: bool,
+    /// The indicators that are rated on it.
+    numbered: Vec<String>,
     domains: Vec<String>,
     /// Domains that hold indicators directly count as a competency.
     competency_ids: Vec<String>,
@@ -64,6 +45,8 @@ impl Maker {
             levels: Vec::new(),
             unrated: Vec::new(),
             others: Vec::new(),
+            has_numbers: false,
+            numbered: Vec::new(),
             domains: Vec::new(),
             competency_ids: Vec::new(),
             indicators: Vec::new(),
@@ -99,6 +82,14 @@ impl Maker {
             });
             let levels = list(&self.others);
             writeln!(text, "scales: {{ s: {{ levels: [{levels}], not_rated: [{choices}], meets_at: m1 }} }}").unwrap();
+        } else if self.dice.one_in(3) {
+            self.has_numbers = true;
+            let range = self.dice.pick(&[
+                "to: 3, places: 0, meets_at: 2", "to: 3, places: 0", "to: 0.6, places: 1, meets_at: 0.5",
+                "to: 2.5, places: 1",
+            ]);
+            let choices = list(if self.dice.one_in(2) { &self.unrated } else { &[] });
+            writeln!(text, "scales: {{ s: {{ from: 0, {range}, not_rated: [{choices}] }} }}").unwrap();
         }
     }
 
@@ -113,7 +104,11 @@ impl Maker {
             let mut list: Vec<String> = Vec::new();
             for _ in 0..own {
                 let indicator = format!("i{}", self.indicators.len());
-                let scale = if !self.others.is_empty() && self.dice.one_in(2) { ", scale: s" } else { "" };
+                let has_other = !self.others.is_empty() || self.has_numbers;
+                let scale = if has_other && self.dice.one_in(2) { ", scale: s" } else { "" };
+                if self.has_numbers && !scale.is_empty() {
+                    self.numbered.push(indicator.clone());
+                }
                 let own = self.dice.pick(&["", "", "", ", points: { l0: 0 }", ", points: { l1: 2, l0: 0.5 }"]);
                 let own = if scale.is_empty() { own } else { "" };
                 list.push(format!("{{ id: {indicator}, statement: Does {indicator}.{scale}{own} }}"));
@@ -436,6 +431,12 @@ impl Maker {
             }
             _ => {
                 let indicator = self.indicators[self.dice.roll(self.indicators.len())].clone();
+                let of_number = format!(
+                    "{}: {}",
+                    self.dice.pick(&["is", "at_least", "below"]),
+                    self.dice.pick(&["0", "0.5", "1", "2"])
+                );
+                let test = if self.numbered.contains(&indicator) { of_number } else { test };
                 format!("{{ rating: {indicator}, {test} }}")
             }
         }

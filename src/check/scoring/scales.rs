@@ -61,19 +61,51 @@ impl Checker<'_> {
         Some(())
     }
 
+    /// The indicators that a step looks at, each with its number and scale; `None` where they are not known.
+    fn looked_at(&self, at: &At) -> Option<Vec<(usize, &Node, &Scale)>> {
+        let scales = self.ground.scales?;
+        let under = self.outlines.get(at.number)?.under.as_ref()?;
+        let is_looked_at =
+            |node: &Node| under.as_ref().is_none_or(|parts| parts.iter().any(|part| node.is_within(part)));
+        let all = self.ground.nodes.indicators().iter().enumerate().filter(|(_, node)| is_looked_at(node));
+        Some(all.filter_map(|(number, node)| Some((number, node, scales.each().get(node.scale)?))).collect())
+    }
+
+    /// Whether a step looks at an indicator that is rated at levels, which count nothing without points. Of indicators that
+    /// are not known, one may be.
+    pub(super) fn counts_levels(&self, at: &At) -> Option<bool> {
+        let Some(scales) = self.ground.scales.filter(|scales| scales.has_numbers()) else { return Some(true) };
+        let looked_at = self.looked_at(at)?;
+        Some(
+            looked_at.is_empty()
+                || scales.each().len() < 2
+                || looked_at.iter().any(|(.., scale)| scale.range().is_none()),
+        )
+    }
+
+    /// A share of what is met wants one indicator at least of whose rating it is known; else a finding.
+    pub(super) fn has_share(&self, place: Span, at: &At) -> Option<()> {
+        if !self.ground.scales?.has_numbers() {
+            return Some(());
+        }
+        let looked_at = self.looked_at(at)?;
+        let is_in_share = |scale: &Scale| scale.range().is_none_or(|range| range.meets_at.is_some());
+        if looked_at.is_empty() || looked_at.iter().any(|(.., scale)| is_in_share(scale)) {
+            return Some(());
+        }
+        let message =
+            "each indicator here is rated with a number of which the scale does not say what meets expectations";
+        let help = "add `meets_at:` to the number scale, or take another number";
+        self.error(Code::MissingMeetsAt, place, message.to_owned(), help);
+        None
+    }
+
     /// Whether each indicator that the step counts has points, and better levels have more points at all of them, or fewer at
     /// all of them; else a finding.
     pub(super) fn have_points(&self, place: Span, at: &At) -> Option<()> {
         // Points that could not be read are a finding already.
-        let (Some(points), Some(scales)) = (self.points, self.ground.scales) else { return Some(()) };
-        let under = self.outlines.get(at.number)?.under.as_ref()?;
-        let is_looked_at =
-            |node: &Node| under.as_ref().is_none_or(|parts| parts.iter().any(|part| node.is_within(part)));
-        let all = self.ground.nodes.indicators().iter().enumerate();
-        let counted: Vec<(usize, &Node, &Scale)> = all
-            .filter(|(_, node)| is_looked_at(node))
-            .filter_map(|(number, node)| Some((number, node, scales.each().get(node.scale)?)))
-            .collect();
+        let (Some(points), Some(_)) = (self.points, self.ground.scales) else { return Some(()) };
+        let counted = self.looked_at(at)?;
         let missing = |(number, node, scale): &(usize, &Node, &Scale)| {
             let missing = points.missing(*number, node.scale, scale);
             (!missing.is_empty())

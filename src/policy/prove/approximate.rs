@@ -177,7 +177,10 @@ impl Examined<'_> {
                 let member = |group: Vec<usize>| {
                     let first = *group.first()?;
                     let points = self.policy.levels_at(first).iter();
-                    let span = Span::of(points.filter_map(|level| self.policy.points_of(first, *level)))?;
+                    let span = match self.policy.range_of(first) {
+                        Some(range) => Span::numbers(range),
+                        None => Span::of(points.filter_map(|level| self.policy.points_of(first, *level)))?,
+                    };
                     let can_lack = self.policy.can_lack_rating(&group);
                     Some((first, Member { span, can_lack, times: group.len() as u64 }))
                 };

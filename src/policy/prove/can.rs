@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 
 use super::super::InputKind;
-use super::super::condition::{Compare, Condition, Levelled, Set, Source, Test, Which};
+use super::super::condition::{Compare, Condition, Levelled, NumberTest, Set, Source, Test, Which};
 use super::super::supplied::InputValue;
 use super::contribution::At;
 use super::fold::Examined;
@@ -64,6 +64,8 @@ impl Examined<'_> {
             }
             Condition::Rating { of: Levelled::Indicator(indicator), is } => {
                 let mut can = Can::default();
+                // A number is no choice that is no rating.
+                can.fail |= self.policy.range_of(*indicator).is_some();
                 for level in self.policy.levels_at(*indicator).iter().copied() {
                     match is {
                         Test::Is(wanted) if *wanted >= self.policy.rated => can.add(level == *wanted),
@@ -72,6 +74,21 @@ impl Examined<'_> {
                     }
                 }
                 can
+            }
+            Condition::Rated { indicator, is, number } => {
+                let be_unknown = self.policy.can_lack_rating(&[*indicator]);
+                let Some(span) = self.policy.range_of(*indicator).map(Span::numbers) else {
+                    return Can { be_unknown: true, ..Can::default() };
+                };
+                let least = compared(&span, Compare::AtLeast, number);
+                let can = match is {
+                    NumberTest::AtLeast => least,
+                    NumberTest::Below => Can { hold: least.fail, fail: least.hold, ..least },
+                    NumberTest::Is => {
+                        Can { hold: *number >= span.least && *number <= span.greatest, fail: true, ..least }
+                    }
+                };
+                Can { be_unknown, ..can }
             }
             Condition::Rating { of: Levelled::Result(of), is } => {
                 let mut can = Can { be_unknown: true, ..Can::default() };
@@ -161,7 +178,9 @@ impl Examined<'_> {
                 let (mut least, mut greatest) = (0, 0);
                 for group in self.policy.by_scale(&self.looked_at(which, at)) {
                     let levels = group.first().map_or(&[][..], |one| self.policy.levels_at(*one));
-                    let can_be = |wanted| levels.iter().any(|level| which.has(*level) == wanted);
+                    let is_number = group.first().is_some_and(|one| self.policy.range_of(*one).is_some());
+                    let can_be =
+                        |wanted: bool| levels.iter().any(|level| which.has(*level) == wanted) || (is_number && !wanted);
                     greatest += if can_be(true) { group.len() as u64 } else { 0 };
                     least += if can_be(false) { 0 } else { group.len() as u64 };
                 }

@@ -3,9 +3,12 @@
 use crate::exact::{Exact, RoundingMode};
 use crate::syntax::scoring::Each;
 
+use super::super::Node;
+use super::super::scales::at;
 use super::super::supplied::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate};
 use super::case::{Allowed, Case};
+use super::classes::Outcomes;
 use super::trial::Trial;
 use super::values;
 
@@ -20,7 +23,8 @@ const MOST_CORNERS: usize = 16;
 /// unrated, to the highest.
 pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial> + '_ {
     let count = policy.nodes.indicators().len();
-    let highest = policy.scales.each().iter().map(|scale| scale.rated().len()).max().unwrap_or(1).saturating_sub(1);
+    let levels = policy.scales.each().iter().map(|scale| if scale.range().is_some() { 3 } else { scale.rated().len() });
+    let highest = levels.max().unwrap_or(1).saturating_sub(1);
     let mut raises: Vec<(Option<usize>, usize)> = (0..highest).map(|rank| (Some(rank), rank + 1)).collect();
     raises.push((Some(0), highest));
     if policy.rated < policy.scale.list.len() {
@@ -66,9 +70,16 @@ pub(super) fn ends<'p>(policy: &'p Policy, case: &'p Case) -> impl Iterator<Item
 /// An indicator at a rank among the rated levels of its scale, 0 being the lowest, or at its highest level where it has fewer;
 /// not rated where there is no rank and it has such a choice.
 fn ranked(policy: &Policy, indicator: usize, rank: Option<usize>) -> Outcome {
+    let not_rated = if rank.is_none() { policy.not_rated(indicator) } else { None };
+    if let (Some(range), None) = (policy.range_of(indicator), not_rated) {
+        return match rank {
+            None | Some(0) => at(&range.from),
+            Some(1) => policy.meeting(indicator),
+            Some(_) => at(&range.to),
+        };
+    }
     let highest = policy.scale_of(indicator).map_or(0, |scale| scale.rated().len()).saturating_sub(1);
     let level = policy.levels_at(indicator).get(rank.unwrap_or_default().min(highest)).copied().unwrap_or_default();
-    let not_rated = if rank.is_none() { policy.not_rated(indicator) } else { None };
     not_rated.unwrap_or(Outcome::Level(level))
 }
 
@@ -135,11 +146,16 @@ fn with(mut corner: Vec<Option<InputValue>>, input: usize, value: &Option<InputV
 }
 
 /// Every evaluation over the levels that differ in effect; `None` for more than `most`.
-pub(super) fn all(policy: &Policy, classes: &[Vec<usize>], most: usize) -> Option<impl Iterator<Item = Trial>> {
+pub(super) fn all(policy: &Policy, classes: &[Outcomes], most: usize) -> Option<impl Iterator<Item = Trial>> {
     let inputs: Vec<Vec<Option<InputValue>>> =
         policy.inputs.iter().map(|input| of_input(&input.kind, input.optional, most)).collect::<Option<_>>()?;
-    let classes: Vec<Vec<usize>> =
-        policy.nodes.indicators().iter().map(|node| classes.get(node.scale).cloned().unwrap_or_default()).collect();
+    let of_node = |node: &Node| classes.get(node.scale).filter(|outcomes| outcomes.is_whole);
+    let classes: Vec<Vec<Outcome>> = policy
+        .nodes
+        .indicators()
+        .iter()
+        .map(|node| of_node(node).map(|outcomes| outcomes.list.clone()))
+        .collect::<Option<_>>()?;
     let entries: Vec<(usize, usize)> = entered(policy);
     let ways = classes.iter().map(Vec::len).chain(inputs.iter().map(Vec::len));
     let mut ways = ways.chain(entries.iter().map(|(_, levels)| *levels));
@@ -154,7 +170,7 @@ pub(super) fn all(policy: &Policy, classes: &[Vec<usize>], most: usize) -> Optio
         };
         let outcomes = classes
             .iter()
-            .map(|classes| Outcome::Level(classes.get(digit(classes.len())).copied().unwrap_or_default()))
+            .map(|classes| classes.get(digit(classes.len())).copied().unwrap_or(Outcome::Unrated))
             .collect();
         let inputs = inputs.iter().map(|values| values.get(digit(values.len())).cloned().flatten()).collect();
         let mut entered = vec![None; slots];
@@ -169,10 +185,11 @@ pub(super) fn all(policy: &Policy, classes: &[Vec<usize>], most: usize) -> Optio
 
 /// Evaluations of all kinds, the same for the same policy: whole domains at one level, one or two indicators that differ,
 /// and any level for each.
-pub(super) fn mixed(policy: &Policy, classes: &[Vec<usize>], most: usize) -> impl Iterator<Item = Trial> {
+pub(super) fn mixed(policy: &Policy, classes: &[Outcomes], most: usize) -> impl Iterator<Item = Trial> {
     let corners = corners(policy);
     let entries = entered(policy);
-    let ways = classes.iter().map(Vec::len).fold(1, |all, of| if all % of.max(1) == 0 { all } else { all * of });
+    let sizes = classes.iter().map(|outcomes| outcomes.list.len());
+    let ways = sizes.fold(1, |all: usize, of| if all % of.max(1) == 0 { all } else { all.saturating_mul(of) });
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut roll = move |sides: usize| {
         state ^= state << 13;
@@ -201,8 +218,8 @@ pub(super) fn mixed(policy: &Policy, classes: &[Vec<usize>], most: usize) -> imp
             }
         }
         let outcomes = policy.nodes.indicators().iter().zip(&levels).map(|(node, level)| {
-            let classes = classes.get(node.scale).map_or(&[][..], Vec::as_slice);
-            Outcome::Level(classes.get(level % classes.len().max(1)).copied().unwrap_or_default())
+            let classes = classes.get(node.scale).map_or(&[][..], |outcomes| outcomes.list.as_slice());
+            classes.get(level % classes.len().max(1)).copied().unwrap_or(Outcome::Unrated)
         });
         let outcomes = outcomes.collect();
         let mut inputs = corners.get(roll(corners.len())).cloned().unwrap_or_default();

@@ -69,23 +69,29 @@ impl<'p> At<'p> {
         if let Some(place) = draft.trial.outcomes.get_mut(indicator) {
             *place = outcome;
         }
-        let Outcome::Level(level) = outcome else { return Seen::nothing(&self.matters) };
-        let is_rated = level < self.policy.rated;
+        if matches!(outcome, Outcome::OutOfScope | Outcome::Unrated) {
+            return Seen::nothing(&self.matters);
+        }
+        let is_rated = self.policy.is_rating(outcome);
         let is_looked_at = self.sources.looked_at.binary_search(&indicator).is_ok();
-        let is_member = is_looked_at && matches!(self.step.of, Some(Of::Indicators));
+        let is_share = self.step.take == Some(Take::ShareMeeting);
+        let is_member = is_looked_at
+            && matches!(self.step.of, Some(Of::Indicators))
+            && !(is_share && self.policy.is_in_no_share(indicator));
         let mut seen = Seen { any_rated: is_rated, rests: is_rated && is_looked_at, ..Seen::nothing(&self.matters) };
         if is_member && is_rated {
             seen.have = 1;
-            seen.met = u64::from(self.step.take == Some(Take::ShareMeeting) && self.policy.scales.meets(level));
-            seen.at_lowest =
-                self.policy.scales.is_lowest(level) && self.sources.looked_at.len() <= FEW && self.step.rate.is_some();
-            if let Some(points) = self.policy.points_of(indicator, level) {
-                self.score(points, self.weight(indicator), &mut seen);
+            seen.met = u64::from(is_share && self.policy.meets(indicator, outcome) == Some(true));
+            let is_lowest = matches!(outcome, Outcome::Level(level) if self.policy.scales.is_lowest(level));
+            seen.at_lowest = is_lowest && self.sources.looked_at.len() <= FEW && self.step.rate.is_some();
+            if let Some(score) = self.policy.score_of(indicator, outcome) {
+                self.score(&score, self.weight(indicator), &mut seen);
             }
         }
         self.count(&mut seen, |set, which| {
             let is_counted = set == Set::Indicators && is_looked_at && self.policy.is_looked_at(which, indicator);
-            (is_counted && which.has(level), is_counted && is_rated)
+            let has = matches!(outcome, Outcome::Level(level) if which.has(level));
+            (is_counted && has, is_counted && is_rated)
         });
         self.alone(&mut seen, draft, |source| source == Source::Indicator(indicator));
         seen

@@ -8,6 +8,7 @@ use super::super::state::{State, StepResult};
 use super::super::supplied::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate, Step};
 use super::case::{Allowed, Case};
+use super::classes::Outcomes;
 use super::contribution::{At, Draft};
 use super::partial::{Part, PartialStore, Results};
 use super::seen::{Once, Seen};
@@ -26,8 +27,8 @@ pub(super) struct Examined<'p> {
     /// The remaining budget of work.
     pub(super) work: u64,
     pub(super) parts: PartialStore,
-    /// By scale, the levels that differ for this policy: the not-rated ones that no condition names are one.
-    pub(super) classes: Vec<Vec<usize>>,
+    /// By scale, the outcomes that differ for this policy.
+    pub(super) classes: Vec<Outcomes>,
     /// The possible values, by slot.
     pub(super) values: Vec<Values>,
     /// The trial that parts are written into.
@@ -178,7 +179,7 @@ impl<'p> Examined<'p> {
         }
         for indicator in &at.sources.named {
             let mut list = Vec::new();
-            for outcome in self.outcomes(*indicator) {
+            for outcome in self.policy.outcomes_of(*indicator, at.step, &self.classes)? {
                 let seen = at.of_indicator(*indicator, outcome, draft);
                 list.push((seen, self.parts.add(Part::Indicator { indicator: *indicator, outcome })));
             }
@@ -207,16 +208,11 @@ impl<'p> Examined<'p> {
         Some(sights)
     }
 
-    /// The outcomes of an indicator that differ for this policy.
-    fn outcomes(&self, indicator: usize) -> Vec<Outcome> {
-        let scale = self.policy.nodes.indicators().get(indicator).map(|node| node.scale);
-        let levels = scale.and_then(|scale| self.classes.get(scale)).map_or(&[][..], Vec::as_slice);
-        levels.iter().map(|level| Outcome::Level(*level)).collect()
-    }
-
     /// The choice of an indicator that is no rating, and that no condition names where there is one.
     fn not_rated(&self, indicator: usize) -> Option<Outcome> {
-        self.outcomes(indicator).into_iter().find(|outcome| !self.policy.is_rating(*outcome))
+        let scale = self.policy.nodes.indicators().get(indicator)?.scale;
+        let outcomes = &self.classes.get(scale)?.list;
+        outcomes.iter().copied().find(|outcome| !self.policy.is_rating(*outcome))
     }
 
     /// Indicators of which only matters whether any is rated: all are, or none where each has a choice that is no rating.
@@ -244,8 +240,11 @@ impl<'p> Examined<'p> {
     fn group(&mut self, at: &At<'_>, group: Vec<usize>, draft: &mut Draft) -> Option<Sights> {
         let (all, first) = (group.len(), *group.first()?);
         let group = self.parts.group(group);
-        let (rated, mut levels): (Vec<Outcome>, Vec<Outcome>) =
-            self.outcomes(first).into_iter().partition(|outcome| self.policy.is_rating(*outcome));
+        let (rated, mut levels): (Vec<Outcome>, Vec<Outcome>) = self
+            .policy
+            .outcomes_of(first, at.step, &self.classes)?
+            .into_iter()
+            .partition(|outcome| self.policy.is_rating(*outcome));
         levels.reverse();
         levels.extend(rated);
         // Each with how many indicators have a level by now.

@@ -22,6 +22,7 @@ mod approximate;
 mod can;
 mod candidates;
 mod case;
+mod classes;
 mod cases;
 mod contribution;
 mod fold;
@@ -37,11 +38,10 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::exact::Exact;
-use crate::scale::Scale;
 
 use self::fold::Examined;
 use self::partial::PartialStore;
-use self::sources::{Looks, conditions};
+use self::sources::Looks;
 #[cfg(test)]
 pub(crate) use self::trial::Happened;
 pub(crate) use self::trial::Trial;
@@ -141,7 +141,7 @@ impl Policy {
             bounds,
             work: bounds.work,
             parts: PartialStore::new(),
-            classes: self.classes(),
+            classes: self.classes(bounds.states.max(bounds.evaluations)),
             values: Vec::new(),
             draft: None,
             case: Vec::new(),
@@ -167,19 +167,6 @@ impl Policy {
         examined.split(&mut known);
         self.look_for(&mut known, &examined);
         known
-    }
-
-    /// By scale, the levels that differ: the not-rated ones that no condition names are one.
-    fn classes(&self) -> Vec<Vec<usize>> {
-        let is_named = |level: usize| self.steps.iter().flat_map(conditions).any(|one| one.names(level));
-        let of_scale = |scale: &Scale| {
-            let (rated, unrated): (Vec<usize>, Vec<usize>) =
-                scale.numbers().iter().partition(|level| **level < self.rated);
-            let (named, mut others): (Vec<usize>, Vec<usize>) = unrated.into_iter().partition(|level| is_named(*level));
-            others.truncate(1);
-            rated.into_iter().chain(others).chain(named).collect()
-        };
-        self.scales.each().iter().map(of_scale).collect()
     }
 
     /// Searches the sample evaluations for open events.

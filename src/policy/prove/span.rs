@@ -1,6 +1,7 @@
 //! Intervals on a grid: the possible values of a number between a lower and an upper bound.
 
 use crate::exact::{Exact, RoundingMode};
+use crate::scale::NumberRange;
 
 /// The interval from `least` to `greatest`; on a grid, only multiples of `1 / grid`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,11 @@ impl Span {
         let (one, other) = (&self.least * factor, &self.greatest * factor);
         let (least, greatest) = if factor.is_negative() { (other, one) } else { (one, other) };
         Self { least, greatest, grid }
+    }
+
+    /// The numbers of a number scale.
+    pub(super) fn numbers(range: &NumberRange) -> Self {
+        Self { least: range.from.clone(), greatest: range.to.clone(), grid: 10u64.checked_pow(range.places) }
     }
 
     /// The sum of two intervals.

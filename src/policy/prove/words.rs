@@ -1,5 +1,7 @@
 //! Describes a witness in words.
 
+use std::collections::BTreeMap;
+
 use crate::exact::Exact;
 use crate::syntax::scoring::{Each, Missing};
 
@@ -40,7 +42,8 @@ impl Policy {
     /// Whether an indicator of the witness has no rated level.
     pub(crate) fn lacks_a_rating(&self, witness: &Witness) -> bool {
         let indicators = witness.support.iter().filter(|one| **one < self.nodes.indicators().len());
-        indicators.into_iter().any(|indicator| witness.level(*indicator).is_none_or(|level| level >= self.rated))
+        let is_rating = |outcome: &Outcome| self.is_rating(*outcome);
+        indicators.into_iter().any(|indicator| !witness.trial.outcomes.get(*indicator).is_some_and(is_rating))
     }
 
     /// The ratings in words: of named indicators one by one, of others by domain, or all together where the domain does not
@@ -61,8 +64,11 @@ impl Policy {
         let mut parts: Vec<String> = named
             .iter()
             .filter_map(|indicator| {
-                let level = self.scale.list.get(witness.level(*indicator)?)?;
-                Some(format!("`{}` at `{}`", self.nodes.indicators().get(*indicator)?.id, level.id))
+                let id = &self.nodes.indicators().get(*indicator)?.id;
+                if let Some(Outcome::Number(number)) = witness.trial.outcomes.get(*indicator) {
+                    return Some(format!("`{id}` {number}"));
+                }
+                Some(format!("`{id}` at `{}`", self.scale.list.get(witness.level(*indicator)?)?.id))
             })
             .collect();
         let counts_alike = matches!(step.of, None | Some(Of::Indicators)) && step.reads_no_results();
@@ -104,15 +110,24 @@ impl Policy {
             }
         }
         let levels = self.scale.list.iter().zip(counts).filter(|(_, count)| *count > 0);
+        let levels = levels.map(|(level, count)| (format!("`{}`", level.id), count));
+        let mut numbers: BTreeMap<Exact, usize> = BTreeMap::new();
+        for indicator in indicators {
+            if let Some(Outcome::Number(number)) = witness.trial.outcomes.get(*indicator) {
+                *numbers.entry(number.exact()).or_default() += 1;
+            }
+        }
+        let numbers = numbers.into_iter().map(|(number, count)| (number.shown(), count));
         let parts: Vec<String> = levels
+            .chain(numbers)
             .enumerate()
-            .map(|(number, (level, count))| {
+            .map(|(number, (rating, count))| {
                 let what = match (number, count) {
                     (0, 1) => " indicator",
                     (0, _) => " indicators",
                     _ => "",
                 };
-                format!("{count}{what} at `{}`", level.id)
+                format!("{count}{what} at {rating}")
             })
             .collect();
         match parts.split_last() {
