@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use appraise::table::{self, Options};
 use appraise::{
-    Checked, Diagnostics, Error, Evaluation, Form, Format, Indicator, Library, Renderer, Rubric, Scorecard, agreement,
-    diff, migrate,
+    Checked, Diagnostics, Evaluation, Form, Format, Indicator, Library, Renderer, Rubric, Scorecard, agreement, diff,
+    migrate,
 };
 
 use super::{Effort, get};
