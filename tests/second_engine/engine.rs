@@ -557,7 +557,7 @@ impl<'a> Engine<'a> {
         let nodes = self.nodes(of["each"].as_str().unwrap()).into_iter();
         let under = nodes.filter(|node| subject.is_none_or(|subject| self.lies_in(node, subject)));
         let looked_at = under.filter(|node| self.is_under(node, step));
-        let is_part = |node: &&str| of["entered"] == true && !self.is_under(node, of);
+        let is_part = |node: &&str| !of["entered"].is_null() && !self.is_under(node, of);
         let has_results = looked_at
             .filter(|node| !is_part(node) && self.indicators(Some(node)).iter().any(|one| self.is_under(one, of)));
         has_results.into_iter().any(|node| self.result(of, Some(node)).is_none())

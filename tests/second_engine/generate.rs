@@ -75,7 +75,6 @@ struct Scale {
 }
 
 const NUMBERS: bool = false;
-const PRACTICES: bool = false;
 const COUNTED: bool = false;
 
 /// The parts of a rubric that have been made so far.
@@ -199,7 +198,7 @@ impl Making {
         let id = format!("domain{}", self.domains.len());
         let mut domain = json!({ "id": id, "title": "D" });
         let scale = self.chosen_scale(&mut domain, 0);
-        if PRACTICES && self.dice.percent(15) {
+        if self.dice.percent(15) {
             domain["derive"] = "majority".into();
         }
         if self.dice.percent(40) {
@@ -235,7 +234,7 @@ impl Making {
                 if levels.is_empty() {
                     return indicator;
                 }
-                if PRACTICES && self.dice.percent(30) {
+                if self.dice.percent(30) {
                     self.practices(&mut indicator, &levels);
                 }
                 if self.dice.percent(10) {

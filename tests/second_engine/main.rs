@@ -90,23 +90,24 @@ fn every_key_of_the_language_is_made() {
         }
     }
     let mut found = std::collections::BTreeSet::new();
-    (0..200).for_each(|seed| keys(&generate::rubric(seed)["scoring"], &mut found));
+    (0..200).for_each(|seed| keys(&generate::rubric(seed), &mut found));
     let schema: Value = serde_json::from_str(&support::read(support::project("rubrics/schema/rubric.json"))).unwrap();
     let mut wanted = std::collections::BTreeSet::new();
     let parts = [
         "Scoring", "For", "Input", "Step", "Rescale", "Adjust", "Clamp", "Round", "Row", "Band", "Rule", "Matrix",
-        "Cell", "EnteredHow",
+        "Cell", "EnteredHow", "Scale", "NumberScale", "NotRated", "Practice", "DeriveByNumber",
     ];
     let conditions = ["Limit", "Flag", "Count", "Share", "Rating", "Score", "Choice", "Known", "All", "Any", "Not"];
     for part in parts.iter().chain(&conditions) {
         let properties = schema["definitions"][part]["properties"].as_object().unwrap_or_else(|| panic!("{part}"));
         wanted.extend(properties.keys().cloned());
     }
-    for choices in ["Take", "RoundingMode", "Each", "Missing"] {
+    for choices in ["Take", "RoundingMode", "Each", "Missing", "DeriveByLevel"] {
         let list = schema["definitions"][choices]["oneOf"].as_array().unwrap_or_else(|| panic!("{choices}"));
         wanted.extend(list.iter().map(|choice| choice["const"].as_str().unwrap().to_owned()));
     }
-    let made_otherwise = ["places", "description"];
+    // Keys for pages and for goals.
+    let made_otherwise = ["places", "description", "described", "unit", "means"];
     let missing: Vec<_> = wanted.iter().filter(|key| !found.contains(*key)).collect();
     assert!(missing.iter().all(|key| made_otherwise.contains(&key.as_str())), "{missing:?}");
 }
