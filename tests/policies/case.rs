@@ -3,7 +3,7 @@
 #![allow(unreachable_pub, reason = "one test uses it")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-use appraise::{Checked, Evaluation, Rubric};
+use appraise::{Checked, Evaluation, Indicator, Rubric};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use serde_yaml::{Mapping, Value};
@@ -35,6 +35,10 @@ pub struct Case {
     _note: Option<String>,
     #[serde(default)]
     ratings: Mapping,
+    /// The practices that are seen, by indicator: their ids, or a level, for each of its practices up to there. `rest` has those
+    /// of every other indicator, and `unmarked` is an indicator without an entry.
+    #[serde(default)]
+    practices: Mapping,
     /// Rated without the comment that every other rating has.
     #[serde(default)]
     without_comment: Vec<String>,
@@ -183,7 +187,23 @@ impl Case {
             json!({ "level": level, "comment": comment, "evidence": [{ "note": "Seen." }] })
         };
         let ratings = ratings.filter_map(|(place, level)| Some((place[0].to_owned(), rating(place[0], level?))));
-        Ok(Json::Object(ratings.collect()))
+        let practices = rubric.indicators().filter_map(|indicator| {
+            let seen = json!({ "practices": self.seen(rubric, indicator)?, "evidence": [{ "note": "Seen." }] });
+            Some((indicator.id.clone(), seen))
+        });
+        Ok(Json::Object(ratings.chain(practices).collect()))
+    }
+
+    /// The ids of the practices of an indicator that are seen; `None` where none is marked.
+    fn seen(&self, rubric: &Rubric, indicator: &Indicator) -> Option<Vec<String>> {
+        let which = self.practices.get(&indicator.id).or_else(|| self.practices.get("rest"))?;
+        if let Some(ids) = which.as_sequence() {
+            return Some(ids.iter().map(|id| id.as_str().unwrap().to_owned()).collect());
+        }
+        let level = which.as_str().filter(|level| *level != "unmarked")?;
+        let most = rubric.levels().iter().position(|known| known.id == level);
+        let seen = indicator.practices().iter().filter(|practice| practice.level() <= most);
+        Some(seen.map(|practice| practice.id.clone()).collect())
     }
 
     fn evaluation(&self, rubric: &Rubric) -> Result<String, String> {
