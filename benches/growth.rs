@@ -117,6 +117,52 @@ fn main() {
     println!("\n{:>10}  microseconds for each step", "");
     println!("{:>10}{:>13}{:>13}", "steps", "with policy", "score");
     [10, 30, 100].into_iter().for_each(steps);
+    println!("\n{:>10}  microseconds for each indicator, on 12 scales with 3 practices each", "");
+    println!("{:>10}{:>13}{:>13}{:>13}", "indicators", "parse", "check", "in all");
+    [200, 2_000].into_iter().for_each(scales);
+}
+
+/// Indicators on twelve scales, each with a checklist.
+fn scales(size: usize) {
+    let text = on_scales(size);
+    let Checked { value: sound, diagnostics: found } = Rubric::check("r.yaml", &text, &Library::empty());
+    assert!(sound.is_some() && found.is_empty(), "{found}");
+    print!("{size:>10}");
+    let (parse, check) =
+        (best(size, || DocumentKind::of(&text)), best(size, || Rubric::check("r.yaml", &text, &Library::empty())));
+    for nanoseconds in [parse, check] {
+        let hundredths = nanoseconds / 10 / size as u128;
+        print!("{:>10}.{:02}", hundredths / 100, hundredths % 100);
+    }
+    println!("{:>13}", check / 1_000);
+}
+
+fn on_scales(size: usize) -> String {
+    let mut text = "id: several\nversion: 1.0.0\ntitle: Several\nderive: cumulative\nscales:\n".to_owned();
+    for scale in 0..12 {
+        let levels =
+            ["low", "fair", "good", "best"].map(|level| format!("{{ id: {level}_{scale}, label: {level} {scale} }}"));
+        let _ = writeln!(text, "  scale_{scale}: {{ meets_at: good_{scale}, levels: [{}] }}", levels.join(", "));
+    }
+    text += "domains:\n";
+    for number in 0..size {
+        let scale = number % 12;
+        if number % 10 == 0 {
+            let _ = writeln!(text, "  - id: d{}\n    title: Domain {}\n    indicators:", number / 10, number / 10);
+        }
+        let _ = writeln!(
+            text,
+            "      - id: i{number}\n        statement: Part {number} of the program.\n        scale: scale_{scale}"
+        );
+        text += "        practices:\n";
+        for (level, practice) in [("fair", "Plans"), ("good", "Delivers"), ("best", "Reviews")] {
+            let _ = writeln!(
+                text,
+                "          - {{ id: {level}_i{number}, level: {level}_{scale}, statement: {practice} part {number}. }}"
+            );
+        }
+    }
+    text
 }
 
 /// Each step looks at the one before it and at the indicators.

@@ -2,7 +2,9 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use appraise::{Error, Evaluation, Library, Rubric, diff};
+use std::time::{Duration, Instant};
+
+use appraise::{DocumentKind, Error, Evaluation, Library, Rubric, diff};
 use serde_json::{Value, json};
 
 const RUBRIC: &str = "
@@ -288,4 +290,54 @@ fn a_comparison_tells_of_a_level_that_is_of_another_scale_now() {
             assert_eq!(found(&difference, id).map(|(class, ..)| class), Some(diff::Class::Orphaned), "{id}");
         }
     }
+}
+
+/// A rubric of so many indicators on twelve scales, each with three practices.
+fn on_twelve_scales(indicators: usize) -> String {
+    let mut text = "id: r\nversion: 1.0.0\ntitle: R\nderive: cumulative\nscales:\n".to_owned();
+    for scale in 0..12 {
+        let level = |level: &str| format!("{{ id: {level}_{scale}, label: {level} {scale} }}");
+        let levels = ["low", "fair", "good", "best"].map(level).join(", ");
+        text += &format!("  scale_{scale}: {{ meets_at: good_{scale}, levels: [{levels}] }}\n");
+    }
+    text += "domains:\n";
+    for number in 0..indicators {
+        let scale = number % 12;
+        if number % 10 == 0 {
+            text += &format!("  - id: d{number}\n    title: Domain {number}\n    indicators:\n");
+        }
+        text += &format!("      - id: i{number}\n        statement: Part {number}.\n        scale: scale_{scale}\n");
+        text += "        practices:\n";
+        for (level, practice) in [("fair", "Plans"), ("good", "Delivers"), ("best", "Reviews")] {
+            text += &format!(
+                "          - {{ id: {level}_i{number}, level: {level}_{scale}, statement: {practice} part {number}. }}\n"
+            );
+        }
+    }
+    text
+}
+
+/// The time of the run that was disturbed least.
+fn best<T>(work: impl Fn() -> T) -> Duration {
+    (0..5)
+        .map(|_| {
+            let began = Instant::now();
+            let _made = work();
+            began.elapsed()
+        })
+        .min()
+        .unwrap()
+}
+
+/// Parsing takes the most of it, whatever the machine and the profile; ten times the rubric takes ten times the time.
+#[test]
+fn many_scales_and_practices_are_checked_about_as_fast_as_they_are_parsed() {
+    let check = |text: &str| Rubric::check("r.yaml", text, &Library::empty());
+    let (text, grown) = (on_twelve_scales(200), on_twelve_scales(1_000));
+    let found = check(&text);
+    assert!(found.value.is_some() && found.diagnostics.is_empty(), "{}", found.diagnostics);
+    let (parsed, checked) = (best(|| DocumentKind::of(&text)), best(|| check(&text)));
+    assert!(checked < 4 * parsed, "parsed in {parsed:?}, parsed and checked in {checked:?}");
+    let grown = best(|| check(&grown));
+    assert!(grown < 10 * checked, "200 in {checked:?}, 1,000 in {grown:?}");
 }
