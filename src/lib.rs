@@ -57,6 +57,7 @@ mod check;
 mod combine;
 mod library;
 pub mod migrate;
+mod view;
 mod score;
 pub mod what_if;
 pub mod agreement;

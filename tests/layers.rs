@@ -294,6 +294,19 @@ fn the_types_that_a_host_holds_can_be_shared_between_threads_and_cloned() {
     shared::<appraise::Renderer>();
 }
 
+/// A type is known by its name, whichever module a host takes it from.
+#[test]
+fn no_two_public_types_share_a_name() {
+    let list = support::read(support::project("tests/api/public.txt"));
+    let types = ["pub struct appraise::", "pub enum appraise::", "pub trait appraise::"];
+    let paths = list.lines().filter_map(|line| types.iter().find_map(|kind| line.split_once(kind))).map(|(_, path)| path);
+    let mut names: Vec<&str> = paths.filter_map(|path| path.split(['<', ' ']).next()?.rsplit("::").next()).collect();
+    assert!(names.len() > 100, "{names:?}");
+    names.sort_unstable();
+    let twice: Vec<&[&str]> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
 /// The types that a host gets by `appraise::Name`.
 fn exported() -> Vec<String> {
     let map = support::read(support::project("src/lib.rs"));

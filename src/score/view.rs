@@ -8,13 +8,14 @@ use crate::evaluation::{self, Status, Type, Whom};
 use crate::exact::Shown;
 use crate::rubric::{self, Rubric};
 use crate::source::{Any, inline_schema};
+use crate::view::view;
 
-use super::Tally;
 use super::narrative::{Narrative, narratives};
 use super::orphan::{Orphan, orphans};
 pub(crate) use super::practice::{Derived, Practice};
 pub(crate) use super::rating::Rating;
 pub(crate) use super::steps::view::{Comes, Step, Summative};
+use super::{ScoredBy, Tally};
 
 // `R` is an indicator's rating, with more fields for pages than for JSON.
 /// Everything computed from an evaluation.
@@ -71,46 +72,54 @@ pub(crate) struct Scorecard<'a, R = Rating<'a>> {
     pub(crate) extra: Option<&'a Any>,
 }
 
-/// A rubric, by what identifies it.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Reference<'a> {
-    id: &'a str,
-    version: String,
-    fingerprint: &'a str,
+view! {
+    /// A rubric, by what identifies it.
+    #[derive(Debug)]
+    pub(crate) struct Reference<'a> of |rubric: &'a Rubric|
+    {
+        id: &'a str = rubric.id(),
+        version: String = rubric.version(),
+        fingerprint: &'a str = rubric.fingerprint(),
+    }
 }
 
-/// A scoring policy, by what identifies it.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct ScoringReference<'a> {
-    fingerprint: &'a str,
-    /// The id of the policy, where the rubric names it; of several policies the one that scored the evaluation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    policy: Option<&'a str>,
-    /// The name of the policy that people read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    policy_label: Option<&'a str>,
+view! {
+    /// A scoring policy, by what identifies it.
+    #[derive(Debug)]
+    pub(crate) struct ScoringReference<'a> of |scored_by: ScoredBy<'a>, fingerprint: &'a str|
+    {
+        fingerprint: &'a str = fingerprint,
+        /// The id of the policy, where the rubric names it; of several policies the one that scored the evaluation.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        policy: Option<&'a str> = scored_by.id,
+        /// The name of the policy that people read.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        policy_label: Option<&'a str> = scored_by.label,
+    }
 }
 
-/// An employee or an organization.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Person<'a> {
-    id: &'a str,
-    name: &'a str,
-    title: Option<&'a str>,
+view! {
+    /// An employee or an organization.
+    #[derive(Debug)]
+    pub(crate) struct Person<'a> of |whom: &'a Whom|
+    {
+        id: &'a str = whom.id(),
+        name: &'a str = whom.name(),
+        title: Option<&'a str> = whom.title(),
+    }
 }
 
-/// Somebody who evaluates.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Evaluator<'a> {
-    id: &'a str,
-    name: &'a str,
-    title: Option<&'a str>,
-    /// The ids of the rubric's qualifications that the evaluator has.
-    qualifications: &'a [String],
+view! {
+    /// Somebody who evaluates.
+    #[derive(Debug)]
+    pub(crate) struct Evaluator<'a> of |evaluator: &'a evaluation::Evaluator|
+    {
+        id: &'a str = &evaluator.id,
+        name: &'a str = &evaluator.name,
+        title: Option<&'a str> = evaluator.title.as_deref(),
+        /// The ids of the rubric's qualifications that the evaluator has.
+        qualifications: &'a [String] = &evaluator.qualifications,
+    }
 }
 
 /// A span of days, both ends included.
@@ -138,48 +147,37 @@ pub(crate) struct NotAssigned<'a> {
     why: &'a str,
 }
 
-/// A node's tally.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Count<'a> {
-    /// The number of indicators at each level.
-    tally: Levels<'a>,
-    /// The number of indicators in scope.
-    indicators: u32,
-    /// The number of rated indicators; a not-rated level is no rating.
-    rated: u32,
-    /// The number of rated indicators that meet expectations.
-    met: u32,
-    /// The number of rated indicators that are in no share, since they are rated with a number of which the scale does not
-    /// say what meets expectations; absent when there are none.
-    #[serde(skip_serializing_if = "is_zero")]
-    in_no_share: u32,
-    /// The number of indicators in scope without an entry that still need one.
-    unrated: u32,
-    /// The number of indicators in scope without an entry that need none, since an entered rating judges them as a whole;
-    /// absent when there are none.
-    #[serde(skip_serializing_if = "is_zero")]
-    judged: u32,
-    /// The share of the rated indicators that meet expectations, but for those in no share; null when none is rated.
-    share_met: Option<Shown>,
+view! {
+    /// A node's tally.
+    #[derive(Debug)]
+    pub(crate) struct Count<'a> of |tally: &'a Tally, rubric: &'a Rubric, node: Option<&str>|
+    {
+        /// The number of indicators at each level.
+        tally: Levels<'a> = Levels::of(tally, rubric, node),
+        /// The number of indicators in scope.
+        indicators: u32 = tally.indicators,
+        /// The number of rated indicators; a not-rated level is no rating.
+        rated: u32 = tally.rated,
+        /// The number of rated indicators that meet expectations.
+        met: u32 = tally.met,
+        /// The number of rated indicators that are in no share, since they are rated with a number of which the scale does not
+        /// say what meets expectations; absent when there are none.
+        #[serde(skip_serializing_if = "is_zero")]
+        in_no_share: u32 = tally.in_no_share,
+        /// The number of indicators in scope without an entry that still need one.
+        unrated: u32 = tally.unrated,
+        /// The number of indicators in scope without an entry that need none, since an entered rating judges them as a whole;
+        /// absent when there are none.
+        #[serde(skip_serializing_if = "is_zero")]
+        judged: u32 = tally.judged,
+        /// The share of the rated indicators that meet expectations, but for those in no share; null when none is rated.
+        share_met: Option<Shown> = tally.share_met().as_ref().map(Shown::from),
+    }
 }
 
 impl<'a> Count<'a> {
     fn at(scorecard: &'a super::Scorecard, node: &'a rubric::Node) -> Option<Self> {
         Some(Self::of(scorecard.tally(node)?, scorecard.evaluation.rubric(), Some(&node.id)))
-    }
-
-    fn of(tally: &'a Tally, rubric: &'a Rubric, node: Option<&str>) -> Self {
-        Self {
-            tally: Levels::of(tally, rubric, node),
-            indicators: tally.indicators,
-            rated: tally.rated,
-            met: tally.met,
-            in_no_share: tally.in_no_share,
-            unrated: tally.unrated,
-            judged: tally.judged,
-            share_met: tally.share_met().as_ref().map(Shown::from),
-        }
     }
 }
 
@@ -311,29 +309,19 @@ impl<'a, R> Scorecard<'a, R> {
     pub(crate) fn without_domains(scorecard: &'a super::Scorecard) -> Self {
         let evaluation = &scorecard.evaluation;
         let rubric = evaluation.rubric();
-        let person = |whom: &'a Whom| Person { id: whom.id(), name: whom.name(), title: whom.title() };
         let (employee, organization) = match evaluation.whom() {
-            whom @ Whom::Employee(_) => (Some(person(whom)), None),
-            whom @ Whom::Organization(_) => (None, Some(person(whom))),
+            whom @ Whom::Employee(_) => (Some(Person::of(whom)), None),
+            whom @ Whom::Organization(_) => (None, Some(Person::of(whom))),
         };
         Self {
-            rubric: Reference { id: rubric.id(), version: rubric.version(), fingerprint: rubric.fingerprint() },
-            scoring: scorecard.scored_by().zip(rubric.scoring_fingerprint()).map(|(policy, fingerprint)| {
-                ScoringReference { fingerprint, policy: policy.id, policy_label: policy.label }
-            }),
+            rubric: Reference::of(rubric),
+            scoring: scorecard
+                .scored_by()
+                .and_then(|policy| Some(ScoringReference::of(policy, rubric.scoring_fingerprint()?))),
             fingerprint: None,
             employee,
             organization,
-            evaluators: evaluation
-                .evaluators()
-                .iter()
-                .map(|evaluator| Evaluator {
-                    id: &evaluator.id,
-                    name: &evaluator.name,
-                    title: evaluator.title.as_deref(),
-                    qualifications: &evaluator.qualifications,
-                })
-                .collect(),
+            evaluators: evaluation.evaluators().iter().map(Evaluator::of).collect(),
             period: (&evaluation.0.period).into(),
             r#type: evaluation.kind().clone(),
             type_label: match evaluation.kind() {

@@ -4,21 +4,23 @@ use serde::Serialize;
 
 use crate::agreement::{Agreement, Compared, OnScale, Pair, Rater};
 use crate::exact::Exact;
+use crate::view::view;
 
-/// Evaluations side by side.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(super) struct Beside<'a> {
-    /// Whose ratings stand side by side.
-    raters: &'a [Rater],
-    /// Every two of them.
-    pairs: Vec<Agreeing<'a>>,
-    /// The indicators that are rated differently, the largest differences first.
-    differences: Vec<&'a Compared>,
-    /// The indicators that fewer than two rated.
-    not_compared: Vec<&'a Compared>,
-    /// Every indicator that at least two answer for, in the rubric's order.
-    indicators: &'a [Compared],
+view! {
+    /// Evaluations side by side.
+    pub(super) struct Beside<'a> of |agreement: &'a Agreement|
+    {
+        /// Whose ratings stand side by side.
+        raters: &'a [Rater] = &agreement.raters,
+        /// Every two of them.
+        pairs: Vec<Agreeing<'a>> = agreement.pairs.iter().filter_map(|pair| Agreeing::of(pair, &agreement.raters)).collect(),
+        /// The indicators that are rated differently, the largest differences first.
+        differences: Vec<&'a Compared> = agreement.differences().collect(),
+        /// The indicators that fewer than two rated.
+        not_compared: Vec<&'a Compared> = agreement.indicators.iter().filter(|one| one.difference.is_none()).collect(),
+        /// Every indicator that at least two answer for, in the rubric's order.
+        indicators: &'a [Compared] = &agreement.indicators,
+    }
 }
 
 /// How far two agree.
@@ -45,52 +47,26 @@ struct Agreeing<'a> {
     scales: Vec<AgreeingOnScale<'a>>,
 }
 
-/// How far two agree on one of several scales.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct AgreeingOnScale<'a> {
-    /// The scale's id; `default` for the default one.
-    scale: &'a str,
-    /// The labels of its levels, as they are printed.
-    levels: &'a [String],
-    /// How many indicators on the scale both rated.
-    compared: usize,
-    /// How many of those are at the same level.
-    exact: usize,
-    /// How many are at the same level or one apart.
-    adjacent: usize,
-    /// In percent, rounded; null when nothing is compared.
-    percent_exact: Option<String>,
-    /// The share of indicators at the same level or one apart, in percent, rounded; null when nothing is compared.
-    percent_adjacent: Option<String>,
-    /// With at most six places; null where it is not defined.
-    kappa: Option<String>,
-}
-
-impl<'a> AgreeingOnScale<'a> {
-    fn of(on_scale: &'a OnScale) -> Self {
-        Self {
-            scale: &on_scale.scale,
-            levels: &on_scale.levels,
-            compared: on_scale.compared,
-            exact: on_scale.exact,
-            adjacent: on_scale.adjacent,
-            percent_exact: on_scale.share_exact().as_ref().map(Exact::percent),
-            percent_adjacent: on_scale.share_adjacent().as_ref().map(Exact::percent),
-            kappa: on_scale.kappa.as_ref().map(Exact::decimal),
-        }
-    }
-}
-
-impl<'a> Beside<'a> {
-    pub(super) fn of(agreement: &'a Agreement) -> Self {
-        Self {
-            raters: &agreement.raters,
-            pairs: agreement.pairs.iter().filter_map(|pair| Agreeing::of(pair, &agreement.raters)).collect(),
-            differences: agreement.differences().collect(),
-            not_compared: agreement.indicators.iter().filter(|one| one.difference.is_none()).collect(),
-            indicators: &agreement.indicators,
-        }
+view! {
+    /// How far two agree on one of several scales.
+    struct AgreeingOnScale<'a> of |on_scale: &'a OnScale|
+    {
+        /// The scale's id; `default` for the default one.
+        scale: &'a str = &on_scale.scale,
+        /// The labels of its levels, as they are printed.
+        levels: &'a [String] = &on_scale.levels,
+        /// How many indicators on the scale both rated.
+        compared: usize = on_scale.compared,
+        /// How many of those are at the same level.
+        exact: usize = on_scale.exact,
+        /// How many are at the same level or one apart.
+        adjacent: usize = on_scale.adjacent,
+        /// In percent, rounded; null when nothing is compared.
+        percent_exact: Option<String> = on_scale.share_exact().as_ref().map(Exact::percent),
+        /// The share of indicators at the same level or one apart, in percent, rounded; null when nothing is compared.
+        percent_adjacent: Option<String> = on_scale.share_adjacent().as_ref().map(Exact::percent),
+        /// With at most six places; null where it is not defined.
+        kappa: Option<String> = on_scale.kappa.as_ref().map(Exact::decimal),
     }
 }
 

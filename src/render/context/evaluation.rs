@@ -5,43 +5,48 @@ use serde::Serialize;
 
 #[cfg(feature = "schema")]
 use crate::evaluation::Type;
-use crate::evaluation::{Employee, Evaluation, EventKind, Status, Whom};
+use crate::evaluation::{self, Employee, Evaluation, EventKind, Status, Whom};
 use crate::exact::Exact;
-use crate::rubric::ServiceDataKind;
+use crate::rubric::{self, ServiceDataKind};
 use crate::source::Any;
+use crate::view::view;
 
 use super::lazy::{Lazy, keyed, value};
 use super::{About, Dates};
 
-/// Where the employee works.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Assignment<'a> {
-    school: &'a str,
-    /// The share of a full-time position, as a decimal.
-    fte: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
+view! {
+    /// Where the employee works.
+    struct Assignment<'a> of |assignment: &'a evaluation::Assignment|
+    {
+        school: &'a str = &assignment.school,
+        /// The share of a full-time position, as a decimal.
+        fte: Option<String> = assignment.fte.as_ref().map(Exact::decimal),
+        from: Option<String> = assignment.from.map(|date| date.to_string()),
+        to: Option<String> = assignment.to.map(|date| date.to_string()),
+    }
 }
 
-/// A professional certificate.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Certificate<'a> {
-    kind: Option<&'a str>,
-    from: String,
-    to: String,
+view! {
+    /// A professional certificate.
+    struct Certificate<'a> of |certificate: &'a evaluation::Certificate|
+    {
+        kind: Option<&'a str> = certificate.kind.as_deref(),
+        from: String = certificate.from.to_string(),
+        to: String = certificate.to.to_string(),
+    }
 }
 
-/// Somebody who evaluates.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Evaluator<'a> {
-    id: &'a str,
-    name: &'a str,
-    title: Option<&'a str>,
-    /// The qualifications, as people call them.
-    qualifications: Vec<&'a str>,
+view! {
+    /// Somebody who evaluates.
+    struct Evaluator<'a> of |evaluator: &'a evaluation::Evaluator, evaluation: &'a Evaluation|
+    let label = |id: &String| Some(evaluation.rubric().qualification(id)?.label.as_str());
+    {
+        id: &'a str = &evaluator.id,
+        name: &'a str = &evaluator.name,
+        title: Option<&'a str> = evaluator.title.as_deref(),
+        /// The qualifications, as people call them.
+        qualifications: Vec<&'a str> = evaluator.qualifications.iter().filter_map(label).collect(),
+    }
 }
 
 /// Something the employee was not assigned.
@@ -94,53 +99,57 @@ struct ServiceDatum<'a> {
     value: String,
 }
 
-/// A text beside the ratings.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Narrative<'a> {
-    id: &'a str,
-    label: &'a str,
-    /// The domain or competency that the text is about; null for the whole.
-    about: Option<About<'a>>,
-    /// The text.
-    text: &'a str,
+view! {
+    /// A text beside the ratings.
+    struct Narrative<'a> of |narrative: &'a rubric::Narrative, part: Option<&'a str>, text: &'a str, evaluation: &'a Evaluation|
+    {
+        id: &'a str = &narrative.id,
+        label: &'a str = &narrative.label,
+        /// The domain or competency that the text is about; null for the whole.
+        about: Option<About<'a>> = part.and_then(|part| About::of(evaluation.rubric(), part)),
+        /// The text.
+        text: &'a str = text,
+    }
 }
 
-/// The employee's response.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Response<'a> {
-    date: Option<String>,
-    /// The name of who responds, or the id where it is nobody of this evaluation.
-    by: Option<&'a str>,
-    about: Option<About<'a>>,
-    text: &'a str,
+view! {
+    /// The employee's response.
+    struct Response<'a> of |response: &'a evaluation::Response, evaluation: &'a Evaluation|
+    {
+        date: Option<String> = response.date.map(|date| date.to_string()),
+        /// The name of who responds, or the id where it is nobody of this evaluation.
+        by: Option<&'a str> = response.by.as_deref().map(|id| evaluation.name_of(id)),
+        about: Option<About<'a>> = response.about.as_deref().and_then(|id| About::of(evaluation.rubric(), id)),
+        text: &'a str = &response.text,
+    }
 }
 
-/// Something that happened.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Event<'a> {
-    date: String,
-    event: EventKind,
-    /// For people: "Observed".
-    label: &'static str,
-    /// The name of who did it, or the id where it is nobody of this evaluation.
-    by: Option<&'a str>,
-    note: Option<&'a str>,
+view! {
+    /// Something that happened.
+    struct Event<'a> of |event: &'a evaluation::Event, evaluation: &'a Evaluation|
+    {
+        date: String = event.date.to_string(),
+        event: EventKind = event.event,
+        /// For people: "Observed".
+        label: &'static str = event_label(event.event),
+        /// The name of who did it, or the id where it is nobody of this evaluation.
+        by: Option<&'a str> = event.by.as_deref().map(|id| evaluation.name_of(id)),
+        note: Option<&'a str> = event.note.as_deref(),
+    }
 }
 
-/// A document that this one was made from.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Migration<'a> {
-    /// The id of the rubric that it was made against.
-    rubric: &'a str,
-    version: Option<&'a str>,
-    status: Option<Status>,
-    completed_on: Option<String>,
-    /// Its own fingerprint, where it is known.
-    fingerprint: Option<&'a str>,
+view! {
+    /// A document that this one was made from.
+    struct Migration<'a> of |migration: &'a evaluation::Migration|
+    {
+        /// The id of the rubric that it was made against.
+        rubric: &'a str = &migration.rubric.id,
+        version: Option<&'a str> = migration.rubric.version.as_deref(),
+        status: Option<Status> = migration.status,
+        completed_on: Option<String> = migration.completed_on(),
+        /// Its own fingerprint, where it is known.
+        fingerprint: Option<&'a str> = migration.evaluation.as_deref(),
+    }
 }
 
 fn event_label(event: EventKind) -> &'static str {
@@ -171,20 +180,20 @@ pub(super) fn evaluation(of: &Evaluation) -> Value {
 keyed! {
     /// An evaluation, but for its ratings.
     pub(in crate::render) struct EvaluationView<'a> of |of: Values|
-    let (evaluation, parts, whom) = (&of.0, &*of.0.0, of.0.whom());
+    let (evaluation, parts, whom, employee) = (&of.0, &*of.0.0, of.0.whom(), of.employee());
     {
         r#type: Type = value(evaluation.kind()),
         /// The kind of evaluation for people: "Formal evaluation".
         type_label: &'static str = evaluation.kind().label().into(),
         status: Status = value(evaluation.status()),
         /// `employee` or `organization`.
-        subject: &'static str = if of.employee().is_some() { "employee" } else { "organization" }.into(),
+        subject: &'static str = if employee.is_some() { "employee" } else { "organization" }.into(),
         id: &'a str = whom.id().into(),
         name: &'a str = whom.name().into(),
         title: Option<&'a str> = whom.title().into(),
         assignments: Vec<Assignment<'a>> = value(of.assignments()),
-        hired_on: Option<String> = of.employee().and_then(|employee| employee.hired_on).map(|date| date.to_string()).into(),
-        certificate: Option<Certificate<'a>> = value(of.certificate()),
+        hired_on: Option<String> = employee.and_then(|one| one.hired_on).map(|date| date.to_string()).into(),
+        certificate: Option<Certificate<'a>> = value(employee.and_then(|one| one.certificate.as_ref()).map(Certificate::of)),
         evaluators: Vec<Evaluator<'a>> = value(of.evaluators()),
         period: Dates = value(Dates::of(Some(parts.period.from), Some(parts.period.to))),
         completed_on: Option<String> = parts.completed_on.map(|date| date.to_string()).into(),
@@ -202,9 +211,9 @@ keyed! {
         /// The texts that the rubric asks for beside the ratings.
         narratives: Vec<Narrative<'a>> = value(of.narratives()),
         responses: Vec<Response<'a>> = value(of.responses()),
-        record: Vec<Event<'a>> = value(of.record()),
+        record: Vec<Event<'a>> = value(parts.record.iter().map(|event| Event::of(event, evaluation)).collect::<Vec<_>>()),
         /// The documents that it was made from, by migrating them to other rubrics; oldest first.
-        migrated_from: Vec<Migration<'a>> = value(of.migrated_from()),
+        migrated_from: Vec<Migration<'a>> = value(evaluation.migrated_from().iter().map(Migration::of).collect::<Vec<_>>()),
         /// Of the evaluation.
         fingerprint: &'a str = evaluation.fingerprint().into(),
         /// Anything of the host's.
@@ -213,6 +222,7 @@ keyed! {
         document: &'a Any = value(evaluation),
     }
 }
+
 impl Values {
     fn employee(&self) -> Option<&Employee> {
         match self.0.whom() {
@@ -226,37 +236,11 @@ impl Values {
     }
 
     fn assignments(&self) -> Vec<Assignment<'_>> {
-        let assignments = self.employee().into_iter().flat_map(|employee| &employee.assignments);
-        assignments
-            .map(|assignment| Assignment {
-                school: &assignment.school,
-                fte: assignment.fte.as_ref().map(Exact::decimal),
-                from: assignment.from.map(|date| date.to_string()),
-                to: assignment.to.map(|date| date.to_string()),
-            })
-            .collect()
-    }
-
-    fn certificate(&self) -> Option<Certificate<'_>> {
-        let certificate = self.employee()?.certificate.as_ref()?;
-        Some(Certificate {
-            kind: certificate.kind.as_deref(),
-            from: certificate.from.to_string(),
-            to: certificate.to.to_string(),
-        })
+        self.employee().into_iter().flat_map(|employee| &employee.assignments).map(Assignment::of).collect()
     }
 
     fn evaluators(&self) -> Vec<Evaluator<'_>> {
-        let label = |id: &String| Some(self.0.rubric().qualification(id)?.label.as_str());
-        let evaluators = self.0.evaluators().iter();
-        evaluators
-            .map(|evaluator| Evaluator {
-                id: &evaluator.id,
-                name: &evaluator.name,
-                title: evaluator.title.as_deref(),
-                qualifications: evaluator.qualifications.iter().filter_map(label).collect(),
-            })
-            .collect()
+        self.0.evaluators().iter().map(|evaluator| Evaluator::of(evaluator, &self.0)).collect()
     }
 
     fn not_assigned(&self) -> Vec<NotAssigned<'_>> {
@@ -310,52 +294,11 @@ impl Values {
     }
 
     fn narratives(&self) -> Vec<Narrative<'_>> {
-        let narratives = self.0.narratives();
-        narratives
-            .map(|(narrative, part, text)| Narrative {
-                id: &narrative.id,
-                label: &narrative.label,
-                about: part.and_then(|part| self.about(part)),
-                text,
-            })
-            .collect()
+        let told = self.0.narratives();
+        told.map(|(narrative, part, text)| Narrative::of(narrative, part, text, &self.0)).collect()
     }
 
     fn responses(&self) -> Vec<Response<'_>> {
-        let responses = self.0.0.responses.iter();
-        responses
-            .map(|response| Response {
-                date: response.date.map(|date| date.to_string()),
-                by: response.by.as_deref().map(|id| self.0.name_of(id)),
-                about: response.about.as_deref().and_then(|id| self.about(id)),
-                text: &response.text,
-            })
-            .collect()
-    }
-
-    fn record(&self) -> Vec<Event<'_>> {
-        let record = self.0.0.record.iter();
-        record
-            .map(|event| Event {
-                date: event.date.to_string(),
-                event: event.event,
-                label: event_label(event.event),
-                by: event.by.as_deref().map(|id| self.0.name_of(id)),
-                note: event.note.as_deref(),
-            })
-            .collect()
-    }
-
-    fn migrated_from(&self) -> Vec<Migration<'_>> {
-        let migrated_from = self.0.migrated_from().iter();
-        migrated_from
-            .map(|migration| Migration {
-                rubric: &migration.rubric.id,
-                version: migration.rubric.version.as_deref(),
-                status: migration.status,
-                completed_on: migration.completed_on(),
-                fingerprint: migration.evaluation.as_deref(),
-            })
-            .collect()
+        self.0.0.responses.iter().map(|response| Response::of(response, &self.0)).collect()
     }
 }

@@ -5,40 +5,59 @@ use serde::Serialize;
 use crate::evaluation::{Evaluation, Period, Training, Whom};
 use crate::exact::Exact;
 use crate::rubric::Rubric;
+use crate::view::view;
 
 use super::Dates;
 
-/// Contact hours of professional development.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(in crate::render) struct ContactHours<'a> {
-    /// All training attended.
-    trainings: Vec<Attended<'a>>,
-    /// Hours in this period, as a decimal.
-    total: String,
-    /// Of those, hours of the employee's own discipline.
-    discipline_specific: String,
-    /// Hours earlier in the certificate's cycle.
-    before: Option<String>,
-    /// The certificate's cycle, where it is known.
-    cycle: Option<Dates>,
-    /// Hours in the cycle so far; null where the cycle is not known.
-    in_cycle: Option<String>,
-    /// The hours that the rubric names as a yardstick; to be set beside the hours of a cycle, and of nothing shorter.
-    yardstick: Option<Yardstick<'a>>,
+view! {
+    /// Contact hours of professional development.
+    pub(in crate::render) struct ContactHours<'a> of |evaluation: &'a Evaluation|
+    let parts = &*evaluation.0;
+    let trainings = &parts.professional_development;
+    let certificate = match evaluation.whom() {
+        Whom::Employee(employee) => employee.certificate.as_ref(),
+        Whom::Organization(_) => None,
+    };
+    let is_within = |training: &Training, time: Period| (time.from..=time.to).contains(&training.date);
+    let in_period = || trainings.iter().filter(|training| is_within(training, parts.period));
+    let own = in_period().filter(|training| training.discipline_specific == Some(true));
+    let in_cycle = certificate.map(|certificate| {
+        let within = trainings.iter().filter(|training| is_within(training, certificate.valid()));
+        sum(within) + evaluation.contact_hours_before().cloned().unwrap_or_else(|| Exact::from(0))
+    });
+    {
+        /// All training attended.
+        trainings: Vec<Attended<'a>> = trainings
+            .iter()
+            .map(|training| Attended::of(training, is_within(training, parts.period)))
+            .collect(),
+        /// Hours in this period, as a decimal.
+        total: String = sum(in_period()).decimal(),
+        /// Of those, hours of the employee's own discipline.
+        discipline_specific: String = sum(own).decimal(),
+        /// Hours earlier in the certificate's cycle.
+        before: Option<String> = evaluation.contact_hours_before().map(Exact::decimal),
+        /// The certificate's cycle, where it is known.
+        cycle: Option<Dates> = certificate.map(|certificate| Dates::of(Some(certificate.from), Some(certificate.to))),
+        /// Hours in the cycle so far; null where the cycle is not known.
+        in_cycle: Option<String> = in_cycle.as_ref().map(Exact::decimal),
+        /// The hours that the rubric names as a yardstick; to be set beside the hours of a cycle, and of nothing shorter.
+        yardstick: Option<Yardstick<'a>> = Yardstick::of(evaluation.rubric()),
+    }
 }
 
-/// A professional-development activity.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Attended<'a> {
-    date: String,
-    title: &'a str,
-    /// As a decimal.
-    contact_hours: String,
-    discipline_specific: Option<bool>,
-    /// Whether it falls within the evaluation's period, and so counts as the period's.
-    in_period: bool,
+view! {
+    /// A professional-development activity.
+    struct Attended<'a> of |training: &'a Training, in_period: bool|
+    {
+        date: String = training.date.to_string(),
+        title: &'a str = &training.title,
+        /// As a decimal.
+        contact_hours: String = training.contact_hours.decimal(),
+        discipline_specific: Option<bool> = training.discipline_specific,
+        /// Whether it falls within the evaluation's period, and so counts as the period's.
+        in_period: bool = in_period,
+    }
 }
 
 /// The hours that a rubric names as a yardstick.
@@ -55,42 +74,6 @@ pub(crate) struct Yardstick<'a> {
 
 fn sum<'t>(trainings: impl Iterator<Item = &'t Training>) -> Exact {
     trainings.map(|training| training.contact_hours.clone()).sum()
-}
-
-impl<'a> ContactHours<'a> {
-    pub(super) fn of(evaluation: &'a Evaluation) -> Self {
-        let parts = &*evaluation.0;
-        let trainings = &parts.professional_development;
-        let certificate = match evaluation.whom() {
-            Whom::Employee(employee) => employee.certificate.as_ref(),
-            Whom::Organization(_) => None,
-        };
-        let is_within = |training: &Training, time: Period| (time.from..=time.to).contains(&training.date);
-        let in_period = || trainings.iter().filter(|training| is_within(training, parts.period));
-        let own = in_period().filter(|training| training.discipline_specific == Some(true));
-        let in_cycle = certificate.map(|certificate| {
-            let within = trainings.iter().filter(|training| is_within(training, certificate.valid()));
-            sum(within) + evaluation.contact_hours_before().cloned().unwrap_or_else(|| Exact::from(0))
-        });
-        Self {
-            trainings: trainings
-                .iter()
-                .map(|training| Attended {
-                    date: training.date.to_string(),
-                    title: &training.title,
-                    contact_hours: training.contact_hours.decimal(),
-                    discipline_specific: training.discipline_specific,
-                    in_period: is_within(training, parts.period),
-                })
-                .collect(),
-            total: sum(in_period()).decimal(),
-            discipline_specific: sum(own).decimal(),
-            before: evaluation.contact_hours_before().map(Exact::decimal),
-            cycle: certificate.map(|certificate| Dates::of(Some(certificate.from), Some(certificate.to))),
-            in_cycle: in_cycle.as_ref().map(Exact::decimal),
-            yardstick: Yardstick::of(evaluation.rubric()),
-        }
-    }
 }
 
 impl<'a> Yardstick<'a> {

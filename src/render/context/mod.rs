@@ -18,10 +18,11 @@ use jiff::civil::Date;
 use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::rubric::Rubric;
+use crate::rubric::{self, Rubric};
 use crate::scale::Scales;
 use crate::score::Scorecard;
 use crate::source::Any;
+use crate::view::view;
 
 #[cfg(feature = "schema")]
 use self::evaluation::EvaluationView;
@@ -64,38 +65,46 @@ impl<'a> GoalsPage<'a> {
     }
 }
 
-/// A rubric, but for its indicators.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct RubricView<'a> {
-    id: &'a str,
-    version: String,
-    title: &'a str,
-    publisher: Option<&'a str>,
-    source: Option<&'a str>,
-    language: Option<&'a str>,
-    fingerprint: &'a str,
-    /// The fingerprint of the scoring policy; null without one.
-    scoring_fingerprint: Option<&'a str>,
-    adopted: Option<Adopted<'a>>,
-    effective: Option<Dates>,
-    /// Every level that an indicator can have, scale by scale: the rated ones as they are printed, then those that are no rating.
-    levels: Vec<Level<'a>>,
-    /// The level at which expectations are met, as people call it; with several scales, that of the default scale.
-    meets_at: &'a str,
-    /// The lowest level that meets expectations on each scale that an indicator is rated on, as people call it.
-    meets_at_each: Vec<&'a str>,
-    /// Anything of the rubric's author.
-    extra: Option<&'a Any>,
+view! {
+    /// A rubric, but for its indicators.
+    pub(crate) struct RubricView<'a> of |rubric: &'a Rubric|
+    let parts = &*rubric.0;
+    let scales = rubric.all();
+    {
+        id: &'a str = rubric.id(),
+        version: String = rubric.version(),
+        title: &'a str = rubric.title(),
+        publisher: Option<&'a str> = rubric.publisher(),
+        source: Option<&'a str> = parts.source.as_deref(),
+        language: Option<&'a str> = parts.language.as_deref(),
+        fingerprint: &'a str = rubric.fingerprint(),
+        /// The fingerprint of the scoring policy; null without one.
+        scoring_fingerprint: Option<&'a str> = rubric.scoring_fingerprint(),
+        adopted: Option<Adopted<'a>> = parts.adopted.as_ref().map(Adopted::of),
+        effective: Option<Dates> = parts.effective.map(|(from, to)| Dates::of(Some(from), Some(to))),
+        /// Every level that an indicator can have, scale by scale: the rated ones as they are printed, then those that are no rating.
+        levels: Vec<Level<'a>> = Level::of(scales, rubric.scales_under(None)),
+        /// The level at which expectations are met, as people call it; with several scales, that of the default scale.
+        meets_at: &'a str = rubric.scale().meets_at().map_or("", |level| &level.label),
+        /// The lowest level that meets expectations on each scale that an indicator is rated on, as people call it.
+        meets_at_each: Vec<&'a str> = rubric
+            .scales_under(None)
+            .into_iter()
+            .filter_map(|scale| Some(scales.each().get(scale)?.meets_at()?.label.as_str()))
+            .collect(),
+        /// Anything of the rubric's author.
+        extra: Option<&'a Any> = parts.extra.as_ref(),
+    }
 }
 
-/// When and by whom the rubric was adopted.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Adopted<'a> {
-    date: String,
-    by: Option<&'a str>,
-    reference: Option<&'a str>,
+view! {
+    /// When and by whom the rubric was adopted.
+    struct Adopted<'a> of |adopted: &'a rubric::Adopted|
+    {
+        date: String = adopted.date.to_string(),
+        by: Option<&'a str> = adopted.by.as_deref(),
+        reference: Option<&'a str> = adopted.reference.as_deref(),
+    }
 }
 
 /// Two days; either may be open.
@@ -146,37 +155,6 @@ impl<'a> Level<'a> {
                 steps_from_met: scales.steps_from_met(number),
             })
             .collect()
-    }
-}
-
-impl<'a> RubricView<'a> {
-    pub(crate) fn of(rubric: &'a Rubric) -> Self {
-        let parts = &*rubric.0;
-        let scales = rubric.all();
-        Self {
-            id: rubric.id(),
-            version: rubric.version(),
-            title: rubric.title(),
-            publisher: rubric.publisher(),
-            source: parts.source.as_deref(),
-            language: parts.language.as_deref(),
-            fingerprint: rubric.fingerprint(),
-            scoring_fingerprint: rubric.scoring_fingerprint(),
-            adopted: parts.adopted.as_ref().map(|adopted| Adopted {
-                date: adopted.date.to_string(),
-                by: adopted.by.as_deref(),
-                reference: adopted.reference.as_deref(),
-            }),
-            effective: parts.effective.map(|(from, to)| Dates::of(Some(from), Some(to))),
-            levels: Level::of(scales, rubric.scales_under(None)),
-            meets_at: rubric.scale().meets_at().map_or("", |level| &level.label),
-            meets_at_each: rubric
-                .scales_under(None)
-                .into_iter()
-                .filter_map(|scale| Some(scales.each().get(scale)?.meets_at()?.label.as_str()))
-                .collect(),
-            extra: parts.extra.as_ref(),
-        }
     }
 }
 

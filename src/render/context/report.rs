@@ -77,7 +77,7 @@ keyed! {
         /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`, and more of each rating.
         scorecard: view::Scorecard<'a, PageRating<'a>> = computed(&page.scorecard, &page.prepared, &page.rows),
         /// How the ratings became results, for people; null where the rubric has no scoring policy.
-        scoring: Option<Scoring<'a>> = value(Scoring::of(&page.scorecard)),
+        scoring: Option<Scoring<'a>> = value(evaluation.asking().map(|policy| Scoring::of(&page.scorecard, policy))),
         /// A stacked bar for each domain that has indicators in scope.
         bars: Vec<Bar<'a>> = bars(&page.scorecard),
         /// One bar for all of them.

@@ -4,116 +4,147 @@ use serde::Serialize;
 
 use crate::evaluation::Evaluation;
 use crate::exact::Exact;
-use crate::policy::{Input, InputValue, Policy, Rate, Reason};
+use crate::policy::{Input, InputValue, Policy, Rate, Reason, Term};
 use crate::rubric::Tier;
 use crate::score::{Outcome, OutcomeStatus, Scorecard, Step};
+use crate::view::view;
 
 use super::About;
 
-/// How ratings became results.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(super) struct Scoring<'a> {
-    /// Whether the policy scores evaluations of this type; where it does not, there are no steps.
-    scores: bool,
-    /// The name of the policy, where it has one.
-    policy: Option<&'a str>,
-    /// Whether the policy is for the evaluation's scope, so that its rating is not that of a part only.
-    is_for_scope: bool,
-    /// Why there are no steps, where that is for the scope of the evaluation; null elsewhere.
-    unscored_scope: Option<String>,
-    /// The last step; null where it has several results.
-    summative: Option<StepView<'a>>,
-    /// The missing values of the computation, each as a request: "rate 2 indicators".
-    to_do: Vec<String>,
-    /// The inputs and entered ratings.
-    inputs: Vec<InputView<'a>>,
-    /// The ratings that a person entered.
-    entered: Vec<EnteredView<'a>>,
-    /// Every step, in order.
-    steps: Vec<StepView<'a>>,
+view! {
+    /// How ratings became results.
+    pub(super) struct Scoring<'a> of |scorecard: &'a Scorecard, policy: &'a Policy|
+    let evaluation = scorecard.evaluation();
+    let scores = evaluation.policy().is_some();
+    let step = |(at, step)| StepView::of(at + 1, step, evaluation);
+    let steps = || scorecard.steps().iter().enumerate();
+    {
+        /// Whether the policy scores evaluations of this type; where it does not, there are no steps.
+        scores: bool = scores,
+        /// The name of the policy, where it has one.
+        policy: Option<&'a str> = scorecard.scored_by().and_then(|policy| policy.label),
+        /// Whether the policy is for the evaluation's scope, so that its rating is not that of a part only.
+        is_for_scope: bool = scorecard.scored_by().is_some_and(|policy| policy.is_for_scope),
+        /// Why there are no steps, where that is for the scope of the evaluation; null elsewhere.
+        unscored_scope: Option<String> = evaluation.unscored_scope(),
+        /// The last step; null where it has several results.
+        summative: Option<StepView<'a>> = scorecard.summative().and_then(|_| steps().next_back()).map(step),
+        /// The missing values of the computation, each as a request: "rate 2 indicators".
+        to_do: Vec<String> = if scores { to_do(scorecard, policy) } else { Vec::new() },
+        /// The inputs and entered ratings.
+        inputs: Vec<InputView<'a>> = if scores { inputs(evaluation, policy) } else { Vec::new() },
+        /// The ratings that a person entered.
+        entered: Vec<EnteredView<'a>> = entered(evaluation, policy),
+        /// Every step, in order.
+        steps: Vec<StepView<'a>> = steps().map(step).collect(),
+    }
 }
 
-/// One computation.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct StepView<'a> {
-    /// Its number, from 1.
-    number: usize,
-    /// The id in the policy.
-    id: &'a str,
-    /// The printed name.
-    label: &'a str,
-    /// The clause that it comes from.
-    because: Option<&'a str>,
-    /// The tier of its results, "Domain" or "Competency"; null for a step with one result.
-    subjects: Option<&'static str>,
-    /// Whether any of its results has a score.
-    has_scores: bool,
-    /// Whether any of its results has a rating.
-    has_ratings: bool,
-    /// Its results.
-    results: Vec<ResultView<'a>>,
+view! {
+    /// One computation.
+    struct StepView<'a> of |number: usize, step: &'a Step, evaluation: &'a Evaluation|
+    {
+        /// Its number, from 1.
+        number: usize = number,
+        /// The id in the policy.
+        id: &'a str = &step.id,
+        /// The printed name.
+        label: &'a str = step.label.as_deref().unwrap_or(&step.id),
+        /// The clause that it comes from.
+        because: Option<&'a str> = step.because.as_deref(),
+        /// The tier of its results, "Domain" or "Competency"; null for a step with one result.
+        subjects: Option<&'static str> = step.results.iter().find_map(|outcome| {
+            let tier = evaluation.rubric().node(outcome.subject.as_deref()?)?.tier;
+            Some(if tier == Tier::Competency { "Competency" } else { "Domain" })
+        }),
+        /// Whether any of its results has a score.
+        has_scores: bool = step.results.iter().any(|outcome| outcome.score.is_some()),
+        /// Whether any of its results has a rating.
+        has_ratings: bool = step.results.iter().any(|outcome| outcome.rating.is_some()),
+        /// Its results.
+        results: Vec<ResultView<'a>> = step.results.iter().map(|outcome| ResultView::of(outcome, evaluation)).collect(),
+    }
 }
 
-/// The results of a step.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct ResultView<'a> {
-    /// The domain or competency that it is for; null for a step with one result.
-    about: Option<About<'a>>,
-    /// How it stands.
-    status: OutcomeStatus,
-    /// All of it in words: "Effective, score 3.5"; where there is none, why.
-    in_words: String,
-    /// The rating as people call it.
-    rating: Option<&'a str>,
-    /// Whether the rating meets expectations, where that is known.
-    meets: Option<bool>,
-    /// The score for people, at most six places.
-    score: Option<String>,
-    /// The score as a fraction; null where the decimal is all of it.
-    exactly: Option<String>,
-    /// Words that stand beside the rating.
-    flags: &'a [String],
-    /// Why, line by line; the clause and what keeps it from being there are not among them.
-    reasons: Vec<ReasonView>,
+view! {
+    /// The results of a step.
+    struct ResultView<'a> of |outcome: &'a Outcome, evaluation: &'a Evaluation|
+    let subject = outcome.subject.as_deref();
+    let shown = outcome.score.as_ref().map(Exact::shown);
+    {
+        /// The domain or competency that it is for; null for a step with one result.
+        about: Option<About<'a>> = subject.and_then(|subject| About::of(evaluation.rubric(), subject)),
+        /// How it stands.
+        status: OutcomeStatus = outcome.status,
+        /// All of it in words: "Effective, score 3.5"; where there is none, why.
+        in_words: String = outcome.to_string(),
+        /// The rating as people call it.
+        rating: Option<&'a str> = outcome.rating.as_ref().map(|level| level.label.as_str()),
+        /// Whether the rating meets expectations, where that is known.
+        meets: Option<bool> = outcome.meets,
+        /// The score for people, at most six places.
+        score: Option<String> = outcome.score.as_ref().map(Exact::decimal),
+        /// The score as a fraction; null where the decimal is all of it.
+        exactly: Option<String> = shown.filter(|shown| shown.contains('/')),
+        /// Words that stand beside the rating.
+        flags: &'a [String] = &outcome.flags,
+        /// Why, line by line; the clause and what keeps it from being there are not among them.
+        reasons: Vec<ReasonView> = outcome.reasons().iter().filter(|reason| !reason.is_in_head()).map(ReasonView::of).collect(),
+    }
 }
 
-/// One line of an explanation.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct ReasonView {
-    /// The line.
-    text: String,
-    /// Whether it is what decided on the rating, or changed it afterwards.
-    decides: bool,
-    /// The indicators that it speaks of, by their level.
-    indicators: Vec<RatedSo>,
+view! {
+    /// One line of an explanation.
+    struct ReasonView of |reason: &Reason|
+    let terms = match reason {
+        Reason::Terms { terms, .. } => terms.as_slice(),
+        _ => &[],
+    };
+    let counted = terms.iter().filter(|term| !term.indicators.is_empty());
+    let decides = match reason {
+        Reason::Band { .. } | Reason::Cell { .. } | Reason::Entered { .. } => true,
+        Reason::Limited { .. } | Reason::NotTold { .. } => true,
+        Reason::Rule { when, .. } => when.as_ref().is_none_or(|when| when.holds != Some(false)),
+        _ => false,
+    };
+    {
+        /// The line.
+        text: String = reason.to_string(),
+        /// Whether it is what decided on the rating, or changed it afterwards.
+        decides: bool = decides,
+        /// The indicators that it speaks of, by their level.
+        indicators: Vec<RatedSo> = counted.map(RatedSo::of).collect(),
+    }
 }
 
-/// Indicators with one level.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct RatedSo {
-    /// The level as people call it.
-    label: String,
-    /// The numbers of the indicators.
-    codes: Vec<String>,
+view! {
+    /// Indicators with one level.
+    struct RatedSo of |term: &Term|
+    {
+        /// The level as people call it.
+        label: String = term.label.clone(),
+        /// The numbers of the indicators.
+        codes: Vec<String> = term.indicators.clone(),
+    }
 }
 
-/// Something that is given beside the ratings.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct InputView<'a> {
-    /// The id in the policy.
-    id: &'a str,
-    /// The printed name.
-    label: &'a str,
-    /// Whether it may be missing.
-    optional: bool,
-    /// The given value; null without one.
-    value: Option<String>,
+view! {
+    /// Something that is given beside the ratings.
+    struct InputView<'a> of |input: &'a Input, given: Option<&InputValue>|
+    {
+        /// The id in the policy.
+        id: &'a str = &input.id,
+        /// The printed name.
+        label: &'a str = &input.label,
+        /// Whether it may be missing.
+        optional: bool = input.optional,
+        /// The given value; null without one.
+        value: Option<String> = match given {
+            Some(InputValue::Number(number)) => Some(number.shown()),
+            Some(InputValue::Choice(choice)) => input.choice_labels.get(*choice).cloned(),
+            None => None,
+        },
+    }
 }
 
 /// A rating that a person entered.
@@ -128,87 +159,6 @@ struct EnteredView<'a> {
     rating: &'a str,
     /// Why, in the person's words.
     rationale: &'a str,
-}
-
-impl<'a> Scoring<'a> {
-    /// `None` without a policy.
-    pub(super) fn of(scorecard: &'a Scorecard) -> Option<Self> {
-        let evaluation = scorecard.evaluation();
-        let policy = evaluation.asking()?;
-        let scores = evaluation.policy().is_some();
-        let step = |(at, step)| StepView::of(at + 1, step, evaluation);
-        let steps = || scorecard.steps().iter().enumerate();
-        Some(Self {
-            scores,
-            policy: scorecard.scored_by().and_then(|policy| policy.label),
-            is_for_scope: scorecard.scored_by().is_some_and(|policy| policy.is_for_scope),
-            unscored_scope: evaluation.unscored_scope(),
-            summative: scorecard.summative().and_then(|_| steps().next_back()).map(step),
-            to_do: if scores { to_do(scorecard, policy) } else { Vec::new() },
-            inputs: if scores { inputs(evaluation, policy) } else { Vec::new() },
-            entered: entered(evaluation, policy),
-            steps: steps().map(step).collect(),
-        })
-    }
-}
-
-impl<'a> StepView<'a> {
-    fn of(number: usize, step: &'a Step, evaluation: &'a Evaluation) -> Self {
-        Self {
-            number,
-            id: &step.id,
-            label: step.label.as_deref().unwrap_or(&step.id),
-            because: step.because.as_deref(),
-            subjects: step.results.iter().find_map(|outcome| {
-                let tier = evaluation.rubric().node(outcome.subject.as_deref()?)?.tier;
-                Some(if tier == Tier::Competency { "Competency" } else { "Domain" })
-            }),
-            has_scores: step.results.iter().any(|outcome| outcome.score.is_some()),
-            has_ratings: step.results.iter().any(|outcome| outcome.rating.is_some()),
-            results: step.results.iter().map(|outcome| ResultView::of(outcome, evaluation)).collect(),
-        }
-    }
-}
-
-impl<'a> ResultView<'a> {
-    fn of(outcome: &'a Outcome, evaluation: &'a Evaluation) -> Self {
-        let subject = outcome.subject.as_deref();
-        let shown = outcome.score.as_ref().map(Exact::shown);
-        Self {
-            about: subject.and_then(|subject| About::of(evaluation.rubric(), subject)),
-            status: outcome.status,
-            in_words: outcome.to_string(),
-            rating: outcome.rating.as_ref().map(|level| level.label.as_str()),
-            meets: outcome.meets,
-            score: outcome.score.as_ref().map(Exact::decimal),
-            exactly: shown.filter(|shown| shown.contains('/')),
-            flags: &outcome.flags,
-            reasons: outcome.reasons().iter().filter(|reason| !reason.is_in_head()).map(ReasonView::of).collect(),
-        }
-    }
-}
-
-impl ReasonView {
-    fn of(reason: &Reason) -> Self {
-        let terms = match reason {
-            Reason::Terms { terms, .. } => terms.as_slice(),
-            _ => &[],
-        };
-        let counted = terms.iter().filter(|term| !term.indicators.is_empty());
-        let decides = match reason {
-            Reason::Band { .. } | Reason::Cell { .. } | Reason::Entered { .. } => true,
-            Reason::Limited { .. } | Reason::NotTold { .. } => true,
-            Reason::Rule { when, .. } => when.as_ref().is_none_or(|when| when.holds != Some(false)),
-            _ => false,
-        };
-        Self {
-            text: reason.to_string(),
-            decides,
-            indicators: counted
-                .map(|term| RatedSo { label: term.label.clone(), codes: term.indicators.clone() })
-                .collect(),
-        }
-    }
 }
 
 /// The missing values that block results.
@@ -244,17 +194,8 @@ fn to_do(scorecard: &Scorecard, policy: &Policy) -> Vec<String> {
 }
 
 fn inputs<'a>(evaluation: &'a Evaluation, policy: &'a Policy) -> Vec<InputView<'a>> {
-    let value = |at: usize, input: &Input| match evaluation.0.inputs.get(at)?.as_ref()? {
-        InputValue::Number(number) => Some(number.shown()),
-        InputValue::Choice(choice) => input.choice_labels.get(*choice).cloned(),
-    };
-    let inputs = policy.inputs.iter().enumerate().map(|(at, input)| InputView {
-        id: &input.id,
-        label: &input.label,
-        optional: input.optional,
-        value: value(at, input),
-    });
-    inputs.collect()
+    let given = policy.inputs.iter().zip(evaluation.0.inputs.iter().map(Option::as_ref).chain(std::iter::repeat(None)));
+    given.map(|(input, given)| InputView::of(input, given)).collect()
 }
 
 fn entered<'a>(evaluation: &'a Evaluation, policy: &'a Policy) -> Vec<EnteredView<'a>> {

@@ -6,54 +6,83 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use crate::summary::{Counts, Need, NodeCounts, Overview, ScaleLevel, Span, Summaries, Tier, Uncounted};
+use crate::view::view;
 
 use super::picture::{self, Segment};
 
-/// The values that `summary.html` sees.
-/// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct SummaryPage<'a> {
-    /// The version of this context.
-    context: u32,
-    /// The language of the first rubric; null where it names none.
-    language: Option<&'a str>,
-    /// The days in which the periods of all counted evaluations end; null where that is not known.
-    period: Option<&'a Span>,
-    /// How many evaluations are in none of the summaries, by the reason.
-    left_out: &'a Uncounted,
-    /// A part for each rubric, and each of its scales.
-    summaries: Vec<SummaryView<'a>>,
+view! {
+    /// The values that `summary.html` sees.
+    /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
+    pub(crate) struct SummaryPage<'a> of |all: &'a Summaries|
+    let overviews = &all.summaries;
+    let summaries = overviews.iter().enumerate().map(|(index, overview)| SummaryView::of(index + 1, overview));
+    {
+        /// The version of this context.
+        context: u32 = super::VERSION,
+        /// The language of the first rubric; null where it names none.
+        language: Option<&'a str> = overviews.first().and_then(|overview| overview.language.as_deref()),
+        /// The days in which the periods of all counted evaluations end; null where that is not known.
+        period: Option<&'a Span> = all.period.as_ref(),
+        /// How many evaluations are in none of the summaries, by the reason.
+        left_out: &'a Uncounted = &all.left_out,
+        /// A part for each rubric, and each of its scales.
+        summaries: Vec<SummaryView<'a>> = summaries.collect(),
+    }
 }
 
-/// A rubric, or one of its scales, and what its evaluations came to.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct SummaryView<'a> {
-    /// From 1.
-    number: usize,
-    /// The rubric.
-    rubric: RubricName<'a>,
-    /// The id of the scale whose indicators are counted here, `default` for the default one; null for a rubric with one scale.
-    scale: Option<&'a str>,
-    /// Fewer evaluations than these behind a count, and it is withheld.
-    threshold: u64,
-    /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
-    evaluations: Option<u64>,
-    /// Every level: the rated ones, lowest first, then those that are no rating.
-    levels: Vec<LevelView<'a>>,
-    /// The level at which expectations are met, as people call it.
-    meets_at: &'a str,
-    /// Whether a count is withheld anywhere.
-    any_withheld: bool,
-    /// Whether anybody lacks an entry somewhere, or that is withheld.
-    any_no_entry: bool,
-    /// All domains together.
-    overall: NodeView<'a>,
-    /// Each domain.
-    domains: Vec<DomainView<'a>>,
-    /// The indicators that call most for professional development.
-    needs: &'a [Need],
+view! {
+    /// A rubric, or one of its scales, and what its evaluations came to.
+    struct SummaryView<'a> of |number: usize, overview: &'a Overview|
+    let below = overview.levels.iter().filter(|level| level.rated && !level.meets).count();
+    let levels = overview.levels.iter().map(|level| LevelView::of(number, level, below)).collect::<Vec<_>>();
+    let view = |(tier, node): (Tier, &'a NodeCounts)| {
+        NodeView::of(tier.name(), (&node.id, &node.code, &node.title), &node.tally, &levels)
+    };
+    let domains = overview
+        .domains
+        .iter()
+        .map(|domain| {
+            let under = domain.nodes().skip(1).map(view);
+            let (rows, not_listed): (Vec<_>, Vec<_>) = under.partition(NodeView::is_shown);
+            DomainView { node: view((Tier::Domain, &domain.node)), not_listed: not_listed.len(), rows }
+        })
+        .collect::<Vec<_>>();
+    let all = if overview.scale.is_some() { "All on this scale" } else { "All domains" };
+    let overall = NodeView::of("rubric", ("", "", all), &overview.overall, &levels);
+    let mut nodes = domains.iter().flat_map(|domain| std::iter::once(&domain.node).chain(&domain.rows));
+    let not_listed = domains.iter().any(|domain| domain.not_listed > 0);
+    {
+        /// From 1.
+        number: usize = number,
+        /// The rubric.
+        rubric: RubricName<'a> = RubricName {
+            id: &overview.rubric,
+            version: &overview.version,
+            title: &overview.title,
+            fingerprint: &overview.fingerprint,
+        },
+        /// The id of the scale whose indicators are counted here, `default` for the default one; null for a rubric with one scale.
+        scale: Option<&'a str> = overview.scale.as_deref(),
+        /// Fewer evaluations than these behind a count, and it is withheld.
+        threshold: u64 = overview.threshold,
+        /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
+        evaluations: Option<u64> = overview.evaluations,
+        /// Every level: the rated ones, lowest first, then those that are no rating.
+        levels: Vec<LevelView<'a>> = levels,
+        /// The level at which expectations are met, as people call it.
+        meets_at: &'a str = &overview.meets_at,
+        /// Whether a count is withheld anywhere.
+        any_withheld: bool = not_listed
+            || nodes.clone().any(|node| node.counts.contains(&None) || node.no_entry.is_none()),
+        /// Whether anybody lacks an entry somewhere, or that is withheld.
+        any_no_entry: bool = nodes.any(|node| node.no_entry != Some(0)),
+        /// All domains together.
+        overall: NodeView<'a> = overall,
+        /// Each domain.
+        domains: Vec<DomainView<'a>> = domains,
+        /// The indicators that call most for professional development.
+        needs: &'a [Need] = &overview.needs,
+    }
 }
 
 /// The identity of the rubric.
@@ -115,64 +144,6 @@ struct NodeView<'a> {
     /// The same as SVG, with the patterns of the macro `fills`.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     picture: Value,
-}
-
-impl<'a> SummaryPage<'a> {
-    pub(crate) fn of(all: &'a Summaries) -> Self {
-        let overviews = &all.summaries;
-        let summaries = overviews.iter().enumerate().map(|(index, overview)| SummaryView::of(index + 1, overview));
-        Self {
-            context: super::VERSION,
-            language: overviews.first().and_then(|overview| overview.language.as_deref()),
-            period: all.period.as_ref(),
-            left_out: &all.left_out,
-            summaries: summaries.collect(),
-        }
-    }
-}
-
-impl<'a> SummaryView<'a> {
-    fn of(number: usize, overview: &'a Overview) -> Self {
-        let below = overview.levels.iter().filter(|level| level.rated && !level.meets).count();
-        let levels: Vec<LevelView<'_>> =
-            overview.levels.iter().map(|level| LevelView::of(number, level, below)).collect();
-        let view = |(tier, node): (Tier, &'a NodeCounts)| {
-            NodeView::of(tier.name(), (&node.id, &node.code, &node.title), &node.tally, &levels)
-        };
-        let domains: Vec<DomainView<'_>> = overview
-            .domains
-            .iter()
-            .map(|domain| {
-                let under = domain.nodes().skip(1).map(view);
-                let (rows, not_listed): (Vec<_>, Vec<_>) = under.partition(NodeView::is_shown);
-                DomainView { node: view((Tier::Domain, &domain.node)), not_listed: not_listed.len(), rows }
-            })
-            .collect();
-        let all = if overview.scale.is_some() { "All on this scale" } else { "All domains" };
-        let overall = NodeView::of("rubric", ("", "", all), &overview.overall, &levels);
-        let mut nodes = domains.iter().flat_map(|domain| std::iter::once(&domain.node).chain(&domain.rows));
-        let not_listed = domains.iter().any(|domain| domain.not_listed > 0);
-        Self {
-            number,
-            rubric: RubricName {
-                id: &overview.rubric,
-                version: &overview.version,
-                title: &overview.title,
-                fingerprint: &overview.fingerprint,
-            },
-            scale: overview.scale.as_deref(),
-            threshold: overview.threshold,
-            evaluations: overview.evaluations,
-            meets_at: &overview.meets_at,
-            any_withheld: not_listed
-                || nodes.clone().any(|node| node.counts.contains(&None) || node.no_entry.is_none()),
-            any_no_entry: nodes.any(|node| node.no_entry != Some(0)),
-            overall,
-            domains,
-            levels,
-            needs: &overview.needs,
-        }
-    }
 }
 
 impl<'a> LevelView<'a> {
