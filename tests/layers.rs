@@ -299,7 +299,8 @@ fn the_types_that_a_host_holds_can_be_shared_between_threads_and_cloned() {
 fn no_two_public_types_share_a_name() {
     let list = support::read(support::project("tests/api/public.txt"));
     let types = ["pub struct appraise::", "pub enum appraise::", "pub trait appraise::"];
-    let paths = list.lines().filter_map(|line| types.iter().find_map(|kind| line.split_once(kind))).map(|(_, path)| path);
+    let paths =
+        list.lines().filter_map(|line| types.iter().find_map(|kind| line.split_once(kind))).map(|(_, path)| path);
     let mut names: Vec<&str> = paths.filter_map(|path| path.split(['<', ' ']).next()?.rsplit("::").next()).collect();
     assert!(names.len() > 100, "{names:?}");
     names.sort_unstable();
@@ -333,6 +334,7 @@ fn examples(text: &str) -> Vec<(String, bool)> {
     found
 }
 
+/// The parts of an evaluation, which are shown with it.
 const SHOWN_WITH_EVALUATION: [&str; 18] = [
     "AgreedGoal", "Assignment", "Certificate", "Employee", "Event", "EventKind", "GivenFor", "GoalStatus", "Migration",
     "Organization", "Orphan", "OrphanKind", "Rating", "Remark", "Response", "RubricReference", "Status", "Training",
@@ -342,13 +344,21 @@ const SHOWN_WITH_EVALUATION: [&str; 18] = [
 fn every_exported_type_has_an_example_in_its_documentation() {
     let exported = exported();
     assert!(exported.len() > 50, "{exported:?}");
-    // The parts of an evaluation are shown with `Evaluation`.
-    let parts = |name: &String| SHOWN_WITH_EVALUATION.contains(&name.as_str());
-    let mut without: Vec<String> = exported.iter().filter(|name| !parts(name)).cloned().collect();
+    let mut without = exported;
     for path in rust_files(&support::project("src")) {
         for (name, _) in examples(&support::read(&path)).into_iter().filter(|(_, has_example)| *has_example) {
             without.retain(|other| *other != name);
         }
     }
-    assert!(without.is_empty(), "no example: {without:?}");
+    without.sort_unstable();
+    assert_eq!(without, SHOWN_WITH_EVALUATION);
+    // The types of a public module are shown together, with one of them or with a function.
+    let map = support::read(support::project("src/lib.rs"));
+    for module in map.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
+        let folder = support::project(&format!("src/{module}"));
+        let files = if folder.is_dir() { rust_files(&folder) } else { vec![folder.with_extension("rs")] };
+        let has_example =
+            files.iter().any(|file| ["/// ```", "//! ```"].iter().any(|fence| support::read(file).contains(fence)));
+        assert!(module == "guide" || has_example, "`{module}` has no example");
+    }
 }

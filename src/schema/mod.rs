@@ -1,4 +1,10 @@
 //! JSON Schemas (draft-07) of the documents, as JSON text, for editors and hosts.
+//!
+//! ```
+//! let schema: serde_json::Value = serde_json::from_str(&appraise::schema::evaluation())?;
+//! assert_eq!(schema["properties"]["employee"]["description"], "The employee who is evaluated, where the rubric's subject is an employee.");
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 mod explain;
 

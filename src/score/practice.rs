@@ -3,22 +3,26 @@
 use serde::Serialize;
 
 use crate::evaluation::{Evaluation, Rating};
-use crate::rubric;
+use crate::rubric::{self, Level};
+use crate::view::view;
 
-/// A practice of an indicator.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Practice<'a> {
-    /// The id that evaluations use.
-    id: &'a str,
-    /// The id of the level that it belongs to; null where practices count by their number.
-    level: Option<&'a str>,
-    /// The label of the level.
-    label: Option<&'a str>,
-    /// The practice, in words.
-    statement: &'a str,
-    /// Whether it is seen; null where the evaluation does not say.
-    seen: Option<bool>,
+view! {
+    /// A practice of an indicator.
+    #[derive(Debug, Clone)]
+    pub(crate) struct Practice<'a> of |practice: &'a rubric::Practice, levels: &'a [Level], seen: Option<&[String]>|
+    let level = practice.level.and_then(|level| levels.get(level));
+    {
+        /// The id that evaluations use.
+        id: &'a str = &practice.id,
+        /// The id of the level that it belongs to; null where practices count by their number.
+        level: Option<&'a str> = level.map(|level| level.id.as_str()),
+        /// The label of the level.
+        label: Option<&'a str> = level.map(|level| level.label.as_str()),
+        /// The practice, in words.
+        statement: &'a str = &practice.statement,
+        /// Whether it is seen; null where the evaluation does not say.
+        seen: Option<bool> = seen.map(|seen| seen.contains(&practice.id)),
+    }
 }
 
 /// The level that follows from the practices that are seen.
@@ -38,17 +42,8 @@ pub(crate) struct Derived<'a> {
 impl<'a> Practice<'a> {
     pub(crate) fn all(evaluation: &'a Evaluation, indicator: &'a rubric::Indicator) -> Vec<Self> {
         let seen = evaluation.rating(indicator).and_then(Rating::practices);
-        let one = |practice: &'a rubric::Practice| {
-            let level = practice.level.and_then(|level| evaluation.rubric().levels().get(level));
-            Self {
-                id: &practice.id,
-                level: level.map(|level| level.id.as_str()),
-                label: level.map(|level| level.label.as_str()),
-                statement: &practice.statement,
-                seen: seen.map(|seen| seen.contains(&practice.id)),
-            }
-        };
-        indicator.practices().iter().map(one).collect()
+        let levels = evaluation.rubric().levels();
+        indicator.practices().iter().map(|practice| Self::of(practice, levels, seen)).collect()
     }
 }
 

@@ -13,7 +13,7 @@ macro_rules! columns {
         }
 
         impl Column {
-            const ALL: &[Self] = &[$(Self::$column),*];
+            pub(super) const ALL: &[Self] = &[$(Self::$column),*];
 
             /// The name that the documentation gives it.
             pub(super) fn name(self) -> &'static str {
@@ -60,6 +60,13 @@ columns! {
     PeriodTo "period_to" "/period.to" "periodend" "evaluationperiodend";
     EvaluatorId "evaluator_id" "/evaluators.id" "supervisorid" "evaluatoremployeeid";
     Evaluator "evaluator" "/evaluators.name" "evaluatorname" "supervisor" "supervisorname";
+}
+
+impl Column {
+    pub(super) fn is_date(self) -> bool {
+        use Column::{CertificateFrom, CertificateTo, HiredOn, PeriodFrom, PeriodTo};
+        matches!(self, HiredOn | CertificateFrom | CertificateTo | PeriodFrom | PeriodTo)
+    }
 }
 
 /// Columns of exports that no form needs.

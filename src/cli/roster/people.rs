@@ -53,11 +53,7 @@ impl<'a> Roster<'a> {
             notes.push(format!("columns that no form needs: {}", names.join(", ")));
         }
         let rows: Vec<Record> = rows.collect();
-        let is_date = |column: Column| {
-            use Column::{CertificateFrom, CertificateTo, HiredOn, PeriodFrom, PeriodTo};
-            matches!(column, HiredOn | CertificateFrom | CertificateTo | PeriodFrom | PeriodTo)
-        };
-        let all = rows.iter().flat_map(|row| columns.cells(row)).filter(|(column, ..)| is_date(*column));
+        let all = rows.iter().flat_map(|row| columns.cells(row)).filter(|(column, ..)| column.is_date());
         let dates = Dates::of(rubric.language(), all.map(|(.., cell)| cell));
         Ok(Self { rubric, subject, columns, dates, rows, notes })
     }
@@ -135,11 +131,7 @@ impl<'a> Roster<'a> {
                 // As where a quote that is not closed takes in the rows below.
                 _ if cell.contains(char::is_control) => Err("there is a line break or tab in it".to_owned()),
                 Column::Fte => cell::share(cell, header.contains('%') || header.to_lowercase().contains("percent")),
-                Column::HiredOn
-                | Column::CertificateFrom
-                | Column::CertificateTo
-                | Column::PeriodFrom
-                | Column::PeriodTo => self.dates.read(cell),
+                _ if column.is_date() => self.dates.read(cell),
                 _ => cell::mangled(cell).map_or_else(|| Ok(cell.to_owned()), Err),
             };
             match value {
@@ -310,25 +302,10 @@ fn alike_ids(row: usize, id: &str, other: &str, first: usize) -> String {
 impl Column {
     /// The column that a finding is about: the one at its place, or the one whose key it misses.
     fn of_place(path: &str, missing: Option<&str>) -> Self {
-        let all = [
-            Self::Id,
-            Self::Name,
-            Self::Title,
-            Self::School,
-            Self::Fte,
-            Self::HiredOn,
-            Self::CertificateKind,
-            Self::CertificateFrom,
-            Self::CertificateTo,
-            Self::PeriodFrom,
-            Self::PeriodTo,
-            Self::EvaluatorId,
-            Self::Evaluator,
-        ];
         let missing =
             |column: &&Self| column.path().starts_with(path) && missing == column.path().rsplit(['.', '/']).next();
-        let exact = all.iter().find(|column| column.path() == path);
-        exact.or_else(|| all.iter().find(missing)).copied().unwrap_or(Self::Id)
+        let exact = Self::ALL.iter().find(|column| column.path() == path);
+        exact.or_else(|| Self::ALL.iter().find(missing)).copied().unwrap_or(Self::Id)
     }
 }
 
