@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::exact::Exact;
 use crate::policy::{Adjust, InputKind, Of, Reach, Rescale, Round, Row, Single};
-use crate::scale::Scale;
+use crate::scale::{Scale, Scales};
 use crate::source::{Field, Number, OneOrList, Word};
 use crate::syntax::scoring::{self, Missing, Step, Take};
 
@@ -29,7 +29,7 @@ pub(super) fn most(mut places: impl Iterator<Item = Option<u32>>) -> Option<u32>
 impl Checker<'_> {
     /// The places of the numbers that indicators are rated with.
     fn places_of_numbers(&self) -> impl Iterator<Item = Option<u32>> {
-        let ranges = self.ground.scales.into_iter().flat_map(|scales| scales.each()).filter_map(Scale::range);
+        let ranges = self.ground.scales.into_iter().flat_map(Scales::each).filter_map(Scale::range);
         ranges.map(|range| Some(range.places))
     }
 

@@ -189,7 +189,7 @@ pub(super) fn mixed(policy: &Policy, classes: &[Outcomes], most: usize) -> impl 
     let corners = corners(policy);
     let entries = entered(policy);
     let sizes = classes.iter().map(|outcomes| outcomes.list.len());
-    let ways = sizes.fold(1, |all: usize, of| if all % of.max(1) == 0 { all } else { all.saturating_mul(of) });
+    let ways = sizes.fold(1, |all: usize, of| if all.is_multiple_of(of.max(1)) { all } else { all.saturating_mul(of) });
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut roll = move |sides: usize| {
         state ^= state << 13;
