@@ -66,6 +66,35 @@ fn a_table_names_the_scale_of_a_part_or_leaves_it_as_it_is() {
 }
 
 #[test]
+fn points_of_indicators_are_a_column_where_some_indicator_has_them() {
+    let text = std::fs::read_to_string(support::project("tests/policies/canvas_points.yaml")).unwrap();
+    let rubric = Rubric::parse("canvas.yaml", &text, &Library::empty()).unwrap();
+    let table = table::export(&rubric);
+    assert!(table.contains(",points,") && table.contains(",\"none=0; partial=6; full=10\","), "{table}");
+    let same = Rubric::parse("t.yaml", &import(&table, &back(&rubric)), &Library::empty()).unwrap();
+    assert_eq!(same.fingerprint(), rubric.fingerprint());
+    let points = |table: &str| {
+        let yaml = import(table, &back(&rubric));
+        yaml.lines().filter(|line| line.contains("artifacts") || line.contains(": 10")).collect::<Vec<_>>().join("\n")
+    };
+    // A table that says nothing about points leaves them; one with the column says all.
+    let heads = "domain_id,domain,id,statement,scale";
+    let rows = |more: [&str; 3]| {
+        let [one, two, three] = more;
+        format!(
+            "portfolio,Portfolio,reflection,Reflects on practice.,{one}\n\
+             ,,artifacts,Artifacts are chosen well.,{two}\n,,format,Is complete.,all_or_nothing{three}\n"
+        )
+    };
+    assert!(points(&format!("{heads}\n{}", rows(["", "", ""]))).contains("full: 10"));
+    let labels =
+        rows([",No marks=0; Partial = 3; Full marks=5.5", ",none=0;partial=4;full=5", ",nothing=0; everything=2;"]);
+    let yaml = import(&format!("{heads},points\n{labels}"), &back(&rubric));
+    assert!(yaml.contains("full: 5.5") && yaml.contains("partial: 4") && !yaml.contains("full: 10"), "{yaml}");
+    assert!(!table::export(&support::library().get("connecticut_school_social_work").unwrap()).contains("points"));
+}
+
+#[test]
 fn a_rubric_of_one_scale_has_no_column_of_scales_unless_a_part_names_the_scale() {
     let text =
         "{ id: a, version: 1.0.0, title: A, domains: [{ id: d, title: D, indicators: [{ id: i, statement: S }] }] }";
@@ -396,6 +425,11 @@ fn on_scales(mut domains: serde_json::Value, choices: &[usize]) -> serde_json::V
             let old = std::mem::take(described);
             let at = |level: &str| LEVELS.iter().position(|known| *known == level).unwrap();
             described.extend(old.into_iter().map(|(level, text)| (SCALES[scale].1[at(&level)].to_owned(), text)));
+        }
+        // Points of its own, at an indicator for which a number is drawn twice.
+        if node.get("indicators").is_none() && node.get("competencies").is_none() && choices.next() == Some(1) {
+            let [lowest, next, ..] = SCALES[scale].1;
+            node["points"] = serde_json::json!({ lowest: -0.25, next: 1234567.0000001 });
         }
         for key in ["competencies", "indicators"] {
             for child in node.get_mut(key).and_then(serde_json::Value::as_array_mut).into_iter().flatten() {

@@ -14,12 +14,14 @@ use super::chosen_scale::ChosenScales;
 use super::domains::{Group, Groups, Indicator};
 use super::field;
 use super::new_id::{self, Ids};
+use super::points;
 use super::rows::letters as column_letters;
 
 /// Builds the nodes of a rubric from a table's.
 pub(super) struct Build<'a> {
     new_ids: Ids,
     levels: &'a Scales,
+    findings: &'a Findings,
     scales: ChosenScales<'a>,
     /// The ids by the table's names for them.
     qualifications: HashMap<String, String>,
@@ -27,7 +29,7 @@ pub(super) struct Build<'a> {
     known_qualifications: HashSet<String>,
     /// The goals of single indicators, which no table holds, by id.
     goals: HashMap<String, Field<IndicatorGoal>>,
-    /// The points of single indicators, by id.
+    /// The points of single indicators, by id, for a table that says nothing about points.
     points: HashMap<String, Field<Entries<Number>>>,
     /// The qualifications that the table is the first to name.
     new: Option<Vec<Field<Qualification>>>,
@@ -39,6 +41,7 @@ impl<'a> Build<'a> {
         Self {
             new_ids: Ids::like(from),
             levels: scales,
+            findings,
             scales: ChosenScales::new(scales, findings),
             qualifications: known
                 .iter()
@@ -54,6 +57,9 @@ impl<'a> Build<'a> {
     /// Puts the domains into the document in place of its own.
     pub(super) fn finish(mut self, groups: Groups, document: &mut syntax::Rubric) {
         self.keep_what_no_column_has(document);
+        if groups.has_points {
+            self.points.clear();
+        }
         if !groups.has_scales {
             self.scales.keep(document);
         }
@@ -167,7 +173,10 @@ impl<'a> Build<'a> {
         let descriptors = Entries(descriptors.collect());
         let written = syntax::rubric::Indicator {
             goal: id.word().and_then(|id| self.goals.get(id).cloned()),
-            points: id.word().and_then(|id| self.points.get(id).cloned()),
+            points: match &indicator.points {
+                Some(cell) => Some(points::read(cell, levels, self.findings)),
+                None => id.word().and_then(|id| self.points.get(id).cloned()),
+            },
             id: id.into(),
             code: indicator.code.map(text),
             title: indicator.title.map(text),

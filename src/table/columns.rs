@@ -18,7 +18,7 @@ macro_rules! columns {
         }
 
         /// The columns in the order in which they are written, the levels of the scales behind them. An export has the columns of
-        /// scales only where the rubric has several, or a part names one.
+        /// scales only where the rubric has several, or a part names one, and `points` only where an indicator has points of its own.
         pub const COLUMNS: &[&str] = &[$($name),*];
 
         const ALL: &[Column] = &[$(Column::$column),*];
@@ -46,6 +46,7 @@ columns! {
     EvaluatedBy "evaluated_by"
     Scale "scale"
     Critical "critical"
+    Points "points"
 }
 
 /// Other names for some of them.

@@ -40,6 +40,8 @@ pub(super) struct Indicator {
     pub(super) evaluated_by: Option<Cell>,
     pub(super) scale: Option<Cell>,
     pub(super) critical: Option<Field<bool>>,
+    /// The points of its own, by level.
+    pub(super) points: Option<Cell>,
     pub(super) descriptors: Vec<(usize, Cell)>,
 }
 
@@ -49,6 +51,8 @@ pub(super) struct Groups {
     pub(super) list: Vec<Group>,
     /// Whether the table has a column that says what scale a part is rated on.
     pub(super) has_scales: bool,
+    /// Whether the table has a column of points.
+    pub(super) has_points: bool,
     by_id: HashMap<String, usize>,
     by_title: HashMap<String, usize>,
     last: Option<usize>,

@@ -6,17 +6,23 @@ use crate::syntax::outline::{Item, Node, outline};
 use crate::syntax::rubric::Indicator;
 
 use super::columns::{COLUMNS, level_header};
+use super::points;
 use super::row::Row;
 
 /// The rubric as a table in CSV: one row an indicator, a column for every level of the scales that indicators are rated on. Where
-/// the rubric has several, or a part names one, the columns of [`COLUMNS`] that end in `scale` hold the scale that each part names.
+/// the rubric has several, or a part names one, the columns of [`COLUMNS`] that end in `scale` hold the scale that each part names. Where an
+/// indicator has points of its own, `points` holds them by level: `none=0; full=10`.
 ///
 /// The table begins with a byte order mark and its lines end with `\r\n`, by which Excel recognizes UTF-8. Every row names
 /// its domain and competency, so that the table can be sorted and filtered.
 pub fn export(rubric: &Rubric) -> String {
     let nodes = outline(&rubric.0.written);
     let has_scales = !rubric.all().is_one() || nodes.iter().any(|node| node.own_scale.is_some());
-    let is_written = |name: &str| has_scales || !name.ends_with("scale");
+    let has_points = nodes.iter().any(|node| node.indicator().is_some_and(|indicator| indicator.points.is_some()));
+    let is_written = |name: &str| match name {
+        "points" => has_points,
+        name => has_scales || !name.ends_with("scale"),
+    };
     let numbers = rubric.printed_levels(None).into_iter();
     let levels: Vec<_> = numbers.filter_map(|number| Some((number, rubric.levels().get(number)?))).collect();
     let columns = COLUMNS.iter().filter(|name| is_written(name)).map(|name| (*name).to_owned());
@@ -45,7 +51,8 @@ fn cells<'a>(nodes: [Option<&Node<'a>>; 3], indicator: &'a Indicator) -> impl It
     let guidance = indicator.guidance.as_ref().and_then(Field::written);
     let critical = indicator.critical.as_ref().and_then(Field::get);
     let critical = critical.map(|critical| if *critical { "yes" } else { "no" }.to_owned());
-    let own = [id, code, title, statement, guidance, evaluated_by, scale, critical];
+    let points = indicator.points.as_ref().and_then(Field::get).map(points::cell);
+    let own = [id, code, title, statement, guidance, evaluated_by, scale, critical, points];
     domain.into_iter().chain([domain_scale]).chain(competency).chain([competency_scale]).chain(own)
 }
 

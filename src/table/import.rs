@@ -139,6 +139,7 @@ fn read(
         return None;
     }
     groups.drop_empty();
+    groups.has_points = columns.has(Column::Points);
     groups.has_scales =
         [Column::DomainScale, Column::CompetencyScale, Column::Scale].iter().any(|column| columns.has(*column));
     // Where every row is faulty there is no rubric to speak of.
@@ -225,6 +226,7 @@ fn indicator(row: &Row, columns: &Columns, findings: &Findings) -> Indicator {
         evaluated_by: cell(Column::EvaluatedBy),
         scale: cell(Column::Scale),
         critical: cell(Column::Critical).map(|cell| critical(&cell, findings)),
+        points: cell(Column::Points),
         descriptors: described.map(|(level, cell)| (level, cell.clone())).collect(),
     }
 }

@@ -17,7 +17,8 @@
 //! its columns, and every level of every scale is a further column, by its id or label. Only `domain` and `statement` are
 //! required, and a blank domain repeats the row above. Everything that a table cannot hold comes from another rubric
 //! ([`Options::from`]), its scales too. The columns of scales name the scale of a part by its id; where the table has none of
-//! them, the parts of that rubric keep their scales.
+//! them, the parts of that rubric keep their scales. `points` holds the points that an indicator has of its own, by level:
+//! `none=0; full=10`; without the column, the indicators of that rubric keep theirs.
 //!
 //! A row that holds only the title of a domain or competency stands for the rows below it, and rows above the one that names the
 //! columns are left out with a warning.
@@ -42,6 +43,7 @@ mod formula;
 mod heading;
 mod import;
 mod new_id;
+mod points;
 mod records;
 mod row;
 mod rows;

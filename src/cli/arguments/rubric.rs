@@ -18,6 +18,9 @@ Columns, in any order; only `domain` and `statement` are required:
         domain
   code, title, statement, guidance, evaluated_by, critical, id
         the indicator; `critical` is yes or no
+  points
+        the points that the indicator has of its own, by level:
+        has_not_met=0; has_met=5
   Has not met, Has met, ...
         what each level of the scale looks like, by the level's label or id;
         a table's own levels are named with --levels and --not-rated
