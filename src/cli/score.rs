@@ -160,6 +160,11 @@ fn table(scorecard: &Scorecard) -> String {
     for (name, node, tally) in rows {
         out.push_str(&line(&name, &cells(node, tally)));
     }
+    for number in printed {
+        if let (Some(choice), Some(level)) = (rubric.levels().get(number), rubric.counts_as(number)) {
+            out.push_str(&format!("“{}” counts as “{}”.\n", clean(&choice.label), clean(&level.label)));
+        }
+    }
     out
 }
 

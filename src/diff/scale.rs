@@ -20,6 +20,12 @@ impl Changes {
             let means =
                 |scales: &Scales| scales.number(&level.id).and_then(|number| scales.means(number)).map(Means::name);
             self.key(Class::None, "level", &level.id, "means", means(before), means(after));
+            let counts = |scales: &'_ Scales| {
+                let counted = scales.number(&level.id).and_then(|number| scales.counts_as(number))?;
+                scales.level(counted).map(|level| level.id.clone())
+            };
+            let (was, is) = (counts(before), counts(after));
+            self.key(Class::Rescored, "level", &level.id, "counts_as", was.as_deref(), is.as_deref());
             self.scales_of(&level.id, old, new);
         }
         for level in before.levels().iter().filter(|level| after.number(&level.id).is_none()) {

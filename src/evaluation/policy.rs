@@ -75,14 +75,24 @@ impl Evaluation {
             _ => Outcome::Unrated,
         };
         let size = policy.nodes.indicators().len();
-        let outcomes: Vec<Outcome> = (0..size).map(|indicator| outcome(policy.in_rubric(indicator))).collect();
+        let mut outcomes: Vec<Outcome> = (0..size).map(|indicator| outcome(policy.in_rubric(indicator))).collect();
+        let mut counting = Vec::new();
+        let scales = self.rubric().all();
+        for (indicator, outcome) in outcomes.iter_mut().enumerate().filter(|_| scales.has_counting()) {
+            if let Outcome::Level(choice) = *outcome
+                && let Some(level) = scales.counts_as(choice)
+            {
+                counting.push((indicator, choice));
+                *outcome = Outcome::Level(level);
+            }
+        }
         let mut entered = if self.0.entered.is_empty() { Vec::new() } else { vec![None; policy.slots] };
         for entry in &self.0.entered {
             if let Some(slot) = entered.get_mut(entry.slot) {
                 *slot = Some(entry.rating);
             }
         }
-        run(Supplied { outcomes: &outcomes, inputs: &self.0.inputs, entered: &entered })
+        run(Supplied { outcomes: &outcomes, counting: &counting, inputs: &self.0.inputs, entered: &entered })
     }
 
     /// Whether an entered rating judges each indicator as a whole; empty where none does.

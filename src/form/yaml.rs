@@ -100,7 +100,9 @@ impl Form {
             comment(out, 0, &format!("Behind each indicator{on} belongs one of:"));
             for level in scale.printed() {
                 let meaning = level.description.as_deref().unwrap_or(&level.label);
-                comment(out, 0, &format!("  {}: {meaning}", level.id));
+                let counted = self.rubric.all().number(&level.id).and_then(|number| self.rubric.counts_as(number));
+                let counted = counted.map(|counted| format!(" (counts as {})", counted.id)).unwrap_or_default();
+                comment(out, 0, &format!("  {}: {meaning}{counted}", level.id));
             }
         }
         let asked: Vec<&str> = self.rubric.comment_required().map(|level| level.id.as_str()).collect();

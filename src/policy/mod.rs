@@ -11,6 +11,7 @@
 
 mod applies;
 mod condition;
+mod counted;
 mod decide;
 #[cfg(feature = "render")]
 mod described;
@@ -69,6 +70,7 @@ pub(crate) struct Policy {
     pub(crate) nodes: Arc<Outline>,
     /// The levels of all scales: the rated ones, then the not-rated ones.
     pub(crate) scale: Arc<Levels>,
+    /// The scales, without the choices that count as a level: such a choice is the level.
     pub(crate) scales: Arc<Scales>,
     /// How many of them are rated.
     pub(crate) rated: usize,

@@ -26,6 +26,15 @@ pub enum Reason {
         /// The members, by name.
         members: Vec<String>,
     },
+    /// Indicators with a choice that is no rating and counts as a level, by the rubric's own words.
+    CountedAs {
+        /// The choice, by its label.
+        choice: String,
+        /// The level that it counts as, by its label.
+        level: String,
+        /// The indicators, by their codes.
+        indicators: Vec<String>,
+    },
     /// The terms of the number, one after another.
     Terms {
         /// The members; equal ones as one term.

@@ -68,6 +68,9 @@ impl fmt::Display for Reason {
                 let count = members.len();
                 write!(f, "left out: {count} {why}: {}", members.join(", "))
             }
+            Self::CountedAs { choice, level, indicators } => {
+                write!(f, "counted as “{level}”: {} with “{choice}”: {}", indicators.len(), indicators.join(", "))
+            }
             Self::Terms { terms, sum } => {
                 let said: Vec<String> = terms.iter().map(Term::to_string).collect();
                 // A single number is its own sum.

@@ -132,6 +132,7 @@ impl Run<'_> {
             return StepResult::without(State::Blocked);
         }
         trace.note_all(|| self.left_out(step, subject));
+        trace.note_all(|| self.counted_as(step, subject));
         if let Some(lack) = self.lack(step, subject, &members) {
             trace.note(|| self.why_insufficient(lack, step, &members));
             return StepResult::without(State::Insufficient);

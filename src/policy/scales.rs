@@ -97,10 +97,15 @@ impl Policy {
         scale.numbers().get(scale.rated().len()).copied().map(Outcome::Level)
     }
 
+    /// Whether some scale has a choice that is no rating.
+    pub(super) fn has_not_rated(&self) -> bool {
+        self.scales.each().iter().any(|scale| !scale.not_rated().is_empty())
+    }
+
     /// Whether some of the indicators can be without a rating although they have an entry.
     pub(super) fn can_lack_rating(&self, indicators: &[usize]) -> bool {
         match self.scales.is_one() {
-            true => !indicators.is_empty() && self.rated < self.scale.list.len(),
+            true => !indicators.is_empty() && self.not_rated(0).is_some(),
             false => indicators.iter().any(|indicator| self.not_rated(*indicator).is_some()),
         }
     }

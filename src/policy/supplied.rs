@@ -24,8 +24,10 @@ pub(crate) enum InputValue {
 /// The values that results depend on. Entries missing at the end of a list count as absent.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Supplied<'a> {
-    /// The outcomes, by indicator.
+    /// The outcomes, by indicator. A choice that counts as a level is the level here.
     pub(crate) outcomes: &'a [Outcome],
+    /// The indicators with such a choice, in order, each with the choice.
+    pub(crate) counting: &'a [(usize, usize)],
     /// The values, by input.
     pub(crate) inputs: &'a [Option<InputValue>],
     /// The entered ratings, by slot.

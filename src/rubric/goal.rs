@@ -197,7 +197,8 @@ impl GoalPlan {
                 120,
             )
         });
-        let is_to_arrange = |level: &usize| scales.means(*level) == Some(Means::NoOpportunity);
+        let counts = |level: usize| scales.counts_as(level).is_some();
+        let is_to_arrange = |level: &usize| scales.means(*level) == Some(Means::NoOpportunity) && !counts(*level);
         let arrange = (scales.rated().len()..scales.levels().len()).filter(is_to_arrange).map(|level| {
             template(
                 level,

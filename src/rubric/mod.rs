@@ -178,6 +178,12 @@ impl Rubric {
         self.all().levels()
     }
 
+    /// The level that a choice which is no rating counts as, by the choice's place in [`Rubric::levels`]; `None` for a rated level,
+    /// and for a choice that is no number anywhere.
+    pub fn counts_as(&self, level: usize) -> Option<&Level> {
+        self.all().level(self.all().counts_as(level)?)
+    }
+
     pub(crate) fn all(&self) -> &Scales {
         &self.0.scales
     }

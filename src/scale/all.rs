@@ -24,6 +24,8 @@ pub(crate) struct Scales {
     means: Vec<Means>,
     /// Whether one of them is a number scale.
     has_numbers: bool,
+    /// By choice that is no rating: the level that it counts as; empty where none counts.
+    counts_as: Vec<Option<usize>>,
 }
 
 impl Scales {
@@ -38,6 +40,7 @@ impl Scales {
             meets: Vec::new(),
             means: Vec::new(),
             has_numbers: each.iter().any(|scale| scale.range().is_some()),
+            counts_as: Vec::new(),
         };
         for (number, scale) in each.iter_mut().enumerate() {
             scale.numbers.clear();
@@ -59,7 +62,35 @@ impl Scales {
                 }
             }
         }
+        let counts = |level: &Level| {
+            let mut found =
+                each.iter().filter_map(|scale| scale.number(scale.counts_as(scale.position(&level.id)?)?.id.as_str()));
+            found.next()
+        };
+        if each.iter().any(|scale| !scale.counts_as.is_empty()) {
+            all.counts_as = all.levels.iter().skip(all.rated).map(counts).collect();
+        }
         Self { each, ..all }
+    }
+
+    /// The same levels, in scales without the choices that count as a level.
+    pub(crate) fn without_counting(&self) -> Self {
+        Self { each: self.each.iter().map(Scale::without_counting).collect(), counts_as: Vec::new(), ..self.clone() }
+    }
+
+    /// The level that a choice which is no rating counts as; `None` for a rated level, and a choice that is no number.
+    pub(crate) fn counts_as(&self, level: usize) -> Option<usize> {
+        *self.counts_as.get(level.checked_sub(self.rated)?)?
+    }
+
+    /// Whether some choice that is no rating counts as a level.
+    pub(crate) fn has_counting(&self) -> bool {
+        !self.counts_as.is_empty()
+    }
+
+    /// The level that an entry counts as: itself, but for a choice that counts as another.
+    pub(crate) fn counted(&self, level: usize) -> usize {
+        self.counts_as(level).unwrap_or(level)
     }
 
     pub(crate) fn default_scale(&self) -> &Scale {

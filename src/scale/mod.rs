@@ -38,6 +38,8 @@ pub struct Scale {
     meets_at: usize,
     /// The meaning of each not-rated level.
     means: Vec<Means>,
+    /// The number of the rated level that each not-rated level counts as; empty where none counts.
+    counts_as: Vec<Option<usize>>,
     /// Whether people read the rated levels highest first.
     is_highest_first: bool,
     /// The numbers of the levels that descriptors are written for, where not all are.
@@ -79,6 +81,7 @@ impl Scale {
             rated: count,
             meets_at,
             means,
+            counts_as: Vec::new(),
             is_highest_first: false,
             described: None,
             range: None,
@@ -121,6 +124,34 @@ impl Scale {
             *means = written.unwrap_or(*means);
         }
         self
+    }
+
+    /// The scale with the rated level that each not-rated level counts as, where one does.
+    pub(crate) fn counting(self, counts_as: Vec<Option<usize>>) -> Self {
+        let counts_as = if counts_as.iter().any(Option::is_some) { counts_as } else { Vec::new() };
+        Self { counts_as, ..self }
+    }
+
+    /// The level that a choice counts as, by the choice's place; `None` for a rated level, and a choice that is no number.
+    pub(crate) fn counts_as(&self, level: usize) -> Option<&Level> {
+        self.levels.get((*self.counts_as.get(level.checked_sub(self.rated)?)?)?)
+    }
+
+    /// The scale without the choices that count as a level: all that ratings can be where each such choice is the level.
+    fn without_counting(&self) -> Self {
+        if self.counts_as.is_empty() {
+            return self.clone();
+        }
+        let stays = |place: &usize| self.counts_as(*place).is_none();
+        let places: Vec<usize> = (0..self.levels.len()).filter(stays).collect();
+        let unrated = || places.iter().filter_map(|place| place.checked_sub(self.rated));
+        Self {
+            levels: places.iter().filter_map(|place| self.levels.get(*place).cloned()).collect(),
+            numbers: places.iter().filter_map(|place| self.numbers.get(*place).copied()).collect(),
+            means: unrated().filter_map(|place| self.means.get(place).copied()).collect(),
+            counts_as: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The scale with descriptors for these levels alone.

@@ -84,7 +84,8 @@ pub struct DomainTally {
 #[non_exhaustive]
 pub struct Tally {
     /// The number of indicators at each level, in the order of [`Rubric::levels`](crate::Rubric::levels): the rated
-    /// levels of each scale in turn, lowest first, then the not-rated ones.
+    /// levels of each scale in turn, lowest first, then the not-rated ones. A choice that counts as a level stands in its own
+    /// place here, and in `rated` and `met` as the level.
     pub levels: Vec<u32>,
     /// The number of indicators in scope.
     pub indicators: u32,
@@ -140,8 +141,9 @@ impl Tally {
                 if let Some(count) = self.levels.get_mut(level) {
                     *count += 1;
                 }
-                self.rated += u32::from(scales.is_rated(level));
-                self.met += u32::from(scales.meets(level));
+                let counted = scales.counted(level);
+                self.rated += u32::from(scales.is_rated(counted));
+                self.met += u32::from(scales.meets(counted));
             }
             Given::Number(given) => {
                 let indicator = evaluation.rubric().outline().indicators().get(number);

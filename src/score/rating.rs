@@ -36,6 +36,12 @@ view! {
         /// The unit of the number; absent without a number, or where its scale has no unit.
         #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<&'a str> = number.and_then(|(_, range)| range.unit.as_deref()),
+        /// The id of the level that it counts as, where the level is a choice that is no rating and counts by the rubric's own
+        /// words; absent elsewhere.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        counts_as: Option<&'a str> = rating
+            .and_then(evaluation::Rating::level)
+            .and_then(|level| Some(evaluation.rubric().counts_as(level)?.id.as_str())),
         /// The descriptor of the level at this indicator; null where the rubric has none.
         descriptor: Option<&'a str> = rating.and_then(evaluation::Rating::level).and_then(|level| indicator.descriptor(level)),
         /// The id of the evaluator who gave the rating, or wrote the comment before a rating.

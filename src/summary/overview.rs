@@ -99,8 +99,12 @@ pub struct ScaleLevel {
     pub number: usize,
     /// Whether it is a rating.
     pub rated: bool,
-    /// Whether it meets expectations.
+    /// Whether it meets expectations, or counts as a level that does.
     pub meets: bool,
+    /// The label of the level that it counts as, for a choice that is no rating and counts by the rubric's own words; absent
+    /// elsewhere. Its count is its own column's all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts_as: Option<String>,
 }
 
 /// The number of a node's ratings at each level.
@@ -214,7 +218,8 @@ pub(super) fn of(summary: &Summary, part: &Part, scale: &Scale, threshold: u64, 
         label: level.label.clone(),
         number,
         rated: number < rated,
-        meets: (scale.meeting_level()..rated).contains(&number),
+        meets: (scale.meeting_level()..rated).contains(&counted(scale, number)),
+        counts_as: scale.counts_as(number).map(|level| level.label.clone()),
     });
     let levels: Vec<ScaleLevel> = levels.collect();
     let whole = NodeCounts {
@@ -238,6 +243,11 @@ pub(super) fn of(summary: &Summary, part: &Part, scale: &Scale, threshold: u64, 
         overall,
         domains,
     }
+}
+
+/// The number of the level that a level counts as: its own, but for a choice that counts as another.
+fn counted(scale: &Scale, level: usize) -> usize {
+    scale.counts_as(level).and_then(|counted| scale.position(&counted.id)).unwrap_or(level)
 }
 
 /// The rows of a part: the whole, then each node.

@@ -144,6 +144,9 @@ pub(crate) struct NotRated {
     /// The reason why nothing is rated. When absent, a plain label decides, such as N/A or Not observed; any other label
     /// stands for a missing opportunity.
     pub(crate) means: Option<Field<Means>>,
+    /// The level of the same scale that the choice counts as, in tallies, shares, points and conditions, where a published rule
+    /// says so. Printed wherever it counts; without it the choice is no number anywhere.
+    pub(crate) counts_as: Option<form::Level>,
 }
 }
 

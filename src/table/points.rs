@@ -6,7 +6,7 @@ use crate::rubric::Level;
 use crate::source::{Entries, Field, Findings, Number, Word, shorten};
 
 use super::cells::Cell;
-use super::import::field;
+use super::field;
 
 /// The points by level as a cell holds them.
 pub(super) fn cell(points: &Entries<Number>) -> String {

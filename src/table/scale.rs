@@ -152,6 +152,7 @@ pub(super) fn written(options: &Options, scale: &Scale) -> Option<Field<syntax::
             label: field(nowhere, Text(level.label.clone())).into(),
             description: level.description.clone().map(|text| field(nowhere, Text(text))),
             means: None,
+            counts_as: None,
         };
         field(nowhere, choice)
     };

@@ -75,7 +75,7 @@ struct Scale {
 }
 
 const NUMBERS: bool = false;
-const COUNTED: bool = false;
+const COUNTED: bool = true;
 
 /// The parts of a rubric that have been made so far.
 struct Making {

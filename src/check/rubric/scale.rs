@@ -73,8 +73,9 @@ pub(super) fn written(scale: &syntax::scale::Scale, findings: &Findings) -> Opti
     }
     let levels: Vec<Level> = rated.iter().chain(&not_rated).cloned().collect();
     let described = described(scale.described.as_ref(), &rated, findings);
+    let counts_as = counted(scale.not_rated.as_ref(), &rated, &not_rated, findings);
     let scale = position.filter(|_| count >= 2).map(|position| {
-        let scale = Scale::new(rated, not_rated, position).meaning(&means).describing(described);
+        let scale = Scale::new(rated, not_rated, position).meaning(&means).describing(described).counting(counts_as);
         if is_highest_first { scale.highest_first() } else { scale }
     });
     Some(Read { scale, levels: Some(levels).filter(|_| count > 0) })
@@ -90,6 +91,36 @@ pub(super) fn choices_of(
         Some((level, choice.means.as_ref().and_then(Field::get).copied()))
     });
     choices.unzip()
+}
+
+/// The number of the level that each choice counts as, where it says so.
+fn counted(
+    list: Option<&Field<Vec<Field<NotRated>>>>,
+    rated: &[Level],
+    not_rated: &[Level],
+    findings: &Findings,
+) -> Vec<Option<usize>> {
+    let counted = |choice: &NotRated| {
+        let field = choice.counts_as.as_ref()?;
+        let (id, written) = (value::shorten(choice.id.word()?), field.word()?);
+        if let Some(means) = choice.means.as_ref().filter(|means| means.get() == Some(&Means::NoOpportunity)) {
+            let message = format!("`{id}` counts as a rating, so no missing opportunity is arranged");
+            let help = "remove `means`, or write `means: not_applicable` or `means: not_observed`";
+            findings.error(Code::MisplacedKey, means.span, message, help.to_owned());
+        }
+        let position = value::level_number(rated, written);
+        if position.is_none() {
+            if value::level_number(not_rated, written).is_some() {
+                let message = format!("`{}` is no rating either, so nothing can count as it", value::shorten(written));
+                let help = format!("name a rated level: {}", value::level_names(rated));
+                findings.error(Code::UnknownLevel, field.span, message, help);
+            } else {
+                value::unknown_level(written, field.span, rated, findings);
+            }
+        }
+        position
+    };
+    items(list).map(|(_, choice)| counted(choice)).collect()
 }
 
 /// The numbers of the levels that descriptors are written for, where the scale names them.

@@ -97,12 +97,15 @@ fn each_level(scales: Vec<Vec<Level>>) -> Vec<Level> {
     scales.into_iter().flatten().filter(|level| known.insert(level.id.clone())).collect()
 }
 
+/// The label, the description, the meaning, and the level that is counted, of a choice that is no rating.
+type Choice<'a> = (&'a str, Option<&'a str>, Means, Option<&'a str>);
+
 /// A level, or a choice that is no rating, as one scale writes it.
 struct Known<'a> {
     scale: &'a str,
     place: Span,
     /// The label, the description and the meaning of a choice; `None` for a level.
-    choice: Option<(&'a str, Option<&'a str>, Means)>,
+    choice: Option<Choice<'a>>,
 }
 
 /// Ids of levels are one namespace, for policies and tables name a level by it alone. A choice that is no rating may stand in
@@ -116,7 +119,7 @@ fn in_two_scales(document: &syntax::Rubric, entries: &Entries<OtherScale>, findi
     let mut first: HashMap<String, Known<'_>> = HashMap::new();
     if document.scale.is_none() {
         for (number, level) in built_in.levels().iter().enumerate() {
-            let choice = built_in.means(number).map(|means| (level.label.as_str(), None, means));
+            let choice = built_in.means(number).map(|means| (level.label.as_str(), None, means, None));
             first.insert(level.id.clone(), Known { scale: DEFAULT, place: document.domains.span, choice });
         }
     }
@@ -139,10 +142,11 @@ fn in_two_scales(document: &syntax::Rubric, entries: &Entries<OtherScale>, findi
     }
 }
 
-fn as_written(choice: &NotRated) -> Option<(&str, Option<&str>, Means)> {
+fn as_written(choice: &NotRated) -> Option<Choice<'_>> {
     let label = choice.label.text().unwrap_or_default();
     let means = choice.means.as_ref().and_then(Field::get).copied().unwrap_or_else(|| meaning(label));
-    Some((label, choice.description.as_ref().and_then(Field::text), means))
+    let counts_as = choice.counts_as.as_ref().and_then(|level| level.word());
+    Some((label, choice.description.as_ref().and_then(Field::text), means, counts_as))
 }
 
 /// The scale, in a sentence.

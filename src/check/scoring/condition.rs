@@ -187,10 +187,18 @@ impl Checker<'_> {
         }
         let written = field.word()?;
         let position = value::level_number(&levels.list, written);
-        if position.is_none() {
+        let Some(level) = position else {
             value::unknown_level(written, field.span, &levels.list, self.findings);
+            return None;
+        };
+        let scales = self.ground.scales?;
+        if let Some(counted) = scales.counts_as(level).and_then(|counted| scales.level(counted)) {
+            let message =
+                format!("`{}` counts as `{}`, so a condition never sees it", value::shorten(written), counted.id);
+            self.error(Code::WrongKind, field.span, message, format!("name `{}`, or remove `counts_as`", counted.id));
+            return None;
         }
-        position
+        Some(level)
     }
 
     pub(super) fn not_a_rating(&self, field: &Field<Word>, why: &str) {

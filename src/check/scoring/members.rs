@@ -385,7 +385,7 @@ pub(super) fn lowered_sums(
     findings: &Findings,
 ) {
     // Without a level that is no rating, whatever is in scope has a score.
-    if scales.rated().len() == scales.levels().len() {
+    if scales.each().iter().all(|scale| scale.not_rated().is_empty()) {
         return;
     }
     let may_lack_indicator =

@@ -177,7 +177,8 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
             step
         })
         .collect();
-    if let Some(scales) = ground.scales {
+    let scales = ground.scales.map(|scales| Arc::new(scales.without_counting()));
+    if let Some(scales) = &scales {
         members::lowered_sums(document, &steps, scales, &ground.nodes, findings);
     }
     let all_read = steps.len() == count && count > 0;
@@ -191,7 +192,6 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let slots = outlines
         .last()
         .map_or(0, |last| last.first.saturating_add(reference::results(last.each.flatten(), &ground.nodes)));
-    let scales = ground.scales.cloned().map(Arc::new);
     let policy = |steps: Vec<Option<policy::Step>>, slots: usize| {
         let mut steps: Vec<policy::Step> = steps.into_iter().collect::<Option<_>>()?;
         policy::mark_judged(&mut steps);

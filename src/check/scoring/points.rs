@@ -92,7 +92,10 @@ fn of_all(field: &Field<Entries<Number>>, scales: &Scales, findings: &Findings) 
     for (id, key, _) in entries.iter() {
         match value::level_number(scales.levels(), id) {
             Some(level) if scales.is_rated(level) => {}
-            Some(_) => not_rated(id, key.span, findings),
+            Some(choice) => {
+                let counted = scales.counts_as(choice).and_then(|level| scales.level(level));
+                not_rated(id, counted, key.span, findings);
+            }
             None if scales.each().iter().any(|scale| scale.range().is_some() && scale.id() == Some(id)) => {
                 let message = format!("`{id}` is a number scale, which has no points");
                 let help = "remove it: a number counts as it is".to_owned();
@@ -125,9 +128,13 @@ fn of_all(field: &Field<Entries<Number>>, scales: &Scales, findings: &Findings) 
     all_read.then_some((by_level, covered))
 }
 
-fn not_rated(id: &str, place: Span, findings: &Findings) {
+/// Points for a choice that is no rating, and that counts as a level or not at all.
+fn not_rated(id: &str, counted: Option<&Level>, place: Span, findings: &Findings) {
     let message = format!("`{id}` is no rating, so it has no points");
-    let help = "remove it: a choice that is no rating is left out of every number".to_owned();
+    let help = match counted {
+        Some(level) => format!("remove it: the choice counts as `{}`, and has the points of this level", level.id),
+        None => "remove it: a choice that is no rating is left out of every number".to_owned(),
+    };
     findings.error(Code::PointsForNotRated, place, message, help);
 }
 
@@ -144,7 +151,7 @@ pub(in crate::check) fn levels_of_one(entries: &Entries<Number>, scale: &Scale, 
                 findings.error(Code::PointsForNotRated, key.span, message, help.to_owned());
             }
             Some(level) if level < scale.rated().len() => {}
-            Some(_) => not_rated(id, key.span, findings),
+            Some(choice) => not_rated(id, scale.counts_as(choice), key.span, findings),
             None => value::unknown_level(id, key.span, scale.rated(), findings),
         }
     }

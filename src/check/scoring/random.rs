@@ -69,7 +69,12 @@ impl Maker {
         self.unrated = (0..self.dice.roll(3)).map(|level| format!("u{level}")).collect();
         let list =
             |ids: &[String]| ids.iter().map(|id| format!("{{ id: {id}, label: {id} }}")).collect::<Vec<_>>().join(", ");
-        let (levels, unrated) = (list(&self.levels), list(&self.unrated));
+        let (levels, mut unrated) = (list(&self.levels), list(&self.unrated));
+        // One more choice, which counts as the lowest level, and which no condition names.
+        if self.levels.len() == 2 && self.unrated.len() < 2 {
+            let more = "{ id: c0, label: c0, counts_as: l0 }";
+            unrated = if unrated.is_empty() { more.to_owned() } else { format!("{more}, {unrated}") };
+        }
         writeln!(text, "scale: {{ levels: [{levels}], not_rated: [{unrated}], meets_at: l1 }}").unwrap();
         if self.dice.one_in(3) {
             self.others = vec!["m0".to_owned(), "m1".to_owned()];

@@ -112,6 +112,9 @@ fn of_one(overview: &Overview) -> String {
     for (name, cells) in &rows {
         row(name, cells);
     }
+    for (level, counted) in overview.levels.iter().filter_map(|level| Some((level, level.counts_as.as_ref()?))) {
+        out.push_str(&format!("“{}” counts as “{}”.\n", clean(&level.label), clean(counted)));
+    }
     if rows.iter().any(|(_, cells)| cells.iter().any(|cell| cell == "*")) {
         out.push_str(&format!(
             "\n* withheld: fewer than {} behind it, or it would tell such a count\n",

@@ -27,7 +27,7 @@ pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial
     let highest = levels.max().unwrap_or(1).saturating_sub(1);
     let mut raises: Vec<(Option<usize>, usize)> = (0..highest).map(|rank| (Some(rank), rank + 1)).collect();
     raises.push((Some(0), highest));
-    if policy.rated < policy.scale.list.len() {
+    if policy.has_not_rated() {
         raises.extend([(None, 0), (None, highest)]);
     }
     let corners = corners(policy);
@@ -51,7 +51,7 @@ pub(super) fn chains(policy: &Policy, most: usize) -> impl Iterator<Item = Trial
 /// Evaluations at the ends of a case: every number at its least and at its greatest, every indicator at the lowest level, at
 /// the highest, and not rated.
 pub(super) fn ends<'p>(policy: &'p Policy, case: &'p Case) -> impl Iterator<Item = Trial> + 'p {
-    let has_choices = policy.rated < policy.scale.list.len();
+    let has_choices = policy.has_not_rated();
     let ranks = [Some(0), Some(usize::MAX)].into_iter().chain(has_choices.then_some(None));
     ranks.flat_map(move |rank| {
         [false, true].map(|is_greatest| Trial {

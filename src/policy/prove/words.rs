@@ -8,7 +8,7 @@ use crate::syntax::scoring::{Each, Missing};
 use super::super::condition::{Condition, Source};
 use super::super::state::Run;
 use super::super::supplied::{InputValue, Outcome};
-use super::super::{Axis, InputKind, Node, Of, Policy, Rate, Reach, ResultOf, Single, Step, Supplied};
+use super::super::{Axis, InputKind, Node, Of, Policy, Rate, Reach, ResultOf, Single, Step};
 use super::Witness;
 use super::sources::{Looks, conditions};
 
@@ -150,7 +150,7 @@ impl Policy {
     /// The first member of a result that is at its lowest level, and that level.
     pub(crate) fn lowest_member(&self, witness: &Witness) -> Option<(String, String)> {
         let trial = &witness.trial;
-        let results = self.run(Supplied { outcomes: &trial.outcomes, inputs: &trial.inputs, entered: &trial.entered });
+        let results = self.run(trial.given());
         let (step, subject) = self.at(witness.slot)?;
         let of_slot = |slot: usize| {
             let is_lowest = results.get(slot)?.rating() == Some(0);

@@ -132,6 +132,8 @@ pub(crate) struct Level<'a> {
     number: usize,
     /// Whether it is a rating.
     rated: bool,
+    /// The label of the level that it counts as, for a choice that is no rating and counts by the rubric's own words; else null.
+    counts_as: Option<&'a str>,
     /// Whether it meets expectations.
     meets: bool,
     /// The steps, on the level's own scale, from the level that meets expectations; negative below it, and null for a choice
@@ -151,6 +153,7 @@ impl<'a> Level<'a> {
                 description: level.description.as_deref(),
                 number,
                 rated: scales.is_rated(number),
+                counts_as: scales.counts_as(number).and_then(|level| Some(scales.level(level)?.label.as_str())),
                 meets: scales.meets(number),
                 steps_from_met: scales.steps_from_met(number),
             })

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::prepared::{Prepared, none};
 use crate::evaluation::{Evaluation, Rating};
 use crate::render::points;
-use crate::rubric::Indicator;
+use crate::rubric::{Indicator, Scale};
 use crate::score::view;
 
 #[cfg(feature = "schema")]
@@ -25,8 +25,8 @@ pub(super) struct PageRating<'a> {
     /// Whether there is anything but the level: a comment, evidence, a descriptor, practices, who gave it of several, or a
     /// lacking qualification.
     has_more: bool,
-    /// The level as people call it, with the points that the indicator has there of its own: "Full marks, 10 points"; null where
-    /// it is unrated.
+    /// The level as people call it, with the points that the indicator has there of its own: "Full marks, 10 points"; a choice that
+    /// counts as a level with the level: "Not applicable, counts as Has met"; null where it is unrated.
     given: Option<&'a str>,
     /// Who gave it, as people call them; null where there is but one evaluator.
     by_name: Option<&'a str>,
@@ -119,10 +119,22 @@ struct Row {
 }
 
 impl Source {
-    /// A level as people call it, with what stands beside it.
-    fn given(&self, indicator: &Indicator, level: Option<usize>) -> Value {
-        let Some(number) = level.filter(|_| self.has_points) else { return self.prepared.label(level) };
-        points::labelled(self.evaluation.rubric(), self.evaluation.policy(), indicator, number).into()
+    /// A level or a number as people call it, with what stands beside it.
+    fn given(&self, indicator: &Indicator, rating: Option<&Rating>) -> Value {
+        let rubric = self.evaluation.rubric();
+        if let Some(number) = rating.and_then(Rating::number) {
+            return rubric.scale_of(indicator).and_then(Scale::range).map(|range| range.label(number)).into();
+        }
+        let level = rating.and_then(Rating::level);
+        let Some(number) = level else { return none() };
+        if let Some(counted) = rubric.counts_as(number) {
+            let label = rubric.levels().get(number).map_or("", |level| &level.label);
+            return format!("{label}, counts as {}", counted.label).into();
+        }
+        if !self.has_points {
+            return self.prepared.label(level);
+        }
+        points::labelled(rubric, self.evaluation.policy(), indicator, number).into()
     }
 }
 
@@ -147,7 +159,7 @@ impl Row {
                 || indicator.checklist.is_some()
                 || (by.is_some() && source.evaluators.len() > 1),
             judged: evaluation.is_judged(indicator),
-            given: source.given(indicator, level),
+            given: source.given(indicator, rating),
             practices: indicator.checklist.as_ref().map(|_| {
                 let derived = view::Derived::of(evaluation, indicator).map_or_else(none, value);
                 Box::new((value(view::Practice::all(evaluation, indicator)), derived))

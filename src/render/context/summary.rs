@@ -102,6 +102,8 @@ struct LevelView<'a> {
     /// The id of its pattern on this page: its own id; from the second rubric on, with the rubric's number before it.
     id: String,
     label: &'a str,
+    /// The label of the level that it counts as, for a choice that is no rating and counts by the rubric's own words; else null.
+    counts_as: Option<&'a str>,
     /// Its number by meaning: 0 is the lowest level, and choices that are no rating have the highest numbers.
     number: usize,
     /// Whether it is a rating.
@@ -154,7 +156,8 @@ impl<'a> LevelView<'a> {
         let number = i64::try_from(level.number).ok().filter(|_| level.rated);
         let steps_from_met = number.zip(i64::try_from(below).ok()).map(|(number, below)| number.saturating_sub(below));
         let ScaleLevel { label, number, rated, meets, .. } = level;
-        Self { id, label, number: *number, rated: *rated, meets: *meets, steps_from_met }
+        let counts_as = level.counts_as.as_deref();
+        Self { id, label, counts_as, number: *number, rated: *rated, meets: *meets, steps_from_met }
     }
 }
 
