@@ -169,6 +169,28 @@ fn a_condition_does_not_wait_for_ratings_on_another_scale() {
 }
 
 #[test]
+fn a_step_that_takes_no_number_has_a_member_that_is_rated_with_one() {
+    let text = "id: r
+version: 1.0.0
+title: R
+scales: { points: { from: 0, to: 15 } }
+domains: [{ id: d, title: D, indicators: [{ id: portfolio, statement: Keeps a portfolio., scale: points }, { id: plans, statement: Plans. }] }]
+scoring:
+  steps:
+    - id: rated
+      of: indicators
+      missing: block
+      minimum_rated: 100
+      rules: [{ rating: has_met, when: { rating: portfolio, at_least: 9 } }, { rating: has_not_met }]
+";
+    let rubric = Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let card = scorecard(&rubric, "portfolio: 12.5, plans: has_met");
+    assert_eq!(card["summative"]["rating"], "has_met", "{}", card["summative"]["reasons"]);
+    let card = scorecard(&rubric, "portfolio: 12.5, plans: no_opportunity_to_practice");
+    assert_eq!(card["summative"]["status"], "blocked");
+}
+
+#[test]
 fn a_template_of_a_goal_means_the_level_that_it_names() {
     let rubric =
         rubric("goals: { templates: [{ id: mend, when: not_in_place, statement: \"{{ indicator.statement }}\" }] }\n");

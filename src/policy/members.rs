@@ -65,11 +65,11 @@ impl<'r> Members<'r> {
                 let mut tally = [0; MOST_OF_ALL];
                 for (_, outcome) in run.outcomes(step, subject) {
                     all += 1;
+                    have += u64::from(run.policy.is_rating(outcome));
                     if let Outcome::Level(level) = outcome
                         && level < run.policy.rated
                         && let Some(count) = tally.get_mut(level)
                     {
-                        have += 1;
                         *count += 1;
                     }
                 }
