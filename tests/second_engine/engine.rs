@@ -602,7 +602,10 @@ impl<'a> Engine<'a> {
                     self.points(indicator, level)
                 })
             };
-            return self.region(step, subject).into_iter().map(|indicator| (indicator, value(indicator))).collect();
+            // A number that meets no expectations of its scale is in no share.
+            let is_in_one = |indicator: &&str| !is_share || !self.scale_of(indicator)["meets_at"].is_null();
+            let region = self.region(step, subject).into_iter().filter(is_in_one);
+            return region.map(|indicator| (indicator, value(indicator))).collect();
         }
         let step = self.step(id(step)).unwrap();
         let names: Vec<&'a str> = step["of"].as_str().map_or_else(|| texts(&step["of"]), |name| vec![name]);

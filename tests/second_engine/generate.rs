@@ -74,9 +74,6 @@ struct Scale {
     not_rated: Vec<String>,
 }
 
-const NUMBERS: bool = false;
-const COUNTED: bool = true;
-
 /// The parts of a rubric that have been made so far.
 struct Making {
     dice: Dice,
@@ -143,7 +140,7 @@ fn scales(dice: &mut Dice) -> Vec<Scale> {
             };
             let (count, not_rated) = (dice.from(2, 4), dice.from(0, 2));
             let id = if number == 0 { "default".to_owned() } else { format!("scale{number}") };
-            let count = if number > 0 && NUMBERS && dice.percent(30) { 0 } else { count };
+            let count = if number > 0 && dice.percent(30) { 0 } else { count };
             Scale { id, rated: ids(&levels, count), not_rated: ids(&choices, not_rated) }
         })
         .collect()
@@ -182,7 +179,7 @@ impl Making {
         let mut written =
             json!({ "meets_at": meets_at, "levels": levels(&scale.rated), "not_rated": levels(&scale.not_rated) });
         // A choice that counts, which no condition names.
-        if COUNTED && self.dice.percent(30) {
+        if self.dice.percent(30) {
             let id = format!("counted_{}", scale.id);
             let counted = json!({ "id": id, "label": id, "counts_as": self.dice.pick(&scale.rated) });
             written["not_rated"].as_array_mut().unwrap().push(counted);
