@@ -1,7 +1,7 @@
 //! Every example runs and prints what lies beside it, and every evaluation among them is clean.
 
 #![cfg(feature = "render")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod support;
 
@@ -77,4 +77,29 @@ fn the_rubric_from_scratch_describes_every_level_of_every_indicator() {
     let described: Vec<usize> =
         indicators.map(|indicator| indicator["descriptors"].as_object().unwrap().len()).collect();
     assert!(described.len() >= 10 && described.iter().all(|count| *count == levels), "{described:?}");
+}
+
+/// The rubric has every kind of item that an instrument has, and anybody can work its rating out.
+#[test]
+fn the_whole_instrument_rates_by_levels_numbers_practices_and_a_checklist() {
+    let library = support::library_of_examples();
+    let rubric = library.get("harlow_school_social_work").unwrap();
+    let scales: Vec<_> = rubric.scales().iter().map(|scale| (scale.id(), scale.levels().len())).collect();
+    let default = (None, 5);
+    assert_eq!(scales, [default, (Some("portfolio_points"), 0), (Some("training"), 3), (Some("checklist"), 3)]);
+    let practices: usize = rubric.indicators().map(|indicator| indicator.practices().len()).sum();
+    assert_eq!((practices, rubric.narratives().len()), (13, 2));
+    let document = serde_json::to_value(&rubric).unwrap();
+    for key in ["points", "derive", "descriptors", "narratives", "weights", "convert", "limits", "comment_required"] {
+        assert!(document.to_string().contains(&format!("\"{key}\":")), "{key}");
+    }
+    let text = support::read(support::project("examples/evaluations/okoye_harlow.yaml"));
+    let scorecard = Evaluation::parse("okoye_harlow.yaml", &text, &rubric).unwrap().score();
+    let result = |step: usize| scorecard.steps()[step].results[0].to_string();
+    // (2 × 3 + 2 × 2 + 2 × 4 + 3 + 2) / 8 = 23/8; 12.5 + 5 points are a 4; 0.8 × 2.88 + 0.2 × 4 = 3.104.
+    assert_eq!([result(0), result(1), result(2)], ["score 2.88", "score 4", "Complete"]);
+    assert_eq!(scorecard.summative().unwrap().to_string(), "Accomplished, score 3.1");
+    assert_eq!((scorecard.overall().rated, scorecard.overall().met), (11, 10));
+    let goals: Vec<_> = scorecard.goals().goals.into_iter().map(|goal| goal.statement).collect();
+    assert_eq!(goals, ["Puts in place: Reports for eligibility meetings are filed five days before the meeting."]);
 }

@@ -7,11 +7,16 @@ import { made, project } from "./program.mjs";
 export const HASHES = project("examples/pictures.json");
 
 const CHEN = project("examples/evaluations/chen_draft.yaml");
+const HARLOW = project("examples/rubrics/harlow_school_social_work.yaml");
+const HADDAD = project("examples/evaluations/haddad_harlow_draft.yaml");
+const OKOYE = project("examples/evaluations/okoye_harlow.yaml");
 const RIVERA = project("examples/evaluations/rivera_final.yaml");
 
 // `begin` is what stands at the upper edge, below the bar that stays in sight.
 export const PICTURES = {
   "form.png": { args: ["form", "--evaluation", CHEN], begin: "#ratings", height: 900 },
+  "harlow_form.png": { args: ["form", HARLOW, "--evaluation", HADDAD], begin: "#ratings", height: 900 },
+  "harlow_report.png": { args: ["report", OKOYE, "--rubric", HARLOW], begin: "body", height: 1100 },
   "report.png": { args: ["report", RIVERA], begin: "body", height: 1010 },
 };
 
