@@ -547,7 +547,44 @@ proptest! {
     }
 
     #[test]
-    fn any_text_can_be_imported(text in "((domain|statement|competency|Has met|id|code)(,|;|\n))*([a-b \"',;=\n\r\té1.]|😀){0,200}") {
+    fn any_practices_come_back_as_they_were(
+        statements in prop::collection::vec(tricky(), 1..6),
+        rule in 0usize..3,
+        separator in prop::sample::select(vec![',', ';', '\t']),
+    ) {
+        let level = |number: usize| ["has_met", "exceeds_expectations"][number % 2];
+        let practice = |(number, statement): (usize, &String)| {
+            let mut practice = serde_json::json!({ "id": format!("p{number}"), "statement": statement });
+            if rule < 2 {
+                practice["level"] = level(number).into();
+            }
+            practice
+        };
+        let practices: Vec<serde_json::Value> = statements.iter().enumerate().map(practice).collect();
+        let derive = [serde_json::json!("cumulative"), "majority".into(), serde_json::json!({ "at_least": { "has_met": 1 } })][rule].clone();
+        let indicator = serde_json::json!({ "id": "i", "statement": "I.", "practices": practices });
+        let other = serde_json::json!({ "id": "j", "statement": "J.", "derive": "majority", "practices": [
+            { "id": "q", "level": "has_met", "statement": "Q." },
+        ] });
+        let domains = serde_json::json!([{ "id": "d", "title": "D", "derive": derive, "competencies": [
+            { "id": "c", "title": "C", "statement": "C.", "derive": derive, "indicators": [indicator, other] },
+        ] }]);
+        let rubric = parse(&serde_json::json!({ "id": "made", "version": "1.2.3", "title": "Made", "domains": domains }).to_string());
+        let text = table::export(&rubric);
+        for table in [text.clone(), requoted(&text, separator)] {
+            let mut options = Options::default();
+            (options.id, options.version, options.title) = (Some("made".to_owned()), Some("1.2.3".to_owned()), Some("Made".to_owned()));
+            let again = parse(&import(&table, &options));
+            prop_assert_eq!(again.fingerprint(), rubric.fingerprint(), "{}", table);
+        }
+        // A table without these columns leaves practices as they are.
+        let without = "domain_id,domain,competency_id,competency,competency_statement,id,statement\nd,D,c,C,C.,i,I.\nd,D,c,C,,j,J.\n";
+        let again = parse(&import(without, &back(&rubric)));
+        prop_assert_eq!(again.fingerprint(), rubric.fingerprint());
+    }
+
+    #[test]
+    fn any_text_can_be_imported(text in "((domain|statement|competency|Has met|id|code|practices|derive)(,|;|\n))*([a-b \"',;=\n\r\té1.]|😀){0,200}") {
         let Checked { value: yaml, diagnostics: found } = table::import("table.csv", &text, &Options::default());
         prop_assert_eq!(yaml.is_none(), found.has_errors());
         if let Some(yaml) = yaml {

@@ -15,6 +15,7 @@ use super::domains::{Group, Groups, Indicator};
 use super::field;
 use super::new_id::{self, Ids};
 use super::points;
+use super::practices::Practices;
 use super::rows::letters as column_letters;
 
 /// Builds the nodes of a rubric from a table's.
@@ -23,6 +24,7 @@ pub(super) struct Build<'a> {
     levels: &'a Scales,
     findings: &'a Findings,
     scales: ChosenScales<'a>,
+    practices: Practices<'a>,
     /// The ids by the table's names for them.
     qualifications: HashMap<String, String>,
     /// The qualifications of the other rubric.
@@ -43,6 +45,7 @@ impl<'a> Build<'a> {
             levels: scales,
             findings,
             scales: ChosenScales::new(scales, findings),
+            practices: Practices::new(scales, findings),
             qualifications: known
                 .iter()
                 .map(|qualification| (qualification.label.trim().to_lowercase(), qualification.id.clone()))
@@ -62,6 +65,9 @@ impl<'a> Build<'a> {
         }
         if !groups.has_scales {
             self.scales.keep(document);
+        }
+        if !groups.has_practices {
+            self.practices.keep(document);
         }
         self.take_ids(&groups);
         let letters = wants_letters(&groups);
@@ -127,6 +133,7 @@ impl<'a> Build<'a> {
         let competencies = group.competencies.list.into_iter().zip(competency_ids);
         let competencies: Vec<_> = competencies.map(|(group, id)| self.competency(group, id)).collect();
         let scale = self.scales.chosen(&id, group.scale.as_ref());
+        let derive = self.practices.rule_of(&id, group.derive.as_ref());
         let domain = Domain {
             title: title(group.title, &id).into(),
             id: id.into(),
@@ -134,7 +141,7 @@ impl<'a> Build<'a> {
             statement: group.statement.map(text),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
             scale,
-            derive: None,
+            derive,
             competencies: has_competencies.then(|| field(group.place, competencies)),
             indicators: has_indicators.then(|| field(direct, indicators)),
         };
@@ -145,6 +152,7 @@ impl<'a> Build<'a> {
         let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
         let title = title(group.title, &id);
         let scale = self.scales.chosen(&id, group.scale.as_ref());
+        let derive = self.practices.rule_of(&id, group.derive.as_ref());
         let competency = Competency {
             id: id.into(),
             code: group.code.map(text),
@@ -153,7 +161,7 @@ impl<'a> Build<'a> {
             title: title.into(),
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
             scale,
-            derive: None,
+            derive,
             indicators: Some(field(group.place, indicators)),
         };
         field(group.place, competency)
@@ -165,6 +173,8 @@ impl<'a> Build<'a> {
         let span = indicator.descriptors.iter().map(|(_, cell)| cell.span);
         let span = span.reduce(|first, last| Span { end: last.end, ..first });
         let scale = self.scales.chosen(&id, indicator.scale.as_ref());
+        let practices = self.practices.list_of(&id, indicator.practices.as_ref());
+        let derive = self.practices.rule_of(&id, indicator.derive.as_ref());
         let levels = self.levels.levels();
         let descriptors = indicator.descriptors.into_iter().filter_map(|(level, cell)| {
             let level = Word(levels.get(level)?.id.clone());
@@ -188,8 +198,8 @@ impl<'a> Build<'a> {
             scale,
             guidance: indicator.guidance.map(passage),
             descriptors: span.map(|span| field(span, descriptors)),
-            practices: None,
-            derive: None,
+            practices,
+            derive,
             critical: indicator.critical,
         };
         field(indicator.place, written)

@@ -18,7 +18,8 @@ macro_rules! columns {
         }
 
         /// The columns in the order in which they are written, the levels of the scales behind them. An export has the columns of
-        /// scales only where the rubric has several, or a part names one, and `points` only where an indicator has points of its own.
+        /// scales only where the rubric has several, or a part names one; those of practices, and of the rules by which levels
+        /// follow from them, only where it has such; and `points` only where an indicator has points of its own.
         pub const COLUMNS: &[&str] = &[$($name),*];
 
         const ALL: &[Column] = &[$(Column::$column),*];
@@ -32,12 +33,14 @@ columns! {
     DomainStatement "domain_statement"
     DomainEvaluatedBy "domain_evaluated_by"
     DomainScale "domain_scale"
+    DomainDerive "domain_derive"
     CompetencyId "competency_id"
     CompetencyCode "competency_code"
     Competency "competency"
     CompetencyStatement "competency_statement"
     CompetencyEvaluatedBy "competency_evaluated_by"
     CompetencyScale "competency_scale"
+    CompetencyDerive "competency_derive"
     Id "id"
     Code "code"
     Title "title"
@@ -45,12 +48,14 @@ columns! {
     Guidance "guidance"
     EvaluatedBy "evaluated_by"
     Scale "scale"
+    Practices "practices"
+    Derive "derive"
     Critical "critical"
     Points "points"
 }
 
 /// Other names for some of them.
-const ALIASES: [(&str, &str); 7] = [
+const ALIASES: [(&str, &str); 8] = [
     ("domain_title", "domain"),
     ("competency_title", "competency"),
     ("indicator_id", "id"),
@@ -58,6 +63,7 @@ const ALIASES: [(&str, &str); 7] = [
     ("indicator_title", "title"),
     ("indicator_statement", "statement"),
     ("indicator_scale", "scale"),
+    ("indicator_derive", "derive"),
 ];
 
 /// Says of a header that it is a level where it could be a column too.

@@ -21,6 +21,7 @@ pub(super) struct Group {
     pub(super) statement: Option<Cell>,
     pub(super) evaluated_by: Option<Cell>,
     pub(super) scale: Option<Cell>,
+    pub(super) derive: Option<Cell>,
     pub(super) competencies: Groups,
     pub(super) indicators: Vec<Indicator>,
     /// Where an indicator begins that is in no competency.
@@ -39,6 +40,8 @@ pub(super) struct Indicator {
     pub(super) guidance: Option<Cell>,
     pub(super) evaluated_by: Option<Cell>,
     pub(super) scale: Option<Cell>,
+    pub(super) practices: Option<Cell>,
+    pub(super) derive: Option<Cell>,
     pub(super) critical: Option<Field<bool>>,
     /// The points of its own, by level.
     pub(super) points: Option<Cell>,
@@ -53,6 +56,8 @@ pub(super) struct Groups {
     pub(super) has_scales: bool,
     /// Whether the table has a column of points.
     pub(super) has_points: bool,
+    /// Whether the table has a column of practices, or of rules by which levels follow from them.
+    pub(super) has_practices: bool,
     by_id: HashMap<String, usize>,
     by_title: HashMap<String, usize>,
     last: Option<usize>,
@@ -69,6 +74,7 @@ struct TierColumns {
     statement: Column,
     evaluated_by: Column,
     scale: Column,
+    derive: Column,
 }
 
 const DOMAIN: TierColumns = TierColumns {
@@ -79,6 +85,7 @@ const DOMAIN: TierColumns = TierColumns {
     statement: Column::DomainStatement,
     evaluated_by: Column::DomainEvaluatedBy,
     scale: Column::DomainScale,
+    derive: Column::DomainDerive,
 };
 
 const COMPETENCY: TierColumns = TierColumns {
@@ -89,6 +96,7 @@ const COMPETENCY: TierColumns = TierColumns {
     statement: Column::CompetencyStatement,
     evaluated_by: Column::CompetencyEvaluatedBy,
     scale: Column::CompetencyScale,
+    derive: Column::CompetencyDerive,
 };
 
 impl Groups {
@@ -198,6 +206,7 @@ impl Groups {
             (&mut group.statement, cell(columns_of.statement)),
             (&mut group.evaluated_by, cell(columns_of.evaluated_by)),
             (&mut group.scale, cell(columns_of.scale)),
+            (&mut group.derive, cell(columns_of.derive)),
         ] {
             agree(known, cell, columns_of.tier, findings);
         }

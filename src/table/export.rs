@@ -7,11 +7,14 @@ use crate::syntax::rubric::Indicator;
 
 use super::columns::{COLUMNS, level_header};
 use super::points;
+use super::practices;
 use super::row::Row;
 
 /// The rubric as a table in CSV: one row an indicator, a column for every level of the scales that indicators are rated on. Where
-/// the rubric has several, or a part names one, the columns of [`COLUMNS`] that end in `scale` hold the scale that each part names. Where an
-/// indicator has points of its own, `points` holds them by level: `none=0; full=10`.
+/// the rubric has several, or a part names one, the columns of [`COLUMNS`] that end in `scale` hold the scale that each part names.
+/// Where an indicator has points of its own, `points` holds them by level: `none=0; full=10`. Where an indicator has practices,
+/// `practices` has a line for each, `id | level | statement`, and the columns that end in `derive` hold the rules by which levels
+/// follow from them.
 ///
 /// The table begins with a byte order mark and its lines end with `\r\n`, by which Excel recognizes UTF-8. Every row names
 /// its domain and competency, so that the table can be sorted and filtered.
@@ -19,8 +22,13 @@ pub fn export(rubric: &Rubric) -> String {
     let nodes = outline(&rubric.0.written);
     let has_scales = !rubric.all().is_one() || nodes.iter().any(|node| node.own_scale.is_some());
     let has_points = nodes.iter().any(|node| node.indicator().is_some_and(|indicator| indicator.points.is_some()));
+    let has_practices = nodes.iter().any(|node| {
+        node.own_derive.is_some() || node.indicator().is_some_and(|indicator| indicator.practices.is_some())
+    });
     let is_written = |name: &str| match name {
         "points" => has_points,
+        "practices" => has_practices,
+        name if name.ends_with("derive") => has_practices,
         name => has_scales || !name.ends_with("scale"),
     };
     let numbers = rubric.printed_levels(None).into_iter();
@@ -47,13 +55,16 @@ pub fn export(rubric: &Rubric) -> String {
 /// The cells of a row, in the order of [`COLUMNS`].
 fn cells<'a>(nodes: [Option<&Node<'a>>; 3], indicator: &'a Indicator) -> impl Iterator<Item = Option<String>> {
     let [domain_scale, competency_scale, scale] = nodes.map(|node| word(node.and_then(|node| node.own_scale)));
+    let [domain_rule, competency_rule, rule] = nodes.map(|node| practices::rule(node.and_then(|node| node.own_derive)));
     let [domain, competency, [id, code, title, statement, evaluated_by]] = nodes.map(texts);
     let guidance = indicator.guidance.as_ref().and_then(Field::written);
     let critical = indicator.critical.as_ref().and_then(Field::get);
     let critical = critical.map(|critical| if *critical { "yes" } else { "no" }.to_owned());
     let points = indicator.points.as_ref().and_then(Field::get).map(points::cell);
-    let own = [id, code, title, statement, guidance, evaluated_by, scale, critical, points];
-    domain.into_iter().chain([domain_scale]).chain(competency).chain([competency_scale]).chain(own)
+    let listed = practices::listed(indicator);
+    let own = [id, code, title, statement, guidance, evaluated_by, scale, listed, rule, critical, points];
+    let competency = competency.into_iter().chain([competency_scale, competency_rule]);
+    domain.into_iter().chain([domain_scale, domain_rule]).chain(competency).chain(own)
 }
 
 /// The descriptor of a level, by the level's id.

@@ -142,6 +142,8 @@ fn read(
     groups.has_points = columns.has(Column::Points);
     groups.has_scales =
         [Column::DomainScale, Column::CompetencyScale, Column::Scale].iter().any(|column| columns.has(*column));
+    let of_practices = [Column::DomainDerive, Column::CompetencyDerive, Column::Derive, Column::Practices];
+    groups.has_practices = of_practices.iter().any(|column| columns.has(*column));
     // Where every row is faulty there is no rubric to speak of.
     (!groups.list.is_empty()).then_some(groups)
 }
@@ -225,6 +227,8 @@ fn indicator(row: &Row, columns: &Columns, findings: &Findings) -> Indicator {
         guidance: cell(Column::Guidance),
         evaluated_by: cell(Column::EvaluatedBy),
         scale: cell(Column::Scale),
+        practices: cell(Column::Practices),
+        derive: cell(Column::Derive),
         critical: cell(Column::Critical).map(|cell| critical(&cell, findings)),
         points: cell(Column::Points),
         descriptors: described.map(|(level, cell)| (level, cell.clone())).collect(),

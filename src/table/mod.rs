@@ -20,6 +20,11 @@
 //! them, the parts of that rubric keep their scales. `points` holds the points that an indicator has of its own, by level:
 //! `none=0; full=10`; without the column, the indicators of that rubric keep theirs.
 //!
+//! The cell `practices` has a line for each practice, `id | level | statement`, with the level blank where practices count by
+//! their number; the further lines of a statement are indented by two spaces. A cell of a column that ends in `derive` is
+//! `cumulative`, `majority`, or such as `at_least proficient 3, accomplished 5`. A rule at the top of the rubric comes from the
+//! other rubric, and so do all practices where the table has none of these columns.
+//!
 //! A row that holds only the title of a domain or competency stands for the rows below it, and rows above the one that names the
 //! columns are left out with a warning.
 //!
@@ -44,6 +49,7 @@ mod heading;
 mod import;
 mod new_id;
 mod points;
+mod practices;
 mod records;
 mod row;
 mod rows;
