@@ -317,3 +317,115 @@ fn a_goal_names_the_practices_that_the_next_level_asks_for() {
         ]
     );
 }
+
+#[cfg(feature = "table")]
+#[test]
+fn a_table_has_a_line_for_each_practice_and_reads_it_back() {
+    use appraise::table;
+    let rubric = rubric();
+    let text = table::export(&rubric);
+    assert!(
+        text.contains("\"team_dev | developing | Attends the team.\nteam_pro | proficient | Plans with the team.\n"),
+        "{text}"
+    );
+    assert!(text.contains("\"at_least developing 1, proficient 2, accomplished 3, distinguished 4\""), "{text}");
+    let mut options = table::Options::default();
+    options.from = Some(rubric.clone());
+    let again = table::import("carolina.csv", &text, &options);
+    let again = again.value.unwrap_or_else(|| panic!("{}", again.diagnostics));
+    let again = Rubric::parse("again.yaml", &again, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(again.fingerprint(), rubric.fingerprint());
+    // A rubric without practices has no such columns.
+    let plain = Library::bundled().get("connecticut_school_social_work").unwrap();
+    let header = table::export(&plain).lines().next().unwrap().to_owned();
+    assert!(!header.contains("practices") && !header.contains("derive"), "{header}");
+    // The rule at the top of a rubric stands in no cell, so a table alone lacks it.
+    let alone = table::import("carolina.csv", &text, &table::Options::default()).diagnostics;
+    assert!(alone.iter().any(|finding| finding.code == Code::UnderivableLevel), "{alone}");
+}
+
+fn with(from: &str, to: &str) -> Rubric {
+    assert!(CAROLINA.contains(from), "{from}");
+    let text = CAROLINA.replacen(from, to, 1).replacen("version: 1.0.0", "version: 2.0.0", 1);
+    Rubric::parse("carolina2.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn migrated(ratings: &str, new: &Rubric) -> appraise::migrate::Migrated {
+    let text = document(ratings).replacen("{ id: carolina }", "{ id: carolina, version: 1.0.0 }", 1);
+    appraise::migrate::migrate("e.yaml", &text, new, Some(&rubric())).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn practices_that_are_seen_follow_and_the_level_follows_from_them_anew() {
+    let ratings = "  team: { practices: [team_dev, team_pro, team_pro2], by: E-0007 }\n  policy: proficient\n";
+    // A practice more at a level that was complete.
+    let more = "              - { id: team_pro3, level: proficient, statement: Writes minutes. }\n              - { id: team_acc";
+    let new = with("              - { id: team_acc", more);
+    let now = migrated(ratings, &new);
+    assert_eq!(level(&now.evaluation, "team").as_deref(), Some("developing"));
+    let derived: Vec<_> =
+        now.changes.derived.iter().map(|one| (one.indicator.as_str(), one.old.as_str(), one.new.as_str())).collect();
+    assert_eq!(
+        (derived, now.changes.rescored.as_slice()),
+        (vec![("team", "proficient", "developing")], &["team".to_owned()][..])
+    );
+    assert!(now.evaluation.orphaned().is_empty());
+    // A practice that is gone is kept with its words, and counted no more.
+    let gone = with("              - { id: team_pro2, level: proficient, statement: Brings data to the team. }\n", "");
+    let now = migrated(ratings, &gone);
+    assert_eq!(level(&now.evaluation, "team").as_deref(), Some("proficient"));
+    assert!(now.changes.derived.is_empty());
+    let [orphan] = now.evaluation.orphaned() else { panic!("one practice is gone") };
+    assert_eq!((orphan.kind, orphan.id.as_str()), (appraise::OrphanKind::Practice, "team_pro2"));
+    assert_eq!((orphan.about.as_deref(), orphan.by.as_deref()), (Some("team"), Some("E-0007")));
+    assert_eq!(orphan.given_for.statement.as_deref(), Some("Brings data to the team."));
+    let html = Renderer::new().report(&now.evaluation.score(), Format::Html).unwrap();
+    assert!(html.contains("Brings data to the team.") && html.contains("Practice that was seen, given for"), "{html}");
+    let again =
+        Evaluation::parse("again.yaml", &now.evaluation.to_yaml(), &gone).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(again.fingerprint(), now.evaluation.fingerprint());
+}
+
+#[test]
+fn a_level_stays_where_the_new_rubric_has_none_of_the_practices_that_it_followed_from() {
+    let ratings = "  access: { practices: [access_hours, access_calls], comment: Well. }\n";
+    let start = CAROLINA.find("        practices:\n          - { id: access_hours").unwrap();
+    let end = CAROLINA.find("      - { id: records").unwrap();
+    let without = with(&CAROLINA[start..end], "");
+    let now = migrated(ratings, &without);
+    assert_eq!(level(&now.evaluation, "access").as_deref(), Some("proficient"));
+    let access = without.indicator("access").unwrap();
+    assert!(now.evaluation.rating(access).unwrap().practices().is_none());
+    assert_eq!(now.evaluation.orphaned().len(), 2);
+    // Without the indicator, the rating is kept with the level that followed.
+    let access = CAROLINA.find("      - id: access").unwrap();
+    let omitted = with(&CAROLINA[access..end], "");
+    let now = migrated(ratings, &omitted);
+    let kinds: Vec<_> = now.evaluation.orphaned().iter().map(|orphan| (orphan.kind, orphan.level.as_deref())).collect();
+    let (practice, rating) = (appraise::OrphanKind::Practice, appraise::OrphanKind::Rating);
+    assert_eq!(kinds, [(practice, None), (practice, None), (rating, Some("proficient"))]);
+}
+
+#[test]
+fn a_level_that_a_person_gave_stays() {
+    let ratings = "  team: { practices: [team_dev], level: accomplished, comment: By judgment. }\n";
+    let more = "              - { id: team_dev2, level: developing, statement: Writes minutes. }\n              - { id: team_pro,";
+    let now = migrated(ratings, &with("              - { id: team_pro,", more));
+    assert_eq!(level(&now.evaluation, "team").as_deref(), Some("accomplished"));
+    assert!(now.changes.derived.is_empty());
+}
+
+#[test]
+fn a_change_of_practices_is_told_to_who_opens_an_older_evaluation() {
+    let text = document("  team: { practices: [team_dev] }\n").replacen(
+        "{ id: carolina }",
+        &format!("{{ id: carolina, version: 1.0.0, fingerprint: \"{}\" }}", rubric().fingerprint()),
+        1,
+    );
+    let new = with("statement: Plans with the team.", "statement: Plans ahead with the team.");
+    let mut library = Library::empty();
+    library.add(rubric());
+    library.add(new);
+    let found = library.check("e.yaml", &text).diagnostics;
+    assert!(found.iter().all(|finding| !finding.help.contains("none of its own ratings")), "{found}");
+}

@@ -121,6 +121,7 @@ fn told(key: &str) -> String {
         "flags" => format!("flag {part}"),
         "adjust" => format!("adjustment {part}"),
         "convert" => format!("row {part} of the look-up table"),
+        "practices" => format!("practice `{part}`"),
         _ => return key.to_owned(),
     };
     of_part.map_or(name.clone(), |of_part| format!("{name}, {of_part}"))

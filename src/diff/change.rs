@@ -94,11 +94,11 @@ pub struct Change {
     pub class: Class,
     /// The kind of change.
     pub kind: ChangeKind,
-    /// To what: rubric, domain, competency, indicator, practice, level, kind, narrative, qualification, scoring, policy, input or step.
+    /// To what: rubric, domain, competency, indicator, level, kind, narrative, qualification, scoring, policy, input or step.
     pub what: &'static str,
     /// Its id.
     pub id: String,
-    /// The key that changed; null when the whole of it came, went or moved.
+    /// The key that changed, such as `practices.ID` for a practice of an indicator; null when the whole of it came, went or moved.
     pub key: Option<String>,
     /// The value before; null where none was, and for a section such as the goals, of which only the fact of a change is
     /// reported.

@@ -12,37 +12,49 @@ impl Changes {
     pub(super) fn practices(&mut self, old: &Rubric, new: &Rubric) {
         let (before, after) = (by_id(old), by_id(new));
         for (indicator, practice) in each(new) {
-            let (id, statement) = (&practice.id, practice.statement.as_str());
-            match before.get(id.as_str()) {
+            let (id, statement) = (indicator.id.as_str(), practice.statement.as_str());
+            let key = format!("practices.{}", practice.id);
+            // The practices of a new indicator are no changes of their own.
+            let Some(had_some) = old.indicator(id).map(|was| !was.practices().is_empty()) else { continue };
+            match before.get(practice.id.as_str()).filter(|(of, _)| of.id == indicator.id) {
                 None => {
-                    let had = old.indicator(&indicator.id).map(|was| !was.practices().is_empty());
-                    let class = match had {
-                        Some(true) => Class::Rescored,
-                        Some(false) => Class::Wording,
-                        None => Class::None,
-                    };
-                    self.push(class, ChangeKind::Added, "practice", id, None, Some(statement));
+                    let class = if had_some { Class::Rescored } else { Class::Wording };
+                    self.practice(class, ChangeKind::Added, id, key, (None, Some(statement)));
                 }
-                Some((of, was)) => {
-                    if of.id != indicator.id {
-                        let places = (Some(of.id.as_str()), Some(indicator.id.as_str()));
-                        self.push(Class::Orphaned, ChangeKind::Moved, "practice", id, places.0, places.1);
-                    }
-                    self.text(Class::Wording, "practice", id, "statement", Some(&was.statement), Some(statement));
+                Some((_, was)) => {
+                    self.text(Class::Wording, "indicator", id, &key, Some(&was.statement), Some(statement));
                     let (was, is) = (level(old, was), level(new, practice));
-                    self.key(Class::Rescored, "practice", id, "level", was, is);
+                    self.key(Class::Rescored, "indicator", id, &format!("{key}.level"), was, is);
                 }
             }
         }
-        let gone = each(old).filter(|(_, was)| !after.contains_key(was.id.as_str()));
-        for (_, was) in gone {
-            self.push(Class::Orphaned, ChangeKind::Removed, "practice", &was.id, Some(&was.statement), None);
+        for (indicator, was) in each(old).filter(|(indicator, _)| new.indicator(&indicator.id).is_some()) {
+            let is_there = after.get(was.id.as_str()).is_some_and(|(of, _)| of.id == indicator.id);
+            if !is_there {
+                let (key, texts) = (format!("practices.{}", was.id), (Some(was.statement.as_str()), None));
+                self.practice(Class::Orphaned, ChangeKind::Removed, &indicator.id, key, texts);
+            }
         }
         for indicator in new.indicators() {
             let Some(was) = old.indicator(&indicator.id) else { continue };
             if let (Some(was), Some(is)) = (rule(old, was), rule(new, indicator)) {
                 self.key(Class::Rescored, "indicator", &indicator.id, "derive", Some(&was), Some(&is));
             }
+        }
+    }
+
+    /// A practice that came or went, under the key of its indicator.
+    fn practice(
+        &mut self,
+        class: Class,
+        kind: ChangeKind,
+        indicator: &str,
+        key: String,
+        texts: (Option<&str>, Option<&str>),
+    ) {
+        self.push(class, kind, "indicator", indicator, texts.0, texts.1);
+        if let Some(change) = self.list.last_mut() {
+            change.key = Some(key);
         }
     }
 }
@@ -95,23 +107,27 @@ domains:
     #[test]
     fn every_change_of_practices_has_its_class() {
         for (from, to, expected) in [
-            ("Names goals.", "Names a goal.", "wording reworded practice p1 statement"),
-            ("p2, level: exceeds_expectations", "p2, level: has_met", "rescored changed practice p2 level"),
+            ("Names goals.", "Names a goal.", "wording reworded indicator a1 practices.p1"),
+            (
+                "p2, level: exceeds_expectations",
+                "p2, level: has_met",
+                "rescored changed indicator a1 practices.p2.level",
+            ),
             ("derive: cumulative", "derive: majority", "rescored changed indicator a1 derive"),
             (
                 "          - { id: p2, level: exceeds_expectations, statement: Dates plans. }\n",
                 "",
-                "orphaned removed practice p2",
+                "orphaned removed indicator a1 practices.p2",
             ),
             (
                 "      - { id: a2",
                 "          - { id: p3, level: has_met, statement: Writes. }\n      - { id: a2",
-                "rescored added practice p3",
+                "rescored added indicator a1 practices.p3",
             ),
             (
                 "statement: Files. }",
                 "statement: Files., practices: [{ id: p3, level: has_met, statement: Locks. }] }",
-                "wording added practice p3",
+                "wording added indicator a2 practices.p3",
             ),
         ] {
             assert!(OLD.contains(from), "{from}");

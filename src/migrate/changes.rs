@@ -47,6 +47,8 @@ pub struct Changes {
     pub levels: Vec<String>,
     /// The rated indicators that moved, or all where the scale changed: the same ratings count differently.
     pub rescored: Vec<String>,
+    /// The ratings that followed from practices and are others now, since the practices or their rule are.
+    pub derived: Vec<Rederived>,
     /// The entries that went under `orphaned`.
     pub orphaned: Vec<Moved>,
     /// The orphans that were restored.
@@ -72,6 +74,19 @@ pub struct Moved {
     pub id: String,
 }
 
+/// A level that followed from practices and is another now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Rederived {
+    /// The id of the indicator.
+    pub indicator: String,
+    /// The id of the level that followed under the old rubric.
+    pub old: String,
+    /// The id of the level that follows under the new rubric.
+    pub new: String,
+}
+
 impl Changes {
     pub(super) fn none(evaluation: &Evaluation, from: RubricReference) -> Self {
         let rubric = evaluation.rubric();
@@ -86,6 +101,7 @@ impl Changes {
             reworded: Vec::new(),
             levels: Vec::new(),
             rescored: Vec::new(),
+            derived: Vec::new(),
             orphaned: Vec::new(),
             came_home: Vec::new(),
             unrated: Vec::new(),

@@ -9,9 +9,13 @@
 //! is final. The old document is named under `migrated_from`, with its status, the day it was completed and its
 //! fingerprint, so that the signed original can be found; no event is invented.
 //!
+//! Practices that are seen follow their indicator, and its level is derived from them anew; [`Changes::derived`] lists each
+//! rating that is another by that. Where the new rubric has none of them, the level that followed stays as if a person had given
+//! it. A level that a person gave stays.
+//!
 //! An orphan is restored when a later rubric has its part again, in the same words, and its place is still free. Parts that
-//! were out of scope or not assigned are not restored: they belong to one evaluation, and the evaluator of the next one
-//! decides anew.
+//! were out of scope or not assigned, and practices, are not restored: they belong to one evaluation, and the evaluator of the
+//! next one decides anew.
 
 mod changes;
 mod context;
@@ -19,6 +23,7 @@ mod home;
 mod narrative;
 mod orphan;
 mod policy;
+mod practice;
 mod scope;
 
 use std::sync::Arc;
@@ -34,7 +39,7 @@ use crate::syntax::evaluation::RubricReference;
 use crate::syntax::migration::Migration;
 use crate::syntax::{self, Source};
 
-pub use self::changes::{Changes, Moved};
+pub use self::changes::{Changes, Moved, Rederived};
 use self::orphan::Rewrite;
 
 /// An evaluation written for another rubric, and the changes made.

@@ -26,6 +26,8 @@ pub(super) struct Rewrite<'a> {
     old_ids: Vec<&'a str>,
     pub(super) orphans: Vec<Field<Orphan>>,
     pub(super) came_home: Vec<Moved>,
+    /// By indicator, the level that followed from practices under the old rubric.
+    pub(super) derived: Vec<(String, String)>,
     pub(super) added_scope: Vec<String>,
     pub(super) added_not_assigned: Vec<String>,
 }
@@ -41,6 +43,7 @@ impl<'a> Rewrite<'a> {
             old_ids: old.map(ids).unwrap_or_default(),
             orphans: Vec::new(),
             came_home: Vec::new(),
+            derived: Vec::new(),
             added_scope: Vec::new(),
             added_not_assigned: Vec::new(),
         }
@@ -51,6 +54,7 @@ impl<'a> Rewrite<'a> {
         // Entries orphaned before may be restored; entries orphaned now may not.
         let earlier = document.orphaned.as_mut().and_then(|list| list.value.as_mut()).map(mem::take);
         self.kind(document);
+        self.practices(document);
         self.ratings(document);
         self.goals(document);
         self.responses(document);
@@ -269,6 +273,7 @@ impl<'a> Rewrite<'a> {
         let completed_on = was.completed_on.as_ref().filter(|_| was_final).and_then(Field::get);
         let is_new = |id: &str| self.old.is_none_or(|old| old.indicator(id).is_none());
         let mut changes = Changes {
+            derived: self.rederived(evaluation),
             is_current: false,
             old_is_known: self.old.is_some(),
             was_final,

@@ -194,7 +194,7 @@ impl Derivation<'_> {
 
 /// "1 of 2 practices at Developing is seen".
 fn seen_of(seen: usize, of: usize, at: &str) -> String {
-    format!("{seen} of {of} {}{at} {} seen", practices(of), if seen == 1 { "is" } else { "are" })
+    format!("{seen} of {of} {}{at} {} seen", practices(of), if seen == 1 || of == 1 { "is" } else { "are" })
 }
 
 fn practices(count: usize) -> &'static str {
@@ -294,7 +294,7 @@ mod tests {
         assert_eq!(derived(&list, "abc").0, 3);
         // Of practices at the lowest level, none makes it anything but the lowest.
         let list = checklist("01", Rule::Cumulative);
-        assert_eq!(derived(&list, "b"), (0, "None: 0 of 1 practice at None are seen".to_owned()));
+        assert_eq!(derived(&list, "b"), (0, "None: 0 of 1 practice at None is seen".to_owned()));
         assert_eq!(derived(&list, "ab").0, 1);
     }
 

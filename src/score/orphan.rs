@@ -23,7 +23,7 @@ view! {
         id: &'a str = &kept.id,
         /// The node or step of the orphan, in the words of the rubric that had it.
         given_for: GivenFor<'a> = GivenFor::of(&kept.given_for),
-        /// The id of the domain or competency that a narrative was about.
+        /// The id of the domain or competency that a narrative was about, or of the indicator that a practice belonged to.
         #[serde(skip_serializing_if = "Option::is_none")]
         about: Option<&'a str> = kept.about.as_deref(),
         /// The level of a rating, given or entered.

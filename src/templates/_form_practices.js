@@ -32,7 +32,7 @@ function followingOf(indicator) {
 }
 
 const practicesWord = (count) => (count === 1 ? "practice" : "practices");
-const seenOf = (seen, of, at) => `${seen} of ${of} ${practicesWord(of)}${at} ${seen === 1 ? "is" : "are"} seen`;
+const seenOf = (seen, of, at) => `${seen} of ${of} ${practicesWord(of)}${at} ${seen === 1 || of === 1 ? "is" : "are"} seen`;
 
 function whyByNumber(list, reached, next, label) {
   const boxes = practicesIn(list);

@@ -33,7 +33,7 @@ pub struct Orphan {
     pub id: Field<Word> as String,
     /// The part of the old rubric with that id.
     pub given_for: Field<GivenFor> as GivenFor,
-    /// The id of the domain or competency that a narrative was about.
+    /// The id of the domain or competency that a narrative was about, or of the indicator that a practice belonged to.
     pub about: Option<Field<Word>> as Option<String>,
     /// The level of a rating, given or entered; or its number.
     pub level: Option<Field<Mark>> as Option<String>,
@@ -112,6 +112,8 @@ pub enum OrphanKind {
     Type,
     /// A text beside the ratings that the rubric asks for no more, or about something that is gone.
     Narrative,
+    /// A practice that was seen, and that its indicator has no more.
+    Practice,
 }
 
 impl OrphanKind {
@@ -129,6 +131,7 @@ impl OrphanKind {
             Self::Qualification => "Qualification",
             Self::Type => "Kind of evaluation",
             Self::Narrative => "Narrative",
+            Self::Practice => "Practice that was seen",
         }
     }
 }

@@ -1,0 +1,91 @@
+//! Moves the practices that are seen to the new rubric. One that its indicator has no more goes under `orphaned`.
+
+use std::mem;
+
+use crate::evaluation::{Evaluation, OrphanKind};
+use crate::rubric::{Indicator, Rubric};
+use crate::source::{Either, Field, Word};
+use crate::syntax;
+use crate::syntax::Mark;
+
+use super::changes::Rederived;
+use super::orphan::{Rewrite, text};
+
+impl Rewrite<'_> {
+    /// Keeps the practices that the new rubric has at the same indicator: the level follows from them anew. Where it has none of
+    /// them, the level that followed stays, as if a person had given it.
+    pub(super) fn practices(&mut self, document: &mut syntax::Evaluation) {
+        let Some(entries) = document.ratings.value.as_mut() else { return };
+        let mut gone = Vec::new();
+        for (key, value) in &mut entries.0 {
+            let Some(Either::Long(rating)) = value.value.as_mut().and_then(|entry| entry.0.as_mut()) else { continue };
+            let (Some(id), Some(list)) = (key.word(), rating.practices.as_mut().and_then(|list| list.value.as_mut()))
+            else {
+                continue;
+            };
+            let followed = rating.level.is_none().then(|| self.old.and_then(|old| level_of(old, id, list))).flatten();
+            if let Some(level) = &followed {
+                self.derived.push((id.to_owned(), level.clone()));
+            }
+            let has = |rubric: &Rubric, practice: &str| {
+                let indicator = rubric.indicator(id);
+                indicator.is_some_and(|indicator| has_practice(indicator, practice))
+            };
+            let is_gone =
+                |item: &Field<Word>| item.word().is_some_and(|practice| self.is_gone(|rubric| has(rubric, practice)));
+            let (lost, kept): (Vec<_>, Vec<_>) = mem::take(list).into_iter().partition(is_gone);
+            let has_checklist = self.to.indicator(id).is_some_and(|indicator| !indicator.practices().is_empty());
+            let had_some = !lost.is_empty();
+            let place = key.span;
+            gone.extend(lost.into_iter().map(|practice| (key.clone(), practice, rating.by.clone())));
+            if kept.is_empty() && (had_some || !has_checklist) {
+                rating.practices = None;
+                rating.level = rating.level.take().or_else(|| {
+                    let level = Mark::Level(followed?);
+                    Some(Field { span: place, value: Some(level) })
+                });
+            } else {
+                *list = kept;
+            }
+        }
+        for (indicator, practice, by) in gone {
+            let Some(id) = practice.word() else { continue };
+            let of = self.old.and_then(|old| old.indicator(indicator.word()?));
+            let statement = of.and_then(|of| of.practices().iter().find(|known| known.id == id));
+            let statement = statement.map(|practice| practice.statement.clone());
+            let domain = self.old.zip(of).and_then(|(old, of)| {
+                let node = old.node(&of.id)?;
+                old.outline().domain(node).title.clone()
+            });
+            let code = of.map(|of| of.code.clone());
+            let orphan = self.orphan(OrphanKind::Practice, &practice, practice.span);
+            (orphan.about, orphan.by) = (Some(indicator), by.map(Into::into));
+            if let Some(given_for) = &mut orphan.given_for.value {
+                let words = |words: Option<String>| words.map(|words| text(&words, practice.span));
+                (given_for.code, given_for.domain, given_for.statement) =
+                    (words(code), words(domain), words(statement));
+            }
+        }
+    }
+
+    /// The levels that followed from practices, and are others now.
+    pub(super) fn rederived(&self, evaluation: &Evaluation) -> Vec<Rederived> {
+        let is_other = |(id, old): &(String, String)| {
+            let rating = evaluation.rating(evaluation.rubric().indicator(id)?)?;
+            let new = evaluation.level(rating).filter(|new| rating.is_derived() && new.id != *old)?;
+            Some(Rederived { indicator: id.clone(), old: old.clone(), new: new.id.clone() })
+        };
+        self.derived.iter().filter_map(is_other).collect()
+    }
+}
+
+fn has_practice(indicator: &Indicator, id: &str) -> bool {
+    indicator.practices().iter().any(|practice| practice.id == id)
+}
+
+/// The id of the level that follows from practices under a rubric.
+fn level_of(rubric: &Rubric, indicator: &str, seen: &[Field<Word>]) -> Option<String> {
+    let checklist = rubric.indicator(indicator)?.checklist.as_ref()?;
+    let derivation = checklist.derive(|practice| seen.iter().any(|item| item.word() == Some(practice.id.as_str())));
+    Some(rubric.levels().get(derivation.level)?.id.clone())
+}
