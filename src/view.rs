@@ -4,18 +4,18 @@
 macro_rules! view {
     (
         $(#[$meta:meta])*
-        $visible:vis struct $name:ident $(<$life:lifetime>)? of |$($it:ident: $of:ty),+ $(,)?| $(let $part:pat = $made:expr;)* {
+        $visible:vis struct $name:ident $(<$life:lifetime $(, $other:ident = $default:ty)?>)? of |$($it:ident: $of:ty),+ $(,)?| $(let $part:pat = $made:expr;)* {
             $( $(#[$of_key:meta])* $key_visible:vis $key:ident: $type:ty = $value:expr, )*
         }
     ) => {
-        $(#[$meta])*
         #[derive(serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        $visible struct $name $(<$life>)? {
+        $(#[$meta])*
+        $visible struct $name $(<$life $(, $other = $default)?>)? {
             $( $(#[$of_key])* $key_visible $key: $type, )*
         }
 
-        impl $(<$life>)? $name $(<$life>)? {
+        impl $(<$life $(, $other)?>)? $name $(<$life $(, $other)?>)? {
             $visible fn of($($it: $of),+) -> Self {
                 $(let $part = $made;)*
                 Self { $( $key: $value, )* }

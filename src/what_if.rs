@@ -11,6 +11,7 @@ use crate::policy::{InputKind, InputValue, Policy, Rate};
 use crate::rubric::Rubric;
 use crate::score::view::Comes;
 use crate::score::{Outcome, Scorecard};
+use crate::view::view;
 
 /// An evaluation under two scoring policies: its rubric's own, and another.
 ///
@@ -210,80 +211,63 @@ fn entry_not_used(policy: &Policy, entry: &Entry) -> Option<NotUsed> {
 /// Writes a document for programs: both summative ratings, every difference, and the values not used.
 impl Serialize for WhatIf {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Document {
-            scoring: Fingerprints {
-                old: self.old.evaluation().rubric().scoring_fingerprint(),
-                new: self.new.evaluation().rubric().scoring_fingerprint(),
-            },
-            summative: Both::of(self.old.summative(), self.new.summative()),
-            differences: self
-                .differences()
-                .into_iter()
-                .filter_map(|differs| {
-                    let outcome = differs.new.or(differs.old)?;
-                    let (step, subject) = (outcome.step.as_str(), outcome.subject.as_deref());
-                    let label = outcome.label.as_deref();
-                    Some(Change { step, subject, label, both: Both::of(differs.old, differs.new) })
-                })
-                .collect(),
-            not_used: &self.not_used,
-        }
-        .serialize(serializer)
+        Document::of(self).serialize(serializer)
     }
 }
 
-/// An evaluation under two scoring policies: its rubric's own, and another.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(title = "WhatIf"))]
-pub(crate) struct Document<'a> {
-    /// The fingerprints of both policies; null where the rubric has none.
-    scoring: Fingerprints<'a>,
-    /// The results of the last steps: the summative ratings.
-    summative: Both<'a>,
-    /// The results that differ, in the order of the other policy's steps; then the results that only the rubric's own
-    /// policy has.
-    differences: Vec<Change<'a>>,
-    /// Inputs and entered ratings of the evaluation that the other policy has no use for; left out.
-    not_used: &'a [NotUsed],
+view! {
+    /// An evaluation under two scoring policies: its rubric's own, and another.
+    #[cfg_attr(feature = "schema", schemars(title = "WhatIf"))]
+    pub(crate) struct Document<'a> of |what_if: &'a WhatIf|
+    let differences = what_if.differences().into_iter();
+    {
+        /// The fingerprints of both policies; null where the rubric has none.
+        scoring: Fingerprints<'a> = Fingerprints::of(&what_if.old, &what_if.new),
+        /// The results of the last steps: the summative ratings.
+        summative: Both<'a> = Both::of(what_if.old.summative(), what_if.new.summative()),
+        /// The results that differ, in the order of the other policy's steps; then the results that only the rubric's own
+        /// policy has.
+        differences: Vec<Change<'a>> = differences
+            .filter_map(|differs| Some(Change::of(&differs, differs.new.or(differs.old)?)))
+            .collect(),
+        /// Inputs and entered ratings of the evaluation that the other policy has no use for; left out.
+        not_used: &'a [NotUsed] = &what_if.not_used,
+    }
 }
 
-/// The fingerprints of two policies.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Fingerprints<'a> {
-    /// The fingerprint of the rubric's own policy.
-    old: Option<&'a str>,
-    /// The fingerprint of the other policy.
-    new: Option<&'a str>,
+view! {
+    /// The fingerprints of two policies.
+    struct Fingerprints<'a> of |old: &'a Scorecard, new: &'a Scorecard|
+    {
+        /// The fingerprint of the rubric's own policy.
+        old: Option<&'a str> = old.evaluation().rubric().scoring_fingerprint(),
+        /// The fingerprint of the other policy.
+        new: Option<&'a str> = new.evaluation().rubric().scoring_fingerprint(),
+    }
 }
 
-/// A result under both policies; null where a policy has none.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Both<'a> {
-    /// The result under the rubric's own policy.
-    old: Option<Comes<'a>>,
-    /// The result under the other policy.
-    new: Option<Comes<'a>>,
+view! {
+    /// A result under both policies; null where a policy has none.
+    struct Both<'a> of |old: Option<&'a Outcome>, new: Option<&'a Outcome>|
+    {
+        /// The result under the rubric's own policy.
+        old: Option<Comes<'a>> = old.map(Comes::of),
+        /// The result under the other policy.
+        new: Option<Comes<'a>> = new.map(Comes::of),
+    }
 }
 
-/// A result that differs.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Change<'a> {
-    /// The id of the step.
-    step: &'a str,
-    /// The id of the domain or competency that the result is for; null for a step with one result.
-    subject: Option<&'a str>,
-    /// The label of the subject, as printed.
-    label: Option<&'a str>,
-    #[serde(flatten)]
-    both: Both<'a>,
-}
-
-impl<'a> Both<'a> {
-    fn of(old: Option<&'a Outcome>, new: Option<&'a Outcome>) -> Self {
-        Self { old: old.map(Comes::of), new: new.map(Comes::of) }
+view! {
+    /// A result that differs.
+    struct Change<'a> of |differs: &Differs<'a>, outcome: &'a Outcome|
+    {
+        /// The id of the step.
+        step: &'a str = &outcome.step,
+        /// The id of the domain or competency that the result is for; null for a step with one result.
+        subject: Option<&'a str> = outcome.subject.as_deref(),
+        /// The label of the subject, as printed.
+        label: Option<&'a str> = outcome.label.as_deref(),
+        #[serde(flatten)]
+        both: Both<'a> = Both::of(differs.old, differs.new),
     }
 }

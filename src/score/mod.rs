@@ -225,6 +225,6 @@ impl Scorecard {
 
 impl Serialize for Scorecard {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        view::Scorecard::of(self).serialize(serializer)
+        view::Scorecard::whole(self).serialize(serializer)
     }
 }

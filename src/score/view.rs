@@ -17,59 +17,81 @@ pub(crate) use super::rating::Rating;
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 use super::{ScoredBy, Tally};
 
-// `R` is an indicator's rating, with more fields for pages than for JSON.
-/// Everything computed from an evaluation.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Scorecard<'a, R = Rating<'a>> {
-    /// The rubric it was computed with.
-    pub(crate) rubric: Reference<'a>,
-    /// The scoring policy it was computed with; null where the rubric has none, or none for this type of evaluation.
-    pub(crate) scoring: Option<ScoringReference<'a>>,
-    // `None` where the value is computed on demand.
-    /// The fingerprint of the evaluation.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub(crate) fingerprint: Option<&'a str>,
-    /// The employee, where the rubric is about an employee.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) employee: Option<Person<'a>>,
-    /// The organization, where the rubric is about an organization.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) organization: Option<Person<'a>>,
-    /// The evaluators.
-    pub(crate) evaluators: Vec<Evaluator<'a>>,
-    /// The period that is evaluated.
-    pub(crate) period: Period,
-    /// The kind of evaluation.
-    pub(crate) r#type: Type,
-    /// The label of the kind, where it is the rubric's own.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) type_label: Option<&'a str>,
-    /// Draft or final.
-    pub(crate) status: Status,
-    /// Whether every indicator in scope has an entry, or is judged as part of a whole.
-    pub(crate) complete: bool,
-    /// The ids of the indicators in scope without an entry that still need one.
-    pub(crate) unrated: Vec<&'a str>,
-    /// The parts that the employee was not assigned, each with the reason.
-    pub(crate) not_assigned: Vec<NotAssigned<'a>>,
-    /// The tally of every indicator in scope.
-    pub(crate) overall: Count<'a>,
-    /// The domains, in the rubric's order.
-    pub(crate) domains: Vec<Domain<'a, R>>,
-    /// The results of the scoring policy's steps; empty where the rubric has none.
-    pub(crate) steps: Vec<Step<'a>>,
-    /// The result of the last step; null where no scoring policy scores the evaluation, or its last step has several results.
-    pub(crate) summative: Option<Summative<'a>>,
-    /// The texts beside the ratings; absent where there is none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) narratives: Vec<Narrative<'a>>,
-    /// Entries without a home in the rubric; counted nowhere.
-    pub(crate) orphaned: Vec<Orphan<'a>>,
-    /// The findings that did not stop scoring.
-    pub(crate) diagnostics: Vec<&'a Diagnostic>,
-    /// The value under the evaluation's `extra`; null without one.
-    pub(crate) extra: Option<&'a Any>,
+// `R` is an indicator's rating, with more fields for pages than for JSON. The domains, and the fingerprint, which takes long, are
+// left out by `of`.
+view! {
+    /// Everything computed from an evaluation.
+    #[derive(Debug)]
+    pub(crate) struct Scorecard<'a, R = Rating<'a>> of |scorecard: &'a super::Scorecard|
+    let evaluation = &scorecard.evaluation;
+    let rubric = evaluation.rubric();
+    let (employee, organization) = match evaluation.whom() {
+        whom @ Whom::Employee(_) => (Some(Person::of(whom)), None),
+        whom @ Whom::Organization(_) => (None, Some(Person::of(whom))),
+    };
+    {
+        /// The rubric it was computed with.
+        pub(crate) rubric: Reference<'a> = Reference::of(rubric),
+        /// The scoring policy it was computed with; null where the rubric has none, or none for this type of evaluation.
+        pub(crate) scoring: Option<ScoringReference<'a>> = scorecard
+            .scored_by()
+            .and_then(|policy| Some(ScoringReference::of(policy, rubric.scoring_fingerprint()?))),
+        // `None` where the value is computed on demand.
+        /// The fingerprint of the evaluation.
+        #[cfg_attr(feature = "schema", schemars(with = "String"))]
+        pub(crate) fingerprint: Option<&'a str> = None,
+        /// The employee, where the rubric is about an employee.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) employee: Option<Person<'a>> = employee,
+        /// The organization, where the rubric is about an organization.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) organization: Option<Person<'a>> = organization,
+        /// The evaluators.
+        pub(crate) evaluators: Vec<Evaluator<'a>> = evaluation.evaluators().iter().map(Evaluator::of).collect(),
+        /// The period that is evaluated.
+        pub(crate) period: Period = (&evaluation.0.period).into(),
+        /// The kind of evaluation.
+        pub(crate) r#type: Type = evaluation.kind().clone(),
+        /// The label of the kind, where it is the rubric's own.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) type_label: Option<&'a str> = match evaluation.kind() {
+            Type::Own(kind) => Some(&kind.label),
+            _ => None,
+        },
+        /// Draft or final.
+        pub(crate) status: Status = evaluation.status(),
+        /// Whether every indicator in scope has an entry, or is judged as part of a whole.
+        pub(crate) complete: bool = scorecard.is_complete(),
+        /// The ids of the indicators in scope without an entry that still need one.
+        pub(crate) unrated: Vec<&'a str> = evaluation.unrated().map(|indicator| indicator.id.as_str()).collect(),
+        /// The parts that the employee was not assigned, each with the reason.
+        pub(crate) not_assigned: Vec<NotAssigned<'a>> = evaluation
+            .0
+            .not_assigned
+            .iter()
+            .filter_map(|(id, why)| {
+                let node = rubric.node(id)?;
+                Some(NotAssigned { id, code: &node.code, title: node.label(), why })
+            })
+            .collect(),
+        /// The tally of every indicator in scope.
+        pub(crate) overall: Count<'a> = Count::of(&scorecard.overall, rubric, None),
+        /// The domains, in the rubric's order.
+        pub(crate) domains: Vec<Domain<'a, R>> = Vec::new(),
+        /// The results of the scoring policy's steps; empty where the rubric has none.
+        pub(crate) steps: Vec<Step<'a>> = scorecard.steps().iter().map(Step::of).collect(),
+        /// The result of the last step; null where no scoring policy scores the evaluation, or its last step has several results.
+        pub(crate) summative: Option<Summative<'a>> = scorecard.summative().map(Summative::of),
+        /// The texts beside the ratings; absent where there is none.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub(crate) narratives: Vec<Narrative<'a>> = narratives(evaluation),
+        /// Entries without a home in the rubric; counted nowhere.
+        pub(crate) orphaned: Vec<Orphan<'a>> = orphans(evaluation),
+        /// The findings that did not stop scoring.
+        pub(crate) diagnostics: Vec<&'a Diagnostic> = scorecard.diagnostics().iter().collect(),
+        /// The value under the evaluation's `extra`; null without one.
+        pub(crate) extra: Option<&'a Any> = evaluation.own_extra(),
+    }
 }
 
 view! {
@@ -283,7 +305,8 @@ impl<'a, R> Competency<'a, R> {
 }
 
 impl<'a> Scorecard<'a> {
-    pub(crate) fn of(scorecard: &'a super::Scorecard) -> Self {
+    /// With the domains and the fingerprint.
+    pub(crate) fn whole(scorecard: &'a super::Scorecard) -> Self {
         let evaluation = &scorecard.evaluation;
         let ratings = |node| -> Vec<Rating<'a>> {
             let own = evaluation.rubric().own_indicators(node).iter();
@@ -299,55 +322,7 @@ impl<'a> Scorecard<'a> {
         Self {
             fingerprint: Some(evaluation.fingerprint()),
             domains: domains.into_iter().flatten().collect(),
-            ..Self::without_domains(scorecard)
-        }
-    }
-}
-
-impl<'a, R> Scorecard<'a, R> {
-    /// All but the domains and the fingerprint, which takes long.
-    pub(crate) fn without_domains(scorecard: &'a super::Scorecard) -> Self {
-        let evaluation = &scorecard.evaluation;
-        let rubric = evaluation.rubric();
-        let (employee, organization) = match evaluation.whom() {
-            whom @ Whom::Employee(_) => (Some(Person::of(whom)), None),
-            whom @ Whom::Organization(_) => (None, Some(Person::of(whom))),
-        };
-        Self {
-            rubric: Reference::of(rubric),
-            scoring: scorecard
-                .scored_by()
-                .and_then(|policy| Some(ScoringReference::of(policy, rubric.scoring_fingerprint()?))),
-            fingerprint: None,
-            employee,
-            organization,
-            evaluators: evaluation.evaluators().iter().map(Evaluator::of).collect(),
-            period: (&evaluation.0.period).into(),
-            r#type: evaluation.kind().clone(),
-            type_label: match evaluation.kind() {
-                Type::Own(kind) => Some(&kind.label),
-                _ => None,
-            },
-            status: evaluation.status(),
-            complete: scorecard.is_complete(),
-            unrated: evaluation.unrated().map(|indicator| indicator.id.as_str()).collect(),
-            not_assigned: evaluation
-                .0
-                .not_assigned
-                .iter()
-                .filter_map(|(id, why)| {
-                    let node = rubric.node(id)?;
-                    Some(NotAssigned { id, code: &node.code, title: node.label(), why })
-                })
-                .collect(),
-            overall: Count::of(&scorecard.overall, rubric, None),
-            domains: Vec::new(),
-            steps: scorecard.steps().iter().map(Step::of).collect(),
-            summative: scorecard.summative().map(Summative::of),
-            narratives: narratives(evaluation),
-            orphaned: orphans(evaluation),
-            diagnostics: scorecard.diagnostics().iter().collect(),
-            extra: evaluation.own_extra(),
+            ..Self::of(scorecard)
         }
     }
 }

@@ -46,7 +46,7 @@ impl Shown for Computed {
     }
 
     fn json(&self) -> Value {
-        value(view::Scorecard::<()>::without_domains(&self.source.scorecard))
+        value(view::Scorecard::<()>::of(&self.source.scorecard))
     }
 }
 
