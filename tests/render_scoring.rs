@@ -67,7 +67,7 @@ fn a_blocked_result_names_the_next_step() {
     let [html, markdown] = pages(&scorecard("draft", |text| text));
     for page in [text(&html), markdown] {
         for what in [
-            "It is blocked: Practice is blocked; Measures is blocked; Judgment is blocked for Records.",
+            "The rating is blocked: Practice is blocked; Measures is blocked; Judgment is blocked for Records.",
             "rate the 2 indicators that have no entry yet",
             "give “Growth of patients”",
             "enter “Judgment” for “Records”, with a rationale",
