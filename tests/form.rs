@@ -774,7 +774,7 @@ fn a_form_explains_each_scale_that_its_indicators_are_rated_on() {
         ),
         (
             "There, Missing",
-            "(3 indicators): “There” meets expectations. “N/A”, “Unseen” is no rating and counts in no share. A comment is asked for at “Missing”.",
+            "(3 indicators): “There” meets expectations. “N/A” and “Unseen” are no ratings and count in no share. A comment is asked for at “Missing”.",
         ),
     ];
     let (page, sheet) = (plain(&html(&Form::new(&rubric))), markdown(&Form::new(&rubric)));
@@ -788,7 +788,7 @@ fn a_form_explains_each_scale_that_its_indicators_are_rated_on() {
     assert!(sheet.contains("- ☐ There: All.\n- ☐ Missing: None.\n- ☐ N/A\n"), "{sheet}");
     // A form for a part on one scale speaks of that one alone.
     let part = Form::new(&rubric).scope(["rules"]).unwrap();
-    let wanted = "for each indicator. “There” meets expectations. “N/A”, “Unseen” is no rating";
+    let wanted = "for each indicator. “There” meets expectations. “N/A” and “Unseen” are no ratings";
     let (page, sheet) = (plain(&html(&part)), markdown(&part));
     assert!(page.contains(&format!("Choose a level {wanted}")) && sheet.contains(&format!("Mark one level {wanted}")));
     assert!(!page.contains("Sound") && !sheet.contains("Sound"), "{sheet}");
@@ -833,4 +833,83 @@ fn only_an_undescribed_indicator_on_two_levels_is_a_line_of_a_checklist() {
     // A form on one scale has no such lines, nor their style.
     let part = html(&Form::new(&of_two_scales()).scope(["rules"]).unwrap());
     assert!(!part.contains("brief"));
+}
+
+/// Two domains on a scale of two levels: one with three indicators next to each other, one with a single one among others.
+fn with_a_checklist() -> Rubric {
+    let text = "id: r\nversion: 1.0.0\ntitle: R\n\
+        scales: { done: { levels: [{ id: missing, label: Missing }, { id: there, label: There }], meets_at: there, not_rated: [{ id: na, label: N/A }] } }\n\
+        domains:\n\
+        \x20 - { id: work, title: Work, indicators: [{ id: quality, statement: Works well. }, { id: badge, statement: Has a badge., scale: done }, { id: speed, statement: Works fast. }] }\n\
+        \x20 - { id: files, title: Files, scale: done, indicators: [{ id: kept, statement: Keeps files. }, { id: notes, title: Notes, statement: 'Keeps | notes.' }, { id: dates, statement: Writes dates., descriptors: { missing: None., there: All. } }, { id: forms, statement: Keeps forms. }, { id: consent, statement: Has consent. }] }\n";
+    Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn indicators_next_to_each_other_on_two_levels_are_a_checklist() {
+    let rubric = with_a_checklist();
+    let page = html(&Form::new(&rubric));
+    let lines = page.split("class=\"row indicator brief checks\" id=\"rating-").skip(1);
+    let lines: Vec<_> = lines.map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(lines, ["kept", "notes", "forms", "consent"]);
+    // A head for each checklist, with the levels in their order.
+    let heads: Vec<_> =
+        page.split("<div class=\"checks-head\"").skip(1).map(|rest| rest.split("</div>").next().unwrap()).collect();
+    assert_eq!(heads.len(), 2);
+    assert!(heads.iter().all(|head| head.contains("<b>Missing</b><b>There</b><b>N&#x2f;A</b>")), "{heads:?}");
+    let text = "rubric: { id: r }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+        period: { from: 2025-08-25, to: 2026-06-12 }\n\
+        ratings: { kept: there, notes: { level: missing, comment: \"Two | are\\nlost.\" }, forms: na, consent: { level: missing, evidence: [{ note: Seen. }] }, badge: there }";
+    let evaluation = Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let sheet = markdown(&Form::of(&evaluation));
+    let tables: Vec<&str> = sheet.lines().filter(|line| line.starts_with('|') && line.contains(['☐', '☒'])).collect();
+    assert_eq!(
+        tables,
+        [
+            "| **2.1** Keeps files. | ☐ | ☒ | ☐ |  |",
+            "| **2.2** **Notes**: Keeps \\| notes. | ☒ | ☐ | ☐ | Two \\| are<br>lost. |",
+            "| **2.4** Keeps forms. | ☐ | ☐ | ☒ |  |",
+        ]
+    );
+    assert_eq!(sheet.matches("| | Missing | There | N/A | Comment and evidence |").count(), 2, "{sheet}");
+    // An indicator with more to print than a line holds is an entry.
+    assert!(sheet.contains("**2.5** Has consent.\n\n☒ Missing") && sheet.contains("- Evidence: Seen."), "{sheet}");
+    let again =
+        Evaluation::parse("e.yaml", &Form::of(&evaluation).yaml(), &rubric).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(again.fingerprint(), evaluation.fingerprint());
+}
+
+#[test]
+fn a_report_prints_a_checklist_as_a_table_with_what_was_said_below_a_line() {
+    let rubric = with_a_checklist();
+    let text = "rubric: { id: r }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+        period: { from: 2025-08-25, to: 2026-06-12 }\n\
+        ratings: { kept: there, notes: { level: missing, comment: Two are lost. }, dates: there, forms: na, badge: there }";
+    let evaluation = Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+    let page = Renderer::new().report(&evaluation.score(), Format::Html).unwrap();
+    let tables: Vec<_> = page
+        .split("<div class=\"scroll checklist\"")
+        .skip(1)
+        .map(|rest| rest.split("</table>").next().unwrap())
+        .collect();
+    assert_eq!(tables.len(), 2);
+    let marked = |id: &str| {
+        let row = page.split(&format!("<tr id=\"rating-{id}\">")).nth(1).unwrap().split("</tr>").next().unwrap();
+        let cells = row.split("<td class=\"check\">").skip(1);
+        cells.map(|cell| cell.contains("aria-label=")).collect::<Vec<_>>()
+    };
+    assert_eq!(marked("kept"), [false, true, false]);
+    assert_eq!(marked("notes"), [true, false, false]);
+    assert_eq!(marked("forms"), [false, false, true]);
+    assert_eq!(marked("consent"), [false; 3]);
+    assert!(tables[0].contains("Two are lost.") && tables[1].contains("Not rated yet"));
+    // Each indicator stands there once, those between the checklists as entries.
+    for indicator in rubric.indicators() {
+        assert_eq!(page.matches(&format!(" id=\"rating-{}\"", indicator.id)).count(), 1, "{}", indicator.id);
+    }
+    assert!(
+        page.contains("<li class=\"rating\" id=\"rating-dates\">")
+            && page.contains("<li class=\"rating\" id=\"rating-badge\">")
+    );
+    assert!(page.contains("“There” here means:"));
 }

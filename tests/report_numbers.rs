@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use appraise::{Evaluation, Format, Library, Renderer, Rubric, Scorecard};
-use serde_json::Value;
+use appraise::{Evaluation, Format, Library, Renderer, Rubric, Scale, Scorecard};
 
 const LOWEST_FIRST: &str = "
 scale: &scale
@@ -43,40 +42,43 @@ fn scorecard(scale: &str, ratings: &str) -> Scorecard {
     Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}")).score()
 }
 
-/// The cells of the HTML table, or the lines of the Markdown table, as texts.
-fn rows(scorecard: &Scorecard, format: Format) -> Vec<Vec<String>> {
+/// The cells of each HTML table, or the lines of each Markdown table, as texts: a table for each scale.
+fn tables(scorecard: &Scorecard, format: Format) -> Vec<Vec<Vec<String>>> {
     let page = Renderer::new().report(scorecard, format).unwrap();
     if format == Format::Markdown {
-        let table = page.lines().skip_while(|line| !line.starts_with("| Domain |")).take_while(|line| !line.is_empty());
         let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
-        return table.filter(|line| !line.starts_with("| ---")).map(cells).collect();
+        let rows = |table: &str| {
+            let lines = table.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("--- |"));
+            lines
+                .map(|line| cells(line.trim_start_matches("| ")))
+                .filter(|row: &Vec<String>| row.first().is_some_and(|cell| cell != "---"))
+                .collect()
+        };
+        return page.split("\n| Domain |").skip(1).map(|rest| rows(&format!("| Domain |{rest}"))).collect();
     }
-    let table = page.split("<caption id=\"numbers\">").nth(1).unwrap().split("</table>").next().unwrap();
     let text = |cell: &str| {
         let parts = cell.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text));
         parts.collect::<String>().trim().to_owned()
     };
     let is_cell = |part: &&str| part.starts_with("h ") || part.starts_with("d ");
     let cells = |row: &str| row.split("<t").filter(is_cell).map(|cell| text(&format!("<t{cell}"))).collect();
-    table.split("<tr>").skip(1).map(cells).collect()
+    let rows = |table: &str| table.split("</table>").next().unwrap().split("<tr>").skip(1).map(cells).collect();
+    page.split("<caption id=\"numbers").skip(1).map(rows).collect()
 }
 
-/// Each row of the table by its heading: the counts by the labels of their columns, without those that say nothing.
-fn counts(scorecard: &Scorecard, format: Format) -> BTreeMap<String, BTreeMap<String, String>> {
-    let rows = rows(scorecard, format);
-    let (heads, rows) = rows.split_first().unwrap();
-    let named = |row: &Vec<String>| {
-        let cells = heads.iter().zip(row).skip(1).filter(|(_, count)| *count != "–");
-        (row.first().unwrap().clone(), cells.map(|(head, count)| (head.clone(), count.clone())).collect())
-    };
-    rows.iter().map(named).collect()
-}
-
-/// The tally of the scorecard's JSON, by the labels of levels.
-fn tally(scorecard: &Scorecard, node: &Value) -> BTreeMap<String, String> {
-    let labels =
-        |id: &str| scorecard.evaluation().rubric().levels().iter().find(|level| level.id == id).unwrap().label.clone();
-    node["tally"].as_object().unwrap().iter().map(|(id, count)| (labels(id), count.to_string())).collect()
+/// By label, how many indicators of a domain, or of all, have each level of a scale.
+fn counted(scorecard: &Scorecard, domain: Option<usize>, scale: &Scale) -> BTreeMap<String, String> {
+    let evaluation = scorecard.evaluation();
+    let rubric = evaluation.rubric();
+    let domains =
+        rubric.domains().iter().enumerate().filter(|(number, _)| domain.is_none_or(|domain| domain == *number));
+    let indicators = domains.flat_map(|(_, domain)| domain.all_indicators());
+    let on_scale = indicators.filter(|indicator| rubric.scale_of(indicator).unwrap().id() == scale.id());
+    let given: Vec<&str> = on_scale
+        .map(|indicator| evaluation.level(evaluation.rating(indicator).unwrap()).unwrap().label.as_str())
+        .collect();
+    let count = |label: &str| given.iter().filter(|given| **given == label).count().to_string();
+    scale.levels().iter().map(|level| (level.label.clone(), count(&level.label))).collect()
 }
 
 #[test]
@@ -87,34 +89,56 @@ fn every_count_of_a_report_stands_under_its_own_level() {
         "{ id: high, label: High }, { id: mid, label: Mid }, { id: low, label: Low }",
     );
     let elsewhere = SEVERAL.replace("title: A, indicators", "title: A, scale: present, indicators");
+    let mixed = SEVERAL.replace("statement: A3.", "statement: A3., scale: present");
     let one = "a1: high, a2: high, a3: mid, b1: unseen, b2: high";
-    let cases = [
-        ("lowest first", LOWEST_FIRST, one),
-        ("highest first", &highest_first, one),
-        ("another scale alone", &elsewhere, r#"a1: "yes", a2: "no", a3: "yes", b1: unseen, b2: "yes""#),
-        ("several scales", SEVERAL, r#"a1: high, a2: high, a3: unseen, b1: "yes", b2: "yes""#),
+    // The scales that are used, and by scale the headings of the rows.
+    let both = ["1 A", "2 B", "All domains"];
+    let cases: [(&str, &str, &str, &[(usize, &[&str])]); 5] = [
+        ("lowest first", LOWEST_FIRST, one, &[(0, &both)]),
+        ("highest first", &highest_first, one, &[(0, &both)]),
+        ("another scale alone", &elsewhere, r#"a1: "yes", a2: "no", a3: "yes", b1: unseen, b2: "yes""#, &[(1, &both)]),
+        (
+            "a scale a domain",
+            SEVERAL,
+            r#"a1: high, a2: high, a3: unseen, b1: "yes", b2: "yes""#,
+            &[(0, &["1 A"]), (1, &["2 B"])],
+        ),
+        (
+            "two scales in a domain",
+            &mixed,
+            r#"a1: high, a2: unseen, a3: unseen, b1: "yes", b2: "no""#,
+            &[(0, &["1 A"]), (1, &["1 A", "2 B", "All on this scale"])],
+        ),
     ];
-    for (case, scale, ratings) in cases {
+    for (case, scale, ratings, wanted) in cases {
         let scorecard = scorecard(scale, ratings);
-        let json = serde_json::to_value(&scorecard).unwrap();
         for format in [Format::Html, Format::Markdown] {
-            let heads = rows(&scorecard, format).remove(0).into_iter().skip(1);
-            let mut levels: Vec<String> =
-                heads.filter(|head| !["Rated", "Met", "Share"].contains(&head.as_str())).collect();
-            levels.sort();
-            let known: Vec<String> = tally(&scorecard, &json["overall"]).into_keys().collect();
-            assert_eq!(levels, known, "{case}: a column for each level that an indicator can have, and no other");
-            let counts = counts(&scorecard, format);
-            let nodes = json["domains"].as_array().unwrap().iter().zip(["1 A", "2 B"]);
-            for (node, heading) in nodes.chain([(&json["overall"], "All domains")]) {
-                let row = &counts[heading];
-                let wanted = tally(&scorecard, node);
-                for (level, count) in &wanted {
-                    assert_eq!(row.get(level), Some(count), "{case}, {heading}, {level}: {row:?}");
+            let tables = tables(&scorecard, format);
+            assert_eq!(tables.len(), wanted.len(), "{case}: a table for each scale");
+            for (table, (scale, headings)) in tables.iter().zip(wanted) {
+                let scale = scorecard.evaluation().rubric().scales().get(*scale).unwrap();
+                let (heads, rows) = table.split_first().unwrap();
+                let named: Vec<&str> = rows.iter().map(|row| row.first().unwrap().as_str()).collect();
+                assert_eq!(named, *headings, "{case}");
+                for (row, heading) in rows.iter().zip(*headings) {
+                    let domain = both.iter().position(|known| known == heading).filter(|number| *number < 2);
+                    let counts: BTreeMap<String, String> =
+                        heads.iter().cloned().zip(row.iter().cloned()).skip(1).collect();
+                    let expected = counted(&scorecard, domain, scale);
+                    for (level, count) in &expected {
+                        assert_eq!(counts.get(level), Some(count), "{case}, {heading}, {level}: {row:?}");
+                    }
+                    let others: Vec<&str> =
+                        counts.keys().filter(|head| !expected.contains_key(*head)).map(String::as_str).collect();
+                    assert_eq!(others, ["Met", "Rated", "Share"], "{case}, {heading}: {row:?}");
+                    let sum: u32 = expected.values().map(|count| count.parse::<u32>().unwrap()).sum();
+                    let not_rated: u32 = expected.get("Unseen").map_or(0, |count| count.parse().unwrap());
+                    assert_eq!(
+                        counts.get("Rated").unwrap(),
+                        &(sum - not_rated).to_string(),
+                        "{case}, {heading}: {row:?}"
+                    );
                 }
-                let others = row.keys().filter(|head| !wanted.contains_key(*head));
-                let others: Vec<&str> = others.map(String::as_str).collect();
-                assert_eq!(others, ["Met", "Rated", "Share"], "{case}, {heading}: {row:?}");
             }
         }
     }

@@ -262,7 +262,7 @@ fn without_what_pages_add(value: &mut Value) {
     match value {
         Value::Object(map) => {
             if map.remove("has_more").is_some() {
-                map.remove("by_name");
+                ["by_name", "run", "checks"].into_iter().for_each(|key| drop(map.remove(key)));
                 map.remove("given");
             }
             map.values_mut().for_each(without_what_pages_add);

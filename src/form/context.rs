@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Severity;
 use crate::evaluation::Evaluation;
-use crate::render::{CONTEXT_VERSION, Level, RubricView, Yardstick};
+use crate::render::{CONTEXT_VERSION, Checklists, Level, RubricView, Yardstick};
 use crate::rubric::{self, Node, Rubric, ServiceDataKind, Type};
 use crate::score::view;
 use crate::source::{Any, Read, Shape};
@@ -167,6 +167,8 @@ struct Indicator<'a> {
     qualification: Option<Qualification<'a>>,
     /// The place, in the form's `scales`, of the scale that it is rated on.
     scale: usize,
+    /// Whether it is a line of a table, with those next to it on the same scale of two levels.
+    in_table: bool,
     /// The levels as people call them at this indicator, with the points that it has there of its own: "Full marks, 10 points";
     /// empty where they are the labels of the scale's levels.
     names: Vec<Cow<'a, str>>,
@@ -310,9 +312,10 @@ impl<'a> Qualification<'a> {
 impl<'a> Domain<'a> {
     /// The domains with an indicator on the form.
     fn all(form: &'a Form) -> Vec<Self> {
+        let checklists = Checklists::of(&form.rubric);
         let on_form = |node| -> Vec<Indicator<'a>> {
             let held = form.rubric.own_indicators(node).iter().filter(|item| form.holds(item));
-            held.map(|item| Indicator::of(item, form)).collect()
+            held.map(|item| Indicator::of(item, form, &checklists)).collect()
         };
         let competency = |node: &'a Node| Competency {
             id: &node.id,
@@ -344,7 +347,7 @@ impl<'a> Domain<'a> {
 }
 
 impl<'a> Indicator<'a> {
-    fn of(indicator: &'a rubric::Indicator, form: &'a Form) -> Self {
+    fn of(indicator: &'a rubric::Indicator, form: &'a Form, checklists: &Checklists) -> Self {
         let rubric = &form.rubric;
         let given = form.document.get("ratings").and_then(|ratings| ratings.get(&indicator.id));
         let text = |key: &str| given.and_then(|given| given.get(key)).and_then(Value::as_str);
@@ -361,6 +364,7 @@ impl<'a> Indicator<'a> {
                 .and_then(|id| rubric.qualification(id))
                 .map(Qualification::of),
             scale: form.scales().iter().position(|scale| *scale == indicator.scale).unwrap_or_default(),
+            in_table: checklists.scale(indicator.index).is_some(),
             names: form.names_at(indicator),
             descriptors: form.levels_at(indicator).into_iter().map(|(level, _)| indicator.descriptor(level)).collect(),
             checklist: practices::Checklist::of(indicator, form),

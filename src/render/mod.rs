@@ -6,6 +6,7 @@
 )]
 
 mod blocks;
+mod checklist;
 mod context;
 mod escape;
 mod grouped;
@@ -34,6 +35,7 @@ use self::context::prepared::Shelf;
 use self::grouped::Grouped;
 use self::misuse::Misuse;
 
+pub(crate) use self::checklist::Checklists;
 #[cfg(feature = "schema")]
 pub(crate) use self::context::Report;
 pub(crate) use self::context::{GoalsPage, Level, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
@@ -49,7 +51,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// The templates that the built-in ones share; replaceable too.
-const SHARED: [(&str, &str); 19] = [
+const SHARED: [(&str, &str); 21] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -57,6 +59,8 @@ const SHARED: [(&str, &str); 19] = [
     ("_orphan.html", include_str!("../templates/_orphan.html")),
     ("_goal.html", include_str!("../templates/_goal.html")),
     ("_ratings.html", include_str!("../templates/_ratings.html")),
+    ("_checklist.html", include_str!("../templates/_checklist.html")),
+    ("_checklist.css", include_str!("../templates/_checklist.css")),
     ("_evidence.html", include_str!("../templates/_evidence.html")),
     ("_practices.html", include_str!("../templates/_practices.html")),
     ("_form.html", include_str!("../templates/_form.html")),

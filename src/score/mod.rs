@@ -212,6 +212,22 @@ impl Scorecard {
         if node.tier == Tier::Domain { Some(&domain.tally) } else { domain.competencies.get(node.place) }
     }
 
+    /// The tally of the indicators of a domain, or of all, that are rated on a scale. The domain and the scale by their numbers.
+    #[cfg(feature = "render")]
+    pub(crate) fn tally_on(&self, scale: usize, domain: Option<usize>) -> Tally {
+        let evaluation = &self.evaluation;
+        let (rubric, scales) = (evaluation.rubric(), evaluation.rubric().all());
+        let under = domain.and_then(|number| rubric.node(&rubric.domains().get(number)?.id));
+        let mut tally = Tally::new(scales);
+        for indicator in rubric.indicators().filter(|indicator| indicator.scale == scale) {
+            if under.is_none_or(|node| node.indicators.contains(&indicator.index)) && evaluation.is_in_scope(indicator)
+            {
+                tally.count(evaluation, scales, indicator.index, evaluation.rating(indicator));
+            }
+        }
+        tally
+    }
+
     /// Whether every indicator in scope has an entry, or is judged as part of a whole.
     pub fn is_complete(&self) -> bool {
         self.overall.unrated == 0

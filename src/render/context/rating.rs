@@ -7,12 +7,14 @@ use serde::Serialize;
 
 use super::prepared::{Prepared, none};
 use crate::evaluation::{Evaluation, Rating};
+use crate::render::checklist::Checklists;
 use crate::render::points;
 use crate::rubric::{Indicator, Scale};
 use crate::score::view;
 
 #[cfg(feature = "schema")]
 use super::About;
+use super::Level;
 use super::lazy::{OfJson, Shown, value};
 
 /// The rating of an indicator.
@@ -30,6 +32,11 @@ pub(super) struct PageRating<'a> {
     given: Option<&'a str>,
     /// Who gave it, as people call them; null where there is but one evaluator.
     by_name: Option<&'a str>,
+    /// The number of its run, where the rubric has several scales and no points of single indicators: indicators next to each other
+    /// that are entries, or lines of one checklist. Else null.
+    run: Option<usize>,
+    /// The levels of the checklist that it is a line of: its scale has two levels, and it has no descriptors. Empty for an entry.
+    checks: Vec<Level<'a>>,
 }
 
 /// An indicator with its rating, and where it stands.
@@ -63,6 +70,7 @@ struct Source {
     nothing: Value,
     /// Whether some indicator has points of its own.
     has_points: bool,
+    checklists: Checklists,
 }
 
 impl Rows {
@@ -74,6 +82,7 @@ impl Rows {
             evaluators: evaluators.collect(),
             nothing: Value::from(Vec::<Value>::new()),
             has_points: points::has_own(evaluation.rubric()),
+            checklists: Checklists::of(evaluation.rubric()),
         });
         let row = |indicator: &Indicator| match evaluation.is_in_scope(indicator) {
             true => OfJson::of(Row::of(&source, indicator)),
@@ -168,6 +177,13 @@ impl Row {
         }
     }
 
+    /// The levels of the checklist that it is a line of.
+    fn checks(&self) -> Value {
+        let scales = self.source.evaluation.rubric().all();
+        let scale = self.source.checklists.scale(self.indicator);
+        value(scale.map_or_else(Vec::new, |scale| Level::of(scales, [scale])))
+    }
+
     /// The evaluator who gave it.
     fn by(&self) -> Option<&(Value, Value)> {
         self.source.evaluators.get(self.by?)
@@ -181,7 +197,7 @@ impl Row {
 }
 
 impl Shown for Row {
-    const MORE: &'static [&'static str] = &["given", "has_more", "by_name"];
+    const MORE: &'static [&'static str] = &["given", "has_more", "by_name", "run", "checks"];
 
     fn own(&self, key: &str) -> Option<Value> {
         let prepared = &self.source.prepared;
@@ -197,6 +213,8 @@ impl Shown for Row {
             "judged" => self.judged.into(),
             "practices" => self.practices.as_ref().map_or_else(|| self.source.nothing.clone(), |both| both.0.clone()),
             "derived" => self.practices.as_ref().map_or_else(none, |both| both.1.clone()),
+            "run" => self.source.checklists.run(self.indicator).map_or_else(none, Value::from),
+            "checks" => self.checks(),
             _ => return None,
         })
     }

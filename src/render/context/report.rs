@@ -13,7 +13,7 @@ use crate::score::Scorecard;
 use crate::score::view;
 
 use super::VERSION;
-use super::bar::{bars, overall_bar};
+use super::bar::{bars, overall_bar, profiles};
 use super::beside::Beside;
 use super::goals::GoalsView;
 use super::hours::ContactHours;
@@ -24,7 +24,7 @@ use super::scoring::Scoring;
 #[cfg(feature = "schema")]
 use super::{
     RubricView,
-    bar::Bar,
+    bar::{Bar, Profile},
     evaluation::EvaluationView,
     rating::{PageRating, Placed},
 };
@@ -82,6 +82,8 @@ keyed! {
         bars: Vec<Bar<'a>> = bars(&page.scorecard),
         /// One bar for all of them.
         overall_bar: Bar<'a> = overall_bar(&page.scorecard),
+        /// The bars of each scale that indicators in scope are rated on; one, of the same bars, where the rubric has one scale.
+        profiles: Vec<Profile<'a>> = profiles(&page.scorecard),
         /// Ratings above the level that meets expectations.
         strengths: Vec<Placed> = page.rated(|level| scales.exceeds(level)),
         /// Ratings below the level that meets expectations.
