@@ -363,3 +363,39 @@ fn many_scales_and_practices_are_checked_about_as_fast_as_they_are_parsed() {
     let grown = best(|| check(&grown));
     assert!(grown < 10 * checked, "200 in {checked:?}, 1,000 in {grown:?}");
 }
+
+#[test]
+fn a_scale_with_another_id_and_nothing_else_affects_no_rating() {
+    let changed = |edits: &[(&str, &str)]| {
+        let text = edits.iter().fold(RUBRIC.to_owned(), |text, (from, to)| text.replace(from, to));
+        let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        diff::compare(&rubric(""), &new)
+    };
+    let told = |difference: &diff::Difference| -> Vec<String> {
+        let line = |change: &diff::Change| {
+            let part = |text: &Option<String>| text.clone().unwrap_or_default();
+            format!(
+                "{} {} {}: {} > {}",
+                change.class,
+                change.id,
+                part(&change.key),
+                part(&change.old),
+                part(&change.new)
+            )
+        };
+        difference.changes.iter().map(line).collect()
+    };
+    let renamed = changed(&[("compliance", "checks")]);
+    assert_eq!(told(&renamed), ["none r scales.checks: compliance > checks"]);
+    assert_eq!(renamed.class, diff::Class::None);
+    // A further change of the scale is told beside the id.
+    let more = changed(&[("compliance", "checks"), ("meets_at: in_place", "meets_at: not_in_place")]);
+    let meets = "rescored r scales.checks.meets_at: in_place > not_in_place";
+    assert_eq!(told(&more), ["none r scales.checks: compliance > checks", meets]);
+    // Other indicators on it: another scale, with the same levels.
+    let other = changed(&[("compliance", "checks"), ("statement: Talks., scale: default", "statement: Talks.")]);
+    assert!(
+        other.class > diff::Class::None && !told(&other).iter().any(|line| line.starts_with("none r scales")),
+        "{other:?}"
+    );
+}

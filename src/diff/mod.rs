@@ -30,7 +30,7 @@ pub(crate) fn compare_classes(old: &Rubric, new: &Rubric) -> Difference {
 }
 
 fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
-    let mut changes = Changes { list: Vec::new(), with_words };
+    let mut changes = Changes { list: Vec::new(), renamed: scale::renamed(old, new), with_words };
     changes.rubric(old, new);
     changes.scale(old, new);
     changes.nodes(old, new);
@@ -58,6 +58,8 @@ impl From<&Rubric> for Reference {
 /// The changes found so far.
 struct Changes {
     list: Vec<Change>,
+    /// The ids, old and new, of scales that are the same but for the id.
+    renamed: Vec<(String, String)>,
     /// Whether to tell the words of a text that changed.
     with_words: bool,
 }
@@ -179,7 +181,8 @@ impl Changes {
         // Where the other scale has the levels too, only their tallies are others.
         let keeps_levels = was.levels.iter().all(|level| node.levels.contains(level));
         let class = if keeps_levels { Class::Rescored } else { Class::Orphaned };
-        self.key(class, what, id, "scale", was.scale, node.scale);
+        let scale = was.scale.map(|scale| self.now(scale).to_owned());
+        self.key(class, what, id, "scale", scale.as_deref(), node.scale);
         let points = |node: &Node<'_>, level: &str| {
             node.points.iter().find(|(known, _)| known == level).map(|(_, points)| points.shown())
         };

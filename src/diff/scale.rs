@@ -5,7 +5,46 @@ use crate::scale::{DEFAULT, Means, Scales};
 
 use super::{ChangeKind, Changes, Class};
 
+/// The scales that have another id now and are the same else, for the same indicators: the old id and the new one of each.
+pub(super) fn renamed(old: &Rubric, new: &Rubric) -> Vec<(String, String)> {
+    let only = |rubric: &'_ Rubric, other: &Rubric| -> Vec<usize> {
+        let scales = rubric.scales().iter().enumerate();
+        scales.filter(|(_, scale)| other.all().find(scale.id()).is_none()).map(|(number, _)| number).collect()
+    };
+    let gone = only(old, new);
+    let renamed = only(new, old).into_iter().filter_map(|number| {
+        let after = new.scales().get(number)?;
+        let is_same = |before: &&usize| {
+            let was = old.scales().get(**before);
+            was.is_some_and(|was| has_the_same_levels(was, after))
+                && has_the_same_indicators(old, **before, new, number)
+        };
+        let before = old.scales().get(*gone.iter().find(is_same)?)?;
+        Some((before.id()?.to_owned(), after.id()?.to_owned()))
+    });
+    renamed.collect()
+}
+
+fn has_the_same_levels(before: &Scale, after: &Scale) -> bool {
+    let ids = |levels: &[Level]| levels.iter().map(|level| level.id.clone()).collect::<Vec<_>>();
+    ids(before.rated()) == ids(after.rated())
+        && ids(choices(before)) == ids(choices(after))
+        && before.range() == after.range()
+}
+
+/// Whether of the indicators that both rubrics have the same are on the scales with these numbers.
+fn has_the_same_indicators(old: &Rubric, before: usize, new: &Rubric, after: usize) -> bool {
+    let pairs = old.indicators().filter_map(|indicator| Some((indicator.scale, new.indicator(&indicator.id)?.scale)));
+    let mut on_one = pairs.map(|(was, is)| (was == before, is == after)).filter(|(was, is)| *was || *is).peekable();
+    on_one.peek().is_some() && on_one.all(|(was, is)| was && is)
+}
+
 impl Changes {
+    /// The id that a scale of the old rubric has now.
+    pub(super) fn now<'a>(&'a self, id: &'a str) -> &'a str {
+        self.renamed.iter().find(|(before, _)| before == id).map_or(id, |(_, after)| after)
+    }
+
     /// The changes of levels, and of each scale.
     pub(super) fn scale(&mut self, old: &Rubric, new: &Rubric) {
         let (before, after) = (old.all(), new.all());
@@ -31,8 +70,11 @@ impl Changes {
         for level in before.levels().iter().filter(|level| after.number(&level.id).is_none()) {
             self.push(Class::Orphaned, ChangeKind::Removed, "level", &level.id, Some(&level.label), None);
         }
+        for (was, is) in self.renamed.clone() {
+            self.key(Class::None, "rubric", new.id(), &format!("scales.{is}"), Some(&was), Some(&is));
+        }
         for scale in after.each() {
-            let known = before.each().iter().find(|known| known.id() == scale.id());
+            let known = before.each().iter().find(|known| known.id().map(|id| self.now(id)) == scale.id());
             let key = scale.id().map_or_else(|| "scale".to_owned(), |id| format!("scales.{id}"));
             // The levels of a new scale are changes of their own.
             known.into_iter().for_each(|known| self.one_scale(&key, new.id(), known, scale));
@@ -45,11 +87,9 @@ impl Changes {
         fn on<'a>(rubric: &'a Rubric, id: &'a str) -> impl Iterator<Item = &'a Scale> {
             rubric.all().each().iter().filter(move |scale| scale.number(id).is_some())
         }
-        let names = |rubric: &Rubric| {
-            let names: Vec<&str> = on(rubric, id).map(|scale| scale.id().unwrap_or(DEFAULT)).collect();
-            names.join(", ")
-        };
-        let (was, is) = (names(old), names(new));
+        let was: Vec<&str> = on(old, id).map(|scale| scale.id().map_or(DEFAULT, |id| self.now(id))).collect();
+        let is: Vec<&str> = on(new, id).map(|scale| scale.id().unwrap_or(DEFAULT)).collect();
+        let (was, is) = (was.join(", "), is.join(", "));
         if was == is {
             return;
         }
