@@ -35,6 +35,9 @@ pub struct Case {
     _note: Option<String>,
     #[serde(default)]
     ratings: Mapping,
+    /// The numbers of indicators on number scales.
+    #[serde(default)]
+    numbers: Mapping,
     /// The practices that are seen, by indicator: their ids, or a level, for each of its practices up to there. `rest` has those
     /// of every other indicator, and `unmarked` is an indicator without an entry.
     #[serde(default)]
@@ -191,7 +194,10 @@ impl Case {
             let seen = json!({ "practices": self.seen(rubric, indicator)?, "evidence": [{ "note": "Seen." }] });
             Some((indicator.id.clone(), seen))
         });
-        Ok(Json::Object(ratings.chain(practices).collect()))
+        let numbers = self.numbers.iter().map(|(id, number)| {
+            (id.as_str().unwrap().to_owned(), json!({ "level": number, "evidence": [{ "note": "Seen." }] }))
+        });
+        Ok(Json::Object(ratings.chain(practices).chain(numbers).collect()))
     }
 
     /// The ids of the practices of an indicator that are seen; `None` where none is marked.
