@@ -1,6 +1,6 @@
 //! A rubric with number scales: what is read, written, counted and proposed.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use appraise::{Error, Evaluation, Library, Rubric};
 use serde_json::{Value, json};

@@ -9,7 +9,7 @@ use crate::rubric::Scale;
 use crate::score::{Scorecard, Tally};
 
 use super::Level;
-use super::lazy::{Lazy, Plain, keyed, value};
+use super::lazy::{Lazy, keyed, value};
 use super::picture::{self, Segment};
 
 /// The bar of a domain, or of all.
@@ -33,13 +33,13 @@ pub(super) fn bars(scorecard: &Arc<Scorecard>) -> Value {
 
 /// One bar for all domains.
 pub(super) fn overall_bar(scorecard: &Arc<Scorecard>) -> Value {
-    Plain::of(Drawn::of(scorecard, None, None))
+    Lazy::of(Drawn::of(scorecard, None, None))
 }
 
 /// The bars of the domains that have indicators in scope, on a scale if one is given.
 fn bars_on(scorecard: &Arc<Scorecard>, scale: Option<usize>) -> Value {
     let drawn = (0..scorecard.domains().len()).map(|number| Drawn::of(scorecard, Some(number), scale));
-    drawn.filter(|drawn| drawn.tally().indicators > 0).map(Plain::of).collect()
+    drawn.filter(|drawn| drawn.tally().indicators > 0).map(Lazy::of).collect()
 }
 
 /// The ratings on one scale.
@@ -69,7 +69,7 @@ impl OnScale {
 
     fn overall_bar(&self) -> Value {
         let drawn = Drawn::of(&self.scorecard, None, self.of_several());
-        Plain::of(if self.is_alone { drawn } else { Drawn { all: "All on this scale", ..drawn } })
+        Lazy::of(if self.is_alone { drawn } else { Drawn { all: "All on this scale", ..drawn } })
     }
 }
 

@@ -49,30 +49,6 @@ macro_rules! keyed {
 
 pub(super) use keyed;
 
-/// The values of something, each made whenever it is asked for: those that take little, or that no page asks for twice.
-#[derive(Debug)]
-pub(super) struct Plain<K>(K);
-
-impl<K: Keyed> Plain<K> {
-    pub(super) fn of(of: K) -> Value {
-        Value::from_object(Self(of))
-    }
-}
-
-impl<K: Keyed> Object for Plain<K> {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
-
-    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        Some(self.0.make(key)).filter(|value| !value.is_undefined())
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Str(K::KEYS)
-    }
-}
-
 /// The values of something, each made at most once.
 #[derive(Debug)]
 pub(super) struct Lazy<K> {
