@@ -429,3 +429,37 @@ fn a_change_of_practices_is_told_to_who_opens_an_older_evaluation() {
     let found = library.check("e.yaml", &text).diagnostics;
     assert!(found.iter().all(|finding| !finding.help.contains("none of its own ratings")), "{found}");
 }
+
+#[cfg(feature = "render")]
+#[test]
+fn the_schema_of_a_form_asks_for_the_practices_of_each_indicator() {
+    let rubric = rubric();
+    let schema: serde_json::Value = serde_json::from_str(&Form::new(&rubric).json_schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let base: serde_json::Value = serde_yaml::from_str(&document("  {}\n")).unwrap();
+    let takes = |ratings: serde_json::Value, status: &str| {
+        let mut value = base.clone();
+        (value["ratings"], value["status"]) = (ratings, status.into());
+        validator.is_valid(&value)
+    };
+    let json = serde_json::json!({ "team": { "practices": ["team_dev"] }, "policy": { "practices": [] }, "access": "proficient", "records": "proficient" });
+    assert!(takes(json.clone(), "draft") && takes(json.clone(), "final"));
+    for (indicator, rating) in [
+        ("team", serde_json::json!({ "practices": ["policy_dev"] })),
+        ("team", serde_json::json!({ "practices": ["team_dev", "team_dev"] })),
+        ("records", serde_json::json!({ "practices": [], "level": "proficient" })),
+    ] {
+        let mut other = json.clone();
+        other[indicator] = rating;
+        assert!(!takes(other.clone(), "draft"), "{other}");
+    }
+    let mut open = json;
+    open["team"] = serde_json::json!({ "comment": "Later." });
+    assert!(takes(open.clone(), "draft") && !takes(open, "final"));
+    let pages: serde_json::Value = serde_json::from_str(&Form::new(&rubric).ui_schema()).unwrap();
+    assert_eq!(pages["ratings"]["team"]["practices"]["ui:enumNames"][1], "Plans with the team.");
+    assert!(pages["ratings"]["records"].get("practices").is_none());
+    // A rubric without practices has none of this.
+    let plain = Form::new(&Library::bundled().get("connecticut_school_social_work").unwrap()).json_schema();
+    assert!(!plain.contains("\"practices\"") && !plain.contains("rating_of_"));
+}

@@ -4,8 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::rubric::{Indicator, Practice as OfRubric, Rule};
+use crate::source::Any;
 
 use super::Form;
+use super::part::{choices, map, names, required, text};
 
 /// The practices that an indicator's level follows from.
 #[derive(Serialize)]
@@ -96,5 +98,42 @@ impl<'a> Checklist<'a> {
             nothing: given.is_some_and(Vec::is_empty),
             reason: given.map(|_| checklist.derive(is_seen).reason(levels)),
         })
+    }
+}
+
+/// The key of a rating that names the practices that are seen.
+pub(super) const KEY: &str = "practices";
+
+/// The name of the definition of the rating of an indicator with practices; `None` for any other, whose scale has one.
+pub(super) fn definition(indicator: &Indicator) -> Option<String> {
+    (!indicator.practices().is_empty()).then(|| format!("rating_of_{}", indicator.id))
+}
+
+/// The schema of a rating, with the practices of an indicator behind the level, under a title.
+pub(super) fn in_schema(rating: Any, indicator: &Indicator, title: &str) -> Any {
+    let Any::Map(mut rating) = rating else { return rating };
+    if let Some((_, Any::Map(keys))) = rating.iter_mut().find(|(key, _)| key == "properties") {
+        let items = choices(indicator.practices().iter().map(|practice| practice.id.as_str()));
+        let unique = ("uniqueItems", Any::Bool(true));
+        let list = map([("type", text("array")), ("title", text(title)), ("items", items), unique]);
+        let behind = keys.iter().position(|(key, _)| key == "level").map_or(0, |at| at.saturating_add(1));
+        keys.insert(behind, (KEY.to_owned(), list));
+    }
+    Any::Map(rating)
+}
+
+/// The practices by their statements, as boxes.
+pub(super) fn boxes(indicator: &Indicator) -> Any {
+    let statements = indicator.practices().iter().map(|practice| practice.statement.as_str());
+    names(statements).with("ui:widget", text("checkboxes"))
+}
+
+/// The key that a rating has: a level, or practices where the level follows from them.
+pub(super) fn rated(indicator: &Indicator) -> Any {
+    let neither = |key: &str| map([("not", required([key]))]);
+    match indicator.practices().is_empty() {
+        true => required(["level"]),
+        // Without an `anyOf`, of which pages make a choice of its own.
+        false => map([("not", map([("allOf", Any::List(vec![neither("level"), neither(KEY)]))]))]),
     }
 }

@@ -4,8 +4,8 @@ use crate::rubric::{Indicator, Scale, ServiceDataKind, Type};
 use crate::source::{Any, Key, Read, Shape, in_words};
 use crate::syntax::evaluation::{Evaluation, Rating};
 
-use super::Form;
 use super::part::{amount, choices, list, map, number, object, order, required, text, titled, words, written};
+use super::{Form, practices};
 
 impl Form {
     /// A JSON Schema (draft-07) made for this form: its instances are evaluations that can be read with the rubric.
@@ -126,7 +126,8 @@ impl Form {
             .map(|indicator| {
                 let title = indicator.title.as_deref().unwrap_or(&indicator.statement);
                 let scale = self.rubric.scale_of(indicator).and_then(Scale::id);
-                let rating = map([("$ref", text(&format!("#/definitions/{}", definition(scale))))]);
+                let name = practices::definition(indicator).unwrap_or_else(|| definition(scale));
+                let rating = map([("$ref", text(&format!("#/definitions/{name}")))]);
                 let titled = rating.with("title", text(&format!("{} {title}", indicator.code)));
                 let statement = indicator.title.as_ref().map(|_| text(&indicator.statement));
                 (indicator.id.as_str(), titled.with_some("description", statement))
@@ -135,13 +136,18 @@ impl Form {
         object("Ratings", ratings, &[])
     }
 
-    /// A definition for each scale that an indicator is rated on.
+    /// A definition for each scale that an indicator is rated on, and for each indicator with practices.
     fn rating_schemas(&self) -> Any {
         let used = self.rubric.scales_under(None).into_iter();
         let scales = used.filter_map(|scale| self.rubric.scales().get(scale));
         let named: Vec<(String, Any)> =
             scales.map(|scale| (definition(scale.id()), self.rating_schema(scale))).collect();
-        Any::Map(named)
+        let own = self.indicators().filter_map(|indicator| {
+            let rating = self.rating_schema(self.rubric.scale_of(indicator)?);
+            let title = called("ratings.practices");
+            Some((practices::definition(indicator)?, practices::in_schema(rating, indicator, &title)))
+        });
+        Any::Map(named.into_iter().chain(own).collect())
     }
 
     /// A rating: a group of keys, for a page to show, or the level alone where nothing else is asked for. Where the rubric asks
@@ -155,6 +161,7 @@ impl Form {
         let Any::Map(mut rating) = self.group("ratings", &Rating::shape()) else { return Any::Null };
         rating.retain(|(key, _)| key != "title" && key != "type");
         if let Some((_, Any::Map(keys))) = rating.iter_mut().find(|(key, _)| key == "properties") {
+            keys.retain(|(key, _)| key != practices::KEY);
             let level = || titled(&called("level"), choices(levels()));
             keys.iter_mut().filter(|(key, _)| key == "level").for_each(|(_, value)| *value = level());
         }
@@ -184,7 +191,7 @@ impl Form {
         let nothing_left_out = keys.iter().map(|key| map([("not", required([*key]))])).collect();
         let ids = || self.indicators().map(|indicator| indicator.id.as_str());
         // In its short form a rating is a level.
-        let each = map(ids().map(|id| (id, required(["level"]))));
+        let each = map(self.indicators().map(|indicator| (indicator.id.as_str(), practices::rated(indicator))));
         let all = required(ids()).with("properties", each);
         let condition =
             map([("properties", is_final), ("required", order(["status"])), ("allOf", Any::List(nothing_left_out))]);
@@ -221,7 +228,7 @@ fn definition(scale: Option<&str>) -> String {
 }
 
 /// The name that a page has for a key or a word, by path or alone, where the name is not the word.
-const CALLED: [(&str, &str); 30] = [
+const CALLED: [(&str, &str); 31] = [
     ("type", "Kind"),
     ("shared", "Share it with my evaluator"),
     ("contact_hours_before", "Contact hours earlier in the certificate's cycle"),
@@ -238,6 +245,7 @@ const CALLED: [(&str, &str); 30] = [
     ("from", "First day"),
     ("to", "Last day"),
     ("level", "Rating"),
+    ("ratings.practices", "Practices that are seen"),
     ("ratings.by", "Rated by (identifier)"),
     ("ratings.evidence.at", "Place"),
     ("ratings.evidence.note", "What was seen"),

@@ -6,7 +6,7 @@ use crate::syntax::evaluation::{EventKind, Evidence, Goal, GoalStatus, Rating, S
 
 use super::part::{map, names, order, text, written};
 use super::schema::called;
-use super::{CARRIED, Form};
+use super::{CARRIED, Form, practices};
 
 /// The keys of an evaluation in the order of the form.
 const ORDER: [&str; 12] = [
@@ -22,12 +22,17 @@ impl Form {
         let hidden = || map([("ui:widget", text("hidden"))]);
         let evidence = map([("items", map([("ui:order", keys::<Evidence>()), ("note", area())]))]);
         let rating = |indicator: &Indicator| {
-            map([
-                ("ui:order", keys::<Rating>()),
+            let keys = Rating::shape().keys().iter().map(|key| key.0).collect::<Vec<_>>();
+            let has_practices = !indicator.practices().is_empty();
+            let keys = order(keys.into_iter().filter(|key| *key != practices::KEY || has_practices));
+            let practices = has_practices.then(|| (practices::KEY, practices::boxes(indicator)));
+            let rating = [
+                ("ui:order", keys),
                 ("level", self.level_names(indicator).with("ui:widget", text("radio"))),
                 ("comment", area()),
                 ("evidence", evidence.clone()),
-            ])
+            ];
+            map(rating.into_iter().chain(practices))
         };
         let ids = self.indicators().map(|indicator| indicator.id.as_str());
         let each = self.indicators().map(|indicator| (indicator.id.as_str(), rating(indicator)));
