@@ -463,3 +463,89 @@ fn the_schema_of_a_form_asks_for_the_practices_of_each_indicator() {
     let plain = Form::new(&Library::bundled().get("connecticut_school_social_work").unwrap()).json_schema();
     assert!(!plain.contains("\"practices\"") && !plain.contains("rating_of_"));
 }
+
+#[test]
+fn every_word_of_practices_and_each_rule_is_part_of_the_fingerprint() {
+    let fingerprint = |from: &str, to: &str| {
+        assert!(CAROLINA.contains(from), "{from}");
+        let text = CAROLINA.replacen(from, to, 1);
+        let rubric = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        rubric.fingerprint().to_owned()
+    };
+    let whole = rubric().fingerprint().to_owned();
+    for (from, to) in [
+        ("Attends the team.", "Attends each team."),
+        ("team_dev, level: developing", "team_dev, level: proficient"),
+        ("derive: cumulative", "derive: majority"),
+        ("derive: majority", "derive: cumulative"),
+        ("accomplished: 3, distinguished: 4", "distinguished: 4"),
+    ] {
+        assert_ne!(fingerprint(from, to), whole, "{from}");
+    }
+    // No practices are the same in either form.
+    assert_eq!(
+        fingerprint(
+            "{ id: records, statement: Keeps records. }",
+            "{ id: records, statement: Keeps records., practices: [] }"
+        ),
+        whole
+    );
+}
+
+#[test]
+fn an_overlay_replaces_the_practices_of_an_indicator_and_the_rule() {
+    let mut library = Library::empty();
+    library.add(rubric());
+    let text = "
+id: county
+version: 1.0.0
+title: County
+extends: carolina@1
+derive: majority
+change:
+  access:
+    derive: { at_least: { developing: 1, proficient: 2 } }
+    practices: [{ id: access_hours, statement: Keeps hours. }, { id: access_texts, statement: Answers texts. }]
+  policy: { practices: null, derive: null }
+add:
+  - { to: service, id: referrals, statement: Refers., derive: cumulative, practices: [{ id: referrals_follow, level: proficient, statement: Follows up. }] }
+allow: [{ code: unreachable-level, because: Given by judgment. }]
+";
+    let county = Rubric::parse("county.yaml", text, &library).unwrap_or_else(|found| panic!("{found}"));
+    let ids = |indicator: &str| -> Vec<String> {
+        county.indicator(indicator).unwrap().practices().iter().map(|practice| practice.id.clone()).collect()
+    };
+    assert_eq!(
+        (ids("access"), ids("policy"), ids("referrals")),
+        (vec!["access_hours".to_owned(), "access_texts".to_owned()], vec![], vec!["referrals_follow".to_owned()])
+    );
+    let text = document("  team: { practices: [team_dev, team_pro, team_pro2] }\n").replacen("carolina", "county", 1);
+    let evaluation = Evaluation::parse("e.yaml", &text, &county).unwrap_or_else(|found| panic!("{found}"));
+    let derived = evaluation.derived(county.indicator("team").unwrap()).unwrap();
+    assert!(
+        derived.reason.ends_with("more than half of each; at Accomplished 0 of 1, not more than half"),
+        "{}",
+        derived.reason
+    );
+}
+
+#[test]
+fn evaluations_of_parts_are_combined_with_their_practices() {
+    let part = |by: &str, scope: &str, ratings: &str| {
+        document(ratings).replacen("E-0007, name: Priya Shah", &format!("{by}, name: Rater {by}"), 1)
+            + &format!("scope: [{scope}]\n")
+    };
+    let first = part("E-0001", "leadership", "  team: { practices: [team_dev] }\n  policy: { practices: [] }\n");
+    let second =
+        part("E-0002", "service", "  access: { practices: [access_hours, access_calls] }\n  records: proficient\n");
+    let (joined, found) = Evaluation::combine(&[("first.yaml", &first), ("second.yaml", &second)], &rubric());
+    let joined = joined.unwrap_or_else(|| panic!("{found:?}"));
+    let of = |indicator: &str| {
+        let rating = joined.rating(joined.rubric().indicator(indicator).unwrap()).unwrap();
+        (rating.practices().map(<[String]>::len), rating.is_derived(), rating.by.clone().unwrap())
+    };
+    assert_eq!(of("team"), (Some(1), true, "E-0001".to_owned()));
+    assert_eq!(of("policy"), (Some(0), true, "E-0001".to_owned()));
+    assert_eq!(of("access"), (Some(2), true, "E-0002".to_owned()));
+    assert_eq!(level(&joined, "access").as_deref(), Some("proficient"));
+}
