@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Checked;
 use crate::evaluation::Applying;
-use crate::evaluation::{Entry, Evaluation};
-use crate::policy::{InputKind, InputValue, Policy, Rate};
+use crate::evaluation::{Entry, Evaluation, FromEarlier};
+use crate::policy::{Input, InputKind, InputValue, Policy, Rate};
 use crate::rubric::Rubric;
 use crate::score::view::Comes;
 use crate::score::{Outcome, Scorecard};
@@ -135,7 +135,9 @@ fn under(evaluation: &Evaluation, rubric: &Rubric) -> (Evaluation, Vec<NotUsed>)
     parts.fingerprint = OnceLock::new();
     parts.inputs = vec![None; new.map_or(0, |policy| policy.inputs.len())];
     parts.entered = Vec::new();
+    parts.history = Vec::new();
     if let (Some(old), Some(new)) = (old, new) {
+        parts.history = earlier(evaluation, old, new);
         for (input, value) in old.inputs.iter().zip(&evaluation.0.inputs) {
             let Some(value) = value else { continue };
             let text = match (value, &input.kind) {
@@ -165,6 +167,17 @@ fn under(evaluation: &Evaluation, rubric: &Rubric) -> (Evaluation, Vec<NotUsed>)
         }
     }
     (Evaluation(Arc::new(parts)), not_used)
+}
+
+/// The results of earlier evaluations, by input of another policy that asks for the same ones.
+fn earlier(evaluation: &Evaluation, old: &Policy, new: &Policy) -> Vec<Option<FromEarlier>> {
+    let same = |input: &Input| {
+        let at =
+            old.inputs.iter().position(|known| known.id == input.id && known.from_history == input.from_history)?;
+        let found = evaluation.0.history.get(at)?.as_ref()?;
+        input.allows(&found.value).then(|| found.clone())
+    };
+    if evaluation.0.history.is_empty() { Vec::new() } else { new.inputs.iter().map(same).collect() }
 }
 
 /// The value as an input of another policy takes it; `None` where it does not.

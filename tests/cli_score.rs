@@ -128,3 +128,75 @@ fn the_table_leaves_a_level_blank_where_a_domain_has_another_scale() {
     assert_eq!(row("1 Practice"), ["1", "Practice", "·", "1", "·", "·", "1", "1/1", "100", "%"]);
     assert_eq!(row("2 Records"), ["2", "Records", "·", "·", "·", "·", "·", "1", "·", "2", "1/1", "100", "%"]);
 }
+
+const YEARS: &str = "
+id: years
+version: 1.0.0
+title: Years
+domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One. }] }]
+scoring:
+  points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+  inputs: [{ id: last_year, label: Last year, from: 1, to: 3, from_history: { step: together, years_ago: 1 } }]
+  steps:
+    - { id: practice, of: indicators, take: mean }
+    - { id: together, of: [practice, last_year], take: mean }
+";
+
+/// A rubric whose result takes that of the year before, and evaluations of three years: the first gives the value itself.
+fn years(folder: &std::path::Path) -> Vec<String> {
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("years.yaml"), YEARS).unwrap();
+    let of_year = |year: i32, level: &str, more: &str| {
+        let text = format!(
+            "rubric: {{ id: years }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: {}-08-25, to: {year}-06-12 }}\nstatus: final\ncompleted_on: {year}-06-01\n\
+             ratings: {{ a1: {{ level: {level}, comment: Seen. }} }}\n{more}",
+            year - 1
+        );
+        let path = path(&format!("{year}.yaml"));
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    vec![
+        path("years.yaml"),
+        of_year(2024, "has_met", "inputs: { last_year: 1 }\n"),
+        of_year(2025, "exceeds_expectations", ""),
+        of_year(2026, "has_met", ""),
+    ]
+}
+
+#[test]
+fn earlier_evaluations_are_scored_in_turn_and_give_the_value_of_the_year_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = years(folder.path());
+    let [rubric, first, second, now] = paths.as_slice() else { panic!("four files") };
+    // In any order: 2024 is 1.5, so 2025 is 2.25 and 2026 is 2.125.
+    let output = score(now, rubric, &["--history", second, "--history", first]);
+    assert!(output.contains("    - Last year: 2024-25, together: 2.25\n"), "{output}");
+    assert!(output.contains("Result: score 2.125"), "{output}");
+    let (status, report, _) = appraise(&["report", now, "--rubric", rubric, "--history", second, "--history", first]);
+    assert!(status == 0 && report.contains("- Last year: 2.25 (2024-25, together: 2.25)"), "{report}");
+    // Without the first year, the second has no result.
+    let (status, output, errors) = appraise(&["score", now, "--rubric", rubric, "--history", second]);
+    assert!(status == 0 && output.contains("blocked"), "{output}");
+    assert!(
+        errors.contains("warning[missing-input]: the evaluation of 2024-25 has no result of the step `together`"),
+        "{errors}"
+    );
+    let (_, _, errors) = appraise(&["score", now, "--rubric", rubric]);
+    assert!(errors.contains("warning[missing-input]: no evaluation of 2024-25 is at hand"), "{errors}");
+    assert!(errors.contains("with --history, or write `last_year` under `inputs:`"), "{errors}");
+}
+
+#[test]
+fn an_earlier_evaluation_of_another_person_or_by_an_unknown_rubric_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = years(folder.path());
+    let [rubric, _, second, now] = paths.as_slice() else { panic!("four files") };
+    let text = support::read(second);
+    for (old, new, code) in [("E-1", "E-7", "other-evaluation"), ("id: years", "id: hours", "unknown-rubric")] {
+        std::fs::write(second, text.replace(old, new)).unwrap();
+        let (status, output, errors) = appraise(&["score", now, "--rubric", rubric, "--history", second]);
+        assert!(status == 1 && output.is_empty() && errors.contains(code), "{errors}");
+    }
+}

@@ -104,7 +104,7 @@ pub(super) fn check_id(which: &Path, library: &Library) -> Result<(), Failure> {
 
 /// An evaluation, read with its rubric. What is found is shown; a failure when it cannot be used.
 pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Messages) -> Result<Evaluation, Failure> {
-    let others = named.rubric.iter().chain(&named.old).chain(&named.bases.base);
+    let others = named.rubric.iter().chain(&named.old).chain(&named.bases.base).chain(&named.history);
     output.check_inputs(std::iter::once(&named.file).chain(others))?;
     let mut library = library(&named.bases, messages)?;
     if let Some(old) = &named.old {
@@ -112,7 +112,24 @@ pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Mes
         library.add_old(old);
     }
     let rubric = named.rubric.as_deref().map(|path| rubric(path, &library, messages)).transpose()?;
-    evaluation_of(&named.file, rubric.as_ref(), &library, messages)
+    let evaluation = evaluation_of(&named.file, rubric.as_ref(), &library, messages)?;
+    // Earlier evaluations may name the same rubric.
+    rubric.into_iter().for_each(|rubric| library.add(rubric));
+    let earlier = history(&named.history, &library, messages)?;
+    messages.usable(evaluation.with_history(&earlier), "evaluation")
+}
+
+/// Earlier evaluations, each with the results of those before it. What is missing in one of them is that one's own matter.
+fn history(paths: &[PathBuf], library: &Library, messages: &Messages) -> Result<Vec<Evaluation>, Failure> {
+    let read = paths.iter().map(|path| evaluation_of(path, None, library, messages));
+    let mut read = read.collect::<Result<Vec<Evaluation>, Failure>>()?;
+    read.sort_by_key(|evaluation| evaluation.period().to());
+    let mut earlier: Vec<Evaluation> = Vec::with_capacity(read.len());
+    for evaluation in read {
+        let with_history = evaluation.with_history(&earlier).value;
+        earlier.push(with_history.unwrap_or(evaluation));
+    }
+    Ok(earlier)
 }
 
 /// An evaluation, read with this rubric, or else with the one that it names.

@@ -44,6 +44,7 @@ impl Evaluation {
             remarks: BTreeMap::new(),
             applying,
             inputs: vec![None; policy.map_or(0, |policy| policy.inputs.len())],
+            history: Vec::new(),
             entered: Vec::new(),
             goals: Vec::new(),
             service_data: Vec::new(),

@@ -27,7 +27,7 @@ pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Remark,
     Response, RubricReference, Training, Whom,
 };
-pub(crate) use self::parts::{Entry, Given, IndicatorTexts, Seen, ServiceValue};
+pub(crate) use self::parts::{Entry, FromEarlier, Given, IndicatorTexts, Seen, ServiceValue};
 pub(crate) use self::policy::Applying;
 pub use self::practice::Derived;
 pub use crate::rubric::Type;
@@ -87,6 +87,8 @@ pub(crate) struct EvaluationData {
     pub(crate) applying: Option<Applying>,
     /// The values, by input of the scoring policy.
     pub(crate) inputs: Vec<Option<InputValue>>,
+    /// The results of earlier evaluations, by input; empty where none was given. No part of the document.
+    pub(crate) history: Vec<Option<FromEarlier>>,
     pub(crate) entered: Vec<Entry>,
     pub(crate) goals: Vec<AgreedGoal>,
     pub(crate) service_data: Vec<ServiceValue>,

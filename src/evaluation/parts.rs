@@ -2,6 +2,7 @@
 
 use crate::date;
 use crate::exact::Decimal;
+use crate::policy::InputValue;
 use crate::source::Any;
 pub use crate::syntax::evaluation::checked::{
     Assignment, Certificate, Employee, Evaluator, Event, Evidence, Goal as AgreedGoal, Organization, Period, Response,
@@ -112,6 +113,11 @@ impl Period {
     pub fn new(from: &str, to: &str) -> Option<Self> {
         let (from, to) = (date::parse(from)?, date::parse(to)?);
         (from <= to).then_some(Self { from, to })
+    }
+
+    /// The school year in which it ends, by the year in which that begins: the first of July is the first day of one.
+    pub(crate) fn school_year(self) -> i16 {
+        if self.to.month() < 7 { self.to.year().saturating_sub(1) } else { self.to.year() }
     }
 
     /// The first day, as `2025-08-25`.
@@ -273,4 +279,12 @@ impl Event {
     pub fn date(&self) -> String {
         self.date.to_string()
     }
+}
+
+/// The value of an input that is a result of an earlier evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FromEarlier {
+    pub(crate) value: InputValue,
+    /// The evaluation and the result: "2024-25, Summative rating: 3.2".
+    pub(crate) source: String,
 }

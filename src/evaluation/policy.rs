@@ -1,9 +1,11 @@
 //! Passes an evaluation's values to its rubric's scoring policy.
 
+use std::borrow::Cow;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::policy::{InputKind, InputValue, Outcome, Policy, StepResult, Supplied};
+use crate::policy::{Input, InputKind, InputValue, Outcome, Policy, StepResult, Supplied};
 use crate::source::Number;
 
 use crate::rubric::{Rubric, Type};
@@ -92,7 +94,44 @@ impl Evaluation {
                 *slot = Some(entry.rating);
             }
         }
-        run(Supplied { outcomes: &outcomes, counting: &counting, inputs: &self.0.inputs, entered: &entered })
+        let inputs = self.inputs();
+        let sources = self.sources(policy);
+        run(Supplied {
+            outcomes: &outcomes,
+            counting: &counting,
+            inputs: &inputs,
+            sources: &sources,
+            entered: &entered,
+        })
+    }
+
+    /// The values of the inputs: those of the document, else those of earlier evaluations.
+    pub(crate) fn inputs(&self) -> Cow<'_, [Option<InputValue>]> {
+        let given = &self.0.inputs;
+        if self.0.history.is_empty() {
+            return Cow::Borrowed(given);
+        }
+        let earlier = |at: usize| Some(self.0.history.get(at)?.as_ref()?.value.clone());
+        given.iter().enumerate().map(|(at, value)| value.clone().or_else(|| earlier(at))).collect()
+    }
+
+    /// By input that may be the result of an earlier evaluation and has a value: where the value comes from.
+    pub(crate) fn sources(&self, policy: &Policy) -> Vec<Option<String>> {
+        if policy.inputs.iter().all(|input| input.from_history.is_none()) {
+            return Vec::new();
+        }
+        let source = |(at, input): (usize, &Input)| {
+            input.from_history.as_ref()?;
+            let earlier = self.0.history.get(at).and_then(Option::as_ref);
+            let given = self.0.inputs.get(at)?.as_ref();
+            match (given, earlier) {
+                (None, earlier) => earlier.map(|earlier| earlier.source.clone()),
+                (Some(given), Some(earlier)) if earlier.value == *given => Some(earlier.source.clone()),
+                (Some(_), Some(earlier)) => Some(format!("entered, other than {}", earlier.source)),
+                (Some(_), None) => Some("entered".to_owned()),
+            }
+        };
+        policy.inputs.iter().enumerate().map(source).collect()
     }
 
     /// Whether an entered rating judges each indicator as a whole; empty where none does.

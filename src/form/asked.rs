@@ -27,6 +27,9 @@ pub(super) struct Input<'a> {
     pub(super) label: &'a str,
     /// Whether it may be missing.
     pub(super) optional: bool,
+    /// Where its value comes from when nothing is filled in, for the result of an earlier evaluation: "taken from the evaluation of the
+    /// school year before where it stays empty"; else null.
+    pub(super) from_history: Option<String>,
     /// The numbers that it may be; null for a choice.
     pub(super) range: Option<Range>,
     /// The choices; empty for a number.
@@ -139,8 +142,24 @@ impl<'a> Input<'a> {
                 (None, choices.map(|(id, label)| Choice { id, label }).collect())
             }
         };
-        Self { id: &input.id, label: &input.label, optional: input.optional, range, choices }
+        Self {
+            id: &input.id,
+            label: &input.label,
+            optional: !input.is_asked_for(),
+            from_history: earlier(input),
+            range,
+            choices,
+        }
     }
+}
+
+/// Where the value of an input comes from when nothing is filled in.
+fn earlier(input: &crate::policy::Input) -> Option<String> {
+    let when = match input.from_history.as_ref()?.years_ago {
+        1 => "the school year before".to_owned(),
+        years => format!("{years} school years before"),
+    };
+    Some(format!("taken from the evaluation of {when} where it stays empty"))
 }
 
 impl<'a> Entered<'a> {

@@ -250,7 +250,11 @@ impl Form {
             );
             for input in &asked.inputs {
                 let wanted = input.range.as_ref().map_or_else(|| choices(&input.choices), |range| range.words.clone());
-                let optional = if input.optional { "; may be missing" } else { "" };
+                let optional = match &input.from_history {
+                    Some(earlier) => format!("; {earlier}"),
+                    None if input.optional => "; may be missing".to_owned(),
+                    None => String::new(),
+                };
                 comment(out, 0, &format!("  {}: {}, {wanted}{optional}", input.id, input.label));
             }
             for step in &asked.entered {

@@ -1,4 +1,4 @@
-//! Choices that are no rating and count as a level: the reasons that name them.
+//! The reasons that name choices which count as a level, and inputs from earlier evaluations.
 
 use super::reason::Reason;
 use super::state::Run;
@@ -24,6 +24,18 @@ impl Run<'_> {
         let said =
             |(choice, level, indicators)| Reason::CountedAs { choice: label(choice), level: label(level), indicators };
         groups.into_iter().map(said).collect()
+    }
+
+    /// The sources of the inputs that a step reads.
+    pub(super) fn sources_of(&self, step: &Step) -> Vec<Reason> {
+        let of = |reach: &Reach| match reach {
+            Reach::Input(input) => {
+                let source = self.given.sources.get(*input)?.clone()?;
+                Some(Reason::FromHistory { input: self.policy.input_name(*input), source })
+            }
+            _ => None,
+        };
+        if self.given.sources.is_empty() { Vec::new() } else { step.reach.iter().filter_map(of).collect() }
     }
 
     /// Whether a result reads an indicator itself: as one of all, or by its name.

@@ -17,6 +17,17 @@ pub(crate) struct Input {
     pub(crate) is_ordered: bool,
     /// Whether it may be missing.
     pub(crate) optional: bool,
+    /// The earlier result that it is.
+    pub(crate) from_history: Option<FromHistory>,
+}
+
+/// A result of an earlier evaluation of the same person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FromHistory {
+    /// The id of the step.
+    pub(crate) step: String,
+    /// How many school years earlier.
+    pub(crate) years_ago: i16,
 }
 
 #[derive(Debug, Clone)]
@@ -28,6 +39,11 @@ pub(crate) enum InputKind {
 }
 
 impl Input {
+    /// Whether every evaluation gives it itself.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        !self.optional && self.from_history.is_none()
+    }
+
     /// Whether a value is of its kind and in its range.
     pub(crate) fn allows(&self, value: &InputValue) -> bool {
         match (&self.kind, value) {

@@ -46,7 +46,7 @@ use crate::syntax::scoring::{Each, Missing};
 
 pub(crate) use self::condition::{Compare, Condition, Levelled, NumberTest, Set, Source, Test, Which};
 pub(crate) use self::event::Event;
-pub(crate) use self::input::{Input, InputKind};
+pub(crate) use self::input::{FromHistory, Input, InputKind};
 pub(crate) use self::judged::mark_judged;
 pub(crate) use self::prove::{Bounds, Known, Witness};
 #[cfg(test)]

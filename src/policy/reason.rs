@@ -35,6 +35,13 @@ pub enum Reason {
         /// The indicators, by their codes.
         indicators: Vec<String>,
     },
+    /// The source of an input that is the result of an earlier evaluation.
+    FromHistory {
+        /// The label of the input.
+        input: String,
+        /// The evaluation and the result, "2024-25, Summative rating: 3.2"; "entered" for a value that the evaluation gives itself.
+        source: String,
+    },
     /// The terms of the number, one after another.
     Terms {
         /// The members; equal ones as one term.

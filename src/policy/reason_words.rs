@@ -71,6 +71,7 @@ impl fmt::Display for Reason {
             Self::CountedAs { choice, level, indicators } => {
                 write!(f, "counted as “{level}”: {} with “{choice}”: {}", indicators.len(), indicators.join(", "))
             }
+            Self::FromHistory { input, source } => write!(f, "{input}: {source}"),
             Self::Terms { terms, sum } => {
                 let said: Vec<String> = terms.iter().map(Term::to_string).collect();
                 // A single number is its own sum.

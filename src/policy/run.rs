@@ -133,6 +133,7 @@ impl Run<'_> {
         }
         trace.note_all(|| self.left_out(step, subject));
         trace.note_all(|| self.counted_as(step, subject));
+        trace.note_all(|| self.sources_of(step));
         if let Some(lack) = self.lack(step, subject, &members) {
             trace.note(|| self.why_insufficient(lack, step, &members));
             return StepResult::without(State::Insufficient);

@@ -1,5 +1,6 @@
 //! Computes a scorecard from an evaluation: the tallies of every node, and the results of the scoring policy.
 
+mod history;
 mod narrative;
 mod orphan;
 mod practice;

@@ -82,6 +82,9 @@ view! {
         pub(crate) steps: Vec<Step<'a>> = scorecard.steps().iter().map(Step::of).collect(),
         /// The result of the last step; null where no scoring policy scores the evaluation, or its last step has several results.
         pub(crate) summative: Option<Summative<'a>> = scorecard.summative().map(Summative::of),
+        /// The inputs that are results of earlier evaluations, each with its source; absent where the policy has none with a value.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub(crate) from_history: Vec<FromHistory<'a>> = FromHistory::of(evaluation),
         /// The texts beside the ratings; absent where there is none.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         pub(crate) narratives: Vec<Narrative<'a>> = narratives(evaluation),
@@ -141,6 +144,28 @@ view! {
         title: Option<&'a str> = evaluator.title.as_deref(),
         /// The ids of the rubric's qualifications that the evaluator has.
         qualifications: &'a [String] = &evaluator.qualifications,
+    }
+}
+
+/// An input that is the result of an earlier evaluation.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct FromHistory<'a> {
+    /// The id of the input.
+    input: &'a str,
+    /// The name that is printed.
+    label: &'a str,
+    /// Where the value comes from: "2024-25, Summative rating: 3.2", or "entered".
+    source: String,
+}
+
+impl<'a> FromHistory<'a> {
+    fn of(evaluation: &'a evaluation::Evaluation) -> Vec<Self> {
+        let Some(policy) = evaluation.policy() else { return Vec::new() };
+        let sources = policy.inputs.iter().zip(evaluation.sources(policy));
+        sources
+            .filter_map(|(input, source)| Some(Self { input: &input.id, label: &input.label, source: source? }))
+            .collect()
     }
 }
 

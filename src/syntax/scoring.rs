@@ -85,6 +85,19 @@ pub(crate) struct Input {
     pub(crate) ordered: Option<Field<Flag>>,
     /// Whether it may be missing from an evaluation.
     pub(crate) optional: Option<Field<Flag>>,
+    /// The earlier evaluation of the same person whose result is the value: the score for a number, the rating for a choice.
+    /// The host gives that evaluation; a value that the evaluation itself gives comes before it.
+    pub(crate) from_history: Option<Field<FromHistory>>,
+}
+}
+
+document! {
+/// A result of an earlier evaluation.
+pub(crate) struct FromHistory {
+    /// The step whose result it is.
+    pub(crate) step: form::Id,
+    /// How many school years earlier: 1 is the school year before.
+    pub(crate) years_ago: form::Whole,
 }
 }
 

@@ -334,7 +334,12 @@ impl Making {
         for number in 0..self.dice.from(0, 3) {
             let (id, optional) = (format!("input{number}"), self.dice.percent(50));
             if self.dice.percent(50) {
-                inputs.push(json!({ "id": id, "label": "I", "from": -5, "to": 10, "optional": optional }));
+                let mut input = json!({ "id": id, "label": "I", "from": -5, "to": 10, "optional": optional });
+                // The evaluation gives the value, or it is missing: no earlier evaluation is at hand.
+                if number == 2 {
+                    input["from_history"] = json!({ "step": "earlier", "years_ago": 1 });
+                }
+                inputs.push(input);
                 self.numbers.push(id);
             } else {
                 let count = self.dice.from(2, 3);

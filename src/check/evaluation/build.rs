@@ -44,6 +44,7 @@ pub(super) fn evaluation(document: &Arc<syntax::Evaluation>, checked: CheckedPar
         remarks: checked.ratings.remarks,
         applying: checked.given.applying,
         inputs: checked.given.inputs,
+        history: Vec::new(),
         entered: checked.given.entered,
         goals: document.goals.checked()?,
         service_data: document

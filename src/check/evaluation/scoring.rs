@@ -108,7 +108,7 @@ fn inputs(
         }
     }
     if is_scored && all_known {
-        for (input, _) in policy.inputs.iter().zip(&mentioned).filter(|(input, is)| !**is && !input.optional) {
+        for (input, _) in policy.inputs.iter().zip(&mentioned).filter(|(input, is)| !**is && input.is_asked_for()) {
             let place = document.inputs.as_ref().map_or(document.rubric.span, |field| field.span);
             let message = format!("the scoring policy asks for `{}`: {}", input.id, input.label);
             let help = format!("add it under `inputs:`: {}", input.wanted());

@@ -1,7 +1,7 @@
 //! Rules of a policy's inputs.
 
 use crate::diagnostic::Code;
-use crate::policy::{Input, InputKind};
+use crate::policy::{FromHistory, Input, InputKind};
 use crate::source::{Either, Field, Findings, Span, Word};
 use crate::syntax::scoring::{InputChoice, InputChoices};
 use crate::syntax::{Scoring, scoring};
@@ -62,8 +62,13 @@ fn checked(place: Span, input: &scoring::Input, findings: &Findings) -> Option<I
             }
         },
     };
+    let from_history = match &input.from_history {
+        None => Some(None),
+        Some(field) => from_history(field, findings).map(Some),
+    };
     let (kind, choice_labels) = kind?;
     Some(Input {
+        from_history: from_history?,
         id: input.id.word()?.to_owned(),
         label: label?.to_owned(),
         kind,
@@ -71,6 +76,22 @@ fn checked(place: Span, input: &scoring::Input, findings: &Findings) -> Option<I
         is_ordered: input.ordered.as_ref().and_then(Field::get) == Some(&true),
         optional: input.optional.as_ref().and_then(Field::get).copied().unwrap_or_default(),
     })
+}
+
+/// The most school years that an earlier result may be old.
+const MOST_YEARS: u32 = 20;
+
+/// The earlier result that an input is.
+fn from_history(field: &Field<scoring::FromHistory>, findings: &Findings) -> Option<FromHistory> {
+    let from = field.get()?;
+    let years = from.years_ago.get()?;
+    if !(1..=MOST_YEARS).contains(years) {
+        let message = format!("an earlier evaluation is 1 to {MOST_YEARS} school years ago, not {years}");
+        let help = "write `years_ago: 1` for the school year before".to_owned();
+        findings.error(Code::BadNumber, from.years_ago.span, message, help);
+        return None;
+    }
+    Some(FromHistory { step: from.step.word()?.to_owned(), years_ago: i16::try_from(*years).ok()? })
 }
 
 fn numeric_keys(input: &scoring::Input) -> impl Iterator<Item = (&'static str, Span)> {

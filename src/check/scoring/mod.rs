@@ -12,6 +12,7 @@ mod dice;
 mod falling;
 mod fraction;
 mod goals;
+mod history;
 mod inputs;
 mod levels;
 mod members;
@@ -159,6 +160,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
         printed_gaps: RefCell::default(),
     };
     reference::ids(document, ground, findings);
+    checker.earlier_results(document);
     if let Some(steps) = document.steps.get() {
         not_empty(steps, document.steps.span, "no step", findings);
     }

@@ -314,6 +314,11 @@ pub(super) struct EvaluationFile {
     #[arg(long, value_name = "RUBRIC")]
     pub(super) old: Option<PathBuf>,
 
+    /// An earlier evaluation of the same person, whose result the scoring policy takes (`from_history`); may be given several
+    /// times. It is scored by its own rubric
+    #[arg(long, value_name = "FILE")]
+    pub(super) history: Vec<PathBuf>,
+
     #[command(flatten)]
     pub(super) bases: Bases,
 }

@@ -99,7 +99,7 @@ impl Policy {
 
 impl Trial {
     pub(crate) fn given(&self) -> Supplied<'_> {
-        Supplied { outcomes: &self.outcomes, counting: &[], inputs: &self.inputs, entered: &self.entered }
+        Supplied { outcomes: &self.outcomes, counting: &[], inputs: &self.inputs, sources: &[], entered: &self.entered }
     }
 }
 

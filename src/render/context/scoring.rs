@@ -130,7 +130,7 @@ view! {
 
 view! {
     /// Something that is given beside the ratings.
-    struct InputView<'a> of |input: &'a Input, given: Option<&InputValue>|
+    struct InputView<'a> of |input: &'a Input, given: Option<&InputValue>, source: Option<String>|
     {
         /// The id in the policy.
         id: &'a str = &input.id,
@@ -144,6 +144,9 @@ view! {
             Some(InputValue::Choice(choice)) => input.choice_labels.get(*choice).cloned(),
             None => None,
         },
+        /// Where the value comes from, for an input that is the result of an earlier evaluation: "2024-25, Summative rating: 3.2";
+        /// else null.
+        source: Option<String> = source,
     }
 }
 
@@ -175,8 +178,9 @@ fn to_do(scorecard: &Scorecard, policy: &Policy) -> Vec<String> {
         unrated => list.push(format!("rate the {unrated} indicators that have no entry yet")),
     }
     for (at, input) in policy.inputs.iter().enumerate().filter(|(_, input)| !input.optional) {
-        if evaluation.0.inputs.get(at).is_none_or(Option::is_none) {
-            list.push(format!("give “{}”", input.label));
+        if evaluation.inputs().get(at).is_none_or(Option::is_none) {
+            let from = if input.from_history.is_some() { "give, or take from an earlier evaluation," } else { "give" };
+            list.push(format!("{from} “{}”", input.label));
         }
     }
     for (step, results) in policy.steps.iter().zip(scorecard.steps()) {
@@ -194,8 +198,12 @@ fn to_do(scorecard: &Scorecard, policy: &Policy) -> Vec<String> {
 }
 
 fn inputs<'a>(evaluation: &'a Evaluation, policy: &'a Policy) -> Vec<InputView<'a>> {
-    let given = policy.inputs.iter().zip(evaluation.0.inputs.iter().map(Option::as_ref).chain(std::iter::repeat(None)));
-    given.map(|(input, given)| InputView::of(input, given)).collect()
+    let (given, mut sources) = (evaluation.inputs(), evaluation.sources(policy));
+    sources.resize(policy.inputs.len(), None);
+    let view = |(at, (input, source)): (usize, (&'a Input, Option<String>))| {
+        InputView::of(input, given.get(at).and_then(Option::as_ref), source)
+    };
+    policy.inputs.iter().zip(sources).enumerate().map(view).collect()
 }
 
 fn entered<'a>(evaluation: &'a Evaluation, policy: &'a Policy) -> Vec<EnteredView<'a>> {
