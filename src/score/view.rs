@@ -12,6 +12,7 @@ use crate::view::view;
 
 use super::narrative::{Narrative, narratives};
 use super::orphan::{Orphan, orphans};
+#[cfg(feature = "render")]
 pub(crate) use super::practice::{Derived, Practice};
 pub(crate) use super::rating::Rating;
 pub(crate) use super::steps::view::{Comes, Step, Summative};
