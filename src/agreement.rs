@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::evaluation::{Evaluation, Period, Status};
 use crate::exact::{Exact, Shown};
 use crate::rubric::{Indicator, Rubric, Scale};
-use crate::scale::DEFAULT;
+use crate::scale::{DEFAULT, NumberRange};
 
 /// Evaluations of one employee or organization side by side, such as a self-evaluation and the supervisor's.
 ///
@@ -54,21 +54,29 @@ pub struct Compared {
     pub title: String,
     /// The levels given, in the order of the raters; null for an evaluation without an entry.
     pub given: Vec<Option<GivenLevel>>,
-    /// The number of levels between the highest and the lowest rating; null with fewer than two ratings.
+    /// The number of levels between the highest and the lowest rating; null with fewer than two ratings, and on a number scale.
     pub difference: Option<usize>,
+    /// On a number scale the difference between the highest and the lowest number; absent with fewer than two, and for levels.
+    #[serde(serialize_with = "shown", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
+    pub apart: Option<Exact>,
 }
 
-/// A level that somebody gave.
+/// A level or number that somebody gave.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GivenLevel {
-    /// The level's id.
+    /// The level's id; empty for a number.
     pub level: String,
-    /// The name that is printed.
+    /// The name that is printed; a number with its unit.
     pub label: String,
-    /// Its number in its scale, from 0; null for a choice that is no rating.
+    /// Its number in its scale, from 0; null for a choice that is no rating, and for a number.
     pub number: Option<usize>,
+    /// The number, on a number scale; absent for a level or choice.
+    #[serde(serialize_with = "shown", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
+    pub value: Option<Exact>,
 }
 
 /// The agreement of two of the evaluations.
@@ -82,9 +90,9 @@ pub struct Pair {
     pub second: usize,
     /// The number of indicators that both rated.
     pub compared: usize,
-    /// The number of indicators that both rated at the same level.
+    /// The number of indicators that both rated at the same level, or with the same number.
     pub exact: usize,
-    /// The number of indicators that both rated at the same level or at adjacent ones.
+    /// The number of indicators that both rated at the same level or at adjacent ones, or with the same number.
     pub adjacent: usize,
     /// Cohen's kappa with quadratic weights; null where undefined: no indicator compared, or all ratings at one level; and where
     /// the rubric has several scales, for levels of two scales have no distance.
@@ -103,15 +111,20 @@ pub struct Pair {
 pub struct OnScale {
     /// The scale's id; `default` for the default one.
     pub scale: String,
-    /// The labels of its levels, as they are printed.
+    /// The labels of its levels, as they are printed; the numbers of a number scale as one: "0 to 15 points".
     pub levels: Vec<String>,
     /// The number of indicators on the scale that both rated.
     pub compared: usize,
-    /// The number of indicators that both rated at the same level.
+    /// The number of indicators that both rated at the same level, or with the same number.
     pub exact: usize,
-    /// The number of indicators that both rated at the same level or at adjacent ones.
-    pub adjacent: usize,
-    /// Cohen's kappa with quadratic weights; null where undefined: no indicator compared, or all ratings at one level.
+    /// The number of indicators that both rated at the same level or at adjacent ones; null on a number scale.
+    pub adjacent: Option<usize>,
+    /// The mean difference of the two numbers, without a sign; null for levels, and where nothing is compared.
+    #[serde(serialize_with = "shown")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
+    pub mean_difference: Option<Exact>,
+    /// Cohen's kappa with quadratic weights; null where undefined: no indicator compared, all ratings at one level, or a number
+    /// scale.
     #[serde(serialize_with = "shown")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub kappa: Option<Exact>,
@@ -139,9 +152,9 @@ impl OnScale {
         share(self.exact, self.compared)
     }
 
-    /// The share of the compared at the same level or the next; `None` when nothing is compared.
+    /// The share of the compared at the same level or the next; `None` when nothing is compared, and on a number scale.
     pub fn share_adjacent(&self) -> Option<Exact> {
-        share(self.adjacent, self.compared)
+        share(self.adjacent?, self.compared)
     }
 }
 
@@ -152,9 +165,13 @@ fn share(part: usize, whole: usize) -> Option<Exact> {
 impl Agreement {
     /// The indicators on which the ratings differ, the largest differences first.
     pub fn differences(&self) -> impl Iterator<Item = &Compared> {
-        let mut differing: Vec<&Compared> =
-            self.indicators.iter().filter(|compared| compared.difference.is_some_and(|levels| levels > 0)).collect();
-        differing.sort_by_key(|compared| std::cmp::Reverse(compared.difference));
+        let is_apart = |compared: &&Compared| {
+            compared.difference.is_some_and(|levels| levels > 0)
+                || compared.apart.as_ref().is_some_and(|by| !by.is_zero())
+        };
+        let mut differing: Vec<&Compared> = self.indicators.iter().filter(is_apart).collect();
+        // Numbers come behind levels.
+        differing.sort_by(|a, b| (b.difference, &b.apart).cmp(&(a.difference, &a.apart)));
         differing.into_iter()
     }
 }
@@ -227,6 +244,7 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
                     id: indicator.id.clone(),
                     code: indicator.code.clone(),
                     title: indicator.title.as_ref().unwrap_or(&indicator.statement).clone(),
+                    apart: apart(&given),
                     given,
                     difference,
                 }
@@ -275,11 +293,22 @@ impl Rater {
 }
 
 fn given(evaluation: &Evaluation, indicator: &str) -> Option<GivenLevel> {
-    let rating = evaluation.rating(evaluation.rubric().indicator(indicator)?)?;
+    let indicator = evaluation.rubric().indicator(indicator)?;
+    let (rating, scale) = (evaluation.rating(indicator)?, evaluation.rubric().scale_of(indicator)?);
+    if let (Some(number), Some(range)) = (rating.number(), scale.range()) {
+        let value = Some(number.exact());
+        return Some(GivenLevel { level: String::new(), label: range.label(number), number: None, value });
+    }
     let level = evaluation.level(rating)?;
-    let scale = evaluation.rubric().scale_of(evaluation.rubric().indicator(indicator)?)?;
     let number = scale.position(&level.id).filter(|number| *number < scale.rated().len());
-    Some(GivenLevel { level: level.id.clone(), label: level.label.clone(), number })
+    Some(GivenLevel { level: level.id.clone(), label: level.label.clone(), number, value: None })
+}
+
+/// The difference between the highest and the lowest of the numbers given; `None` with fewer than two.
+fn apart(given: &[Option<GivenLevel>]) -> Option<Exact> {
+    let numbers = || given.iter().flatten().filter_map(|given| given.value.as_ref());
+    let (most, least) = (numbers().max()?, numbers().min()?);
+    (numbers().count() > 1).then(|| most - least)
 }
 
 fn pair(first: usize, second: usize, indicators: &[Compared], rubric: &Rubric) -> Pair {
@@ -292,27 +321,64 @@ fn pair(first: usize, second: usize, indicators: &[Compared], rubric: &Rubric) -
         indicators.iter().filter(is_on).filter_map(both).collect()
     };
     let numbers = if rubric.all().is_one() { Vec::new() } else { rubric.scales_under(None) };
+    let values = |scale: Option<usize>| -> Vec<(&Exact, &Exact)> {
+        let is_on = |compared: &&Compared| {
+            scale.is_none_or(|scale| rubric.indicator(&compared.id).is_some_and(|indicator| indicator.scale == scale))
+        };
+        indicators.iter().filter(is_on).filter_map(|compared| both_values(compared, first, second)).collect()
+    };
     let on_scale = |number: usize| {
-        let (both, scale) = (of(Some(number)), rubric.scales().get(number)?);
-        let rated = scale.printed().take(scale.rated().len());
-        Some(OnScale {
-            scale: scale.id().unwrap_or(DEFAULT).to_owned(),
-            levels: rated.map(|level| level.label.clone()).collect(),
-            compared: both.len(),
-            exact: within(&both, 0),
-            adjacent: within(&both, 1),
-            kappa: kappa(&both, scale.rated().len()),
+        let scale = rubric.scales().get(number)?;
+        Some(match scale.range() {
+            Some(range) => numbers_on(scale, range, &values(Some(number))),
+            None => levels_on(scale, &of(Some(number))),
         })
     };
-    let both = of(None);
+    let (both, numbers_of_both) = (of(None), values(None));
+    let same = numbers_of_both.iter().filter(|(a, b)| a == b).count();
     Pair {
         first,
         second,
-        compared: both.len(),
-        exact: within(&both, 0),
-        adjacent: within(&both, 1),
+        compared: both.len().saturating_add(numbers_of_both.len()),
+        exact: within(&both, 0).saturating_add(same),
+        adjacent: within(&both, 1).saturating_add(same),
         kappa: if rubric.all().is_one() { kappa(&both, rubric.scale().rated().len()) } else { None },
         scales: numbers.into_iter().filter_map(on_scale).collect(),
+    }
+}
+
+/// The numbers that two raters gave an indicator.
+fn both_values(compared: &Compared, first: usize, second: usize) -> Option<(&Exact, &Exact)> {
+    let value = |rater: usize| compared.given.get(rater)?.as_ref()?.value.as_ref();
+    Some((value(first)?, value(second)?))
+}
+
+/// The agreement on a scale of levels.
+fn levels_on(scale: &Scale, both: &[(usize, usize)]) -> OnScale {
+    let rated = scale.printed().take(scale.rated().len());
+    OnScale {
+        scale: scale.id().unwrap_or(DEFAULT).to_owned(),
+        levels: rated.map(|level| level.label.clone()).collect(),
+        compared: both.len(),
+        exact: within(both, 0),
+        adjacent: Some(within(both, 1)),
+        mean_difference: None,
+        kappa: kappa(both, scale.rated().len()),
+    }
+}
+
+/// The agreement on a number scale.
+fn numbers_on(scale: &Scale, range: &NumberRange, both: &[(&Exact, &Exact)]) -> OnScale {
+    let differences = both.iter().map(|(a, b)| if a < b { *b - *a } else { *a - *b });
+    let sum = differences.fold(Exact::zero(), |sum, difference| sum + difference);
+    OnScale {
+        scale: scale.id().unwrap_or(DEFAULT).to_owned(),
+        levels: vec![range.words()],
+        compared: both.len(),
+        exact: both.iter().filter(|(a, b)| a == b).count(),
+        adjacent: None,
+        mean_difference: u64::try_from(both.len()).ok().and_then(|count| sum.divided_by(&Exact::from(count))),
+        kappa: None,
     }
 }
 

@@ -227,7 +227,7 @@ fn agreement_is_told_for_each_scale_by_itself() {
     // Levels of different scales have no distance.
     assert!(pair.kappa.is_none());
     let told: Vec<_> = pair.scales.iter().map(|on| (on.scale.as_str(), on.compared, on.exact, on.adjacent)).collect();
-    assert_eq!(told, [("default", 4, 1, 3), ("checks", 3, 1, 3)]);
+    assert_eq!(told, [("default", 4, 1, Some(3)), ("checks", 3, 1, Some(3))]);
     assert_eq!(pair.scales[1].levels, ["Done", "Not done"]);
     for (on_scale, (both, levels)) in
         pair.scales.iter().zip([(vec![(0, 1), (1, 1), (3, 0), (2, 3)], 4), (vec![(1, 1), (0, 1), (1, 0)], 2)])
@@ -298,6 +298,35 @@ fn the_report_has_the_agreement_on_each_scale_and_no_kappa_of_all() {
             "L1, L2, L3, L4", "Done, Not done", "1 (50%)", "2 (100%)", "not defined",
             "there is no kappa of all together",
         ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+    }
+}
+
+#[test]
+fn numbers_are_compared_by_their_difference() {
+    let text = "id: r\nversion: 1.0.0\ntitle: R\nscales: { points: { from: 0, to: 15, places: 1, meets_at: 9, unit: points } }\n\
+        domains: [{ id: d, title: D, indicators: [{ id: i, statement: I. }] }, { id: num, title: N, scale: points, indicators: \
+        [{ id: n1, statement: N1. }, { id: n2, statement: N2. }, { id: n3, statement: N3. }, { id: n4, statement: N4. }] }]\n";
+    let rubric = Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let one = evaluation(&rubric, "ratings: { i: has_met, n1: 12.5, n2: 3, n3: 7.0, n4: 1 }");
+    let other = evaluation(&rubric, "ratings: { i: has_met, n1: 9, n2: 4.5, n3: 7 }");
+    let agreement = agreement::compare([&one, &other]).unwrap();
+    let pair = &agreement.pairs[0];
+    assert_eq!((pair.compared, pair.exact, pair.adjacent, pair.kappa.is_none()), (4, 2, 2, true));
+    let on = &pair.scales[1];
+    assert_eq!((on.scale.as_str(), on.levels.as_slice()), ("points", ["0 to 15 points".to_owned()].as_slice()));
+    assert_eq!((on.compared, on.exact, on.adjacent, on.kappa.is_none()), (3, 1, None, true));
+    // 3.5, 1.5 and 0.
+    assert_eq!(on.mean_difference.as_ref().unwrap().to_string(), "5/3");
+    assert_eq!(ids(agreement.differences()), ["n1", "n2"]);
+    let apart: Vec<_> = agreement.indicators.iter().map(|one| one.apart.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(apart, [None, Some("7/2".to_owned()), Some("3/2".to_owned()), Some("0".to_owned()), None]);
+    assert_eq!(agreement.indicators[1].given[0].as_ref().unwrap().label, "12.5 points");
+    #[cfg(feature = "render")]
+    for format in [appraise::Format::Html, appraise::Format::Markdown] {
+        let page = appraise::Renderer::new().report_beside(&one.score(), &agreement, format).unwrap();
+        for part in ["0 to 15 points", "mean difference 1.666667", "apart by 3.5", "12.5 points"] {
             assert!(page.contains(part), "{part}: {page}");
         }
     }

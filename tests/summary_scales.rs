@@ -169,6 +169,92 @@ fn a_page_has_a_part_for_each_scale() {
     }
 }
 
+/// One indicator on a number scale, and another.
+fn of_numbers(meets_at: &str) -> Rubric {
+    let text = format!(
+        "id: num\nversion: 1.0.0\ntitle: N\nscales: {{ points: {{ from: 0, to: 15, places: 1{meets_at}, unit: points, not_rated: [{{ id: unseen, label: Unseen }}] }} }}\n\
+         domains: [{{ id: d, title: D, scale: points, indicators: [{{ id: a, statement: A. }}, {{ id: b, statement: B. }}] }}]\n"
+    );
+    Rubric::parse("n.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn numbers_summary(rubric: &Rubric, given: &[(&str, &str)]) -> Summary {
+    let mut summary = Summary::new(rubric);
+    for (number, (a, b)) in given.iter().enumerate() {
+        let text = format!(
+            "rubric: {{ id: num }}\nemployee: {{ id: E-{number}, name: Ann }}\nevaluators: [{{ id: S, name: Bo }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ a: {a}, b: {b} }}"
+        );
+        let evaluation = Evaluation::parse("e.yaml", &text, rubric).unwrap_or_else(|found| panic!("{found}"));
+        summary.add(&evaluation.score()).unwrap();
+    }
+    summary
+}
+
+#[test]
+fn numbers_are_counted_below_and_from_what_meets_expectations_on() {
+    let given = [("3", "15"), ("8.5", "9"), ("9", "9.0"), ("12.5", "14"), ("unseen", "10"), ("10", "11")];
+    let summary = numbers_summary(&of_numbers(", meets_at: 9"), &given);
+    let overview = summary.overviews(0).remove(0);
+    assert_eq!((overview.range.as_deref(), overview.meets_at.as_str()), (Some("0 to 15 points"), "9 points"));
+    let labels: Vec<&str> = overview.levels.iter().map(|level| level.label.as_str()).collect();
+    assert_eq!(labels, ["Below 9 points", "9 points or more", "Unseen"]);
+    let counts =
+        |tally: &appraise::summary::Counts| tally.tally.iter().map(|(_, count)| count.unwrap()).collect::<Vec<_>>();
+    assert_eq!(counts(&overview.overall), [2, 9, 1]);
+    let indicators: Vec<_> = overview.domains[0].all_indicators().collect();
+    assert_eq!((counts(&indicators[0].tally), counts(&indicators[1].tally)), (vec![2, 3, 1], vec![0, 6, 0]));
+    let shown = |number: usize| {
+        let numbers = indicators[number].numbers.clone().unwrap();
+        [numbers.lowest, numbers.median, numbers.highest].map(|number| number.map(|number| number.shown()))
+    };
+    assert_eq!(shown(0), ["3", "9", "12.5"].map(|number| Some(number.to_owned())));
+    assert_eq!(shown(1), ["9", "10.5", "15"].map(|number| Some(number.to_owned())));
+    assert_eq!((overview.needs.len(), overview.needs[0].below), (1, 2));
+    // Halves that are merged are the whole.
+    let rubric = of_numbers(", meets_at: 9");
+    let mut merged = numbers_summary(&rubric, &given[..2]);
+    merged.merge(&numbers_summary(&rubric, &given[2..])).unwrap();
+    let json = |summary: &Summary| serde_json::to_value(summary.overviews(0)).unwrap();
+    assert_eq!(json(&merged), json(&summary));
+}
+
+#[test]
+fn the_lowest_and_the_highest_number_of_few_are_withheld() {
+    // Of `a` five are below and five are not; of `b` one is below.
+    let given: Vec<(String, String)> = (0..10)
+        .map(|number| (if number < 5 { "3" } else { "12" }.to_owned(), if number == 0 { "1" } else { "10" }.to_owned()))
+        .collect();
+    let given: Vec<(&str, &str)> = given.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let overview = numbers_summary(&of_numbers(", meets_at: 9"), &given).overviews(5).remove(0);
+    let indicators: Vec<_> = overview.domains[0].all_indicators().collect();
+    let b = indicators[1].numbers.clone().unwrap();
+    assert_eq!((b.lowest, b.median, b.highest), (None, None, None));
+    for indicator in &indicators {
+        let is_shown = indicator.tally.tally[..2].iter().all(|(_, count)| count.is_some());
+        let numbers = indicator.numbers.clone().unwrap();
+        assert_eq!([numbers.lowest, numbers.median, numbers.highest].map(|number| number.is_some()), [is_shown; 3]);
+    }
+    // Without a number that meets expectations nothing is below it, and the numbers are one column.
+    let more = [given.as_slice(), &[("unseen", "unseen"); 6]].concat();
+    let overview = numbers_summary(&of_numbers(""), &more).overviews(5).remove(0);
+    assert_eq!((overview.meets_at.as_str(), overview.needs.len()), ("", 0));
+    assert_eq!(overview.levels[0].label, "0 to 15 points");
+    let b = overview.domains[0].all_indicators().nth(1).unwrap();
+    assert_eq!(b.tally.tally[0].1, Some(10));
+    assert_eq!(b.numbers.as_ref().unwrap().lowest.as_ref().unwrap().shown(), "1");
+    #[cfg(feature = "render")]
+    {
+        let page = appraise::Renderer::new().summary(&vec![overview].into()).unwrap();
+        assert!(
+            page.contains(">Median</th>")
+                && page.contains("0 to 15 points")
+                && !page.contains("Professional development"),
+            "{page}"
+        );
+    }
+}
+
 #[cfg(feature = "cli")]
 #[test]
 fn a_table_says_of_each_count_on_what_scale_it_is() {

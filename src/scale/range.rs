@@ -49,6 +49,16 @@ impl NumberRange {
         self.meets_at.as_ref().map(|meets_at| number >= meets_at)
     }
 
+    /// The numbers, as printed: "0 to 15 points".
+    pub(crate) fn words(&self) -> String {
+        self.with_unit(&format!("{} to {}", self.from.shown(), self.to.shown()))
+    }
+
+    /// A text about numbers with their unit.
+    pub(crate) fn with_unit(&self, text: &str) -> String {
+        self.unit.as_ref().map_or_else(|| text.to_owned(), |unit| format!("{text} {unit}"))
+    }
+
     /// A number with its unit: "12.5 points".
     pub(crate) fn label(&self, number: Decimal) -> String {
         match &self.unit {

@@ -46,17 +46,20 @@
 
 #[cfg(test)]
 mod brute;
+mod numbers;
 mod overview;
 mod part;
 mod span;
 mod withhold;
 
 use crate::error::Error;
+use crate::exact::Decimal;
 use crate::rubric::Rubric;
 use crate::score::Scorecard;
 
+pub use self::numbers::{Numbers, ScaleLevel};
 pub use self::overview::{
-    CompetencyCounts, Counts, DomainCounts, Need, NodeCounts, Overview, ScaleLevel, Summaries, Tier, Uncounted,
+    CompetencyCounts, Counts, DomainCounts, Need, NodeCounts, Overview, Summaries, Tier, Uncounted,
 };
 use self::part::Part;
 pub use self::span::Span;
@@ -79,8 +82,10 @@ pub struct Summary {
 #[derive(Debug, Clone)]
 pub struct Entry {
     rubric: Rubric,
-    /// The level of each indicator; `None` where it is unrated or out of scope.
+    /// The level of each indicator; `None` where it is unrated or out of scope, or rated with a number.
     levels: Box<[Option<u16>]>,
+    /// The numbers given on number scales, each with the number of its indicator, in order.
+    numbers: Box<[(usize, Decimal)]>,
 }
 
 impl Entry {
@@ -89,12 +94,15 @@ impl Entry {
         let evaluation = scorecard.evaluation();
         let rubric = evaluation.rubric();
         let mut levels = vec![None; rubric.size()];
+        let mut numbers = Vec::new();
         for indicator in rubric.indicators().filter(|indicator| evaluation.is_in_scope(indicator)) {
+            let Some(rating) = evaluation.rating(indicator) else { continue };
+            numbers.extend(rating.number().map(|number| (indicator.index, number)));
             if let Some(level) = levels.get_mut(indicator.index) {
-                *level = evaluation.rating(indicator).and_then(|rating| u16::try_from(rating.level()?).ok());
+                *level = rating.level().and_then(|level| u16::try_from(level).ok());
             }
         }
-        Self { rubric: rubric.clone(), levels: levels.into() }
+        Self { rubric: rubric.clone(), levels: levels.into(), numbers: numbers.into() }
     }
 }
 
@@ -159,6 +167,9 @@ impl Summary {
     /// follows by subtraction along a row or from a total: given all shown counts, each withheld count has another possible
     /// value, and, where the figures allow, one that is `threshold` away. With fewer evaluations than `threshold` nothing
     /// is shown; a threshold of 0 withholds nothing.
+    ///
+    /// On a number scale the numbers are counted below and from the number that meets expectations on. The lowest, the median and
+    /// the highest number of an indicator are shown only where all of these counts are, and not for parts with several indicators.
     ///
     /// This protects against arithmetic with the shown counts, and nothing more. A reader who knows the algorithm and tries
     /// every possible table may find that only one is shown in this form. Two overviews of the same evaluations, or nearly

@@ -2,9 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::rubric::{Node, Scale};
-use crate::scale::DEFAULT;
+use crate::rubric::{self, Node, Scale};
+use crate::scale::{DEFAULT, NumberRange};
 
+use super::numbers::{Numbers, ScaleLevel};
 use super::part::Part;
 use super::{Span, Summary};
 
@@ -68,13 +69,17 @@ pub struct Overview {
     /// The scale whose indicators are counted, `default` for the default one; absent for a rubric with one scale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<String>,
+    /// The numbers of a number scale, as printed: "0 to 15 points"; absent for a scale of levels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<String>,
     /// The least number of evaluations behind a count that is shown.
     pub threshold: u64,
     /// The number of evaluations counted; null when fewer than the threshold, and then nothing is shown.
     pub evaluations: Option<u64>,
-    /// The levels of the scale: the rated ones, lowest first, then the choices that are no rating.
+    /// The levels of the scale: the rated ones, lowest first, then the choices that are no rating. On a number scale the numbers
+    /// below the one that meets expectations and those from it on are counted as two levels, or all numbers as one.
     pub levels: Vec<ScaleLevel>,
-    /// The label of the first level that meets expectations.
+    /// The label of the first level, or the number, that meets expectations; empty on a number scale that says nothing of them.
     pub meets_at: String,
     /// The tally of all ratings on the scale.
     pub overall: Counts,
@@ -84,27 +89,6 @@ pub struct Overview {
     /// by shown counts alone: indicators; where none of their counts may be shown, as for a small staff, competencies, else
     /// domains, else the whole.
     pub needs: Vec<Need>,
-}
-
-/// A level of the scale.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ScaleLevel {
-    /// The id that ratings use.
-    pub id: String,
-    /// The name that is printed.
-    pub label: String,
-    /// Its number in the list, from 0.
-    pub number: usize,
-    /// Whether it is a rating.
-    pub rated: bool,
-    /// Whether it meets expectations, or counts as a level that does.
-    pub meets: bool,
-    /// The label of the level that it counts as, for a choice that is no rating and counts by the rubric's own words; absent
-    /// elsewhere. Its count is its own column's all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub counts_as: Option<String>,
 }
 
 /// The number of a node's ratings at each level.
@@ -137,6 +121,9 @@ pub struct NodeCounts {
     /// Its ratings.
     #[serde(flatten)]
     pub tally: Counts,
+    /// The numbers given to an indicator on a number scale; absent for any other node.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Numbers>,
 }
 
 /// A domain.
@@ -212,21 +199,18 @@ pub(super) fn of(summary: &Summary, part: &Part, scale: &Scale, threshold: u64, 
     let rows = Rows { part, scale, withheld, is_shown };
     let overall = rows.tally(0);
     let domains = rows.domains();
-    let rated = scale.rated().len();
-    let levels = scale.in_print().zip(scale.printed()).map(|(number, level)| ScaleLevel {
-        id: level.id.clone(),
-        label: level.label.clone(),
-        number,
-        rated: number < rated,
-        meets: (scale.meeting_level()..rated).contains(&counted(scale, number)),
-        counts_as: scale.counts_as(number).map(|level| level.label.clone()),
-    });
-    let levels: Vec<ScaleLevel> = levels.collect();
+    let levels = levels(part, scale);
     let whole = NodeCounts {
         id: rubric.id().to_owned(),
         code: String::new(),
         title: rubric.title().to_owned(),
         tally: overall.clone(),
+        numbers: None,
+    };
+    let range = scale.range();
+    let meets_at = match range {
+        Some(range) => range.meets_at.as_ref().map(|number| range.with_unit(&number.shown())),
+        None => scale.meets_at().map(|level| level.label.clone()),
     };
     Overview {
         rubric: rubric.id().to_owned(),
@@ -237,9 +221,11 @@ pub(super) fn of(summary: &Summary, part: &Part, scale: &Scale, threshold: u64, 
         scale: (!rubric.all().is_one()).then(|| scale.id().unwrap_or(DEFAULT).to_owned()),
         threshold,
         evaluations: Some(summary.evaluations).filter(|_| is_shown),
-        needs: needs(&levels, &domains, &whole),
+        // Without a number that meets expectations nothing is below it.
+        needs: if meets_at.is_some() { needs(&levels, &domains, &whole) } else { Vec::new() },
+        range: range.map(NumberRange::words),
         levels,
-        meets_at: scale.meets_at().map_or_else(String::new, |level| level.label.clone()),
+        meets_at: meets_at.unwrap_or_default(),
         overall,
         domains,
     }
@@ -248,6 +234,21 @@ pub(super) fn of(summary: &Summary, part: &Part, scale: &Scale, threshold: u64, 
 /// The number of the level that a level counts as: its own, but for a choice that counts as another.
 fn counted(scale: &Scale, level: usize) -> usize {
     scale.counts_as(level).and_then(|counted| scale.position(&counted.id)).unwrap_or(level)
+}
+
+/// The columns of a part but that of no entry, as people read them.
+fn levels(part: &Part, scale: &Scale) -> Vec<ScaleLevel> {
+    let first = part.of_numbers.len();
+    let rated = scale.rated().len();
+    let levels = scale.in_print().zip(scale.printed()).map(|(number, level)| ScaleLevel {
+        id: level.id.clone(),
+        label: level.label.clone(),
+        number: first + number,
+        rated: number < rated,
+        meets: (scale.meeting_level()..rated).contains(&counted(scale, number)),
+        counts_as: scale.counts_as(number).map(|level| level.label.clone()),
+    });
+    part.of_numbers.iter().cloned().chain(levels).collect()
 }
 
 /// The rows of a part: the whole, then each node.
@@ -268,10 +269,20 @@ impl Rows<'_> {
         let shown: Vec<Option<u64>> =
             counts.iter().zip(withheld).map(|(count, withheld)| (!withheld).then_some(*count)).collect();
         let at = |column: usize| shown.get(column).copied().flatten();
-        let levels = self.scale.in_print().zip(self.scale.printed());
-        let tally = levels.map(|(number, level)| (level.id.clone(), at(number))).collect();
-        let no_entry = at(self.scale.levels().len());
+        let levels = levels(self.part, self.scale).into_iter();
+        let tally = levels.map(|level| (level.id, at(level.number))).collect();
+        let no_entry = at(columns - 1);
         Counts { tally, no_entry, total: Some(total).filter(|_| self.is_shown) }
+    }
+
+    /// The numbers given to an indicator on a number scale. They tell on what side of the number that meets expectations somebody
+    /// is, so they are shown only where the counts of both sides are.
+    fn numbers(&self, node: &Node) -> Option<Numbers> {
+        let given = self.part.given.get(node.indicators.start).filter(|_| node.tier == rubric::Tier::Indicator)?;
+        let first = (node.number + 1) * self.part.columns;
+        let withheld = self.withheld.get(first..first + self.part.of_numbers.len())?;
+        let may_be_shown = self.is_shown && !withheld.contains(&true);
+        Some(if may_be_shown { given.numbers() } else { Numbers::default() })
     }
 
     fn domains(&self) -> Vec<DomainCounts> {
@@ -281,6 +292,7 @@ impl Rows<'_> {
             code: node.code.clone(),
             title: node.label().to_owned(),
             tally: self.tally(node.number + 1),
+            numbers: self.numbers(node),
         };
         let own = |node| outline.own(node).map(of).collect();
         outline.nest(

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::exact::Exact;
 use crate::outline::Outline;
 use crate::rubric::{Rubric, Scale, Tier};
 
 use super::Entry;
+use super::numbers::{self, Given, ScaleLevel};
 use super::withhold::{Row, Table};
 
 /// The indicators on one scale, and what holds them, with a table of counts. Tables of different scales share no count, and no
@@ -18,6 +20,12 @@ pub(super) struct Part {
     pub(super) outline: Arc<Outline>,
     /// The whole, then each node of the outline, in order.
     pub(super) rows: Vec<Row>,
+    /// The columns in which the numbers of a number scale are counted, before those of choices; none on a scale of levels.
+    pub(super) of_numbers: Vec<ScaleLevel>,
+    /// By indicator of the part: the numbers given; empty on a scale of levels.
+    pub(super) given: Vec<Given>,
+    /// The number that meets expectations on a number scale.
+    meets_at: Option<Exact>,
     /// By level of all scales, its column; the last column is for no entry.
     column_of: Vec<usize>,
     /// The number of columns.
@@ -50,8 +58,13 @@ impl Part {
     /// An empty part. `indicators` are the numbers, among those of the rubric, of the indicators in the outline.
     fn new(rubric: &Rubric, scale: usize, outline: Arc<Outline>, indicators: Vec<usize>) -> Self {
         let numbers = rubric.scales().get(scale).map(Scale::numbers).unwrap_or_default();
-        let columns = numbers.len() + 1;
-        let column = |level: usize| numbers.iter().position(|number| *number == level).unwrap_or(numbers.len());
+        let range = rubric.all().range(scale);
+        let of_numbers = range.map(numbers::columns).unwrap_or_default();
+        let columns = of_numbers.len() + numbers.len() + 1;
+        let column = |level: usize| {
+            let place = numbers.iter().position(|number| *number == level).unwrap_or(numbers.len());
+            of_numbers.len() + place
+        };
         let column_of = (0..rubric.levels().len()).map(column).collect();
         let [whole, domain_cost, competency_cost, indicator_cost] = COSTS;
         let mut rows = vec![Row::new(None, columns, whole)];
@@ -76,7 +89,9 @@ impl Part {
             }
         }
         let last = vec![0; rows.len() * columns];
-        Self { scale, outline, rows, column_of, columns, of_indicator, last }
+        let given = vec![Given::default(); if range.is_some() { of_indicator.len() } else { 0 }];
+        let meets_at = range.and_then(|range| range.meets_at.clone());
+        Self { scale, outline, rows, of_numbers, given, meets_at, column_of, columns, of_indicator, last }
     }
 
     /// Counts the evaluation with a number.
@@ -85,12 +100,26 @@ impl Part {
         for place in 0..self.of_indicator.len() {
             let Some((indicator, row)) = self.of_indicator.get(place).copied() else { continue };
             let level = entry.levels.get(indicator).copied().flatten();
-            let column = level.and_then(|level| self.column_of.get(usize::from(level)).copied()).unwrap_or(no_entry);
+            let column = match level {
+                Some(level) => self.column_of.get(usize::from(level)).copied(),
+                None => self.add_number(place, entry, indicator),
+            };
+            let column = column.unwrap_or(no_entry);
             let mut next = Some(row);
             while let Some(row) = next {
                 next = self.count(row, column, evaluation);
             }
         }
+    }
+
+    /// Notes the number that an evaluation gives the indicator at a place of the part; the column that it counts in.
+    fn add_number(&mut self, place: usize, entry: &Entry, indicator: usize) -> Option<usize> {
+        let given = self.given.get_mut(place)?;
+        let (_, number) = entry.numbers.iter().find(|(known, _)| *known == indicator)?;
+        let number = number.exact();
+        let meets = self.meets_at.as_ref().is_some_and(|meets_at| number >= *meets_at);
+        given.add(number, 1);
+        Some(usize::from(meets))
     }
 
     /// Counts a rating of an evaluation in a row; the row that it counts in besides.
@@ -112,13 +141,17 @@ impl Part {
                 mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
             }
         }
+        self.given.iter_mut().zip(&other.given).for_each(|(mine, theirs)| mine.merge(theirs));
         // Numbers of evaluations count on from here, and none of them was seen.
         self.last.fill(0);
     }
 
     /// By row and column, whether a count is withheld.
     pub(super) fn withheld(&self, scale: &Scale, threshold: u64) -> Vec<bool> {
-        let (rated, meets_at) = (scale.rated().len(), scale.meeting_level());
+        let (rated, meets_at) = match self.of_numbers.as_slice() {
+            [] => (scale.rated().len(), scale.meeting_level()),
+            columns => (columns.len(), columns.len() - 1),
+        };
         let worth = |column: usize| match column {
             // Needs rank by the shown counts below expectations.
             _ if column < rated.min(meets_at) => 3,

@@ -1,6 +1,7 @@
 //! Writes summaries as a table, CSV and JSON.
 
-use appraise::summary::{Counts, Need, NodeCounts, Overview, Summaries, Tier};
+use appraise::Exact;
+use appraise::summary::{Counts, Need, NodeCounts, Numbers, Overview, Summaries, Tier};
 use appraise::table::Row;
 
 use super::super::many::{MARK, count};
@@ -15,11 +16,20 @@ struct Line<'a> {
     code: &'a str,
     title: &'a str,
     tally: &'a Counts,
+    numbers: Option<&'a Numbers>,
 }
 
 impl<'a> Line<'a> {
     fn of(tier: Tier, depth: usize, node: &'a NodeCounts) -> Self {
-        Self { tier: tier.name(), depth, id: &node.id, code: &node.code, title: &node.title, tally: &node.tally }
+        Self {
+            tier: tier.name(),
+            depth,
+            id: &node.id,
+            code: &node.code,
+            title: &node.title,
+            tally: &node.tally,
+            numbers: node.numbers.as_ref(),
+        }
     }
 }
 
@@ -41,8 +51,18 @@ fn lines(overview: &Overview) -> Vec<Line<'_>> {
         code: "",
         title: "All",
         tally: &overview.overall,
+        numbers: None,
     });
     lines
+}
+
+/// The headings of the numbers given on a number scale.
+const NUMBERS: [&str; 3] = ["Lowest", "Median", "Highest"];
+
+/// The numbers under these headings; `withheld` stands for one that is not shown.
+fn numbers_of(numbers: &Numbers, withheld: &str) -> [String; 3] {
+    let shown = |number: &Option<Exact>| number.as_ref().map_or_else(|| withheld.to_owned(), Exact::decimal);
+    [&numbers.lowest, &numbers.median, &numbers.highest].map(shown)
 }
 
 fn shown(count: Option<u64>) -> String {
@@ -68,9 +88,9 @@ pub(super) fn text(summaries: &Summaries) -> String {
 fn of_one(overview: &Overview) -> String {
     let mut out = format!("{} {}\n", clean(&overview.title), overview.version);
     if overview.scale.is_some() {
-        let labels: Vec<String> =
-            overview.levels.iter().filter(|level| level.rated).map(|level| clean(&level.label)).collect();
-        out.push_str(&format!("Indicators rated {}\n", labels.join(", ")));
+        let labels = overview.levels.iter().filter(|level| level.rated).map(|level| clean(&level.label));
+        let labels = overview.range.clone().unwrap_or_else(|| labels.collect::<Vec<_>>().join(", "));
+        out.push_str(&format!("Indicators rated {labels}\n"));
     }
     let Some(evaluations) = overview.evaluations else {
         out.push_str(&format!("Fewer than {}: nothing of them is shown.\n", count(overview.threshold, "evaluation")));
@@ -83,15 +103,19 @@ fn of_one(overview: &Overview) -> String {
     if has_no_entry {
         columns.push(wrap("No entry"));
     }
-    let cells = |tally: &Counts| -> Vec<String> {
-        let no_entry = Some(tally.no_entry).filter(|_| has_no_entry);
-        tally.tally.iter().map(|(_, count)| *count).chain(no_entry).map(shown).collect()
+    if overview.range.is_some() {
+        columns.extend(NUMBERS.map(wrap));
+    }
+    let cells = |line: &Line<'_>| -> Vec<String> {
+        let no_entry = Some(line.tally.no_entry).filter(|_| has_no_entry);
+        let counts = line.tally.tally.iter().map(|(_, count)| *count).chain(no_entry).map(shown);
+        counts.chain(line.numbers.into_iter().flat_map(|numbers| numbers_of(numbers, "*"))).collect()
     };
     let has_shown = |line: &&Line<'_>| is_shown(line.tally) || line.tier == "rubric";
     let rows: Vec<(String, Vec<String>)> = lines
         .iter()
         .filter(has_shown)
-        .map(|line| (format!("{}{}", "  ".repeat(line.depth), short(line.code, line.title)), cells(line.tally)))
+        .map(|line| (format!("{}{}", "  ".repeat(line.depth), short(line.code, line.title)), cells(line)))
         .collect();
     let first = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     let width = |column: usize| {
@@ -174,11 +198,14 @@ fn short(code: &str, title: &str) -> String {
 }
 
 /// A row for each level of each line, so that rubrics with different levels make one table. A column of scales comes last, where a
-/// rubric has several.
+/// rubric has several, and the numbers given to an indicator, where a scale has numbers.
 pub(super) fn csv(summaries: &Summaries) -> String {
     let columns = "rubric,rubric_version,evaluations,tier,id,code,title,level,label,count,period_from,period_to";
     let has_scales = summaries.summaries.iter().any(|overview| overview.scale.is_some());
-    let mut out = format!("{MARK}{columns}{}\n", if has_scales { ",scale" } else { "" });
+    let has_numbers = summaries.summaries.iter().any(|overview| overview.range.is_some());
+    let more = [(has_scales, ",scale"), (has_numbers, ",lowest,median,highest")];
+    let more: String = more.iter().filter(|(has, _)| *has).map(|(_, columns)| *columns).collect();
+    let mut out = format!("{MARK}{columns}{more}\n");
     for overview in &summaries.summaries {
         for line in lines(overview) {
             let labels = overview.levels.iter().map(|level| level.label.as_str());
@@ -197,6 +224,10 @@ pub(super) fn csv(summaries: &Summaries) -> String {
                 }
                 if has_scales {
                     row.text(overview.scale.as_deref().unwrap_or_default());
+                }
+                if has_numbers {
+                    let numbers = line.numbers.map(|numbers| numbers_of(numbers, "")).unwrap_or_default();
+                    numbers.into_iter().for_each(|number| row.number(number));
                 }
                 out.push_str(&row.line());
             }

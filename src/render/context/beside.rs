@@ -17,7 +17,7 @@ view! {
         /// The indicators that are rated differently, the largest differences first.
         differences: Vec<&'a Compared> = agreement.differences().collect(),
         /// The indicators that fewer than two rated.
-        not_compared: Vec<&'a Compared> = agreement.indicators.iter().filter(|one| one.difference.is_none()).collect(),
+        not_compared: Vec<&'a Compared> = agreement.indicators.iter().filter(|one| one.difference.is_none() && one.apart.is_none()).collect(),
         /// Every indicator that at least two answer for, in the rubric's order.
         indicators: &'a [Compared] = &agreement.indicators,
     }
@@ -59,8 +59,10 @@ view! {
         compared: usize = on_scale.compared,
         /// How many of those are at the same level.
         exact: usize = on_scale.exact,
-        /// How many are at the same level or one apart.
-        adjacent: usize = on_scale.adjacent,
+        /// How many are at the same level or one apart; null on a number scale.
+        adjacent: Option<usize> = on_scale.adjacent,
+        /// The mean difference of the two numbers, with at most six places; null for levels, and where nothing is compared.
+        mean_difference: Option<String> = on_scale.mean_difference.as_ref().map(Exact::decimal),
         /// In percent, rounded; null when nothing is compared.
         percent_exact: Option<String> = on_scale.share_exact().as_ref().map(Exact::percent),
         /// The share of indicators at the same level or one apart, in percent, rounded; null when nothing is compared.

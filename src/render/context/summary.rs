@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use minijinja::value::Value;
 use serde::Serialize;
 
+use crate::exact::Exact;
 use crate::summary::{Counts, Need, NodeCounts, Overview, ScaleLevel, Span, Summaries, Tier, Uncounted};
 use crate::view::view;
 
@@ -33,10 +34,13 @@ view! {
 view! {
     /// A rubric, or one of its scales, and what its evaluations came to.
     struct SummaryView<'a> of |number: usize, overview: &'a Overview|
-    let below = overview.levels.iter().filter(|level| level.rated && !level.meets).count();
+    let says_what_meets = !overview.meets_at.is_empty();
+    let below = overview.levels.iter().filter(|level| level.rated && !level.meets && says_what_meets).count();
     let levels = overview.levels.iter().map(|level| LevelView::of(number, level, below)).collect::<Vec<_>>();
     let view = |(tier, node): (Tier, &'a NodeCounts)| {
-        NodeView::of(tier.name(), (&node.id, &node.code, &node.title), &node.tally, &levels)
+        let shown = |number: &Option<Exact>| number.as_ref().map(Exact::decimal);
+        let numbers = node.numbers.as_ref().map(|it| [&it.lowest, &it.median, &it.highest].map(shown));
+        NodeView { numbers, ..NodeView::of(tier.name(), (&node.id, &node.code, &node.title), &node.tally, &levels) }
     };
     let domains = overview
         .domains
@@ -63,13 +67,16 @@ view! {
         },
         /// The id of the scale whose indicators are counted here, `default` for the default one; null for a rubric with one scale.
         scale: Option<&'a str> = overview.scale.as_deref(),
+        /// The numbers of a number scale, as printed: "0 to 15 points"; null for a scale of levels.
+        range: Option<&'a str> = overview.range.as_deref(),
         /// Fewer evaluations than these behind a count, and it is withheld.
         threshold: u64 = overview.threshold,
         /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
         evaluations: Option<u64> = overview.evaluations,
         /// Every level: the rated ones, lowest first, then those that are no rating.
         levels: Vec<LevelView<'a>> = levels,
-        /// The level at which expectations are met, as people call it.
+        /// The level, or the number, at which expectations are met, as people call it; empty on a number scale that says nothing of
+        /// them.
         meets_at: &'a str = &overview.meets_at,
         /// Whether a count is withheld anywhere.
         any_withheld: bool = not_listed
@@ -141,6 +148,9 @@ struct NodeView<'a> {
     no_entry: Option<u64>,
     /// All counts together, missing entries too; null when that is withheld.
     total: Option<u64>,
+    /// The lowest, the median and the highest number given to an indicator on a number scale, each null where it is withheld; null
+    /// for any other node.
+    numbers: Option<[Option<String>; 3]>,
     /// A stacked bar, 1000 wide; empty where nothing is shown. What is withheld is its last part, all together.
     segments: Vec<Segment<'a>>,
     /// The same as SVG, with the patterns of the macro `fills`.
@@ -183,6 +193,17 @@ impl<'a> NodeView<'a> {
         let parts = parts.map(|(level, label, count)| (level.map(Cow::Owned), label, count.unwrap_or_default()));
         let segments = picture::segments(parts, total);
         let picture = picture::svg(title, &segments);
-        Self { tier, id, code, title, counts, no_entry: tally.no_entry, total: tally.total, segments, picture }
+        Self {
+            tier,
+            id,
+            code,
+            title,
+            counts,
+            no_entry: tally.no_entry,
+            total: tally.total,
+            numbers: None,
+            segments,
+            picture,
+        }
     }
 }
