@@ -80,7 +80,8 @@ impl Evaluation {
         let mut outcomes: Vec<Outcome> = (0..size).map(|indicator| outcome(policy.in_rubric(indicator))).collect();
         let mut counting = Vec::new();
         let scales = self.rubric().all();
-        for (indicator, outcome) in outcomes.iter_mut().enumerate().filter(|_| scales.has_counting()) {
+        let some = if scales.has_counting() { outcomes.as_mut_slice() } else { &mut [] };
+        for (indicator, outcome) in some.iter_mut().enumerate() {
             if let Outcome::Level(choice) = *outcome
                 && let Some(level) = scales.counts_as(choice)
             {
