@@ -1,5 +1,6 @@
 //! Practices: checklists that give the level, from the rubric to the report.
 
+#![cfg(feature = "render")]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
@@ -430,7 +431,6 @@ fn a_change_of_practices_is_told_to_who_opens_an_older_evaluation() {
     assert!(found.iter().all(|finding| !finding.help.contains("none of its own ratings")), "{found}");
 }
 
-#[cfg(feature = "render")]
 #[test]
 fn the_schema_of_a_form_asks_for_the_practices_of_each_indicator() {
     let rubric = rubric();
@@ -548,4 +548,11 @@ fn evaluations_of_parts_are_combined_with_their_practices() {
     assert_eq!(of("policy"), (Some(0), true, "E-0001".to_owned()));
     assert_eq!(of("access"), (Some(2), true, "E-0002".to_owned()));
     assert_eq!(level(&joined, "access").as_deref(), Some("proficient"));
+}
+
+#[test]
+fn a_report_calls_no_unrated_indicator_commented_on_for_its_practices() {
+    let report = |ratings: &str| Renderer::new().report(&evaluation(ratings).score(), Format::Html).unwrap();
+    assert!(!report("  records: proficient\n").contains("commented on"));
+    assert!(report("  team: { comment: Not yet observed. }\n").contains("commented on"));
 }

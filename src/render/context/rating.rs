@@ -165,7 +165,7 @@ impl Row {
             has_more: written.is_some_and(|written| written.comment.is_some() || !written.evidence.is_empty())
                 || !descriptor.is_none()
                 || lacking.is_some()
-                || indicator.checklist.is_some()
+                || (rating.is_some() && indicator.checklist.is_some())
                 || (by.is_some() && source.evaluators.len() > 1),
             judged: evaluation.is_judged(indicator),
             given: source.given(indicator, rating),
