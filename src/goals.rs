@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::date;
 use crate::evaluation::{Evaluation, GoalStatus, Rating};
 use crate::exact::Exact;
-use crate::rubric::{Due, GoalTemplate, GoalWhen, Indicator, Node, Phrase, Scale};
+use crate::rubric::{Due, GoalTemplate, GoalWhen, Indicator, Node, Phrase, Rubric, Scale};
 use crate::score::Scorecard;
 use crate::source;
 
@@ -123,7 +123,10 @@ impl Scorecard {
         for (template, calls) in plan.templates.iter().zip(&all) {
             let mut places: Vec<Place<'_>> = Vec::new();
             for (node, indicator) in outline.indicators().iter().zip(rubric.indicators()) {
-                let is_called = |rating: &&Rating| calls.for_one(indicator.index, rating.level());
+                let is_called = |rating: &&Rating| match rating.number() {
+                    None => calls.for_one(indicator.index, rating.level()),
+                    Some(number) => calls.for_number(indicator, &number.exact(), rubric),
+                };
                 let Some(rating) = evaluation.rating(indicator).filter(is_called) else { continue };
                 if let Some(taken) = taken.get_mut(indicator.index).filter(|taken| !**taken) {
                     *taken = true;
@@ -168,6 +171,16 @@ impl Calls {
         }
     }
 
+    /// Whether a number calls for a goal: one below expectations, as a level below them does.
+    fn for_number(&self, indicator: &Indicator, number: &Exact, rubric: &Rubric) -> bool {
+        let scales = rubric.all();
+        let is_below = || scales.range(indicator.scale).and_then(|range| range.meets(number)) == Some(false);
+        match self {
+            Self::Level(level) => scales.is_rated(*level) && !scales.meets(*level) && is_below(),
+            Self::Indicators(..) => self.for_one(indicator.index, None),
+        }
+    }
+
     /// The result that calls for an indicator's goal, in words; `None` where the rating itself does.
     fn result(&self, indicator: usize) -> Option<&str> {
         let Self::Indicators(called, results) = self else { return None };
@@ -199,22 +212,43 @@ impl Scorecard {
                 evaluation.rating(indicator).and_then(Rating::level).filter(|level| scales.is_rated(*level))
             })
             .collect();
+        let below = self.numbers_below();
         for (number, under) in results.iter().enumerate() {
             let level = |indicator: &usize| levels.get(*indicator).copied().flatten();
             // All indicators below expectations, or the lowest ones of each scale.
-            let is_any_below = under.iter().filter_map(level).any(|level| !scales.meets(level));
+            let is_number_below = |indicator: &usize| below.contains(indicator);
+            let is_any_below =
+                under.iter().filter_map(level).any(|level| !scales.meets(level)) || under.iter().any(is_number_below);
             let is_lowest = |wanted: usize| {
                 let of_scale = under.iter().filter_map(level);
                 of_scale.filter(|level| scales.of_level(*level) == scales.of_level(wanted)).min() == Some(wanted)
             };
             let calls = |level: usize| if is_any_below { !scales.meets(level) } else { is_lowest(level) };
-            for indicator in under.iter().filter(|indicator| level(indicator).is_some_and(calls)) {
+            let is_called = |indicator: &&usize| level(indicator).is_some_and(calls) || is_number_below(indicator);
+            for indicator in under.iter().filter(is_called) {
                 if let Some(called) = called.get_mut(*indicator) {
                     called.get_or_insert(number);
                 }
             }
         }
         called
+    }
+}
+
+impl Scorecard {
+    /// The indicators that are rated with a number below expectations.
+    fn numbers_below(&self) -> Vec<usize> {
+        let evaluation = self.evaluation();
+        let scales = evaluation.rubric().all();
+        if !scales.has_numbers() {
+            return Vec::new();
+        }
+        let is_below = |indicator: &&Indicator| {
+            let number = evaluation.rating(indicator).and_then(|rating| evaluation.number(rating));
+            let range = scales.range(indicator.scale);
+            number.zip(range).and_then(|(number, range)| range.meets(&number)) == Some(false)
+        };
+        evaluation.rubric().indicators().filter(is_below).map(|indicator| indicator.index).collect()
     }
 }
 
@@ -317,10 +351,15 @@ impl Place<'_> {
             "indicator.title" => indicator.title.as_deref().unwrap_or(&indicator.statement),
             "indicator.statement" => &indicator.statement,
             "rating.level" => level.map_or("", |level| &level.id),
-            "rating.label" => level.map_or("", |level| &level.label),
+            "rating.label" => {
+                return evaluation.said(indicator, self.rating).unwrap_or_default().into_owned();
+            }
             "rating.comment" => self.rating.comment.as_deref().unwrap_or_default(),
             "meets.id" => meets.map_or("", |level| &level.id),
-            "meets.label" => meets.map_or("", |level| &level.label),
+            "meets.label" => match rubric.scale_of(indicator).and_then(Scale::range) {
+                Some(range) => return range.meeting_label().unwrap_or_default(),
+                None => meets.map_or("", |level| &level.label),
+            },
             "missing_practices" => return missing_practices(indicator, self.rating),
             "due" => return due.map(date::long).unwrap_or_default(),
             _ => "",

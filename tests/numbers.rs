@@ -225,3 +225,93 @@ fn levels_are_counted_among_indicators_on_their_scale_alone() {
     let card = scored(steps, "plans: has_met, talks: has_met, portfolio: not_seen, files: not_seen, homes: 0");
     assert_eq!(result(&card, 0)["rating"], "lacking");
 }
+
+#[test]
+fn a_number_below_expectations_calls_for_a_goal_and_one_without_expectations_never() {
+    let rubric = rubric("");
+    let card = evaluation(&rubric, "portfolio: 8.99, files: 9, homes: -5, talks: has_met").score();
+    let goals = card.goals();
+    let goals: Vec<(&str, &str)> =
+        goals.goals.iter().map(|goal| (goal.indicator.as_str(), goal.measure.as_deref().unwrap_or_default())).collect();
+    assert_eq!(goals[0].0, "portfolio");
+    assert!(goals[0].1.starts_with("Rated “9 points” by"), "{goals:?}");
+    assert_eq!(goals.iter().map(|(indicator, _)| *indicator).collect::<Vec<_>>(), ["portfolio", "talks"]);
+}
+
+#[test]
+fn a_difference_tells_of_a_number_scale_what_befalls_ratings() {
+    let (old, more) = (rubric(""), "{ from: 0, to: 15, places: 2, meets_at: 9, unit: points,");
+    let with = |scale: &str| {
+        let text = RUBRIC.replace(more, scale);
+        let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        let changes = appraise::diff::compare(&old, &new).changes;
+        let texts = changes.iter().map(|change| serde_json::to_value(change).unwrap());
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        texts.map(|change| (text(&change["key"]), text(&change["class"]))).collect::<Vec<_>>()
+    };
+    let narrower = with("{ from: 1, to: 10, places: 0, meets_at: 9, unit: points,");
+    let class = |list: &[(String, String)], key: &str| {
+        let key = format!("scales.fifteen_points.{key}");
+        list.iter().find(|(known, _)| *known == key).map(|(_, class)| class.clone())
+    };
+    for key in ["from", "to", "places"] {
+        assert_eq!(class(&narrower, key).as_deref(), Some("orphaned"), "{narrower:#?}");
+    }
+    let wider = with("{ from: -1, to: 20, places: 3, meets_at: 10, unit: marks,");
+    for (key, wanted) in [("to", "none"), ("places", "none"), ("meets_at", "rescored"), ("unit", "wording")] {
+        assert_eq!(class(&wider, key).as_deref(), Some(wanted), "{wider:#?}");
+    }
+}
+
+#[test]
+fn a_number_that_the_new_scale_lacks_is_kept_as_an_orphan_and_comes_home() {
+    let old = rubric("");
+    let text = RUBRIC.replace("to: 15, places: 2", "to: 10, places: 1").replace("version: 1.0.0", "version: 2.0.0");
+    let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let written = evaluation(&old, "portfolio: { level: 12.50, comment: Much. }, files: 9.5, homes: 3").to_yaml();
+    let migrated = appraise::migrate::migrate("e.yaml", &written, &new, Some(&old)).unwrap();
+    let orphan = &migrated.evaluation.orphaned()[0];
+    assert_eq!(
+        (orphan.id.as_str(), orphan.level.as_deref(), orphan.label.as_deref()),
+        ("portfolio", Some("12.50"), Some("12.50 points"))
+    );
+    assert_eq!(orphan.comment.as_deref(), Some("Much."));
+    let yaml = migrated.evaluation.to_yaml();
+    assert!(yaml.contains("level: 12.50\n") && yaml.contains("files: 9.5\n"), "{yaml}");
+    let back = appraise::migrate::migrate("e.yaml", &yaml, &old, Some(&new)).unwrap().evaluation;
+    assert!(back.orphaned().is_empty(), "{}", back.to_yaml());
+    assert!(back.to_yaml().contains("level: 12.50\n"), "{}", back.to_yaml());
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn pages_show_a_number_with_its_unit_and_say_what_is_in_no_share() {
+    use appraise::{Form, Format, Renderer};
+    let rubric = rubric("");
+    let evaluation =
+        evaluation(&rubric, "plans: has_met, portfolio: 12.50, files: { level: 8.25, comment: Late. }, homes: 3");
+    let scorecard = evaluation.score();
+    let renderer = Renderer::new();
+    let md = renderer.report(&scorecard, Format::Markdown).unwrap();
+    assert!(md.contains("(2.1): 12.50 points**") && md.contains("8.25 points") && md.contains("(2.3): 3**"), "{md}");
+    assert!(md.contains("The scale does not say what meets expectations, so there is no share."), "{md}");
+    assert!(
+        md.contains("### a number with at most 2 places, from 0 to 15 points; 9 points or more meets expectations: 2"),
+        "{md}"
+    );
+    assert!(md.contains("Growth areas") && md.contains("“Has met” or “9 points”"), "{md}");
+    let html = renderer.report(&scorecard, Format::Html).unwrap();
+    assert!(
+        html.contains("class=\"within\"") && html.contains("12.50 points") && html.contains("fill-with-number"),
+        "{html}"
+    );
+    let form = Form::new(&rubric);
+    let page = renderer.form(&form, Format::Html).unwrap();
+    assert!(
+        page.contains(r#"data-key="level" data-kind="measure" data-rated data-from="0" data-to="15" data-places="2""#),
+        "{page}"
+    );
+    assert!(page.contains("a number with at most 2 places, from 0 to 15 points"), "{page}");
+    let yaml = form.yaml();
+    assert!(yaml.contains("A number with at most 2 places, from 0 to 15 points, or one of not_seen"), "{yaml}");
+}

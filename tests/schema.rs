@@ -264,6 +264,7 @@ fn without_what_pages_add(value: &mut Value) {
             if map.remove("has_more").is_some() {
                 ["by_name", "run", "checks"].into_iter().for_each(|key| drop(map.remove(key)));
                 map.remove("given");
+                map.remove("bar");
             }
             map.values_mut().for_each(without_what_pages_add);
         }

@@ -179,7 +179,7 @@ impl Changes {
         }
         self.key(Class::None, what, id, "evaluated_by", was.evaluated_by, node.evaluated_by);
         // Where the other scale has the levels too, only their tallies are others.
-        let keeps_levels = was.levels.iter().all(|level| node.levels.contains(level));
+        let keeps_levels = was.levels.iter().all(|level| node.levels.contains(level)) && !was.is_number;
         let class = if keeps_levels { Class::Rescored } else { Class::Orphaned };
         let scale = was.scale.map(|scale| self.now(scale).to_owned());
         self.key(class, what, id, "scale", scale.as_deref(), node.scale);

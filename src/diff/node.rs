@@ -15,6 +15,8 @@ pub(super) struct Node<'a> {
     pub(super) evaluated_by: Option<&'a str>,
     /// The id of the scale of an indicator; `None` for the default one.
     pub(super) scale: Option<&'a str>,
+    /// Whether an indicator is rated with a number.
+    pub(super) is_number: bool,
     /// The ids of the levels of the scale of an indicator.
     pub(super) levels: Vec<&'a str>,
     pub(super) critical: bool,
@@ -51,6 +53,7 @@ pub(super) fn nodes(rubric: &Rubric) -> Vec<Node<'_>> {
             descriptors: described.filter_map(|(level, text)| Some((levels.get(level)?.id.as_str(), text))).collect(),
             evaluated_by: indicator.and_then(|indicator| indicator.evaluated_by.as_deref()),
             scale: scale.and_then(Scale::id),
+            is_number: scale.is_some_and(|scale| scale.range().is_some()),
             levels: scale.into_iter().flat_map(Scale::levels).map(|level| level.id.as_str()).collect(),
             critical: indicator.is_some_and(|indicator| indicator.critical),
             points: &node.points,

@@ -1,7 +1,7 @@
 //! Compares the scales of two rubrics.
 
 use crate::rubric::{Indicator, Level, Rubric, Scale};
-use crate::scale::{DEFAULT, Means, Scales};
+use crate::scale::{DEFAULT, Means, NumberRange, Scales};
 
 use super::{ChangeKind, Changes, Class};
 
@@ -122,9 +122,36 @@ impl Changes {
             let (was, is) = (described(before), described(after));
             self.key(Class::None, "rubric", id, &format!("{key}.described"), Some(&was), Some(&is));
         }
-        let meets = |scale: &Scale| scale.meets_at().map(|level| level.id.clone());
+        self.range(key, id, before, after);
+        let meets_from = |scale: &Scale| Some(scale.range()?.meets_at.as_ref()?.shown());
+        let meets = |scale: &Scale| scale.meets_at().map(|level| level.id.clone()).or_else(|| meets_from(scale));
         let (was, is) = (meets(before), meets(after));
         self.key(Class::Rescored, "rubric", id, &format!("{key}.meets_at"), was.as_deref(), is.as_deref());
+    }
+}
+
+impl Changes {
+    /// The changes of a number scale. A number that was given may be outside a narrower range; in a wider one it counts as
+    /// before.
+    fn range(&mut self, key: &str, id: &str, before: &Scale, after: &Scale) {
+        let (was, is) = match (before.range(), after.range()) {
+            (Some(was), Some(is)) => (was, is),
+            (None, None) => return,
+            (was, is) => {
+                let words = |range: Option<&NumberRange>| {
+                    range.map_or_else(|| "levels".to_owned(), |range| range.range().wanted())
+                };
+                return self.key(Class::Orphaned, "rubric", id, key, Some(&words(was)), Some(&words(is)));
+            }
+        };
+        let mut bound = |name: &str, is_narrower: bool, was: String, is: String| {
+            let class = if is_narrower { Class::Orphaned } else { Class::None };
+            self.key(class, "rubric", id, &format!("{key}.{name}"), Some(&was), Some(&is));
+        };
+        bound("from", is.from > was.from, was.from.shown(), is.from.shown());
+        bound("to", is.to < was.to, was.to.shown(), is.to.shown());
+        bound("places", is.places < was.places, was.places.to_string(), is.places.to_string());
+        self.key(Class::Wording, "rubric", id, &format!("{key}.unit"), was.unit.as_deref(), is.unit.as_deref());
     }
 }
 

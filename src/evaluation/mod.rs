@@ -9,6 +9,7 @@ mod policy;
 mod practice;
 mod write;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -206,6 +207,14 @@ impl Evaluation {
     /// ```
     pub fn number(&self, rating: &Rating) -> Option<Exact> {
         rating.number().map(Decimal::exact)
+    }
+
+    /// A rating as people call it: the level's label, or the number with its unit.
+    pub(crate) fn said(&self, indicator: &Indicator, rating: &Rating) -> Option<Cow<'_, str>> {
+        match rating.number() {
+            Some(number) => Some(self.0.rubric.scale_of(indicator)?.range()?.label(number).into()),
+            None => Some(self.level(rating)?.label.as_str().into()),
+        }
     }
 
     /// Whether a rating counts as one: a number, or a level; not a choice that is no rating.

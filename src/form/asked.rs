@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::evaluation::{Applying, Type};
 use crate::policy::{InputKind, Policy, Rate, Step};
+use crate::rubric::NumberRange;
 
 use super::Form;
 
@@ -48,6 +49,15 @@ pub(super) struct Range {
     pub(super) places: u32,
     /// The allowed values in words: "a whole number from 1 to 4".
     pub(super) words: String,
+}
+
+impl Range {
+    /// The numbers of a number scale, with their unit in the words.
+    pub(super) fn of(range: &NumberRange) -> Self {
+        let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+        let words = format!("{}{unit}", range.range().wanted());
+        Self { from: range.from.decimal(), to: range.to.decimal(), places: range.places, words }
+    }
 }
 
 /// A step whose rating a person enters.

@@ -7,13 +7,14 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Severity;
 use crate::evaluation::Evaluation;
+use crate::exact::Exact;
 use crate::render::{CONTEXT_VERSION, Checklists, Level, RubricView, Yardstick};
 use crate::rubric::{self, Node, Rubric, ServiceDataKind, Type};
 use crate::score::view;
 use crate::source::{Any, Read, Shape};
 use crate::syntax;
 
-use super::asked::Asked;
+use super::asked::{Asked, Range};
 use super::{CARRIED, Form, Purpose, narrative, practices};
 
 /// The context of `form.html` and `form.md`. Every key is present; an absent value is null or an empty list.
@@ -27,6 +28,8 @@ pub(crate) struct FormPage<'a> {
     rubric: RubricView<'a>,
     /// The scales that the indicators on the form are rated on, the default one first.
     scales: Vec<Scale<'a>>,
+    /// Whether an indicator on the form is rated with a number.
+    has_numbers: bool,
     /// Whether the level of an indicator on the form follows from practices.
     has_practices: bool,
     /// The ids of the levels at which a rating wants a comment.
@@ -63,6 +66,12 @@ struct Scale<'a> {
     levels: Vec<Level<'a>>,
     /// The level at which expectations are met, as people call it.
     meets_at: &'a str,
+    /// The numbers of a number scale; null on a scale of levels.
+    range: Option<Range>,
+    /// The unit of the numbers.
+    unit: Option<&'a str>,
+    /// The least number that meets expectations, as a decimal; null where the scale says nothing of them.
+    met_from: Option<String>,
     /// The number of indicators on the form that are rated on it.
     indicators: usize,
 }
@@ -176,8 +185,12 @@ struct Indicator<'a> {
     descriptors: Vec<Option<&'a str>>,
     /// The practices that its level follows from; null where it has none.
     checklist: Option<practices::Checklist<'a>>,
+    /// The numbers that it is rated with; null on a scale of levels.
+    range: Option<Range>,
     /// The id of the level that is filled in.
     level: Option<&'a str>,
+    /// The number that is filled in, as a decimal.
+    number: Option<String>,
     /// The comment that is filled in.
     comment: Option<&'a str>,
     /// The ratings and comments of other evaluations.
@@ -224,6 +237,7 @@ impl<'a> FormPage<'a> {
             context: CONTEXT_VERSION,
             rubric: RubricView::of(rubric),
             scales: Scale::on(form),
+            has_numbers: form.indicators().any(|indicator| rubric.all().range(indicator.scale).is_some()),
             has_practices: form.indicators().any(|indicator| indicator.checklist.is_some()),
             comment_required: rubric.comment_required().map(|level| level.id.as_str()).collect(),
             qualifications: rubric.qualifications().iter().map(Qualification::of).collect(),
@@ -287,6 +301,9 @@ impl<'a> Scale<'a> {
                 id: scale.id(),
                 levels: Level::of(all, [number]),
                 meets_at: scale.meets_at().map_or("", |level| &level.label),
+                range: scale.range().map(Range::of),
+                unit: scale.range().and_then(|range| range.unit.as_deref()),
+                met_from: scale.range().and_then(|range| range.meets_at.as_ref()).map(Exact::decimal),
                 indicators: form.indicators().filter(|indicator| indicator.scale == number).count(),
             })
             .collect()
@@ -368,11 +385,18 @@ impl<'a> Indicator<'a> {
             names: form.names_at(indicator),
             descriptors: form.levels_at(indicator).into_iter().map(|(level, _)| indicator.descriptor(level)).collect(),
             checklist: practices::Checklist::of(indicator, form),
+            range: rubric.scale_of(indicator).and_then(rubric::Scale::range).map(Range::of),
             level: text("level").or_else(|| given.and_then(Value::as_str)),
+            number: given.and_then(|given| number_in(given.get("level").unwrap_or(given))),
             comment: text("comment"),
             beside: form.beside.iter().filter_map(|other| RatedBeside::of(&indicator.id, other)).collect(),
         }
     }
+}
+
+/// The digits of a number.
+fn number_in(value: &Value) -> Option<String> {
+    value.is_number().then(|| value.to_string())
 }
 
 impl<'a> Beside<'a> {

@@ -1,9 +1,11 @@
 //! The JSON Schema of evaluations by one rubric, for a host's own page: an evaluation's shape, narrowed to the rubric.
 
-use crate::rubric::{Indicator, Scale, ServiceDataKind, Type};
+use crate::exact::Exact;
+use crate::rubric::{Indicator, NumberRange, Scale, ServiceDataKind, Type};
 use crate::source::{Any, Key, Read, Shape, in_words};
 use crate::syntax::evaluation::{Evaluation, Rating};
 
+use super::asked::Range;
 use super::part::{amount, choices, list, map, number, object, order, required, text, titled, words, written};
 use super::{Form, practices};
 
@@ -87,6 +89,7 @@ impl Form {
             Shape::Text => words(&called(path)),
             Shape::Date => of_type("string").with("format", text("date")),
             Shape::Number => amount(&called(path)),
+            Shape::Mark => map([("type", Any::List(vec![text("string"), text("number")]))]),
             Shape::Flag => of_type("boolean"),
             Shape::Anything | Shape::Either(_) => map([]),
             Shape::Choice(words) => choices(words.iter().copied()),
@@ -162,10 +165,14 @@ impl Form {
         rating.retain(|(key, _)| key != "title" && key != "type");
         if let Some((_, Any::Map(keys))) = rating.iter_mut().find(|(key, _)| key == "properties") {
             keys.retain(|(key, _)| key != practices::KEY);
-            let level = || titled(&called("level"), choices(levels()));
+            let level = || titled(&called("level"), mark(scale, choices(levels())));
             keys.iter_mut().filter(|(key, _)| key == "level").for_each(|(_, value)| *value = level());
         }
         let alone = map([("enum", order(levels().filter(|level| !asked.contains(level))))]);
+        let alone = match scale.range() {
+            Some(range) => either(numbers(range), levels(), alone),
+            None => alone,
+        };
         let neither = [group(), alone].map(|one| map([("not", one)])).to_vec();
         rating.push(("not".to_owned(), map([("allOf", Any::List(neither))])));
         if !asked.is_empty() {
@@ -220,6 +227,29 @@ impl Form {
             .collect();
         object("Service data", items, &[])
     }
+}
+
+/// A level of a scale, or a number of its range.
+fn mark(scale: &Scale, levels: Any) -> Any {
+    let ids = scale.printed().map(|level| level.id.as_str());
+    scale.range().map_or_else(|| levels.clone(), |range| either(numbers(range), ids, levels.clone()))
+}
+
+/// A number, or a choice that is no rating where the scale has one.
+fn either<'a>(numbers: Any, mut levels: impl Iterator<Item = &'a str>, choices: Any) -> Any {
+    match levels.next() {
+        Some(_) => map([("anyOf", Any::List(vec![numbers, choices]))]),
+        None => numbers,
+    }
+}
+
+/// The numbers of a number scale.
+fn numbers(range: &NumberRange) -> Any {
+    let exact = |number: &Exact| Any::Number(number.decimal());
+    let unit = Exact::from(10_u64.checked_pow(range.places).unwrap_or(1)).inverse();
+    let bounds =
+        [("minimum", exact(&range.from)), ("maximum", exact(&range.to)), ("multipleOf", Any::Number(unit.plain()))];
+    map([("type", text("number"))].into_iter().chain(bounds)).with("description", text(&Range::of(range).words))
 }
 
 /// The name of the definition of a rating on a scale.

@@ -11,7 +11,7 @@ use crate::source::{self, Any, Mapping};
 use crate::syntax::Evaluation;
 
 use super::Form;
-use super::asked::{Asked, Choice, Entered};
+use super::asked::{Asked, Choice, Entered, Range};
 
 /// How wide a comment is.
 const WIDTH: usize = 100;
@@ -97,7 +97,12 @@ impl Form {
                 1 => String::new(),
                 _ => format!(" rated on the scale `{}`", scale.id().unwrap_or(DEFAULT)),
             };
-            comment(out, 0, &format!("Behind each indicator{on} belongs one of:"));
+            if let Some(range) = scale.range() {
+                let more = if scale.levels().is_empty() { "" } else { ", or one of:" };
+                comment(out, 0, &format!("Behind each indicator{on} belongs {}{more}", Range::of(range).words));
+            } else {
+                comment(out, 0, &format!("Behind each indicator{on} belongs one of:"));
+            }
             for level in scale.printed() {
                 let meaning = level.description.as_deref().unwrap_or(&level.label);
                 let counted = self.rubric.all().number(&level.id).and_then(|number| self.rubric.counts_as(number));
@@ -109,7 +114,7 @@ impl Form {
         if !asked.is_empty() {
             comment(out, 0, &format!("A comment is asked for at {}.", asked.join(", ")));
         }
-        let level = scales.first().and_then(|scale| scale.printed().next()).map_or("", |level| &level.id);
+        let level = scales.iter().find_map(|scale| scale.printed().next()).map_or("", |level| &level.id);
         comment(
             out,
             0,
@@ -157,7 +162,14 @@ impl Form {
         if !self.rubric.all().is_one() {
             let levels = self.levels_at(indicator);
             let ids: Vec<&str> = levels.iter().map(|(_, level)| level.id.as_str()).collect();
-            comment(out, 2, &format!("One of {}", ids.join(", ")));
+            let number = self.rubric.scale_of(indicator).and_then(Scale::range).map(|range| Range::of(range).words);
+            match (number, ids.is_empty()) {
+                (None, _) => comment(out, 2, &format!("One of {}", ids.join(", "))),
+                (Some(number), true) => comment(out, 2, &capital(&number)),
+                (Some(number), false) => {
+                    comment(out, 2, &format!("{}, or one of {}", capital(&number), ids.join(", ")))
+                }
+            }
         }
         let names = self.names_at(indicator);
         if !names.is_empty() {
@@ -172,8 +184,8 @@ impl Form {
         for other in &self.beside {
             let Some(theirs) = other.rubric().indicator(&indicator.id) else { continue };
             let Some(written) = other.written(theirs) else { continue };
-            let level = other.rating(theirs).and_then(|rating| other.level(rating));
-            let label = level.map_or("Not rated yet", |level| &level.label);
+            let label = other.rating(theirs).and_then(|rating| other.said(theirs, rating));
+            let label = label.unwrap_or_else(|| "Not rated yet".into());
             let words = written.comment.map(|words| format!(". {words}")).unwrap_or_default();
             comment(out, 2, &format!("{}: {label}{words}", other.kind().label()));
         }
@@ -294,6 +306,12 @@ impl Form {
             entry(out, key, value);
         }
     }
+}
+
+/// The text with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
 fn entry(out: &mut String, key: &str, value: &Value) {

@@ -215,6 +215,15 @@ impl Scale {
         self.rated().get(self.meets_at)
     }
 
+    /// The level or number at which expectations are met, as people call it.
+    #[cfg(feature = "render")]
+    pub(crate) fn meeting_label(&self) -> Option<std::borrow::Cow<'_, str>> {
+        match &self.range {
+            Some(range) => range.meeting_label().map(Into::into),
+            None => self.meets_at().map(|level| level.label.as_str().into()),
+        }
+    }
+
     /// The level or choice with this id.
     pub fn level(&self, id: &str) -> Option<&Level> {
         self.levels.get(self.position(id)?)

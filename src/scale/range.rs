@@ -59,6 +59,11 @@ impl NumberRange {
         self.unit.as_ref().map_or_else(|| text.to_owned(), |unit| format!("{text} {unit}"))
     }
 
+    /// The least number that meets expectations with its unit: "9 points".
+    pub(crate) fn meeting_label(&self) -> Option<String> {
+        self.meets_at.as_ref().and_then(Decimal::of).map(|number| self.label(number))
+    }
+
     /// A number with its unit: "12.5 points".
     pub(crate) fn label(&self, number: Decimal) -> String {
         match &self.unit {

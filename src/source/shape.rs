@@ -17,6 +17,8 @@ pub(crate) enum Shape {
     Date,
     /// A number.
     Number,
+    /// A level by its id, or a number.
+    Mark,
     /// True or false.
     Flag,
     /// A value of any shape.

@@ -30,6 +30,10 @@ impl Read for Mark {
             None => Word::read(reader).map(|word| Self::Level(word.0)),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Mark
+    }
 }
 
 impl Serialize for Mark {

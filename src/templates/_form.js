@@ -462,6 +462,7 @@ const DO = {
   clear(button) {
     const indicator = button.closest(".indicator");
     // What somebody gave beside practices goes first, and with the next press what is ticked.
+    clearNumber(indicator);
     if (given(indicator) || !checklistOf(indicator)) for (const radio of indicator.querySelectorAll(".levels input")) radio.checked = false;
     else untick(checklistOf(indicator));
     delete kept.get(indicator)?.level;
@@ -498,6 +499,7 @@ form.addEventListener("input", (event) => {
   touch();
   const indicator = event.target.closest(".indicator");
   if (indicator && event.target.dataset.key === "comment") refreshIndicator(indicator);
+  typeNumber(indicator, event.target);
 });
 
 form.addEventListener("change", ({ target }) => {
@@ -517,6 +519,7 @@ form.addEventListener("change", ({ target }) => {
   const isTicked = target.closest(".practices") !== null;
   if (isTicked) tick(target);
   if (target.type === "radio" || isTicked) {
+    clearNumber(indicator);
     const by = indicator.querySelector('[data-key="by"]');
     if (people.length > 1 && !by.value) chooseRater(by, byId("me").value);
     countRating(indicator);
@@ -530,7 +533,7 @@ form.addEventListener("keydown", (event) => {
   const { target, key } = event;
   const isBox = target.closest?.(".practices") && key === "Enter";
   if ((target.type !== "radio" && !isBox) || event.ctrlKey || event.altKey || event.metaKey) return;
-  const radios = isBox ? [] : [...target.closest(".levels").querySelectorAll("input")];
+  const radios = isBox ? [] : [...target.closest(".levels").querySelectorAll("input:not([data-kind])")];
   if (/^[1-9]$/.test(key) && radios[key - 1] && !isReading) {
     event.preventDefault();
     radios[key - 1].focus();

@@ -131,7 +131,7 @@ function copies() {
 const isOffered = ({ key, value, madeFor }) =>
   key !== copyKey && (MADE_FOR === undefined || value[page.subject]?.id === MADE_FOR || madeFor === MADE_FOR);
 
-const countRatings = (value) => Object.values(value.ratings ?? {}).filter((rating) => typeof rating === "string" || rating?.level).length;
+const countRatings = (value) => Object.values(value.ratings ?? {}).filter((rating) => typeof rating === "string" || isNumber(rating) || (rating?.level ?? "") !== "").length;
 
 function offerCopies() {
   byId("copies").replaceChildren(...copies().filter(isOffered).map((copy) => {

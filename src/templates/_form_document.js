@@ -69,8 +69,9 @@ const isDate = (value) => {
 const text = { is: (value) => typeof value === "string", wants: "text" };
 // Or what is not one yet, which a draft of this form may hold.
 const number = { is: (value) => typeof value === "string" || isNumber(value), wants: "a number" };
+const mark = { is: number.is, wants: "a level or a number" };
 const LEAVES = {
-  text, number, date: { is: isDate, wants: "a date such as 2026-06-30" },
+  text, number, mark, date: { is: isDate, wants: "a date such as 2026-06-30" },
   flag: { is: (value) => typeof value === "boolean", wants: "true or false" }, anything: { is: () => true },
 };
 const group = { is: isObject, wants: "a group of keys and values" };
@@ -78,7 +79,7 @@ const SHAPES = {
   choice: (words) => ({ is: (value) => words.includes(value), wants: `one of ${words.join(", ")}` }),
   items: (items) => ({ is: Array.isArray, wants: "a list", items: shaped(items) }),
   entries: (entries) => ({ ...group, entries: shaped(entries) }),
-  either: (long) => ({ is: (value) => text.is(value) || isObject(value), wants: "a level or a group", long: shaped(long) }),
+  either: (long) => ({ is: (value) => mark.is(value) || isObject(value), wants: "a level, a number or a group", long: shaped(long) }),
   keys: ([, keys]) => ({ ...group, known: Object.fromEntries(keys.map(([key, shape]) => [key, shaped(shape)])) }),
 };
 
@@ -286,8 +287,9 @@ const isUnasked = (control) => {
   return section !== null && section !== (scoringSections.find((one) => !one.hidden) ?? scoringSections[0]);
 };
 const idOf = (indicator) => indicator.dataset.rating;
-// The level that somebody gave an indicator, and the level that it has: this one, or else what follows from its practices.
-const given = (indicator) => indicator.querySelector(".levels input:checked");
+// The level or the number that somebody gave an indicator, and the level that it has: this one, or else what follows from its practices.
+const radioOf = (indicator) => indicator.querySelector(".levels input:checked");
+const given = (indicator) => radioOf(indicator) ?? numberIn(indicator);
 const chosen = (indicator) => given(indicator) ?? followingOf(indicator)?.radio;
 
 // What was entered for an indicator that is not assigned, and cannot stand among the ratings. It is kept under `extra`, and
@@ -302,7 +304,7 @@ let leftAside = {};
 
 function entryOf(indicator) {
   const entry = read(indicator);
-  const level = given(indicator)?.value ?? entry.level ?? undefined;
+  const level = radioOf(indicator)?.value ?? entry.level ?? undefined;
   delete entry.level;
   if (level !== undefined) return { level, ...entry };
   return Object.keys(entry).length > 0 ? entry : undefined;
@@ -370,6 +372,7 @@ function fillDocument(given) {
     const entry = isObject(rating) ? rating : { level: rating };
     fill(indicator, entry);
     for (const radio of indicator.querySelectorAll(".levels input")) radio.checked = radio.value === entry.level;
+    if (radioOf(indicator)) clearNumber(indicator);
   }
   // Of a list without which there is no evaluation, one row stands open.
   const evaluators = form.querySelector('[data-list="evaluators"]');

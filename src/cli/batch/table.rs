@@ -4,7 +4,7 @@ use super::super::many::MARK;
 use appraise::batch::Document;
 use appraise::table::Row;
 
-use appraise::{Outcome, Rubric, Scorecard, Status, Tally};
+use appraise::{Domain, Indicator, Outcome, Rubric, Scorecard, Status, Tally};
 
 /// A row, with the header that it stands under.
 pub(super) struct TableRow {
@@ -35,6 +35,7 @@ impl TableRow {
         columns.tally("", rubric, None, scorecard.overall());
         for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
             columns.tally(&format!("{}.", domain.id), rubric, Some(&domain.id), &tallies.tally);
+            columns.numbers(&format!("{}.", domain.id), scorecard, domain);
         }
         for (step, subject) in rubric.results() {
             let outcomes = scorecard.steps().iter().filter(|found| found.id == step).flat_map(|step| &step.results);
@@ -72,6 +73,21 @@ impl Columns {
         self.text(&format!("{of}flags"), &outcome.map(|outcome| outcome.flags.join(" ")).unwrap_or_default());
     }
 
+    /// The number of each indicator of a domain that is rated on a number scale; empty where it has none.
+    fn numbers(&mut self, of: &str, scorecard: &Scorecard, domain: &Domain) {
+        let evaluation = scorecard.evaluation();
+        let is_number = |indicator: &&Indicator| {
+            evaluation.rubric().scale_of(indicator).is_some_and(|scale| scale.range().is_some())
+        };
+        for indicator in domain.all_indicators().filter(is_number) {
+            let number = evaluation.rating(indicator).and_then(|rating| evaluation.number(rating));
+            self.number(
+                &format!("{of}number.{}", indicator.id),
+                number.map(|number| number.shown()).unwrap_or_default(),
+            );
+        }
+    }
+
     /// The tally of a node, or of all, with a column for each level that indicators under the node can have.
     fn tally(&mut self, of: &str, rubric: &Rubric, node: Option<&str>, tally: &Tally) {
         self.number(&format!("{of}indicators"), tally.indicators);
@@ -79,6 +95,9 @@ impl Columns {
         self.number(&format!("{of}met"), tally.met);
         self.number(&format!("{of}unrated"), tally.unrated);
         self.number(&format!("{of}share_met"), tally.share_met().map(|share| share.decimal()).unwrap_or_default());
+        if rubric.scales().iter().any(|scale| scale.range().is_some()) {
+            self.number(&format!("{of}in_no_share"), tally.in_no_share);
+        }
         for number in rubric.printed_levels(node) {
             let (Some(level), Some(count)) = (rubric.levels().get(number), tally.levels.get(number)) else { continue };
             self.number(&format!("{of}tally.{}", level.id), count);

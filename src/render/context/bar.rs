@@ -77,11 +77,14 @@ keyed! {
     /// The ratings on one of the rubric's scales, as stacked bars.
     pub(in crate::render) struct Profile<'a> of |profile: OnScale|
     let rubric = profile.scorecard.evaluation().rubric();
+    let scale = rubric.scales().get(profile.scale);
     {
         /// The levels of the scale as people read them.
         levels: Vec<Level<'a>> = value(Level::of(rubric.all(), [profile.scale])),
-        /// The level at which expectations are met, as people call it.
-        meets_at: &'a str = rubric.scales().get(profile.scale).and_then(Scale::meets_at).map_or("", |level| &level.label).into(),
+        /// The numbers of a number scale in words; null on a scale of levels.
+        range: Option<String> = scale.and_then(Scale::range).map(super::range_in_words).into(),
+        /// The level or number at which expectations are met, as people call it; empty where the scale says nothing of them.
+        meets_at: &'a str = scale.and_then(Scale::meeting_label).unwrap_or_default().as_ref().into(),
         /// A stacked bar for each domain that has indicators in scope on the scale.
         bars: Vec<Bar<'a>> = bars_on(&profile.scorecard, profile.of_several()),
         /// One bar for all of them.
@@ -133,6 +136,14 @@ impl Drawn {
             .collect()
     }
 
+    /// How many are rated with a number.
+    fn numbers(&self) -> u32 {
+        let tally = self.tally();
+        let all = self.scorecard.evaluation().rubric().all();
+        let at_levels: u32 = tally.levels.iter().take(all.rated().len()).sum();
+        tally.rated.saturating_sub(at_levels)
+    }
+
     fn segments(&self) -> Vec<Segment<'_>> {
         let tally = self.tally();
         let rubric = self.scorecard.evaluation().rubric();
@@ -142,6 +153,7 @@ impl Drawn {
         });
         let parts = levels
             .map(|(level, count)| (Some(Cow::Borrowed(level.id.as_str())), level.label.as_str(), u64::from(count)))
+            .chain([(Some(Cow::Borrowed("with-number")), "Rated with a number", u64::from(self.numbers()))])
             .chain([(None, "Unrated", u64::from(tally.unrated)), (None, "Judged as a whole", u64::from(tally.judged))]);
         picture::segments(parts, u64::from(tally.indicators))
     }
@@ -168,6 +180,10 @@ keyed! {
         indicators: u32 = tally.indicators.into(),
         rated: u32 = tally.rated.into(),
         met: u32 = tally.met.into(),
+        /// How many are rated with a number.
+        numbers: u32 = drawn.numbers().into(),
+        /// How many are in no share, since they are rated with a number of which the scale does not say what meets expectations.
+        in_no_share: u32 = tally.in_no_share.into(),
         unrated: u32 = tally.unrated.into(),
         judged: u32 = tally.judged.into(),
         /// The share of the rated that meet expectations, in whole percent; null when none is rated.

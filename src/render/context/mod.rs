@@ -14,12 +14,14 @@ mod scorecard;
 mod scoring;
 mod summary;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use minijinja::value::Value;
 use serde::Serialize;
 
-use crate::rubric::{self, Rubric};
-use crate::scale::Scales;
+use crate::rubric::{self, Rubric, Scale};
+use crate::scale::{NumberRange, Scales};
 use crate::score::Scorecard;
 use crate::source::Any;
 use crate::view::view;
@@ -87,11 +89,11 @@ view! {
         /// The level at which expectations are met, as people call it; with several scales, that of the default scale.
         meets_at: &'a str = rubric.scale().meets_at().map_or("", |level| &level.label),
         /// The lowest level that meets expectations on each scale that an indicator is rated on, as people call it.
-        meets_at_each: Vec<&'a str> = rubric
-            .scales_under(None)
-            .into_iter()
-            .filter_map(|scale| Some(scales.each().get(scale)?.meets_at()?.label.as_str()))
-            .collect(),
+        meets_at_each: Vec<Cow<'a, str>> = meeting_labels(rubric),
+        /// The number scales that indicators are rated on, each in words: "a whole number from 0 to 40 visits; 30 visits or more
+        /// meets expectations".
+        ranges: Vec<String> =
+            rubric.scales_under(None).into_iter().filter_map(|scale| scales.range(scale)).map(range_in_words).collect(),
         /// Anything of the rubric's author.
         extra: Option<&'a Any> = parts.extra.as_ref(),
     }
@@ -159,6 +161,22 @@ impl<'a> Level<'a> {
             })
             .collect()
     }
+}
+
+/// A number scale in words.
+fn range_in_words(range: &NumberRange) -> String {
+    let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let met = match range.meeting_label() {
+        Some(number) => format!("{number} or more meets expectations"),
+        None => "in no share of what meets expectations".to_owned(),
+    };
+    format!("{}{unit}; {met}", range.range().wanted())
+}
+
+/// The lowest level or number that meets expectations on each scale that an indicator is rated on, as people call it.
+fn meeting_labels(rubric: &Rubric) -> Vec<Cow<'_, str>> {
+    let scales = rubric.scales_under(None).into_iter().filter_map(|scale| rubric.scales().get(scale));
+    scales.filter_map(Scale::meeting_label).collect()
 }
 
 /// A node of the rubric that something is about.

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use minijinja::value::Value;
 use serde::Serialize;
 
+use crate::exact::{Exact, RoundingMode};
 use crate::render::escape;
 use crate::render::grouped::{Grouped, digits};
+use crate::rubric::NumberRange;
 
 /// How wide a bar is, in the units that its parts are given in.
 const WIDTH: u64 = 1000;
@@ -57,6 +59,29 @@ pub(super) fn svg(title: &str, segments: &[Segment<'_>]) -> Value {
     segments.iter().for_each(|segment| segment.rectangle(&mut text));
     segments.iter().for_each(|segment| segment.number(&mut text));
     text.push_str("\n        </svg>");
+    Value::from_safe_string(text)
+}
+
+/// A number as a bar within its range, with a mark at the number that meets expectations. The number stands beside it in
+/// words, so the bar says nothing to a screen reader.
+pub(super) fn within(range: &NumberRange, number: &Exact) -> Value {
+    let width = &range.to - &range.from;
+    let place = |number: &Exact| {
+        let share = (number - &range.from).divided_by(&width);
+        share.and_then(|share| share.times(WIDTH).round(0, RoundingMode::HalfUp).to_u64()).unwrap_or_default()
+    };
+    let mut text = String::from(
+        "<svg class=\"within\" width=\"96\" height=\"10\" aria-hidden=\"true\" focusable=\"false\">\
+         <rect width=\"100%\" height=\"10\" stroke=\"#5c6878\" fill=\"#ffffff\"/><rect width=\"",
+    );
+    tenths(place(number), &mut text);
+    text.push_str("%\" height=\"10\" fill=\"#1f4e79\"/>");
+    if let Some(meets_at) = &range.meets_at {
+        text.push_str("<rect width=\"2\" height=\"10\" fill=\"#8a5a12\" x=\"");
+        tenths(place(meets_at), &mut text);
+        text.push_str("%\"/>");
+    }
+    text.push_str("</svg>");
     Value::from_safe_string(text)
 }
 

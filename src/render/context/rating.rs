@@ -16,6 +16,7 @@ use crate::score::view;
 use super::About;
 use super::Level;
 use super::lazy::{OfJson, Shown, value};
+use super::picture;
 
 /// The rating of an indicator.
 #[cfg(feature = "schema")]
@@ -30,6 +31,8 @@ pub(super) struct PageRating<'a> {
     /// The level as people call it, with the points that the indicator has there of its own: "Full marks, 10 points"; a choice that
     /// counts as a level with the level: "Not applicable, counts as Has met"; null where it is unrated.
     given: Option<&'a str>,
+    /// The number as a bar within its range, in SVG, for HTML; null for a level, and where it is unrated.
+    bar: Option<&'a str>,
     /// Who gave it, as people call them; null where there is but one evaluator.
     by_name: Option<&'a str>,
     /// The number of its run, where the rubric has several scales and no points of single indicators: indicators next to each other
@@ -120,6 +123,8 @@ struct Row {
     /// The number of the evaluator who gave it.
     by: Option<usize>,
     given: Value,
+    /// The number as a bar within its range; none for a level.
+    bar: Value,
     descriptor: Value,
     has_more: bool,
     judged: bool,
@@ -168,6 +173,10 @@ impl Row {
                 || (rating.is_some() && indicator.checklist.is_some())
                 || (by.is_some() && source.evaluators.len() > 1),
             judged: evaluation.is_judged(indicator),
+            bar: rating.and_then(Rating::number).map_or_else(none, |number| {
+                let range = evaluation.rubric().scale_of(indicator).and_then(Scale::range);
+                range.map_or_else(none, |range| picture::within(range, &number.exact()))
+            }),
             given: source.given(indicator, rating),
             practices: indicator.checklist.as_ref().map(|_| {
                 let derived = view::Derived::of(evaluation, indicator).map_or_else(none, value);
@@ -197,7 +206,7 @@ impl Row {
 }
 
 impl Shown for Row {
-    const MORE: &'static [&'static str] = &["given", "has_more", "by_name", "run", "checks"];
+    const MORE: &'static [&'static str] = &["given", "bar", "has_more", "by_name", "run", "checks"];
 
     fn own(&self, key: &str) -> Option<Value> {
         let prepared = &self.source.prepared;
@@ -206,6 +215,7 @@ impl Shown for Row {
             "level" => prepared.level(self.level),
             "label" if !self.is_number => prepared.label(self.level),
             "given" => self.given.clone(),
+            "bar" => self.bar.clone(),
             "descriptor" => self.descriptor.clone(),
             "by" => self.by().map_or_else(none, |(id, _)| id.clone()),
             "by_name" => self.by_name(),

@@ -6,7 +6,8 @@ use minijinja::value::Value;
 
 use super::prepared::Prepared;
 use crate::agreement::Agreement;
-use crate::evaluation::{Evaluation, Rating};
+use crate::evaluation::Evaluation;
+use crate::exact::Decimal;
 use crate::rubric::Indicator;
 use crate::score::Scorecard;
 #[cfg(feature = "schema")]
@@ -53,10 +54,19 @@ impl Page {
         self.scorecard.evaluation()
     }
 
-    /// The indicators in scope that are rated at a wanted level.
-    fn rated(&self, wanted: impl Fn(usize) -> bool) -> Value {
+    /// The indicators in scope that are rated at a wanted level, or with a number that does so of meeting expectations.
+    fn rated(&self, wanted: impl Fn(usize) -> bool, meets: Option<bool>) -> Value {
         let evaluation = self.evaluation();
-        let rated = |indicator: &Indicator| evaluation.rating(indicator).and_then(Rating::level).is_some_and(&wanted);
+        let scales = evaluation.rubric().all();
+        let of_number = |indicator: &Indicator, number: Decimal| {
+            scales.range(indicator.scale).and_then(|range| range.meets(&number.exact()))
+        };
+        let rated = |indicator: &Indicator| {
+            evaluation.rating(indicator).is_some_and(|rating| match (rating.level(), rating.number()) {
+                (_, Some(number)) => meets.is_some() && of_number(indicator, number) == meets,
+                (level, None) => level.is_some_and(&wanted),
+            })
+        };
         value(self.rows.placed(evaluation, rated))
     }
 }
@@ -85,9 +95,9 @@ keyed! {
         /// The bars of each scale that indicators in scope are rated on; one, of the same bars, where the rubric has one scale.
         profiles: Vec<Profile<'a>> = profiles(&page.scorecard),
         /// Ratings above the level that meets expectations.
-        strengths: Vec<Placed> = page.rated(|level| scales.exceeds(level)),
-        /// Ratings below the level that meets expectations.
-        growth_areas: Vec<Placed> = page.rated(|level| scales.is_rated(level) && !scales.meets(level)),
+        strengths: Vec<Placed> = page.rated(|level| scales.exceeds(level), None),
+        /// Ratings below the level, or the number, that meets expectations.
+        growth_areas: Vec<Placed> = page.rated(|level| scales.is_rated(level) && !scales.meets(level), Some(false)),
         /// Indicators in scope without an entry.
         unrated: Vec<Placed> = value(page.rows.placed(evaluation, |indicator| {
             evaluation.rating(indicator).is_none() && !evaluation.is_judged(indicator)
