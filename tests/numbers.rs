@@ -299,7 +299,7 @@ fn pages_show_a_number_with_its_unit_and_say_what_is_in_no_share() {
         md.contains("### a number with at most 2 places, from 0 to 15 points; 9 points or more meets expectations: 2"),
         "{md}"
     );
-    assert!(md.contains("Growth areas") && md.contains("“Has met” or “9 points”"), "{md}");
+    assert!(md.contains("Growth areas") && md.contains("2 (67%); 1 rated with a number in no share"), "{md}");
     let html = renderer.report(&scorecard, Format::Html).unwrap();
     assert!(
         html.contains("class=\"within\"") && html.contains("12.50 points") && html.contains("fill-with-number"),
@@ -314,4 +314,36 @@ fn pages_show_a_number_with_its_unit_and_say_what_is_in_no_share() {
     assert!(page.contains("a number with at most 2 places, from 0 to 15 points"), "{page}");
     let yaml = form.yaml();
     assert!(yaml.contains("A number with at most 2 places, from 0 to 15 points, or one of not_seen"), "{yaml}");
+}
+
+#[cfg(feature = "table")]
+#[test]
+fn a_table_of_a_rubric_with_number_scales_comes_back_whole() {
+    let rubric = rubric("");
+    let csv = appraise::table::export(&rubric);
+    let mut options = appraise::table::Options::default();
+    options.from = Some(rubric.clone());
+    let yaml = appraise::table::import("r.csv", &csv, &options).value.unwrap();
+    let again = Rubric::parse("r.yaml", &yaml, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    assert_eq!(again.fingerprint(), rubric.fingerprint(), "{yaml}");
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn a_form_schema_takes_the_numbers_of_the_scale_and_no_others() {
+    use appraise::Form;
+    let rubric = rubric("");
+    let schema: Value = serde_json::from_str(&Form::new(&rubric).json_schema()).unwrap();
+    let level = &schema["definitions"]["rating_visits"]["properties"]["level"];
+    assert_eq!(
+        (&level["type"], &level["minimum"], &level["maximum"]),
+        (&json!("number"), &json!(-5), &json!(40)),
+        "{level}"
+    );
+    let level = &schema["definitions"]["rating_fifteen_points"]["properties"]["level"];
+    assert_eq!(
+        (&level["anyOf"][0]["multipleOf"], &level["anyOf"][1]["enum"]),
+        (&json!(0.01), &json!(["not_seen"])),
+        "{level}"
+    );
 }
