@@ -1,5 +1,5 @@
 //! Checklists: indicators next to each other that are rated on one scale of two levels, and have neither
-//! descriptors nor practices.
+//! descriptors nor practices nor points of their own.
 
 use crate::rubric::{Indicator, Rubric};
 
@@ -17,7 +17,7 @@ pub(crate) struct Checklists {
 
 impl Checklists {
     pub(crate) fn of(rubric: &Rubric) -> Self {
-        if rubric.all().is_one() || points::has_own(rubric) {
+        if rubric.all().is_one() {
             return Self::default();
         }
         let places = rubric.outline().indicators().iter().map(|node| node.parent);
@@ -60,5 +60,6 @@ impl Checklists {
 fn line(rubric: &Rubric, indicator: &Indicator) -> Option<usize> {
     let scale = rubric.scale_of(indicator)?;
     let is_short = scale.rated().len() == 2 && scale.levels().len() <= MOST_COLUMNS;
-    (is_short && indicator.descriptors.is_empty() && indicator.practices().is_empty()).then_some(indicator.scale)
+    let is_bare = indicator.descriptors.is_empty() && indicator.practices().is_empty();
+    (is_short && is_bare && !points::has_own_at(rubric, indicator)).then_some(indicator.scale)
 }

@@ -23,6 +23,15 @@ fn own(rubric: &Rubric, policy: Option<&Policy>, indicator: &Indicator, level: u
     all.all(|other| other == first).then(|| first.clone())
 }
 
+/// Whether an indicator has points of its own at some level.
+pub(crate) fn has_own_at(rubric: &Rubric, indicator: &Indicator) -> bool {
+    let has_points = |policy: &Policy| {
+        (0..rubric.levels().len()).any(|level| policy.own_points_at(indicator.index, level).is_some())
+    };
+    let node = rubric.outline().indicators().get(indicator.index);
+    rubric.0.policies.iter().any(has_points) || node.is_some_and(|node| !node.points.is_empty())
+}
+
 /// Whether some indicator has points of its own.
 pub(crate) fn has_own(rubric: &Rubric) -> bool {
     let of_policies = rubric.0.policies.iter().any(|policy| !policy.own_points.is_empty());

@@ -35,7 +35,7 @@ pub(super) struct PageRating<'a> {
     bar: Option<&'a str>,
     /// Who gave it, as people call them; null where there is but one evaluator.
     by_name: Option<&'a str>,
-    /// The number of its run, where the rubric has several scales and no points of single indicators: indicators next to each other
+    /// The number of its run, where the rubric has several scales: indicators next to each other
     /// that are entries, or lines of one checklist. Else null.
     run: Option<usize>,
     /// The levels of the checklist that it is a line of: its scale has two levels, and it has no descriptors. Empty for an entry.
