@@ -167,7 +167,7 @@ impl Form {
                 (None, _) => comment(out, 2, &format!("One of {}", ids.join(", "))),
                 (Some(number), true) => comment(out, 2, &capital(&number)),
                 (Some(number), false) => {
-                    comment(out, 2, &format!("{}, or one of {}", capital(&number), ids.join(", ")))
+                    comment(out, 2, &format!("{}, or one of {}", capital(&number), ids.join(", ")));
                 }
             }
         }
