@@ -81,6 +81,9 @@ fn counted(scorecard: &Scorecard, domain: Option<usize>, scale: &Scale) -> BTree
     scale.levels().iter().map(|level| (level.label.clone(), count(&level.label))).collect()
 }
 
+/// The number of a scale, and the headings of the rows of its table.
+type Table<'a> = (usize, &'a [&'a str]);
+
 #[test]
 fn every_count_of_a_report_stands_under_its_own_level() {
     let highest_first = LOWEST_FIRST.replace("scale: &scale", "scale:\n  order: highest_first");
@@ -91,9 +94,8 @@ fn every_count_of_a_report_stands_under_its_own_level() {
     let elsewhere = SEVERAL.replace("title: A, indicators", "title: A, scale: present, indicators");
     let mixed = SEVERAL.replace("statement: A3.", "statement: A3., scale: present");
     let one = "a1: high, a2: high, a3: mid, b1: unseen, b2: high";
-    // The scales that are used, and by scale the headings of the rows.
     let both = ["1 A", "2 B", "All domains"];
-    let cases: [(&str, &str, &str, &[(usize, &[&str])]); 5] = [
+    let cases: [(&str, &str, &str, &[Table]); 5] = [
         ("lowest first", LOWEST_FIRST, one, &[(0, &both)]),
         ("highest first", &highest_first, one, &[(0, &both)]),
         ("another scale alone", &elsewhere, r#"a1: "yes", a2: "no", a3: "yes", b1: unseen, b2: "yes""#, &[(1, &both)]),
