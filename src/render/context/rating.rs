@@ -126,6 +126,9 @@ struct Row {
     /// The number as a bar within its range; none for a level.
     bar: Value,
     descriptor: Value,
+    comment: Value,
+    has_evidence: bool,
+    is_lacking: bool,
     has_more: bool,
     judged: bool,
     /// The practices, and the level that follows from them; `None` for an indicator without practices.
@@ -160,14 +163,17 @@ impl Row {
         let written = evaluation.written(indicator);
         let by = written.and_then(|written| evaluation.written_by(written));
         let lacking = rating.and_then(|rating| evaluation.lacking_qualification(indicator, rating));
+        let has_evidence = written.is_some_and(|written| !written.evidence.is_empty());
         let descriptor = source.prepared.descriptor(indicator.index, level);
+        let comment = written.and_then(|written| written.comment);
         Self {
             source: source.clone(),
             indicator: indicator.index,
             level,
             is_number: rating.is_some_and(|rating| rating.number().is_some()),
             by: by.and_then(|by| evaluation.evaluators().iter().position(|evaluator| evaluator.id == by.id)),
-            has_more: written.is_some_and(|written| written.comment.is_some() || !written.evidence.is_empty())
+            has_more: comment.is_some()
+                || has_evidence
                 || !descriptor.is_none()
                 || lacking.is_some()
                 || (rating.is_some() && indicator.checklist.is_some())
@@ -183,6 +189,9 @@ impl Row {
                 Box::new((value(view::Practice::all(evaluation, indicator)), derived))
             }),
             descriptor,
+            comment: comment.into(),
+            has_evidence,
+            is_lacking: lacking.is_some(),
         }
     }
 
@@ -217,6 +226,9 @@ impl Shown for Row {
             "given" => self.given.clone(),
             "bar" => self.bar.clone(),
             "descriptor" => self.descriptor.clone(),
+            "comment" => self.comment.clone(),
+            "evidence" if !self.has_evidence => self.source.nothing.clone(),
+            "lacks_qualification" if !self.is_lacking => none(),
             "by" => self.by().map_or_else(none, |(id, _)| id.clone()),
             "by_name" => self.by_name(),
             "has_more" => self.has_more.into(),

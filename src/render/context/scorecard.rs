@@ -92,6 +92,8 @@ impl Shown for Section {
         let node = self.node()?;
         match key {
             "id" | "code" | "title" | "statement" => Some(self.source.prepared.text(self.number, key)),
+            // Pages ask every node for these; the JSON would be made for all of them.
+            "indicators" => Some(self.source.scorecard.tally(node)?.indicators.into()),
             "judged" => Some(self.source.scorecard.tally(node)?.judged.into()),
             "competencies" if node.tier == Tier::Domain => {
                 Some(self.source.sections(self.source.outline().competencies(node)))
