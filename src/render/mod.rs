@@ -51,7 +51,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// The templates that the built-in ones share; replaceable too.
-const SHARED: [(&str, &str); 22] = [
+const SHARED: [(&str, &str); 23] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -70,6 +70,7 @@ const SHARED: [(&str, &str); 22] = [
     ("_form_practices.css", include_str!("../templates/_form_practices.css")),
     ("_form.js", include_str!("../templates/_form.js")),
     ("_form_document.js", include_str!("../templates/_form_document.js")),
+    ("_form_numbers.css", include_str!("../templates/_form_numbers.css")),
     ("_form_numbers.js", include_str!("../templates/_form_numbers.js")),
     ("_form_practices.js", include_str!("../templates/_form_practices.js")),
     ("_form_saving.js", include_str!("../templates/_form_saving.js")),
