@@ -296,10 +296,13 @@ fn pages_show_a_number_with_its_unit_and_say_what_is_in_no_share() {
     assert!(md.contains("(2.1): 12.50 points**") && md.contains("8.25 points") && md.contains("(2.3): 3**"), "{md}");
     assert!(md.contains("The scale does not say what meets expectations, so there is no share."), "{md}");
     assert!(
-        md.contains("### a number with at most 2 places, from 0 to 15 points; 9 points or more meets expectations: 2"),
+        md.contains("### A number with at most 2 places, from 0 to 15 points; 9 points or more meets expectations: 2"),
         "{md}"
     );
-    assert!(md.contains("Growth areas") && md.contains("2 (67%); 1 rated with a number in no share"), "{md}");
+    assert!(
+        md.contains("Growth areas") && md.contains("2 (67%)\n- Rated with a number that no share counts: 1"),
+        "{md}"
+    );
     let html = renderer.report(&scorecard, Format::Html).unwrap();
     assert!(
         html.contains("class=\"within\"") && html.contains("12.50 points") && html.contains("fill-with-number"),
@@ -314,6 +317,23 @@ fn pages_show_a_number_with_its_unit_and_say_what_is_in_no_share() {
     assert!(page.contains("a number with at most 2 places, from 0 to 15 points"), "{page}");
     let yaml = form.yaml();
     assert!(yaml.contains("A number with at most 2 places, from 0 to 15 points, or one of not_seen"), "{yaml}");
+}
+
+#[cfg(feature = "render")]
+#[test]
+fn pages_name_no_mark_where_no_scale_has_one() {
+    use appraise::{Format, Renderer};
+    let text = "id: r\nversion: 1.0.0\ntitle: R\nscales: { visits: { from: 0, to: 40, places: 0 } }\n\
+                domains: [{ id: d, title: D, scale: visits, indicators: [{ id: homes, statement: Visits homes. }] }]";
+    let rubric = Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let scorecard = evaluation(&rubric, "homes: 3").score();
+    for format in [Format::Html, Format::Markdown] {
+        let page = Renderer::new().report(&scorecard, format).unwrap();
+        assert!(
+            !page.contains("“”") && page.to_lowercase().contains("rated with a number that no share counts"),
+            "{page}"
+        );
+    }
 }
 
 #[cfg(feature = "table")]
