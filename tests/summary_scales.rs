@@ -2,7 +2,9 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-use appraise::summary::{Overview, Summaries, Summary};
+#[cfg(feature = "render")]
+use appraise::summary::Summaries;
+use appraise::summary::{Overview, Summary};
 use appraise::{Evaluation, Library, Rubric};
 use serde_json::{Value, json};
 
