@@ -145,7 +145,7 @@ fn a_derived_level_counts_as_any_other() {
         team["derived"],
         serde_json::json!({
             "level": "proficient", "label": "Proficient", "differs": false,
-            "reason": "Proficient: the one practice at Developing and all 2 at Proficient are seen; at Accomplished 0 of 1",
+            "reason": "Proficient: the one practice at Developing and both at Proficient are seen; at Accomplished 0 of 1",
         })
     );
     let seen: Vec<_> =

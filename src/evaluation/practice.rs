@@ -36,7 +36,7 @@ use super::{Evaluation, Given, Rating, Remark, Seen};
 pub struct Derived {
     /// The level that follows.
     pub level: Level,
-    /// The level and the practices that it rests on, in words: "Has met: all 2 practices at Has met are seen".
+    /// The level and the practices that it rests on, in words: "Has met: both practices at Has met are seen".
     pub reason: String,
     /// Whether a person gave another level, or a choice that is no rating; the given one is the rating of record.
     pub differs: bool,

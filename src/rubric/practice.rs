@@ -163,7 +163,7 @@ impl Derivation<'_> {
         words
     }
 
-    /// "all 2 practices at Developing and all 3 at Proficient are seen; at Accomplished 1 of 2".
+    /// "both practices at Developing and all 3 at Proficient are seen; at Accomplished 1 of 2".
     fn by_level<'l>(&self, enough: &[Count], next: Option<&Count>, label: impl Fn(usize) -> &'l str) -> String {
         let is_majority = self.checklist.rule == Rule::Majority;
         let too_few = if is_majority { ", not more than half" } else { "" };
@@ -175,6 +175,7 @@ impl Derivation<'_> {
         let number = |Count { seen, of, .. }: &Count| match (is_majority, of) {
             (true, _) => format!("{seen} of {of}"),
             (false, 1) => "the one".to_owned(),
+            (false, 2) => "both".to_owned(),
             (false, _) => format!("all {of}"),
         };
         let mut each = vec![format!("{} {} at {}", number(first), practices(first.of), label(first.level))];
@@ -238,16 +239,16 @@ mod tests {
             ("", 0, "None: 0 of 2 practices at Developing are seen"),
             ("a", 0, "None: 1 of 2 practices at Developing is seen"),
             ("acdefgh", 0, "None: 1 of 2 practices at Developing is seen"),
-            ("ab", 1, "Developing: all 2 practices at Developing are seen; at Proficient 0 of 3"),
+            ("ab", 1, "Developing: both practices at Developing are seen; at Proficient 0 of 3"),
             (
                 "abcdef",
                 2,
-                "Proficient: all 2 practices at Developing and all 3 at Proficient are seen; at Accomplished 1 of 2",
+                "Proficient: both practices at Developing and all 3 at Proficient are seen; at Accomplished 1 of 2",
             ),
             (
                 "abcdefgh",
                 4,
-                "Distinguished: all 2 practices at Developing, all 3 at Proficient, all 2 at Accomplished and the one at \
+                "Distinguished: both practices at Developing, all 3 at Proficient, both at Accomplished and the one at \
                  Distinguished are seen",
             ),
         ] {

@@ -45,7 +45,7 @@ function whyByLevel(list, enough, next, label) {
   const isMajority = list.dataset.rule === "majority";
   const tooFew = isMajority ? ", not more than half" : "";
   if (enough.length === 0) return `${seenOf(next.seen, next.of, ` at ${label(next.level)}`)}${tooFew}`;
-  const number = ({ seen, of }) => (isMajority ? `${seen} of ${of}` : of === 1 ? "the one" : `all ${of}`);
+  const number = ({ seen, of }) => (isMajority ? `${seen} of ${of}` : of === 1 ? "the one" : of === 2 ? "both" : `all ${of}`);
   const [first, ...rest] = enough;
   const each = [`${number(first)} ${practicesWord(first.of)} at ${label(first.level)}`, ...rest.map((count) => `${number(count)} at ${label(count.level)}`)];
   const listed = each.length > 1 ? `${each.slice(0, -1).join(", ")} and ${each.at(-1)}` : each[0];

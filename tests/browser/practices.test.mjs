@@ -135,7 +135,7 @@ test("a blank form prints a box for each practice under its level", () => inPage
   const items = await printed(page);
   assertInside(items);
   const ratings = textOf(items.filter((item) => !isInMargin(item))).split(plain("Ratings"))[1].split(plain("Summary"))[0];
-  for (const text of ["Brings data to the team.", "None of these is seen", "Another rating than follows", "Visits homes."]) {
+  for (const text of ["Brings data to the team.", "None of these is seen", "Give another rating", "Visits homes."]) {
     assert.ok(ratings.includes(plain(text)), `${text}\n${ratings}`);
   }
 }));
