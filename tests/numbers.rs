@@ -350,20 +350,23 @@ fn a_table_of_a_rubric_with_number_scales_comes_back_whole() {
 
 #[cfg(feature = "render")]
 #[test]
-fn a_form_schema_takes_the_numbers_of_the_scale_and_no_others() {
+fn a_form_schema_bounds_the_numbers_of_a_scale_and_asks_for_no_multiple_that_binary_numbers_miss() {
     use appraise::Form;
     let rubric = rubric("");
     let schema: Value = serde_json::from_str(&Form::new(&rubric).json_schema()).unwrap();
     let level = &schema["definitions"]["rating_visits"]["properties"]["level"];
     assert_eq!(
         (&level["type"], &level["minimum"], &level["maximum"]),
-        (&json!("number"), &json!(-5), &json!(40)),
+        (&json!("integer"), &json!(-5), &json!(40)),
         "{level}"
     );
     let level = &schema["definitions"]["rating_fifteen_points"]["properties"]["level"];
-    assert_eq!(
-        (&level["anyOf"][0]["multipleOf"], &level["anyOf"][1]["enum"]),
-        (&json!(0.01), &json!(["not_seen"])),
-        "{level}"
-    );
+    let numbers = json!({
+        "type": "number", "minimum": 0, "maximum": 15,
+        "description": "A number with at most 2 places, from 0 to 15 points",
+    });
+    assert_eq!((&level["anyOf"][0], &level["anyOf"][1]["enum"]), (&numbers, &json!(["not_seen"])), "{level}");
+    let ui: Value = serde_json::from_str(&Form::new(&rubric).ui_schema()).unwrap();
+    assert_eq!(ui["ratings"]["portfolio"]["level"], json!({}), "a field, not buttons");
+    assert_eq!(ui["ratings"]["plans"]["level"]["ui:widget"], "radio");
 }

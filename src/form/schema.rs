@@ -243,13 +243,14 @@ fn either<'a>(numbers: Any, mut levels: impl Iterator<Item = &'a str>, choices: 
     }
 }
 
-/// The numbers of a number scale.
+/// The numbers of a number scale. Places are not bounded by `multipleOf`: a validator that holds numbers in binary takes 0.3
+/// for no multiple of 0.1. The description says them, and `check` finds one too many.
 fn numbers(range: &NumberRange) -> Any {
     let exact = |number: &Exact| Any::Number(number.decimal());
-    let unit = Exact::from(10_u64.checked_pow(range.places).unwrap_or(1)).inverse();
-    let bounds =
-        [("minimum", exact(&range.from)), ("maximum", exact(&range.to)), ("multipleOf", Any::Number(unit.plain()))];
-    map([("type", text("number"))].into_iter().chain(bounds)).with("description", text(&Range::of(range).words))
+    let kind = if range.places == 0 { "integer" } else { "number" };
+    let bounds = [("minimum", exact(&range.from)), ("maximum", exact(&range.to))];
+    let words = super::yaml::capital(&Range::of(range).words);
+    map([("type", text(kind))].into_iter().chain(bounds)).with("description", text(&words))
 }
 
 /// The name of the definition of a rating on a scale.

@@ -28,7 +28,7 @@ impl Form {
             let practices = has_practices.then(|| (practices::KEY, practices::boxes(indicator)));
             let rating = [
                 ("ui:order", keys),
-                ("level", self.level_names(indicator).with("ui:widget", text("radio"))),
+                ("level", self.level_names(indicator)),
                 ("comment", area()),
                 ("evidence", evidence.clone()),
             ];
@@ -70,8 +70,12 @@ impl Form {
         written(&map(seen.into_iter().chain(unseen)))
     }
 
-    /// The labels of the levels of an indicator, each with its descriptor.
+    /// The labels of the levels of an indicator, each with its descriptor, as radio buttons. A number is a field; the choices
+    /// of its scale are told by their ids.
     fn level_names(&self, indicator: &Indicator) -> Any {
+        if self.rubric.scale_of(indicator).is_some_and(|scale| scale.range().is_some()) {
+            return map([]);
+        }
         let own = self.names_at(indicator);
         let name = |(place, (number, level)): (usize, (usize, &Level))| {
             let label = own.get(place).map_or(level.label.as_str(), AsRef::as_ref);
@@ -81,7 +85,7 @@ impl Form {
             }
         };
         let all: Vec<String> = self.levels_at(indicator).into_iter().enumerate().map(name).collect();
-        names(all.iter().map(String::as_str))
+        names(all.iter().map(String::as_str)).with("ui:widget", text("radio"))
     }
 
     fn qualification_names(&self) -> Vec<(&'static str, Any)> {

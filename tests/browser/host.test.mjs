@@ -108,6 +108,21 @@ for (const [version, path] of Object.entries(RJSF)) for (const [rubric, indicato
   }));
 }
 
+for (const [version, path] of Object.entries(RJSF)) {
+  test(`${version}: a number scale is a field that takes each number of its range`, () => inPage(path, {}, async (page) => {
+    await started(page, "examples/rubrics/harlow_school_social_work.yaml");
+    const field = page.locator("#root_ratings_portfolio_level");
+    const refusals = async (number) => {
+      await field.fill(number);
+      return (await submitted(page)).refused ?? [];
+    };
+    const others = await refusals("9");
+    // The first two are no multiples of 0.1 in binary.
+    for (const number of ["0.3", "0.7", "12.5", "15", "0"]) assert.deepEqual(await refusals(number), others, number);
+    for (const number of ["15.1", "-1"]) assert.equal((await refusals(number)).length, others.length + 1, number);
+  }));
+}
+
 const MINIMAL = {
   rubric: { id: "connecticut_school_social_work" }, employee: { id: "E-1", name: "Ann" }, evaluators: [{ id: "E-2", name: "Bo" }],
   period: { from: "2025-08-25", to: "2026-06-12" }, ratings: { self_growth: { level: "has_met" } },
