@@ -29,6 +29,29 @@ fn score(evaluation: &str, rubric: &str, more: &[&str]) -> String {
 }
 
 #[test]
+fn a_number_without_a_mark_is_in_neither_part_of_the_fraction() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let rubric = write(
+        "m.yaml",
+        "id: m\nversion: 1.0.0\ntitle: M\nscales: { v: { from: 0, to: 20, places: 0 } }\ndomains:\n  - id: a\n    title: A\n    \
+         indicators: [{ id: a1, statement: One. }, { id: a2, statement: Two., scale: v }]\n",
+    );
+    let evaluation = write(
+        "e.yaml",
+        "rubric: { id: m }\nemployee: { id: E-1, name: Pat }\nevaluators: [{ id: E-2, name: Sam }]\n\
+         period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { a1: has_met, a2: 3 }\n",
+    );
+    let output = score(&evaluation, &rubric, &[]);
+    let all = output.lines().find(|line| line.starts_with("All ")).unwrap();
+    assert!(all.ends_with(" 1/1 100 %"), "{output}");
+}
+
+#[test]
 fn the_outline_can_be_followed_with_pencil_and_paper() {
     let cases = [
         ("novak", NOVAK, RIVERSIDE),

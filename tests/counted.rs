@@ -103,6 +103,8 @@ fn pages_print_the_level_beside_the_choice() {
     let report = |format| renderer.report(&scorecard, format).unwrap();
     let (html, sheet) = (report(Format::Html), report(Format::Markdown));
     assert_eq!(html.matches("No opportunity, counts as Meets expectations").count(), 2, "in the legend and beside it");
+    // The choice is drawn once, in its own segment, though it counts among the rated.
+    assert!(html.contains(r#"aria-label=""#) && !html.contains("Rated with a number"), "{html}");
     assert!(sheet.contains("- **Cares. (1.3): No opportunity, counts as Meets expectations**"), "{sheet}");
     assert!(
         sheet.contains("- “No opportunity” counts as “Meets expectations”\n") && !sheet.contains("- Away: "),

@@ -315,6 +315,15 @@ fn pages_show_a_number_with_its_unit_and_say_what_is_in_no_share() {
         "{page}"
     );
     assert!(page.contains("a number with at most 2 places, from 0 to 15 points"), "{page}");
+    let sheet = renderer.form(&form, Format::Markdown).unwrap();
+    for text in [
+        "Mark one level for each indicator, or write a number; they are rated on several scales.",
+        "**Numbers** (2 indicators): a number with at most 2 places, from 0 to 15 points. 9 or more meets expectations.",
+        "**Numbers** (1 indicator): a whole number from -5 to 40. A number is in no share of what meets expectations.",
+    ] {
+        assert!(sheet.contains(text), "{text}: {sheet}");
+    }
+    assert!(!sheet.contains("“”") && !sheet.contains("****"), "{sheet}");
     let yaml = form.yaml();
     assert!(yaml.contains("A number with at most 2 places, from 0 to 15 points, or one of not_seen"), "{yaml}");
 }

@@ -122,7 +122,9 @@ fn table(scorecard: &Scorecard) -> String {
         let others = [tally.unrated].into_iter().chain(has_judged.then_some(tally.judged)).map(shown);
         let mut cells: Vec<String> = counts.chain(others).collect();
         cells.push(match tally.share_met() {
-            Some(share) => format!("{}/{} {:>3} %", tally.met, tally.rated, share.percent()),
+            Some(share) => {
+                format!("{}/{} {:>3} %", tally.met, tally.rated.saturating_sub(tally.in_no_share), share.percent())
+            }
             None => "–".to_owned(),
         });
         cells

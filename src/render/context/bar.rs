@@ -136,12 +136,12 @@ impl Drawn {
             .collect()
     }
 
-    /// How many are rated with a number.
+    /// How many are rated with a number: those that are rated at no level, nor with a choice that counts as one.
     fn numbers(&self) -> u32 {
         let tally = self.tally();
         let all = self.scorecard.evaluation().rubric().all();
-        let at_levels: u32 = tally.levels.iter().take(all.rated().len()).sum();
-        tally.rated.saturating_sub(at_levels)
+        let counted = tally.levels.iter().enumerate().filter(|(level, _)| all.is_rated(all.counted(*level)));
+        tally.rated.saturating_sub(counted.map(|(_, count)| count).sum())
     }
 
     fn segments(&self) -> Vec<Segment<'_>> {
