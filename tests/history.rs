@@ -111,6 +111,44 @@ fn a_result_that_is_not_there_or_not_one_is_told_and_stays_missing() {
     assert_eq!(with(&now, &[draft, met, interim, same]), ("Has met".to_owned(), vec![]));
 }
 
+/// Only where no evaluation is of the year is an optional input missing without a word.
+#[test]
+fn an_optional_input_that_an_earlier_evaluation_cannot_give_is_reported() {
+    let now = finished(2026, "has_met", "has_met", "");
+    let last_year = finished(2025, "has_met", "has_met", "");
+    let with_two_years_ago = |more: &[Evaluation]| {
+        let earlier: Vec<Evaluation> = std::iter::once(&last_year).chain(more).cloned().collect();
+        with(&now, &earlier)
+    };
+    let told = |message: &str| ("Has met".to_owned(), vec![format!("warning {message}")]);
+    let met = finished(2024, "has_met", "has_met", "");
+    let other = finished(2024, "exceeds_expectations", "exceeds_expectations", "type: focused\n");
+    assert_eq!(with_two_years_ago(&[]), ("Has met".to_owned(), vec![]));
+    assert_eq!(
+        with_two_years_ago(&[met, other]),
+        told("several evaluations of 2023-24 give `last_rating`: Has met and Exceeds expectations")
+    );
+    assert_eq!(
+        with_two_years_ago(&[of_year(2024, "has_met", "has_met", "")]),
+        told("the evaluation of 2023-24 is a draft, and gives no `last_rating`")
+    );
+    // A result outside the range of an optional number.
+    let optional = RUBRIC.replace("places: 1, from", "places: 1, optional: true, from");
+    let rubric = Rubric::parse("r.yaml", &optional, &Library::empty()).unwrap();
+    let now = Evaluation::parse("e.yaml", &now.to_yaml(), &rubric).unwrap();
+    let thirds = finished(2025, "has_met", "exceeds_expectations", "");
+    assert_eq!(
+        with(&now, &[thirds]).1,
+        [
+            "warning `last_score` takes a number with at most 1 place, from 1 to 3, and the evaluation of 2024-25 gives 7/3"
+        ]
+    );
+    assert_eq!(with(&now, &[]).1, [""; 0]);
+    let written = now.to_yaml() + "inputs: { last_score: 2 }\n";
+    let written = Evaluation::parse("e.yaml", &written, &rubric).unwrap();
+    assert_eq!(with(&written, &[finished(2025, "has_met", "exceeds_expectations", "")]).1, [""; 0]);
+}
+
 #[test]
 fn a_value_that_is_written_counts_and_one_that_differs_is_told() {
     let now = finished(2026, "has_met", "has_met", "inputs: { last_score: 1.5 }\n");

@@ -14,8 +14,9 @@ const NAME: &str = "history";
 
 impl Evaluation {
     /// The evaluation with the results of earlier evaluations that its scoring policy asks for (`from_history`), and what was
-    /// found: an input that none of them gives, that several give otherwise, or whose result does not fit. Such an input stays
-    /// missing. A value that the evaluation gives itself comes before an earlier result; where the two differ there is a finding.
+    /// found: an input that none of them gives (unless it is optional and no evaluation is of its year), that several give
+    /// otherwise, or whose result does not fit. Such an input stays missing. A value that the evaluation gives itself comes
+    /// before an earlier result; where the two differ there is a finding.
     ///
     /// The earlier evaluation is the final one whose period ends in the school year that is asked for, an evaluation of record
     /// before others. Each is scored by its own rubric, with the history that was given to it. Nothing is written into the
@@ -92,8 +93,7 @@ impl Evaluation {
         let year = format!("{wanted}-{:02}", wanted.saturating_add(1).rem_euclid(100));
         let id = &input.id;
         let missing = |message: String| {
-            // A value that is given, or need not be, lacks nothing.
-            if given.is_none() && !input.optional {
+            if given.is_none() {
                 let help = format!("name the evaluation of {year} with --history, or write `{id}` under `inputs:`");
                 let finding = Finding::new(Severity::Warning, Code::MissingInput, Span::default(), message, help);
                 findings.push(finding.about(id));
@@ -104,6 +104,10 @@ impl Evaluation {
         let of_year: Vec<&Self> = earlier.iter().filter(is_of_year).collect();
         let finals: Vec<&Self> = of_year.iter().filter(|other| other.status() == Status::Final).copied().collect();
         if of_year.is_empty() {
+            // An optional input may stay missing; an evaluation of the year that cannot give it is reported all the same.
+            if input.optional {
+                return None;
+            }
             return missing(format!("no evaluation of {year} is at hand, which would give `{id}`"));
         }
         if finals.is_empty() {
