@@ -556,3 +556,33 @@ fn a_report_calls_no_unrated_indicator_commented_on_for_its_practices() {
     assert!(!report("  records: proficient\n").contains("commented on"));
     assert!(report("  team: { comment: Not yet observed. }\n").contains("commented on"));
 }
+
+#[test]
+fn a_report_lists_no_unrecorded_practices_beside_a_choice_that_is_no_rating() {
+    let report = |ratings: &str, format| Renderer::new().report(&evaluation(ratings).score(), format).unwrap();
+    for format in [Format::Html, Format::Markdown] {
+        let page = report("  access: not_applicable\n", format);
+        for text in ["Keeps hours.", "Not said", "are not recorded", "commented on"] {
+            assert!(!page.contains(text), "{text}\n{page}");
+        }
+        // The practices that the evaluation does record are printed beside the choice.
+        let page =
+            report("  access: { practices: [access_calls], level: not_applicable, comment: Left in May. }\n", format);
+        for text in ["Keeps hours.", "Returns calls.", "and the evaluator gave “Not applicable”"] {
+            assert!(page.contains(text), "{text}\n{page}");
+        }
+    }
+}
+
+#[test]
+fn a_report_marks_a_practice_that_is_not_said_otherwise_than_one_that_is_not_seen() {
+    let html = Renderer::new()
+        .report(&evaluation("  team: { practices: [team_dev] }\n  access: distinguished\n").score(), Format::Html)
+        .unwrap();
+    for text in [
+        "<li class=\"not-seen\"><span class=\"mark\" aria-hidden=\"true\">–</span> <span class=\"unseen\">Not seen: </span>",
+        "<li class=\"not-said\"><span class=\"mark\" aria-hidden=\"true\"></span> <span class=\"unseen\">Not said: </span>",
+    ] {
+        assert!(html.contains(text), "{text}\n{html}");
+    }
+}

@@ -166,6 +166,9 @@ impl Row {
         let has_evidence = written.is_some_and(|written| !written.evidence.is_empty());
         let descriptor = source.prepared.descriptor(indicator.index, level);
         let comment = written.and_then(|written| written.comment);
+        // A choice that is no rating needs no practices: those that are not recorded are left out.
+        let has_practices = |rating: &Rating| evaluation.is_rated(rating) || rating.practices().is_some();
+        let checklist = indicator.checklist.as_ref().filter(|_| rating.is_none_or(has_practices));
         Self {
             source: source.clone(),
             indicator: indicator.index,
@@ -176,7 +179,7 @@ impl Row {
                 || has_evidence
                 || !descriptor.is_none()
                 || lacking.is_some()
-                || (rating.is_some() && indicator.checklist.is_some())
+                || (rating.is_some() && checklist.is_some())
                 || (by.is_some() && source.evaluators.len() > 1),
             judged: evaluation.is_judged(indicator),
             bar: rating.and_then(Rating::number).map_or_else(none, |number| {
@@ -184,7 +187,7 @@ impl Row {
                 range.map_or_else(none, |range| picture::within(range, &number.exact()))
             }),
             given: source.given(indicator, rating),
-            practices: indicator.checklist.as_ref().map(|_| {
+            practices: checklist.map(|_| {
                 let derived = view::Derived::of(evaluation, indicator).map_or_else(none, value);
                 Box::new((value(view::Practice::all(evaluation, indicator)), derived))
             }),
