@@ -67,6 +67,39 @@ wording: the same indicator, in other words
 }
 
 #[test]
+fn a_value_that_only_one_side_has_is_said_to_be_added_or_removed() {
+    let rubric = |counts: &str, meets: &str, optional: &str| {
+        format!(
+            "id: r\nversion: 1.0.0\ntitle: R\nscale:\n  levels: [{{ id: l1, label: Low }}, {{ id: l2, label: High }}]\n  meets_at: l2\n  \
+             not_rated: [{{ id: na, label: Waived{counts} }}]\n\
+             scales: {{ v: {{ from: 0, to: 4{meets} }} }}\n\
+             domains:\n  - {{ id: a, title: A, indicators: [{{ id: a1, statement: One. }}] }}\n  \
+             - {{ id: b, title: B, scale: v, indicators: [{{ id: b1, statement: Two. }}] }}\n\
+             scoring:\n  inputs: [{{ id: ly, label: Last year, from: 1, to: 3{optional} }}]\n  \
+             steps:\n    - {{ id: s, of: [ly], take: mean }}\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let without = write("without.yaml", rubric("", "", ""));
+    let with = write("with.yaml", rubric(", counts_as: l2", ", meets_at: 2", ", optional: true"));
+    for (old, new, kind, other) in [(&without, &with, "added", "removed"), (&with, &without, "removed", "added")] {
+        let (status, stdout, stderr) = diff(&[old, new]);
+        assert_eq!(status, 0, "{stderr}");
+        for line in ["level `na`, counts_as: l2", "rubric `r`, scales.v.meets_at: 2", "input `ly`, optional: true"] {
+            assert!(stdout.contains(&format!("  {kind} {line}\n")), "{kind} {line}\n{stdout}");
+        }
+        assert!(!stdout.contains(other) && !stdout.contains("changed"), "{stdout}");
+        let (_, json, _) = diff(&[old, new, "--format", "json"]);
+        assert!(json.contains("\"kind\": \"changed\""), "{json}");
+    }
+}
+
+#[test]
 fn programs_get_json_as_its_schema_says() {
     let (_folder, path) = changed();
     let (status, stdout, _) = diff(&["connecticut_school_social_work", &path, "--format", "json"]);

@@ -1,6 +1,6 @@
 //! `appraise diff`.
 
-use appraise::diff::{Change, Class, Difference, Tag, compare};
+use appraise::diff::{Change, ChangeKind, Class, Difference, Tag, compare};
 
 use super::Failure;
 use super::arguments::{Diff, DiffFormat};
@@ -98,7 +98,9 @@ fn line(change: &Change) -> String {
     }
     match (&change.old, &change.new) {
         (Some(old), Some(new)) => format!("{kind} {subject}: {old} -> {new}"),
-        (Some(one), None) | (None, Some(one)) => format!("{kind} {subject}: {one}"),
+        // A key that only one version has is a change of its owner; the text says which version has it.
+        (Some(old), None) => format!("{} {subject}: {old}", ChangeKind::Removed.as_str()),
+        (None, Some(new)) => format!("{} {subject}: {new}", ChangeKind::Added.as_str()),
         (None, None) => format!("{kind} {subject}"),
     }
 }
