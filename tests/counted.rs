@@ -76,6 +76,48 @@ fn reasons_name_the_choice_wherever_it_counts() {
 }
 
 #[test]
+fn reasons_of_a_share_or_count_name_the_choice_where_indicators_have_two_scales() {
+    let said = |scale: &str, rating: &str, condition: &str| {
+        let text = format!(
+            "
+id: sh
+version: 1.0.0
+title: Share
+scale: {{ levels: [{{ id: l1, label: Low }}, {{ id: l2, label: High }}], meets_at: l2, not_rated: [{{ id: na, label: Not applicable, counts_as: l2 }}] }}
+scales: {{ other: {{ {scale} }} }}
+domains:
+  - {{ id: d, title: D, indicators: [{{ id: a1, statement: A. }}, {{ id: a2, statement: B. }}, {{ id: a3, statement: C. }}, {{ id: n1, statement: N., scale: other }}] }}
+scoring: {{ steps: [{{ id: s, rules: [{{ rating: l2, when: {{ {condition} }} }}, {{ rating: l1 }}] }}] }}
+"
+        );
+        let rubric = Rubric::parse("sh.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        let text = format!(
+            "rubric: {{ id: sh }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ n1: {rating}, a1: na, a2: na, a3: l1 }}"
+        );
+        let evaluation = Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}"));
+        let scorecard = evaluation.score();
+        scorecard.steps()[0].results[0].reasons().iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let number = ("from: 0, to: 15, meets_at: 9", "10");
+    let levels = (
+        "levels: [{ id: absent, label: Absent }, { id: present, label: Present }], meets_at: present, not_rated: [{ id: out, label: Out, counts_as: present }]",
+        "out",
+    );
+    let counted = "counted as “High”: 2 with “Not applicable”: 1.1, 1.2";
+    for (scale, rating) in [number, levels] {
+        for condition in [
+            "share: indicators, rated_at_least: l2, at_least: 50",
+            "count: indicators, rated_at_least: l2, at_least: 2",
+        ] {
+            let lines = said(scale, rating, condition);
+            let choices: Vec<&String> = lines.iter().filter(|line| line.starts_with("counted as")).collect();
+            assert_eq!(choices, [counted], "the choice on the scale of `l2` alone: {condition}: {lines:?}");
+        }
+    }
+}
+
+#[test]
 fn no_goal_is_proposed_from_a_choice_that_counts() {
     let goals = |counts: &str| evaluation(counts, "duties: me, records: me, care: na").score().goals().goals.len();
     assert_eq!((goals(COUNTS), goals("")), (0, 1));

@@ -38,10 +38,12 @@ impl Run<'_> {
         if self.given.sources.is_empty() { Vec::new() } else { step.reach.iter().filter_map(of).collect() }
     }
 
-    /// Whether a result reads an indicator itself: as one of all, or by its name.
+    /// Whether a result reads an indicator itself: as one of all, as one of all on a scale, or by its name.
     fn reads(&self, indicator: usize, step: &Step, subject: usize) -> bool {
+        let is_under = || self.outcomes(step, subject).any(|(number, _)| number == indicator);
         step.reach.iter().any(|reach| match reach {
-            Reach::Indicators => self.outcomes(step, subject).any(|(number, _)| number == indicator),
+            Reach::Indicators => is_under(),
+            Reach::OnScale(scale) => self.policy.is_on_scale(indicator, *scale) && is_under(),
             Reach::Indicator(number) => *number == indicator,
             _ => false,
         })
