@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+use appraise::migrate::migrate;
 use appraise::{Evaluation, Library, Rubric, diff};
 use serde_json::{Value, json};
 
@@ -133,6 +134,19 @@ fn a_choice_that_counts_from_now_on_gives_ratings_another_result() {
         .map(|change| format!("{} {} {:?} {:?}", change.class, change.id, change.key, change.new))
         .collect();
     assert_eq!(told, [r#"rescored na Some("counts_as") Some("me")"#]);
+}
+
+#[test]
+fn a_migration_names_the_ratings_whose_choice_counts_from_now_on_or_no_longer() {
+    let text = "rubric: { id: r }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { duties: na, records: me, care: gone }";
+    let rescored = |old: &str, new: &str| {
+        let (old, new) = (rubric(old), rubric(new));
+        migrate("e.yaml", text, &new, Some(&old)).unwrap_or_else(|found| panic!("{found}")).changes.rescored
+    };
+    assert_eq!(rescored("", COUNTS), ["duties"]);
+    assert_eq!(rescored(COUNTS, ""), ["duties"]);
+    assert_eq!(rescored(COUNTS, ", counts_as: ni"), ["duties"]);
 }
 
 #[cfg(feature = "render")]

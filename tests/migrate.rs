@@ -572,3 +572,38 @@ fn a_policy_that_asks_for_something_else_under_the_same_version_is_migrated_too(
     // With the same policy there is nothing to do.
     assert_eq!(orphans(&migrated(&text, &old, Some(&old)).evaluation), []);
 }
+
+#[test]
+fn a_migration_names_number_ratings_and_only_ratings_on_the_scale_that_changed() {
+    const M: &str = "
+id: r
+version: 1.0.0
+title: R
+scale: { levels: [{ id: low, label: Low }, { id: mid, label: Mid }, { id: high, label: High }], meets_at: mid }
+scales: { v: { from: 0, to: 20, places: 0 } }
+domains: [{ id: d, title: D, indicators: [{ id: a1, statement: Plans. }, { id: a2, statement: Teaches., scale: v }] }]
+";
+    let parse = |text: &str| Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let changes = |edits: &[(&str, &str)]| {
+        let new = edits.iter().fold(M.replace("1.0.0", "2.0.0"), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replace(from, to)
+        });
+        migrated(&of_r("ratings: { a1: high, a2: 3 }"), &parse(&new), Some(&parse(M))).changes
+    };
+    let meets = changes(&[("places: 0", "places: 0, meets_at: 2")]);
+    assert_eq!(meets.rescored, ["a2"]);
+    let reworded = changes(&[("Plans.", "Plans well."), ("Teaches.", "Teaches well.")]);
+    assert_eq!((reworded.reworded, reworded.rescored), (vec!["a1".to_owned(), "a2".to_owned()], vec![]));
+    let default = changes(&[("meets_at: mid", "meets_at: high")]);
+    assert_eq!(default.rescored, ["a1"]);
+    // A scale with another id and nothing else.
+    let renamed = changes(&[("scales: { v:", "scales: { w:"), ("scale: v", "scale: w")]);
+    assert_eq!(renamed.rescored, Vec::<String>::new());
+    // The finding about another version too.
+    let mut library = Library::empty();
+    library.add(parse(M));
+    let new = parse(&M.replace("1.0.0", "2.0.0").replace("meets_at: mid", "meets_at: high"));
+    let found = library.check_with("e.yaml", &of_r("ratings: { a1: high, a2: 3 }"), &new).diagnostics;
+    assert!(found.to_string().contains("of its own ratings: 1 rescored (`a1`); "), "{found}");
+}

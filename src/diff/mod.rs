@@ -17,6 +17,7 @@ use std::collections::HashMap;
 
 pub use self::change::{Change, ChangeKind, Class, Difference, Reference, Tag, Words};
 use self::node::{Node, nodes};
+pub(crate) use self::touched::RatingIds;
 use self::words::words;
 
 /// Compares two rubrics, matching their parts by id.

@@ -2,12 +2,37 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Class, Difference};
+use crate::scale::DEFAULT;
 
-/// The classes of the changes of each indicator and level, and of the scale.
+use super::{Change, Class, Difference};
+
+/// The kind and id of the part that a change touches. A scale is a part of its own here; the rubric as a whole has no id.
+type Subject<'a> = (&'static str, &'a str);
+
+const RUBRIC: Subject<'static> = ("rubric", "");
+
+/// The classes of the changes of each indicator, level and scale, and of the rubric as a whole.
 pub(crate) struct Touched<'a> {
-    by_subject: HashMap<(&'static str, &'a str), BTreeSet<Class>>,
-    scale: BTreeSet<Class>,
+    by_subject: HashMap<Subject<'a>, BTreeSet<Class>>,
+}
+
+/// A rating, by the ids of its indicator, of the indicator's scale, and of the level.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RatingIds<'a> {
+    pub(crate) indicator: &'a str,
+    /// `None` for the default scale.
+    pub(crate) scale: Option<&'a str>,
+    /// `None` for a number.
+    pub(crate) level: Option<&'a str>,
+}
+
+impl<'a> RatingIds<'a> {
+    /// The parts whose changes touch the rating.
+    fn subjects(self) -> impl Iterator<Item = Subject<'a>> {
+        let scale = ("scale", self.scale.unwrap_or(DEFAULT));
+        let level = self.level.map(|level| ("level", level));
+        [("indicator", self.indicator), scale, RUBRIC].into_iter().chain(level)
+    }
 }
 
 impl Difference {
@@ -18,25 +43,36 @@ impl Difference {
 
     /// The consequences of the changes for single ratings.
     pub(crate) fn touched(&self) -> Touched<'_> {
-        let mut touched = Touched { by_subject: HashMap::new(), scale: BTreeSet::new() };
+        let mut touched = Touched { by_subject: HashMap::new() };
         for change in &self.changes {
-            let classes = if change.what == "rubric" {
-                &mut touched.scale
-            } else {
-                touched.by_subject.entry((change.what, &change.id)).or_default()
-            };
-            classes.insert(change.class);
+            touched.by_subject.entry(subject(change)).or_default().insert(change.class);
         }
         touched
     }
 }
 
+/// The part that a change touches. Keys of the rubric such as `scale.levels` and `scales.ID.meets_at` are changes of one scale.
+fn subject(change: &Change) -> Subject<'_> {
+    if change.what != RUBRIC.0 {
+        return (change.what, &change.id);
+    }
+    let key = change.key.as_deref().unwrap_or_default();
+    match key.split_once('.').unwrap_or((key, "")) {
+        ("scale", _) => ("scale", DEFAULT),
+        ("scales", rest) => ("scale", rest.split_once('.').map_or(rest, |(id, _)| id)),
+        _ => RUBRIC,
+    }
+}
+
 impl Touched<'_> {
-    /// The gravest class of the changes that a rating of this indicator at this level meets with.
-    pub(crate) fn rating(&self, indicator: &str, level: &str) -> Class {
-        let of = |what, id| self.by_subject.get(&(what, id)).into_iter().flatten();
-        let all = of("indicator", indicator).chain(of("level", level)).chain(&self.scale);
-        all.copied().max().unwrap_or(Class::None)
+    /// The gravest class of the changes that touch a rating.
+    pub(crate) fn rating(&self, rating: RatingIds<'_>) -> Class {
+        rating
+            .subjects()
+            .filter_map(|subject| self.by_subject.get(&subject)?.last())
+            .copied()
+            .max()
+            .unwrap_or(Class::None)
     }
 
     /// Whether an indicator's own words changed, apart from its parents' words.
@@ -49,12 +85,12 @@ impl Touched<'_> {
         self.has(("level", level), Class::Wording)
     }
 
-    /// Whether a rating of an indicator counts differently.
-    pub(crate) fn is_rescored(&self, indicator: &str) -> bool {
-        self.has(("indicator", indicator), Class::Rescored) || self.scale.contains(&Class::Rescored)
+    /// Whether a rating counts differently: by its indicator, its scale, or a choice that counts as another level.
+    pub(crate) fn is_rescored(&self, rating: RatingIds<'_>) -> bool {
+        rating.subjects().any(|subject| self.has(subject, Class::Rescored))
     }
 
-    fn has(&self, subject: (&'static str, &str), class: Class) -> bool {
+    fn has(&self, subject: Subject<'_>, class: Class) -> bool {
         self.by_subject.get(&subject).is_some_and(|classes| classes.contains(&class))
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::diff::{self, Difference};
+use crate::diff::{self, Difference, RatingIds};
 use crate::evaluation::{Evaluation, OrphanKind, RubricReference};
+use crate::rubric::Scale;
 
 /// A document's reference to a rubric.
 #[cfg(feature = "schema")]
@@ -45,7 +46,7 @@ pub struct Changes {
     pub reworded: Vec<String>,
     /// The levels given whose words are others now.
     pub levels: Vec<String>,
-    /// The rated indicators that moved, or all where the scale changed: the same ratings count differently.
+    /// The rated indicators whose ratings count differently: the indicator moved, or its scale or the choice's `counts_as` changed.
     pub rescored: Vec<String>,
     /// The ratings that followed from practices and are others now, since the practices or their rule are.
     pub derived: Vec<Rederived>,
@@ -113,19 +114,22 @@ impl Changes {
 
     /// Sorts the ratings by the consequence of the difference.
     pub(super) fn classify(&mut self, evaluation: &Evaluation, difference: &Difference) {
-        let touched = difference.touched();
-        for indicator in evaluation.rubric().indicators() {
-            let Some(level) = evaluation.rating(indicator).and_then(|rating| evaluation.level(rating)) else {
-                continue;
-            };
+        let (touched, rubric) = (difference.touched(), evaluation.rubric());
+        for indicator in rubric.indicators() {
+            let Some(rating) = evaluation.rating(indicator) else { continue };
+            let level = evaluation.level(rating).map(|level| level.id.as_str());
+            let scale = rubric.scale_of(indicator).and_then(Scale::id);
             if touched.is_reworded(&indicator.id) {
                 self.reworded.push(indicator.id.clone());
             }
-            if touched.is_rescored(&indicator.id) {
+            if touched.is_rescored(RatingIds { indicator: &indicator.id, scale, level }) {
                 self.rescored.push(indicator.id.clone());
             }
-            if touched.is_level_reworded(&level.id) && !self.levels.contains(&level.id) {
-                self.levels.push(level.id.clone());
+            if let Some(level) = level
+                && touched.is_level_reworded(level)
+                && !self.levels.iter().any(|known| known == level)
+            {
+                self.levels.push(level.to_owned());
             }
         }
     }

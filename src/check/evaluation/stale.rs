@@ -1,7 +1,7 @@
 //! Lists the rubric's changes since an evaluation was made, for the finding about its fingerprint.
 
-use crate::diff::{self, Class, Difference};
-use crate::rubric::Rubric;
+use crate::diff::{self, Class, Difference, RatingIds};
+use crate::rubric::{Rubric, Scale};
 use crate::source::{Either, Entries};
 use crate::syntax::{self, Mark};
 
@@ -22,7 +22,7 @@ pub(super) fn changes(document: &syntax::Evaluation, old: &Rubric, rubric: &Rubr
         let help = "write it for this rubric with `appraise migrate`".to_owned();
         return ("; no change since then matters to a rating".to_owned(), help);
     }
-    let own = own(document, &difference);
+    let own = own(document, rubric, &difference);
     let help = if own.is_empty() {
         "none of its own ratings is touched; write it for this rubric with `appraise migrate`".to_owned()
     } else {
@@ -32,7 +32,7 @@ pub(super) fn changes(document: &syntax::Evaluation, old: &Rubric, rubric: &Rubr
 }
 
 /// "1 orphaned (`x`), 2 wording (`y`, `z`)".
-fn own(document: &syntax::Evaluation, difference: &Difference) -> String {
+fn own(document: &syntax::Evaluation, rubric: &Rubric, difference: &Difference) -> String {
     let touched = difference.touched();
     let mut by_class: Vec<(Class, Vec<&str>)> = CLASSES.into_iter().map(|class| (class, Vec::new())).collect();
     for (id, _, rating) in document.ratings.get().into_iter().flat_map(Entries::iter) {
@@ -43,7 +43,8 @@ fn own(document: &syntax::Evaluation, difference: &Difference) -> String {
         };
         // An entry without a level is no rating.
         let Some(level) = level else { continue };
-        let gravest = touched.rating(id, level);
+        let scale = rubric.indicator(id).and_then(|indicator| rubric.scale_of(indicator)).and_then(Scale::id);
+        let gravest = touched.rating(RatingIds { indicator: id, scale, level: Some(level) });
         if let Some((_, ids)) = by_class.iter_mut().find(|(known, _)| *known == gravest) {
             ids.push(id);
         }
