@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+mod support;
+
 use appraise::migrate::migrate;
 use appraise::{Evaluation, Library, Rubric, diff};
 use serde_json::{Value, json};
@@ -28,15 +30,11 @@ allow: [{ code: compensation-paradox, because: A test. }, { code: unused-step, b
 
 fn rubric(counts: &str) -> Rubric {
     let text = RUBRIC.replace(", COUNTS", counts);
-    Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+    support::parsed(&text)
 }
 
 fn evaluation(counts: &str, ratings: &str) -> Evaluation {
-    let text = format!(
-        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
-         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ {ratings} }}"
-    );
-    Evaluation::parse("e.yaml", &text, &rubric(counts)).unwrap_or_else(|found| panic!("{found}"))
+    support::draft(&rubric(counts), ratings)
 }
 
 const COUNTS: &str = ", counts_as: me";

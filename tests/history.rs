@@ -80,7 +80,7 @@ fn the_result_of_the_school_year_that_is_asked_for_is_taken() {
             { "input": "last_rating", "label": "Rating two years ago", "source": "2023-24, Practice rating: Exceeds expectations" },
         ])
     );
-    // Nothing of it is part of the document.
+    // The document holds no value from an earlier evaluation.
     assert_eq!((filled.fingerprint(), filled.to_yaml()), (now.fingerprint(), now.to_yaml()));
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod support;
+
 use appraise::{Error, Evaluation, Library, Rubric};
 use serde_json::{Value, json};
 
@@ -24,26 +26,18 @@ domains:
 ";
 
 fn rubric(more: &str) -> Rubric {
-    Rubric::parse("r.yaml", &format!("{RUBRIC}{more}"), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
-}
-
-fn evaluation(rubric: &Rubric, ratings: &str) -> Evaluation {
-    let text = format!(
-        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
-         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ {ratings} }}"
-    );
-    Evaluation::parse("e.yaml", &text, rubric).unwrap_or_else(|found| panic!("{found}"))
+    support::parsed(&format!("{RUBRIC}{more}"))
 }
 
 fn scorecard(rubric: &Rubric, ratings: &str) -> Value {
-    serde_json::to_value(evaluation(rubric, ratings).score()).unwrap()
+    serde_json::to_value(support::draft(rubric, ratings).score()).unwrap()
 }
 
 #[test]
 fn a_number_is_read_exactly_and_written_with_the_digits_it_was_read_with() {
     let rubric = rubric("");
     let evaluation =
-        evaluation(&rubric, "portfolio: 12.50, files: { level: 9.10, comment: Late. }, homes: -3, plans: has_met");
+        support::draft(&rubric, "portfolio: 12.50, files: { level: 9.10, comment: Late. }, homes: -3, plans: has_met");
     let number = |id: &str| {
         let rating = evaluation.rating(rubric.indicator(id).unwrap()).unwrap();
         assert_eq!(evaluation.level(rating).is_none(), id != "plans");
@@ -65,10 +59,10 @@ fn a_number_is_read_exactly_and_written_with_the_digits_it_was_read_with() {
     }
     // The same number with other digits is the same evaluation.
     let shorter =
-        self::evaluation(&rubric, "portfolio: 12.5, files: { level: 9.1, comment: Late. }, homes: -3, plans: has_met");
+        support::draft(&rubric, "portfolio: 12.5, files: { level: 9.1, comment: Late. }, homes: -3, plans: has_met");
     assert_eq!(shorter.fingerprint(), evaluation.fingerprint());
     let other =
-        self::evaluation(&rubric, "portfolio: 12.51, files: { level: 9.1, comment: Late. }, homes: -3, plans: has_met");
+        support::draft(&rubric, "portfolio: 12.51, files: { level: 9.1, comment: Late. }, homes: -3, plans: has_met");
     assert_ne!(other.fingerprint(), evaluation.fingerprint());
 }
 
@@ -87,7 +81,7 @@ fn a_rubric_is_written_as_it_was_read() {
 #[test]
 fn a_host_rates_with_a_number_in_plain_digits() {
     let rubric = rubric("");
-    let mut evaluation = evaluation(&rubric, "");
+    let mut evaluation = support::draft(&rubric, "");
     for (indicator, number) in [("portfolio", "15.01"), ("portfolio", "1.005"), ("homes", "1.5"), ("homes", "1e1")] {
         let error = evaluation.rate(indicator, number).unwrap_err();
         assert!(matches!(error, Error::Number { .. }), "{error}");
@@ -229,7 +223,7 @@ fn levels_are_counted_among_indicators_on_their_scale_alone() {
 #[test]
 fn a_number_below_expectations_calls_for_a_goal_and_one_without_expectations_never() {
     let rubric = rubric("");
-    let card = evaluation(&rubric, "portfolio: 8.99, files: 9, homes: -5, talks: has_met").score();
+    let card = support::draft(&rubric, "portfolio: 8.99, files: 9, homes: -5, talks: has_met").score();
     let goals = card.goals();
     let goals: Vec<(&str, &str)> =
         goals.goals.iter().map(|goal| (goal.indicator.as_str(), goal.measure.as_deref().unwrap_or_default())).collect();
@@ -243,7 +237,7 @@ fn a_difference_tells_of_a_number_scale_what_befalls_ratings() {
     let (old, more) = (rubric(""), "{ from: 0, to: 15, places: 2, meets_at: 9, unit: points,");
     let with = |scale: &str| {
         let text = RUBRIC.replace(more, scale);
-        let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        let new = support::parsed(&text);
         let changes = appraise::diff::compare(&old, &new).changes;
         let texts = changes.iter().map(|change| serde_json::to_value(change).unwrap());
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -267,8 +261,8 @@ fn a_difference_tells_of_a_number_scale_what_befalls_ratings() {
 fn a_number_that_the_new_scale_lacks_is_kept_as_an_orphan_and_comes_home() {
     let old = rubric("");
     let text = RUBRIC.replace("to: 15, places: 2", "to: 10, places: 1").replace("version: 1.0.0", "version: 2.0.0");
-    let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
-    let written = evaluation(&old, "portfolio: { level: 12.50, comment: Much. }, files: 9.5, homes: 3").to_yaml();
+    let new = support::parsed(&text);
+    let written = support::draft(&old, "portfolio: { level: 12.50, comment: Much. }, files: 9.5, homes: 3").to_yaml();
     let migrated = appraise::migrate::migrate("e.yaml", &written, &new, Some(&old)).unwrap();
     let orphan = &migrated.evaluation.orphaned()[0];
     assert_eq!(
@@ -289,7 +283,7 @@ fn pages_show_a_number_with_its_unit_and_say_what_is_in_no_share() {
     use appraise::{Form, Format, Renderer};
     let rubric = rubric("");
     let evaluation =
-        evaluation(&rubric, "plans: has_met, portfolio: 12.50, files: { level: 8.25, comment: Late. }, homes: 3");
+        support::draft(&rubric, "plans: has_met, portfolio: 12.50, files: { level: 8.25, comment: Late. }, homes: 3");
     let scorecard = evaluation.score();
     let renderer = Renderer::new();
     let md = renderer.report(&scorecard, Format::Markdown).unwrap();
@@ -334,8 +328,8 @@ fn pages_name_no_mark_where_no_scale_has_one() {
     use appraise::{Format, Renderer};
     let text = "id: r\nversion: 1.0.0\ntitle: R\nscales: { visits: { from: 0, to: 40, places: 0 } }\n\
                 domains: [{ id: d, title: D, scale: visits, indicators: [{ id: homes, statement: Visits homes. }] }]";
-    let rubric = Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
-    let scorecard = evaluation(&rubric, "homes: 3").score();
+    let rubric = support::parsed(text);
+    let scorecard = support::draft(&rubric, "homes: 3").score();
     for format in [Format::Html, Format::Markdown] {
         let page = Renderer::new().report(&scorecard, format).unwrap();
         assert!(

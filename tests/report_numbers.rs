@@ -3,9 +3,11 @@
 #![cfg(feature = "render")]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod support;
+
 use std::collections::BTreeMap;
 
-use appraise::{Evaluation, Format, Library, Renderer, Rubric, Scale, Scorecard};
+use appraise::{Format, Renderer, Scale, Scorecard};
 
 const LOWEST_FIRST: &str = "
 scale: &scale
@@ -34,12 +36,8 @@ domains:
 
 fn scorecard(scale: &str, ratings: &str) -> Scorecard {
     let rubric = format!("id: r\nversion: 1.0.0\ntitle: R\n{scale}").replace("scale: &scale", "scale:");
-    let rubric = Rubric::parse("r.yaml", &rubric, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
-    let text = format!(
-        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
-         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ {ratings} }}"
-    );
-    Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}")).score()
+    let rubric = support::parsed(&rubric);
+    support::draft(&rubric, ratings).score()
 }
 
 /// The cells of each HTML table, or the lines of each Markdown table, as texts: a table for each scale.

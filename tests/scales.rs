@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod support;
+
 use std::time::{Duration, Instant};
 
 use appraise::{DocumentKind, Error, Evaluation, Library, Rubric, diff};
@@ -31,19 +33,11 @@ domains:
 ";
 
 fn rubric(more: &str) -> Rubric {
-    Rubric::parse("r.yaml", &format!("{RUBRIC}{more}"), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
-}
-
-fn evaluation(rubric: &Rubric, ratings: &str) -> Evaluation {
-    let text = format!(
-        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
-         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ {ratings} }}"
-    );
-    Evaluation::parse("e.yaml", &text, rubric).unwrap_or_else(|found| panic!("{found}"))
+    support::parsed(&format!("{RUBRIC}{more}"))
 }
 
 fn scorecard(rubric: &Rubric, ratings: &str) -> Value {
-    serde_json::to_value(evaluation(rubric, ratings).score()).unwrap()
+    serde_json::to_value(support::draft(rubric, ratings).score()).unwrap()
 }
 
 #[test]
@@ -57,7 +51,7 @@ fn a_tally_has_the_levels_of_the_scales_under_its_node() {
     let planning = json!({ "basic": 1, "proficient": 0, "advanced": 1, "not_applicable": 0 });
     assert_eq!(card["domains"][1]["competencies"][0]["tally"], planning);
     // The default scale's come first.
-    let text = serde_json::to_string(&evaluation(&rubric, ratings).score()).unwrap();
+    let text = serde_json::to_string(&support::draft(&rubric, ratings).score()).unwrap();
     let overall = r#""overall":{"tally":{"basic":1,"proficient":0,"advanced":1,"not_applicable":1,"not_in_place":1,"in_place":1,"not_seen":0}"#;
     assert!(text.contains(overall), "{text}");
     let count = |key: &str| card["overall"][key].as_u64().unwrap();
@@ -70,7 +64,7 @@ fn a_tally_has_the_levels_of_the_scales_under_its_node() {
 #[test]
 fn a_document_is_written_as_it_was_read() {
     let rubric = rubric("");
-    let evaluation = evaluation(&rubric, "files: in_place, plans: not_applicable, talks: basic");
+    let evaluation = support::draft(&rubric, "files: in_place, plans: not_applicable, talks: basic");
     let again = Evaluation::parse("e.yaml", &evaluation.to_yaml(), &rubric).unwrap();
     assert_eq!(again.fingerprint(), evaluation.fingerprint());
     let again = Rubric::parse("r.yaml", &rubric.to_yaml(), &Library::empty()).unwrap();
@@ -84,7 +78,7 @@ fn a_document_is_written_as_it_was_read() {
 #[test]
 fn an_indicator_takes_only_the_levels_of_its_scale() {
     let rubric = rubric("");
-    let mut evaluation = evaluation(&rubric, "");
+    let mut evaluation = support::draft(&rubric, "");
     assert!(matches!(evaluation.rate("files", "proficient"), Err(Error::UnknownLevel { .. })));
     assert!(matches!(evaluation.rate("talks", "in_place"), Err(Error::UnknownLevel { .. })));
     evaluation.rate("files", "in_place").unwrap();
@@ -183,7 +177,7 @@ scoring:
       minimum_rated: 100
       rules: [{ rating: has_met, when: { rating: portfolio, at_least: 9 } }, { rating: has_not_met }]
 ";
-    let rubric = Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let rubric = support::parsed(text);
     let card = scorecard(&rubric, "portfolio: 12.5, plans: has_met");
     assert_eq!(card["summative"]["rating"], "has_met", "{}", card["summative"]["reasons"]);
     let card = scorecard(&rubric, "portfolio: 12.5, plans: no_opportunity_to_practice");
@@ -195,7 +189,7 @@ fn a_template_of_a_goal_means_the_level_that_it_names() {
     let rubric =
         rubric("goals: { templates: [{ id: mend, when: not_in_place, statement: \"{{ indicator.statement }}\" }] }\n");
     let ratings = "files: in_place, notes: not_seen, plans: advanced, forms: { level: not_in_place, comment: Late. }";
-    let goals = serde_json::to_value(evaluation(&rubric, ratings).score().goals()).unwrap();
+    let goals = serde_json::to_value(support::draft(&rubric, ratings).score().goals()).unwrap();
     let goals: Vec<&Value> = goals["goals"].as_array().unwrap().iter().map(|goal| &goal["statement"]).collect();
     assert_eq!(goals, ["Fills in."]);
 }
@@ -204,7 +198,7 @@ fn a_template_of_a_goal_means_the_level_that_it_names() {
 fn goals_speak_of_the_scale_of_their_indicator() {
     let rubric = rubric("");
     let scorecard =
-        evaluation(&rubric, "files: { level: not_in_place, comment: No. }, plans: basic, talks: not_applicable")
+        support::draft(&rubric, "files: { level: not_in_place, comment: No. }, plans: basic, talks: not_applicable")
             .score();
     let goals = scorecard.goals();
     let measures: Vec<_> = goals.goals.iter().map(|goal| goal.measure.clone().unwrap()).collect();
@@ -225,7 +219,7 @@ fn another_scale_for_an_indicator_orphans_its_rating() {
         (change.key.as_deref(), change.old.as_deref(), change.new.as_deref()),
         (Some("scale"), None, Some("compliance"))
     );
-    let text = evaluation(&old, "talks: basic, plans: basic").to_yaml();
+    let text = support::draft(&old, "talks: basic, plans: basic").to_yaml();
     let moved = appraise::migrate::migrate("e.yaml", &text, &new, Some(&old))
         .unwrap_or_else(|found| panic!("{found}"))
         .evaluation;
@@ -265,7 +259,7 @@ fn a_report_and_a_form_have_every_level_of_every_scale() {
     use appraise::{Form, Format, Renderer};
 
     let rubric = rubric("");
-    let evaluation = evaluation(&rubric, "files: in_place, notes: not_seen, plans: advanced, talks: basic");
+    let evaluation = support::draft(&rubric, "files: in_place, notes: not_seen, plans: advanced, talks: basic");
     let (scorecard, renderer) = (evaluation.score(), Renderer::default());
     for format in [Format::Html, Format::Markdown] {
         let page = renderer.report(&scorecard, format).unwrap();
@@ -286,7 +280,7 @@ fn a_comparison_tells_of_a_level_that_is_of_another_scale_now() {
             assert!(text.contains(from), "{from}");
             text.replacen(from, to, 1)
         });
-        let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        let new = support::parsed(&text);
         (diff::compare(&rubric(""), &new), diff::compare(&new, &rubric("")))
     };
     let found = |difference: &diff::Difference, id: &str| {
@@ -373,7 +367,7 @@ fn many_scales_and_practices_are_checked_about_as_fast_as_they_are_parsed() {
 fn a_scale_with_another_id_and_nothing_else_affects_no_rating() {
     let changed = |edits: &[(&str, &str)]| {
         let text = edits.iter().fold(RUBRIC.to_owned(), |text, (from, to)| text.replace(from, to));
-        let new = Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+        let new = support::parsed(&text);
         diff::compare(&rubric(""), &new)
     };
     let told = |difference: &diff::Difference| -> Vec<String> {

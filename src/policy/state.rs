@@ -18,7 +18,7 @@ pub(crate) struct StepResult {
 /// The state of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum State {
-    /// Nothing of the subject is in scope, so no result exists.
+    /// No indicator of the subject is in scope, so no result exists.
     Absent,
     Scored,
     Insufficient,

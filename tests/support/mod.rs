@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use appraise::{Checked, Library, Rubric};
+use appraise::{Checked, Evaluation, Library, Rubric};
 
 /// A path in the project.
 pub fn project(path: &str) -> PathBuf {
@@ -78,4 +78,18 @@ fn library_with(folders: &[&str]) -> Library {
 pub fn rubric(path: impl AsRef<Path>) -> Rubric {
     let name = path.as_ref().file_name().unwrap().to_str().unwrap().to_owned();
     Rubric::parse(&name, &read(path), &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// A sound rubric from its text.
+pub fn parsed(text: &str) -> Rubric {
+    Rubric::parse("r.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// A draft by a rubric with the id `r`, with ratings as they stand between the braces; it is sound.
+pub fn draft(rubric: &Rubric, ratings: &str) -> Evaluation {
+    let text = format!(
+        "rubric: {{ id: r }}\nemployee: {{ id: E-1, name: Ann }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+         period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ {ratings} }}"
+    );
+    Evaluation::parse("e.yaml", &text, rubric).unwrap_or_else(|found| panic!("{found}"))
 }

@@ -33,7 +33,7 @@ view! {
             .collect(),
         /// Hours in this period, as a decimal.
         total: String = sum(in_period()).decimal(),
-        /// Of those, hours of the employee's own discipline.
+        /// Hours in this period of the employee's own discipline, as a decimal.
         discipline_specific: String = sum(own).decimal(),
         /// Hours earlier in the certificate's cycle.
         before: Option<String> = evaluation.contact_hours_before().map(Exact::decimal),
