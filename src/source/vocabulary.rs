@@ -10,6 +10,8 @@ pub(crate) struct Vocabulary {
     /// Keys that are written a mapping too high or too low: a key that is known where they are written, the mapping that they
     /// belong to, and the keys.
     pub(crate) homes: &'static [(&'static str, &'static str, &'static [&'static str])],
+    /// Keys that name what is defined elsewhere, and how to mend a definition that stands at the name's place.
+    pub(crate) named: &'static [(&'static str, &'static str)],
     pub(crate) keyed: Keyed,
 }
 
@@ -25,8 +27,13 @@ pub(crate) struct Keyed {
 }
 
 /// No words at all, for texts of the program's own.
-pub(super) static NONE: Vocabulary =
-    Vocabulary { beginning: "", called: &[], homes: &[], keyed: Keyed { lacks: "", several: "", help: "" } };
+pub(super) static NONE: Vocabulary = Vocabulary {
+    beginning: "",
+    called: &[],
+    homes: &[],
+    named: &[],
+    keyed: Keyed { lacks: "", several: "", help: "" },
+};
 
 impl Vocabulary {
     /// The mapping that a key belongs to, where it stands in one with these keys.

@@ -34,6 +34,7 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
         ("take", "a limit", &["at_most", "at_least"]),
         ("take", "`matrix`", &["rows", "columns", "cells"]),
     ],
+    named: &[("scale", "define the scale under `scales:` at the rubric's top, by an id, and write the id here")],
     // Conditions are the mappings of which one key says what they are.
     keyed: Keyed {
         lacks: "this condition does not say what it is about",

@@ -168,7 +168,13 @@ impl<'a> Reader<'a> {
             Value::Present(node) => {
                 let written = self.context.text_from(node.span.document, node.span.start);
                 let message = format!("{}, but this is {}", wanted.sentence(), node.describe());
-                self.note(Code::WrongType, message, wanted.help(node, written, self.key, self.context.is_json));
+                let named = self.findings().vocabulary.named;
+                let defined = matches!(wanted, Wanted::Text) && node.is_map();
+                let help = match named.iter().find(|(key, _)| defined && *key == self.key) {
+                    Some((_, help)) => (*help).to_owned(),
+                    None => wanted.help(node, written, self.key, self.context.is_json),
+                };
+                self.note(Code::WrongType, message, help);
             }
         }
         None
