@@ -373,3 +373,19 @@ fn a_form_schema_bounds_the_numbers_of_a_scale_and_asks_for_no_multiple_that_bin
     assert_eq!(ui["ratings"]["portfolio"]["level"], json!({}), "a field, not buttons");
     assert_eq!(ui["ratings"]["plans"]["level"]["ui:widget"], "radio");
 }
+
+#[test]
+fn a_number_that_a_condition_compares_with_is_one_number_however_it_is_written() {
+    let policy = |number: &str| {
+        format!(
+            "scoring: {{ steps: [{{ id: s, rules: [{{ rating: has_met, when: {{ rating: portfolio, at_least: {number} }} }}, \
+             {{ rating: has_not_met }}] }}] }}"
+        )
+    };
+    let plain = rubric(&policy("6.5"));
+    for number in ["06.5", "6.50"] {
+        let written = rubric(&policy(number));
+        assert_eq!(written.scoring_fingerprint(), plain.scoring_fingerprint(), "{number}");
+        assert_eq!(support::parsed(&written.to_yaml()).scoring_fingerprint(), plain.scoring_fingerprint(), "{number}");
+    }
+}

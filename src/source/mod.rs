@@ -70,7 +70,7 @@ pub(crate) use self::span::Span;
 pub(crate) use self::suggest::version as suggested_version;
 pub(crate) use self::tree::{Node, NodeKind};
 pub(crate) use self::vocabulary::{Keyed, Vocabulary};
-pub(crate) use self::zero::note_leading_zero;
+pub(crate) use self::zero::{note_leading_zero, without_zeros};
 
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;

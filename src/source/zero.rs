@@ -29,7 +29,8 @@ pub(crate) fn note_leading_zero(text: &str, at: Span, findings: &Findings) {
     ));
 }
 
-fn without_zeros(text: &str) -> String {
+/// The digits of a number without zeros at its beginning that are not needed.
+pub(crate) fn without_zeros(text: &str) -> String {
     let (sign, digits) = parted(text);
     let digits = digits.trim_start_matches('0');
     let zero = if digits.starts_with(|first: char| first.is_ascii_digit()) { "" } else { "0" };

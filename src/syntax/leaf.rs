@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::date;
 use crate::diagnostic::Code;
 use crate::exact::is_decimal;
-use crate::source::{Help, Plain, Read, Reader, Shape, Word, inline_schema, serialize_digits, shorten};
+use crate::source::{Help, Plain, Read, Reader, Shape, Word, inline_schema, serialize_digits, shorten, without_zeros};
 
 /// The value of a rating as written: a level by its id, or a number digit for digit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Serialize for Mark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Level(id) => serializer.serialize_str(id),
-            Self::Number(digits) => serialize_digits(digits, serializer),
+            Self::Number(digits) => serialize_digits(&without_zeros(digits), serializer),
         }
     }
 }
@@ -48,7 +48,10 @@ impl Serialize for Mark {
 /// No id of a level is a number.
 impl Plain<String> for Mark {
     fn checked(&self) -> Option<String> {
-        Some(self.text().to_owned())
+        Some(match self {
+            Self::Level(id) => id.clone(),
+            Self::Number(digits) => without_zeros(digits),
+        })
     }
 
     fn write<S: Serializer>(plain: &String, serializer: S) -> Result<S::Ok, S::Error> {

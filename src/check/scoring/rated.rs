@@ -5,7 +5,7 @@ use crate::exact::Decimal;
 use crate::outline::{Node, Tier};
 use crate::policy::{Condition, Levelled, NumberTest, Reach, Test};
 use crate::scale::NumberRange;
-use crate::source::{Field, Span, Word};
+use crate::source::{Field, Span, Word, note_leading_zero};
 use crate::syntax::{Mark, condition as written};
 
 use super::super::value;
@@ -126,7 +126,10 @@ impl Checker<'_> {
             }
         };
         match range.range().read(digits) {
-            Ok(number) => Some(Condition::Rated { indicator, is, number: number.exact() }),
+            Ok(number) => {
+                note_leading_zero(digits, key.span, self.findings);
+                Some(Condition::Rated { indicator, is, number: number.exact() })
+            }
             Err(fault) => {
                 let message = format!("this compares `{name}` with a number that it cannot be rated with: it {fault}");
                 let help = format!("compare it with {}", range.range().wanted());
