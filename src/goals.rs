@@ -379,7 +379,7 @@ fn missing_practices(indicator: &Indicator, rating: &Rating) -> String {
 
 /// The due day, counted from the day the evaluation was completed, else from the end of its period.
 fn due_date(due: Due, evaluation: &Evaluation) -> Option<Date> {
-    let base = evaluation.0.completed_on.unwrap_or(evaluation.period().to);
+    let base = evaluation.0.stated.completed_on.unwrap_or(evaluation.period().to);
     match due {
         Due::InDays(days) => base.checked_add(Span::new().try_days(days).ok()?).ok(),
         // The next February 29 may be eight years away.

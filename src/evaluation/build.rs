@@ -8,6 +8,7 @@ use crate::exact::Exact;
 use crate::policy::{InputKind, InputValue, Rate};
 use crate::rubric::{Rubric, Subject};
 use crate::source::{Field, Span, Text};
+use crate::syntax::evaluation::Stated;
 
 use super::{
     Applying, Entry, Evaluation, EvaluationData, Evaluator, Evidence, Given, Period, Rating, Remark, Status, Type, Whom,
@@ -36,8 +37,7 @@ impl Evaluation {
             whom,
             evaluators: vec![evaluator],
             period,
-            completed_on: None,
-            scope: Vec::new(),
+            stated: Stated::default(),
             not_assigned: Vec::new(),
             in_scope,
             ratings: vec![None; rubric.size()],
@@ -46,13 +46,7 @@ impl Evaluation {
             inputs: vec![None; policy.map_or(0, |policy| policy.inputs.len())],
             history: Vec::new(),
             entered: Vec::new(),
-            goals: Vec::new(),
             service_data: Vec::new(),
-            professional_development: Vec::new(),
-            responses: Vec::new(),
-            record: Vec::new(),
-            migrated_from: Vec::new(),
-            orphaned: Vec::new(),
             judged: OnceLock::new(),
             fingerprint: OnceLock::new(),
             diagnostics: OnceLock::new(),
@@ -224,7 +218,7 @@ impl Evaluation {
         let parts = Arc::make_mut(&mut self.0);
         if parts.status == Status::Final {
             parts.status = Status::Draft;
-            parts.completed_on = None;
+            parts.stated.completed_on = None;
         }
         parts.judged = OnceLock::new();
         parts.fingerprint = OnceLock::new();

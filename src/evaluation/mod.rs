@@ -13,7 +13,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
@@ -22,6 +21,7 @@ use crate::policy::InputValue;
 use crate::rubric::{Indicator, Level, Qualification, Rubric};
 use crate::source::{Any, Field};
 use crate::syntax;
+use crate::syntax::evaluation::Stated;
 
 pub use self::migration::{GivenFor, Migration, Orphan};
 pub use self::parts::{
@@ -74,9 +74,8 @@ pub(crate) struct EvaluationData {
     pub(crate) whom: Whom,
     pub(crate) evaluators: Vec<Evaluator>,
     pub(crate) period: Period,
-    pub(crate) completed_on: Option<Date>,
-    /// As written; empty when the document answers for the whole rubric.
-    pub(crate) scope: Vec<String>,
+    /// Its scope is empty when the document answers for the whole rubric.
+    pub(crate) stated: Stated,
     pub(crate) not_assigned: Vec<(String, String)>,
     /// Whether this document answers for each indicator.
     pub(crate) in_scope: Vec<bool>,
@@ -91,13 +90,7 @@ pub(crate) struct EvaluationData {
     /// The results of earlier evaluations, by input; empty where none was given. No part of the document.
     pub(crate) history: Vec<Option<FromEarlier>>,
     pub(crate) entered: Vec<Entry>,
-    pub(crate) goals: Vec<AgreedGoal>,
     pub(crate) service_data: Vec<ServiceValue>,
-    pub(crate) professional_development: Vec<Training>,
-    pub(crate) responses: Vec<Response>,
-    pub(crate) record: Vec<Event>,
-    pub(crate) migrated_from: Vec<Migration>,
-    pub(crate) orphaned: Vec<Orphan>,
     /// Whether an entered rating judges each indicator as a whole; computed on demand.
     pub(crate) judged: OnceLock<Vec<bool>>,
     /// Computed when it is first asked for.
@@ -244,7 +237,7 @@ impl Evaluation {
 
     /// The day it was completed, as `2026-05-29`.
     pub fn completed_on(&self) -> Option<String> {
-        self.0.completed_on.map(|date| date.to_string())
+        self.0.stated.completed_on.map(|date| date.to_string())
     }
 
     /// Whether the evaluators may see it: an employee's self-evaluation only where it says `shared: true`, every other always.
@@ -256,7 +249,7 @@ impl Evaluation {
 
     /// The ids, of any tier, of the parts it answers for; empty for the whole rubric.
     pub fn scope(&self) -> &[String] {
-        &self.0.scope
+        &self.0.stated.scope
     }
 
     /// The parts that the employee was not assigned: the id, of any tier, and the reason.
@@ -279,7 +272,7 @@ impl Evaluation {
 
     /// Professional development in this period.
     pub fn professional_development(&self) -> &[Training] {
-        &self.0.professional_development
+        &self.0.stated.professional_development
     }
 
     /// The evaluators' narrative.
@@ -289,12 +282,12 @@ impl Evaluation {
 
     /// The responses of the employee.
     pub fn responses(&self) -> &[Response] {
-        &self.0.responses
+        &self.0.stated.responses
     }
 
     /// The events of the evaluation, such as observations and conferences.
     pub fn record(&self) -> &[Event] {
-        &self.0.record
+        &self.0.stated.record
     }
 
     /// The value under `extra`, to serialize; `None` without one.
@@ -308,17 +301,17 @@ impl Evaluation {
 
     /// The goals that were agreed before, with how they stand.
     pub fn goals(&self) -> &[AgreedGoal] {
-        &self.0.goals
+        &self.0.stated.goals
     }
 
     /// The documents that it was made from, by migrating them to other rubrics; oldest first.
     pub fn migrated_from(&self) -> &[Migration] {
-        &self.0.migrated_from
+        &self.0.stated.migrated_from
     }
 
     /// The entries without a home in the rubric, with the words they were given for; printed, and never counted.
     pub fn orphaned(&self) -> &[Orphan] {
-        &self.0.orphaned
+        &self.0.stated.orphaned
     }
 
     /// `sha256:` and 64 hex digits over the document, defaults left out: the same however it was laid out.

@@ -47,8 +47,8 @@ impl Evaluation {
     /// By indicator of the rubric: whether the scope as written holds it, assigned or not.
     pub(crate) fn chosen(&self) -> Vec<bool> {
         let rubric = self.rubric();
-        let mut chosen = vec![self.0.scope.is_empty(); rubric.size()];
-        for node in self.0.scope.iter().filter_map(|id| rubric.node(id)) {
+        let mut chosen = vec![self.0.stated.scope.is_empty(); rubric.size()];
+        for node in self.0.stated.scope.iter().filter_map(|id| rubric.node(id)) {
             for flag in chosen.get_mut(node.indicators.clone()).into_iter().flatten() {
                 *flag = true;
             }

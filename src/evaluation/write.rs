@@ -44,13 +44,8 @@ impl Evaluation {
             ("employee" | "organization", _) => Ok(()),
             ("evaluators", _) => map.serialize_entry(key, &parts.evaluators),
             ("period", _) => map.serialize_entry(key, &parts.period),
-            ("completed_on", _) => match parts.completed_on {
-                Some(date) => map.serialize_entry(key, &date.to_string()),
-                None => Ok(()),
-            },
             ("status", _) if parts.status == Status::Draft => Ok(()),
             ("status", _) => map.serialize_entry(key, &parts.status),
-            ("scope", _) => list(map, key, &parts.scope),
             ("not_assigned", _) if parts.not_assigned.is_empty() => Ok(()),
             ("not_assigned", _) => {
                 map.serialize_entry(key, &Pairs(parts.not_assigned.iter().map(|(id, why)| (id, why))))
@@ -60,24 +55,14 @@ impl Evaluation {
             ("inputs", _) => map.serialize_entry(key, &Inputs(self)),
             ("entered", _) if parts.entered.is_empty() => Ok(()),
             ("entered", _) => map.serialize_entry(key, &Entered(self)),
-            ("goals", _) => list(map, key, &parts.goals),
             ("service_data", _) if parts.service_data.is_empty() => Ok(()),
             ("service_data", _) => {
                 let items = parts.service_data.iter().map(|item| (&item.id, PlainDigits(&item.value)));
                 map.serialize_entry(key, &Pairs(items))
             }
-            ("professional_development", _) => list(map, key, &parts.professional_development),
-            ("responses", _) => list(map, key, &parts.responses),
-            ("record", _) => list(map, key, &parts.record),
-            ("migrated_from", _) => list(map, key, &parts.migrated_from),
-            ("orphaned", _) => list(map, key, &parts.orphaned),
-            _ => parts.document.write(key, map),
+            _ => parts.stated.write(&parts.document, key, map),
         }
     }
-}
-
-fn list<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static str, items: &[T]) -> Result<(), M::Error> {
-    if items.is_empty() { Ok(()) } else { map.serialize_entry(key, items) }
 }
 
 /// Keys and values in their order.

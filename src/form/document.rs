@@ -19,7 +19,7 @@ pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
 
 /// The values of the host's, and of what the rubric no longer has: no field of a form shows them.
 pub(super) fn carried(evaluation: &Evaluation) -> Vec<(&'static str, Any)> {
-    let orphaned = Some(&evaluation.0.orphaned).filter(|orphaned| !orphaned.is_empty()).map(Any::of);
+    let orphaned = Some(&evaluation.0.stated.orphaned).filter(|orphaned| !orphaned.is_empty()).map(Any::of);
     let extra = evaluation.own_extra().cloned();
     [("orphaned", orphaned), ("extra", extra)].into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }

@@ -121,6 +121,51 @@ macro_rules! documents {
     };
 }
 
+/// Defines such a struct, and the struct of the plain values of those of its fields that have one, `as` a plain type.
+macro_rules! partly_plain {
+    (
+        $(#[$meta:meta])*
+        pub(crate) struct $name:ident {
+            $( $(#[$of_field:meta])* pub(crate) $field:ident: $type:ty $(as $plain:ty)?, )*
+        }
+
+        $(#[$of_values:meta])*
+        pub(crate) struct $values:ident;
+    ) => {
+        $crate::source::document! {
+            $(#[$meta])*
+            pub(crate) struct $name {
+                $( $(#[$of_field])* pub(crate) $field: $type, )*
+            }
+        }
+
+        $(#[$of_values])*
+        #[derive(Debug, Clone, Default)]
+        pub(crate) struct $values {
+            $($( pub(crate) $field: $plain, )?)*
+        }
+
+        impl $values {
+            /// The values. `None` where one could not be read, which has been noted.
+            pub(crate) fn of(document: &$name) -> Option<Self> {
+                Some(Self { $($( $field: $crate::source::Plain::<$plain>::checked(&document.$field)?, )?)* })
+            }
+
+            /// Writes the entry with a key, unless it is absent or empty: the value, or for a key without one what the document says.
+            pub(crate) fn write<M: SerializeMap>(&self, document: &$name, key: &str, map: &mut M) -> Result<(), M::Error> {
+                match key {
+                    $($(
+                        key if key == const { $crate::source::key(stringify!($field)) } => {
+                            $crate::source::entry::<$type, $plain, _>(map, key, &self.$field)
+                        }
+                    )?)*
+                    key => $crate::source::Mapping::write(document, key, map),
+                }
+            }
+        }
+    };
+}
+
 /// Lets enums be read by the words that serde knows for their variants.
 macro_rules! words {
     ($($name:ty),* $(,)?) => { $(
@@ -146,7 +191,7 @@ macro_rules! words {
     )* };
 }
 
-pub(crate) use {document, documents, words};
+pub(crate) use {document, documents, partly_plain, words};
 
 /// The key of a field: its name, without what marks a word of Rust's own.
 pub(crate) const fn key(field: &'static str) -> &'static str {

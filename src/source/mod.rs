@@ -42,7 +42,7 @@ use crate::diagnostic::Diagnostics;
 
 pub(crate) use self::any::{Any, in_plain_digits};
 pub(crate) use self::comment::comments;
-pub(crate) use self::document::{document, documents, key, words};
+pub(crate) use self::document::{document, documents, key, partly_plain, words};
 pub(crate) use self::field::{
     Blank, Either, Entries, Field, Flag, Kept, Number, OneOrList, Plain, Text, Unread, Word, entry, look,
 };

@@ -6,6 +6,7 @@ use crate::evaluation::{Evaluation, EvaluationData, Evaluator, ServiceValue, Typ
 use crate::rubric::Rubric;
 use crate::source::{Entries, Field, Plain};
 use crate::syntax;
+use crate::syntax::evaluation::Stated;
 
 use super::ratings::Ratings;
 use super::scope::Scope;
@@ -36,8 +37,7 @@ pub(super) fn evaluation(document: &Arc<syntax::Evaluation>, checked: CheckedPar
         whom: checked.whom,
         evaluators: checked.evaluators,
         period: document.period.checked()?,
-        completed_on: document.completed_on.checked()?,
-        scope: checked.scope.ids,
+        stated: Stated::of(document)?,
         not_assigned: checked.scope.not_assigned,
         in_scope,
         ratings: checked.ratings.by_indicator,
@@ -46,7 +46,6 @@ pub(super) fn evaluation(document: &Arc<syntax::Evaluation>, checked: CheckedPar
         inputs: checked.given.inputs,
         history: Vec::new(),
         entered: checked.given.entered,
-        goals: document.goals.checked()?,
         service_data: document
             .service_data
             .as_ref()
@@ -55,11 +54,6 @@ pub(super) fn evaluation(document: &Arc<syntax::Evaluation>, checked: CheckedPar
             .flat_map(Entries::iter)
             .filter_map(|(id, _, value)| Some(ServiceValue { id: id.to_owned(), value: value.get()?.clone() }))
             .collect(),
-        professional_development: document.professional_development.checked()?,
-        responses: document.responses.checked()?,
-        record: document.record.checked()?,
-        migrated_from: document.migrated_from.checked()?,
-        orphaned: document.orphaned.checked()?,
         judged: OnceLock::new(),
         fingerprint: OnceLock::new(),
         diagnostics: OnceLock::new(),

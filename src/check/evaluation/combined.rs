@@ -292,9 +292,9 @@ fn conflicting_goals(
     there: &EvaluationData,
     conflict: &dyn Fn(Span, &str),
 ) {
-    for ((place, _), ours) in items(document.goals.as_ref()).zip(&here.goals) {
+    for ((place, _), ours) in items(document.goals.as_ref()).zip(&here.stated.goals) {
         let words = |goal: &AgreedGoal| (goal.indicator.clone(), alike::folded(&goal.statement));
-        let mut known = there.goals.iter().filter(|theirs| words(theirs) == words(ours)).peekable();
+        let mut known = there.stated.goals.iter().filter(|theirs| words(theirs) == words(ours)).peekable();
         if known.peek().is_some() && known.all(|theirs| theirs != ours) {
             conflict(place, &format!("the goal “{}”", value::shorten(&ours.statement)));
         }

@@ -196,11 +196,11 @@ keyed! {
         certificate: Option<Certificate<'a>> = value(employee.and_then(|one| one.certificate.as_ref()).map(Certificate::of)),
         evaluators: Vec<Evaluator<'a>> = value(of.evaluators()),
         period: Dates = value(Dates::of(Some(parts.period.from), Some(parts.period.to))),
-        completed_on: Option<String> = parts.completed_on.map(|date| date.to_string()).into(),
+        completed_on: Option<String> = parts.stated.completed_on.map(|date| date.to_string()).into(),
         /// Whether the evaluators may see it: a self-evaluation only where the employee shares it.
         shared: bool = evaluation.is_shared().into(),
         /// The nodes that this document answers for; empty for the whole rubric.
-        scope: Vec<About<'a>> = value(parts.scope.iter().filter_map(|id| of.about(id)).collect::<Vec<_>>()),
+        scope: Vec<About<'a>> = value(parts.stated.scope.iter().filter_map(|id| of.about(id)).collect::<Vec<_>>()),
         not_assigned: Vec<NotAssigned<'a>> = value(of.not_assigned()),
         /// Entries that a form set aside under `extra.form_entries`, because they cannot stand among the ratings; counted nowhere.
         set_aside: Vec<SetAside<'a>> = value(of.set_aside()),
@@ -211,7 +211,7 @@ keyed! {
         /// The texts that the rubric asks for beside the ratings.
         narratives: Vec<Narrative<'a>> = value(of.narratives()),
         responses: Vec<Response<'a>> = value(of.responses()),
-        record: Vec<Event<'a>> = value(parts.record.iter().map(|event| Event::of(event, evaluation)).collect::<Vec<_>>()),
+        record: Vec<Event<'a>> = value(parts.stated.record.iter().map(|event| Event::of(event, evaluation)).collect::<Vec<_>>()),
         /// The documents that it was made from, by migrating them to other rubrics; oldest first.
         migrated_from: Vec<Migration<'a>> = value(evaluation.migrated_from().iter().map(Migration::of).collect::<Vec<_>>()),
         /// Of the evaluation.
@@ -299,6 +299,6 @@ impl Values {
     }
 
     fn responses(&self) -> Vec<Response<'_>> {
-        self.0.0.responses.iter().map(|response| Response::of(response, &self.0)).collect()
+        self.0.0.stated.responses.iter().map(|response| Response::of(response, &self.0)).collect()
     }
 }

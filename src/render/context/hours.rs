@@ -13,7 +13,7 @@ view! {
     /// Contact hours of professional development.
     pub(in crate::render) struct ContactHours<'a> of |evaluation: &'a Evaluation|
     let parts = &*evaluation.0;
-    let trainings = &parts.professional_development;
+    let trainings = &parts.stated.professional_development;
     let certificate = match evaluation.whom() {
         Whom::Employee(employee) => employee.certificate.as_ref(),
         Whom::Organization(_) => None,

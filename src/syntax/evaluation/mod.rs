@@ -3,10 +3,13 @@
 pub(crate) mod migration;
 
 use jiff::civil::Date;
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::exact::Exact;
-use crate::source::{Any, Blank, Either, Entries, Field, Flag, Plain, Text, Word, document, documents, words};
+use crate::source::{
+    Any, Blank, Either, Entries, Field, Flag, Plain, Text, Word, document, documents, partly_plain, words,
+};
 
 use super::leaf::{Day, Mark};
 use super::narrative::{Narrated, Told, told};
@@ -14,7 +17,7 @@ use super::{Allow, form};
 
 use self::migration::{Migration, Orphan};
 
-document! {
+partly_plain! {
 /// An evaluation: the ratings of one employee (or organization) for one period.
 pub(crate) struct Evaluation {
     /// The version of this document format; 1 when absent.
@@ -32,7 +35,7 @@ pub(crate) struct Evaluation {
     /// The time that is evaluated.
     pub(crate) period: Field<Period>,
     /// The day it was completed.
-    pub(crate) completed_on: Option<Field<Day>>,
+    pub(crate) completed_on: Option<Field<Day>> as Option<Date>,
     /// A draft (when absent), or final and complete in its scope.
     pub(crate) status: Option<Field<Status>>,
     /// Whether the employee shares a self-evaluation with the evaluators; only a shared one is printed beside their
@@ -40,7 +43,7 @@ pub(crate) struct Evaluation {
     pub(crate) shared: Option<Field<Flag>>,
     /// The ids, of any tier, of the parts that this document answers for; the whole rubric when absent.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<form::Node>>"))]
-    pub(crate) scope: Option<Field<Vec<Field<Word>>>>,
+    pub(crate) scope: Option<Field<Vec<Field<Word>>>> as Vec<String>,
     /// The parts that the employee was not assigned, by id of any tier, each with the reason: out of scope and of every
     /// denominator.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Prose>>"))]
@@ -54,12 +57,12 @@ pub(crate) struct Evaluation {
     /// domain or competency, by its id.
     pub(crate) entered: Option<Field<Entries<StepEntry>>>,
     /// Goals that were agreed, with how they stand.
-    pub(crate) goals: Option<Field<Vec<Field<Goal>>>>,
+    pub(crate) goals: Option<Field<Vec<Field<Goal>>>> as Vec<checked::Goal>,
     /// Data beside the ratings, by the rubric's ids.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Datum>>"))]
     pub(crate) service_data: Option<Field<Entries<Any>>>,
     /// Professional development in this period.
-    pub(crate) professional_development: Option<Field<Vec<Field<Training>>>>,
+    pub(crate) professional_development: Option<Field<Vec<Field<Training>>>> as Vec<checked::Training>,
     /// Contact hours earlier in the certificate's cycle.
     pub(crate) contact_hours_before: Option<form::Amount>,
     /// The evaluators' narrative; of a self-evaluation, the employee's own.
@@ -69,18 +72,21 @@ pub(crate) struct Evaluation {
     #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<Blank<Either<form::Prose, Entries<Blank<form::Prose>>>>>>"))]
     pub(crate) narratives: Option<Field<Entries<Narrated>>>,
     /// The employee's responses; always printed with the report.
-    pub(crate) responses: Option<Field<Vec<Field<Response>>>>,
+    pub(crate) responses: Option<Field<Vec<Field<Response>>>> as Vec<checked::Response>,
     /// The events of the evaluation, such as observations and conferences.
-    pub(crate) record: Option<Field<Vec<Field<Event>>>>,
+    pub(crate) record: Option<Field<Vec<Field<Event>>>> as Vec<checked::Event>,
     /// Warnings about this evaluation that are accepted.
     pub(crate) allow: Option<Field<Vec<Field<Allow>>>>,
     /// The documents that this one was made from, by migrating them to other rubrics; oldest first.
-    pub(crate) migrated_from: Option<Field<Vec<Field<Migration>>>>,
+    pub(crate) migrated_from: Option<Field<Vec<Field<Migration>>>> as Vec<migration::checked::Migration>,
     /// Entries without a home in the rubric: kept, printed, and never counted.
-    pub(crate) orphaned: Option<Field<Vec<Field<Orphan>>>>,
+    pub(crate) orphaned: Option<Field<Vec<Field<Orphan>>>> as Vec<migration::checked::Orphan>,
     /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }
+
+/// The plain values of an evaluation's keys that are used as they were written.
+pub(crate) struct Stated;
 }
 
 impl Evaluation {
