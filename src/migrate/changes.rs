@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::diff::{self, Difference, RatingIds};
 use crate::evaluation::{Evaluation, OrphanKind, RubricReference};
 use crate::rubric::Scale;
+use crate::syntax;
 
 /// A document's reference to a rubric.
 #[cfg(feature = "schema")]
@@ -86,6 +87,13 @@ pub struct Rederived {
     pub old: String,
     /// The id of the level that follows under the new rubric.
     pub new: String,
+}
+
+impl Moved {
+    /// The kind and id of an orphan. `None` where its kind or its id could not be read.
+    pub(super) fn of(orphan: &syntax::migration::Orphan) -> Option<Self> {
+        Some(Self { kind: *orphan.kind.get()?, id: orphan.id.word()?.to_owned() })
+    }
 }
 
 impl Changes {

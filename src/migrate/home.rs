@@ -22,34 +22,32 @@ impl Rewrite<'_> {
         earlier: Vec<Field<Orphan>>,
     ) -> Vec<Field<Orphan>> {
         let mut taken = self.taken(document);
-        let mut stay = Vec::new();
-        let mut came = Vec::new();
-        for mut field in earlier.into_iter().rev() {
-            let moved = field.get().and_then(|orphan| {
-                let kind = *orphan.kind.get()?;
-                Some(Moved { kind, id: orphan.id.word()?.to_owned() })
-            });
-            let is_home = match (&moved, field.value.take()) {
-                (Some(moved), Some(orphan)) => {
-                    let back = self.bring_one(document, moved, orphan, &mut taken);
-                    field.value = back;
-                    field.value.is_none()
-                }
-                (None, value) => {
-                    field.value = value;
-                    false
-                }
-                (Some(_), None) => false,
+        self.bring(earlier, |rewrite, moved, orphan| rewrite.bring_one(document, moved, orphan, &mut taken))
+    }
+
+    /// Offers each earlier orphan to `put`, the latest first, which gives back an orphan that has no home. Returns these, in their
+    /// order.
+    pub(super) fn bring(
+        &mut self,
+        earlier: Vec<Field<Orphan>>,
+        mut put: impl FnMut(&Self, &Moved, Orphan) -> Option<Orphan>,
+    ) -> Vec<Field<Orphan>> {
+        let (mut stay, mut came) = (Vec::new(), Vec::new());
+        for Field { span, value } in earlier.into_iter().rev() {
+            let value = match (value.as_ref().and_then(Moved::of), value) {
+                (Some(moved), Some(orphan)) => match put(self, &moved, orphan) {
+                    None => {
+                        came.push(moved);
+                        continue;
+                    }
+                    stays => stays,
+                },
+                (_, value) => value,
             };
-            if is_home {
-                came.extend(moved);
-            } else {
-                stay.push(field);
-            }
+            stay.push(Field { span, value });
         }
         stay.reverse();
-        came.reverse();
-        self.came_home = came;
+        self.came_home.extend(came.into_iter().rev());
         stay
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::evaluation::OrphanKind;
-use crate::rubric::{Narrative, Rubric};
+use crate::rubric::Rubric;
 use crate::source::{Blank, Either, Entries, Field, Span, Text, Word};
 use crate::syntax;
 use crate::syntax::migration::Orphan;
@@ -18,7 +18,7 @@ fn asks_for(rubric: &Rubric, id: &str, part: Option<&str>) -> bool {
     rubric.narrative(id).is_some_and(|narrative| narrative.parts(rubric).contains(&part))
 }
 
-impl<'a> Rewrite<'a> {
+impl Rewrite<'_> {
     /// Orphans the texts that the new rubric does not ask for, or whose part the document answers for no more. The scope must be
     /// settled first. `was_held` is what the document answered for by the old rubric.
     pub(super) fn narratives(&mut self, document: &mut syntax::Evaluation, was_held: &HashSet<&str>) {
@@ -79,34 +79,25 @@ impl<'a> Rewrite<'a> {
         earlier: Vec<Field<Orphan>>,
     ) -> Vec<Field<Orphan>> {
         let held = self.held(document);
-        let mut stay = Vec::new();
-        for field in earlier.into_iter().rev() {
-            let home = field.get().and_then(|orphan| self.home(document, orphan, &held));
-            match (home, field.get()) {
-                (Some(narrative), Some(orphan)) => {
-                    let moved = Moved { kind: OrphanKind::Narrative, id: narrative.id.clone() };
-                    if put_back(document, orphan) { self.came_home.push(moved) } else { stay.push(field) }
-                }
-                _ => stay.push(field),
-            }
-        }
-        stay.reverse();
-        stay
+        self.bring(earlier, |rewrite, moved, orphan| {
+            let is_home = rewrite.is_home(document, moved, &orphan, &held) && put_back(document, &orphan);
+            (!is_home).then_some(orphan)
+        })
     }
 
-    /// The narrative that asks for an orphaned text again: of the same label, about the same words, where nothing else is
+    /// Whether a narrative asks for an orphaned text again: of the same label, about the same words, where nothing else is
     /// written.
-    fn home(&self, document: &syntax::Evaluation, orphan: &Orphan, held: &HashSet<&str>) -> Option<&'a Narrative> {
-        let id = orphan.id.word().filter(|_| orphan.kind.get() == Some(&OrphanKind::Narrative))?;
-        let part = orphan.about.as_ref().and_then(Field::word);
-        let narrative = self.to.narrative(id).filter(|_| asks_for(self.to, id, part))?;
+    fn is_home(&self, document: &syntax::Evaluation, moved: &Moved, orphan: &Orphan, held: &HashSet<&str>) -> bool {
+        let (id, part) = (moved.id.as_str(), orphan.about.as_ref().and_then(Field::word));
+        let narrative = self.to.narrative(id).filter(|_| moved.kind == OrphanKind::Narrative);
+        let Some(narrative) = narrative.filter(|_| asks_for(self.to, id, part)) else { return false };
         let has_same_label = Some(narrative.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
         let has_same_part = part.is_none_or(|part| {
             let is_held = self.to_indicators(part).iter().any(|indicator| held.contains(indicator));
             is_held && self.has_same_words(part, orphan, false)
         });
         let is_free = !document.told().any(|told| (told.narrative, told.part) == (id, part));
-        (has_same_label && has_same_part && is_free).then_some(narrative)
+        has_same_label && has_same_part && is_free
     }
 }
 

@@ -93,27 +93,8 @@ impl<'a> Rewrite<'a> {
 
     pub(super) fn orphan(&mut self, kind: OrphanKind, id: &Field<Word>, place: Span) -> &mut Orphan {
         let given_for = given_for(&self.reference, self.old, id.word().unwrap_or_default(), id.span);
-        let orphan = Orphan {
-            kind: Field { span: place, value: Some(kind) },
-            id: id.clone(),
-            given_for,
-            about: None,
-            level: None,
-            label: None,
-            by: None,
-            date: None,
-            comment: None,
-            evidence: None,
-            statement: None,
-            measure: None,
-            activities: None,
-            contact_hours: None,
-            due: None,
-            status: None,
-            text: None,
-            why: None,
-            value: None,
-        };
+        let orphan =
+            Orphan { kind: Field { span: place, value: Some(kind) }, id: id.clone(), given_for, ..Orphan::default() };
         self.orphans.push_mut(Field { span: place, value: None }).value.insert(orphan)
     }
 
@@ -265,10 +246,6 @@ impl<'a> Rewrite<'a> {
         evaluation: &Evaluation,
         difference: Option<&Difference>,
     ) -> Option<Changes> {
-        let moved = |orphan: &Field<Orphan>| {
-            let orphan = orphan.get()?;
-            Some(Moved { kind: *orphan.kind.get()?, id: orphan.id.word()?.to_owned() })
-        };
         let was_final = was.status.as_ref().and_then(Field::get) == Some(&syntax::evaluation::Status::Final);
         let completed_on = was.completed_on.as_ref().filter(|_| was_final).and_then(Field::get);
         let is_new = |id: &str| self.old.is_none_or(|old| old.indicator(id).is_none());
@@ -278,7 +255,7 @@ impl<'a> Rewrite<'a> {
             old_is_known: self.old.is_some(),
             was_final,
             completed_on: completed_on.map(|day| day.0.to_string()),
-            orphaned: self.orphans.iter().filter_map(moved).collect(),
+            orphaned: self.orphans.iter().filter_map(Field::get).filter_map(Moved::of).collect(),
             unrated: evaluation
                 .unrated()
                 .filter(|indicator| is_new(&indicator.id))

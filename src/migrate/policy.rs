@@ -12,7 +12,6 @@ use crate::syntax::evaluation::{Entered, StepEntry};
 use crate::syntax::migration::Orphan;
 use crate::syntax::{self, Mark};
 
-use super::changes::Moved;
 use super::context::given_for;
 use super::home::put_back;
 use super::orphan::{Rewrite, put, take, text};
@@ -116,11 +115,16 @@ impl<'a> Rewrite<'a> {
     }
 
     /// Puts an input back that the policy asks for again, by the same name.
-    fn input(&self, document: &mut syntax::Evaluation, applying: &[Policy], orphan: Orphan) -> Option<Orphan> {
-        let Some(id) = orphan.id.word().map(str::to_owned) else { return Some(orphan) };
-        let label = label_of_input(applying, &id);
+    fn input(
+        &self,
+        document: &mut syntax::Evaluation,
+        applying: &[Policy],
+        id: &str,
+        orphan: Orphan,
+    ) -> Option<Orphan> {
+        let label = label_of_input(applying, id);
         let has_same_label = label.is_some() && label == orphan.label.as_ref().and_then(Field::text);
-        let fits = |value: &Any| check::takes_input(self.to, applying, &id, Some(value));
+        let fits = |value: &Any| check::takes_input(self.to, applying, id, Some(value));
         put_back(&mut document.inputs, orphan, |value| has_same_label && fits(value))
     }
 
@@ -132,39 +136,19 @@ impl<'a> Rewrite<'a> {
         earlier: Vec<Field<Orphan>>,
     ) -> Vec<Field<Orphan>> {
         let (held, applying) = (self.held(document), self.applying(document));
-        let mut stay = Vec::new();
-        let mut came = Vec::new();
-        for mut field in earlier.into_iter().rev() {
-            if field.get().is_some_and(|orphan| orphan.kind.get() == Some(&OrphanKind::Input)) {
-                let id = field.get().and_then(|orphan| orphan.id.word()).unwrap_or_default().to_owned();
-                field.value = field.value.take().and_then(|orphan| self.input(document, applying, orphan));
-                match field.value {
-                    None => came.push(Moved { kind: OrphanKind::Input, id }),
-                    Some(_) => stay.push(field),
-                }
-                continue;
+        self.bring(earlier, |rewrite, moved, orphan| match moved.kind {
+            OrphanKind::Input => rewrite.input(document, applying, &moved.id, orphan),
+            OrphanKind::Entered => {
+                let part = rewrite.entry_at_home(&moved.id, &orphan, applying, &held);
+                let is_home = part.is_some_and(|part| put_entry(document, &orphan.id, &part));
+                (!is_home).then_some(orphan)
             }
-            match field.get().and_then(|orphan| self.entry_at_home(orphan, applying, &held)) {
-                Some((key, part)) if put_entry(document, &key, &part) => {
-                    came.extend(key.word().map(|id| Moved { kind: OrphanKind::Entered, id: id.to_owned() }));
-                }
-                _ => stay.push(field),
-            }
-        }
-        stay.reverse();
-        came.reverse();
-        self.came_home.extend(came);
-        stay
+            _ => Some(orphan),
+        })
     }
 
     /// An entered rating that the policy asks for again: of the same step, for the same words, at a level of the same name.
-    fn entry_at_home(
-        &self,
-        orphan: &Orphan,
-        applying: &[Policy],
-        held: &HashSet<&str>,
-    ) -> Option<(Field<Word>, StepEntry)> {
-        let id = orphan.id.word().filter(|_| orphan.kind.get() == Some(&OrphanKind::Entered))?;
+    fn entry_at_home(&self, id: &str, orphan: &Orphan, applying: &[Policy], held: &HashSet<&str>) -> Option<StepEntry> {
         let part = read(orphan.value.as_ref()?)?;
         let level = step_level(applying, id, rating(&part)?.word()?)?;
         let has_same_label = Some(level.label.as_str()) == orphan.label.as_ref().and_then(Field::text);
@@ -173,7 +157,7 @@ impl<'a> Rewrite<'a> {
             is_held && self.has_same_words(subject, orphan, false)
         });
         let is_home = has_same_label && has_same_subject && check::takes_entry(applying, id, &part);
-        is_home.then(|| (orphan.id.clone(), part))
+        is_home.then_some(part)
     }
 
     /// The indicators that the document answers for.
