@@ -12,7 +12,7 @@ mod section;
 mod touched;
 mod words;
 
-use crate::rubric::{Rubric, Tier};
+use crate::rubric::{OwnKind, Qualification, Rubric, Tier};
 use std::collections::HashMap;
 
 pub use self::change::{Change, ChangeKind, Class, Difference, Reference, Tag, Words};
@@ -74,8 +74,8 @@ impl Changes {
         id: &str,
         old: Option<&str>,
         new: Option<&str>,
-    ) {
-        self.list.push(Change {
+    ) -> &mut Change {
+        self.list.push_mut(Change {
             class,
             kind,
             what,
@@ -84,24 +84,14 @@ impl Changes {
             old: old.map(str::to_owned),
             new: new.map(str::to_owned),
             words: Vec::new(),
-        });
+        })
     }
 
     /// A key whose value may differ.
     fn key(&mut self, class: Class, what: &'static str, id: &str, key: &str, old: Option<&str>, new: Option<&str>) {
-        if old == new {
-            return;
+        if old != new {
+            self.push(class, ChangeKind::Changed, what, id, old, new).key = Some(key.to_owned());
         }
-        self.list.push(Change {
-            class,
-            kind: ChangeKind::Changed,
-            what,
-            id: id.to_owned(),
-            key: Some(key.to_owned()),
-            old: old.map(str::to_owned),
-            new: new.map(str::to_owned),
-            words: Vec::new(),
-        });
     }
 
     /// A text whose words may differ.
@@ -143,7 +133,7 @@ impl Changes {
                     self.gone(was);
                     self.push(new_class(node.tier), ChangeKind::Added, what, node.id, None, Some(node.label()));
                 }
-                None => self.push(new_class(node.tier), ChangeKind::Added, what, node.id, None, Some(node.label())),
+                None => _ = self.push(new_class(node.tier), ChangeKind::Added, what, node.id, None, Some(node.label())),
             }
         }
         for node in before.iter().filter(|node| !is.contains_key(node.id)) {
@@ -197,41 +187,58 @@ impl Changes {
         self.key(Class::None, what, id, "code", Some(was.code), Some(node.code));
     }
 
-    /// The rubric's own kinds of evaluation. Without one, an evaluation of this kind is a formal one.
-    fn kinds(&mut self, old: &Rubric, new: &Rubric) {
-        fn find<'a>(rubric: &'a Rubric, id: &str) -> Option<&'a crate::rubric::OwnKind> {
-            rubric.kinds().iter().find(|kind| kind.id == id)
-        }
-        for kind in new.kinds() {
-            let (id, label) = (&kind.id, Some(kind.label.as_str()));
-            match find(old, id) {
-                None => self.push(Class::None, ChangeKind::Added, "kind", id, None, label),
-                Some(was) => {
-                    self.text(Class::None, "kind", id, "label", Some(&was.label), label);
-                    self.text(Class::None, "kind", id, "note", was.note.as_deref(), kind.note.as_deref());
-                }
+    /// Things that both rubrics list, matched by id: each one that came or went, and what `compare` finds of the others. `class` is that
+    /// of one that came, and `gone` that of one that went.
+    fn each<T>(
+        &mut self,
+        what: &'static str,
+        (old, new): (&[T], &[T]),
+        name: impl Fn(&T) -> (&str, &str),
+        (class, gone): (impl Fn(&T) -> Class, Class),
+        mut compare: impl FnMut(&mut Self, &T, &T),
+    ) {
+        let find = |list: &'_ [T], id: &str| list.iter().position(|known| name(known).0 == id);
+        for is in new {
+            let (id, label) = name(is);
+            match find(old, id).and_then(|number| old.get(number)) {
+                Some(was) => compare(self, was, is),
+                None => _ = self.push(class(is), ChangeKind::Added, what, id, None, Some(label)),
             }
         }
-        for was in old.kinds().iter().filter(|was| find(new, &was.id).is_none()) {
-            self.push(Class::Orphaned, ChangeKind::Removed, "kind", &was.id, Some(&was.label), None);
+        for (id, label) in old.iter().map(&name).filter(|(id, _)| find(new, id).is_none()) {
+            self.push(gone, ChangeKind::Removed, what, id, Some(label), None);
         }
     }
 
+    /// The rubric's own kinds of evaluation. Without one, an evaluation of this kind is a formal one.
+    fn kinds(&mut self, old: &Rubric, new: &Rubric) {
+        let classes = (|_: &OwnKind| Class::None, Class::Orphaned);
+        self.each(
+            "kind",
+            (old.kinds(), new.kinds()),
+            |kind| (&kind.id, &kind.label),
+            classes,
+            |changes, was, is| {
+                changes.text(Class::None, "kind", &is.id, "label", Some(&was.label), Some(&is.label));
+                changes.text(Class::None, "kind", &is.id, "note", was.note.as_deref(), is.note.as_deref());
+            },
+        );
+    }
+
     fn qualifications(&mut self, old: &Rubric, new: &Rubric) {
-        for qualification in new.qualifications() {
-            let (id, label) = (&qualification.id, Some(qualification.label.as_str()));
-            match old.qualification(id) {
-                None => self.push(Class::None, ChangeKind::Added, "qualification", id, None, label),
-                Some(was) => {
-                    self.text(Class::None, "qualification", id, "label", Some(&was.label), label);
-                    let (was, is) = (was.severity.to_string(), qualification.severity.to_string());
-                    self.key(Class::None, "qualification", id, "enforce", Some(&was), Some(&is));
-                }
-            }
-        }
-        for was in old.qualifications().iter().filter(|was| new.qualification(&was.id).is_none()) {
-            self.push(Class::None, ChangeKind::Removed, "qualification", &was.id, Some(&was.label), None);
-        }
+        let (what, both) = ("qualification", (old.qualifications(), new.qualifications()));
+        let classes = (|_: &Qualification| Class::None, Class::None);
+        self.each(
+            what,
+            both,
+            |one| (&one.id, &one.label),
+            classes,
+            |changes, was, is| {
+                changes.text(Class::None, what, &is.id, "label", Some(&was.label), Some(&is.label));
+                let (before, after) = (was.severity.to_string(), is.severity.to_string());
+                changes.key(Class::None, what, &is.id, "enforce", Some(&before), Some(&after));
+            },
+        );
         let shared = |rubric: &Rubric, other: &Rubric| {
             let ids = rubric.qualifications().iter().filter(|one| other.qualification(&one.id).is_some());
             ids.map(|one| one.id.as_str()).collect::<Vec<_>>().join(", ")

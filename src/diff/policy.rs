@@ -19,11 +19,15 @@ impl Changes {
         }
         let id = new.id();
         let (was, is) = (written(old), written(new));
-        match (&was, &is) {
-            (Value::Null, _) => return self.push(Class::Rescored, ChangeKind::Added, "scoring", id, None, None),
-            (_, Value::Null) => return self.push(Class::Rescored, ChangeKind::Removed, "scoring", id, None, None),
+        let whole = match (&was, &is) {
+            (Value::Null, _) => Some(ChangeKind::Added),
+            (_, Value::Null) => Some(ChangeKind::Removed),
             (Value::Object(_), Value::Object(_)) => return self.one(id, "", &was, &is),
-            _ => {}
+            _ => None,
+        };
+        if let Some(kind) = whole {
+            self.push(Class::Rescored, kind, "scoring", id, None, None);
+            return;
         }
         let (before, after) = (named(&was), named(&is));
         let pairs = pairs_of_policies(&before, &after);

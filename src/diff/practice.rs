@@ -19,7 +19,7 @@ impl Changes {
             match before.get(practice.id.as_str()).filter(|(of, _)| of.id == indicator.id) {
                 None => {
                     let class = if had_some { Class::Rescored } else { Class::Wording };
-                    self.practice(class, ChangeKind::Added, id, key, (None, Some(statement)));
+                    self.push(class, ChangeKind::Added, "indicator", id, None, Some(statement)).key = Some(key);
                 }
                 Some((_, was)) => {
                     self.text(Class::Wording, "indicator", id, &key, Some(&was.statement), Some(statement));
@@ -31,8 +31,9 @@ impl Changes {
         for (indicator, was) in each(old).filter(|(indicator, _)| new.indicator(&indicator.id).is_some()) {
             let is_there = after.get(was.id.as_str()).is_some_and(|(of, _)| of.id == indicator.id);
             if !is_there {
-                let (key, texts) = (format!("practices.{}", was.id), (Some(was.statement.as_str()), None));
-                self.practice(Class::Orphaned, ChangeKind::Removed, &indicator.id, key, texts);
+                let (kind, statement) = (ChangeKind::Removed, Some(was.statement.as_str()));
+                let change = self.push(Class::Orphaned, kind, "indicator", &indicator.id, statement, None);
+                change.key = Some(format!("practices.{}", was.id));
             }
         }
         for indicator in new.indicators() {
@@ -40,21 +41,6 @@ impl Changes {
             if let (Some(was), Some(is)) = (rule(old, was), rule(new, indicator)) {
                 self.key(Class::Rescored, "indicator", &indicator.id, "derive", Some(&was), Some(&is));
             }
-        }
-    }
-
-    /// A practice that came or went, under the key of its indicator.
-    fn practice(
-        &mut self,
-        class: Class,
-        kind: ChangeKind,
-        indicator: &str,
-        key: String,
-        texts: (Option<&str>, Option<&str>),
-    ) {
-        self.push(class, kind, "indicator", indicator, texts.0, texts.1);
-        if let Some(change) = self.list.last_mut() {
-            change.key = Some(key);
         }
     }
 }

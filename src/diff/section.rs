@@ -42,10 +42,7 @@ impl Changes {
 
     /// Reports a change of a key whose value is too long to print.
     fn section(&mut self, what: &'static str, id: &str, key: &str) {
-        self.push(Class::None, ChangeKind::Changed, what, id, None, None);
-        if let Some(change) = self.list.last_mut() {
-            change.key = Some(key.to_owned());
-        }
+        self.push(Class::None, ChangeKind::Changed, what, id, None, None).key = Some(key.to_owned());
     }
 }
 
