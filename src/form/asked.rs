@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::evaluation::{Applying, Type};
 use crate::policy::{InputKind, Policy, Rate, Step};
 use crate::rubric::NumberRange;
+use crate::view::view;
 
 use super::Form;
 
@@ -20,21 +21,33 @@ pub(super) struct Asked<'a> {
     pub(super) entered: Vec<Entered<'a>>,
 }
 
-/// An input: a number in a range, or a choice.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(super) struct Input<'a> {
-    pub(super) id: &'a str,
-    pub(super) label: &'a str,
-    /// Whether it may be missing.
-    pub(super) optional: bool,
-    /// Where its value comes from when nothing is filled in, for the result of an earlier evaluation: "taken from the evaluation of the
-    /// school year before where it stays empty"; else null.
-    pub(super) from_history: Option<String>,
-    /// The numbers that it may be; null for a choice.
-    pub(super) range: Option<Range>,
-    /// The choices; empty for a number.
-    pub(super) choices: Vec<Choice<'a>>,
+view! {
+    /// An input: a number in a range, or a choice.
+    #[derive(Debug)]
+    pub(super) struct Input<'a> of |input: &'a crate::policy::Input|
+    let (range, choices) = match &input.kind {
+        InputKind::Number { from, to, places } => {
+            let (from, to) = (from.decimal(), to.decimal());
+            (Some(Range { from, to, places: *places, words: input.wanted() }), Vec::new())
+        }
+        InputKind::Choice(choices) => {
+            let choices = choices.iter().zip(&input.choice_labels);
+            (None, choices.map(|(id, label)| Choice { id, label }).collect())
+        }
+    };
+    {
+        pub(super) id: &'a str = &input.id,
+        pub(super) label: &'a str = &input.label,
+        /// Whether it may be missing.
+        pub(super) optional: bool = !input.is_asked_for(),
+        /// Where its value comes from when nothing is filled in, for the result of an earlier evaluation: "taken from the evaluation of
+        /// the school year before where it stays empty"; else null.
+        pub(super) from_history: Option<String> = earlier(input),
+        /// The numbers that it may be; null for a choice.
+        pub(super) range: Option<Range> = range,
+        /// The choices; empty for a number.
+        pub(super) choices: Vec<Choice<'a>> = choices,
+    }
 }
 
 /// The numbers that an input may be.
@@ -60,20 +73,23 @@ impl Range {
     }
 }
 
-/// A step whose rating a person enters.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(super) struct Entered<'a> {
-    pub(super) id: &'a str,
-    pub(super) label: &'a str,
-    /// The clause that it comes from.
-    pub(super) because: Option<&'a str>,
-    /// The limits of the policy in words: "at most “Has met” where at least 1 of the indicators is rated “Has not met”".
-    pub(super) limits: Vec<String>,
-    /// The ratings it may be, lowest first.
-    pub(super) levels: Vec<Choice<'a>>,
-    /// The subjects of entered ratings: the domains or competencies on the form, or a single one.
-    pub(super) parts: Vec<Part<'a>>,
+view! {
+    /// A step whose rating a person enters.
+    #[derive(Debug)]
+    pub(super) struct Entered<'a> of |step: &'a Step, policy: &'a Policy, form: &'a Form|
+    {
+        pub(super) id: &'a str = &step.id,
+        pub(super) label: &'a str = step.name(),
+        /// The clause that it comes from.
+        pub(super) because: Option<&'a str> = step.because.as_deref(),
+        /// The limits of the policy in words: "at most “Has met” where at least 1 of the indicators is rated “Has not met”".
+        pub(super) limits: Vec<String> = policy.limits_in_words(step),
+        /// The ratings it may be, lowest first.
+        pub(super) levels: Vec<Choice<'a>> =
+            step.levels.printed().map(|level| Choice { id: &level.id, label: &level.label }).collect(),
+        /// The subjects of entered ratings: the domains or competencies on the form, or a single one.
+        pub(super) parts: Vec<Part<'a>> = Part::of(step, policy, form),
+    }
 }
 
 /// A rating that may be entered, or a choice of an input.
@@ -140,29 +156,6 @@ fn applying(form: &Form, word: &str) -> Option<usize> {
     Applying::to(&form.rubric, &kind, &form.chosen()).map(|applying| applying.policy)
 }
 
-impl<'a> Input<'a> {
-    fn of(input: &'a crate::policy::Input) -> Self {
-        let (range, choices) = match &input.kind {
-            InputKind::Number { from, to, places } => {
-                let (from, to) = (from.decimal(), to.decimal());
-                (Some(Range { from, to, places: *places, words: input.wanted() }), Vec::new())
-            }
-            InputKind::Choice(choices) => {
-                let choices = choices.iter().zip(&input.choice_labels);
-                (None, choices.map(|(id, label)| Choice { id, label }).collect())
-            }
-        };
-        Self {
-            id: &input.id,
-            label: &input.label,
-            optional: !input.is_asked_for(),
-            from_history: earlier(input),
-            range,
-            choices,
-        }
-    }
-}
-
 /// Where the value of an input comes from when nothing is filled in.
 fn earlier(input: &crate::policy::Input) -> Option<String> {
     let when = match input.from_history.as_ref()?.years_ago {
@@ -172,35 +165,25 @@ fn earlier(input: &crate::policy::Input) -> Option<String> {
     Some(format!("taken from the evaluation of {when} where it stays empty"))
 }
 
-impl<'a> Entered<'a> {
-    fn of(step: &'a Step, policy: &'a Policy, form: &'a Form) -> Self {
+impl<'a> Part<'a> {
+    fn of(step: &'a Step, policy: &'a Policy, form: &'a Form) -> Vec<Self> {
         let on_form: Vec<usize> =
             form.rubric.indicators().filter(|item| form.holds(item)).map(|item| item.index).collect();
         let is_on_form = |range: &std::ops::Range<usize>| {
             range.clone().any(|index| step.looks_at(index) && on_form.contains(&policy.in_rubric(index)))
         };
         let is_whole = |slot: usize| !policy.judged_whole(slot).is_empty();
-        let parts = match step.each {
-            None => vec![Part { id: None, name: step.name().to_owned(), is_whole: is_whole(step.first) }],
-            Some(_) => policy
-                .subjects(step)
-                .iter()
-                .zip(policy.slots(step))
-                .filter(|(node, _)| step.looks_at_node(node) && is_on_form(&node.indicators))
-                .map(|(node, slot)| Part {
-                    id: Some(&node.id),
-                    name: format!("{}, {}", step.name(), node.label()),
-                    is_whole: is_whole(slot),
-                })
-                .collect(),
-        };
-        Self {
-            id: &step.id,
-            label: step.name(),
-            because: step.because.as_deref(),
-            limits: policy.limits_in_words(step),
-            levels: step.levels.printed().map(|level| Choice { id: &level.id, label: &level.label }).collect(),
-            parts,
+        if step.each.is_none() {
+            return vec![Self { id: None, name: step.name().to_owned(), is_whole: is_whole(step.first) }];
         }
+        let nodes = policy.subjects(step).iter().zip(policy.slots(step));
+        nodes
+            .filter(|(node, _)| step.looks_at_node(node) && is_on_form(&node.indicators))
+            .map(|(node, slot)| Self {
+                id: Some(&node.id),
+                name: format!("{}, {}", step.name(), node.label()),
+                is_whole: is_whole(slot),
+            })
+            .collect()
     }
 }

@@ -2,28 +2,32 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::rubric::{Narrative, NarrativeOf};
 use crate::source::Any;
+use crate::view::view;
 
 use super::Form;
 use super::part::{map, object, order, required, words};
 use super::yaml::{comment, entry_at};
 
-/// A text to write beside the ratings.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(super) struct Asked<'a> {
-    /// The place of the text in an evaluation: `narratives.commendations.planning`.
-    key: String,
-    /// The name of the text: "Commendations, Planning".
-    name: String,
-    /// The id of the domain or competency that the text is about; null for the whole.
-    part: Option<&'a str>,
-    /// Whether a final evaluation needs the text.
-    required: bool,
+view! {
+    /// A text to write beside the ratings.
+    pub(super) struct Asked<'a> of |narrative: &'a Narrative, part: Option<&'a str>, form: &'a Form|
+    {
+        /// The place of the text in an evaluation: `narratives.commendations.planning`.
+        key: String = match part {
+            Some(part) => format!("narratives.{}.{part}", narrative.id),
+            None => format!("narratives.{}", narrative.id),
+        },
+        /// The name of the text: "Commendations, Planning".
+        name: String = name(form, narrative, part),
+        /// The id of the domain or competency that the text is about; null for the whole.
+        part: Option<&'a str> = part,
+        /// Whether a final evaluation needs the text.
+        required: bool = is_required(form, narrative),
+    }
 }
 
 impl<'a> Asked<'a> {
@@ -31,17 +35,7 @@ impl<'a> Asked<'a> {
     pub(super) fn about(form: &'a Form, part: Option<&'a str>) -> Vec<Self> {
         let narratives = form.rubric.narratives().iter();
         let of_part = narratives.filter(|narrative| form.parts(narrative).contains(&part));
-        of_part
-            .map(|narrative| Self {
-                key: match part {
-                    Some(part) => format!("narratives.{}.{part}", narrative.id),
-                    None => format!("narratives.{}", narrative.id),
-                },
-                name: name(form, narrative, part),
-                part,
-                required: is_required(form, narrative),
-            })
-            .collect()
+        of_part.map(|narrative| Self::of(narrative, part, form)).collect()
     }
 }
 
