@@ -1,7 +1,5 @@
 //! Evaluations side by side, for templates.
 
-use serde::Serialize;
-
 use crate::agreement::{Agreement, Compared, OnScale, Pair, Rater};
 use crate::exact::Exact;
 use crate::view::view;
@@ -9,11 +7,13 @@ use crate::view::view;
 view! {
     /// Evaluations side by side.
     pub(super) struct Beside<'a> of |agreement: &'a Agreement|
+    let rater = |number: usize| agreement.raters.get(number);
+    let agreeing = |pair: &'a Pair| Some(Agreeing::of(pair, rater(pair.first)?, rater(pair.second)?));
     {
         /// Whose ratings stand side by side.
         raters: &'a [Rater] = &agreement.raters,
         /// Every two of them.
-        pairs: Vec<Agreeing<'a>> = agreement.pairs.iter().filter_map(|pair| Agreeing::of(pair, &agreement.raters)).collect(),
+        pairs: Vec<Agreeing<'a>> = agreement.pairs.iter().filter_map(agreeing).collect(),
         /// The indicators that are rated differently, the largest differences first.
         differences: Vec<&'a Compared> = agreement.differences().collect(),
         /// The indicators that fewer than two rated.
@@ -23,28 +23,29 @@ view! {
     }
 }
 
-/// How far two agree.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Agreeing<'a> {
-    /// The one.
-    first: &'a Rater,
-    /// The other.
-    second: &'a Rater,
-    /// How many indicators both rated.
-    compared: usize,
-    /// How many of those are at the same level.
-    exact: usize,
-    /// How many are at the same level or one apart.
-    adjacent: usize,
-    /// In percent, rounded; null when nothing is compared.
-    percent_exact: Option<String>,
-    /// The share of indicators at the same level or one apart, in percent, rounded; null when nothing is compared.
-    percent_adjacent: Option<String>,
-    /// With at most six places; null where it is not defined.
-    kappa: Option<String>,
-    /// How far they agree on each scale; empty for a rubric with one scale.
-    scales: Vec<AgreeingOnScale<'a>>,
+view! {
+    /// How far two agree.
+    struct Agreeing<'a> of |pair: &'a Pair, first: &'a Rater, second: &'a Rater|
+    {
+        /// The one.
+        first: &'a Rater = first,
+        /// The other.
+        second: &'a Rater = second,
+        /// How many indicators both rated.
+        compared: usize = pair.compared,
+        /// How many of those are at the same level.
+        exact: usize = pair.exact,
+        /// How many are at the same level or one apart.
+        adjacent: usize = pair.adjacent,
+        /// In percent, rounded; null when nothing is compared.
+        percent_exact: Option<String> = pair.share_exact().as_ref().map(Exact::percent),
+        /// The share of indicators at the same level or one apart, in percent, rounded; null when nothing is compared.
+        percent_adjacent: Option<String> = pair.share_adjacent().as_ref().map(Exact::percent),
+        /// With at most six places; null where it is not defined.
+        kappa: Option<String> = pair.kappa.as_ref().map(Exact::decimal),
+        /// How far they agree on each scale; empty for a rubric with one scale.
+        scales: Vec<AgreeingOnScale<'a>> = pair.scales.iter().map(AgreeingOnScale::of).collect(),
+    }
 }
 
 view! {
@@ -69,21 +70,5 @@ view! {
         percent_adjacent: Option<String> = on_scale.share_adjacent().as_ref().map(Exact::percent),
         /// With at most six places; null where it is not defined.
         kappa: Option<String> = on_scale.kappa.as_ref().map(Exact::decimal),
-    }
-}
-
-impl<'a> Agreeing<'a> {
-    fn of(pair: &'a Pair, raters: &'a [Rater]) -> Option<Self> {
-        Some(Self {
-            first: raters.get(pair.first)?,
-            second: raters.get(pair.second)?,
-            compared: pair.compared,
-            exact: pair.exact,
-            adjacent: pair.adjacent,
-            percent_exact: pair.share_exact().as_ref().map(Exact::percent),
-            percent_adjacent: pair.share_adjacent().as_ref().map(Exact::percent),
-            kappa: pair.kappa.as_ref().map(Exact::decimal),
-            scales: pair.scales.iter().map(AgreeingOnScale::of).collect(),
-        })
     }
 }

@@ -1,10 +1,8 @@
 //! Contact hours of professional development: summed, shown beside the rubric's expectation, and never judged.
 
-use serde::Serialize;
-
 use crate::evaluation::{Evaluation, Period, Training, Whom};
 use crate::exact::Exact;
-use crate::rubric::Rubric;
+use crate::rubric::ProfessionalDevelopment;
 use crate::view::view;
 
 use super::Dates;
@@ -42,7 +40,7 @@ view! {
         /// Hours in the cycle so far; null where the cycle is not known.
         in_cycle: Option<String> = in_cycle.as_ref().map(Exact::decimal),
         /// The hours that the rubric names as a yardstick; to be set beside the hours of a cycle, and of nothing shorter.
-        yardstick: Option<Yardstick<'a>> = Yardstick::of(evaluation.rubric()),
+        yardstick: Option<Yardstick<'a>> = evaluation.rubric().professional_development().map(Yardstick::of),
     }
 }
 
@@ -60,30 +58,19 @@ view! {
     }
 }
 
-/// The hours that a rubric names as a yardstick.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Yardstick<'a> {
-    /// As a decimal.
-    contact_hours: String,
-    years: u32,
-    applies_to: Option<&'a str>,
-    source: Option<&'a str>,
-    note: Option<&'a str>,
+view! {
+    /// The hours that a rubric names as a yardstick.
+    pub(crate) struct Yardstick<'a> of |hours: &'a ProfessionalDevelopment|
+    {
+        /// As a decimal.
+        contact_hours: String = hours.contact_hours.decimal(),
+        years: u32 = hours.years,
+        applies_to: Option<&'a str> = hours.applies_to.as_deref(),
+        source: Option<&'a str> = hours.source.as_deref(),
+        note: Option<&'a str> = hours.note.as_deref(),
+    }
 }
 
 fn sum<'t>(trainings: impl Iterator<Item = &'t Training>) -> Exact {
     trainings.map(|training| training.contact_hours.clone()).sum()
-}
-
-impl<'a> Yardstick<'a> {
-    pub(crate) fn of(rubric: &'a Rubric) -> Option<Self> {
-        rubric.professional_development().map(|hours| Self {
-            contact_hours: hours.contact_hours.decimal(),
-            years: hours.years,
-            applies_to: hours.applies_to.as_deref(),
-            source: hours.source.as_deref(),
-            note: hours.note.as_deref(),
-        })
-    }
 }

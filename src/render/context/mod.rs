@@ -39,31 +39,20 @@ pub(crate) use self::summary::SummaryPage;
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
 pub(crate) const VERSION: u32 = 1;
 
-/// The values that `goals.html` and `goals.md` see.
-/// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct GoalsPage<'a> {
-    /// The version of this context.
-    context: u32,
-    /// The rubric.
-    rubric: RubricView<'a>,
-    /// The evaluation, but for its ratings.
-    #[cfg_attr(feature = "schema", schemars(with = "EvaluationView<'a>"))]
-    evaluation: Value,
-    /// Goals, proposed and agreed.
-    goals: GoalsView<'a>,
-}
-
-impl<'a> GoalsPage<'a> {
-    pub(crate) fn of(scorecard: &'a Scorecard) -> Self {
-        let evaluation = scorecard.evaluation();
-        Self {
-            context: VERSION,
-            rubric: RubricView::of(evaluation.rubric()),
-            evaluation: self::evaluation::evaluation(evaluation),
-            goals: GoalsView::of(scorecard),
-        }
+view! {
+    /// The values that `goals.html` and `goals.md` see.
+    /// Besides minijinja's filters a template has `date`, `grouped`, `json`, `at` and `policy_hash`.
+    pub(crate) struct GoalsPage<'a> of |scorecard: &'a Scorecard|
+    {
+        /// The version of this context.
+        context: u32 = VERSION,
+        /// The rubric.
+        rubric: RubricView<'a> = RubricView::of(scorecard.evaluation().rubric()),
+        /// The evaluation, but for its ratings.
+        #[cfg_attr(feature = "schema", schemars(with = "EvaluationView<'a>"))]
+        evaluation: Value = self::evaluation::evaluation(scorecard.evaluation()),
+        /// Goals, proposed and agreed.
+        goals: GoalsView<'a> = GoalsView::of(scorecard),
     }
 }
 
