@@ -101,7 +101,7 @@ fn score_with_policy(bencher: Bencher<'_, '_>) {
     bencher.bench(|| black_box(&evaluation).score());
 }
 
-/// The same with the results in a host's terms, and the reasons of the summative rating.
+/// As above, with the results in a host's terms, and the reasons of the summative rating.
 #[divan::bench]
 fn score_with_policy_and_reasons(bencher: Bencher<'_, '_>) {
     let evaluation = scored();

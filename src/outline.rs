@@ -34,7 +34,7 @@ pub(crate) struct Node {
     pub(crate) points: Vec<(String, Exact)>,
     /// The numbers of the domains at and under it, among the domains; none for an indicator.
     domains: Range<usize>,
-    /// The same of the competencies, and of the domains that count as one.
+    /// The numbers of the competencies at and under it, and of the domains that count as one, among these.
     competencies: Range<usize>,
 }
 

@@ -57,7 +57,7 @@ const FOUND: [(&str, &str); 5] = [
          period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { plans: has_met }\n\
          inputs: { growth: 3.25, stage: experienced }\nextra: { a: 0.00000001, b: 1234567890.12345678 }\n",
     ),
-    // The same of service data, whose numbers may have no more digits than every format carries.
+    // As above for service data, whose numbers may have no more digits than every format carries.
     (
         "evaluation",
         "rubric: { id: small }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\

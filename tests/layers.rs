@@ -220,7 +220,10 @@ fn comments(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Whether a sentence begins with a pronoun that has no noun beside it.
 fn is_without_noun(sentence: &str) -> bool {
     const PRONOUNS: [&str; 9] = ["What", "Which", "It", "That", "Such", "There", "Those", "They", "So"];
+    const NO_NOUN: [&str; 10] = ["of", "by", "with", "where", "for", "as", "once", "without", "when", "in"];
+    let same = sentence.strip_prefix("The same").filter(|rest| rest.starts_with([' ', ',']));
     PRONOUNS.contains(&sentence.split([' ', ',']).next().unwrap())
+        || same.is_some_and(|rest| rest.starts_with(',') || NO_NOUN.contains(&rest.split(' ').nth(1).unwrap()))
 }
 
 /// A comment begins with a noun or a verb, and a test is named for a behaviour.

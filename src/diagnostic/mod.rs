@@ -165,7 +165,7 @@ pub struct Diagnostic {
     pub message: String,
     /// The next step, in one line.
     pub help: String,
-    /// The same without the places that it begins with.
+    /// The next step without the places that the help begins with.
     #[serde(skip)]
     step: String,
     /// The name of the place, in a table: `cell E14`.

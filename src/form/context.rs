@@ -49,7 +49,7 @@ view! {
         service_data: Vec<ServiceDatum<'a>> = rubric.service_data().iter().map(ServiceDatum::of).collect(),
         /// The inputs and entered ratings that the scoring policy asks for; null where it asks for none.
         scoring: Option<Asked<'a>> = Asked::of(form),
-        /// The same of the rubric's other policies, each for other types of evaluation.
+        /// The inputs and entered ratings of the rubric's other policies, each for other types of evaluation.
         other_scoring: Vec<Asked<'a>> = Asked::others(form),
         /// Contact hours of professional development that the rubric names as a yardstick.
         yardstick: Option<Yardstick<'a>> = rubric.professional_development().map(Yardstick::of),

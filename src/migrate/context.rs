@@ -26,7 +26,7 @@ pub(super) fn words<'a>(rubric: &'a Rubric, id: &str) -> Option<Words<'a>> {
     })
 }
 
-/// The same for the document. Without the rubric, only its name is known.
+/// The words of the old rubric at an id, as a document has them. Without the rubric, only its id is known.
 pub(super) fn given_for(reference: &RubricReference, old: Option<&Rubric>, id: &str, place: Span) -> Field<GivenFor> {
     let words = old.and_then(|old| words(old, id)).unwrap_or_default();
     let text = |text: Option<&str>| text.map(|text| Field { span: place, value: Some(Text(text.to_owned())) });

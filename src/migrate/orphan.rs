@@ -86,7 +86,7 @@ impl<'a> Rewrite<'a> {
         under(self.to, &self.to_ids, id)
     }
 
-    /// The same of the old one.
+    /// The indicators of the old rubric at and under a node; none where that rubric is not at hand.
     pub(super) fn old_indicators(&self, id: &str) -> Vec<&'a str> {
         self.old.map(|old| under(old, &self.old_ids, id)).unwrap_or_default()
     }

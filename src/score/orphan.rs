@@ -45,9 +45,9 @@ view! {
         /// A goal's contact hours, as a decimal.
         contact_hours: Option<String> = kept.contact_hours.as_ref().map(Exact::decimal),
         due: Option<String> = kept.due(),
-        /// How a goal stood.
+        /// The status of a goal.
         status: Option<GoalStatus> = kept.status,
-        /// The same for people: "In progress".
+        /// The status of a goal for people: "In progress".
         status_label: Option<&'static str> = kept.status.map(GoalStatus::label),
         /// The response or narrative.
         text: Option<&'a str> = kept.text.as_deref(),

@@ -255,7 +255,7 @@ fn is_no_word(first: char, second: char, before: &str, after: &str) -> bool {
     }
 }
 
-/// The same, of what was read in the encoding of old Macintoshes.
+/// The first garbled place of a text that was read in the encoding of old Macintoshes, and what it should be.
 fn of_macintosh(text: &str) -> Option<(usize, String)> {
     const PAIRS: [(&str, &str); 20] = [
         ("√©", "é"),

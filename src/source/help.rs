@@ -63,7 +63,7 @@ impl Help {
         help.writing_whole(text, &format!("\"{text}\"")).safely()
     }
 
-    /// The same with more behind it.
+    /// Adds words behind the help.
     #[cfg(feature = "table")]
     pub(crate) fn adding(mut self, more: &str) -> Self {
         self.text.push_str(more);

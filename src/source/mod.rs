@@ -152,7 +152,7 @@ pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
     decode_or(name, bytes, "save it as UTF-8; a word processor's or a spreadsheet's own format cannot be read")
 }
 
-/// The same, where the help for what is not UTF-8 is another.
+/// As [`decode`], with the help for a text that is not UTF-8.
 pub(crate) fn decode_or<'a>(name: &str, bytes: &'a [u8], help: &str) -> Result<&'a str, Diagnostics> {
     let findings = Findings::default();
     let valid = match std::str::from_utf8(bytes) {

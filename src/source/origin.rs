@@ -88,12 +88,12 @@ impl Serialize for Node<'_> {
 }
 
 impl Node<'_> {
-    /// The same with texts of its own.
+    /// The node with texts of its own.
     pub(crate) fn to_owned_node(&self) -> Node<'static> {
         self.clone().into_owned(0)
     }
 
-    /// The same with texts of its own, its documents `further` away.
+    /// The node with texts of its own, its documents `further` away.
     pub(super) fn into_owned(self, further: u16) -> Node<'static> {
         let mut span = self.span;
         span.document = span.document.saturating_add(further);

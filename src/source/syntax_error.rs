@@ -286,7 +286,7 @@ impl<'t> Stop<'t> {
 }
 
 impl Trouble {
-    /// The same, where it began.
+    /// The trouble at another place, such as the one where it began.
     fn moved(self, at: usize) -> Self {
         Self { at, ..self }
     }

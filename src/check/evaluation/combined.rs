@@ -164,7 +164,7 @@ fn entry(part: &impl Serialize, key: &str) -> Option<serde_json::Value> {
     serde_json::to_value(part).ok()?.get(key).cloned()
 }
 
-/// The same of the document.
+/// The entry with a key of the document; `None` where it is absent.
 fn written(document: &syntax::Evaluation, key: &str) -> Option<serde_json::Value> {
     let mut map = serde_json::value::Serializer.serialize_map(None).ok()?;
     document.write(key, &mut map).ok()?;

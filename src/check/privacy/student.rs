@@ -34,7 +34,7 @@ enum Sign {
     Ordinal,
     /// A student alone has it.
     Paper,
-    /// The same, where `plan` follows.
+    /// A student alone has it, where `plan` follows.
     Plan,
     Relative,
     Case,

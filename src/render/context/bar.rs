@@ -175,7 +175,7 @@ keyed! {
         counts: &'a [Option<u32>] = drawn.counts(),
         /// The levels that somebody got, in the order of the scale, and what is unrated.
         segments: Vec<Segment<'a>> = value(drawn.segments()),
-        /// The same as SVG, for HTML, with the patterns of the macro `fills`.
+        /// The bar as SVG, for HTML, with the patterns of the macro `fills`.
         picture: &'a str = picture::svg(about.2, &drawn.segments()),
         indicators: u32 = tally.indicators.into(),
         rated: u32 = tally.rated.into(),

@@ -15,17 +15,17 @@ use super::About;
 pub(in crate::render) struct GoalsView<'a> {
     /// The goals that the evaluation carries as proposed, then those proposed from the ratings, most important first.
     proposed: Vec<GoalView<'a>>,
-    /// How many more ratings call for a goal.
+    /// The number of further ratings that call for a goal.
     more: usize,
-    /// The same by level, in the order of priority.
+    /// The number of goals that were not proposed, by level, in the order of priority.
     more_by_level: Vec<More<'a>>,
     /// The agreed goals, each with its status: every goal of the evaluation that is more than proposed.
     agreed: Vec<GoalView<'a>>,
-    /// How the agreed ones stand, counted; only what there is.
+    /// The number of agreed goals by their standing, without the standings that none has.
     standing: Vec<Standing>,
 }
 
-/// How many of the agreed goals stand so.
+/// The number of agreed goals of one standing.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Standing {
@@ -34,7 +34,7 @@ struct Standing {
     count: usize,
 }
 
-/// How many more ratings at a level call for a goal.
+/// The number of further ratings at one level that call for a goal.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct More<'a> {

@@ -136,7 +136,7 @@ impl Prepared {
         self.rubric.outline().indicators().get(indicator).map_or(Value::UNDEFINED, |node| self.text(node.number, key))
     }
 
-    /// The same of a node, by its number in the outline.
+    /// A node's id, code, title or statement, by its number in the outline.
     pub(in crate::render) fn text(&self, node: usize, key: &str) -> Value {
         self.texts.get(node).map_or(Value::UNDEFINED, |texts| texts.get(key))
     }

@@ -24,7 +24,7 @@ view! {
         language: Option<&'a str> = overviews.first().and_then(|overview| overview.language.as_deref()),
         /// The days in which the periods of all counted evaluations end; null where that is not known.
         period: Option<&'a Span> = all.period.as_ref(),
-        /// How many evaluations are in none of the summaries, by the reason.
+        /// The number of evaluations that are in none of the summaries, by the reason.
         left_out: &'a Uncounted = &all.left_out,
         /// A part for each rubric, and each of its scales.
         summaries: Vec<SummaryView<'a>> = summaries.collect(),
@@ -69,9 +69,9 @@ view! {
         scale: Option<&'a str> = overview.scale.as_deref(),
         /// The numbers of a number scale, as printed: "0 to 15 points"; null for a scale of levels.
         range: Option<&'a str> = overview.range.as_deref(),
-        /// Fewer evaluations than these behind a count, and it is withheld.
+        /// The least number of evaluations behind a count; a count with fewer is withheld.
         threshold: u64 = overview.threshold,
-        /// How many were counted; null when they are fewer than the threshold, and then nothing is shown.
+        /// The number of evaluations that were counted; null where it is below the threshold, and then nothing is shown.
         evaluations: Option<u64> = overview.evaluations,
         /// Every level: the rated ones, lowest first, then those that are no rating.
         levels: Vec<LevelView<'a>> = levels,
@@ -129,7 +129,7 @@ struct DomainView<'a> {
     node: NodeView<'a>,
     /// Its competencies, each followed by its indicators; or its indicators. Those of which no count is shown are left out.
     rows: Vec<NodeView<'a>>,
-    /// How many of those are left out.
+    /// The number of rows that are left out.
     not_listed: usize,
 }
 
@@ -144,7 +144,7 @@ struct NodeView<'a> {
     title: &'a str,
     /// By level, in their order; null for what is withheld.
     counts: Vec<Option<u64>>,
-    /// How many entries are missing; null when that is withheld.
+    /// The number of missing entries; null where it is withheld.
     no_entry: Option<u64>,
     /// All counts together, missing entries too; null when that is withheld.
     total: Option<u64>,
@@ -153,7 +153,7 @@ struct NodeView<'a> {
     numbers: Option<[Option<String>; 3]>,
     /// A stacked bar, 1000 wide; empty where nothing is shown. What is withheld is its last part, all together.
     segments: Vec<Segment<'a>>,
-    /// The same as SVG, with the patterns of the macro `fills`.
+    /// The bar as SVG, with the patterns of the macro `fills`.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     picture: Value,
 }

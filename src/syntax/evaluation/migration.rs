@@ -10,7 +10,7 @@ use super::super::leaf::{Day, Mark};
 use super::{Evidence, GoalStatus, RubricReference, Status, checked as plain};
 
 documents! {
-/// The same once they are checked.
+/// Migrations and orphans once they are checked.
 pub(crate) mod checked;
 
 /// A document that this evaluation was made from, by migrating it to another rubric.

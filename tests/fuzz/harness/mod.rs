@@ -77,7 +77,7 @@ fn library() -> &'static Library {
     })
 }
 
-/// The same, for reading rubrics: with the least effort their policies are not proven.
+/// As above, for reading rubrics: with the least effort their policies are not proven.
 fn library_for(effort: Effort) -> &'static Library {
     static UNPROVEN: OnceLock<Library> = OnceLock::new();
     match effort {

@@ -96,7 +96,7 @@ impl Tree {
         }
     }
 
-    /// The same as YAML in blocks, every text in quotes.
+    /// The tree as YAML in blocks, every text in quotes.
     pub fn yaml(&self) -> String {
         let mut out = String::new();
         self.write_yaml(0, &mut out);
@@ -199,7 +199,7 @@ impl Tree {
         let mut number = choices.below(size);
         let Some(here) = self.at(&mut number) else { return };
         match (what, here) {
-            // The same for whatever it is.
+            // As above, for whatever it is.
             (0, here) => *here = other,
             (1, here) => *here = odd(choices),
             (2, here) => *here = Self::Text(word(choices)),
