@@ -1,7 +1,6 @@
 //! An evaluation and rubric engine.
 //!
-//! A rubric is data (YAML). An evaluation is a set of ratings of one employee against it (YAML or JSON). From the two the
-//! engine computes a scorecard, and renders reports and professional-development goals through templates.
+//! A rubric and an evaluation are data (YAML, JSON). The engine computes a scorecard of them, and renders reports and goals.
 //!
 //! ```text
 //! text ─ source ─▶ tree ─ overlay ─▶ syntax::Rubric ─ check ─▶ Rubric
@@ -11,9 +10,8 @@
 //! Rubric, Rubric ─ diff ─▶ Difference; Evaluation, another Rubric ─ migrate ─▶ Evaluation
 //! ```
 //!
-//! The types in the order you meet them: a [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist
-//! only once checked, and the faults of a document are [`Diagnostics`], all at once; a [`Scorecard`] is computed without a
-//! way to fail; a `Renderer` makes pages of the scorecard. A file uses only the modules above its own in the list below.
+//! A [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist only once checked, else there are
+//! [`Diagnostics`]; a [`Scorecard`] cannot fail, and a `Renderer` prints it. A file uses only modules above its own in the list.
 //!
 //! ```
 //! use appraise::{Checked, Library};
@@ -32,8 +30,7 @@
 //! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
 //! ```
 //!
-//! The library neither prints, nor reads files, nor asks the clock or the environment: text in, values out. The [`guide`]
-//! explains each subject at length, with examples.
+//! Text in, values out: the library neither prints, nor reads files, nor asks the clock. The [`guide`] explains each subject.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -78,9 +75,9 @@ pub mod guide;
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Edit, First, Position, Severity};
 pub use crate::error::Error;
 pub use crate::evaluation::{
-    AgreedGoal, Assignment, Certificate, Derived, Employee, Evaluation, Evaluator, Event, EventKind, Evidence,
-    GivenFor, GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response,
-    RubricReference, Status, Training, Type, Whom,
+    AgreedGoal, Assignment, Certificate, Derived, Employee, Evaluation, Evaluator, Event, Evidence, GivenFor,
+    GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response, RubricReference, Status,
+    Training, Type, Whom,
 };
 pub use crate::exact::{Exact, RoundingMode};
 #[cfg(feature = "render")]
@@ -91,8 +88,9 @@ pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
-    Adopted, Competency, Domain, Indicator, Level, Narrative, NarrativeOf, NumberRange, OwnKind, Practice,
-    ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData, ServiceDataKind, Subject,
+    Adopted, Calendar, Competency, Domain, Indicator, Level, Milestone, Narrative, NarrativeOf, NumberRange, OwnKind,
+    Practice, Process, ProcessStep, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
+    ServiceDataKind, Subject, Who,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
 pub use crate::source::{MAX_BYTES, decode};

@@ -7,8 +7,7 @@ mod host_features;
 mod support;
 
 use appraise::{
-    AgreedGoal, Evaluation, EventKind, GoalStatus, Library, Period, Rubric, ServiceDataKind, Status, Subject, Type,
-    Whom,
+    AgreedGoal, Evaluation, GoalStatus, Library, Period, Rubric, ServiceDataKind, Status, Subject, Type, Whom,
 };
 
 const RUBRIC: &str = "
@@ -135,8 +134,8 @@ fn an_evaluation() {
     assert_eq!((response.about.as_deref(), response.text.as_str()), (Some("plans"), "I agree."));
     let event = &evaluation.record()[0];
     assert_eq!(
-        (event.date(), event.event, event.by.as_deref()),
-        ("2026-06-01".into(), EventKind::Delivered, Some("E-2"))
+        (event.date(), event.event.as_str(), event.by.as_deref()),
+        ("2026-06-01".into(), "delivered", Some("E-2"))
     );
     assert_eq!(event.note.as_deref(), Some("On paper."));
     assert_eq!(serde_json::to_string(&evaluation.extra().unwrap()).unwrap(), r#"{"ticket":12}"#);

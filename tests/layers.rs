@@ -338,8 +338,8 @@ fn examples(text: &str) -> Vec<(String, bool)> {
 }
 
 /// The parts of an evaluation, which are shown with it.
-const SHOWN_WITH_EVALUATION: [&str; 18] = [
-    "AgreedGoal", "Assignment", "Certificate", "Employee", "Event", "EventKind", "GivenFor", "GoalStatus", "Migration",
+const SHOWN_WITH_EVALUATION: [&str; 17] = [
+    "AgreedGoal", "Assignment", "Certificate", "Employee", "Event", "GivenFor", "GoalStatus", "Migration",
     "Organization", "Orphan", "OrphanKind", "Rating", "Remark", "Response", "RubricReference", "Status", "Training",
 ];
 

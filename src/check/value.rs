@@ -203,6 +203,17 @@ pub(super) fn optional_date(field: Option<&Field<Day>>, findings: &Findings) -> 
     field.and_then(|field| date(field, findings))
 }
 
+/// The month and the day of `01-31`, where leap years at least have the day.
+pub(super) fn month_and_day(written: &str) -> Option<(i8, i8)> {
+    let two_digits = |part: &str| {
+        (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<i8>().ok()).flatten()
+    };
+    let (month, day) = written.split_once('-')?;
+    let (month, day) = (two_digits(month)?, two_digits(day)?);
+    const LEAP_YEAR: i16 = 2024;
+    Date::new(LEAP_YEAR, month, day).ok().map(|_| (month, day))
+}
+
 /// Two dates in order.
 pub(super) fn dates_in_order(from: &Field<Day>, to: &Field<Day>, findings: &Findings) -> Option<(Date, Date)> {
     let (first, last) = (from.get().map(|day| day.0), to.get().map(|day| day.0));

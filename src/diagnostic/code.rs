@@ -266,6 +266,8 @@ codes! {
     UnfilledPlaceholder "check/evaluation" "unfilled-placeholder"
     LongPeriod "check/evaluation" "long-period"
     DatesOutOfOrder "check/evaluation" "dates-out-of-order"
+    OutsideCalendar "check/evaluation" "outside-calendar"
+    MissingEvent "check/evaluation" "missing-event"
     ExcessFte "check/evaluation" "excess-fte"
     OwnEvaluator "check/evaluation" "own-evaluator"
     OtherEvaluator "check/evaluation" "other-evaluator"

@@ -7,6 +7,7 @@ mod node;
 mod order;
 mod policy;
 mod practice;
+mod process;
 mod scale;
 mod section;
 mod touched;
@@ -39,6 +40,7 @@ fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
     changes.policy(old, new);
     changes.kinds(old, new);
     changes.narratives(old, new);
+    changes.process(old, new);
     changes.qualifications(old, new);
     changes.sections(old, new);
     let changes = changes.list;

@@ -41,7 +41,7 @@ impl Changes {
     }
 
     /// Reports a change of a key whose value is too long to print.
-    fn section(&mut self, what: &'static str, id: &str, key: &str) {
+    pub(super) fn section(&mut self, what: &'static str, id: &str, key: &str) {
         self.push(Class::None, ChangeKind::Changed, what, id, None, None).key = Some(key.to_owned());
     }
 }

@@ -32,7 +32,7 @@ pub(crate) use self::parts::{Entry, FromEarlier, Given, IndicatorTexts, Seen, Se
 pub(crate) use self::policy::Applying;
 pub use self::practice::Derived;
 pub use crate::rubric::Type;
-pub use crate::syntax::evaluation::{EventKind, GoalStatus, Status};
+pub use crate::syntax::evaluation::{GoalStatus, Status};
 pub use crate::syntax::migration::OrphanKind;
 
 /// The ratings of one employee (or organization) for one period, checked against the rubric they were made with.
@@ -288,6 +288,11 @@ impl Evaluation {
     /// The events of the evaluation, such as observations and conferences.
     pub fn record(&self) -> &[Event] {
         &self.0.stated.record
+    }
+
+    /// The name of an event as it is printed: that of the step of the rubric's process.
+    pub fn event_label<'a>(&'a self, event: &'a Event) -> &'a str {
+        self.rubric().process().label(&event.event)
     }
 
     /// The value under `extra`, to serialize; `None` without one.

@@ -16,7 +16,8 @@ use crate::syntax;
 use crate::view::view;
 
 use super::asked::{Asked, Range};
-use super::{CARRIED, Form, Purpose, narrative, practices};
+use super::event::EventChoice;
+use super::{CARRIED, Form, Purpose, event, narrative, practices};
 
 view! {
     /// The context of `form.html` and `form.md`. Every key is present; an absent value is null or an empty list.
@@ -45,6 +46,10 @@ view! {
         domains: Vec<Domain<'a>> = domains,
         /// The texts to write about the whole.
         narratives: Vec<narrative::Asked<'a>> = narrative::Asked::about(form, None),
+        /// The events that the record can have.
+        events: Vec<EventChoice<'a>> = EventChoice::offered(form),
+        /// The id of the event by which the employee acknowledges receipt.
+        acknowledged: &'a str = event::acknowledged(form),
         /// The data asked for beside the ratings.
         service_data: Vec<ServiceDatum<'a>> = rubric.service_data().iter().map(ServiceDatum::of).collect(),
         /// The inputs and entered ratings that the scoring policy asks for; null where it asks for none.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::error::Error;
 use crate::evaluation::{Evaluation, GoalStatus, Whom};
 use crate::exact::Exact;
-use crate::rubric::{Rubric, Subject};
+use crate::rubric::{Milestone, Rubric, Subject};
 use crate::source::{Any, Number};
 
 /// The whole of an evaluation.
@@ -36,7 +36,14 @@ pub(super) fn later_in_the_year(evaluation: &Evaluation) -> Map<String, Value> {
     let mut document = of(evaluation);
     document.retain(|key, _| OF_THE_YEAR.contains(&key.as_str()));
     if let Some(Value::Array(record)) = document.get_mut("record") {
-        let is_of_the_year = |event: &Value| ["observed", "conferred"].map(Some).contains(&event["event"].as_str());
+        let process = evaluation.rubric().process();
+        let is_of_the_year = |event: &Value| {
+            let milestone = event["event"].as_str().and_then(|event| process.milestone(event));
+            !matches!(
+                milestone,
+                Some(Milestone::Delivered | Milestone::Acknowledged | Milestone::Responded | Milestone::Completed)
+            )
+        };
         record.retain(is_of_the_year);
     }
     if document.get("record").and_then(Value::as_array).is_some_and(Vec::is_empty) {

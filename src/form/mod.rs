@@ -6,6 +6,7 @@
 mod asked;
 mod context;
 mod document;
+mod event;
 mod narrative;
 mod part;
 mod practices;

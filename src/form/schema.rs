@@ -62,6 +62,7 @@ impl Form {
             "ratings" => self.ratings_schema(),
             "goals.indicator" => choices(rubric.indicators().map(|indicator| indicator.id.as_str())),
             "responses.about" => choices(rubric.outline().ids()),
+            "record.event" => choices(rubric.process().events()),
             "inputs" | "entered" => super::scoring_schema::property(self, key)?,
             "narratives" if rubric.narratives().is_empty() => return None,
             "narratives" => self.narratives_schema(),

@@ -2,7 +2,7 @@
 
 use crate::rubric::{Indicator, Level, ServiceDataKind, Type};
 use crate::source::{Any, Read, Shape};
-use crate::syntax::evaluation::{EventKind, Evidence, Goal, GoalStatus, Rating, Status};
+use crate::syntax::evaluation::{Evidence, Goal, GoalStatus, Rating, Status};
 
 use super::part::{map, names, order, text, written};
 use super::schema::called;
@@ -39,6 +39,7 @@ impl Form {
         let ratings: Vec<(&str, Any)> = std::iter::once(("ui:order", order(ids))).chain(each).collect();
         let texts = self.rubric.service_data().iter().filter(|item| item.kind == ServiceDataKind::Text);
         let service: Vec<(&str, Any)> = texts.map(|item| (item.id.as_str(), area())).collect();
+        let process = self.rubric.process();
         let types: Vec<Type> = self.rubric.types().collect();
         let items = |entries: Vec<(&'static str, Any)>| map([("items", map(entries))]);
         let unseen = ["rubric", "scope"].into_iter().chain(CARRIED).map(|key| (key, hidden()));
@@ -65,7 +66,7 @@ impl Form {
             ("inputs", super::scoring_schema::inputs(self)),
             ("entered", super::scoring_schema::pages(self)),
             ("responses", items(vec![("text", area())])),
-            ("record", items(vec![("event", words::<EventKind>())])),
+            ("record", items(vec![("event", names(process.events().map(|event| process.label(event))))])),
         ];
         written(&map(seen.into_iter().chain(unseen)))
     }

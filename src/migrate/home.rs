@@ -88,6 +88,7 @@ impl Rewrite<'_> {
             OrphanKind::ServiceData => self.service_datum(document, id, orphan),
             OrphanKind::Qualification => self.qualification(document, id, orphan),
             OrphanKind::Type => self.kind_again(document, id, orphan),
+            OrphanKind::Event => self.event_again(document, id, orphan),
             _ => Some(orphan),
         }
     }

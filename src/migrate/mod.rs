@@ -1,7 +1,7 @@
 //! Rewrites an evaluation for another rubric, or another version of its own, with everything in it.
 //!
 //! An entry with a home in the new rubric keeps its place. An entry without one (a rating of a removed indicator, or at a
-//! removed level; a goal, a response, a narrative or an item of service data about a removed part; an input or an entered rating that
+//! removed level; a goal, a response, a narrative or an item of service data about a removed part; an event of a removed step of the process; an input or an entered rating that
 //! the scoring policy does not ask for) goes under `orphaned`, with the words it was given for, and is printed and never
 //! counted. Nothing is dropped, and no rating is added.
 //!
@@ -24,6 +24,7 @@ mod narrative;
 mod orphan;
 mod policy;
 mod practice;
+mod record;
 mod scope;
 
 use std::sync::Arc;

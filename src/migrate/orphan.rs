@@ -58,6 +58,7 @@ impl<'a> Rewrite<'a> {
         self.ratings(document);
         self.goals(document);
         self.responses(document);
+        self.record(document);
         self.service_data(document);
         self.qualifications(document);
         let earlier = self.bring_home(document, earlier.unwrap_or_default());

@@ -1,11 +1,13 @@
 //! A checked rubric, with ways to walk and search it.
 
+mod calendar;
 mod goal;
 mod instrument;
 mod kind;
 mod narrative;
 mod parts;
 mod practice;
+mod process;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -20,6 +22,7 @@ use crate::scale::Scales;
 use crate::source::{self, Any, Origin, Warnings};
 use crate::syntax;
 
+pub use self::calendar::Calendar;
 pub(crate) use self::goal::{
     DEFAULT_LIMIT as DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS,
     MOST_ERRORS, Phrase, PhraseError,
@@ -29,6 +32,8 @@ pub use self::narrative::{Narrative, NarrativeOf};
 pub use self::parts::{Adopted, Competency, Domain, Indicator, ProfessionalDevelopment, Qualification, ServiceData};
 pub use self::practice::Practice;
 pub(crate) use self::practice::{Checklist, Derivation, Rule};
+pub use self::process::{Milestone, Process, ProcessStep, Who};
+pub(crate) use self::process::{Time, Within, meant_by};
 pub(crate) use crate::outline::{Node, Tier};
 pub use crate::scale::{Level, NumberRange, Scale};
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
@@ -70,6 +75,8 @@ pub(crate) struct RubricData {
     pub(crate) comment_required: Vec<bool>,
     pub(crate) kinds: Vec<OwnKind>,
     pub(crate) narratives: Vec<Narrative>,
+    /// Of its own.
+    pub(crate) process: Option<Process>,
     pub(crate) qualifications: Vec<Qualification>,
     pub(crate) domains: Vec<Domain>,
     /// Every domain, competency and indicator.
@@ -276,8 +283,8 @@ impl Rubric {
     }
 
     /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, kinds, narratives, qualifications, the rule for practices, and every domain,
-    /// competency and indicator with all their text. Any word of an indicator changes it; comments, key order, goals and
-    /// service data do not.
+    /// competency and indicator with all their text. Any word of an indicator changes it; comments, key order, goals,
+    /// service data and the process do not.
     pub fn fingerprint(&self) -> &str {
         self.0.fingerprint.get_or_init(|| instrument::fingerprint(&self.0.written))
     }

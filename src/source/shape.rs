@@ -69,7 +69,6 @@ impl Shape {
 }
 
 /// The key in words: `evaluated_by` is "Evaluated by".
-#[cfg(any(feature = "schema", feature = "render"))]
 pub(crate) fn in_words(key: &str) -> String {
     let words = key.replace('_', " ");
     let mut rest = words.chars();

@@ -171,6 +171,19 @@ forms! {
         "pattern": "^[^@]+(@(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?)?)?)?$",
         "examples": ["connecticut_school_social_work@1", "connecticut_school_social_work"]
     }
+    /// The id of a step of the process.
+    StepId of Word: { "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["delivered"] }
+    /// An event: a step of the rubric's process by its id, or one of the five that every evaluation can have.
+    Event of Word: {
+        "anyOf": [
+            { "description": "Practice was observed.", "type": "string", "const": "observed" },
+            { "description": "Evaluator and employee conferred.", "type": "string", "const": "conferred" },
+            { "description": "The evaluation was delivered.", "type": "string", "const": "delivered" },
+            { "description": "The employee acknowledged receipt.", "type": "string", "const": "acknowledged" },
+            { "description": "The employee responded.", "type": "string", "const": "responded" },
+            { "description": "A step of the rubric's process, by its id.", "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["first_conference"] }
+        ]
+    }
     /// A day of any year.
     MonthDay of Word: { "type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"] }
     /// The fingerprint of a rubric's text.

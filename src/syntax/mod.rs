@@ -13,6 +13,7 @@ pub(crate) mod outline;
 pub(crate) mod overlay;
 pub(crate) mod passage;
 pub(crate) mod practice;
+pub(crate) mod process;
 pub(crate) mod rubric;
 pub(crate) mod scale;
 pub(crate) mod scoring;

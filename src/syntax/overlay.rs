@@ -6,6 +6,7 @@ use super::form;
 use super::kind::OwnKind;
 use super::narrative::Narrative;
 use super::practice::{Derive, Practice};
+use super::process::Process;
 use super::rubric::{
     Adopted, Competency, Goals, Indicator, IndicatorGoal, ProfessionalDevelopment, Qualification, ServiceData, Subject,
 };
@@ -51,6 +52,8 @@ pub(crate) struct Overlay {
     pub(crate) kinds: Option<Field<Unread<Vec<Field<OwnKind>>>>>,
     /// The texts that people write beside the ratings; all of them, for they replace the base's.
     pub(crate) narratives: Option<Field<Unread<Vec<Field<Narrative>>>>>,
+    /// The process of a year: the school calendar, and the steps with their deadlines; all of it, for it replaces the base's.
+    pub(crate) process: Option<Field<Unread<Process>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Unread<Vec<Field<Qualification>>>>>,
     /// The rule by which the level of an indicator follows from the practices that are seen.
@@ -197,7 +200,7 @@ impl Overlay {
         look(&self.id, texts, findings);
         look(&self.version, texts, findings);
         look_at!(self, texts, findings, format title publisher source language subject adopted effective scale
-            scales comment_required kinds narratives qualifications derive service_data professional_development goals scoring allow extra);
+            scales comment_required kinds narratives process qualifications derive service_data professional_development goals scoring allow extra);
         for (_, _, change) in self.change.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
             change.get().into_iter().for_each(|change| change.value.look(texts, findings));
         }

@@ -9,6 +9,7 @@ use super::kind::OwnKind;
 use super::leaf::Day;
 use super::narrative::Narrative;
 use super::practice::{Derive, Practice};
+use super::process::Process;
 use super::scale::{DefaultScale, OtherScale};
 use super::scoring::Policies;
 use super::{Allow, Passage, Period};
@@ -47,6 +48,8 @@ pub(crate) struct Rubric {
     pub(crate) kinds: Option<Field<Vec<Field<OwnKind>>>>,
     /// The texts that people write beside the ratings, such as commendations for each domain.
     pub(crate) narratives: Option<Field<Vec<Field<Narrative>>>>,
+    /// The process of a year: the school calendar, and the steps with their deadlines.
+    pub(crate) process: Option<Field<Process>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
     /// The rule by which the level of an indicator follows from the practices that are seen: `cumulative`, `majority` or

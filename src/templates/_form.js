@@ -401,7 +401,8 @@ function today() {
 }
 
 function acknowledge() {
-  const row = addRow(form.querySelector('[data-list="record"]'), { date: today(), event: "acknowledged", by: read(form)[page.subject]?.id });
+  const { event } = form.querySelector('[data-do="acknowledge"]').dataset;
+  const row = addRow(form.querySelector('[data-list="record"]'), { date: today(), event, by: read(form)[page.subject]?.id });
   touch();
   goTo(row);
 }

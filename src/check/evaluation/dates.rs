@@ -5,12 +5,14 @@ use jiff::civil::Date;
 
 use crate::date;
 use crate::diagnostic::Code;
-use crate::evaluation::{EventKind, Status, placeholder};
+use crate::evaluation::{Status, placeholder};
+use crate::rubric::Milestone;
 use crate::source::{Blank, Either, Entries, Field, Span};
 use crate::syntax::{self, Day};
 
 use super::super::{items, value};
 use super::Context;
+use super::record::{self, with_meaning};
 
 /// The most months of a period.
 const LONGEST: i32 = 18;
@@ -29,7 +31,9 @@ pub(super) fn dates(
     long_period(document, (from, to), context);
     hired_after(document, to, context);
     completed(document, (from, to), context);
-    acknowledged(document, context);
+    let reported = acknowledged(document, context);
+    record::order(document, &reported, context);
+    record::calendar(document, (from, to), context);
     too_late(document, to, context);
     Some((from, to))
 }
@@ -78,7 +82,7 @@ fn hired_after(document: &syntax::Evaluation, to: Date, context: &Context<'_>) {
 
 /// An evaluation is completed when all that it rests on has been seen; so is one that the employee acknowledged.
 fn completed(document: &syntax::Evaluation, (from, to): (Date, Date), context: &Context<'_>) {
-    let last = last_seen(document, (from, to));
+    let last = last_seen(document, (from, to), context);
     if let Some((completed, place)) = value::sound_date(document.completed_on.as_ref()) {
         if completed < from {
             let message = format!("completed on {completed}, before the period, which begins on {from}");
@@ -87,7 +91,7 @@ fn completed(document: &syntax::Evaluation, (from, to): (Date, Date), context: &
             out_of_order(place, format!("completed on {completed}, before its last evidence, of {last}"), context);
         }
     } else if context.status == Status::Final
-        && let Some((acknowledged, _)) = events(document, EventKind::Acknowledged).max()
+        && let Some((acknowledged, _)) = with_meaning(document, Milestone::Acknowledged, context).max()
         && let Some((last, place)) = last.filter(|(last, _)| *last > acknowledged)
     {
         let message =
@@ -97,7 +101,7 @@ fn completed(document: &syntax::Evaluation, (from, to): (Date, Date), context: &
 }
 
 /// The last evidence or observation within the period; what is not within has a finding of its own.
-fn last_seen(document: &syntax::Evaluation, (from, to): (Date, Date)) -> Option<(Date, Span)> {
+fn last_seen(document: &syntax::Evaluation, (from, to): (Date, Date), context: &Context<'_>) -> Option<(Date, Span)> {
     let ratings = document.ratings.get().into_iter().flat_map(Entries::iter);
     let evidence = ratings.flat_map(|(_, _, rating)| {
         let long = match rating.get() {
@@ -108,37 +112,34 @@ fn last_seen(document: &syntax::Evaluation, (from, to): (Date, Date)) -> Option<
     });
     let dates = evidence.filter_map(|date| value::sound_date(Some(date)));
     dates
-        .chain(events(document, EventKind::Observed))
+        .chain(with_meaning(document, Milestone::Observed, context))
         .filter(|(date, _)| (from..=to).contains(date))
         .max_by_key(|(date, _)| *date)
 }
 
-/// The dates of one kind of event in the record.
-fn events(document: &syntax::Evaluation, kind: EventKind) -> impl Iterator<Item = (Date, Span)> {
-    let of_kind = items(document.record.as_ref()).filter(move |(_, event)| event.event.get() == Some(&kind));
-    of_kind.filter_map(|(_, event)| value::sound_date(Some(&event.date)))
-}
-
 /// Nobody acknowledges or answers an evaluation before it is delivered, nor acknowledges it before they conferred.
-fn acknowledged(document: &syntax::Evaluation, context: &Context<'_>) {
-    let first = |kind| events(document, kind).map(|(date, _)| date).min();
-    let (delivered, conferred) = (first(EventKind::Delivered), first(EventKind::Conferred));
+/// Returns the places of findings.
+fn acknowledged(document: &syntax::Evaluation, context: &Context<'_>) -> Vec<Span> {
+    let first = |milestone| with_meaning(document, milestone, context).map(|(date, _)| date).min();
+    let (delivered, conferred) = (first(Milestone::Delivered), first(Milestone::Conferred));
+    let mut reported = Vec::new();
     let responses = items(document.responses.as_ref()).filter_map(|(_, response)| response.date.as_ref());
     let responses = responses.filter_map(|date| value::sound_date(Some(date)));
-    let acknowledged = events(document, EventKind::Acknowledged).map(|event| (event, "acknowledged"));
-    let responded = events(document, EventKind::Responded).chain(responses).map(|event| (event, "responded to"));
+    let acknowledged = with_meaning(document, Milestone::Acknowledged, context).map(|event| (event, "acknowledged"));
+    let responded =
+        with_meaning(document, Milestone::Responded, context).chain(responses).map(|event| (event, "responded to"));
     for ((date, place), what) in acknowledged.chain(responded) {
-        if let Some(delivered) = delivered.filter(|delivered| date < *delivered) {
-            out_of_order(
-                place,
-                format!("{what} on {date}, before the evaluation was delivered on {delivered}"),
-                context,
-            );
+        let message = if let Some(delivered) = delivered.filter(|delivered| date < *delivered) {
+            format!("{what} on {date}, before the evaluation was delivered on {delivered}")
         } else if let Some(conferred) = conferred.filter(|conferred| date < *conferred && what == "acknowledged") {
-            let message = format!("{what} on {date}, before evaluator and employee first conferred, on {conferred}");
-            out_of_order(place, message, context);
-        }
+            format!("{what} on {date}, before evaluator and employee first conferred, on {conferred}")
+        } else {
+            continue;
+        };
+        out_of_order(place, message, context);
+        reported.push(place);
     }
+    reported
 }
 
 /// Dates long after the period: a digit of the year is wrong. Those of evidence are outside the period already.

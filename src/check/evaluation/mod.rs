@@ -14,6 +14,7 @@ mod orphans;
 mod people;
 mod practices;
 mod ratings;
+mod record;
 mod reference;
 mod responses;
 mod scope;
@@ -33,6 +34,7 @@ use crate::rubric::{Node, Rubric, ServiceDataKind, Tier, Type};
 use crate::source::{Any, Field, Finding, Findings, Help, Span, Word, note_leading_zero};
 use crate::syntax;
 
+use super::rubric::calendar_words;
 use super::{allow, each_once, items, some_of, value};
 
 pub(crate) use self::aside::form_entries_among_ratings;
@@ -77,7 +79,7 @@ pub(crate) fn evaluation(
     professional_development(document, &context);
     narratives::narratives(document, &scope, &context);
     responses::responses(document, &context);
-    responses::record(document, &context);
+    record::record(document, kind.as_ref(), &context);
     orphans::migrated_from(document, &context);
     orphans::orphaned(document, &context);
     texts::student_data(document, &context);

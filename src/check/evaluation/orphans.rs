@@ -56,6 +56,7 @@ fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'stati
         OrphanKind::Response | OrphanKind::Narrative => ("text", orphan.text.is_some()),
         OrphanKind::NotAssigned => ("why", orphan.why.is_some()),
         OrphanKind::Qualification => ("by", orphan.by.is_some()),
+        OrphanKind::Event => ("date", orphan.date.is_some()),
         OrphanKind::Practice => ("about", orphan.about.is_some()),
         OrphanKind::Scope | OrphanKind::ServiceData | OrphanKind::Input | OrphanKind::Entered | OrphanKind::Type => {
             return None;

@@ -1,7 +1,6 @@
-//! Rules of the employee's responses, and of the record of events.
+//! Rules of the employee's responses.
 
 use crate::diagnostic::Code;
-use crate::evaluation::EventKind;
 use crate::source::{Field, Word};
 use crate::syntax;
 
@@ -31,18 +30,13 @@ pub(super) fn responses(document: &syntax::Evaluation, context: &Context<'_>) {
     }
 }
 
-/// An event says when it was; what the employee did is by the employee.
-pub(super) fn record(document: &syntax::Evaluation, context: &Context<'_>) {
-    for (_, event) in items(document.record.as_ref()) {
-        value::date(&event.date, context.findings);
-        if event.event.get() == Some(&EventKind::Responded) {
-            unknown_person(event.by.as_ref(), "event", document, context);
-        }
-    }
-}
-
 /// Who responds is listed, by id or name. An organization lists nobody but its evaluators: anyone responds for it.
-fn unknown_person(by: Option<&Field<Word>>, what: &str, document: &syntax::Evaluation, context: &Context<'_>) {
+pub(super) fn unknown_person(
+    by: Option<&Field<Word>>,
+    what: &str,
+    document: &syntax::Evaluation,
+    context: &Context<'_>,
+) {
     let (Some(by), Some(employee)) = (by, document.employee.as_ref().and_then(Field::get)) else { return };
     let Some(written) = value::word(by, context.findings) else { return };
     let mut people = vec![(employee.id.word(), employee.name.text())];

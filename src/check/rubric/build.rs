@@ -79,6 +79,10 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
                 })
             })
             .collect(),
+        process: match document.process.as_ref().and_then(Field::get) {
+            Some(process) => Some(super::process::build(process)?),
+            None => None,
+        },
         qualifications: items(document.qualifications.as_ref())
             .filter_map(|(_, qualification)| {
                 let enforce = qualification.enforce.as_ref().and_then(Field::get);

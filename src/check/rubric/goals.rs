@@ -8,7 +8,7 @@ use crate::rubric::{
     DEFAULT_GOAL_LIMIT, Due, GoalOverride, GoalPlan, GoalTemplate, GoalWhen, KNOWN_PLACEHOLDERS, MOST_ERRORS, Phrase,
     PhraseError,
 };
-use crate::source::{Either, Field, Finding, Findings, Help, Number, Span, Text};
+use crate::source::{Either, Field, Finding, Findings, Help, Number, Span, Text, Word};
 use crate::syntax::rubric::IndicatorGoal;
 use crate::syntax::{self, form};
 
@@ -197,19 +197,7 @@ fn due_date(due: &syntax::rubric::Due, place: Span, findings: &Findings) -> Opti
             }
             Some(Due::InDays(days))
         }
-        (None, Some(by)) => {
-            let written = by.word()?;
-            let day = day_of_year(written);
-            if day.is_none() {
-                findings.error(
-                    Code::BadDate,
-                    by.span,
-                    format!("`{}` is no day of a year", value::shorten(written)),
-                    "write month and day: 01-31".to_owned(),
-                );
-            }
-            day
-        }
+        (None, Some(by)) => day_of_year(by, findings).map(|(month, day)| Due::By { month, day }),
         _ => {
             findings.error(
                 Code::AmbiguousDue,
@@ -222,13 +210,13 @@ fn due_date(due: &syntax::rubric::Due, place: Span, findings: &Findings) -> Opti
     }
 }
 
-/// A day that every year has, or leap years: `01-31`, `02-29`.
-fn day_of_year(written: &str) -> Option<Due> {
-    let two_digits = |part: &str| {
-        (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<i8>().ok()).flatten()
-    };
-    let (month, day) = written.split_once('-')?;
-    let (month, day) = (two_digits(month)?, two_digits(day)?);
-    const LEAP_YEAR: i16 = 2024;
-    jiff::civil::Date::new(LEAP_YEAR, month, day).ok().map(|_| Due::By { month, day })
+/// A day that every year has, or leap years: `01-31`, `02-29`; else a finding.
+pub(super) fn day_of_year(by: &Field<Word>, findings: &Findings) -> Option<(i8, i8)> {
+    let written = by.word()?;
+    let day = value::month_and_day(written);
+    if day.is_none() {
+        let message = format!("`{}` is no day of a year", value::shorten(written));
+        findings.error(Code::BadDate, by.span, message, "write month and day: 01-31".to_owned());
+    }
+    day
 }

@@ -9,6 +9,7 @@ mod nodes;
 mod points;
 mod numbers;
 mod practices;
+mod process;
 mod repeated;
 mod scale;
 mod scales;
@@ -25,6 +26,8 @@ use crate::syntax;
 use crate::syntax::outline::outline;
 
 use super::{allow, each_once, items, scoring, value};
+
+pub(super) use self::process::words as calendar_words;
 
 /// Checks a rubric as written; the checked one when it keeps every rule.
 ///
@@ -58,6 +61,7 @@ pub(crate) fn rubric(
     repeated::statements(&nodes, findings);
     kinds::kinds(document, findings);
     narratives::narratives(document, &nodes, findings);
+    process::process(document, findings);
     qualifications(document, findings);
     nodes::evaluated_by(&nodes, document, findings);
     scales::chosen(document, &nodes, &scales, findings);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 #[cfg(feature = "schema")]
 use crate::evaluation::Type;
-use crate::evaluation::{self, Employee, Evaluation, EventKind, Status, Whom};
+use crate::evaluation::{self, Employee, Evaluation, Status, Whom};
 use crate::exact::Exact;
 use crate::rubric::{self, ServiceDataKind};
 use crate::source::Any;
@@ -129,9 +129,9 @@ view! {
     struct Event<'a> of |event: &'a evaluation::Event, evaluation: &'a Evaluation|
     {
         date: String = event.date.to_string(),
-        event: EventKind = event.event,
+        event: &'a str = &event.event,
         /// For people: "Observed".
-        label: &'static str = event_label(event.event),
+        label: &'a str = evaluation.event_label(event),
         /// The name of who did it, or the id where it is nobody of this evaluation.
         by: Option<&'a str> = event.by.as_deref().map(|id| evaluation.name_of(id)),
         note: Option<&'a str> = event.note.as_deref(),
@@ -149,16 +149,6 @@ view! {
         completed_on: Option<String> = migration.completed_on(),
         /// Its own fingerprint, where it is known.
         fingerprint: Option<&'a str> = migration.evaluation.as_deref(),
-    }
-}
-
-fn event_label(event: EventKind) -> &'static str {
-    match event {
-        EventKind::Observed => "Observed",
-        EventKind::Conferred => "Conferred",
-        EventKind::Delivered => "Delivered",
-        EventKind::Acknowledged => "Acknowledged receipt",
-        EventKind::Responded => "Responded",
     }
 }
 

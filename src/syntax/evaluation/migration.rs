@@ -37,11 +37,11 @@ pub struct Orphan {
     pub about: Option<Field<Word>> as Option<String>,
     /// The level of a rating, given or entered; or its number.
     pub level: Option<Field<Mark>> as Option<String>,
-    /// The label of the level, qualification, kind, narrative, input or item of service data.
+    /// The label of the level, qualification, kind, narrative, event, input or item of service data.
     pub label: Option<Field<Text>> as Option<String>,
     /// The person who gave the rating, wrote the response or has the qualification.
     pub by: Option<Field<Word>> as Option<String>,
-    /// The day of a response.
+    /// The day of a response or an event.
     pub(crate) date: Option<Field<Day>> as Option<Date>,
     /// The reason for a rating.
     pub comment: Option<Field<Text>> as Option<String>,
@@ -59,7 +59,7 @@ pub struct Orphan {
     pub(crate) due: Option<Field<Day>> as Option<Date>,
     /// The status of a goal.
     pub status: Option<Field<GoalStatus>> as Option<GoalStatus>,
-    /// The response or narrative.
+    /// The response or narrative, or the note of an event.
     pub text: Option<Field<Text>> as Option<String>,
     /// The reason why the part was not assigned.
     pub why: Option<Field<Text>> as Option<String>,
@@ -114,6 +114,8 @@ pub enum OrphanKind {
     Narrative,
     /// A practice that was seen, and that its indicator has no more.
     Practice,
+    /// An event of the record whose step the process has no more.
+    Event,
 }
 
 impl OrphanKind {
@@ -132,6 +134,7 @@ impl OrphanKind {
             Self::Type => "Kind of evaluation",
             Self::Narrative => "Narrative",
             Self::Practice => "Practice that was seen",
+            Self::Event => "Event",
         }
     }
 }

@@ -254,8 +254,9 @@ pub struct Response {
 pub struct Event {
     /// The day.
     pub(crate) date: Field<Day> as Date,
-    /// The kind of event.
-    pub event: Field<EventKind> as EventKind,
+    /// The step of the rubric's process, by its id; or one of `observed`, `conferred`, `delivered`, `acknowledged` and
+    /// `responded`.
+    pub event: form::Event as String,
     /// By whom.
     pub by: Option<Field<Word>> as Option<String>,
     /// More about it.
@@ -352,22 +353,4 @@ impl GoalStatus {
     }
 }
 
-/// The kind of event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum EventKind {
-    /// Practice was observed.
-    Observed,
-    /// Evaluator and employee conferred.
-    Conferred,
-    /// The evaluation was delivered.
-    Delivered,
-    /// The employee acknowledged receipt.
-    Acknowledged,
-    /// The employee responded.
-    Responded,
-}
-
-words! { Status, GoalStatus, EventKind }
+words! { Status, GoalStatus }
