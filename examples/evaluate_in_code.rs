@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     rating.comment = Some("11 of 26 reports were late.".to_owned());
     rating.evidence.extend(Evidence::new("Record review of the year's reports.").on("2026-05-20"));
     evaluation.rate("inventories", "no_opportunity_to_practice")?;
-    match evaluation.clone().finish("2026-05-29") {
+    match evaluation.clone().finish("2026-05-29", "E-0007") {
         Ok(()) => println!("this is not reached"),
         Err(findings) => {
             for finding in &findings {
@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Err(error) => println!("refused: {error}"),
     }
 
-    evaluation.finish("2026-05-29")?;
+    evaluation.finish("2026-05-29", "E-0007")?;
     println!("{:?}, {}", evaluation.status(), evaluation.fingerprint());
 
     let scorecard = evaluation.score();

@@ -75,6 +75,18 @@ pub enum Error {
         /// The finding: its code, its message and its help.
         finding: Box<Diagnostic>,
     },
+    /// The evaluation is sealed. It is as it was: a change is made by [`Evaluation::amend`](crate::Evaluation::amend), which
+    /// keeps what was sealed.
+    #[error("the evaluation is sealed, and is changed by an amendment only")]
+    Sealed,
+    /// An amendment that cannot be made. The evaluation is as it was.
+    #[error("amendment of `{at}`: {reason}")]
+    Amendment {
+        /// The place in the evaluation, as it was given.
+        at: String,
+        /// The fault, in words.
+        reason: String,
+    },
     /// Evaluations that are compared are of different rubrics, or of versions with different scales.
     #[error(
         "an evaluation with the rubric `{given}` cannot be compared with one with `{wanted}`, or their scales differ"

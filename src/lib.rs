@@ -25,8 +25,7 @@
 //! ";
 //! let Checked { value: evaluation, diagnostics: findings } = Library::bundled().check("rivera.yaml", text);
 //! assert_eq!(findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["missing-comment"]);
-//! let scorecard = evaluation.expect("a warning does not stop it").score();
-//! let overall = scorecard.overall();
+//! let overall = evaluation.expect("a warning does not stop it").score().overall().clone();
 //! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
 //! ```
 //!
@@ -44,6 +43,7 @@ mod source;
 mod syntax;
 mod overlay;
 mod fingerprint;
+mod seal;
 mod scale;
 mod outline;
 mod policy;
@@ -64,6 +64,7 @@ pub mod summary;
 mod render;
 #[cfg(feature = "render")]
 mod form;
+mod verify;
 #[cfg(feature = "table")]
 pub mod table;
 #[cfg(feature = "batch")]
@@ -75,9 +76,9 @@ pub mod guide;
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Edit, First, Position, Severity};
 pub use crate::error::Error;
 pub use crate::evaluation::{
-    AgreedGoal, Assignment, Certificate, Derived, Employee, Evaluation, Evaluator, Event, Evidence, GivenFor,
-    GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response, RubricReference, Status,
-    Training, Type, Whom,
+    AgreedGoal, Amendment, Assignment, Certificate, Derived, Employee, Evaluation, Evaluator, Event, Evidence,
+    GivenFor, GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response,
+    RubricReference, Seal, SealedResult, Status, Training, Type, Whom,
 };
 pub use crate::exact::{Exact, RoundingMode};
 #[cfg(feature = "render")]

@@ -106,7 +106,7 @@ fn findings_are_found_again_after_every_change() {
     let read = codes(&evaluation);
     assert_eq!(read, [Code::MissingComment, Code::MissingEvidence]);
     let mut changed = evaluation.clone();
-    changed.set_summary("A good year.");
+    changed.set_summary("A good year.").unwrap();
     assert_eq!(codes(&changed), read);
     assert_eq!(changed.score().diagnostics().len(), 2);
     for format in [Format::Html, Format::Markdown] {

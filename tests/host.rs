@@ -227,7 +227,7 @@ fn a_number_of_the_hosts_comes_back_digit_for_digit() {
     let ends_with_numbers = |text: String| assert!(text.contains(&format!("\"extra\":{numbers}")), "{text}");
     ends_with_numbers(serde_json::to_string(&evaluation.score()).unwrap());
     let mut finished = evaluation.clone();
-    finished.finish("2026-05-29").unwrap_or_else(|found| panic!("{found}"));
+    finished.finish("2026-05-29", "E-0007").unwrap_or_else(|found| panic!("{found}"));
     ends_with_numbers(serde_json::to_string(&finished).unwrap());
     let all = r#""plans":"has_met","counsels":"has_met","budget":"no_opportunity_to_practice","space":"has_met""#;
     let first = part(r#""scope":["practice"],"#, numbers).replace(all, r#""plans":"has_met""#);

@@ -158,8 +158,11 @@ fn a_text_set_in_code_is_as_one_that_was_read() {
     evaluation.set_narrative("next_steps", Some("advice"), Some("Meet weekly.")).unwrap();
     assert_eq!((evaluation.status(), evaluation.narratives().count()), (Status::Draft, 5));
     evaluation.set_narrative("next_steps", Some("advice"), None).unwrap();
-    evaluation.finish("2026-06-01").unwrap();
-    assert_eq!(evaluation.to_yaml().replace("completed_on: 2026-06-01\n", ""), before);
+    let mut finished = evaluation.clone();
+    finished.finish("2026-06-01", "E-0007").unwrap();
+    assert!(matches!(finished.set_narrative("plan", None, None), Err(Error::Sealed)));
+    let written = finished.to_yaml().replace("completed_on: 2026-06-01\n", "");
+    assert!(written.contains("advice") == before.contains("advice") && written.contains("seal:"), "{written}");
     let refused = [
         evaluation.set_narrative("commendation", None, Some("Calm.")).unwrap_err(),
         evaluation.set_narrative("next_steps", Some("practice"), Some("Calm.")).unwrap_err(),
@@ -175,7 +178,7 @@ fn a_text_set_in_code_is_as_one_that_was_read() {
         [Code::UnknownNarrative, Code::UnknownNode, Code::WrongType, Code::BlankText]
     );
     evaluation.set_narrative("plan", None, None).unwrap();
-    let found = evaluation.finish("2026-06-01").unwrap_err();
+    let found = evaluation.finish("2026-06-01", "E-0007").unwrap_err();
     assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::MissingNarrative]);
 }
 

@@ -274,6 +274,8 @@ codes! {
     UnknownPerson "check/evaluation" "unknown-person"
     UndatedResponse "check/evaluation" "undated-response"
     Incomplete "check/evaluation" "incomplete"
+    BrokenSeal "check/evaluation" "broken-seal"
+    SealedEvaluation "check/evaluation" "sealed-evaluation"
     UnknownNarrative "check/evaluation" "unknown-narrative"
     MissingNarrative "check/evaluation" "missing-narrative"
     OtherEvaluation "check/evaluation" "other-evaluation"

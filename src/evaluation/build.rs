@@ -62,8 +62,9 @@ impl Evaluation {
     ///
     /// [`Error::UnknownIndicator`] and [`Error::UnknownLevel`] when the rubric lacks the indicator or level; an indicator
     /// out of the evaluation's scope counts as unknown. [`Error::Number`] where a number is wanted, and this is none of the
-    /// scale.
+    /// scale. [`Error::Sealed`] after [`Evaluation::finish`], as of every other change.
     pub fn rate(&mut self, indicator: &str, level: &str) -> Result<&mut Rating, Error> {
+        self.not_sealed()?;
         let index = self.index_in_scope(indicator)?;
         let rubric = self.rubric();
         let unknown = || Error::UnknownLevel { rubric: rubric.id().to_owned(), level: level.to_owned() };
@@ -94,6 +95,7 @@ impl Evaluation {
     ///
     /// [`Error::UnknownIndicator`] as for [`Evaluation::rate`].
     pub fn unrate(&mut self, indicator: &str) -> Result<(), Error> {
+        self.not_sealed()?;
         let index = self.index_in_scope(indicator)?;
         let parts = self.change();
         let rating = parts.ratings.get_mut(index).and_then(Option::take);
@@ -152,6 +154,7 @@ impl Evaluation {
     ///
     /// [`Error::Input`] when the policy has no such input, or the input does not take the value.
     pub fn set_input(&mut self, input: &str, value: &str) -> Result<(), Error> {
+        self.not_sealed()?;
         let refused = |reason: String| Error::Input { input: input.to_owned(), reason };
         let policy = self.asking();
         let number = policy.and_then(|policy| policy.input(input));
@@ -177,6 +180,7 @@ impl Evaluation {
     /// [`Error::Entry`] when the step takes no such entry, or the rationale is blank. [`Evaluation::finish`] checks the
     /// policy's limits.
     pub fn enter(&mut self, step: &str, subject: Option<&str>, rating: &str, rationale: &str) -> Result<(), Error> {
+        self.not_sealed()?;
         let refused = |reason: &str| Error::Entry { step: step.to_owned(), reason: reason.to_owned() };
         let policy = self.asking();
         let known = policy.and_then(|policy| Some((policy, policy.step(step)?)));
@@ -207,9 +211,20 @@ impl Evaluation {
     }
 
     /// Sets the evaluators' narrative. A final evaluation becomes a draft again.
-    pub fn set_summary(&mut self, summary: impl Into<String>) {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Sealed`] as for [`Evaluation::rate`].
+    pub fn set_summary(&mut self, summary: impl Into<String>) -> Result<(), Error> {
+        self.not_sealed()?;
         let summary = Field { span: Span::default(), value: Some(Text(summary.into())) };
         Arc::make_mut(&mut self.change().document).summary = Some(summary);
+        Ok(())
+    }
+
+    /// A sealed evaluation is not changed but by an amendment.
+    pub(crate) fn not_sealed(&self) -> Result<(), Error> {
+        if self.0.stated.seal.is_some() { Err(Error::Sealed) } else { Ok(()) }
     }
 
     /// The parts to change: a copy of its own where they are shared, and no longer what the fingerprint and the findings
@@ -277,7 +292,7 @@ scoring:
             summative.reasons()[0].to_string(),
             "entered by the evaluator: Exceeds expectations, because: All in all."
         );
-        evaluation.finish("2026-06-01").unwrap();
+        evaluation.finish("2026-06-01", "E-0007").unwrap();
     }
 
     #[test]
@@ -287,27 +302,34 @@ scoring:
         evaluation.set_input("stage", "late").unwrap();
         evaluation.enter("domain_rating", Some("a"), "has_met", "As seen.").unwrap();
         evaluation.enter("summative", None, "has_met", "All in all.").unwrap();
-        evaluation.finish("2026-06-01").unwrap();
-        let changes: [fn(&mut Evaluation); 5] = [
-            |evaluation| _ = evaluation.rate("a1", "has_not_met").unwrap(),
-            |evaluation| evaluation.set_input("growth", "0").unwrap(),
-            |evaluation| evaluation.enter("summative", None, "exceeds_expectations", "All in all.").unwrap(),
-            |evaluation| evaluation.add_evaluator(Evaluator::new("E-3", "Cy")).unwrap(),
+        let mut document = serde_json::to_value(&evaluation).unwrap();
+        document["status"] = "final".into();
+        document["completed_on"] = "2026-06-01".into();
+        let mut evaluation = Evaluation::parse("e.json", &document.to_string(), evaluation.rubric()).unwrap();
+        let changes: [fn(&mut Evaluation) -> Result<(), Error>; 5] = [
+            |evaluation| evaluation.rate("a1", "has_not_met").map(|_| ()),
+            |evaluation| evaluation.set_input("growth", "0"),
+            |evaluation| evaluation.enter("summative", None, "exceeds_expectations", "All in all."),
+            |evaluation| evaluation.add_evaluator(Evaluator::new("E-3", "Cy")),
             |evaluation| evaluation.set_summary("Calm."),
         ];
+        let mut sealed = evaluation.clone();
+        sealed.finish("2026-06-01", "E-2").unwrap();
         for change in changes {
             let mut changed = evaluation.clone();
-            change(&mut changed);
+            change(&mut changed).unwrap();
+            assert!(matches!(change(&mut sealed), Err(Error::Sealed)));
             assert_eq!((changed.status(), changed.completed_on()), (Status::Draft, None));
             assert_eq!(evaluation.status(), Status::Final);
         }
         // A refused change leaves the evaluation as it was.
         assert!(evaluation.set_input("growth", "9").is_err() && evaluation.rate("a1", "best").is_err());
         assert_eq!(evaluation.status(), Status::Final);
+        assert!(sealed.status() == Status::Final && sealed.diagnostics().is_empty());
         // The limits were looked at when it was finished, and are again.
         evaluation.set_input("growth", "0").unwrap();
         evaluation.enter("summative", None, "exceeds_expectations", "All in all.").unwrap();
-        assert_eq!(evaluation.finish("2026-06-02").unwrap_err().iter().count(), 1);
+        assert_eq!(evaluation.finish("2026-06-02", "E-0007").unwrap_err().iter().count(), 1);
     }
 
     #[test]
@@ -328,7 +350,7 @@ scoring:
         ];
         assert_eq!(errors[1].to_string(), "input `growth`: `4.1` is not a number with at most 1 place, from 0 to 4");
         assert!(errors[4..].iter().all(|error| matches!(error, Error::Entry { .. })));
-        assert!(evaluation.finish("2026-06-01").is_err());
+        assert!(evaluation.finish("2026-06-01", "E-0007").is_err());
     }
 
     #[test]
@@ -349,7 +371,7 @@ scoring:
         evaluation.set_input("stage", "late").unwrap();
         evaluation.enter("domain_rating", Some("a"), "has_not_met", "As seen.").unwrap();
         evaluation.enter("summative", None, "has_met", "All in all.").unwrap();
-        let found = evaluation.finish("2026-06-01").unwrap_err();
+        let found = evaluation.finish("2026-06-01", "E-0007").unwrap_err();
         let codes: Vec<_> = found.iter().map(|finding| finding.code.as_str()).collect();
         assert_eq!(codes, ["forbidden-entry"]);
     }

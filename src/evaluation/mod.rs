@@ -7,6 +7,7 @@ mod parts;
 pub(crate) mod placeholder;
 mod policy;
 mod practice;
+mod seal;
 mod write;
 
 use std::borrow::Cow;
@@ -31,6 +32,7 @@ pub use self::parts::{
 pub(crate) use self::parts::{Entry, FromEarlier, Given, IndicatorTexts, Seen, ServiceValue};
 pub(crate) use self::policy::Applying;
 pub use self::practice::Derived;
+pub use self::seal::{Amendment, Seal, SealedResult};
 pub use crate::rubric::Type;
 pub use crate::syntax::evaluation::{GoalStatus, Status};
 pub use crate::syntax::migration::OrphanKind;

@@ -44,7 +44,8 @@ impl Evaluation {
             ("employee" | "organization", _) => Ok(()),
             ("evaluators", _) => map.serialize_entry(key, &parts.evaluators),
             ("period", _) => map.serialize_entry(key, &parts.period),
-            ("status", _) if parts.status == Status::Draft => Ok(()),
+            // A sealed evaluation that was reopened says so, as its amendments do.
+            ("status", _) if parts.status == Status::Draft && parts.stated.seal.is_none() => Ok(()),
             ("status", _) => map.serialize_entry(key, &parts.status),
             ("not_assigned", _) if parts.not_assigned.is_empty() => Ok(()),
             ("not_assigned", _) => {

@@ -52,7 +52,7 @@ pub struct Form {
 }
 
 /// The keys of an evaluation that a form has no field for, and carries along.
-const CARRIED: [&str; 5] = ["format", "allow", "migrated_from", "orphaned", "extra"];
+const CARRIED: [&str; 7] = ["format", "allow", "migrated_from", "orphaned", "seal", "amendments", "extra"];
 
 /// The purpose of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

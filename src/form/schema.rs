@@ -68,7 +68,7 @@ impl Form {
             "narratives" => self.narratives_schema(),
             "service_data" if rubric.service_data().is_empty() => return None,
             "service_data" => self.service_data_schema(),
-            "migrated_from" | "orphaned" => list(group()),
+            "migrated_from" | "orphaned" | "amendments" => list(group()),
             _ => match shape {
                 // None, or all that it needs: a page made of the schema offers the two, and asks for no part without need.
                 Shape::Keys(_, keys) if *is_optional && path != self.subject() && keys.iter().any(|key| !key.2) => {

@@ -4,7 +4,6 @@ use crate::diagnostic::{Checked, Diagnostic, Diagnostics, Severity};
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Evaluator, Evidence, Period, Whom};
 use crate::rubric::Rubric;
-use crate::source::Any;
 
 /// The file name in findings about an evaluation that was built or changed in code.
 const NAME: &str = "evaluation";
@@ -153,7 +152,7 @@ impl Evaluation {
     /// ratings: { inventories: no_opportunity_to_practice }
     /// ";
     /// let mut evaluation = Library::bundled().check("rivera.yaml", text).value.expect("a warning does not stop it");
-    /// evaluation.set_summary("A good year.");
+    /// evaluation.set_summary("A good year.")?;
     /// assert_eq!(evaluation.diagnostics().iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["missing-comment"]);
     /// evaluation.rate("inventories", "has_met")?;
     /// assert!(evaluation.diagnostics().is_empty());
@@ -161,22 +160,6 @@ impl Evaluation {
     /// ```
     pub fn diagnostics(&self) -> &Diagnostics {
         self.0.diagnostics.get_or_init(|| self.check_again().diagnostics)
-    }
-
-    /// Makes an evaluation that was built in code final, as completed on a day written as `2026-05-29`.
-    ///
-    /// # Errors
-    ///
-    /// Every finding that keeps the evaluation from being final, by the same rules as for a document: unrated indicators,
-    /// missing comments, ratings without their evaluator. The places are in the JSON that the evaluation serializes to.
-    pub fn finish(&mut self, completed_on: &str) -> Result<(), Diagnostics> {
-        let mut document = Any::of(self);
-        for (key, value) in [("status", "final"), ("completed_on", completed_on)] {
-            document = document.with(key, Any::Text(value.to_owned()));
-        }
-        let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-        *self = Self::parse(NAME, &text, self.rubric())?;
-        Ok(())
     }
 
     /// Checks the JSON that the evaluation serializes to.
@@ -192,6 +175,7 @@ impl Evaluation {
 
     /// Makes a change, unless it brings an error that was not there. `index` is the indicator that it is about.
     fn try_change(&mut self, index: Option<usize>, change: impl FnOnce(&mut Self)) -> Result<(), Error> {
+        self.not_sealed()?;
         let mut changed = self.clone();
         change(&mut changed);
         changed.drop_empty_remarks();

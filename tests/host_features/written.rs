@@ -40,7 +40,7 @@ pub(crate) fn written() -> String {
     let extra = scorecard.split_once("\"extra\"").map(|(_, extra)| extra);
     let _ = writeln!(out, "{}\n{extra:?}", evaluation.score().steps()[1].results[0].reasons()[0]);
     let mut finished = evaluation.clone();
-    finished.finish("2026-05-29").unwrap();
+    finished.finish("2026-05-29", "E-0007").unwrap();
     let _ = writeln!(out, "{}", serde_json::to_string(&finished).unwrap());
     // A wrong value is described the same.
     let wrong = EVALUATION.replace("412", "412.5").replace("\"has_met\",", "7,");

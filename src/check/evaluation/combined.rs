@@ -25,6 +25,7 @@ pub(crate) fn combined(
     earlier: &[Earlier<'_>],
     findings: &Findings,
 ) {
+    not_sealed(document, findings);
     // A part that differs from the first differs from all.
     if let Some(first) = earlier.first() {
         about_the_same(document, evaluation, first, findings);
@@ -32,6 +33,15 @@ pub(crate) fn combined(
     for other in earlier {
         overlapping_scope(document, evaluation, other, findings);
         conflicting_values(document, evaluation, other, findings);
+    }
+}
+
+/// A sealed evaluation stays a document of its own: combined with others it would have no seal.
+fn not_sealed(document: &syntax::Evaluation, findings: &Findings) {
+    if let Some(seal) = &document.seal {
+        let message = "this evaluation is sealed, and cannot be combined with another".to_owned();
+        let help = "combine the drafts of the parts, and finish what they make together".to_owned();
+        findings.error(Code::SealedEvaluation, seal.span, message, help);
     }
 }
 
@@ -153,10 +163,11 @@ fn conflicting_values(
 }
 
 /// The keys that are joined, or compared by rules of their own. Every other key has one value, the same in all parts.
-const JOINED: [&str; 26] = [
+const JOINED: [&str; 28] = [
     "format", "rubric", "type", "employee", "organization", "evaluators", "period", "completed_on", "status", "shared",
     "scope", "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development",
-    "summary", "narratives", "responses", "record", "allow", "migrated_from", "orphaned", "extra",
+    "summary", "narratives", "responses", "record", "allow", "migrated_from", "orphaned", "seal", "amendments",
+    "extra",
 ];
 
 /// The entry with a key as a document has it; `None` where it is absent.

@@ -142,6 +142,30 @@ fn acknowledged(document: &syntax::Evaluation, context: &Context<'_>) -> Vec<Spa
     reported
 }
 
+/// A seal is not older than the evaluation under it, nor an amendment than what it follows on.
+pub(super) fn sealed(document: &syntax::Evaluation, context: &Context<'_>) {
+    let day = |field: &Field<Day>| value::sound_date(Some(field));
+    let completed = value::sound_date(document.completed_on.as_ref());
+    let seal = document.seal.as_ref().and_then(Field::get);
+    let sealed = seal.and_then(|seal| day(&seal.on));
+    value::optional_date(seal.map(|seal| &seal.on), context.findings);
+    if let Some(((sealed, place), (completed, _))) = sealed.zip(completed)
+        && sealed < completed
+    {
+        let message = format!("sealed on {sealed}, before the evaluation was completed on {completed}");
+        out_of_order(place, message, context);
+    }
+    let mut before = sealed.map(|(sealed, _)| (sealed, "the seal".to_owned()));
+    for (number, (_, amendment)) in (1..).zip(items(document.amendments.as_ref())) {
+        value::date(&amendment.on, context.findings);
+        let Some((on, place)) = day(&amendment.on) else { continue };
+        if let Some((earlier, what)) = before.filter(|(earlier, _)| on < *earlier) {
+            out_of_order(place, format!("amended on {on}, before {what}, of {earlier}"), context);
+        }
+        before = Some((on, format!("amendment {number}")));
+    }
+}
+
 /// Dates long after the period: a digit of the year is wrong. Those of evidence are outside the period already.
 fn too_late(document: &syntax::Evaluation, to: Date, context: &Context<'_>) {
     let check = |field: Option<&Field<Day>>, years: i32| {

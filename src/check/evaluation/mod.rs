@@ -19,6 +19,7 @@ mod reference;
 mod responses;
 mod scope;
 mod scoring;
+mod seal;
 mod short;
 mod stale;
 mod texts;
@@ -51,6 +52,7 @@ pub(crate) fn evaluation(
     old: Option<&Rubric>,
     findings: &Findings,
 ) -> Option<Evaluation> {
+    let written = document;
     let moved = form_entries_among_ratings(document, rubric).map(Arc::new);
     let document = moved.as_ref().unwrap_or(document);
     let context = Context { rubric, old, findings, status: status(document) };
@@ -82,6 +84,7 @@ pub(crate) fn evaluation(
     record::record(document, kind.as_ref(), &context);
     orphans::migrated_from(document, &context);
     orphans::orphaned(document, &context);
+    seal::seal(written, &context);
     texts::student_data(document, &context);
     let evaluation =
         whom.zip(evaluators).zip(kind).filter(|_| period.is_some()).and_then(|((whom, evaluators), kind)| {

@@ -100,6 +100,7 @@ leaves! {
     Word(String): |word: &Self| word.0.clone(), String::serialize;
     Number(Exact): |number: &Self| number.0.clone(), Exact::serialize_number;
     Flag(bool): |flag: &Self| *flag, bool::serialize;
+    u32(u32): |number: &Self| *number, u32::serialize;
     Any(Any): Self::clone, Any::serialize;
 }
 

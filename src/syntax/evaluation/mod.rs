@@ -1,6 +1,7 @@
 //! An evaluation as written.
 
 pub(crate) mod migration;
+pub(crate) mod seal;
 
 use jiff::civil::Date;
 use serde::ser::SerializeMap;
@@ -16,6 +17,7 @@ use super::narrative::{Narrated, Told, told};
 use super::{Allow, form};
 
 use self::migration::{Migration, Orphan};
+use self::seal::{Amendment, Seal};
 
 partly_plain! {
 /// An evaluation: the ratings of one employee (or organization) for one period.
@@ -81,6 +83,11 @@ pub(crate) struct Evaluation {
     pub(crate) migrated_from: Option<Field<Vec<Field<Migration>>>> as Vec<migration::checked::Migration>,
     /// Entries without a home in the rubric: kept, printed, and never counted.
     pub(crate) orphaned: Option<Field<Vec<Field<Orphan>>>> as Vec<migration::checked::Orphan>,
+    /// The seal of a final evaluation, which `appraise finish` writes: everything but later responses, events and amendments is
+    /// under it, and a change there breaks it.
+    pub(crate) seal: Option<Field<Seal>> as Option<seal::checked::Seal>,
+    /// The changes since the evaluation was sealed, which `appraise amend` writes; oldest first.
+    pub(crate) amendments: Option<Field<Vec<Field<Amendment>>>> as Vec<seal::checked::Amendment>,
     /// Data of the host's own; passed on to templates and JSON.
     pub(crate) extra: Option<Field<Any>>,
 }

@@ -1,0 +1,53 @@
+//! Rules of the seal, and of the amendments after it.
+
+use crate::diagnostic::Code;
+use crate::seal;
+use crate::source::{Any, Field};
+use crate::syntax;
+
+use super::super::{items, value};
+use super::{Context, dates};
+
+/// The seal holds, and the amendments lead back to what was sealed.
+pub(super) fn seal(document: &syntax::Evaluation, context: &Context<'_>) {
+    let findings = context.findings;
+    if document.seal.is_none() && document.amendments.is_none() {
+        return;
+    }
+    if let Some(seal) = document.seal.as_ref().and_then(Field::get) {
+        value::word(&seal.by, findings);
+    }
+    for (_, amendment) in items(document.amendments.as_ref()) {
+        value::word(&amendment.by, findings);
+        value::text(&amendment.because, findings);
+        value::text(&amendment.at, findings);
+    }
+    dates::sealed(document, context);
+    if !is_read(document) {
+        return;
+    }
+    if let Err(broken) = seal::original(&Any::of(document)) {
+        let amendments = document.amendments.as_ref();
+        let amendment = broken.amendment().and_then(|number| amendments?.get()?.get(number.checked_sub(1)?));
+        let place = amendment.map(|amendment| amendment.span).or(document.seal.as_ref().map(|seal| seal.span));
+        let place = place.or(amendments.map(|amendments| amendments.span)).unwrap_or_default();
+        let help = match document.seal {
+            Some(_) => {
+                "go back to the document as it was sealed, and change it with `appraise amend`, which keeps what was there"
+            }
+            None => "amendments belong to a sealed evaluation: go back to the document with its seal, or remove them",
+        };
+        findings.error(Code::BrokenSeal, place, broken.to_string(), help.to_owned());
+    }
+}
+
+/// Whether all of both could be read; what could not has a finding already.
+fn is_read(document: &syntax::Evaluation) -> bool {
+    use crate::source::Plain;
+    let seal = document.seal.as_ref().is_none_or(|seal| seal.checked().is_some());
+    let amendments = document
+        .amendments
+        .as_ref()
+        .is_none_or(|list| list.get().is_some_and(|list| list.iter().all(|amendment| amendment.checked().is_some())));
+    seal && amendments
+}

@@ -1,0 +1,4 @@
+//! Finishes, amends and verifies evaluations.
+
+mod amend;
+mod finish;
