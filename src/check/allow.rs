@@ -48,7 +48,7 @@ pub(super) fn apply(
                 "mend the error, and remove this entry",
             )
         } else {
-            (format!("this silences nothing: there is no warning `{code}`{about}"), "remove it")
+            (format!("this entry silences nothing: there is no warning `{code}`{about}"), "remove it")
         };
         findings.warning(Code::UnusedAllow, entry.place, message, help.to_owned());
     }

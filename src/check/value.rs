@@ -105,7 +105,7 @@ pub(super) fn word<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'
 /// A text at a place that must say something.
 pub(super) fn not_blank<'a>(text: &'a str, place: Span, findings: &Findings) -> Option<&'a str> {
     if is_blank(text) {
-        findings.error(Code::BlankText, place, "this is blank".to_owned(), "write what belongs here".to_owned());
+        findings.error(Code::BlankText, place, "this text is blank".to_owned(), "write what belongs here".to_owned());
         return None;
     }
     Some(text)
@@ -224,7 +224,7 @@ pub(super) fn dates_in_order(from: &Field<Day>, to: &Field<Day>, findings: &Find
         findings.error(
             Code::BadPeriod,
             to.span,
-            format!("this ends on {last}, before it begins on {first}"),
+            format!("this period ends on {last}, before it begins on {first}"),
             "put the earlier date first".to_owned(),
         );
         return None;

@@ -230,7 +230,7 @@ fn in_circle(here: usize, circle: &[usize], heads: &[Head]) -> Trouble {
     };
     Trouble {
         code: Code::CircularBase,
-        message: format!("this leads in a circle: {shown}"),
+        message: format!("the rubrics extend one another in a circle: {shown}"),
         help: "let one of them stand by itself, with `domains`".to_owned(),
     }
 }

@@ -225,7 +225,7 @@ fn agree(known: &mut Option<Cell>, cell: Option<&Cell>, tier: Tier, findings: &F
             cell.span,
             known.span,
             format!(
-                "this says `{}` of the {}, and a row above says `{}`",
+                "this cell says `{}` of the {}, and a row above says `{}`",
                 shorten(cell.text.trim()),
                 tier.name(),
                 shorten(known.text.trim())

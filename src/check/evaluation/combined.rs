@@ -57,7 +57,12 @@ fn about_the_same(document: &syntax::Evaluation, evaluation: &Evaluation, first:
     if here != there {
         let employee = document.employee.as_ref().and_then(Field::get).map(|employee| employee.id.span);
         let organization = document.organization.as_ref().and_then(Field::get).map(|whom| whom.id.span);
-        differs(employee.or(organization).unwrap_or_default(), "the one it is about", here, there);
+        differs(
+            employee.or(organization).unwrap_or_default(),
+            "the person or organization that is evaluated",
+            here,
+            there,
+        );
     }
     let dates = |evaluation: &Evaluation| format!("{} to {}", evaluation.period().from(), evaluation.period().to());
     if evaluation.period() != first.evaluation.period() {
@@ -143,7 +148,7 @@ fn conflicting_values(
     for (id, _, why) in document.not_assigned.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
         let theirs = there.not_assigned.iter().find(|(other, _)| other == id);
         if theirs.is_some_and(|(_, theirs)| why.text().is_some_and(|why| why != theirs)) {
-            conflict(why.span, &format!("why `{id}` is not assigned"));
+            conflict(why.span, &format!("the reason why `{id}` is not assigned"));
         }
     }
     for key in syntax::Evaluation::KEYS.iter().filter(|key| !JOINED.contains(key)) {

@@ -98,7 +98,7 @@ pub(super) fn evaluators(document: &syntax::Evaluation, context: &Context<'_>) -
         findings.error(
             Code::NoEvaluator,
             document.evaluators.span,
-            "nobody evaluates".to_owned(),
+            "the list of evaluators is empty".to_owned(),
             "name at least one evaluator with `id` and `name`".to_owned(),
         );
         return None;

@@ -57,7 +57,7 @@ pub(super) fn rubric(document: &syntax::Evaluation, context: &Context<'_>) -> bo
                 changed(document, message, &format!("write {}", rubric.fingerprint()), context)
             } else {
                 let help = format!("remove it, or write that of the rubric: {}", rubric.fingerprint());
-                ("this is no fingerprint: `sha256:` and 64 hex digits".to_owned(), help)
+                ("a fingerprint is `sha256:` and 64 hex digits, and this text is none".to_owned(), help)
             };
             findings.push(
                 Finding::new(context.severity(), Code::OtherFingerprint, field.span, message, help).about(rubric.id()),

@@ -271,7 +271,7 @@ fn by_subject(
             let help = context.findings.did_you_mean(id, looked_at(), || {
                 format!("`{name}` is entered by their ids, such as `{example}: {{ rating: …, rationale: … }}`")
             });
-            let message = format!("`{}` is nothing that `{name}` is entered for", value::shorten(id));
+            let message = format!("no rating of `{name}` is entered for `{}`", value::shorten(id));
             context.findings.error(Code::UnknownNode, key.span, message, help);
             continue;
         };

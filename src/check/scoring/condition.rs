@@ -99,7 +99,7 @@ impl Checker<'_> {
             Named::Step(step) => {
                 let outline = self.outlines.get(step)?;
                 let Some(each) = outline.each? else {
-                    return wrong(format!("`{name}` has one result, and this counts several"));
+                    return wrong(format!("`{name}` has one result, and this condition counts several"));
                 };
                 if step == at.number {
                     let help = "count them in a later step; a flag sees the rating of its own result, with `rating:`";
@@ -116,10 +116,10 @@ impl Checker<'_> {
                 at.counted.borrow_mut().insert(step);
                 Some((Set::Results(step), outline.levels.as_deref()))
             }
-            Named::Input(_) => wrong(format!("`{name}` is an input, and this counts ratings")),
-            Named::Node(_) => {
-                wrong(format!("`{name}` is a part of the rubric; this counts the indicators under the subject"))
-            }
+            Named::Input(_) => wrong(format!("`{name}` is an input, and this condition counts ratings")),
+            Named::Node(_) => wrong(format!(
+                "`{name}` is a part of the rubric; this condition counts the indicators under the subject"
+            )),
         }
     }
 
@@ -135,7 +135,8 @@ impl Checker<'_> {
     ) -> Option<Which> {
         let given = [rated.is_some(), at_least.1.is_some(), below.1.is_some()].into_iter().filter(|is| *is).count();
         if given != 1 {
-            let what = if given == 0 { "does not say which ratings it counts" } else { "says twice which it counts" };
+            let what =
+                if given == 0 { "does not say which ratings it counts" } else { "says twice which ratings it counts" };
             let help = "give one of `rated: [levels]`, `rated_at_least: level` and `rated_below: level`".to_owned();
             self.findings.lacking(Code::AmbiguousCondition, place, format!("this condition {what}"), help);
             return None;

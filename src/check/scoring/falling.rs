@@ -270,7 +270,7 @@ impl Proven<'_> {
                 if let (Some((what, before)), Some(place)) = (before, self.cell(row, column)) {
                     let label = |rating: usize| self.step.levels.list.get(rating).map_or("", |level| level.id.as_str());
                     let message = format!(
-                        "this is `{}`, and the {what} before it, which is lower, gives `{}`",
+                        "this cell is `{}`, and the {what} before it, which is lower, gives `{}`",
                         label(cell.rating),
                         label(before)
                     );
@@ -338,8 +338,10 @@ impl Proven<'_> {
             let better = self.policy.taken_way(self.step);
             let message = match (way, adds) {
                 _ if better == Way::Both || adjust.add.is_zero() => continue,
-                (Way::Rises, adds) if adds == better.turned() => "this makes the number worse for better ratings",
-                (Way::Falls, adds) if adds == better => "this makes the number better for worse ratings",
+                (Way::Rises, adds) if adds == better.turned() => {
+                    "this adjustment makes the number worse for better ratings"
+                }
+                (Way::Falls, adds) if adds == better => "this adjustment makes the number better for worse ratings",
                 _ => continue,
             };
             if !self.is_never(Event::Adjust(number)) {

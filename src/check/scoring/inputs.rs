@@ -150,7 +150,7 @@ pub(in crate::check) fn places(field: &Field<u32>, findings: &Findings) -> Optio
         findings.error(
             Code::BadNumber,
             field.span,
-            format!("nobody writes {places} places after the point"),
+            format!("{places} places after the point are more than a number can have here"),
             format!("write at most {MOST_PLACES}"),
         );
         return None;
@@ -166,7 +166,7 @@ pub(in crate::check) fn in_order(
     findings: &Findings,
 ) -> Option<()> {
     if from >= to {
-        let message = format!("this ends at {}, and begins at {}", to.shown(), from.shown());
+        let message = format!("this range ends at {}, and begins at {}", to.shown(), from.shown());
         let help = if from == to { "let it end above where it begins" } else { "put the lesser number first" };
         findings.error(Code::BadRange, place, message, help.to_owned());
         return None;

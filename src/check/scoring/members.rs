@@ -55,7 +55,7 @@ impl Checker<'_> {
         if !self.has_points && !has_own && *take.get()? != Take::ShareMeeting && self.counts_levels(at)? {
             // Told once: what is missing is missing for all steps.
             if !self.without_points.replace(true) {
-                let message = "this counts ratings, but the policy gives no points for them".to_owned();
+                let message = "this step counts ratings, but the policy gives no points for them".to_owned();
                 let help = "add `points:` under `scoring:`, with a number for each rated level, or to each indicator";
                 self.error(Code::MissingPoints, take.span, message, help);
             }
@@ -185,7 +185,7 @@ impl Checker<'_> {
     pub(super) fn under(&self, step: &Step) -> Option<Option<Vec<Node>>> {
         let Some(field) = &step.under else { return Some(None) };
         let list = field.get()?;
-        not_empty(list, field.span, "nothing", self.findings);
+        not_empty(list, field.span, "no part of the rubric", self.findings);
         let named = list.iter().filter_map(|name| Some((name.word()?, name.span)));
         let message = |name: &str| format!("`{}` stands twice", value::shorten(name));
         each_once(named, Code::RepeatedItem, self.findings, message, "remove one of them");

@@ -57,7 +57,7 @@ impl Checker<'_> {
     fn range(&self, field: &Field<Vec<Field<Number>>>) -> Option<(Exact, Exact)> {
         let list = field.get()?;
         let [from, to] = list.as_slice() else {
-            let message = format!("a range is two numbers, and this is {}", list.len());
+            let message = format!("a range has two numbers, and this list has {}", list.len());
             self.error(Code::BadRange, field.span, message, "write the least and the greatest: `[0, 100]`");
             return None;
         };
@@ -201,7 +201,7 @@ impl Checker<'_> {
             if let Some(before) = rounds.last()
                 && before.places <= places
             {
-                let message = format!("this is rounded to {} places already", before.places);
+                let message = format!("the number is rounded to {} places already", before.places);
                 let help = "round to fewer places each time, or remove this one";
                 self.error(Code::MisplacedKey, place, message, help);
             }

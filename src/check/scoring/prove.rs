@@ -255,7 +255,7 @@ impl Proven<'_> {
         });
         for (number, (_, adjust)) in items(self.written.adjust.as_ref()).enumerate() {
             if self.is_never(Event::Adjust(number)) && !is_out_of_bands {
-                let message = "this is never added: its condition is never true".to_owned();
+                let message = "this adjustment is never made: its condition is never true".to_owned();
                 self.warn(Code::IdleAdjustment, adjust.add.span, message, "change the condition, or remove it");
             }
         }

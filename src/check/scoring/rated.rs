@@ -131,7 +131,9 @@ impl Checker<'_> {
                 Some(Condition::Rated { indicator, is, number: number.exact() })
             }
             Err(fault) => {
-                let message = format!("this compares `{name}` with a number that it cannot be rated with: it {fault}");
+                let message = format!(
+                    "this condition compares `{name}` with a number that it cannot be rated with: the number {fault}"
+                );
                 let help = format!("compare it with {}", range.range().wanted());
                 self.error(Code::BadNumber, key.span, message, help);
                 None

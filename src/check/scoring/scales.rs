@@ -109,7 +109,7 @@ impl Checker<'_> {
         let missing = |(number, node, scale): &(usize, &Node, &Scale)| {
             let missing = points.missing(*number, node.scale, scale);
             (!missing.is_empty())
-                .then(|| format!("this counts `{}`, and there are no points for {}", node.id, some_of(&missing)))
+                .then(|| format!("this step counts `{}`, and there are no points for {}", node.id, some_of(&missing)))
         };
         if let Some(message) = counted.iter().find_map(missing) {
             let help = "add them to `points:`, of the policy or of the indicator, or narrow the step with `under` to the parts that have points";
@@ -121,7 +121,7 @@ impl Checker<'_> {
         let rising = counted.iter().find(|one| !falls(one));
         let (Some((_, rising, _)), Some((_, falling, _))) = (rising, falling) else { return Some(()) };
         let message = format!(
-            "this counts `{}`, where a better level has more points, and `{}`, where it has fewer",
+            "this step counts `{}`, where a better level has more points, and `{}`, where it has fewer",
             rising.id, falling.id
         );
         let help = "give the better level more points at every indicator that the step counts, or fewer at every one";

@@ -140,7 +140,12 @@ impl Checker<'_> {
         }
         if let (Some(take), None) = (&step.take, &step.of) {
             let help = "add `of:` with `indicators`, an earlier step, or a list of steps and inputs";
-            self.error(Code::MissingMembers, take.span, "this takes a number of nothing".to_owned(), help);
+            self.error(
+                Code::MissingMembers,
+                take.span,
+                "this step has no members to take a number of".to_owned(),
+                help,
+            );
         }
         if step.take.is_none() && !rates {
             let name = step

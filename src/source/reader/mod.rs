@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn reference(&self, instead: impl Fn(&str) -> Option<Help>) -> Option<&'a str> {
         let text = self.string(true, instead)?;
         if text.trim().is_empty() {
-            self.note(Code::BlankText, "this is blank".to_owned(), "write what belongs here".to_owned());
+            self.note(Code::BlankText, "this text is blank".to_owned(), "write what belongs here".to_owned());
             return None;
         }
         Some(text)
