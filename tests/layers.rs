@@ -208,7 +208,7 @@ fn comments(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut before = None;
     (1..).zip(text.lines()).filter_map(move |(number, line)| {
         let line = line.trim_start();
-        let mark = ["///", "//!", "//"].into_iter().find(|mark| line.starts_with(mark));
+        let mark = ["///", "//!", "//", "{#-", "{#", "/*"].into_iter().find(|mark| line.starts_with(mark));
         let words = mark.map_or("", |mark| line[mark.len()..].trim());
         // An empty line within a comment begins a paragraph.
         let begins = before != mark && !words.is_empty();
@@ -230,6 +230,8 @@ fn is_without_noun(sentence: &str) -> bool {
 #[test]
 fn comments_and_tests_name_their_subject() {
     let files = ["src", "tests", "benches"].into_iter().flat_map(|folder| rust_files(&support::project(folder)));
+    let templates = fs::read_dir(support::project("src/templates")).unwrap().map(|entry| entry.unwrap().path());
+    let files = files.chain(templates);
     for path in files.filter(|path| !path.iter().any(|folder| folder == "target")) {
         let text = support::read(&path);
         for (line, words) in comments(&text) {

@@ -51,7 +51,7 @@ fn step(number: usize, step: &Step, rubric: &Rubric) -> String {
         out.push_str(&wrap("  ", "", &format!("From: {clause}")));
     }
     if step.results.is_empty() {
-        out.push_str("  Nothing that it looks at is in the scope.\n");
+        out.push_str("  No part that this step looks at is in the scope.\n");
     }
     for outcome in &step.results {
         let head = match subject(outcome, rubric) {

@@ -70,7 +70,11 @@ impl Form {
         for key in ["shared", "completed_on", "scope"] {
             self.given(out, key);
         }
-        comment(out, 0, "What was not assigned, by id, and why: `not_assigned: { inventories: Done by others }`");
+        comment(
+            out,
+            0,
+            "Parts that were not assigned, by id, each with the reason: `not_assigned: { inventories: Done by others }`",
+        );
         self.given(out, "not_assigned");
     }
 

@@ -1,4 +1,4 @@
-/* What the page does: counts, leads to what is unrated, asks for what is due, saves, opens, prints. One listener for each kind
+/* The page's work: counts, leads to what is unrated, asks for what is due, saves, opens, prints. One listener for each kind
    of event serves all indicators, and a key that is pressed looks at its own indicator only. */
 
 const TITLE = document.title;
@@ -389,7 +389,7 @@ function lock() {
     if (isOpen) continue;
     if (control.tagName === "BUTTON") control.hidden = true;
     else if (control.matches("textarea, input:not([type=radio], [type=checkbox], [type=date])")) control.readOnly = true;
-    // What is chosen stays legible, and can be reached.
+    // A choice stays legible, and can be reached.
     else if (!control.matches("input[type=radio]:checked")) control.disabled = true;
   }
 }
@@ -462,7 +462,7 @@ const DO = {
   },
   clear(button) {
     const indicator = button.closest(".indicator");
-    // What somebody gave beside practices goes first, and with the next press what is ticked.
+    // A rating that somebody gave beside practices goes first, and with the next press what is ticked.
     clearNumber(indicator);
     if (given(indicator) || !checklistOf(indicator)) for (const radio of indicator.querySelectorAll(".levels input")) radio.checked = false;
     else untick(checklistOf(indicator));
@@ -474,7 +474,7 @@ const DO = {
   },
 };
 
-// What a change of these lists or fields changes elsewhere.
+// The effects of a change of these lists or fields elsewhere.
 function follow(element) {
   const list = element.closest("[data-list]")?.dataset.list;
   if (["scope", "not_assigned"].includes(list)) {
@@ -554,7 +554,7 @@ document.addEventListener("keydown", (event) => {
 
 byId("file").addEventListener("change", async ({ target }) => {
   const [file] = target.files;
-  // So that the same file can be chosen again.
+  // Lets the same file be chosen again.
   if (file) await openFile(file);
   target.value = "";
 });
@@ -564,7 +564,7 @@ addEventListener("beforeunload", (event) => {
 });
 
 // On paper everything is unfolded, and texts stand in elements that break from line to line and from sheet to sheet, where the
-// control would be cut. What is empty stays as it is, to be written on.
+// control would be cut. An empty one stays as it is, to be written on.
 let folded = [];
 
 const DAY = dayFormat(document.documentElement.lang);

@@ -87,7 +87,7 @@ function keepSoon() {
   copyTimer = setTimeout(keepCopy, Math.max(SOON, copiedAt + PAUSE - Date.now()));
 }
 
-// What is on the page, if the copy is behind.
+// The page's content, if the copy is behind.
 function keepNow() {
   if (isDirty && isCopied() && (copyTimer || copyKey === null)) keepCopy();
 }

@@ -178,7 +178,7 @@ function cleaned(written, lineBreak) {
   return own.replace(/[\x80-\x9f]/g, (control) => WINDOWS[control.charCodeAt(0) - 0x80]);
 }
 
-// What is seen is what is saved.
+// The values that are seen are saved.
 function showCleaned(control) {
   if (!control.matches("textarea, input:not([type])")) return;
   const text = cleaned(control.value, control.tagName === "TEXTAREA" ? "\n" : " ");
@@ -255,7 +255,7 @@ function fill(scope, value) {
   }
 }
 
-// What stands in a row or the form, on top of what was there when it was filled in and has no field here.
+// The values in a row or the form, on top of what was there when it was filled in and has no field here.
 function read(scope) {
   const value = structuredCloneOf(kept.get(scope) ?? {});
   const controls = controlsOf(scope);
@@ -292,14 +292,14 @@ const radioOf = (indicator) => indicator.querySelector(".levels input:checked");
 const given = (indicator) => radioOf(indicator) ?? numberIn(indicator);
 const chosen = (indicator) => given(indicator) ?? followingOf(indicator)?.radio;
 
-// What was entered for an indicator that is not assigned, and cannot stand among the ratings. It is kept under `extra`, and
+// Entries for an indicator that is not assigned, which cannot stand among the ratings. It is kept under `extra`, and
 // found again when the file is opened. Earlier forms kept a comment there too, before there was a level.
 const ASIDE = "form_entries";
 
 // Where a host has put something else than a group of keys under `extra`, there is no room.
 const canSetAside = (value) => value.extra === undefined || isObject(value.extra);
 
-// What was set aside for another form's indicators, or beside a rating, stays there.
+// An entry that was set aside for another form's indicators, or beside a rating, stays there.
 let leftAside = {};
 
 function entryOf(indicator) {
@@ -340,7 +340,7 @@ function rateOneself(value) {
   value.evaluators = [{ ...(id && { id }), ...(name && { name }), ...(title && { title }) }];
 }
 
-// What is set aside, of this form and of others; of one indicator both comments and all the evidence.
+// The entries that are set aside, of this form and of others; of one indicator both comments and all the evidence.
 function together(left, here) {
   const all = { ...left };
   for (const [id, entry] of Object.entries(here)) {

@@ -71,7 +71,7 @@ function showFollowing(indicator) {
   indicator.classList.toggle("differs", differs(indicator));
 }
 
-// That nothing is seen, and that something is, exclude each other.
+// The mark that nothing is seen and the marks of practices exclude each other.
 function tick(box) {
   const list = box.closest(".practices");
   const others = box.dataset.nothing === undefined ? list.querySelectorAll("[data-nothing]") : practicesIn(list);

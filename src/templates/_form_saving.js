@@ -179,7 +179,7 @@ function askToTake(what, value, act) {
 
 // Puts a document on the page, in place of what is there.
 function take(value, message) {
-  // What is on the page has a copy before it goes.
+  // The page's content has a copy before it goes.
   keepNow();
   endQuestion();
   isDirty = false;
