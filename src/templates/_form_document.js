@@ -292,7 +292,7 @@ const radioOf = (indicator) => indicator.querySelector(".levels input:checked");
 const given = (indicator) => radioOf(indicator) ?? numberIn(indicator);
 const chosen = (indicator) => given(indicator) ?? followingOf(indicator)?.radio;
 
-// Entries for an indicator that is not assigned, which cannot stand among the ratings. It is kept under `extra`, and
+// Entries for an indicator that is not assigned, which cannot stand among the ratings. They are kept under `extra`, and
 // found again when the file is opened. Earlier forms kept a comment there too, before there was a level.
 const ASIDE = "form_entries";
 
