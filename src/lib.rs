@@ -78,7 +78,8 @@ pub use crate::error::Error;
 pub use crate::evaluation::{
     AgreedGoal, Amendment, Assignment, Certificate, Derived, Employee, Evaluation, Evaluator, Event, Evidence,
     GivenFor, GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response,
-    RubricReference, Seal, SealedResult, Status, Training, Type, Whom,
+    RubricReference, Seal, SealedResult, Status, Supervised, SupervisionCount, SupervisionGap, SupervisionSession,
+    Training, Type, Whom,
 };
 pub use crate::exact::{Exact, RoundingMode};
 #[cfg(feature = "render")]
@@ -91,7 +92,7 @@ pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
     Adopted, Calendar, Competency, Domain, Indicator, Level, Milestone, Narrative, NarrativeOf, NumberRange, OwnKind,
     Practice, Process, ProcessStep, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
-    ServiceDataKind, Subject, Who,
+    ServiceDataKind, Subject, Supervision, SupervisionKind, Who,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
 pub use crate::source::{MAX_BYTES, decode};

@@ -263,6 +263,18 @@ pub(super) fn level_names(levels: &[Level]) -> String {
     levels.iter().map(|level| format!("`{}`", shorten(&mended(&level.id)))).collect::<Vec<_>>().join(", ")
 }
 
+/// Minutes of something that takes less than a day.
+pub(super) fn minutes(field: &Field<u32>, findings: &Findings) {
+    const MOST: u32 = 24 * 60;
+    if let Some(minutes) = field.get()
+        && !(1..=MOST).contains(minutes)
+    {
+        let message = format!("{minutes} minutes are outside the range from 1 to {MOST}");
+        let help = "write the minutes that it took, or remove the key if nobody knows".to_owned();
+        findings.error(Code::BadNumber, field.span, message, help);
+    }
+}
+
 /// Hours and shares are not negative, and of a size and precision that any program carries unchanged.
 pub(super) fn amount<'a>(field: &'a Field<Number>, what: &str, findings: &Findings) -> Option<&'a Exact> {
     let Number(number) = field.get()?;

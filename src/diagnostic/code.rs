@@ -282,6 +282,8 @@ codes! {
     OverlappingScope "check/evaluation" "overlapping-scope"
     ConflictingValue "check/evaluation" "conflicting-value"
     UnknownServiceData "check/evaluation" "unknown-service-data"
+    UnknownSupervision "check/evaluation" "unknown-supervision"
+    RepeatedSupervision "check/evaluation" "repeated-supervision"
     UnknownInput "check/evaluation" "unknown-input"
     MissingInput "check/evaluation" "missing-input"
     MissingEntry "check/evaluation" "missing-entry"

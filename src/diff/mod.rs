@@ -10,6 +10,7 @@ mod practice;
 mod process;
 mod scale;
 mod section;
+mod supervision;
 mod touched;
 mod words;
 
@@ -41,6 +42,7 @@ fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
     changes.kinds(old, new);
     changes.narratives(old, new);
     changes.process(old, new);
+    changes.supervision(old, new);
     changes.qualifications(old, new);
     changes.sections(old, new);
     let changes = changes.list;

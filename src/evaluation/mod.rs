@@ -8,6 +8,7 @@ pub(crate) mod placeholder;
 mod policy;
 mod practice;
 mod seal;
+mod supervision;
 mod write;
 
 use std::borrow::Cow;
@@ -27,12 +28,13 @@ use crate::syntax::evaluation::Stated;
 pub use self::migration::{GivenFor, Migration, Orphan};
 pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Remark,
-    Response, RubricReference, Training, Whom,
+    Response, RubricReference, SupervisionSession, Training, Whom,
 };
 pub(crate) use self::parts::{Entry, FromEarlier, Given, IndicatorTexts, Seen, ServiceValue};
 pub(crate) use self::policy::Applying;
 pub use self::practice::Derived;
 pub use self::seal::{Amendment, Seal, SealedResult};
+pub use self::supervision::{Supervised, SupervisionCount, SupervisionGap};
 pub use crate::rubric::Type;
 pub use crate::syntax::evaluation::{GoalStatus, Status};
 pub use crate::syntax::migration::OrphanKind;

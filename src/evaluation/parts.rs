@@ -6,7 +6,7 @@ use crate::policy::InputValue;
 use crate::source::Any;
 pub use crate::syntax::evaluation::checked::{
     Assignment, Certificate, Employee, Evaluator, Event, Evidence, Goal as AgreedGoal, Organization, Period, Response,
-    RubricReference, Training,
+    RubricReference, SupervisionSession, Training,
 };
 
 /// The subject of an evaluation.

@@ -25,9 +25,9 @@ pub(super) fn carried(evaluation: &Evaluation) -> Vec<(&'static str, Any)> {
 }
 
 /// The keys that the next document of the same year takes over: all but the ratings and the texts about them.
-const OF_THE_YEAR: [&str; 10] = [
+const OF_THE_YEAR: [&str; 11] = [
     "type", "employee", "organization", "evaluators", "not_assigned", "goals", "service_data",
-    "professional_development", "contact_hours_before", "record",
+    "professional_development", "contact_hours_before", "supervision", "record",
 ];
 
 /// The values of an interim evaluation that the next one of the same year begins with. Record items about the interim

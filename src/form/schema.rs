@@ -69,6 +69,13 @@ impl Form {
             "service_data" if rubric.service_data().is_empty() => return None,
             "service_data" => self.service_data_schema(),
             "migrated_from" | "orphaned" | "amendments" => list(group()),
+            "supervision" if rubric.supervision().is_none() => return None,
+            "supervision.kind" => {
+                choices(rubric.supervision().iter().flat_map(|asked| &asked.kinds).map(|kind| kind.id.as_str()))
+            }
+            "supervision.minutes" => {
+                map([("type", text("integer")), ("minimum", number(1)), ("maximum", number(1440))])
+            }
             _ => match shape {
                 // None, or all that it needs: a page made of the schema offers the two, and asks for no part without need.
                 Shape::Keys(_, keys) if *is_optional && path != self.subject() && keys.iter().any(|key| !key.2) => {
@@ -260,7 +267,7 @@ fn definition(scale: Option<&str>) -> String {
 }
 
 /// The name that a page has for a key or a word, by path or alone, where the name is not the word.
-const CALLED: [(&str, &str); 31] = [
+const CALLED: [(&str, &str); 34] = [
     ("type", "Kind"),
     ("shared", "Share it with my evaluator"),
     ("contact_hours_before", "Contact hours earlier in the certificate's cycle"),
@@ -286,6 +293,9 @@ const CALLED: [(&str, &str); 31] = [
     ("measure", "How it will be known"),
     ("goals.status", "How it stands"),
     ("professional_development.title", "Activity"),
+    ("supervision.kind", "Kind of supervision"),
+    ("supervision.by", "Supervised by (identifier)"),
+    ("supervision.note", "Note, without anything about a student"),
     ("title", "Position"),
     ("discipline_specific", "Of the employee's own discipline"),
     ("by", "By (identifier)"),

@@ -65,6 +65,7 @@ impl Form {
             ("service_data", map(service)),
             ("inputs", super::scoring_schema::inputs(self)),
             ("entered", super::scoring_schema::pages(self)),
+            ("supervision", items(self.supervision_names())),
             ("responses", items(vec![("text", area())])),
             ("record", items(vec![("event", names(process.events().map(|event| process.label(event))))])),
         ];
@@ -93,6 +94,11 @@ impl Form {
         let known = self.rubric.qualifications();
         let all = || names(known.iter().map(|item| item.label.as_str()));
         if known.is_empty() { Vec::new() } else { vec![("qualifications", all())] }
+    }
+
+    fn supervision_names(&self) -> Vec<(&'static str, Any)> {
+        let Some(asked) = self.rubric.supervision() else { return Vec::new() };
+        vec![("kind", names(asked.kinds.iter().map(|kind| kind.label.as_str())))]
     }
 
     fn indicator_names(&self) -> Any {

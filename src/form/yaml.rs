@@ -223,6 +223,12 @@ impl Form {
         comment(out, 0, "The narrative, and what else the evaluation carries; remove the `#` before what is given.");
         let service: Vec<String> = self.rubric.service_data().iter().map(|item| format!("{}: …", item.id)).collect();
         let service = (!service.is_empty()).then(|| format!("service_data: {{ {} }}", service.join(", ")));
+        let kinds: Vec<&str> =
+            self.rubric.supervision().iter().flat_map(|asked| &asked.kinds).map(|kind| kind.id.as_str()).collect();
+        let supervision = (!kinds.is_empty()).then(|| {
+            let kinds = kinds.join(", ");
+            format!("supervision: [{{ date: 2025-09-03, kind: …, by: …, minutes: 45 }}]   # of the kind {kinds}")
+        });
         let examples = [
             ("summary", Some("summary: \"…\"".to_owned())),
             ("goals", Some("goals: [{ indicator: …, statement: \"…\", due: 2027-01-29, status: agreed }]".to_owned())),
@@ -231,6 +237,7 @@ impl Form {
                 "professional_development",
                 Some("professional_development: [{ date: 2025-10-14, title: \"…\", contact_hours: 6 }]".to_owned()),
             ),
+            ("supervision", supervision),
         ];
         self.scoring(out);
         // Above stand the keys that a document has before its goals, and the narratives.

@@ -86,6 +86,7 @@ impl Rewrite<'_> {
                 None
             }
             OrphanKind::ServiceData => self.service_datum(document, id, orphan),
+            OrphanKind::Supervision => super::supervision::bring_home(document, id, orphan, self.to),
             OrphanKind::Qualification => self.qualification(document, id, orphan),
             OrphanKind::Type => self.kind_again(document, id, orphan),
             OrphanKind::Event => self.event_again(document, id, orphan),

@@ -1,8 +1,9 @@
 //! Rewrites an evaluation for another rubric, or another version of its own, with everything in it.
 //!
 //! An entry with a home in the new rubric keeps its place. An entry without one (a rating of a removed indicator, or at a
-//! removed level; a goal, a response, a narrative or an item of service data about a removed part; an event of a removed step of the process; an input or an entered rating that
-//! the scoring policy does not ask for) goes under `orphaned`, with the words it was given for, and is printed and never
+//! removed level; a goal, a response, a narrative or an item of service data about a removed part; an event of a removed step of
+//! the process; a session of supervision of a removed kind; an input or an entered rating that the scoring policy does not ask
+//! for) goes under `orphaned`, with the words it was given for, and is printed and never
 //! counted. Nothing is dropped, and no rating is added.
 //!
 //! A final evaluation becomes a draft again, for a person has to review the meaning of its ratings before the new document
@@ -26,6 +27,7 @@ mod policy;
 mod practice;
 mod record;
 mod scope;
+mod supervision;
 
 use std::sync::Arc;
 

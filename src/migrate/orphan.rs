@@ -60,6 +60,7 @@ impl<'a> Rewrite<'a> {
         self.responses(document);
         self.record(document);
         self.service_data(document);
+        self.supervision(document);
         self.qualifications(document);
         let earlier = self.bring_home(document, earlier.unwrap_or_default());
         let was_held = self.was_held(document);

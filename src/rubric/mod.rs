@@ -8,6 +8,7 @@ mod narrative;
 mod parts;
 mod practice;
 mod process;
+mod supervision;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -34,6 +35,7 @@ pub use self::practice::Practice;
 pub(crate) use self::practice::{Checklist, Derivation, Rule};
 pub use self::process::{Milestone, Process, ProcessStep, Who};
 pub(crate) use self::process::{Time, Within, meant_by};
+pub use self::supervision::{Supervision, SupervisionKind};
 pub(crate) use crate::outline::{Node, Tier};
 pub use crate::scale::{Level, NumberRange, Scale};
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
@@ -83,6 +85,7 @@ pub(crate) struct RubricData {
     pub(crate) outline: Arc<Outline>,
     pub(crate) service_data: Vec<ServiceData>,
     pub(crate) professional_development: Option<ProfessionalDevelopment>,
+    pub(crate) supervision: Option<Supervision>,
     pub(crate) goals: GoalPlan,
     /// The first that fits an evaluation scores the evaluation.
     pub(crate) policies: Vec<Policy>,

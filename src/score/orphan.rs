@@ -34,7 +34,7 @@ view! {
         by: Option<&'a str> = kept.by.as_deref(),
         /// The name of that person, or the id where it is nobody of this evaluation.
         by_name: Option<&'a str> = kept.by.as_deref().map(|id| evaluation.name_of(id)),
-        /// The day of a response.
+        /// The day of a response or a session of supervision.
         date: Option<String> = kept.date(),
         comment: Option<&'a str> = kept.comment.as_deref(),
         evidence: Vec<Evidence<'a>> = kept.evidence.iter().map(Evidence::of).collect(),
@@ -49,7 +49,10 @@ view! {
         status: Option<GoalStatus> = kept.status,
         /// The status of a goal for people: "In progress".
         status_label: Option<&'static str> = kept.status.map(GoalStatus::label),
-        /// The response or narrative.
+        /// The minutes of a session of supervision; absent where there are none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        minutes: Option<u32> = kept.minutes,
+        /// The response, narrative, or note of a session of supervision.
         text: Option<&'a str> = kept.text.as_deref(),
         /// Why it was not assigned.
         why: Option<&'a str> = kept.why.as_deref(),

@@ -197,6 +197,10 @@ forms! {
     Amount of Number: { "type": "number", "minimum": 0, "exclusiveMaximum": 1_000_000_000, "examples": [6, 0.5] }
     /// A whole number from one.
     Count of u32: { "type": "integer", "minimum": 1, "maximum": 4_294_967_295_u32, "examples": [3] }
+    /// The minutes of something that takes less than a day.
+    Minutes of u32: { "type": "integer", "minimum": 1, "maximum": 1440, "examples": [45] }
+    /// Calendar weeks, a year at most.
+    Weeks of u32: { "type": "integer", "minimum": 1, "maximum": 52, "examples": [1, 2] }
     /// A whole number, nought too.
     Whole of u32: { "type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32, "examples": [3, 120] }
     /// The version of the document format.

@@ -17,6 +17,7 @@ pub(crate) mod process;
 pub(crate) mod rubric;
 pub(crate) mod scale;
 pub(crate) mod scoring;
+pub(crate) mod supervision;
 mod vocabulary;
 
 use crate::source::{Field, Word, document};

@@ -12,6 +12,7 @@ use super::rubric::{
 };
 use super::scale::{DefaultScale, OtherScale};
 use super::scoring::Policies;
+use super::supervision::Supervision;
 use super::{Allow, Passage, Period};
 
 document! {
@@ -74,6 +75,8 @@ pub(crate) struct Overlay {
     pub(crate) service_data: Option<Field<Unread<Vec<Field<ServiceData>>>>>,
     /// The contact hours of professional development that the district expects.
     pub(crate) professional_development: Option<Field<Unread<ProfessionalDevelopment>>>,
+    /// The supervision that the district provides: a yardstick for the district, and no part of a rating.
+    pub(crate) supervision: Option<Field<Unread<Supervision>>>,
     /// The templates of professional-development goals.
     pub(crate) goals: Option<Field<Unread<Goals>>>,
     /// The policy that combines ratings into a summative rating; or a list of policies, of which the first that is for an
@@ -200,7 +203,8 @@ impl Overlay {
         look(&self.id, texts, findings);
         look(&self.version, texts, findings);
         look_at!(self, texts, findings, format title publisher source language subject adopted effective scale
-            scales comment_required kinds narratives process qualifications derive service_data professional_development goals scoring allow extra);
+            scales comment_required kinds narratives process qualifications derive service_data professional_development supervision goals
+            scoring allow extra);
         for (_, _, change) in self.change.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
             change.get().into_iter().for_each(|change| change.value.look(texts, findings));
         }

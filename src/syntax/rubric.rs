@@ -12,6 +12,7 @@ use super::practice::{Derive, Practice};
 use super::process::Process;
 use super::scale::{DefaultScale, OtherScale};
 use super::scoring::Policies;
+use super::supervision::Supervision;
 use super::{Allow, Passage, Period};
 
 document! {
@@ -61,6 +62,8 @@ pub(crate) struct Rubric {
     pub(crate) service_data: Option<Field<Vec<Field<ServiceData>>>>,
     /// The contact hours of professional development that the district expects.
     pub(crate) professional_development: Option<Field<ProfessionalDevelopment>>,
+    /// The supervision that the district provides: a yardstick for the district, and no part of a rating.
+    pub(crate) supervision: Option<Field<Supervision>>,
     /// The templates of professional-development goals.
     pub(crate) goals: Option<Field<Goals>>,
     /// The policy that combines ratings into a summative rating; or a list of policies, of which the first that is for an

@@ -130,6 +130,7 @@ fn conflicting_values(
     conflicting_evaluators(document, &other.evaluation, &conflict);
     conflicting_entries(document, here, there, &conflict);
     conflicting_goals(document, here, there, &conflict);
+    conflicting_sessions(document, here, there, &conflict);
     for told in document.told() {
         let theirs = other.evaluation.narrative(told.narrative, told.part);
         if theirs.is_some_and(|theirs| theirs != told.text) {
@@ -168,11 +169,11 @@ fn conflicting_values(
 }
 
 /// The keys that are joined, or compared by rules of their own. Every other key has one value, the same in all parts.
-const JOINED: [&str; 28] = [
+const JOINED: [&str; 29] = [
     "format", "rubric", "type", "employee", "organization", "evaluators", "period", "completed_on", "status", "shared",
     "scope", "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development",
-    "summary", "narratives", "responses", "record", "allow", "migrated_from", "orphaned", "seal", "amendments",
-    "extra",
+    "supervision", "summary", "narratives", "responses", "record", "allow", "migrated_from", "orphaned", "seal",
+    "amendments", "extra",
 ];
 
 /// The entry with a key as a document has it; `None` where it is absent.
@@ -313,6 +314,23 @@ fn conflicting_goals(
         let mut known = there.stated.goals.iter().filter(|theirs| words(theirs) == words(ours)).peekable();
         if known.peek().is_some() && known.all(|theirs| theirs != ours) {
             conflict(place, &format!("the goal “{}”", value::shorten(&ours.statement)));
+        }
+    }
+}
+
+/// Supervision of one kind on one day is one session, and the same in both.
+fn conflicting_sessions(
+    document: &syntax::Evaluation,
+    here: &EvaluationData,
+    there: &EvaluationData,
+    conflict: &dyn Fn(Span, &str),
+) {
+    let sessions = here.stated.supervision.iter().flatten();
+    for ((place, _), ours) in items(document.supervision.as_ref()).zip(sessions) {
+        let theirs = there.stated.supervision.iter().flatten();
+        let mut known = theirs.filter(|theirs| (theirs.date, &theirs.kind) == (ours.date, &ours.kind)).peekable();
+        if known.peek().is_some() && known.all(|theirs| theirs != ours) {
+            conflict(place, &format!("supervision of the kind `{}` on {}", value::shorten(&ours.kind), ours.date));
         }
     }
 }

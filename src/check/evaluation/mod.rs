@@ -22,6 +22,7 @@ mod scoring;
 mod seal;
 mod short;
 mod stale;
+mod supervision;
 mod texts;
 mod unscored;
 
@@ -79,6 +80,7 @@ pub(crate) fn evaluation(
     incomplete(document, &ratings, &scope, &given, &context);
     let (places, not_entered, applying) = (given.take_places(), given.take_not_entered(), given.applying);
     professional_development(document, &context);
+    supervision::supervision(document, known_period, &context);
     narratives::narratives(document, &scope, &context);
     responses::responses(document, &context);
     record::record(document, kind.as_ref(), &context);

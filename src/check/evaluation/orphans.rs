@@ -35,6 +35,9 @@ pub(super) fn orphaned(document: &syntax::Evaluation, context: &Context<'_>) {
         for text in [&orphan.statement, &orphan.text, &orphan.why].into_iter().flatten() {
             value::text(text, findings);
         }
+        if let Some(minutes) = &orphan.minutes {
+            value::minutes(minutes, findings);
+        }
         if let Some(hours) = &orphan.contact_hours {
             value::amount(hours, "contact hours", findings);
         }
@@ -58,6 +61,7 @@ fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'stati
         OrphanKind::Qualification => ("by", orphan.by.is_some()),
         OrphanKind::Event => ("date", orphan.date.is_some()),
         OrphanKind::Practice => ("about", orphan.about.is_some()),
+        OrphanKind::Supervision => ("date", orphan.date.is_some()),
         OrphanKind::Scope | OrphanKind::ServiceData | OrphanKind::Input | OrphanKind::Entered | OrphanKind::Type => {
             return None;
         }

@@ -59,7 +59,8 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
             privacy.check_in(text, *span, about);
         }
     }
-    let notes = items(document.record.as_ref()).filter_map(|(_, event)| event.note.as_ref());
+    let sessions = items(document.supervision.as_ref()).filter_map(|(_, session)| session.note.as_ref());
+    let notes = items(document.record.as_ref()).filter_map(|(_, event)| event.note.as_ref()).chain(sessions);
     for text in document.summary.iter().chain(notes) {
         privacy.check(text, whole);
     }

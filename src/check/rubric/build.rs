@@ -10,7 +10,7 @@ use crate::outline::{self, Outline};
 use crate::policy::Policy;
 use crate::rubric::{
     Adopted, Competency, Domain, GoalPlan, Indicator, Narrative, OwnKind, ProfessionalDevelopment, Qualification,
-    Rubric, RubricData, ServiceData, Subject,
+    Rubric, RubricData, ServiceData, Subject, Supervision, SupervisionKind,
 };
 use crate::scale::Scales;
 use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
@@ -114,6 +114,14 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
                 source: optional(hours.source.as_ref()),
                 note: optional(hours.note.as_ref()),
             })
+        }),
+        supervision: document.supervision.as_ref().and_then(Field::get).map(|supervision| Supervision {
+            kinds: items(Some(&supervision.kinds))
+                .filter_map(|(_, kind)| Some(SupervisionKind { id: word(&kind.id)?, label: text(&kind.label)? }))
+                .collect(),
+            every_weeks: supervision.every.as_ref().and_then(Field::get).and_then(|every| every.weeks.get()).copied(),
+            source: optional(supervision.source.as_ref()),
+            note: optional(supervision.note.as_ref()),
         }),
         policies,
         goals: goals.unwrap_or_else(|| GoalPlan::default_for(&scales)),

@@ -14,6 +14,7 @@ mod repeated;
 mod scale;
 mod scales;
 mod spreadsheet;
+mod supervision;
 mod texts;
 
 use std::sync::Arc;
@@ -67,6 +68,7 @@ pub(crate) fn rubric(
     scales::chosen(document, &nodes, &scales, findings);
     service_data(document, findings);
     professional_development(document, findings);
+    supervision::supervision(document, findings);
     if let Some(levels) = &scales.levels {
         scale::comment_required(document, levels, findings);
     }

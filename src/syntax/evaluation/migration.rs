@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::exact::Exact;
 use crate::source::{Any, Field, Number, Text, Word, documents, words};
 
+use super::super::form;
 use super::super::leaf::{Day, Mark};
 use super::{Evidence, GoalStatus, RubricReference, Status, checked as plain};
 
@@ -37,11 +38,11 @@ pub struct Orphan {
     pub about: Option<Field<Word>> as Option<String>,
     /// The level of a rating, given or entered; or its number.
     pub level: Option<Field<Mark>> as Option<String>,
-    /// The label of the level, qualification, kind, narrative, event, input or item of service data.
+    /// The label of the level, qualification, kind, narrative, event, input, item of service data or kind of supervision.
     pub label: Option<Field<Text>> as Option<String>,
-    /// The person who gave the rating, wrote the response or has the qualification.
+    /// The person who gave the rating, wrote the response, has the qualification or supervised.
     pub by: Option<Field<Word>> as Option<String>,
-    /// The day of a response or an event.
+    /// The day of a response, an event or a session of supervision.
     pub(crate) date: Option<Field<Day>> as Option<Date>,
     /// The reason for a rating.
     pub comment: Option<Field<Text>> as Option<String>,
@@ -59,7 +60,9 @@ pub struct Orphan {
     pub(crate) due: Option<Field<Day>> as Option<Date>,
     /// The status of a goal.
     pub status: Option<Field<GoalStatus>> as Option<GoalStatus>,
-    /// The response or narrative, or the note of an event.
+    /// The minutes of a session of supervision.
+    pub minutes: Option<form::Minutes> as Option<u32>,
+    /// The response or narrative, or the note of an event or a session of supervision.
     pub text: Option<Field<Text>> as Option<String>,
     /// The reason why the part was not assigned.
     pub why: Option<Field<Text>> as Option<String>,
@@ -116,6 +119,8 @@ pub enum OrphanKind {
     Practice,
     /// An event of the record whose step the process has no more.
     Event,
+    /// A session of supervision of a kind that the rubric has no more.
+    Supervision,
 }
 
 impl OrphanKind {
@@ -135,6 +140,7 @@ impl OrphanKind {
             Self::Narrative => "Narrative",
             Self::Practice => "Practice that was seen",
             Self::Event => "Event",
+            Self::Supervision => "Supervision",
         }
     }
 }

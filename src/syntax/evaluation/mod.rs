@@ -67,6 +67,8 @@ pub(crate) struct Evaluation {
     pub(crate) professional_development: Option<Field<Vec<Field<Training>>>> as Vec<checked::Training>,
     /// Contact hours earlier in the certificate's cycle.
     pub(crate) contact_hours_before: Option<form::Amount>,
+    /// The sessions of supervision that the employee had, of the rubric's kinds; an empty list where there was none.
+    pub(crate) supervision: Option<Field<Vec<Field<SupervisionSession>>>> as Option<Vec<checked::SupervisionSession>>,
     /// The evaluators' narrative; of a self-evaluation, the employee's own.
     pub(crate) summary: Option<Field<Text>>,
     /// The texts that the rubric asks for beside the ratings, by its narratives: one text about the whole, or a text for each
@@ -243,6 +245,29 @@ pub struct Training {
     pub contact_hours: form::Amount as Exact,
     /// Whether it is of the employee's own discipline.
     pub discipline_specific: Option<Field<Flag>> as Option<bool>,
+}
+
+/// A session of supervision that the employee had.
+///
+/// ```
+/// # let text = std::fs::read_to_string("examples/evaluations/santos_two_evaluators.yaml")?;
+/// # let text = format!("{text}\nsupervision: [{{ date: 2025-10-01, kind: clinical, by: E-0007, minutes: 45 }}]");
+/// let evaluation = appraise::Library::bundled().check("santos.yaml", &text).value.expect("no error");
+/// let [session] = evaluation.supervision().unwrap_or_default() else { panic!("there is one") };
+/// assert_eq!((session.date().as_str(), session.kind.as_str(), session.minutes), ("2025-10-01", "clinical", Some(45)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct SupervisionSession: PartialEq, Eq {
+    /// The day.
+    pub(crate) date: Field<Day> as Date,
+    /// The kind of supervision, by the rubric's id.
+    pub kind: form::Id as String,
+    /// The person who supervised, by the district's own identifier.
+    pub by: Option<form::Identifier> as Option<String>,
+    /// How long it took, in minutes.
+    pub minutes: Option<form::Minutes> as Option<u32>,
+    /// More about it.
+    pub note: Option<Field<Text>> as Option<String>,
 }
 
 /// A response of the employee to the evaluation.
