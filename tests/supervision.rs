@@ -359,3 +359,79 @@ fn the_next_document_of_the_year_takes_the_sessions_over_and_that_of_the_next_ye
     assert!(blank.contains("# supervision: [{ date: 2025-09-03, kind: …, by: …, minutes: 45 }]"), "{blank}");
     assert!(!Form::new(&support::rubric("tests/documents/rubrics/small.yaml")).yaml().contains("supervision"));
 }
+
+#[test]
+fn a_report_prints_counts_weeks_the_longest_gap_and_each_session_as_the_districts_to_provide() {
+    let scorecard = evaluation().score();
+    let report = Renderer::new().report(&scorecard, Format::Markdown).unwrap();
+    for line in [
+        "What the district provided: a yardstick for the district, and no finding about the employee.",
+        "| Kind | Sessions | Minutes | Weeks with it, of 8 |",
+        "| Administrative supervision | 1 | 30 | 1 (13%) |",
+        "| Clinical supervision | 2 | 45, 1 without minutes | 2 (25%) |",
+        "| Profession-specific supervision | 0 | 0 | 0 (0%) |",
+        "| **Of any kind** | 3 | 75, 1 without minutes | 2 (25%) |",
+        "- Counted: September 1, 2025 to October 26, 2025",
+        "- Asked of the district: weekly",
+        "- Longest time without: 5 weeks and 5 days, September 5, 2025 to October 15, 2025",
+        "In a draft the weeks to come count too.",
+        "| September 3, 2025 | Clinical supervision | Priya Shah | 45 | Crisis plans. |",
+        "| October 15, 2025 | Clinical supervision | Priya Shah |  |  |",
+        "Supervision is the district's to provide; nobody is rated by it.",
+        "Source: Practice guidelines, item 2",
+    ] {
+        assert!(report.contains(line), "{line} in\n{report}");
+    }
+    let html = Renderer::new().report(&scorecard, Format::Html).unwrap();
+    for text in ["no finding about the employee", "5 weeks and 5 days", "Crisis plans.", "1 without minutes", "2 (25%)"]
+    {
+        assert!(html.contains(text), "{text} in\n{html}");
+    }
+    // Nothing is said where the evaluation says nothing, and the times where there was none.
+    let silent = Renderer::new().report(&read("").score(), Format::Markdown).unwrap();
+    assert!(!silent.contains("Supervision"), "{silent}");
+    let none = Renderer::new().report(&read("supervision: []\n").score(), Format::Markdown).unwrap();
+    assert!(
+        none.contains("| **Of any kind** | 0 | 0 | 0 (0%) |")
+            && none.contains("Longest time without: 7 weeks and 6 days")
+    );
+    let html = Renderer::new().report(&read("supervision: []\n").score(), Format::Html).unwrap();
+    assert!(html.contains("<h2>Supervision</h2>") && !html.contains("Sessions</caption>"));
+}
+
+#[test]
+fn a_report_marks_a_session_outside_the_period_and_escapes_what_a_person_wrote() {
+    let hostile = SESSIONS.replace("Crisis plans.", "\"<b>Plans</b> | *now*\"").replace("2025-10-15", "2025-11-15");
+    let scorecard = read(&hostile).score();
+    let html = Renderer::new().report(&scorecard, Format::Html).unwrap();
+    assert!(html.contains("&lt;b&gt;Plans") && html.contains("not in this period"), "{html}");
+    let markdown = Renderer::new().report(&scorecard, Format::Markdown).unwrap();
+    assert!(markdown.contains("November 15, 2025, not in this period") && !markdown.contains("<b>"), "{markdown}");
+}
+
+#[test]
+fn a_scorecard_in_json_counts_the_sessions_where_there_are_some() {
+    let scorecard = serde_json::to_value(evaluation().score()).unwrap();
+    let supervision = &scorecard["supervision"];
+    assert_eq!(supervision["total"]["sessions"], 3);
+    assert_eq!(supervision["total"]["share_of_weeks"], json!({ "exact": "1/4", "decimal": "0.25" }));
+    assert_eq!(supervision["kinds"][1]["id"], "clinical");
+    assert_eq!(supervision["longest_gap"]["days"], 40);
+    assert!(serde_json::to_value(read("").score()).unwrap().get("supervision").is_none());
+}
+
+#[test]
+fn a_form_has_rows_for_sessions_and_shows_those_that_there_are() {
+    let page = Renderer::new().form(&Form::new(&rubric()), Format::Html).unwrap();
+    assert_eq!(page.matches("data-list=\"supervision\"").count(), 1);
+    assert!(page.contains("<template id=\"row-session\">") && page.contains("asked of it weekly"));
+    let filled = Renderer::new().form(&Form::of(&evaluation()), Format::Html).unwrap();
+    assert!(filled.contains("Crisis plans.") && filled.contains("<option value=\"clinical\" selected>"), "{filled}");
+    let sheet = Renderer::new().form(&Form::of(&evaluation()), Format::Markdown).unwrap();
+    assert!(sheet.contains("| 2025-09-03 | Clinical supervision | E-0007 | 45 | Crisis plans. |"), "{sheet}");
+    let other = Form::new(&support::rubric("tests/documents/rubrics/small.yaml"));
+    for (format, heading) in [(Format::Html, "<h2>Supervision"), (Format::Markdown, "## Supervision")] {
+        assert!(!Renderer::new().form(&other, format).unwrap().contains(heading));
+        assert!(Renderer::new().form(&Form::new(&rubric()), format).unwrap().contains(heading));
+    }
+}

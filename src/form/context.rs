@@ -58,6 +58,8 @@ view! {
         other_scoring: Vec<Asked<'a>> = Asked::others(form),
         /// Contact hours of professional development that the rubric names as a yardstick.
         yardstick: Option<Yardstick<'a>> = rubric.professional_development().map(Yardstick::of),
+        /// The supervision that the rubric asks the district for; null where it asks for none.
+        supervision: Option<Supervision<'a>> = rubric.supervision().map(Supervision::of),
         /// The evaluations whose ratings are shown beside the choices.
         beside: Vec<Beside<'a>> = form.beside.iter().map(Beside::of).collect(),
         /// The data for the page's script.
@@ -211,6 +213,28 @@ view! {
         /// The ratings and comments of other evaluations.
         beside: Vec<RatedBeside<'a>> =
             form.beside.iter().filter_map(|other| RatedBeside::of(&indicator.id, other)).collect(),
+    }
+}
+
+view! {
+    /// The supervision that a rubric asks a district for.
+    struct Supervision<'a> of |asked: &'a rubric::Supervision|
+    {
+        /// The kinds to choose from.
+        kinds: Vec<SupervisionKind<'a>> = asked.kinds.iter().map(SupervisionKind::of).collect(),
+        /// The number of weeks in which there is to be supervision at least once; null where the rubric does not say.
+        every_weeks: Option<u32> = asked.every_weeks,
+        source: Option<&'a str> = asked.source.as_deref(),
+        note: Option<&'a str> = asked.note.as_deref(),
+    }
+}
+
+view! {
+    /// A kind of supervision.
+    struct SupervisionKind<'a> of |kind: &'a rubric::SupervisionKind|
+    {
+        id: &'a str = &kind.id,
+        label: &'a str = &kind.label,
     }
 }
 

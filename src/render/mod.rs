@@ -51,12 +51,13 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("summary.html", include_str!("../templates/summary.html")),
 ];
 /// The templates that the built-in ones share; replaceable too.
-const SHARED: [(&str, &str); 23] = [
+const SHARED: [(&str, &str); 24] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
     ("_agreement.html", include_str!("../templates/_agreement.html")),
     ("_orphan.html", include_str!("../templates/_orphan.html")),
+    ("_supervision.html", include_str!("../templates/_supervision.html")),
     ("_goal.html", include_str!("../templates/_goal.html")),
     ("_ratings.html", include_str!("../templates/_ratings.html")),
     ("_checklist.html", include_str!("../templates/_checklist.html")),

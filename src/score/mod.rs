@@ -7,6 +7,7 @@ mod practice;
 mod rating;
 mod scored_by;
 mod steps;
+mod supervision;
 pub(crate) mod view;
 
 use std::ops::Range;

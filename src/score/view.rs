@@ -16,6 +16,7 @@ use super::orphan::{Orphan, orphans};
 pub(crate) use super::practice::{Derived, Practice};
 pub(crate) use super::rating::Rating;
 pub(crate) use super::steps::view::{Comes, Step, Summative};
+pub(crate) use super::supervision::Supervision;
 use super::{ScoredBy, Tally};
 
 // `R` is an indicator's rating, with more fields for pages than for JSON. The domains, and the fingerprint, which takes long, are
@@ -89,6 +90,9 @@ view! {
         /// The texts beside the ratings; absent where there is none.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         pub(crate) narratives: Vec<Narrative<'a>> = narratives(evaluation),
+        /// The supervision in the period; absent where the rubric does not ask for it, or the evaluation says nothing of it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) supervision: Option<Supervision<'a>> = Supervision::of(evaluation),
         /// Entries without a home in the rubric; counted nowhere.
         pub(crate) orphaned: Vec<Orphan<'a>> = orphans(evaluation),
         /// The findings that did not stop scoring.

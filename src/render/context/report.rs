@@ -9,9 +9,7 @@ use crate::agreement::Agreement;
 use crate::evaluation::Evaluation;
 use crate::exact::Decimal;
 use crate::rubric::Indicator;
-use crate::score::Scorecard;
-#[cfg(feature = "schema")]
-use crate::score::view;
+use crate::score::{Scorecard, view};
 
 use super::VERSION;
 use super::bar::{bars, overall_bar, profiles};
@@ -106,6 +104,9 @@ keyed! {
         goals: GoalsView<'a> = value(GoalsView::of(&page.scorecard)),
         /// Contact hours of professional development.
         contact_hours: ContactHours<'a> = value(ContactHours::of(evaluation)),
+        /// The supervision that the district provided in the period; null where the rubric does not ask for it, or the evaluation
+        /// says nothing of it.
+        supervision: Option<view::Supervision<'a>> = value(view::Supervision::of(evaluation)),
         /// Other evaluations beside this one, the first of the raters; null where there is none.
         agreement: Option<Beside<'a>> = value(page.agreement.as_ref().map(Beside::of)),
     }
