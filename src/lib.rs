@@ -28,7 +28,6 @@
 //! let overall = evaluation.expect("a warning does not stop it").score().overall().clone();
 //! assert_eq!((overall.rated, overall.met, overall.unrated), (2, 2, 64));
 //! ```
-//!
 //! Text in, values out: the library neither prints, nor reads files, nor asks the clock. The [`guide`] explains each subject.
 
 #![forbid(unsafe_code)]
@@ -60,6 +59,7 @@ pub mod what_if;
 pub mod agreement;
 mod goals;
 pub mod summary;
+pub mod history;
 #[cfg(feature = "render")]
 mod render;
 #[cfg(feature = "render")]

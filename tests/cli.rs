@@ -865,7 +865,7 @@ fn templates_of_a_folder_replace_the_built_in_ones() {
     }
     assert_eq!(
         appraise(&["templates"]).stdout,
-        "report.html\nreport.md\ngoals.html\ngoals.md\nform.html\nform.md\nsummary.html\n_style.css\n\
+        "report.html\nreport.md\ngoals.html\ngoals.md\nform.html\nform.md\nsummary.html\nhistory.html\nhistory.md\n_style.css\n\
          _macros.html\n_scoring.html\n_agreement.html\n_orphan.html\n_goal.html\n_ratings.html\n\
          _checklist.html\n_checklist.css\n_evidence.html\n_practices.html\n_form.html\n_form_rows.html\n\
          _form.css\n_form_checklist.css\n_form_practices.css\n_form.js\n_form_document.js\n\
@@ -906,9 +906,10 @@ fn wrong_usage_is_status_two_and_help_teaches() {
     for part in ["- sarif:", "SARIF 2.1.0", "- github:", "pull request", "--deny <WHAT>", "- warnings:"] {
         assert!(check.contains(part), "{part} in\n{check}");
     }
-    for command in
-        ["check", "score", "report", "goals", "form", "combine", "batch", "summarize", "rubrics", "templates", "schema"]
-    {
+    for command in [
+        "check", "score", "report", "goals", "form", "combine", "batch", "summarize", "history", "rubrics",
+        "templates", "schema",
+    ] {
         let run = appraise(&[command, "--help"]);
         assert!(run.status == 0 && run.stdout.len() > 200, "{command}: {}", run.stdout);
     }
@@ -917,8 +918,8 @@ fn wrong_usage_is_status_two_and_help_teaches() {
 #[test]
 fn the_schemas_it_prints_are_the_committed_ones() {
     for name in [
-        "rubric", "overlay", "policy", "evaluation", "scorecard", "what-if", "goals", "summary", "diagnostics",
-        "report", "goals-page", "form", "summary-page",
+        "rubric", "overlay", "policy", "evaluation", "scorecard", "what-if", "goals", "summary", "history",
+        "diagnostics", "report", "goals-page", "form", "summary-page", "history-page",
     ] {
         let committed = support::read(support::project(&format!("rubrics/schema/{name}.json")));
         assert!(appraise(&["schema", name]).stdout == committed, "{name}: `cargo bless` writes the schemas");

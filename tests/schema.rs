@@ -26,6 +26,7 @@ fn the_committed_schemas_are_current() {
         ("goals", schema::goals()),
         ("difference", schema::difference()),
         ("summary", schema::summary()),
+        ("history", schema::history()),
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
@@ -34,6 +35,7 @@ fn the_committed_schemas_are_current() {
         ("goals-page", schema::goals_page()),
         ("form", schema::form()),
         ("summary-page", schema::summary_page()),
+        ("history-page", schema::history_page()),
     ];
     #[cfg(not(feature = "render"))]
     let pages: [(&str, String); 0] = [];
@@ -314,9 +316,10 @@ fn undescribed(root: &Value, schema: &Value, value: &Value, path: &str, found: &
 #[cfg(feature = "render")]
 #[test]
 fn every_key_that_a_template_sees_is_described_by_its_schema() {
-    let schemas = [schema::report(), schema::goals_page(), schema::form(), schema::summary_page()];
+    let schemas =
+        [schema::report(), schema::goals_page(), schema::form(), schema::summary_page(), schema::history_page()];
     let schemas = schemas.map(|schema| serde_json::from_str::<Value>(&schema).unwrap());
-    let names = ["report.html", "goals.html", "form.html", "summary.html"];
+    let names = ["report.html", "goals.html", "form.html", "summary.html", "history.html"];
     let renderer = names.iter().zip(&schemas).fold(appraise::Renderer::new(), |renderer, (name, schema)| {
         renderer.with_template(name, &mirror(schema)).unwrap()
     });
@@ -332,6 +335,10 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
             renderer.goals(&scorecard, format).unwrap(),
             renderer.form(&appraise::Form::of(&evaluation), format).unwrap(),
             renderer.summary(&[summary.overviews(5), summary.overviews(0)].concat().into()).unwrap(),
+            // A self-evaluation has no history.
+            appraise::history::of(&[evaluation.clone()], appraise::history::Drafts::Counted)
+                .value
+                .map_or("{}".to_owned(), |history| renderer.history(&history, format).unwrap()),
         ];
         for ((page, schema), name) in pages.iter().zip(&schemas).zip(names) {
             let mut found = Vec::new();
@@ -413,6 +420,7 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("goals-page", schema::goals_page()),
         ("form", schema::form()),
         ("summary-page", schema::summary_page()),
+        ("history-page", schema::history_page()),
     ]);
     all.drain(..).map(|(name, schema)| (name, serde_json::from_str(&schema).unwrap())).collect()
 }

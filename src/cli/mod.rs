@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod form;
 mod github;
+mod history;
 mod interrupt;
 mod many;
 mod messages;
@@ -51,6 +52,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Combine(parts) => documents::combine(&parts, &output, &messages),
         Command::Batch(batch) => batch::run(&batch, &output, &messages),
         Command::Summarize(summarize) => summarize::run(&summarize, &output, &messages),
+        Command::History(history) => history::run(&history, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Migrate(migrate) => migrate::run(&migrate, &output, &messages),
         Command::Import(import) => documents::import(&import, &output, &messages),

@@ -99,6 +99,8 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::GoalsPage => schema::goals_page(),
         Document::Form => schema::form(),
         Document::SummaryPage => schema::summary_page(),
+        Document::History => schema::history(),
+        Document::HistoryPage => schema::history_page(),
     };
     output.write(&schema)
 }

@@ -1,6 +1,7 @@
 //! A checked evaluation.
 
 mod build;
+mod hours;
 mod migration;
 mod narrative;
 mod parts;

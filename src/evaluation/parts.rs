@@ -1,5 +1,7 @@
 //! The parts of a checked evaluation.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::date;
 use crate::exact::Decimal;
 use crate::policy::InputValue;
@@ -33,6 +35,19 @@ impl Whom {
             Self::Employee(employee) => &employee.id,
             Self::Organization(organization) => &organization.id,
         }
+    }
+
+    /// The id as it tells one person from another: without regard to capitals, blanks around it, and the way in which accents
+    /// are written.
+    ///
+    /// ```
+    /// use appraise::{Employee, Whom};
+    ///
+    /// let of = |id: &str| Whom::Employee(Employee::new(id, "Ren\u{e9} Novak")).identity();
+    /// assert_eq!(of(" re\u{301}-9"), of("R\u{c9}-9"));
+    /// ```
+    pub fn identity(&self) -> String {
+        self.id().trim().nfkc().collect::<String>().to_lowercase().nfkc().collect()
     }
 
     /// The name as it is printed.
@@ -287,4 +302,18 @@ pub(crate) struct FromEarlier {
     pub(crate) value: InputValue,
     /// The evaluation and the result: "2024-25, Summative rating: 3.2".
     pub(crate) source: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_id_is_one_person_however_it_is_written() {
+        let person = |id: &str| Whom::Employee(Employee::new(id, "N")).identity();
+        for id in ["r\u{e9}-9", " Re\u{301}-9", "R\u{c9}-9 ", "RE\u{301}-9"] {
+            assert_eq!(person(id), person("R\u{e9}-9"), "{id}");
+        }
+        assert_ne!(person("Re-9"), person("R\u{e9}-9"));
+    }
 }

@@ -8,7 +8,8 @@
 //!
 //! A final evaluation becomes a draft again, for a person has to review the meaning of its ratings before the new document
 //! is final. The old document is named under `migrated_from`, with its status, the day it was completed and its
-//! fingerprint, so that the signed original can be found; no event is invented.
+//! fingerprint, so that the signed original can be found; no event is invented. A seal and the amendments since stay with the old
+//! document: the new one is not sealed.
 //!
 //! Practices that are seen follow their indicator, and its level is derived from them anew; [`Changes::derived`] lists each
 //! rating that is another by that. Where the new rubric has none of them, the level that followed stays as if a person had given
@@ -34,10 +35,10 @@ use std::sync::Arc;
 use crate::check;
 use crate::diagnostic::{Checked, Code, Diagnostics, Severity};
 use crate::diff;
-use crate::evaluation::{Evaluation, Status};
+use crate::evaluation::{self, Evaluation, Status};
 use crate::fingerprint;
 use crate::rubric::Rubric;
-use crate::source::{Field, Finding, Findings, Plain, Word, comments};
+use crate::source::{Any, Field, Finding, Findings, Plain, Word, comments};
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::migration::Migration;
 use crate::syntax::{self, Source};
@@ -125,6 +126,16 @@ pub fn migrate(name: &str, text: &str, to: &Rubric, old: Option<&Rubric>) -> Res
     }
 }
 
+/// The evaluation for another rubric, from the rubric that it was read with, whatever text of that it was made against.
+pub(crate) fn of(evaluation: &Evaluation, to: &Rubric) -> Result<Migrated, Diagnostics> {
+    let old = evaluation.rubric();
+    let (version, fingerprint) = (Some(old.version()), Some(old.fingerprint().to_owned()));
+    let reference = evaluation::RubricReference { id: old.id().to_owned(), version, fingerprint };
+    let document = Any::of(evaluation).with("rubric", Any::of(&reference));
+    let text = serde_json::to_string(&document).unwrap_or_default();
+    migrate("evaluation", &text, to, Some(old))
+}
+
 fn migrated(
     mut document: syntax::Evaluation,
     to: &Rubric,
@@ -208,6 +219,9 @@ fn refer(
         status: Some(Field { span: place, value: Some(status.unwrap_or(Status::Draft)) }),
         completed_on: None,
     };
+    // A seal is of the document as it was, and so is a change since; both stay with that document, which is named here.
+    document.seal = None;
+    document.amendments = None;
     if is_final {
         document.status = None;
         migration.completed_on = document.completed_on.take();

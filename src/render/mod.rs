@@ -28,6 +28,7 @@ use serde::Serialize;
 use crate::agreement::Agreement;
 use crate::date;
 use crate::error::Error;
+use crate::history::History;
 use crate::score::Scorecard;
 use crate::summary::Summaries;
 
@@ -38,10 +39,12 @@ use self::misuse::Misuse;
 pub(crate) use self::checklist::Checklists;
 #[cfg(feature = "schema")]
 pub(crate) use self::context::Report;
-pub(crate) use self::context::{GoalsPage, Level, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick};
+pub(crate) use self::context::{
+    GoalsPage, HistoryPage, Level, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick,
+};
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 7] = [
+const BUILT_IN: [(&str, &str); 9] = [
     ("report.html", include_str!("../templates/report.html")),
     ("report.md", include_str!("../templates/report.md")),
     ("goals.html", include_str!("../templates/goals.html")),
@@ -49,6 +52,8 @@ const BUILT_IN: [(&str, &str); 7] = [
     ("form.html", include_str!("../templates/form.html")),
     ("form.md", include_str!("../templates/form.md")),
     ("summary.html", include_str!("../templates/summary.html")),
+    ("history.html", include_str!("../templates/history.html")),
+    ("history.md", include_str!("../templates/history.md")),
 ];
 /// The templates that the built-in ones share; replaceable too.
 const SHARED: [(&str, &str); 24] = [
@@ -118,7 +123,7 @@ impl Format {
 
 /// Makes pages of scorecards and forms. Rendering is deterministic: the same input gives the same bytes.
 ///
-/// Templates are minijinja's. `report`, `goals` and `form`, each as `.html` and `.md`, and `summary.html` can be replaced
+/// Templates are minijinja's. `report`, `goals`, `form` and `history`, each as `.html` and `.md`, and `summary.html` can be replaced
 /// by name, and so can the parts that the HTML pages include, such as `_style.css`; a replacement can build on the original with
 /// `{% extends "builtin/report.html" %}`. What a template sees is in the JSON Schemas of [`schema`](crate::schema). HTML and
 /// Markdown are escaped, an unknown variable is an error, and what is absent prints nothing.
@@ -271,6 +276,15 @@ impl Renderer {
     /// [`Error::Template`] when a replaced template fails.
     pub fn summary(&self, summaries: &Summaries) -> Result<String, Error> {
         self.render("summary", Format::Html, &SummaryPage::of(summaries))
+    }
+
+    /// One person's evaluations over the years.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn history(&self, history: &History, format: Format) -> Result<String, Error> {
+        self.render("history", format, &HistoryPage::of(history))
     }
 
     pub(crate) fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
 use crate::diagnostic::Diagnostic;
-use crate::{diff, goals, migrate, score, summary, syntax, what_if};
+use crate::{diff, goals, history, migrate, score, summary, syntax, what_if};
 
 /// The schema of a rubric document.
 pub fn rubric() -> String {
@@ -57,6 +57,17 @@ pub fn difference() -> String {
 /// The schema of a summary of many evaluations.
 pub fn summary() -> String {
     written::<summary::Summaries>()
+}
+
+/// The schema of one person's evaluations over the years.
+pub fn history() -> String {
+    written::<history::History>()
+}
+
+/// The schema of the context of the templates `history.html` and `history.md`.
+#[cfg(feature = "render")]
+pub fn history_page() -> String {
+    written::<crate::render::HistoryPage<'static>>()
 }
 
 /// The schema of the context of the template `summary.html`.

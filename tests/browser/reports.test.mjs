@@ -71,3 +71,13 @@ const all = write("all.ndjson", many.join("\n"));
 for (const [adds, ...args] of [["some counts withheld"], ["every count", "--threshold", "0"], ["too few to tell", "--threshold", "20"]]) {
   report(`summary: ${adds}`, "summarize", all, ...args);
 }
+
+// One person in seven years: more than stand side by side in one table.
+const years = Array.from({ length: 7 }, (_, year) => {
+  const [begins, ends] = [2019 + year, 2020 + year];
+  const { goals, ...before } = rivera;
+  const period = { from: `${begins}-08-25`, to: `${ends}-06-12` };
+  return JSON.stringify({ ...(year < 6 ? before : rivera), period, completed_on: `${ends}-05-29` });
+});
+report("history: seven years", "history", write("years.ndjson", years.join("\n")));
+report("history: one year and a self-evaluation", "history", example("rivera_final"), example("rivera_self"));

@@ -116,6 +116,8 @@ pub(in crate::cli) enum Document {
     Difference,
     /// The output of `appraise summarize --format json`
     Summary,
+    /// The output of `appraise history --format json`
+    History,
     /// The output of `appraise check --format json` and `--messages json`
     Diagnostics,
     /// The context of the templates report.html and report.md
@@ -126,4 +128,6 @@ pub(in crate::cli) enum Document {
     Form,
     /// The context of the template summary.html
     SummaryPage,
+    /// The context of the templates history.html and history.md
+    HistoryPage,
 }

@@ -1,6 +1,7 @@
 //! The command line's arguments and their help.
 
 mod choice;
+pub(super) mod history;
 pub(super) mod many;
 mod rubric;
 
@@ -123,6 +124,12 @@ pub(super) enum Command {
     /// final formal evaluations, one of each employee, for several of one employee would let one person stand for many.
     #[command(after_help = many::SUMMARIZE_NOTES)]
     Summarize(many::Summarize),
+    /// Show one person's evaluations over the years
+    ///
+    /// The ratings of each indicator year by year, over several rubrics; the share of each domain that meets expectations and
+    /// how it changed; each year's results; goals and how they ended; contact hours in the certificate's cycle.
+    #[command(after_help = history::NOTES)]
+    History(history::History),
     /// List the changes between two rubrics, with their consequences for ratings already given
     ///
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a

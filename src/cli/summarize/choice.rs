@@ -7,7 +7,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use appraise::summary::{Entry, Span, Summary, Uncounted};
 use appraise::{Error, Evaluation, Rubric, Scorecard, Status, Type};
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 
 use super::super::Failure;
 use super::super::arguments::many::Summarize;
@@ -135,7 +134,7 @@ impl<'a> Choice<'a> {
             entry: Entry::of(&candidate.scorecard),
             named: named(candidate, Why::Superseded),
         };
-        let left = match self.people.entry((hash(evaluation.rubric().id()), hash(&person(whom.id())))) {
+        let left = match self.people.entry((hash(evaluation.rubric().id()), hash(&whom.identity()))) {
             Place::Vacant(free) => {
                 free.insert(counted);
                 return;
@@ -146,7 +145,7 @@ impl<'a> Choice<'a> {
             }
             Place::Occupied(_) => counted.named,
         };
-        let kept = self.people.get(&(hash(evaluation.rubric().id()), hash(&person(whom.id()))));
+        let kept = self.people.get(&(hash(evaluation.rubric().id()), hash(&whom.identity())));
         self.by_another_name += u64::from(kept.is_some_and(|kept| kept.named.name != left.name));
         self.leave_out(left);
     }
@@ -261,26 +260,8 @@ fn named(candidate: &Candidate, why: Why) -> Named {
     }
 }
 
-/// An id as it tells one person from another: five spellings of it must not pass for five people.
-fn person(id: &str) -> String {
-    id.trim().nfkc().collect::<String>().to_lowercase().nfkc().collect()
-}
-
 fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_id_is_one_person_however_it_is_written() {
-        for id in ["r\u{e9}-9", " Re\u{301}-9", "R\u{c9}-9 ", "RE\u{301}-9"] {
-            assert_eq!(person(id), person("R\u{e9}-9"), "{id}");
-        }
-        assert_ne!(person("Re-9"), person("R\u{e9}-9"));
-    }
 }

@@ -1,6 +1,6 @@
 //! Contact hours of professional development: summed, shown beside the rubric's expectation, and never judged.
 
-use crate::evaluation::{Evaluation, Period, Training, Whom};
+use crate::evaluation::{Evaluation, Training};
 use crate::exact::Exact;
 use crate::rubric::ProfessionalDevelopment;
 use crate::view::view;
@@ -10,35 +10,26 @@ use super::Dates;
 view! {
     /// Contact hours of professional development.
     pub(in crate::render) struct ContactHours<'a> of |evaluation: &'a Evaluation|
-    let parts = &*evaluation.0;
-    let trainings = &parts.stated.professional_development;
-    let certificate = match evaluation.whom() {
-        Whom::Employee(employee) => employee.certificate.as_ref(),
-        Whom::Organization(_) => None,
-    };
-    let is_within = |training: &Training, time: Period| (time.from..=time.to).contains(&training.date);
-    let in_period = || trainings.iter().filter(|training| is_within(training, parts.period));
-    let own = in_period().filter(|training| training.discipline_specific == Some(true));
-    let in_cycle = certificate.map(|certificate| {
-        let within = trainings.iter().filter(|training| is_within(training, certificate.valid()));
-        sum(within) + evaluation.contact_hours_before().cloned().unwrap_or_else(|| Exact::from(0))
-    });
+    let hours = evaluation.contact_hours();
+    let period = evaluation.period();
+    let certificate = evaluation.certificate();
     {
         /// All training attended.
-        trainings: Vec<Attended<'a>> = trainings
+        trainings: Vec<Attended<'a>> = evaluation
+            .professional_development()
             .iter()
-            .map(|training| Attended::of(training, is_within(training, parts.period)))
+            .map(|training| Attended::of(training, training.is_within(period)))
             .collect(),
         /// Hours in this period, as a decimal.
-        total: String = sum(in_period()).decimal(),
+        total: String = hours.total.decimal(),
         /// Hours in this period of the employee's own discipline, as a decimal.
-        discipline_specific: String = sum(own).decimal(),
+        discipline_specific: String = hours.discipline_specific.decimal(),
         /// Hours earlier in the certificate's cycle.
         before: Option<String> = evaluation.contact_hours_before().map(Exact::decimal),
         /// The certificate's cycle, where it is known.
         cycle: Option<Dates> = certificate.map(|certificate| Dates::of(Some(certificate.from), Some(certificate.to))),
         /// Hours in the cycle so far; null where the cycle is not known.
-        in_cycle: Option<String> = in_cycle.as_ref().map(Exact::decimal),
+        in_cycle: Option<String> = hours.in_cycle.as_ref().map(Exact::decimal),
         /// The hours that the rubric names as a yardstick; to be set beside the hours of a cycle, and of nothing shorter.
         yardstick: Option<Yardstick<'a>> = evaluation.rubric().professional_development().map(Yardstick::of),
     }
@@ -69,8 +60,4 @@ view! {
         source: Option<&'a str> = hours.source.as_deref(),
         note: Option<&'a str> = hours.note.as_deref(),
     }
-}
-
-fn sum<'t>(trainings: impl Iterator<Item = &'t Training>) -> Exact {
-    trainings.map(|training| training.contact_hours.clone()).sum()
 }

@@ -4,6 +4,7 @@ mod bar;
 mod beside;
 mod evaluation;
 mod goals;
+mod history;
 mod hours;
 mod lazy;
 mod picture;
@@ -33,6 +34,7 @@ use self::goals::GoalsView;
 pub(crate) use self::report::Report;
 pub(super) use self::report::report;
 
+pub(crate) use self::history::HistoryPage;
 pub(crate) use self::hours::Yardstick;
 pub(crate) use self::summary::SummaryPage;
 
