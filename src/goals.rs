@@ -1,7 +1,5 @@
 //! Proposes professional-development goals from a scorecard.
 
-use std::collections::BTreeMap;
-
 use jiff::Span;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -36,13 +34,6 @@ pub struct Goals {
     pub more: usize,
     /// The number of goals that were not proposed, by level, in the order of priority.
     pub more_by_level: Vec<More>,
-}
-
-impl Goals {
-    /// The proposed goals as YAML, under the key `goals` of an evaluation.
-    pub fn to_yaml(&self) -> String {
-        source::yaml::write(&BTreeMap::from([("goals", &self.goals)]))
-    }
 }
 
 /// The number of further ratings at one level that call for a goal.

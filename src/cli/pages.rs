@@ -1,5 +1,6 @@
 //! `appraise report` and `appraise goals`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,18 +46,20 @@ pub(super) fn goals(arguments: &GoalsPage, output: &Output, messages: &Messages)
         GoalsFormat::Markdown => renderer.goals(&scorecard, Format::Markdown).map_err(failed)?,
         GoalsFormat::Html => renderer.goals(&scorecard, Format::Html).map_err(failed)?,
         GoalsFormat::Json => messages::json(&scorecard.goals()),
-        GoalsFormat::Yaml => yaml(&scorecard.goals()),
+        GoalsFormat::Yaml => yaml(&scorecard.goals())?,
     };
     output.write(&text)
 }
 
 /// The list as an evaluation carries it, to be pasted there as it is.
-fn yaml(goals: &Goals) -> String {
-    let more = match goals.more {
-        0 => String::new(),
-        more => format!("# {more} more could be proposed from the ratings.\n"),
-    };
-    format!("{}{more}", goals.to_yaml())
+fn yaml(goals: &Goals) -> Result<String, Failure> {
+    let list = BTreeMap::from([("goals", &goals.goals)]);
+    let mut text = serde_yaml::to_string(&list)
+        .map_err(|error| Failure::Message(format!("cannot write the goals as YAML: {error}")))?;
+    if goals.more > 0 {
+        text.push_str(&format!("# {} more could be proposed from the ratings.\n", goals.more));
+    }
+    Ok(text)
 }
 
 /// The evaluation, if it may be shown beside another: an employee's self-evaluation only where the employee says so.
