@@ -77,9 +77,9 @@ pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Edit, First,
 pub use crate::error::Error;
 pub use crate::evaluation::{
     AgreedGoal, Amendment, Assignment, Certificate, Derived, Employee, Evaluation, Evaluator, Event, Evidence,
-    GivenFor, GoalStatus, Migration, Organization, Orphan, OrphanKind, Period, Rating, Remark, Response,
-    RubricReference, Seal, SealedResult, Status, Supervised, SupervisionCount, SupervisionGap, SupervisionSession,
-    Training, Type, Whom,
+    Followed, GivenFor, GoalStatus, Migration, Observation, Organization, Orphan, OrphanKind, Period, Rating, Remark,
+    Response, RubricReference, Seal, SealedResult, Status, Supervised, SupervisionCount, SupervisionGap,
+    SupervisionSession, Training, Type, Whom,
 };
 pub use crate::exact::{Exact, RoundingMode};
 #[cfg(feature = "render")]
@@ -90,9 +90,9 @@ pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};
 #[cfg(feature = "render")]
 pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
-    Adopted, Calendar, Competency, Domain, Indicator, Level, Milestone, Narrative, NarrativeOf, NumberRange, OwnKind,
-    Practice, Process, ProcessStep, ProfessionalDevelopment, Qualification, Rubric, Scale, ServiceData,
-    ServiceDataKind, Subject, Supervision, SupervisionKind, Who,
+    Adopted, Calendar, Competency, Domain, Indicator, Level, Milestone, Narrative, NarrativeOf, NumberRange,
+    ObservationKind, Observations, OwnKind, Practice, Process, ProcessStep, ProfessionalDevelopment, Qualification,
+    RecordRule, Rubric, Scale, ServiceData, ServiceDataKind, Subject, Supervision, SupervisionKind, Who,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
 pub use crate::source::{MAX_BYTES, decode};

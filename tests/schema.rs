@@ -116,8 +116,10 @@ fn schema_and_loader_agree_about_the_shape_of_every_test_document() {
             let findings = if kind != "evaluation" {
                 Rubric::check(name, &text, &library).diagnostics
             } else {
-                // The shape depends on the rubric for its narratives and its supervision only.
-                let asks = |rubric: &Rubric| !rubric.narratives().is_empty() || rubric.supervision().is_some();
+                // The shape depends on the rubric for its narratives, its observations and its supervision only.
+                let asks = |rubric: &Rubric| {
+                    !rubric.narratives().is_empty() || rubric.observations().is_some() || rubric.supervision().is_some()
+                };
                 let named = library.rubric_for(name, &text).ok().filter(asks);
                 Evaluation::check(name, &text, &named.or_else(|| library.get("small")).unwrap()).diagnostics
             };

@@ -94,7 +94,8 @@ pub struct Change {
     pub class: Class,
     /// The kind of change.
     pub kind: ChangeKind,
-    /// To what: rubric, domain, competency, indicator, level, kind, narrative, process step, qualification, scoring, policy, input or step.
+    /// To what: rubric, domain, competency, indicator, level, kind, narrative, process step, observation (a kind of observation),
+    /// qualification, scoring, policy, input or step.
     pub what: &'static str,
     /// Its id.
     pub id: String,

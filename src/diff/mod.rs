@@ -4,6 +4,7 @@ mod change;
 mod condition;
 mod narrative;
 mod node;
+mod observation;
 mod order;
 mod policy;
 mod practice;
@@ -43,6 +44,7 @@ fn difference(old: &Rubric, new: &Rubric, with_words: bool) -> Difference {
     changes.narratives(old, new);
     changes.process(old, new);
     changes.supervision(old, new);
+    changes.observations(old, new);
     changes.qualifications(old, new);
     changes.sections(old, new);
     let changes = changes.list;

@@ -41,6 +41,7 @@ impl Evaluation {
             not_assigned: Vec::new(),
             in_scope,
             ratings: vec![None; rubric.size()],
+            observations: Vec::new(),
             remarks: BTreeMap::new(),
             applying,
             inputs: vec![None; policy.map_or(0, |policy| policy.inputs.len())],
@@ -82,13 +83,18 @@ impl Evaluation {
         let parts = self.change();
         let Remark { by, comment, evidence } = parts.remarks.remove(&index).unwrap_or_default();
         let slot = parts.ratings.get_mut(index).ok_or(unknown)?;
-        let rating = slot.get_or_insert(Rating { given, by, comment, evidence, seen: None });
+        let rating = slot.get_or_insert(Rating { given, by, comment, evidence, seen: None, follows: None });
         rating.given = given;
+        // Practices that were seen on an observation are no part of a rating that a person gives.
+        if rating.follows.take().is_some() {
+            rating.seen = None;
+        }
         rating.seen.iter_mut().for_each(|seen| seen.is_derived = false);
         Ok(rating)
     }
 
-    /// Takes the level of an indicator back, and the practices that are seen. The comment, the evidence and the evaluator stay, as a
+    /// Takes the level of an indicator back, and the practices that are seen; where a rating follows from observations, that
+    /// one is the rating again. The comment, the evidence and the evaluator stay, as a
     /// [remark](Evaluation::remark).
     ///
     /// # Errors
@@ -102,6 +108,8 @@ impl Evaluation {
         if let Some(Rating { by, comment, evidence, .. }) = rating {
             parts.remarks.insert(index, Remark { by, comment, evidence });
         }
+        let rubric = self.rubric().clone();
+        self.follow(&rubric, index);
         self.drop_empty_remarks();
         Ok(())
     }
@@ -143,6 +151,10 @@ impl Evaluation {
             }
         }
         parts.remarks.retain(|other, _| Some(*other) == index);
+        for observation in &mut parts.observations {
+            observation.ratings.retain(|other, _| Some(*other) == index);
+            observation.remarks.retain(|other, _| Some(*other) == index);
+        }
         parts.entered.clear();
         only
     }

@@ -4,6 +4,7 @@ mod build;
 mod hours;
 mod migration;
 mod narrative;
+mod observation;
 mod parts;
 pub(crate) mod placeholder;
 mod policy;
@@ -27,11 +28,13 @@ use crate::syntax;
 use crate::syntax::evaluation::Stated;
 
 pub use self::migration::{GivenFor, Migration, Orphan};
+pub(crate) use self::observation::{Chosen, choose};
+pub use self::observation::{Followed, Observation};
 pub use self::parts::{
     AgreedGoal, Assignment, Certificate, Employee, Evaluator, Event, Evidence, Organization, Period, Rating, Remark,
     Response, RubricReference, SupervisionSession, Training, Whom,
 };
-pub(crate) use self::parts::{Entry, FromEarlier, Given, IndicatorTexts, Seen, ServiceValue};
+pub(crate) use self::parts::{Entry, Follows, FromEarlier, Given, IndicatorTexts, Seen, ServiceValue};
 pub(crate) use self::policy::Applying;
 pub use self::practice::Derived;
 pub use self::seal::{Amendment, Seal, SealedResult};
@@ -88,6 +91,7 @@ pub(crate) struct EvaluationData {
     pub(crate) ratings: Vec<Option<Rating>>,
     /// The remarks, by indicator without a rating.
     pub(crate) remarks: BTreeMap<usize, Remark>,
+    pub(crate) observations: Vec<Observation>,
     /// The rubric's policy that applies; `None` where the rubric has none.
     pub(crate) applying: Option<Applying>,
     /// The values, by input of the scoring policy.
@@ -341,12 +345,26 @@ impl Evaluation {
 
     /// The evaluator of a rating: the one it names, or else the only one.
     pub(crate) fn rated_by(&self, rating: &Rating) -> Option<&Evaluator> {
-        self.written_by(rating.into())
+        match rating.follows.as_deref() {
+            Some(Follows { by: Some(by), .. }) => self.evaluator(by),
+            _ => self.written_by(rating.into()),
+        }
+    }
+
+    /// The evaluator who gave the rating of an indicator, or wrote the texts before there is one.
+    pub(crate) fn given_by(&self, indicator: &Indicator) -> Option<&Evaluator> {
+        let rated = self.rating(indicator).map(|rating| self.rated_by(rating));
+        rated.unwrap_or_else(|| self.written_by(self.written(indicator)?))
     }
 
     /// The evaluator who wrote the texts of an indicator: the one they name, or else the only one.
     pub(crate) fn written_by(&self, written: IndicatorTexts<'_>) -> Option<&Evaluator> {
-        match (written.by, self.0.evaluators.as_slice()) {
+        self.evaluator_or_only(written.by)
+    }
+
+    /// The evaluator with an id, or without one the only evaluator.
+    pub(crate) fn evaluator_or_only(&self, id: Option<&str>) -> Option<&Evaluator> {
+        match (id, self.0.evaluators.as_slice()) {
             (Some(id), _) => self.evaluator(id),
             (None, [only]) => Some(only),
             (None, _) => None,

@@ -168,6 +168,8 @@ pub struct Rating {
     pub evidence: Vec<Evidence>,
     /// The practices that are seen; `None` where the level alone is given.
     pub(crate) seen: Option<Box<Seen>>,
+    /// The observation that the rating follows from; `None` where a person gave it.
+    pub(crate) follows: Option<Box<Follows>>,
 }
 
 /// The practices that a rating rests on.
@@ -179,10 +181,25 @@ pub(crate) struct Seen {
     pub(crate) is_derived: bool,
 }
 
+/// The observation that a rating of record follows from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Follows {
+    /// The place of the observation in the document.
+    pub(crate) observation: usize,
+    /// The id of the evaluator who gave the rating on it, where the document says so.
+    pub(crate) by: Option<String>,
+}
+
 impl Rating {
     /// The ids of the indicator's practices that are seen, in the rubric's order; `None` where the level alone is given.
     pub fn practices(&self) -> Option<&[String]> {
         self.seen.as_deref().map(|seen| seen.practices.as_slice())
+    }
+
+    /// Whether the rating follows from observations, and no person gave it; [`Evaluation::followed`](super::Evaluation::followed)
+    /// says why.
+    pub fn is_followed(&self) -> bool {
+        self.follows.is_some()
     }
 
     /// Whether the level follows from the practices that are seen, and no person gave it.

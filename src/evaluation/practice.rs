@@ -105,8 +105,8 @@ impl Evaluation {
         let parts = self.change();
         let Remark { by, comment, evidence } = parts.remarks.remove(&index).unwrap_or_default();
         let slot = parts.ratings.get_mut(index).ok_or(unknown)?;
-        let rating = slot.get_or_insert(Rating { given, by, comment, evidence, seen: None });
-        (rating.given, rating.seen) = (given, Some(Box::new(seen)));
+        let rating = slot.get_or_insert(Rating { given, by, comment, evidence, seen: None, follows: None });
+        (rating.given, rating.seen, rating.follows) = (given, Some(Box::new(seen)), None);
         Ok(rating)
     }
 

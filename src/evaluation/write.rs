@@ -4,11 +4,12 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::exact::Decimal;
+use crate::rubric::Rubric;
 use crate::source::{self, Any, Mapping};
 use crate::syntax;
 
 use super::policy::{Entered, Inputs};
-use super::{Evaluation, Evidence, Given, IndicatorTexts, Rating, RubricReference, Status, Type, Whom};
+use super::{Evaluation, Evidence, Given, IndicatorTexts, Observation, Rating, RubricReference, Status, Type, Whom};
 
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
@@ -52,6 +53,8 @@ impl Evaluation {
                 map.serialize_entry(key, &Pairs(parts.not_assigned.iter().map(|(id, why)| (id, why))))
             }
             ("ratings", _) => map.serialize_entry(key, &Ratings(self)),
+            ("observations", _) if parts.observations.is_empty() => Ok(()),
+            ("observations", _) => map.serialize_entry(key, &Observations(self)),
             ("inputs", _) if !parts.inputs.iter().any(Option::is_some) => Ok(()),
             ("inputs", _) => map.serialize_entry(key, &Inputs(self)),
             ("entered", _) if parts.entered.is_empty() => Ok(()),
@@ -88,17 +91,59 @@ struct Ratings<'a>(&'a Evaluation);
 impl Serialize for Ratings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(evaluation) = self;
-        let levels = evaluation.0.rubric.levels();
-        serializer.collect_map(evaluation.0.rubric.indicators().filter_map(|indicator| {
-            let rating = evaluation.rating(indicator);
-            let mark = rating.filter(|rating| !rating.is_derived()).and_then(|rating| match rating.given {
-                Given::Level(level) => Some(Mark::Level(&levels.get(level)?.id)),
-                Given::Number(number) => Some(Mark::Number(number)),
-            });
-            let practices = rating.and_then(Rating::practices);
-            Some((&indicator.id, Entry { mark, practices, written: evaluation.written(indicator)? }))
+        let rubric = &evaluation.0.rubric;
+        serializer.collect_map(rubric.indicators().filter_map(|indicator| {
+            // A rating that follows from observations is not written, only what is said of it.
+            let given = evaluation.rating(indicator).filter(|rating| !rating.is_followed());
+            let entry = Entry::of(given, evaluation.written(indicator)?, rubric);
+            (given.is_some() || entry.says_something()).then_some((&indicator.id, entry))
         }))
     }
+}
+
+struct Observations<'a>(&'a Evaluation);
+
+impl Serialize for Observations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let evaluation = self.0;
+        serializer.collect_seq(evaluation.observations().iter().map(|observation| Occasion { observation, evaluation }))
+    }
+}
+
+struct Occasion<'a> {
+    observation: &'a Observation,
+    evaluation: &'a Evaluation,
+}
+
+impl Serialize for Occasion<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { observation, evaluation } = *self;
+        let Observation { id, kind, date, by, minutes, at, notes, .. } = observation;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", id)?;
+        map.serialize_entry("kind", kind)?;
+        map.serialize_entry("date", &date.to_string())?;
+        optional(&mut map, "by", by.as_ref())?;
+        optional(&mut map, "minutes", minutes.as_ref())?;
+        optional(&mut map, "at", at.as_ref())?;
+        optional(&mut map, "notes", notes.as_ref())?;
+        let rubric = evaluation.rubric();
+        let entries: Vec<_> = rubric
+            .indicators()
+            .filter_map(|indicator| {
+                let entry = Entry::of(observation.rating(indicator), observation.written(indicator)?, rubric);
+                Some((&indicator.id, entry))
+            })
+            .collect();
+        if !entries.is_empty() {
+            map.serialize_entry("ratings", &Pairs(entries.iter().map(|(id, entry)| (id, entry))))?;
+        }
+        map.end()
+    }
+}
+
+fn optional<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static str, value: Option<&T>) -> Result<(), M::Error> {
+    value.map_or(Ok(()), |value| map.serialize_entry(key, value))
 }
 
 /// A level by its id, or a number.
@@ -125,6 +170,22 @@ struct Entry<'a> {
     written: IndicatorTexts<'a>,
 }
 
+impl<'a> Entry<'a> {
+    fn of(rating: Option<&'a Rating>, written: IndicatorTexts<'a>, rubric: &'a Rubric) -> Self {
+        let mark = rating.filter(|rating| !rating.is_derived()).and_then(|rating| match rating.given {
+            Given::Level(level) => Some(Mark::Level(&rubric.levels().get(level)?.id)),
+            Given::Number(number) => Some(Mark::Number(number)),
+        });
+        Self { mark, practices: rating.and_then(Rating::practices), written }
+    }
+
+    /// Whether the entry has a text, or names who wrote it.
+    fn says_something(&self) -> bool {
+        let IndicatorTexts { by, comment, evidence } = self.written;
+        by.is_some() || comment.is_some() || !evidence.is_empty()
+    }
+}
+
 #[derive(Serialize)]
 struct Long<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,7 +203,7 @@ struct Long<'a> {
 impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { mark, practices, written: IndicatorTexts { by, comment, evidence } } = *self;
-        let is_bare = practices.is_none() && by.is_none() && comment.is_none() && evidence.is_empty();
+        let is_bare = practices.is_none() && !self.says_something();
         match mark {
             Some(mark) if is_bare => mark.serialize(serializer),
             level => Long { level, practices, by, comment, evidence }.serialize(serializer),

@@ -64,6 +64,7 @@ impl Form {
             "responses.about" => choices(rubric.outline().ids()),
             "record.event" => choices(rubric.process().events()),
             "inputs" | "entered" => super::scoring_schema::property(self, key)?,
+            "observations" if rubric.observations().is_none() => return None,
             "narratives" if rubric.narratives().is_empty() => return None,
             "narratives" => self.narratives_schema(),
             "service_data" if rubric.service_data().is_empty() => return None,

@@ -49,7 +49,7 @@ pub struct Changes {
     pub levels: Vec<String>,
     /// The rated indicators whose ratings count differently: the indicator moved, or its scale or the choice's `counts_as` changed.
     pub rescored: Vec<String>,
-    /// The ratings that followed from practices and are others now, since the practices or their rule are.
+    /// The ratings that followed from practices or observations and are others now, since these or their rule are.
     pub derived: Vec<Rederived>,
     /// The entries that went under `orphaned`.
     pub orphaned: Vec<Moved>,
@@ -76,7 +76,7 @@ pub struct Moved {
     pub id: String,
 }
 
-/// A level that followed from practices and is another now.
+/// A level that followed from practices or observations and is another now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -15,14 +15,19 @@
 //! rating that is another by that. Where the new rubric has none of them, the level that followed stays as if a person had given
 //! it. A level that a person gave stays.
 //!
+//! Observations stay, but for one of a kind that the new rubric does not have, and for ratings that their kind of observation does
+//! not give any more. Ratings of record follow from the observations anew; where none follows any more, the one that followed
+//! stays as if a person had given it.
+//!
 //! An orphan is restored when a later rubric has its part again, in the same words, and its place is still free. Parts that
-//! were out of scope or not assigned, and practices, are not restored: they belong to one evaluation, and the evaluator of the
+//! were out of scope or not assigned, practices and observations are not restored: they belong to one evaluation, and the evaluator of the
 //! next one decides anew.
 
 mod changes;
 mod context;
 mod home;
 mod narrative;
+mod observation;
 mod orphan;
 mod policy;
 mod practice;

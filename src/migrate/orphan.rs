@@ -54,6 +54,7 @@ impl<'a> Rewrite<'a> {
         // Entries orphaned before may be restored; entries orphaned now may not.
         let earlier = document.orphaned.as_mut().and_then(|list| list.value.as_mut()).map(mem::take);
         self.kind(document);
+        self.observations(document);
         self.practices(document);
         self.ratings(document);
         self.goals(document);
@@ -100,7 +101,7 @@ impl<'a> Rewrite<'a> {
         self.orphans.push_mut(Field { span: place, value: None }).value.insert(orphan)
     }
 
-    fn is_indicator_gone(&self, id: &str) -> bool {
+    pub(super) fn is_indicator_gone(&self, id: &str) -> bool {
         let is_indicator = |rubric: &Rubric| rubric.node(id).is_some_and(|node| node.tier == Tier::Indicator);
         match self.old {
             Some(old) => is_indicator(old) && !is_indicator(self.to),

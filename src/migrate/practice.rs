@@ -4,19 +4,42 @@ use std::mem;
 
 use crate::evaluation::{Evaluation, OrphanKind};
 use crate::rubric::{Indicator, Rubric};
-use crate::source::{Either, Field, Word};
-use crate::syntax;
-use crate::syntax::Mark;
+use crate::source::{Blank, Either, Entries, Field, Word};
+use crate::syntax::evaluation::Rating;
+use crate::syntax::form::Identifier;
+use crate::syntax::{self, Mark};
 
 use super::changes::Rederived;
 use super::orphan::{Rewrite, text};
+
+type Entry = Blank<Either<Mark, Rating>>;
+
+/// The indicator, the practice, and who saw it.
+type Gone = (Field<Word>, Field<Word>, Option<Identifier>);
 
 impl Rewrite<'_> {
     /// Keeps the practices that the new rubric has at the same indicator: the level follows from them anew. Where it has none of
     /// them, the level that followed stays, as if a person had given it.
     pub(super) fn practices(&mut self, document: &mut syntax::Evaluation) {
-        let Some(entries) = document.ratings.value.as_mut() else { return };
         let mut gone = Vec::new();
+        if let Some(entries) = document.ratings.value.as_mut() {
+            let derived = self.practices_of(entries, &mut gone);
+            self.derived.extend(derived);
+        }
+        // Of an observation, the rating of record is compared that follows from it.
+        for observation in document.observations.iter_mut().filter_map(|list| list.value.as_mut()).flatten() {
+            let ratings = observation.value.as_mut().and_then(|observation| observation.ratings.as_mut());
+            if let Some(entries) = ratings.and_then(|ratings| ratings.value.as_mut()) {
+                self.practices_of(entries, &mut gone);
+            }
+        }
+        self.orphan_practices(gone);
+    }
+
+    /// Takes the practices without a home out of a list of ratings, and adds them to `gone`. Returns, by indicator, the levels that
+    /// followed from practices.
+    fn practices_of(&self, entries: &mut Entries<Entry>, gone: &mut Vec<Gone>) -> Vec<(String, String)> {
+        let mut derived = Vec::new();
         for (key, value) in &mut entries.0 {
             let Some(Either::Long(rating)) = value.value.as_mut().and_then(|entry| entry.0.as_mut()) else { continue };
             let (Some(id), Some(list)) = (key.word(), rating.practices.as_mut().and_then(|list| list.value.as_mut()))
@@ -25,7 +48,7 @@ impl Rewrite<'_> {
             };
             let followed = rating.level.is_none().then(|| self.old.and_then(|old| level_of(old, id, list))).flatten();
             if let Some(level) = &followed {
-                self.derived.push((id.to_owned(), level.clone()));
+                derived.push((id.to_owned(), level.clone()));
             }
             let has = |rubric: &Rubric, practice: &str| {
                 let indicator = rubric.indicator(id);
@@ -48,6 +71,10 @@ impl Rewrite<'_> {
                 *list = kept;
             }
         }
+        derived
+    }
+
+    fn orphan_practices(&mut self, gone: Vec<Gone>) {
         for (indicator, practice, by) in gone {
             let Some(id) = practice.word() else { continue };
             let of = self.old.and_then(|old| old.indicator(indicator.word()?));
@@ -68,11 +95,13 @@ impl Rewrite<'_> {
         }
     }
 
-    /// The levels that followed from practices, and are others now.
+    /// The levels that followed from practices or observations, and are others now.
     pub(super) fn rederived(&self, evaluation: &Evaluation) -> Vec<Rederived> {
         let is_other = |(id, old): &(String, String)| {
             let rating = evaluation.rating(evaluation.rubric().indicator(id)?)?;
-            let new = evaluation.level(rating).filter(|new| rating.is_derived() && new.id != *old)?;
+            let new = evaluation
+                .level(rating)
+                .filter(|new| (rating.is_derived() || rating.is_followed()) && new.id != *old)?;
             Some(Rederived { indicator: id.clone(), old: old.clone(), new: new.id.clone() })
         };
         self.derived.iter().filter_map(is_other).collect()

@@ -10,6 +10,7 @@ use crate::syntax;
 use crate::syntax::evaluation::RubricReference;
 use crate::syntax::kind::OwnKind;
 use crate::syntax::narrative::Narrative;
+use crate::syntax::observation::Observations;
 use crate::syntax::passage;
 use crate::syntax::practice::Derive;
 use crate::syntax::rubric::{Domain, Qualification, Subject};
@@ -20,7 +21,18 @@ use super::Rubric;
 /// The fingerprint of a rubric as written.
 pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
     let syntax::Rubric {
-        id, version, subject, scale, scales, kinds, narratives, domains, qualifications, derive, ..
+        id,
+        version,
+        subject,
+        scale,
+        scales,
+        kinds,
+        narratives,
+        observations,
+        domains,
+        qualifications,
+        derive,
+        ..
     } = document;
     let mut instrument = fingerprint::value(&Instrument {
         id,
@@ -30,6 +42,7 @@ pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
         scales,
         kinds,
         narratives,
+        observations,
         domains,
         qualifications,
         derive,
@@ -45,11 +58,25 @@ pub(super) fn fingerprint(document: &syntax::Rubric) -> String {
             |key: &str, value: &Value| (key == "of" && value == "whole") || (key == "required" && value == false);
         narrative.as_object_mut().into_iter().for_each(|entries| entries.retain(|key, value| !is_default(key, value)));
     }
+    if let Some(observations) = instrument.get_mut("observations").and_then(Value::as_object_mut) {
+        leave_out_defaults(observations);
+    }
     if let Some(entries) = instrument.as_object_mut() {
         entries.retain(|key, value| !(["kinds", "narratives"].contains(&key.as_str()) && *value == json!([])));
         entries.retain(|key, value| key != "scales" || *value != json!({}));
     }
     fingerprint::of_value(&instrument)
+}
+
+/// Leaves out defaults: ratings that are entered, and a kind of which none is needed.
+fn leave_out_defaults(observations: &mut serde_json::Map<String, Value>) {
+    observations.retain(|key, value| key != "rating" || *value != json!("entered"));
+    for kind in observations.get_mut("kinds").and_then(Value::as_array_mut).into_iter().flatten() {
+        let is_default = |key: &str, value: &Value| {
+            (key == "scope" && *value == json!([])) || (key == "at_least" && *value == json!(0))
+        };
+        kind.as_object_mut().into_iter().for_each(|entries| entries.retain(|key, value| !is_default(key, value)));
+    }
 }
 
 impl Rubric {
@@ -74,6 +101,7 @@ struct Instrument<'a> {
     scales: &'a Option<Field<Entries<OtherScale>>>,
     kinds: &'a Option<Field<Vec<Field<OwnKind>>>>,
     narratives: &'a Option<Field<Vec<Field<Narrative>>>>,
+    observations: &'a Option<Field<Observations>>,
     domains: &'a Field<Vec<Field<Domain>>>,
     qualifications: &'a Option<Field<Vec<Field<Qualification>>>>,
     derive: &'a Option<Field<Derive>>,

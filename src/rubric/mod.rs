@@ -5,6 +5,7 @@ mod goal;
 mod instrument;
 mod kind;
 mod narrative;
+mod observation;
 mod parts;
 mod practice;
 mod process;
@@ -30,6 +31,7 @@ pub(crate) use self::goal::{
 };
 pub use self::kind::{OwnKind, Type};
 pub use self::narrative::{Narrative, NarrativeOf};
+pub use self::observation::{ObservationKind, Observations};
 pub use self::parts::{Adopted, Competency, Domain, Indicator, ProfessionalDevelopment, Qualification, ServiceData};
 pub use self::practice::Practice;
 pub(crate) use self::practice::{Checklist, Derivation, Rule};
@@ -38,6 +40,7 @@ pub(crate) use self::process::{Time, Within, meant_by};
 pub use self::supervision::{Supervision, SupervisionKind};
 pub(crate) use crate::outline::{Node, Tier};
 pub use crate::scale::{Level, NumberRange, Scale};
+pub use crate::syntax::observation::RecordRule;
 pub use crate::syntax::rubric::{ServiceDataKind, Subject};
 
 /// A competency rubric that has been checked: its ids are unique, its references hold, its scale is ordered.
@@ -79,6 +82,7 @@ pub(crate) struct RubricData {
     pub(crate) narratives: Vec<Narrative>,
     /// Of its own.
     pub(crate) process: Option<Process>,
+    pub(crate) observations: Option<Observations>,
     pub(crate) qualifications: Vec<Qualification>,
     pub(crate) domains: Vec<Domain>,
     /// Every domain, competency and indicator.
@@ -285,7 +289,7 @@ impl Rubric {
         self.0.professional_development.as_ref()
     }
 
-    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, kinds, narratives, qualifications, the rule for practices, and every domain,
+    /// `sha256:` and 64 hex digits over the instrument: id, version, subject, scale, kinds, narratives, observations, qualifications, the rule for practices, and every domain,
     /// competency and indicator with all their text. Any word of an indicator changes it; comments, key order, goals,
     /// service data and the process do not.
     pub fn fingerprint(&self) -> &str {

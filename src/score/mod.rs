@@ -1,7 +1,9 @@
 //! Computes a scorecard from an evaluation: the tallies of every node, and the results of the scoring policy.
 
+mod followed;
 mod history;
 mod narrative;
+mod observation;
 mod orphan;
 mod practice;
 mod rating;

@@ -23,18 +23,20 @@ view! {
         id: &'a str = &kept.id,
         /// The node or step of the orphan, in the words of the rubric that had it.
         given_for: GivenFor<'a> = GivenFor::of(&kept.given_for),
-        /// The id of the domain or competency that a narrative was about, or of the indicator that a practice belonged to.
+        /// The id of the domain or competency that a narrative was about, of the indicator that a practice belonged to, or of
+        /// the observation that a rating was given on.
         #[serde(skip_serializing_if = "Option::is_none")]
         about: Option<&'a str> = kept.about.as_deref(),
         /// The level of a rating, given or entered.
         level: Option<&'a str> = kept.level.as_deref(),
-        /// The label of the level, the qualification, the kind, the narrative, the input or the item of service data.
+        /// The label of the level, the qualification, the kind, the kind of observation, the narrative, the input or the item
+        /// of service data.
         label: Option<&'a str> = kept.label.as_deref(),
-        /// The id of who gave the rating, wrote the response or has the qualification.
+        /// The id of who gave the rating, observed, wrote the response or has the qualification.
         by: Option<&'a str> = kept.by.as_deref(),
         /// The name of that person, or the id where it is nobody of this evaluation.
         by_name: Option<&'a str> = kept.by.as_deref().map(|id| evaluation.name_of(id)),
-        /// The day of a response or a session of supervision.
+        /// The day of a response, an observation or a session of supervision.
         date: Option<String> = kept.date(),
         comment: Option<&'a str> = kept.comment.as_deref(),
         evidence: Vec<Evidence<'a>> = kept.evidence.iter().map(Evidence::of).collect(),
@@ -52,11 +54,11 @@ view! {
         /// The minutes of a session of supervision; absent where there are none.
         #[serde(skip_serializing_if = "Option::is_none")]
         minutes: Option<u32> = kept.minutes,
-        /// The response, narrative, or note of a session of supervision.
+        /// The response, narrative, notes of an observation, or note of a session of supervision.
         text: Option<&'a str> = kept.text.as_deref(),
         /// Why it was not assigned.
         why: Option<&'a str> = kept.why.as_deref(),
-        /// The service data, input or entered rating.
+        /// The service data, input or entered rating; the whole of an observation.
         value: Option<&'a Any> = kept.value.as_ref(),
     }
 }

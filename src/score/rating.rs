@@ -7,6 +7,7 @@ use crate::exact::Shown;
 use crate::rubric;
 use crate::view::view;
 
+use super::followed::Followed;
 use super::practice::{Derived, Practice};
 
 view! {
@@ -45,7 +46,7 @@ view! {
         /// The descriptor of the level at this indicator; null where the rubric has none.
         descriptor: Option<&'a str> = rating.and_then(evaluation::Rating::level).and_then(|level| indicator.descriptor(level)),
         /// The id of the evaluator who gave the rating, or wrote the comment before a rating.
-        by: Option<&'a str> = written.and_then(|written| evaluation.written_by(written)).map(|evaluator| evaluator.id.as_str()),
+        by: Option<&'a str> = evaluation.given_by(indicator).map(|evaluator| evaluator.id.as_str()),
         /// The comment, which a draft can have before the level.
         comment: Option<&'a str> = written.and_then(|written| written.comment),
         /// The evidence, which a draft can have before the level.
@@ -63,6 +64,9 @@ view! {
         /// The level that follows from the practices that are seen; absent where the evaluation does not say which are.
         #[serde(skip_serializing_if = "Option::is_none")]
         derived: Option<Derived<'a>> = Derived::of(evaluation, indicator),
+        /// The rating that follows from the observations; absent where none rates the indicator, or the rubric has no rule.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        followed: Option<Followed> = evaluation.followed(indicator).map(Followed::of),
     }
 }
 

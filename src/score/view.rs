@@ -11,6 +11,7 @@ use crate::source::{Any, inline_schema};
 use crate::view::view;
 
 use super::narrative::{Narrative, narratives};
+use super::observation::{Observation, observations};
 use super::orphan::{Orphan, orphans};
 #[cfg(feature = "render")]
 pub(crate) use super::practice::{Derived, Practice};
@@ -93,6 +94,9 @@ view! {
         /// The supervision in the period; absent where the rubric does not ask for it, or the evaluation says nothing of it.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub(crate) supervision: Option<Supervision<'a>> = Supervision::of(evaluation),
+        /// The observations, in the order of their dates; absent where there is none.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub(crate) observations: Vec<Observation<'a>> = observations(evaluation),
         /// Entries without a home in the rubric; counted nowhere.
         pub(crate) orphaned: Vec<Orphan<'a>> = orphans(evaluation),
         /// The findings that did not stop scoring.

@@ -9,6 +9,7 @@ pub(crate) mod form;
 pub(crate) mod kind;
 mod leaf;
 pub(crate) mod narrative;
+pub(crate) mod observation;
 pub(crate) mod outline;
 pub(crate) mod overlay;
 pub(crate) mod passage;

@@ -5,6 +5,7 @@ use crate::source::{Any, Entries, Field, Findings, Flag, Kept, Number, Text, Unr
 use super::form;
 use super::kind::OwnKind;
 use super::narrative::Narrative;
+use super::observation::Observations;
 use super::practice::{Derive, Practice};
 use super::process::Process;
 use super::rubric::{
@@ -55,6 +56,8 @@ pub(crate) struct Overlay {
     pub(crate) narratives: Option<Field<Unread<Vec<Field<Narrative>>>>>,
     /// The process of a year: the school calendar, and the steps with their deadlines; all of it, for it replaces the base's.
     pub(crate) process: Option<Field<Unread<Process>>>,
+    /// The observations of a period; all of it, for it replaces the base's.
+    pub(crate) observations: Option<Field<Unread<Observations>>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Unread<Vec<Field<Qualification>>>>>,
     /// The rule by which the level of an indicator follows from the practices that are seen.

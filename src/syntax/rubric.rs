@@ -8,6 +8,7 @@ use super::form;
 use super::kind::OwnKind;
 use super::leaf::Day;
 use super::narrative::Narrative;
+use super::observation::Observations;
 use super::practice::{Derive, Practice};
 use super::process::Process;
 use super::scale::{DefaultScale, OtherScale};
@@ -51,6 +52,8 @@ pub(crate) struct Rubric {
     pub(crate) narratives: Option<Field<Vec<Field<Narrative>>>>,
     /// The process of a year: the school calendar, and the steps with their deadlines.
     pub(crate) process: Option<Field<Process>>,
+    /// The observations of a period: their kinds, and the rule by which the ratings of record follow from them.
+    pub(crate) observations: Option<Field<Observations>>,
     /// The qualifications that evaluators need to rate certain indicators.
     pub(crate) qualifications: Option<Field<Vec<Field<Qualification>>>>,
     /// The rule by which the level of an indicator follows from the practices that are seen: `cumulative`, `majority` or

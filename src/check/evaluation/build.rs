@@ -2,13 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::evaluation::{Evaluation, EvaluationData, Evaluator, ServiceValue, Type, Whom};
+use crate::evaluation::{Evaluation, EvaluationData, Evaluator, Observation, ServiceValue, Type, Whom};
 use crate::rubric::Rubric;
 use crate::source::{Entries, Field, Plain};
 use crate::syntax;
 use crate::syntax::evaluation::Stated;
 
-use super::ratings::Ratings;
+use super::rules::Ratings;
 use super::scope::Scope;
 use super::scoring::ScoringEntries;
 
@@ -20,6 +20,7 @@ pub(super) struct CheckedParts<'a> {
     pub(super) evaluators: Vec<Evaluator>,
     pub(super) scope: Scope,
     pub(super) ratings: Ratings,
+    pub(super) observations: Vec<Observation>,
     pub(super) given: ScoringEntries,
 }
 
@@ -42,6 +43,7 @@ pub(super) fn evaluation(document: &Arc<syntax::Evaluation>, checked: CheckedPar
         in_scope,
         ratings: checked.ratings.by_indicator,
         remarks: checked.ratings.remarks,
+        observations: checked.observations,
         applying: checked.given.applying,
         inputs: checked.given.inputs,
         history: Vec::new(),

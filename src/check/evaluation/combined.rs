@@ -169,11 +169,11 @@ fn conflicting_values(
 }
 
 /// The keys that are joined, or compared by rules of their own. Every other key has one value, the same in all parts.
-const JOINED: [&str; 29] = [
+const JOINED: [&str; 30] = [
     "format", "rubric", "type", "employee", "organization", "evaluators", "period", "completed_on", "status", "shared",
-    "scope", "not_assigned", "ratings", "inputs", "entered", "goals", "service_data", "professional_development",
-    "supervision", "summary", "narratives", "responses", "record", "allow", "migrated_from", "orphaned", "seal",
-    "amendments", "extra",
+    "scope", "not_assigned", "ratings", "observations", "inputs", "entered", "goals", "service_data",
+    "professional_development", "supervision", "summary", "narratives", "responses", "record", "allow",
+    "migrated_from", "orphaned", "seal", "amendments", "extra",
 ];
 
 /// The entry with a key as a document has it; `None` where it is absent.

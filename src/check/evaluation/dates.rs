@@ -102,7 +102,9 @@ fn completed(document: &syntax::Evaluation, (from, to): (Date, Date), context: &
 
 /// The last evidence or observation within the period; what is not within has a finding of its own.
 fn last_seen(document: &syntax::Evaluation, (from, to): (Date, Date), context: &Context<'_>) -> Option<(Date, Span)> {
-    let ratings = document.ratings.get().into_iter().flat_map(Entries::iter);
+    let observations = || items(document.observations.as_ref()).map(|(_, observation)| observation);
+    let observed = observations().filter_map(|observation| observation.ratings.as_ref()?.get());
+    let ratings = document.ratings.get().into_iter().chain(observed).flat_map(Entries::iter);
     let evidence = ratings.flat_map(|(_, _, rating)| {
         let long = match rating.get() {
             Some(Blank(Some(Either::Long(rating)))) => Some(rating),
@@ -110,6 +112,7 @@ fn last_seen(document: &syntax::Evaluation, (from, to): (Date, Date), context: &
         };
         items(long.and_then(|rating| rating.evidence.as_ref())).filter_map(|(_, evidence)| evidence.date.as_ref())
     });
+    let evidence = evidence.chain(observations().map(|observation| &observation.date));
     let dates = evidence.filter_map(|date| value::sound_date(Some(date)));
     dates
         .chain(with_meaning(document, Milestone::Observed, context))

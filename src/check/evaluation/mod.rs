@@ -10,6 +10,7 @@ mod entries;
 mod given;
 mod kind;
 mod narratives;
+mod observations;
 mod orphans;
 mod people;
 mod practices;
@@ -17,6 +18,7 @@ mod ratings;
 mod record;
 mod reference;
 mod responses;
+mod rules;
 mod scope;
 mod scoring;
 mod seal;
@@ -72,7 +74,11 @@ pub(crate) fn evaluation(
     people::own_evaluator(document, kind.as_ref(), &context);
     let scope = scope::scope(document, &context);
     let is_self = kind == Some(Type::SelfEvaluation);
-    let ratings = ratings::ratings(document, evaluators.as_deref(), known_period, &scope, is_self, &context);
+    let rules = rules::Rules::of(&context, evaluators.as_deref(), known_period, &scope, is_self);
+    let observed = observations::observations(document, &rules);
+    let mut ratings = rules.ratings(document, &observed);
+    observations::follow(&observed, &rules, &mut ratings);
+    observations::missing(document, kind.as_ref(), &rules);
     scope::empty(document, &scope, &context);
     goals(document, &context);
     service_data(document, &context);
@@ -88,9 +94,13 @@ pub(crate) fn evaluation(
     orphans::orphaned(document, &context);
     seal::seal(written, &context);
     texts::student_data(document, &context);
+    let observations = observed.list;
     let evaluation =
         whom.zip(evaluators).zip(kind).filter(|_| period.is_some()).and_then(|((whom, evaluators), kind)| {
-            build::evaluation(document, build::CheckedParts { rubric, kind, whom, evaluators, scope, ratings, given })
+            build::evaluation(
+                document,
+                build::CheckedParts { rubric, kind, whom, evaluators, scope, ratings, observations, given },
+            )
         });
     entries::entries(document, evaluation.as_ref(), &places, &not_entered, applying, &context);
     unscored::unscored(document, evaluation.as_ref(), &context);
@@ -189,7 +199,7 @@ fn status(document: &syntax::Evaluation) -> Status {
 /// A final evaluation rates everything in its scope, but for what an entered rating judges as a whole.
 fn incomplete(
     document: &syntax::Evaluation,
-    ratings: &ratings::Ratings,
+    ratings: &rules::Ratings,
     scope: &scope::Scope,
     given: &scoring::ScoringEntries,
     context: &Context<'_>,

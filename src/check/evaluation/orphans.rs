@@ -52,7 +52,7 @@ pub(super) fn orphaned(document: &syntax::Evaluation, context: &Context<'_>) {
 fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'static str> {
     let (key, is_there) = match kind {
         // A remark written before any level is kept without one.
-        OrphanKind::Rating => {
+        OrphanKind::Rating | OrphanKind::ObservedRating => {
             ("level", orphan.level.is_some() || orphan.comment.is_some() || orphan.evidence.is_some())
         }
         OrphanKind::Goal => ("statement", orphan.statement.is_some()),
@@ -60,6 +60,7 @@ fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'stati
         OrphanKind::NotAssigned => ("why", orphan.why.is_some()),
         OrphanKind::Qualification => ("by", orphan.by.is_some()),
         OrphanKind::Event => ("date", orphan.date.is_some()),
+        OrphanKind::Observation => ("value", orphan.value.is_some()),
         OrphanKind::Practice => ("about", orphan.about.is_some()),
         OrphanKind::Supervision => ("date", orphan.date.is_some()),
         OrphanKind::Scope | OrphanKind::ServiceData | OrphanKind::Input | OrphanKind::Entered | OrphanKind::Type => {

@@ -20,6 +20,18 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
             privacy.check(text, id);
         }
     }
+    for (_, observation) in items(document.observations.as_ref()) {
+        let about = observation.id.word().unwrap_or(whole);
+        for text in observation.notes.iter().chain(&observation.at) {
+            privacy.check(text, about);
+        }
+        for (id, _, rating) in observation.ratings.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
+            let Some(Blank(Some(Either::Long(rating)))) = rating.get() else { continue };
+            for text in rating.comment.iter().chain(of_evidence(rating.evidence.as_ref())) {
+                privacy.check(text, id);
+            }
+        }
+    }
     for (id, rationale) in scoring::rationales(document) {
         privacy.check(rationale, id);
     }
@@ -55,14 +67,24 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
         for text in own.into_iter().flatten().chain(of_evidence(orphan.evidence.as_ref())).chain(activities) {
             privacy.check(text, about);
         }
-        if let Some(Field { span, value: Some(Any::Text(text)) }) = &orphan.value {
-            privacy.check_in(text, *span, about);
+        if let Some(Field { span, value: Some(value) }) = &orphan.value {
+            of_value(value, &mut |text| privacy.check_in(text, *span, about));
         }
     }
     let sessions = items(document.supervision.as_ref()).filter_map(|(_, session)| session.note.as_ref());
     let notes = items(document.record.as_ref()).filter_map(|(_, event)| event.note.as_ref()).chain(sessions);
     for text in document.summary.iter().chain(notes) {
         privacy.check(text, whole);
+    }
+}
+
+/// The texts of a value, and of those within.
+fn of_value(value: &Any, check: &mut dyn FnMut(&str)) {
+    match value {
+        Any::Text(text) => check(text),
+        Any::List(items) => items.iter().for_each(|item| of_value(item, check)),
+        Any::Map(entries) => entries.iter().for_each(|(_, value)| of_value(value, check)),
+        Any::Null | Any::Bool(_) | Any::Number(_) => {}
     }
 }
 

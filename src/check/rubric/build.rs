@@ -9,8 +9,8 @@ use crate::diagnostic::Severity;
 use crate::outline::{self, Outline};
 use crate::policy::Policy;
 use crate::rubric::{
-    Adopted, Competency, Domain, GoalPlan, Indicator, Narrative, OwnKind, ProfessionalDevelopment, Qualification,
-    Rubric, RubricData, ServiceData, Subject, Supervision, SupervisionKind,
+    Adopted, Competency, Domain, GoalPlan, Indicator, Narrative, Observations, OwnKind, ProfessionalDevelopment,
+    Qualification, Rubric, RubricData, ServiceData, Subject, Supervision, SupervisionKind,
 };
 use crate::scale::Scales;
 use crate::source::{Entries, Field, Origin, Text, Warnings, Word};
@@ -25,6 +25,7 @@ use super::goals::indicator_goal;
 pub(super) struct Checked {
     pub(super) domains: Vec<Domain>,
     pub(super) outline: Arc<Outline>,
+    pub(super) observations: Option<Observations>,
     pub(super) version: Version,
     pub(super) adopted: Option<Date>,
     pub(super) effective: Option<(Date, Date)>,
@@ -38,8 +39,20 @@ pub(super) struct Checked {
 
 /// Builds the rubric. `None` only where a required value is absent, and then a finding says so.
 pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubric> {
-    let Checked { domains, outline, version, adopted, effective, scales, goals, origin, base, mut warnings, policies } =
-        checked;
+    let Checked {
+        domains,
+        outline,
+        observations,
+        version,
+        adopted,
+        effective,
+        scales,
+        goals,
+        origin,
+        base,
+        mut warnings,
+        policies,
+    } = checked;
     base.iter().for_each(|base| warnings.extend(&base.0.warnings));
     let mut comment_required = vec![false; scales.levels().len()];
     for field in document.comment_required.as_ref().and_then(Field::get).into_iter().flatten() {
@@ -83,6 +96,7 @@ pub(super) fn rubric(document: syntax::Rubric, checked: Checked) -> Option<Rubri
             Some(process) => Some(super::process::build(process)?),
             None => None,
         },
+        observations,
         qualifications: items(document.qualifications.as_ref())
             .filter_map(|(_, qualification)| {
                 let enforce = qualification.enforce.as_ref().and_then(Field::get);

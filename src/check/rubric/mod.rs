@@ -8,6 +8,7 @@ mod narratives;
 mod nodes;
 mod points;
 mod numbers;
+mod observations;
 mod practices;
 mod process;
 mod repeated;
@@ -63,6 +64,7 @@ pub(crate) fn rubric(
     kinds::kinds(document, findings);
     narratives::narratives(document, &nodes, findings);
     process::process(document, findings);
+    observations::observations(document, &nodes, findings);
     qualifications(document, findings);
     nodes::evaluated_by(&nodes, document, findings);
     scales::chosen(document, &nodes, &scales, findings);
@@ -103,10 +105,12 @@ pub(crate) fn rubric(
     findings.gather();
     let policies = scoring.map_or(Some(Vec::new()), scoring::sound)?;
     let (version, scales, base) = (version?, scales.scales?, base.cloned());
+    let observations = observations::checked(document, &nodes);
     let (domains, outline) = (build::domains(&nodes, &outlined, &scales)?, outlined);
     let checked = build::Checked {
         domains,
         outline,
+        observations,
         version,
         adopted,
         effective,

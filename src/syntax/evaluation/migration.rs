@@ -34,15 +34,17 @@ pub struct Orphan {
     pub id: Field<Word> as String,
     /// The part of the old rubric with that id.
     pub given_for: Field<GivenFor> as GivenFor,
-    /// The id of the domain or competency that a narrative was about, or of the indicator that a practice belonged to.
+    /// The id of the domain or competency that a narrative was about, of the indicator that a practice belonged to, or of the
+    /// observation that a rating was given on.
     pub about: Option<Field<Word>> as Option<String>,
     /// The level of a rating, given or entered; or its number.
     pub level: Option<Field<Mark>> as Option<String>,
-    /// The label of the level, qualification, kind, narrative, event, input, item of service data or kind of supervision.
+    /// The label of the level, qualification, kind, kind of observation, narrative, event, input, item of service data or kind of
+    /// supervision.
     pub label: Option<Field<Text>> as Option<String>,
-    /// The person who gave the rating, wrote the response, has the qualification or supervised.
+    /// The person who gave the rating, observed, wrote the response, has the qualification or supervised.
     pub by: Option<Field<Word>> as Option<String>,
-    /// The day of a response, an event or a session of supervision.
+    /// The day of a response, an event, an observation or a session of supervision.
     pub(crate) date: Option<Field<Day>> as Option<Date>,
     /// The reason for a rating.
     pub comment: Option<Field<Text>> as Option<String>,
@@ -62,11 +64,11 @@ pub struct Orphan {
     pub status: Option<Field<GoalStatus>> as Option<GoalStatus>,
     /// The minutes of a session of supervision.
     pub minutes: Option<form::Minutes> as Option<u32>,
-    /// The response or narrative, or the note of an event or a session of supervision.
+    /// The response or narrative, the note of an event or a session of supervision, or the notes of an observation.
     pub text: Option<Field<Text>> as Option<String>,
     /// The reason why the part was not assigned.
     pub why: Option<Field<Text>> as Option<String>,
-    /// The service data, input or entered rating.
+    /// The service data, input or entered rating; the whole of an observation.
     pub(crate) value: Option<Field<Any>> as Option<Any>,
 }
 
@@ -121,6 +123,10 @@ pub enum OrphanKind {
     Event,
     /// A session of supervision of a kind that the rubric has no more.
     Supervision,
+    /// An observation of a kind that the rubric has no more.
+    Observation,
+    /// A rating of an observation: its indicator or its level is gone, or the kind of observation rates it no more.
+    ObservedRating,
 }
 
 impl OrphanKind {
@@ -141,6 +147,8 @@ impl OrphanKind {
             Self::Practice => "Practice that was seen",
             Self::Event => "Event",
             Self::Supervision => "Supervision",
+            Self::Observation => "Observation",
+            Self::ObservedRating => "Rating of an observation",
         }
     }
 }

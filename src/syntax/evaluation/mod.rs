@@ -1,6 +1,7 @@
 //! An evaluation as written.
 
 pub(crate) mod migration;
+mod observation;
 pub(crate) mod seal;
 
 use jiff::civil::Date;
@@ -17,6 +18,7 @@ use super::narrative::{Narrated, Told, told};
 use super::{Allow, form};
 
 use self::migration::{Migration, Orphan};
+pub(crate) use self::observation::Observation;
 use self::seal::{Amendment, Seal};
 
 partly_plain! {
@@ -53,6 +55,8 @@ pub(crate) struct Evaluation {
     /// The ratings, by indicator. An entry without a level is no rating yet: the indicator is unrated, and its comment and
     /// evidence are kept and printed.
     pub(crate) ratings: Field<Entries<Blank<Either<Mark, Rating>>>>,
+    /// The observations of the period, each an occasion with ratings of its own.
+    pub(crate) observations: Option<Field<Vec<Field<Observation>>>>,
     /// The values for the scoring policy's inputs.
     pub(crate) inputs: Option<Field<Entries<Any>>>,
     /// Ratings that a person enters where the scoring policy says so, by step: `rating` and `rationale`; or both for each

@@ -1,0 +1,358 @@
+//! Observations: occasions of a period, and the ratings of record that follow from them.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use appraise::{Checked, Code, Diagnostics, Evaluation, Library, Rubric, migrate};
+
+/// Kinds of observation, one of which rates the planning only; a number scale, practices, and a choice that is no rating.
+const RUBRIC: &str = "
+id: seen
+version: 1.0.0
+title: Seen
+scale:
+  levels: [{ id: low, label: Low }, { id: mid, label: Mid }, { id: high, label: High }]
+  meets_at: mid
+  not_rated: [{ id: unseen, label: Not observed }]
+scales: { points: { from: 0, to: 10, places: 1, meets_at: 6, unit: points } }
+observations:
+  kinds: [{ id: announced, label: Announced observation }, { id: walkthrough, label: Walkthrough, scope: [planning] }]
+  rating: latest
+domains:
+  - { id: planning, title: Planning, indicators: [{ id: plans, statement: Writes plans. }, { id: budget, statement: Keeps to it., scale: points }] }
+  - id: practice
+    title: Practice
+    derive: cumulative
+    indicators:
+      - id: circles
+        statement: Leads circles.
+        practices: [{ id: opens, level: mid, statement: Opens. }, { id: closes, level: high, statement: Closes. }]
+";
+
+const HEAD: &str = "
+rubric: { id: seen }
+employee: { id: E-1042, name: Jordan Rivera }
+evaluators: [{ id: E-0007, name: Priya Shah }, { id: E-0008, name: Sam Roe }]
+period: { from: 2025-08-25, to: 2026-06-12 }
+";
+
+fn rubric(text: &str) -> Rubric {
+    Rubric::parse("seen.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn by_rule(rule: &str) -> Rubric {
+    rubric(&RUBRIC.replace("rating: latest", &format!("rating: {rule}")))
+}
+
+fn check(rubric: &Rubric, rest: &str) -> (Option<Evaluation>, Diagnostics) {
+    let Checked { value, diagnostics } = Evaluation::check("rivera.yaml", &format!("{HEAD}{rest}"), rubric);
+    (value, diagnostics)
+}
+
+fn evaluation(rubric: &Rubric, rest: &str) -> Evaluation {
+    let (value, found) = check(rubric, rest);
+    value.unwrap_or_else(|| panic!("{found}"))
+}
+
+/// The rating of record of an indicator as people say it, and the reason.
+fn followed(evaluation: &Evaluation, indicator: &str) -> (String, String) {
+    let indicator = evaluation.rubric().indicator(indicator).unwrap();
+    let rating = evaluation.rating(indicator).unwrap();
+    assert!(rating.is_followed());
+    let said = evaluation.level(rating).map(|level| level.label.clone());
+    let said = said.unwrap_or_else(|| evaluation.number(rating).unwrap().shown());
+    (said, evaluation.followed(indicator).unwrap().reason)
+}
+
+/// Observations of an indicator, on these days, with these ratings.
+fn seen(indicator: &str, given: &[(&str, &str)]) -> String {
+    let one = |(at, (date, rating)): (usize, &(&str, &str))| {
+        format!(
+            "\n  - {{ id: o{at}, kind: announced, date: {date}, by: E-0007, ratings: {{ {indicator}: {rating} }} }}"
+        )
+    };
+    let list: String = given.iter().enumerate().map(one).collect();
+    format!("ratings: {{}}\nobservations:{list}\n")
+}
+
+#[test]
+fn the_rating_of_record_follows_by_the_rule() {
+    let (fall, winter, spring) = ("2025-10-14", "2026-01-20", "2026-03-02");
+    type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a str, &'a str);
+    let cases: [Case<'_>; 18] = [
+        (
+            "latest",
+            "plans",
+            &[(fall, "high"), (spring, "mid"), (winter, "low")],
+            "Mid",
+            "latest of 3: Mid on 2026-03-02",
+        ),
+        // Of one day, the one that stands later in the document is the later.
+        ("latest", "plans", &[(fall, "high"), (fall, "low")], "Low", "latest of 2: Low on 2025-10-14"),
+        ("latest", "plans", &[(fall, "mid")], "Mid", "the one observation with a rating: Mid on 2025-10-14"),
+        // A choice that is no rating is passed over, were it the latest.
+        (
+            "latest",
+            "plans",
+            &[(fall, "high"), (winter, "mid"), (spring, "unseen")],
+            "Mid",
+            "latest of 2: Mid on 2026-01-20",
+        ),
+        (
+            "latest",
+            "plans",
+            &[(spring, "unseen"), (fall, "unseen")],
+            "Not observed",
+            "no observation has a rating: Not observed on 2026-03-02",
+        ),
+        (
+            "highest",
+            "plans",
+            &[(fall, "high"), (winter, "high"), (spring, "mid")],
+            "High",
+            "highest of 3: High on 2026-01-20",
+        ),
+        (
+            "highest",
+            "plans",
+            &[(fall, "low"), (spring, "unseen")],
+            "Low",
+            "the one observation with a rating: Low on 2025-10-14",
+        ),
+        (
+            "lowest",
+            "plans",
+            &[(fall, "high"), (winter, "mid"), (spring, "mid")],
+            "Mid",
+            "lowest of 3: Mid on 2026-03-02",
+        ),
+        (
+            "most_frequent",
+            "plans",
+            &[(fall, "low"), (winter, "low"), (spring, "high")],
+            "Low",
+            "most frequent of 3, 2 times: Low on 2026-01-20",
+        ),
+        // Of a tie, the rating that was given later.
+        (
+            "most_frequent",
+            "plans",
+            &[(fall, "mid"), (winter, "low"), (spring, "mid"), (spring, "low")],
+            "Low",
+            "most frequent of 4, the later of a tie, 2 times: Low on 2026-03-02",
+        ),
+        (
+            "most_frequent",
+            "plans",
+            &[(spring, "mid"), (winter, "low")],
+            "Mid",
+            "most frequent of 2, the later of a tie, once: Mid on 2026-03-02",
+        ),
+        (
+            "most_frequent",
+            "plans",
+            &[(fall, "unseen"), (winter, "unseen"), (spring, "low")],
+            "Low",
+            "the one observation with a rating: Low on 2026-03-02",
+        ),
+        ("latest", "budget", &[(fall, "9.5"), (spring, "7")], "7", "latest of 2: 7 points on 2026-03-02"),
+        ("highest", "budget", &[(fall, "9.5"), (spring, "10")], "10", "highest of 2: 10 points on 2026-03-02"),
+        ("lowest", "budget", &[(fall, "9.5"), (spring, "10")], "9.5", "lowest of 2: 9.5 points on 2025-10-14"),
+        // 7.0 and 7 are one number.
+        (
+            "most_frequent",
+            "budget",
+            &[(fall, "7.0"), (winter, "7"), (spring, "8")],
+            "7",
+            "most frequent of 3, 2 times: 7 points on 2026-01-20",
+        ),
+        // The level of an observation follows from its practices.
+        (
+            "latest",
+            "circles",
+            &[(fall, "{ practices: [opens, closes] }"), (spring, "{ practices: [opens] }")],
+            "Mid",
+            "latest of 2: Mid on 2026-03-02",
+        ),
+        (
+            "highest",
+            "circles",
+            &[(fall, "{ practices: [opens] }"), (spring, "high")],
+            "High",
+            "highest of 2: High on 2026-03-02",
+        ),
+    ];
+    for (rule, indicator, given, label, reason) in cases {
+        let evaluation = evaluation(&by_rule(rule), &seen(indicator, given));
+        let expected = (label.to_owned(), reason.to_owned());
+        assert_eq!(followed(&evaluation, indicator), expected, "{rule} {given:?}");
+    }
+}
+
+#[test]
+fn nothing_follows_where_people_enter_the_ratings_of_record() {
+    let rubric = by_rule("entered");
+    let evaluation = evaluation(&rubric, &seen("plans", &[("2025-10-14", "high")]));
+    let plans = rubric.indicator("plans").unwrap();
+    assert!(evaluation.rating(plans).is_none() && evaluation.followed(plans).is_none());
+    assert_eq!(evaluation.score().overall().unrated, 3);
+}
+
+#[test]
+fn a_rating_that_follows_is_of_the_one_who_observed() {
+    let text = "
+ratings: { circles: { comment: Better each time., by: E-0008 } }
+observations:
+  - { id: fall, kind: announced, date: 2025-10-14, by: E-0007, ratings: { plans: low, budget: { level: 5, by: E-0008, comment: Over it. }, circles: mid } }";
+    let rubric = by_rule("latest");
+    let evaluation = evaluation(&rubric, text);
+    let json = serde_json::to_value(evaluation.score()).unwrap();
+    let ratings = &json["domains"][0]["ratings"];
+    assert_eq!((&ratings[0]["by"], &ratings[1]["by"]), (&"E-0007".into(), &"E-0008".into()), "{ratings:#}");
+    let circles = &json["domains"][1]["ratings"][0];
+    assert_eq!((&circles["comment"], &circles["level"]), (&"Better each time.".into(), &"mid".into()), "{circles:#}");
+}
+
+#[test]
+fn a_document_with_observations_is_written_as_it_was_read() {
+    let text = "
+ratings: { plans: { level: mid, by: E-0007 }, circles: { comment: Better each time., by: E-0008 } }
+observations:
+  - id: fall
+    kind: announced
+    date: 2025-10-14
+    by: E-0007
+    minutes: 40
+    at: Elm Hill
+    notes: 'Two circles, #2 in grade 6.'
+    ratings:
+      plans: mid
+      budget: 7.50
+      circles: { practices: [opens], comment: Calm., evidence: [{ date: 2025-10-14, note: A plan. }] }
+  - { id: spring, kind: walkthrough, date: 2026-03-02, by: E-0008, ratings: { plans: { comment: Not seen yet. }, budget: {} } }";
+    let rubric = by_rule("latest");
+    let read = evaluation(&rubric, text);
+    for written in [read.to_yaml(), serde_json::to_string(&read).unwrap()] {
+        let again =
+            Evaluation::parse("again.yaml", &written, &rubric).unwrap_or_else(|found| panic!("{found}\n{written}"));
+        assert_eq!(again.fingerprint(), read.fingerprint(), "{written}");
+        assert_eq!(again.to_yaml(), read.to_yaml());
+        for part in ["notes", "7.50", "practices", "Not seen yet.", "minutes"] {
+            assert!(written.contains(part), "{part} is in\n{written}");
+        }
+        // A rating that follows is not written as if a person had given it.
+        let ratings = serde_json::to_value(&again).unwrap()["ratings"].clone();
+        assert_eq!(ratings["budget"], serde_json::Value::Null, "{ratings:#}");
+        assert_eq!(ratings["circles"]["level"], serde_json::Value::Null, "{ratings:#}");
+    }
+}
+
+#[test]
+fn a_fingerprint_tells_observations_apart() {
+    let rubric = by_rule("latest");
+    let of = |text: &str| evaluation(&rubric, text).fingerprint().to_owned();
+    let fall = seen("plans", &[("2025-10-14", "high")]);
+    assert_ne!(of(&fall), of("ratings: { plans: { level: high, by: E-0007 } }"));
+    assert_ne!(of(&fall), of(&fall.replace("2025-10-14", "2025-10-15")));
+    let of_rubric = |from: &str, to: &str| rubric_with(from, to).fingerprint().to_owned();
+    let same = of_rubric("", "");
+    for (from, to) in [
+        ("rating: latest", "rating: highest"),
+        ("scope: [planning]", "scope: [plans]"),
+        ("label: Walkthrough", "label: Visit"),
+    ] {
+        assert_ne!(of_rubric(from, to), same, "{to}");
+    }
+    assert_eq!(of_rubric("label: Walkthrough,", "label: Walkthrough, at_least: 0,"), same);
+    let (entered, silent) = (of_rubric("rating: latest", "rating: entered"), of_rubric("  rating: latest\n", ""));
+    assert_eq!(entered, silent);
+}
+
+fn rubric_with(from: &str, to: &str) -> Rubric {
+    rubric(&RUBRIC.replace(from, to))
+}
+
+#[test]
+fn a_rating_given_in_code_stays_and_one_taken_back_follows_again() {
+    let rubric = by_rule("latest");
+    let mut evaluation = evaluation(&rubric, &seen("plans", &[("2025-10-14", "high"), ("2026-03-02", "mid")]));
+    let plans = rubric.indicator("plans").unwrap();
+    evaluation.rate("plans", "low").unwrap().comment = Some("The plan of May was missing.".to_owned());
+    assert!(!evaluation.rating(plans).unwrap().is_followed());
+    let found = evaluation.diagnostics().iter().map(|finding| finding.code).collect::<Vec<_>>();
+    assert!(found.contains(&Code::OtherThanDerived), "{found:?}");
+    evaluation.unrate("plans").unwrap();
+    assert_eq!(followed(&evaluation, "plans").0, "Mid");
+    let again = Evaluation::parse("again.yaml", &evaluation.to_yaml(), &rubric).unwrap();
+    assert_eq!(again.rating(plans).unwrap().comment.as_deref(), Some("The plan of May was missing."));
+}
+
+/// Migrates the evaluation below to a rubric that was edited.
+fn migrated(edits: &[(&str, &str)]) -> migrate::Migrated {
+    let text = "
+ratings: { plans: { comment: In August. } }
+observations:
+  - { id: fall, kind: walkthrough, date: 2025-10-14, by: E-0007, notes: Short., ratings: { plans: high, budget: { level: 7, comment: Tight. } } }
+  - { id: spring, kind: announced, date: 2026-03-02, by: E-0008, ratings: { plans: mid, circles: { practices: [opens, closes] } } }";
+    let new = edits.iter().fold(RUBRIC.replace("1.0.0", "2.0.0"), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    let (old, new) = (rubric(RUBRIC), rubric(&new));
+    migrate::migrate("rivera.yaml", &format!("{HEAD}{text}"), &new, Some(&old))
+        .unwrap_or_else(|found| panic!("{found}"))
+}
+
+fn orphans(migrated: &migrate::Migrated) -> Vec<(String, String)> {
+    let orphans = migrated.evaluation.orphaned().iter();
+    orphans.map(|orphan| (orphan.kind.label().to_owned(), orphan.id.clone())).collect()
+}
+
+#[test]
+fn a_migration_keeps_observations_and_what_followed_from_them() {
+    let same = migrated(&[]);
+    assert_eq!((same.evaluation.observations().len(), orphans(&same)), (2, vec![]));
+    assert_eq!(followed(&same.evaluation, "plans"), ("Mid".to_owned(), "latest of 2: Mid on 2026-03-02".to_owned()));
+
+    let other_rule = migrated(&[("rating: latest", "rating: highest")]);
+    assert_eq!(followed(&other_rule.evaluation, "plans").0, "High");
+    let derived = &other_rule.changes.derived[0];
+    assert_eq!((derived.indicator.as_str(), derived.old.as_str(), derived.new.as_str()), ("plans", "mid", "high"));
+
+    // Nothing follows any more: what followed stays, with who gave it.
+    let entered = migrated(&[("rating: latest", "rating: entered")]);
+    let ratings = serde_json::to_value(&entered.evaluation).unwrap()["ratings"].clone();
+    assert_eq!(ratings["plans"], serde_json::json!({ "level": "mid", "by": "E-0008", "comment": "In August." }));
+    assert_eq!(ratings["budget"], serde_json::json!({ "level": 7, "by": "E-0007" }));
+}
+
+#[test]
+fn a_migration_orphans_what_has_no_home_among_observations() {
+    let kind = migrated(&[(", { id: walkthrough, label: Walkthrough, scope: [planning] }", "")]);
+    assert_eq!(orphans(&kind), [("Observation".to_owned(), "walkthrough".to_owned())]);
+    let orphan = &kind.evaluation.orphaned()[0];
+    assert_eq!(
+        (orphan.about.as_deref(), orphan.text.as_deref(), orphan.label.as_deref()),
+        (Some("fall"), Some("Short."), Some("Walkthrough"))
+    );
+    let value = serde_json::to_value(orphan.value()).unwrap();
+    assert_eq!(value["ratings"]["budget"]["comment"], "Tight.");
+    // The rating of record that followed from it stays.
+    let ratings = serde_json::to_value(&kind.evaluation).unwrap()["ratings"].clone();
+    assert_eq!(ratings["budget"]["level"], 7);
+
+    let scope = migrated(&[("scope: [planning]", "scope: [plans]")]);
+    assert_eq!(orphans(&scope), [("Rating of an observation".to_owned(), "budget".to_owned())]);
+    let level =
+        migrated(&[(", { id: closes, level: high, statement: Closes. }", ""), (", { id: high, label: High }", "")]);
+    let expected = [("Rating of an observation", "plans"), ("Practice that was seen", "closes")];
+    assert!(
+        expected.iter().all(|(kind, id)| orphans(&level).contains(&((*kind).to_owned(), (*id).to_owned()))),
+        "{:?}",
+        orphans(&level)
+    );
+    let none = migrated(&[(&RUBRIC[RUBRIC.find("observations:").unwrap()..RUBRIC.find("domains:").unwrap()], "")]);
+    assert_eq!(orphans(&none).len(), 2);
+    assert!(none.evaluation.observations().is_empty());
+}
