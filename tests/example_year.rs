@@ -1,0 +1,158 @@
+//! The example year of `examples/year`, lived through command by command.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::fs;
+use std::process::Command;
+
+use appraise::Evaluation;
+
+/// A copy of the year's documents, with the rubric beside them.
+struct Year(tempfile::TempDir);
+
+impl Year {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let rubric = support::project("examples/rubrics/elm_hill_school_social_work.yaml");
+        for path in support::files_ending("examples/year", ".yaml").into_iter().chain([rubric]) {
+            fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+        }
+        Self(folder)
+    }
+
+    /// Runs a command with the rubric at hand; its output, and its messages.
+    fn run(&self, command: &str) -> (String, String) {
+        let words = command.split(' ');
+        let flag = if command.starts_with("form") { "--base" } else { "--rubric" };
+        let run = Command::new(env!("CARGO_BIN_EXE_appraise"))
+            .current_dir(self.0.path())
+            .args(words.chain([flag, "elm_hill_school_social_work.yaml"]))
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let messages = text(run.stderr);
+        assert!(run.status.success(), "{command}: {messages}");
+        (text(run.stdout), messages)
+    }
+
+    fn read(&self, name: &str) -> String {
+        support::read(self.0.path().join(name))
+    }
+}
+
+#[test]
+fn every_document_of_the_year_is_without_findings() {
+    let year = Year::new();
+    let names: Vec<String> = support::files_ending("examples/year", ".yaml")
+        .iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    assert!(names.len() >= 7);
+    let (said, _) = year.run(&format!("check {} --deny warnings", names.join(" ")));
+    let clean = said.lines().filter(|line| line.ends_with(": no findings")).count();
+    assert_eq!(clean, names.len(), "{said}");
+}
+
+#[test]
+fn the_interim_evaluation_begins_the_draft_and_the_draft_is_set_beside_the_self_evaluation() {
+    let year = Year::new();
+    let (_, said) = year.run("form --evaluation 2_interim.yaml --format yaml -o begun.yaml");
+    assert!(said.contains("interim"), "{said}");
+    let begun = year.read("begun.yaml");
+    for part in ["Every new plan names at least one objective", "event: observation", "E-2081"] {
+        assert!(begun.contains(part), "{part}");
+    }
+    let (report, _) = year.run("report 3_draft.yaml --beside 1_self.yaml");
+    assert!(report.contains("Self-evaluation") && report.contains("DRAFT"), "{report}");
+}
+
+#[test]
+fn the_employee_responds_on_a_form_and_the_report_prints_it() {
+    let year = Year::new();
+    year.run("form --evaluation 3_draft.yaml --respond -o respond.html");
+    assert!(year.read("respond.html").contains("Amara Osei"));
+    let (report, _) = year.run("report 4_response.yaml");
+    assert!(report.contains("By my list 21 of 24 were on time"), "{report}");
+    // Nothing but what the employee wrote is new since the draft.
+    let before_response =
+        |text: &str| text[text.find("\nratings:").unwrap()..text.find("\nsupervision:").unwrap()].to_owned();
+    assert_eq!(before_response(&year.read("3_draft.yaml")), before_response(&year.read("4_response.yaml")));
+}
+
+/// A document of the year that is written by the program.
+fn document(head: &str, evaluation: &Evaluation) -> String {
+    let schema = "# yaml-language-server: $schema=../../rubrics/schema/evaluation.json";
+    format!("{schema}\n#\n# {head}\n{}", evaluation.to_yaml())
+}
+
+#[test]
+fn the_evaluation_is_sealed_and_amended_when_the_employee_turns_out_to_be_right() {
+    let library = support::library_of_examples();
+    let read = |name: &str| {
+        let text = support::read(support::project(&format!("examples/year/{name}")));
+        library.check(name, &text).ok().unwrap_or_else(|found| panic!("{found}"))
+    };
+    let mut evaluation = read("4_response.yaml");
+    evaluation.finish("2026-06-05", "E-0007").unwrap();
+    let head = "June. The final evaluation with its seal: a change of it is found.";
+    support::expect(support::project("examples/year/5_final.yaml"), &document(head, &evaluation));
+
+    let because = "The special education office corrected its report: it had counted three reports of March twice, the second time as late.";
+    let comment = "21 of 24 reports were on time: 14 of 15 in the first half, and 7 of 9 after that.";
+    let changes = [("ratings.deadlines.level", "has_met"), ("ratings.deadlines.comment", comment)];
+    evaluation.amend(&changes, "2026-09-03", "E-0007", because).unwrap();
+    let head = "September. The final evaluation as amended; the original can be computed back from it.";
+    support::expect(support::project("examples/year/6_amended.yaml"), &document(head, &evaluation));
+
+    let (last, amended) = (read("5_final.yaml"), read("6_amended.yaml"));
+    assert_eq!((last.seal(), last.amendments().len()), (amended.seal(), 0));
+    assert_eq!((amended.amendments().len(), amended.amendments()[0].because.as_str()), (2, because));
+    assert_eq!((last.score().overall().met, amended.score().overall().met), (63, 64));
+}
+
+#[test]
+fn the_amended_evaluation_begins_the_next_year_with_the_open_goals_and_the_hours_so_far() {
+    let year = Year::new();
+    let (_, said) = year.run("form --evaluation 6_amended.yaml --format yaml -o next.yaml");
+    assert!(said.contains("the form is for the next year"), "{said}");
+    let begun = year.read("next.yaml");
+    let begun = begun.replace("# FILL IN the first and the last day\n", "");
+    let begun = begun.replace("2000-01-01", "2026-08-24").replace("2000-12-31", "2027-06-11");
+    support::expect(support::project("examples/year/7_next.yaml"), &begun);
+    // 11 hours of the year before, and 16.5 of this one.
+    for part in ["contact_hours_before: 27.5", "Plan the reports of March in January", "Every group that begins after"]
+    {
+        assert!(begun.contains(part), "{part}");
+    }
+    for part in ["File at least nine of ten", "Every new plan names"] {
+        assert!(!begun.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn the_history_sets_the_year_beside_the_one_before_and_shows_the_other_evaluations_apart() {
+    let year = Year::new();
+    let files = "0_year_before.yaml 1_self.yaml 2_interim.yaml 3_draft.yaml 6_amended.yaml 7_next.yaml";
+    let (history, said) = year.run(&format!("history {files}"));
+    assert_eq!(said, "");
+    for part in [
+        "- Years: 2, 2024-25 to 2025-26",
+        // Nothing that was rated is without a home in the district's rubric, and hours before are those of the year before.
+        "Manager (7). Share met: 6 of 8 met (75%) in 2024-25, 7 of 8 met (88%) in 2025-26; 13 percentage points higher. \
+         Of 8 indicators rated in both years: 1 higher, 7 the same, 0 lower.",
+        "| Students select their own objectives (4.2.3) | Has not met | Has met |",
+        "Formal evaluation, final, sealed, June 5, 2026; by Priya Shah",
+        "| Deadlines for documentation (7.2.4) | Has not met | Has met |",
+        "27.5 contact hours so far in the certificate’s cycle",
+        "It does not count: it is the employee’s own, which the employee shares.",
+        "It does not count: an evaluation of record is of the same school year.",
+        "It does not count: it is a draft.",
+        "**File at least nine of ten service reports by their due date.** Not met",
+    ] {
+        assert!(history.contains(part), "{part} in\n{history}");
+    }
+    assert!(!history.contains("without a home") && !history.contains("adds up to"), "{history}");
+}
