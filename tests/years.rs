@@ -427,6 +427,25 @@ fn an_indicator_in_other_words_or_unassigned_or_new_is_shown_as_such() {
 }
 
 #[test]
+fn a_rating_that_followed_from_observations_is_kept_by_a_rubric_without_them() {
+    let observed = "observations: { kinds: [{ id: walkthrough, label: Walkthrough }], rating: latest }";
+    let old = rubric(1, &LEVELS, [&ids(&["a0", "a1"]), &ids(&["b0"])], observed);
+    let new = rubric(2, &LEVELS, [&ids(&["a0"]), &ids(&["b0"])], "");
+    let seen = "observations:\n  - { id: one, kind: walkthrough, date: 2020-10-14, ratings: { a0: low, a1: high } }\n  \
+                - { id: two, kind: walkthrough, date: 2021-03-02, ratings: { a0: high } }";
+    let history =
+        of(&[evaluation(&old, 2020, &BTreeMap::new(), seen), evaluation(&new, 2021, &ratings(&[("a0", "mid")]), "")]);
+    assert_eq!(history.years.iter().map(|year| year.observations).collect::<Vec<_>>(), [2, 0]);
+    assert_eq!(history.domains[0].indicators[0].entries[0].label.as_deref(), Some("HIGH"));
+    let kept: Vec<_> = history
+        .without_home
+        .iter()
+        .map(|row| (row.id.as_str(), row.ratings[0].as_ref().unwrap().label.as_str()))
+        .collect();
+    assert_eq!(kept, [("a1", "HIGH")]);
+}
+
+#[test]
 fn a_sealed_evaluation_is_shown_as_amended_and_is_migrated_without_its_seal() {
     let old = rubric(1, &LEVELS, [&ids(&["a0", "a1"]), &ids(&["b0"])], "");
     let new = rubric(2, &LEVELS, [&ids(&["a0"]), &ids(&["b0"])], "");

@@ -68,6 +68,8 @@ pub struct Year {
     /// The result of the last step of the scoring policy, in words: "Effective, score 3.58"; null where no policy scores the
     /// evaluation.
     pub summative: Option<String>,
+    /// The number of its observations.
+    pub observations: usize,
     /// The texts beside the ratings, by their titles.
     pub narratives: Vec<NarrativeTitle>,
 }
@@ -105,6 +107,7 @@ impl Year {
             fingerprint: evaluation.fingerprint().to_owned(),
             own: Count::of_tally(scorecard.overall(), rubric),
             summative: scorecard.summative().map(ToString::to_string),
+            observations: evaluation.observations().len(),
             narratives: narratives.collect(),
         }
     }
