@@ -25,8 +25,14 @@ pub(crate) fn value(document: &impl Serialize) -> Value {
 pub(crate) fn of_value(value: &Value) -> String {
     let mut canonical = Vec::new();
     write(value, &mut canonical);
+    of_bytes(&[&canonical])
+}
+
+/// `sha256:` and 64 hex digits over bytes, one part after the other.
+pub(crate) fn of_bytes(parts: &[&[u8]]) -> String {
+    let digest = parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part));
     let mut fingerprint = String::from("sha256:");
-    for byte in Sha256::digest(&canonical) {
+    for byte in digest.finalize() {
         let _ = write!(fingerprint, "{byte:02x}");
     }
     fingerprint

@@ -64,7 +64,7 @@ pub mod history;
 mod render;
 #[cfg(feature = "render")]
 mod form;
-mod verify;
+pub mod verify;
 #[cfg(feature = "table")]
 pub mod table;
 #[cfg(feature = "batch")]

@@ -4,6 +4,7 @@
 
 mod support;
 
+use appraise::verify::verify;
 use appraise::{Checked, Code, Evaluation, Library, Rubric, Status};
 use serde_json::Value;
 
@@ -144,3 +145,34 @@ fn a_rubric_that_is_written_whole_outlasts_its_base() {
         library.check("e.yaml", &final_with(before.fingerprint(), "dist"));
     assert_eq!(statement(&evaluation.unwrap_or_else(|| panic!("{found}"))), "Plans.");
 }
+
+/// A sealed year of 2026, written by release 0.1.0: sealed with a response and an event, amended three times, with another
+/// response since, and its report. Nobody rewrites these files: a later version that does not verify them is wrong.
+#[test]
+fn a_sealed_year_of_2026_is_verified() {
+    let mut library = Library::empty();
+    library.add(Rubric::parse("rubric.yaml", &archived("rubric.yaml"), &Library::empty()).unwrap());
+    for (name, amendments) in [("sealed.json", 0), ("amended.json", 3), ("amended.yaml", 3)] {
+        let text = archived(&format!("sealed/{name}"));
+        for library in [&library, &Library::empty()] {
+            let verified = verify(&text, library).unwrap_or_else(|doubt| panic!("{name}: {doubt}"));
+            assert_eq!((verified.amendments, verified.seal.by.as_str()), (amendments, "E-0231"), "{name}");
+            assert_eq!(verified.seal.evaluation, SEALED, "{name}");
+        }
+        // Read by this version and written again, it is verified too.
+        let evaluation = verify(&text, &library).unwrap().evaluation.unwrap();
+        for written in [evaluation.to_yaml(), serde_json::to_string(&evaluation).unwrap()] {
+            let verified = verify(&written, &library).unwrap_or_else(|doubt| panic!("{name}: {doubt}\n{written}"));
+            assert_eq!(verified.seal.evaluation, SEALED, "{name}");
+            let result = |what: &String| what.starts_with("the result in the seal is computed again");
+            assert!(verified.verified.iter().any(result), "{:?}", verified.verified);
+        }
+    }
+    // The page was made with a district's own template, so that no other version makes it again.
+    let page = archived("sealed/report.html");
+    let verified = verify(&page, &library).unwrap_or_else(|doubt| panic!("{doubt}"));
+    assert_eq!((verified.amendments, verified.seal.evaluation.as_str()), (3, SEALED));
+    assert!(verify(&page.replace("Lunch duty", "Bus duty"), &library).is_err());
+}
+
+const SEALED: &str = "FINGERPRINT";

@@ -555,7 +555,7 @@ fn a_table_has_a_row_for_each_and_no_formula() {
     let rows: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(rows.len(), 3, "{}", run.stdout);
     let header = "file,line,rubric,rubric_version,rubric_fingerprint,fingerprint,id,name,title,type,status,period_from,\
-                  period_to,completed_on,indicators,rated,met,unrated,share_met,tally.has_not_met,tally.has_met,\
+                  period_to,completed_on,sealed,indicators,rated,met,unrated,share_met,tally.has_not_met,tally.has_met,\
                   tally.exceeds_expectations,tally.no_opportunity_to_practice,d.indicators,d.rated,d.met,d.unrated,\
                   d.share_met,d.tally.has_not_met,d.tally.has_met,d.tally.exceeds_expectations,\
                   d.tally.no_opportunity_to_practice";
@@ -565,7 +565,7 @@ fn a_table_has_a_row_for_each_and_no_formula() {
     let cells: Vec<&str> = rows[1].split(',').collect();
     assert_eq!(cells.len(), header.split(',').count());
     assert_eq!(cells[..4], ["<stdin>", "1", "r", "1.0.0"]);
-    let end = "E-1,Name of E-1,,formal,draft,2025-08-25,2026-06-12,,2,1,1,1,1,0,1,0,0,2,1,1,1,1,0,1,0,0";
+    let end = "E-1,Name of E-1,,formal,draft,2025-08-25,2026-06-12,,,2,1,1,1,1,0,1,0,0,2,1,1,1,1,0,1,0,0";
     assert_eq!(cells[6..].join(","), end);
     assert!(rows[2].contains(",'=1+1,\"'+cmd|' /C calc'!A0, \"\"Jr.\"\"\","), "{}", rows[2]);
     assert!(run.stderr.contains("<stdin>:3: its rubric `connecticut_school_social_work` 1.0.0 makes other columns"));

@@ -15,8 +15,8 @@ use crate::diagnostic::Code;
 use crate::source::{Entries, Field, Findings, Span};
 
 pub(crate) use self::evaluation::{
-    Earlier, chosen, combined, evaluation, form_entries_among_ratings, is_of_kind, same, takes_entry, takes_input,
-    unknown_rubric,
+    Earlier, chosen, combined, evaluation, form_entries_among_ratings, holds, is_of_kind, same, takes_entry,
+    takes_input, unknown_rubric,
 };
 pub(crate) use self::rubric::rubric;
 pub(crate) use self::scoring::policy;

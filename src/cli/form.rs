@@ -167,6 +167,10 @@ fn begun(evaluation: &Evaluation, arguments: &Arguments) -> (Form, Option<&'stat
                     ratings, which --beside shows";
         return (Form::of(evaluation), Some(note));
     }
+    if !arguments.respond && evaluation.seal().is_some() && evaluation.status() == Status::Draft {
+        let note = "the evaluation is sealed, and `appraise amend` changes it: this form takes responses only";
+        return (Form::response_to(evaluation), Some(note));
+    }
     match (arguments.respond, evaluation.status()) {
         (true, _) => (Form::response_to(evaluation), None),
         (false, Status::Final) => {

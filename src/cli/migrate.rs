@@ -38,6 +38,10 @@ pub(super) fn run(arguments: &Migrate, output: &Output, messages: &Messages) -> 
     output.write(&text)?;
     let kept = if is_same { usize::MAX } else { head(&input, format).lines().count() };
     report(&migrated.changes, &input.name, kept, messages);
+    let before = migrated.evaluation.migrated_from().last().filter(|_| !migrated.changes.is_current);
+    if before.is_some_and(|before| before.seal.is_some()) {
+        messages.note("  its seal and amendments stay with the document that was read: keep that file");
+    }
     Ok(())
 }
 

@@ -21,6 +21,7 @@ mod roster;
 mod rubrics;
 mod sarif;
 mod score;
+mod seal;
 mod startup;
 mod stream;
 mod summarize;
@@ -45,6 +46,9 @@ pub(crate) fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Check(check) => check::run(&check, &output, &messages),
         Command::Explain { code } => explain::run(code.as_deref(), &output),
+        Command::Finish(arguments) => seal::finish(&arguments, &output, &messages),
+        Command::Amend(arguments) => seal::amend(&arguments, &output, &messages),
+        Command::Verify(arguments) => seal::run(&arguments, &output, &messages),
         Command::Score(score) => score::run(&score, &output, &messages),
         Command::Report(report) => pages::report(&report, &output, &messages),
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),

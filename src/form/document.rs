@@ -21,7 +21,11 @@ pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
 pub(super) fn carried(evaluation: &Evaluation) -> Vec<(&'static str, Any)> {
     let orphaned = Some(&evaluation.0.stated.orphaned).filter(|orphaned| !orphaned.is_empty()).map(Any::of);
     let extra = evaluation.own_extra().cloned();
-    [("orphaned", orphaned), ("extra", extra)].into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    let stated = &evaluation.0.stated;
+    let (seal, amended) = (stated.seal.as_ref().map(Any::of), !stated.amendments.is_empty());
+    let amendments = amended.then(|| Any::of(&stated.amendments));
+    let carried = [("orphaned", orphaned), ("seal", seal), ("amendments", amendments), ("extra", extra)];
+    carried.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
 /// The keys that the next document of the same year takes over: all but the ratings and the texts about them.

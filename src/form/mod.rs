@@ -77,9 +77,11 @@ impl Form {
         blank.of_a_scored_kind()
     }
 
-    /// A form to continue an evaluation, with all its values filled in.
+    /// A form to continue an evaluation, with all its values filled in. A sealed one is changed by amendments only: its form
+    /// is that of [`Form::response_to`].
     pub fn of(evaluation: &Evaluation) -> Self {
         Self {
+            purpose: if evaluation.seal().is_some() { Purpose::Respond } else { Purpose::Evaluate },
             document: document::of(evaluation),
             carried: document::carried(evaluation),
             ..Self::new(evaluation.rubric())
@@ -145,6 +147,7 @@ impl Form {
         let is_own = self.document.get("type").is_some_and(|of| of == "self");
         if kind == Type::SelfEvaluation && !is_own && self.document.contains_key("evaluators") {
             document::of_oneself(&mut self.document);
+            self.purpose = Purpose::Evaluate;
         }
         self.document.insert("type".to_owned(), serde_json::to_value(kind).unwrap_or_default());
         self

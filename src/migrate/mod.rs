@@ -161,6 +161,7 @@ fn migrated(
     if old.is_some_and(|old| !is_the_one(&reference, old, findings)) {
         return None;
     }
+    check::holds(&document, findings);
     // As the rubric it was made against has it, before an indicator can be gone.
     if let Some(moved) = check::form_entries_among_ratings(&document, old.unwrap_or(to)) {
         document = moved;
@@ -221,11 +222,11 @@ fn refer(
     let mut migration = Migration {
         rubric: Field { span: place, value: Some(reference.clone()) },
         evaluation: before.as_ref().map(|evaluation| word(&fingerprint::of(evaluation))),
+        seal: document.seal.take().and_then(|seal| seal.value).map(|seal| seal.evaluation),
         status: Some(Field { span: place, value: Some(status.unwrap_or(Status::Draft)) }),
         completed_on: None,
     };
     // A seal is of the document as it was, and so is a change since; both stay with that document, which is named here.
-    document.seal = None;
     document.amendments = None;
     if is_final {
         document.status = None;

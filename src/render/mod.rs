@@ -28,8 +28,10 @@ use serde::Serialize;
 use crate::agreement::Agreement;
 use crate::date;
 use crate::error::Error;
+use crate::fingerprint;
 use crate::history::History;
 use crate::score::Scorecard;
+use crate::seal;
 use crate::summary::Summaries;
 
 use self::context::prepared::Shelf;
@@ -256,8 +258,25 @@ impl Renderer {
     }
 
     fn report_of(&self, scorecard: &Scorecard, agreement: Option<&Agreement>, format: Format) -> Result<String, Error> {
-        let prepared = self.shelf.of(scorecard.evaluation().rubric());
-        self.render_value("report", format, context::report(scorecard, agreement, prepared))
+        let evaluation = scorecard.evaluation();
+        let prepared = self.shelf.of(evaluation.rubric());
+        let page = self.render_value("report", format, context::report(scorecard, agreement, prepared))?;
+        if format != Format::Html || evaluation.seal().is_none() {
+            return Ok(page);
+        }
+        // The report of a sealed evaluation proves itself: it carries what it was made of.
+        let is_alone = agreement.is_none() && evaluation.0.history.iter().all(Option::is_none);
+        let made = is_alone.then(|| self.fingerprint());
+        let data = serde_json::to_string(evaluation).unwrap_or_default();
+        Ok(seal::carry(&page, &data, made.as_deref()))
+    }
+
+    /// The fingerprint of this version of the program and of the templates.
+    pub(crate) fn fingerprint(&self) -> String {
+        let built_in = BUILT_IN.iter().chain(&SHARED).flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+        let given = self.given.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+        let version = [env!("CARGO_PKG_VERSION").as_bytes()];
+        fingerprint::of_bytes(&version.into_iter().chain(built_in).chain(given).collect::<Vec<_>>())
     }
 
     /// The professional-development goals of an evaluation.

@@ -8,6 +8,7 @@ mod orphan;
 mod practice;
 mod rating;
 mod scored_by;
+pub(crate) mod seal;
 mod steps;
 mod supervision;
 pub(crate) mod view;

@@ -16,6 +16,7 @@ use super::orphan::{Orphan, orphans};
 #[cfg(feature = "render")]
 pub(crate) use super::practice::{Derived, Practice};
 pub(crate) use super::rating::Rating;
+use super::seal::{Amendment, Seal};
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 pub(crate) use super::supervision::Supervision;
 use super::{ScoredBy, Tally};
@@ -97,6 +98,12 @@ view! {
         /// The observations, in the order of their dates; absent where there is none.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         pub(crate) observations: Vec<Observation<'a>> = observations(evaluation),
+        /// The seal; absent before the evaluation is finished.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) seal: Option<Seal<'a>> = evaluation.seal().map(|seal| Seal::of(seal, evaluation)),
+        /// The changes since it was sealed, oldest first; absent where there is none.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub(crate) amendments: Vec<Amendment<'a>> = Amendment::all(evaluation),
         /// Entries without a home in the rubric; counted nowhere.
         pub(crate) orphaned: Vec<Orphan<'a>> = orphans(evaluation),
         /// The findings that did not stop scoring.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::source::Any;
 
-use super::Broken;
+use super::Doubt;
 use super::canonical::fingerprint;
 use super::path::{Path, change};
 
@@ -73,15 +73,16 @@ fn text<'a>(value: &'a Any, key: &str) -> Option<&'a str> {
 /// # Errors
 ///
 /// The first thing that does not hold.
-pub(crate) fn original(document: &Any) -> Result<Any, Broken> {
-    let missing = |what: &str, key: &str| Broken::Malformed(format!("{what} lacks `{key}`, or it is no text"));
-    let seal = document.get("seal").filter(|seal| matches!(seal, Any::Map(_))).ok_or(Broken::NoSeal)?;
+pub(crate) fn original(document: &Any) -> Result<Any, Doubt> {
+    let missing =
+        |what: &str, key: &str| Doubt::Malformed { reason: format!("{what} lacks `{key}`, or it is no text") };
+    let seal = document.get("seal").filter(|seal| matches!(seal, Any::Map(_))).ok_or(Doubt::NotSealed)?;
     let of_seal = text(seal, "evaluation").ok_or_else(|| missing("the seal", "evaluation"))?;
     let none = Vec::new();
     let amendments = match document.get("amendments") {
         None | Some(Any::Null) => &none,
         Some(Any::List(list)) => list,
-        Some(_) => return Err(Broken::Malformed("the amendments are no list".to_owned())),
+        Some(_) => return Err(Doubt::Malformed { reason: "the amendments are no list".to_owned() }),
     };
     follow(of_seal, amendments)?;
     for list in GROWING {
@@ -91,30 +92,34 @@ pub(crate) fn original(document: &Any) -> Result<Any, Broken> {
             _ => 0,
         };
         if found < sealed {
-            return Err(Broken::Shortened { list, sealed, found });
+            return Err(Doubt::Shortened { list, sealed, found });
         }
     }
     let original = undo(document, amendments)?;
-    if sealed(&original) == of_seal {
-        Ok(original)
-    } else {
-        Err(Broken::Content { is_amended: !amendments.is_empty() })
+    if sealed(&original) != of_seal {
+        return Err(Doubt::Content { is_amended: !amendments.is_empty() });
     }
+    let named = original.get("rubric").and_then(|rubric| text(rubric, "fingerprint"));
+    if text(seal, "rubric").zip(named).is_some_and(|(sealed, named)| sealed != named) {
+        return Err(Doubt::OtherRubric);
+    }
+    Ok(original)
 }
 
 /// Checks that each amendment is as it was made, and follows on the one before.
-fn follow(of_seal: &str, amendments: &[Any]) -> Result<(), Broken> {
+fn follow(of_seal: &str, amendments: &[Any]) -> Result<(), Doubt> {
     let mut previous = of_seal;
     for (number, amendment) in (1..).zip(amendments) {
-        let missing = |key: &str| Broken::Malformed(format!("amendment {number} lacks `{key}`, or it is no text"));
+        let missing =
+            |key: &str| Doubt::Malformed { reason: format!("amendment {number} lacks `{key}`, or it is no text") };
         let own = text(amendment, "fingerprint").ok_or_else(|| missing("fingerprint"))?;
         let Any::Map(keys) = amendment else { return Err(missing("fingerprint")) };
         let content = Any::Map(keys.iter().filter(|(key, _)| key != "fingerprint").cloned().collect());
         if fingerprint(&content) != own {
-            return Err(Broken::Changed { number });
+            return Err(Doubt::Changed { number });
         }
         if text(amendment, "previous").ok_or_else(|| missing("previous"))? != previous {
-            return Err(Broken::Misplaced { number });
+            return Err(Doubt::Misplaced { number });
         }
         previous = own;
     }
@@ -122,7 +127,7 @@ fn follow(of_seal: &str, amendments: &[Any]) -> Result<(), Broken> {
 }
 
 /// The document without its amendments: each value as it was, the last amendment undone first.
-fn undo(document: &Any, amendments: &[Any]) -> Result<Any, Broken> {
+fn undo(document: &Any, amendments: &[Any]) -> Result<Any, Doubt> {
     let mut original = document.clone();
     if let Any::Map(entries) = &mut original {
         entries.retain(|(key, _)| key != "amendments");
@@ -130,13 +135,14 @@ fn undo(document: &Any, amendments: &[Any]) -> Result<Any, Broken> {
     let mut later: HashMap<&str, usize> = HashMap::new();
     for (number, amendment) in (1..).zip(amendments).collect::<Vec<(usize, _)>>().into_iter().rev() {
         let at = text(amendment, "at").unwrap_or_default();
-        let path = Path::parse(at).ok_or_else(|| Broken::Malformed(format!("amendment {number} names no place")))?;
+        let path =
+            Path::parse(at).ok_or_else(|| Doubt::Malformed { reason: format!("amendment {number} names no place") })?;
         let value = |key| amendment.get(key).filter(|value| **value != Any::Null);
         if !change(&mut original, &path, value("is"), value("was")) {
             let at = at.to_owned();
             return Err(match later.get(at.as_str()) {
-                Some(later) => Broken::OtherWas { number: *later, at },
-                None => Broken::OtherIs { number, at },
+                Some(later) => Doubt::OtherWas { number: *later, at },
+                None => Doubt::OtherIs { number, at },
             });
         }
         later.insert(at, number);

@@ -2,38 +2,122 @@
 //!
 //! Knows the data of a document alone, so that a seal can be verified without the rubric.
 
+#![allow(clippy::arithmetic_side_effects, reason = "places in a text that is in memory")]
+
 mod canonical;
 mod chain;
+mod page;
 mod path;
-
-pub(crate) use self::canonical::same;
-pub(crate) use self::chain::{amendment, original, sealed};
-pub(crate) use self::path::{Path, change};
 
 use std::fmt;
 
-/// The first thing about a seal that does not hold.
+pub(crate) use self::canonical::same;
+pub(crate) use self::chain::{amendment, original, sealed};
+#[cfg(feature = "render")]
+pub(crate) use self::page::carry;
+pub(crate) use self::page::parts;
+pub(crate) use self::path::{Path, change};
+
+/// The first thing that does not hold, of a sealed evaluation or of its report.
+///
+/// ```
+/// use appraise::Library;
+/// use appraise::verify::{Doubt, verify};
+///
+/// let text = "
+/// rubric: { id: connecticut_school_social_work }
+/// employee: { id: E-1042, name: Jordan Rivera }
+/// evaluators: [{ id: E-0007, name: Priya Shah }]
+/// period: { from: 2025-08-25, to: 2026-06-12 }
+/// scope: [deadlines]
+/// ratings: { deadlines: has_met }
+/// ";
+/// let library = Library::bundled();
+/// assert_eq!(verify(text, &library).map(|_| ()), Err(Doubt::NotSealed));
+/// let mut evaluation = library.check("rivera.yaml", text).value.expect("it keeps every rule");
+/// evaluation.finish("2026-06-12", "E-0007")?;
+/// let changed = evaluation.to_yaml().replace("deadlines: has_met", "deadlines: exceeds_expectations");
+/// assert_eq!(verify(&changed, &library).map(|_| ()), Err(Doubt::Content { is_amended: false }));
+/// # Ok::<(), appraise::Diagnostics>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Broken {
-    /// The document has no seal.
-    NoSeal,
+#[non_exhaustive]
+pub enum Doubt {
+    /// The text is neither YAML nor JSON, or no evaluation.
+    Unreadable {
+        /// The fault, in words.
+        reason: String,
+    },
+    /// The evaluation has no seal.
+    NotSealed,
     /// A key of the seal or of an amendment is missing, or of another type than it must be.
-    Malformed(String),
+    Malformed {
+        /// The fault, in words.
+        reason: String,
+    },
     /// Fewer entries than were sealed.
-    Shortened { list: &'static str, sealed: usize, found: usize },
+    Shortened {
+        /// `responses` or `record`.
+        list: &'static str,
+        /// The number of entries when it was sealed.
+        sealed: usize,
+        /// The number of entries now.
+        found: usize,
+    },
     /// An amendment is not as it was made.
-    Changed { number: usize },
+    Changed {
+        /// The number of the amendment, from 1.
+        number: usize,
+    },
     /// An amendment does not follow on the one before, or the first one on the seal.
-    Misplaced { number: usize },
+    Misplaced {
+        /// The number of the amendment, from 1.
+        number: usize,
+    },
     /// The value at the place of an amendment is not the one that the amendment gave.
-    OtherIs { number: usize, at: String },
+    OtherIs {
+        /// The number of the amendment, from 1.
+        number: usize,
+        /// The place.
+        at: String,
+    },
     /// An amendment says of the value before something else than the amendment before.
-    OtherWas { number: usize, at: String },
+    OtherWas {
+        /// The number of the amendment, from 1.
+        number: usize,
+        /// The place.
+        at: String,
+    },
     /// The content under the seal is not what was sealed.
-    Content { is_amended: bool },
+    Content {
+        /// Whether there are amendments, the first of which may say of the value before what was not there.
+        is_amended: bool,
+    },
+    /// The seal is by another rubric than the one that the evaluation names.
+    OtherRubric,
+    /// The check of the evaluation, or of its sealed original, finds an error.
+    Refused {
+        /// The message of the finding.
+        reason: String,
+    },
+    /// The sealed original has another result than the one in the seal.
+    OtherResult {
+        /// The result in the seal.
+        sealed: String,
+        /// The result that is computed.
+        computed: String,
+    },
+    /// The page does not end as a page does.
+    Truncated,
+    /// The page carries no evaluation as data, or more than one.
+    NoData,
+    /// The page is not as it was made.
+    ChangedPage,
+    /// The page does not show what its evaluation says.
+    OtherPage,
 }
 
-impl Broken {
+impl Doubt {
     /// The number of the amendment that it is about, from 1.
     pub(crate) fn amendment(&self) -> Option<usize> {
         match self {
@@ -46,23 +130,25 @@ impl Broken {
     }
 }
 
-impl fmt::Display for Broken {
+impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoSeal => f.write_str("this evaluation has amendments, and no seal"),
-            Self::Malformed(reason) => f.write_str(reason),
+            Self::Unreadable { reason } => write!(f, "this is no evaluation that can be read: {reason}"),
+            Self::NotSealed => f.write_str("this evaluation has no seal"),
+            Self::Malformed { reason } => f.write_str(reason),
             Self::Shortened { list, sealed, found } => {
                 let were = if *sealed == 1 { "1 was".to_owned() } else { format!("{sealed} were") };
                 let are = if *found == 1 { "1 is".to_owned() } else { format!("{found} are") };
                 write!(f, "entries of `{list}` were taken out: {were} sealed, and {are} here")
             }
             Self::Changed { number } => write!(f, "amendment {number} was changed after it was made"),
-            Self::Misplaced { number: 1 } => {
-                f.write_str("amendment 1 does not follow on the seal: another stood before it, or it was made for another seal")
-            }
+            Self::Misplaced { number: 1 } => f.write_str(
+                "amendment 1 does not follow on the seal: another stood before it, or it was made for another seal",
+            ),
             Self::Misplaced { number } => write!(
                 f,
-                "amendment {number} does not follow on amendment {}: one between them was taken out, or their order changed",
+                "amendment {number} does not follow on amendment {}: one between them was taken out, or their order \
+                 changed",
                 number.saturating_sub(1)
             ),
             Self::OtherIs { number, at } => write!(f, "`{at}` is not the value that amendment {number} gave it"),
@@ -74,6 +160,17 @@ impl fmt::Display for Broken {
                 "without its amendments, this evaluation is not as it was sealed: something that no amendment names was \
                  changed, or one gives as `was` what was not there",
             ),
+            Self::OtherRubric => f.write_str("this evaluation was sealed by another rubric than the one that it names"),
+            Self::Refused { reason } => write!(f, "the check of this evaluation finds an error: {reason}"),
+            Self::OtherResult { sealed, computed } => {
+                write!(f, "the sealed result is {sealed}, but {computed} is computed from what was sealed")
+            }
+            Self::Truncated => f.write_str("this page is cut off: it does not end as a page does"),
+            Self::NoData => f.write_str("this page does not carry one sealed evaluation, as its report does"),
+            Self::ChangedPage => f.write_str("this page is not as it was made"),
+            Self::OtherPage => f.write_str("this page does not show what its evaluation says"),
         }
     }
 }
+
+impl std::error::Error for Doubt {}

@@ -43,7 +43,7 @@ impl Any {
         entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    fn of_node(node: &Node<'_>) -> Self {
+    pub(crate) fn of_node(node: &Node<'_>) -> Self {
         match &node.kind {
             NodeKind::Scalar { text, .. } => Self::of_scalar(node.scalar_kind(), text),
             NodeKind::List(items) => Self::List(items.iter().map(Self::of_node).collect()),

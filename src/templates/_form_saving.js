@@ -148,6 +148,7 @@ async function openFile(file) {
     const made = value?.rubric?.id ? `it was made with the rubric \`${value.rubric.id}\`` : "it does not name the rubric it was made with";
     found.push(`${made}, and this form is for \`${page.rubric.id}\``);
   }
+  if (value?.seal && !isReading) found.push("it is sealed, and `appraise amend` changes it");
   const other = page.subject === "employee" ? "organization" : "employee";
   if (found.length === 0 && value[other]) found.push(`it is about an ${other}, and this form is about an ${page.subject}`);
   if (found.length > 0) refuse(file.name, found);

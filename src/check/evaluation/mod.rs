@@ -45,6 +45,7 @@ pub(crate) use self::aside::form_entries_among_ratings;
 pub(crate) use self::asked::{takes_entry, takes_input};
 pub(crate) use self::combined::{Earlier, chosen, combined, same};
 pub(crate) use self::reference::unknown_rubric;
+pub(crate) use self::seal::holds;
 
 /// Checks an evaluation as written against its rubric; the checked one when it keeps every rule.
 ///

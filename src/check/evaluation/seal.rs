@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::seal;
-use crate::source::{Any, Field};
+use crate::source::{Any, Field, Findings, Plain};
 use crate::syntax;
 
 use super::super::{items, value};
@@ -23,12 +23,17 @@ pub(super) fn seal(document: &syntax::Evaluation, context: &Context<'_>) {
         value::text(&amendment.at, findings);
     }
     dates::sealed(document, context);
-    if !is_read(document) {
+    holds(document, findings);
+}
+
+/// Reports the first thing about the seal and the amendments that does not hold.
+pub(crate) fn holds(document: &syntax::Evaluation, findings: &Findings) {
+    if document.seal.is_none() && document.amendments.is_none() || !is_read(document) {
         return;
     }
-    if let Err(broken) = seal::original(&Any::of(document)) {
+    if let Err(doubt) = seal::original(&Any::of(document)) {
         let amendments = document.amendments.as_ref();
-        let amendment = broken.amendment().and_then(|number| amendments?.get()?.get(number.checked_sub(1)?));
+        let amendment = doubt.amendment().and_then(|number| amendments?.get()?.get(number.checked_sub(1)?));
         let place = amendment.map(|amendment| amendment.span).or(document.seal.as_ref().map(|seal| seal.span));
         let place = place.or(amendments.map(|amendments| amendments.span)).unwrap_or_default();
         let help = match document.seal {
@@ -37,13 +42,12 @@ pub(super) fn seal(document: &syntax::Evaluation, context: &Context<'_>) {
             }
             None => "amendments belong to a sealed evaluation: go back to the document with its seal, or remove them",
         };
-        findings.error(Code::BrokenSeal, place, broken.to_string(), help.to_owned());
+        findings.error(Code::BrokenSeal, place, doubt.to_string(), help.to_owned());
     }
 }
 
 /// Whether all of both could be read; what could not has a finding already.
 fn is_read(document: &syntax::Evaluation) -> bool {
-    use crate::source::Plain;
     let seal = document.seal.as_ref().is_none_or(|seal| seal.checked().is_some());
     let amendments = document
         .amendments

@@ -4,6 +4,7 @@ mod choice;
 pub(super) mod history;
 pub(super) mod many;
 mod rubric;
+mod seal;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,8 @@ use clap::{Args, Parser, Subcommand};
 pub(super) use self::choice::*;
 use self::rubric::TABLE;
 pub(super) use self::rubric::{Diff, Import, Rubrics};
+use self::seal::{AMEND, VERIFY};
+pub(super) use self::seal::{Amend, Finish, SealedFile, Verify};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,6 +29,9 @@ Examples:
   appraise migrate rivera.yaml --to new.yaml -o rivera-new.yaml
                                             the evaluation for another rubric,
                                             nothing lost
+  appraise finish rivera.yaml --on 2026-06-12 --by E-0007 -o rivera.json
+                                            final, and sealed: what changes
+                                            later is found by verify
   appraise rubrics                          the rubrics that come with it
   appraise rubrics connecticut_district_supports -o ours.yaml
                                             one of them, whole, to adapt or to
@@ -105,6 +111,24 @@ pub(super) enum Command {
     /// complete in a text editor. The schemas are for a host's own page. The format follows the ending of the output file
     /// unless --format is given.
     Form(Form),
+    /// Make an evaluation final, and seal it
+    ///
+    /// The seal holds a fingerprint of everything but later responses, events and amendments. A change of what is under it is
+    /// an error from then on (`broken-seal`), unless `appraise amend` makes it. The format follows the ending of the output
+    /// file, else it is as it was.
+    Finish(Finish),
+    /// Change a sealed evaluation, and keep what was there with the reason
+    ///
+    /// Each change is an amendment with the value before, the value since, the day, the person and the reason. The report
+    /// prints both values; the sealed original can be computed back.
+    #[command(after_help = AMEND)]
+    Amend(Amend),
+    /// Verify that a sealed evaluation, or its HTML report, is as it was sealed but for its amendments
+    ///
+    /// Works offline, from the file alone. Says what holds and what cannot be known, or the first thing that does not hold; then
+    /// the exit status is 1.
+    #[command(after_help = VERIFY)]
+    Verify(Verify),
     /// Join evaluations of one employee and period, each of a part of the rubric, into one
     ///
     /// For several evaluators, each of whom fills in a form for a part (`form --scope`). Each rating then names its

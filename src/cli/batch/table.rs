@@ -32,6 +32,7 @@ impl TableRow {
         columns.text("period_from", &period.from());
         columns.text("period_to", &period.to());
         columns.text("completed_on", &evaluation.completed_on().unwrap_or_default());
+        columns.text("sealed", &evaluation.seal().map(appraise::Seal::on).unwrap_or_default());
         columns.tally("", rubric, None, scorecard.overall());
         for (domain, tallies) in rubric.domains().iter().zip(scorecard.domains()) {
             columns.tally(&format!("{}.", domain.id), rubric, Some(&domain.id), &tallies.tally);

@@ -8,6 +8,7 @@ use crate::evaluation::Type;
 use crate::evaluation::{self, Employee, Evaluation, Status, Whom};
 use crate::exact::Exact;
 use crate::rubric::{self, ServiceDataKind};
+use crate::score::seal::{Amendment, Seal};
 use crate::source::Any;
 use crate::view::view;
 
@@ -204,6 +205,10 @@ keyed! {
         record: Vec<Event<'a>> = value(parts.stated.record.iter().map(|event| Event::of(event, evaluation)).collect::<Vec<_>>()),
         /// The documents that it was made from, by migrating them to other rubrics; oldest first.
         migrated_from: Vec<Migration<'a>> = value(evaluation.migrated_from().iter().map(Migration::of).collect::<Vec<_>>()),
+        /// The seal; null before the evaluation is finished.
+        seal: Option<Seal<'a>> = value(evaluation.seal().map(|seal| Seal::of(seal, evaluation))),
+        /// The changes since it was sealed, oldest first.
+        amendments: Vec<Amendment<'a>> = value(Amendment::all(evaluation)),
         /// Of the evaluation.
         fingerprint: &'a str = evaluation.fingerprint().into(),
         /// Anything of the host's.

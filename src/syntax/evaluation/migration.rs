@@ -20,6 +20,8 @@ pub struct Migration {
     pub rubric: Field<RubricReference> as plain::RubricReference,
     /// Its own fingerprint, as its report prints it; absent when its rubric was not at hand.
     pub evaluation: Option<Field<Word>> as Option<String>,
+    /// The fingerprint in its seal, where it was sealed; its document alone has the seal and the amendments.
+    pub seal: Option<form::Fingerprint> as Option<String>,
     /// Whether it was a draft or final.
     pub status: Option<Field<Status>> as Option<Status>,
     /// The day it was completed.
