@@ -175,4 +175,5 @@ fn a_sealed_year_of_2026_is_verified() {
     assert!(verify(&page.replace("Lunch duty", "Bus duty"), &library).is_err());
 }
 
-const SEALED: &str = "FINGERPRINT";
+/// The fingerprint of the seal.
+const SEALED: &str = "sha256:cd59a5331d08a27d7fd78875c01f19a9ead0cd68d1db74cb74c6a73773ae475c";
