@@ -338,7 +338,7 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
             renderer.form(&appraise::Form::of(&evaluation), format).unwrap(),
             renderer.summary(&[summary.overviews(5), summary.overviews(0)].concat().into()).unwrap(),
             // A self-evaluation has no history.
-            appraise::history::of(&[evaluation.clone()], appraise::history::Drafts::Counted)
+            appraise::history::of(std::slice::from_ref(&evaluation), appraise::history::Drafts::Counted)
                 .value
                 .map_or("{}".to_owned(), |history| renderer.history(&history, format).unwrap()),
         ];

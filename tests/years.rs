@@ -262,7 +262,7 @@ fn of_one_period_one_evaluation_counts_and_the_others_are_named() {
 fn nothing_of_a_self_evaluation_that_is_not_shared_is_in_a_history() {
     let rubric = rubric(1, &LEVELS, [&ids(&["a0"]), &ids(&["b0"])], "");
     let record = evaluation(&rubric, 2020, &ratings(&[("a0", "mid")]), "");
-    let alone = serde_json::to_string(&of(&[record.clone()])).unwrap();
+    let alone = serde_json::to_string(&of(std::slice::from_ref(&record))).unwrap();
     let own = evaluation(&rubric, 2020, &ratings(&[("a0", "top"), ("b0", "top")]), "type: self");
     assert_eq!(serde_json::to_string(&of(&[own.clone(), record])).unwrap(), alone);
     assert!(history::of(&[own], Drafts::Counted).value.is_none());
@@ -384,7 +384,7 @@ fn contact_hours_add_up_in_the_certificates_cycle_and_a_gap_is_said() {
             (
                 year.total.decimal(),
                 year.in_cycle.as_ref().unwrap().decimal(),
-                year.by_the_year_before.as_ref().map(|hours| hours.decimal()),
+                year.by_the_year_before.as_ref().map(appraise::Exact::decimal),
             )
         })
         .collect();
@@ -397,7 +397,7 @@ fn contact_hours_add_up_in_the_certificates_cycle_and_a_gap_is_said() {
             (text("1"), text("11"), Some(text("13.5")))
         ]
     );
-    assert_eq!(hours.in_cycle.as_ref().map(|hours| hours.decimal()), Some(text("11")));
+    assert_eq!(hours.in_cycle.as_ref().map(appraise::Exact::decimal), Some(text("11")));
 }
 
 #[test]

@@ -107,6 +107,7 @@ pub struct History {
     pub goals: Vec<GoalYears>,
     /// Contact hours of professional development.
     pub contact_hours: ContactHours,
+    #[cfg(feature = "render")]
     #[serde(skip)]
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(crate) newest: Rubric,
@@ -205,6 +206,7 @@ fn made(evaluations: &[Evaluation], drafts: Drafts, findings: &Findings) -> Opti
         contact_hours: ContactHours::over(&choice.counted),
         years: years.iter().zip(labels).map(|(year, label)| Year::of(&year.evaluation, label, &newest)).collect(),
         beside: choice.beside,
+        #[cfg(feature = "render")]
         newest,
     })
 }

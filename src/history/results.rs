@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::evaluation::Evaluation;
-use crate::exact::{Exact, Shown};
+use crate::exact::Exact;
+#[cfg(feature = "schema")]
+use crate::exact::Shown;
 use crate::score::{Outcome, OutcomeStatus};
 
 use super::entry::shown;

@@ -63,9 +63,7 @@ pub(crate) use self::place::Around;
 pub(crate) use self::quote::{label, shorten};
 pub(crate) use self::reader::{Mapping, Read, Reader, read};
 pub(crate) use self::scalar::{flow_text, is_text};
-#[cfg(any(feature = "schema", feature = "render"))]
-pub(crate) use self::shape::in_words;
-pub(crate) use self::shape::{Key, Shape};
+pub(crate) use self::shape::{Key, Shape, in_words};
 pub(crate) use self::span::Span;
 pub(crate) use self::suggest::version as suggested_version;
 pub(crate) use self::tree::{Node, NodeKind};
