@@ -36,6 +36,8 @@ fn the_committed_schemas_are_current() {
         ("form", schema::form()),
         ("summary-page", schema::summary_page()),
         ("history-page", schema::history_page()),
+        ("program", schema::program()),
+        ("program-page", schema::program_page()),
     ];
     #[cfg(not(feature = "render"))]
     let pages: [(&str, String); 0] = [];
@@ -423,6 +425,8 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("form", schema::form()),
         ("summary-page", schema::summary_page()),
         ("history-page", schema::history_page()),
+        ("program", schema::program()),
+        ("program-page", schema::program_page()),
     ]);
     all.drain(..).map(|(name, schema)| (name, serde_json::from_str(&schema).unwrap())).collect()
 }

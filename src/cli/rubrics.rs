@@ -101,6 +101,8 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::SummaryPage => schema::summary_page(),
         Document::History => schema::history(),
         Document::HistoryPage => schema::history_page(),
+        Document::Program => schema::program(),
+        Document::ProgramPage => schema::program_page(),
     };
     output.write(&schema)
 }

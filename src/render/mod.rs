@@ -32,7 +32,7 @@ use crate::fingerprint;
 use crate::history::History;
 use crate::score::Scorecard;
 use crate::seal;
-use crate::summary::Summaries;
+use crate::summary::{Program, Summaries};
 
 use self::context::prepared::Shelf;
 use self::grouped::Grouped;
@@ -42,11 +42,11 @@ pub(crate) use self::checklist::Checklists;
 #[cfg(feature = "schema")]
 pub(crate) use self::context::Report;
 pub(crate) use self::context::{
-    GoalsPage, HistoryPage, Level, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick,
+    GoalsPage, HistoryPage, Level, ProgramPage, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick,
 };
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 11] = [
     ("report.html", include_str!("../templates/report.html")),
     ("report.md", include_str!("../templates/report.md")),
     ("goals.html", include_str!("../templates/goals.html")),
@@ -56,15 +56,19 @@ const BUILT_IN: [(&str, &str); 9] = [
     ("summary.html", include_str!("../templates/summary.html")),
     ("history.html", include_str!("../templates/history.html")),
     ("history.md", include_str!("../templates/history.md")),
+    ("program.html", include_str!("../templates/program.html")),
+    ("program.md", include_str!("../templates/program.md")),
 ];
 /// The templates that the built-in ones share; replaceable too.
-const SHARED: [(&str, &str); 24] = [
+const SHARED: [(&str, &str); 26] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
     ("_agreement.html", include_str!("../templates/_agreement.html")),
     ("_orphan.html", include_str!("../templates/_orphan.html")),
     ("_supervision.html", include_str!("../templates/_supervision.html")),
+    ("_counts.html", include_str!("../templates/_counts.html")),
+    ("_staff.html", include_str!("../templates/_staff.html")),
     ("_goal.html", include_str!("../templates/_goal.html")),
     ("_ratings.html", include_str!("../templates/_ratings.html")),
     ("_checklist.html", include_str!("../templates/_checklist.html")),
@@ -125,7 +129,7 @@ impl Format {
 
 /// Makes pages of scorecards and forms. Rendering is deterministic: the same input gives the same bytes.
 ///
-/// Templates are minijinja's. `report`, `goals`, `form` and `history`, each as `.html` and `.md`, and `summary.html` can be replaced
+/// Templates are minijinja's. `report`, `goals`, `form`, `history` and `program`, each as `.html` and `.md`, and `summary.html` can be replaced
 /// by name, and so can the parts that the HTML pages include, such as `_style.css`; a replacement can build on the original with
 /// `{% extends "builtin/report.html" %}`. What a template sees is in the JSON Schemas of [`schema`](crate::schema). HTML and
 /// Markdown are escaped, an unknown variable is an error, and what is absent prints nothing.
@@ -304,6 +308,15 @@ impl Renderer {
     /// [`Error::Template`] when a replaced template fails.
     pub fn history(&self, history: &History, format: Format) -> Result<String, Error> {
         self.render("history", format, &HistoryPage::of(history))
+    }
+
+    /// A program evaluation: what a district provides, beside what its staff did and how they were rated.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn program(&self, program: &Program, format: Format) -> Result<String, Error> {
+        self.render("program", format, &ProgramPage::of(program))
     }
 
     pub(crate) fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {

@@ -70,6 +70,17 @@ pub fn history_page() -> String {
     written::<crate::render::HistoryPage<'static>>()
 }
 
+/// The schema of a program evaluation.
+pub fn program() -> String {
+    written::<summary::Program>()
+}
+
+/// The schema of the context of the templates `program.html` and `program.md`.
+#[cfg(feature = "render")]
+pub fn program_page() -> String {
+    written::<crate::render::ProgramPage<'static>>()
+}
+
 /// The schema of the context of the template `summary.html`.
 #[cfg(feature = "render")]
 pub fn summary_page() -> String {

@@ -157,7 +157,7 @@ proptest! {
             let number = |indicator: usize, level: usize| if on_second.contains(&indicator) { levels + level } else { level };
             let number = |(indicator, level)| u16::try_from(number(indicator, level)).unwrap();
             let levels = person.iter().copied().enumerate().map(|(indicator, level)| (level < levels).then_some(number((indicator, level))));
-            summary.add_entry(&Entry { rubric: rubric.clone(), levels: levels.collect(), numbers: Box::default() }).unwrap();
+            summary.add_entry(&Entry { rubric: rubric.clone(), levels: levels.collect(), numbers: Box::default(), reported: None }).unwrap();
         }
         let shown = printed(&summary.overviews(threshold));
         let counted = counts(&truth, &rows, columns);

@@ -46,10 +46,16 @@
 
 #[cfg(test)]
 mod brute;
+#[cfg(test)]
+mod brute_staff;
 mod numbers;
 mod overview;
 mod part;
+mod program;
+mod reported;
 mod span;
+mod staff;
+mod sum;
 mod withhold;
 
 use crate::error::Error;
@@ -62,7 +68,10 @@ pub use self::overview::{
     CompetencyCounts, Counts, DomainCounts, Need, NodeCounts, Overview, Summaries, Tier, Uncounted,
 };
 use self::part::Part;
+pub use self::program::Program;
+use self::reported::{Reported, Totals};
 pub use self::span::Span;
+pub use self::staff::{GoalTotals, HourTotals, ServiceTotal, StaffTotals, SupervisionShare, SupervisionTotals};
 
 /// The number of evaluations at each level of each indicator of a rubric, the indicators of each scale by themselves.
 ///
@@ -75,6 +84,8 @@ pub struct Summary {
     evaluations: u64,
     /// One for each scale that indicators are rated on.
     parts: Vec<Part>,
+    /// The totals of the reports beside the ratings.
+    totals: Totals,
 }
 
 /// The contribution of one evaluation to a summary: a level for each indicator. Small, so that a host can keep entries
@@ -86,6 +97,8 @@ pub struct Entry {
     levels: Box<[Option<u16>]>,
     /// The numbers given on number scales, each with the number of its indicator, in order.
     numbers: Box<[(usize, Decimal)]>,
+    /// The report beside the ratings; `None` where there is none.
+    reported: Option<Box<Reported>>,
 }
 
 impl Entry {
@@ -102,14 +115,15 @@ impl Entry {
                 *level = rating.level().and_then(|level| u16::try_from(level).ok());
             }
         }
-        Self { rubric: rubric.clone(), levels: levels.into(), numbers: numbers.into() }
+        let reported = Reported::of(evaluation).map(Box::new);
+        Self { rubric: rubric.clone(), levels: levels.into(), numbers: numbers.into(), reported }
     }
 }
 
 impl Summary {
     /// An empty summary.
     pub fn new(rubric: &Rubric) -> Self {
-        Self { rubric: rubric.clone(), evaluations: 0, parts: Part::each(rubric) }
+        Self { rubric: rubric.clone(), evaluations: 0, parts: Part::each(rubric), totals: Totals::new(rubric) }
     }
 
     /// The rubric whose evaluations are counted.
@@ -142,6 +156,7 @@ impl Summary {
         for part in &mut self.parts {
             part.add(entry, self.evaluations);
         }
+        entry.reported.iter().for_each(|reported| self.totals.add(reported));
         Ok(())
     }
 
@@ -156,6 +171,7 @@ impl Summary {
         for (mine, theirs) in self.parts.iter_mut().zip(&other.parts) {
             mine.merge(theirs);
         }
+        self.totals.merge(&other.totals);
         Ok(())
     }
 
@@ -187,6 +203,42 @@ impl Summary {
             Some(overview::of(self, part, scale, threshold, &withheld))
         };
         self.parts.iter().filter_map(of).collect()
+    }
+
+    /// The totals of the evaluations' reports beside the ratings: service data, contact hours, goals by how they ended, and
+    /// supervision. `None` where none of them reports anything.
+    ///
+    /// A sum is withheld where fewer than `threshold` people have a number that is not zero, and where one person's number is
+    /// more than half of it; so is a number of people with fewer than `threshold` of them or of the others. Where sums add up
+    /// to another, further ones are withheld, so that no subtraction tells: of hours the discipline-specific ones, of goals
+    /// the counts beside a small one, of kinds of supervision a second one. With fewer evaluations than `threshold` nothing is
+    /// shown; a threshold of 0 withholds nothing.
+    ///
+    /// ```
+    /// use appraise::summary::Summary;
+    /// use appraise::{Evaluation, Library};
+    ///
+    /// let rubric = Library::bundled().get("connecticut_school_social_work").expect("it is bundled");
+    /// let mut summary = Summary::new(&rubric);
+    /// for number in 0..8 {
+    ///     let text = format!("
+    /// rubric: {{ id: connecticut_school_social_work }}
+    /// employee: {{ id: E-{number}, name: Person {number} }}
+    /// evaluators: [{{ id: E-0007, name: Priya Shah, qualifications: [school_social_work] }}]
+    /// period: {{ from: 2025-08-25, to: 2026-06-12 }}
+    /// ratings: {{}}
+    /// service_data: {{ sessions: {}, home_visits: {} }}", 400 + number, number / 6);
+    ///     summary.add(&Evaluation::parse("e.yaml", &text, &rubric)?.score())?;
+    /// }
+    /// let staff = summary.staff(5).expect("they report service data");
+    /// let total = |id: &str| staff.service_data.iter().find(|item| item.id == id).and_then(|item| item.total.clone());
+    /// assert_eq!(total("sessions").map(|sum| sum.to_string()), Some("3228".to_owned()));
+    /// assert_eq!(total("home_visits"), None); // of two people
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn staff(&self, threshold: u32) -> Option<StaffTotals> {
+        let of = |totals| StaffTotals::of(&self.rubric, totals, self.evaluations, threshold.into());
+        self.totals.is_any.then(|| of(&self.totals))
     }
 
     fn check_same(&self, other: &Rubric) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use crate::scale::{DEFAULT, NumberRange};
 
 use super::numbers::{Numbers, ScaleLevel};
 use super::part::Part;
-use super::{Span, Summary};
+use super::{Span, StaffTotals, Summary};
 
 /// The most needs that are listed.
 const MOST_NEEDS: usize = 10;
@@ -24,6 +24,9 @@ pub struct Summaries {
     pub left_out: Uncounted,
     /// The overviews, in the order in which the rubrics came. A rubric with several scales has one for each.
     pub summaries: Vec<Overview>,
+    /// The totals of what the evaluations of each rubric report beside the ratings; absent where none reports anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<StaffTotals>,
 }
 
 impl From<Vec<Overview>> for Summaries {

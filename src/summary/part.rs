@@ -136,11 +136,7 @@ impl Part {
 
     /// Adds the counts of a part of the same rubric and scale, of other evaluations.
     pub(super) fn merge(&mut self, other: &Self) {
-        for (mine, theirs) in self.rows.iter_mut().zip(&other.rows) {
-            for (mine, theirs) in [(&mut mine.counts, &theirs.counts), (&mut mine.people, &theirs.people)] {
-                mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
-            }
-        }
+        self.rows.iter_mut().zip(&other.rows).for_each(|(mine, theirs)| mine.merge(theirs));
         self.given.iter_mut().zip(&other.given).for_each(|(mine, theirs)| mine.merge(theirs));
         // Numbers of evaluations count on from here, and none of them was seen.
         self.last.fill(0);

@@ -32,6 +32,13 @@ impl Row {
     pub(super) fn new(parent: Option<usize>, columns: usize, cost: u64) -> Self {
         Self { parent, counts: vec![0; columns], people: vec![0; columns], cost }
     }
+
+    /// Adds the counts of the same row, of other evaluations.
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in [(&mut self.counts, &other.counts), (&mut self.people, &other.people)] {
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
+        }
+    }
 }
 
 /// A tree of rows, a parent before its children, with the first above all.

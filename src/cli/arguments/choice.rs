@@ -130,4 +130,8 @@ pub(in crate::cli) enum Document {
     SummaryPage,
     /// The context of the templates history.html and history.md
     HistoryPage,
+    /// The output of `appraise summarize --program --format json`
+    Program,
+    /// The context of the templates program.html and program.md
+    ProgramPage,
 }

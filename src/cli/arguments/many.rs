@@ -52,7 +52,8 @@ subtracted from one another. Publish one.
 
 Columns of CSV, a row for each level of each part of the rubric: rubric, rubric_version, evaluations, tier \
 (rubric, domain, competency, indicator), id, code, title, level, label, count, period_from, period_to. `level` is empty in the row of \
-those without an entry: unrated, or not in the scope.
+those without an entry: unrated, or not in the scope. What is reported beside the ratings has rows of the tier `reported`, with \
+the number under `count`.
 
 A summary is of one time: a school year, or the days that --period names. Where the evaluations are of several \
 school years and none is named, they are refused, with the years that were found (exit status 2).
@@ -68,7 +69,8 @@ left out, and links to directories, with a message: name them too.
 Examples:
   appraise summarize evaluations/ -o summary.html
   appraise summarize evaluations/ --period 2025-26 -o summary.html
-  appraise summarize export.ndjson --period 2025-08-25..2026-06-12 -o all.csv";
+  appraise summarize export.ndjson --period 2025-08-25..2026-06-12 -o all.csv
+  appraise summarize evaluations/ --program supports.yaml -o program.html";
 
 /// Many evaluations, and the rubrics that they may name.
 #[derive(Debug, Args)]
@@ -120,7 +122,12 @@ pub(in crate::cli) struct Summarize {
     #[arg(long, value_enum)]
     pub(in crate::cli) format: Option<SummaryFormat>,
 
-    /// A folder with templates that replace the built-in ones by name, such as summary.html
+    /// An evaluation of the organization, such as one on the district-supports instrument: makes one document for a board of
+    /// what the district provides, what its staff did, and how they were rated
+    #[arg(long, value_name = "SUPPORTS")]
+    pub(in crate::cli) program: Option<PathBuf>,
+
+    /// A folder with templates that replace the built-in ones by name, such as summary.html or program.html
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) templates: Option<PathBuf>,
 
@@ -187,8 +194,10 @@ pub(in crate::cli) enum SummaryFormat {
     Text,
     /// One self-contained page with pictures
     Html,
+    /// With --program
+    Markdown,
     /// A row for each level of each part of the rubric
     Csv,
-    /// For programs; `appraise schema summary` describes it
+    /// For programs; `appraise schema summary` describes it, with --program `appraise schema program`
     Json,
 }

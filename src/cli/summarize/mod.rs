@@ -2,6 +2,8 @@
 
 mod choice;
 mod output;
+mod program;
+mod reported;
 
 use std::ops::ControlFlow;
 
@@ -20,10 +22,14 @@ use super::pages;
 pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let format = arguments.format.unwrap_or(match output.ending().as_deref() {
         Some("html" | "htm") => SummaryFormat::Html,
+        Some("md" | "markdown") => SummaryFormat::Markdown,
         Some("csv") => SummaryFormat::Csv,
         Some("json") => SummaryFormat::Json,
+        _ if arguments.program.is_some() => SummaryFormat::Markdown,
         _ => SummaryFormat::Text,
     });
+    program::check_format(arguments, format)?;
+    let supports = program::supports(arguments, output, messages)?;
     let renderer = pages::renderer(arguments.templates.as_deref(), messages)?;
     let inputs = Inputs::find(&arguments.evaluations, output, messages)?;
     let batch = many::batch(&arguments.evaluations, messages)?;
@@ -61,15 +67,21 @@ pub(super) fn run(arguments: &Summarize, output: &Output, messages: &Messages) -
     }
     let mut summaries: Summaries =
         counted.iter().flat_map(|summary| summary.overviews(arguments.threshold)).collect::<Vec<Overview>>().into();
+    summaries.staff = counted.iter().filter_map(|summary| summary.staff(arguments.threshold)).collect();
     summaries.period = choice.span;
     summaries.left_out = choice.left_out;
+    let unreadable = summaries.left_out.unreadable;
+    if let Some(supports) = supports {
+        output.write(&program::text(supports, summaries, format, &renderer)?)?;
+        return if unreadable > 0 { Err(Failure::Findings) } else { Ok(()) };
+    }
     output.write(&match format {
         SummaryFormat::Text => output::text(&summaries),
         SummaryFormat::Csv => output::csv(&summaries),
         SummaryFormat::Json => super::messages::json(&summaries),
-        SummaryFormat::Html => renderer.summary(&summaries).map_err(failed)?,
+        SummaryFormat::Html | SummaryFormat::Markdown => renderer.summary(&summaries).map_err(failed)?,
     })?;
-    if summaries.left_out.unreadable > 0 { Err(Failure::Findings) } else { Ok(()) }
+    if unreadable > 0 { Err(Failure::Findings) } else { Ok(()) }
 }
 
 /// The numbers counted and left out, for the person at the terminal.

@@ -7,6 +7,7 @@ use appraise::table::Row;
 use super::super::many::{MARK, count};
 use super::super::messages::clean;
 use super::super::score::wrap;
+use super::reported;
 
 /// A row of the table: its tier, its indentation, and its values.
 struct Line<'a> {
@@ -82,7 +83,9 @@ pub(super) fn text(summaries: &Summaries) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    out + &summaries.summaries.iter().map(of_one).collect::<Vec<_>>().join("\n")
+    let overviews = summaries.summaries.iter().map(of_one).collect::<Vec<_>>().join("\n");
+    let reported: String = summaries.staff.iter().map(reported::text).collect();
+    out + &overviews + &reported
 }
 
 fn of_one(overview: &Overview) -> String {
@@ -231,6 +234,24 @@ pub(super) fn csv(summaries: &Summaries) -> String {
                 }
                 out.push_str(&row.line());
             }
+        }
+    }
+    for staff in &summaries.staff {
+        for total in reported::totals(staff) {
+            let mut row = Row::default();
+            row.text(&staff.rubric);
+            row.text(&staff.version);
+            row.number(staff.evaluations.map(|number| number.to_string()).unwrap_or_default());
+            for text in ["reported", total.id, "", total.title, total.part, total.label] {
+                row.text(text);
+            }
+            row.number(total.number.unwrap_or_default());
+            for day in summaries.period.as_ref().map_or(["", ""], |span| [&span.from, &span.to]) {
+                row.text(day);
+            }
+            let more = usize::from(has_scales) + if has_numbers { NUMBERS.len() } else { 0 };
+            (0..more).for_each(|_| row.text(""));
+            out.push_str(&row.line());
         }
     }
     out

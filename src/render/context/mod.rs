@@ -9,10 +9,12 @@ mod hours;
 mod lazy;
 mod picture;
 pub(super) mod prepared;
+mod program;
 mod rating;
 mod report;
 mod scorecard;
 mod scoring;
+mod staff;
 mod summary;
 
 use std::borrow::Cow;
@@ -36,6 +38,7 @@ pub(super) use self::report::report;
 
 pub(crate) use self::history::HistoryPage;
 pub(crate) use self::hours::Yardstick;
+pub(crate) use self::program::ProgramPage;
 pub(crate) use self::summary::SummaryPage;
 
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.

@@ -10,6 +10,7 @@ use crate::summary::{Counts, Need, NodeCounts, Overview, ScaleLevel, Span, Summa
 use crate::view::view;
 
 use super::picture::{self, Segment};
+use super::staff::StaffView;
 
 view! {
     /// The values that `summary.html` sees.
@@ -28,6 +29,8 @@ view! {
         left_out: &'a Uncounted = &all.left_out,
         /// A part for each rubric, and each of its scales.
         summaries: Vec<SummaryView<'a>> = summaries.collect(),
+        /// The totals of what the evaluations of each rubric report beside the ratings; empty where none reports anything.
+        staff: Vec<StaffView<'a>> = (1..).zip(&all.staff).map(|(number, staff)| StaffView::of(staff, number)).collect(),
     }
 }
 
