@@ -435,3 +435,25 @@ fn a_form_has_rows_for_sessions_and_shows_those_that_there_are() {
         assert!(Renderer::new().form(&Form::new(&rubric()), format).unwrap().contains(heading));
     }
 }
+
+#[test]
+fn a_batch_as_a_table_has_columns_for_supervision_where_the_rubric_asks_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("rubric.yaml"), text_of_rubric()).unwrap();
+    std::fs::write(folder.path().join("a.yaml"), format!("{HEAD}{SESSIONS}")).unwrap();
+    std::fs::write(folder.path().join("b.yaml"), HEAD.replace("E-1042", "E-1043")).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_appraise"))
+        .args(["batch", "a.yaml", "b.yaml", "--rubric", "rubric.yaml", "--format", "csv"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+    let of = |row: usize, name: &str| rows[row][rows[0].iter().position(|known| *known == name).unwrap()];
+    let numbers = |row: usize| {
+        ["sessions", "minutes", "weeks", "of_weeks", "longest_gap_days", "clinical.sessions", "administrative.minutes"]
+            .map(|name| of(row, &format!("supervision.{name}")))
+    };
+    assert_eq!(numbers(1), ["3", "75", "2", "8", "40", "2", "30"]);
+    assert_eq!(numbers(2), [""; 7]);
+}

@@ -4,7 +4,7 @@ use super::super::many::MARK;
 use appraise::batch::Document;
 use appraise::table::Row;
 
-use appraise::{Domain, Indicator, Outcome, Rubric, Scorecard, Status, Tally};
+use appraise::{Domain, Evaluation, Indicator, Outcome, Rubric, Scorecard, Status, SupervisionCount, Tally};
 
 /// A row, with the header that it stands under.
 pub(super) struct TableRow {
@@ -44,6 +44,7 @@ impl TableRow {
             let of = subject.map_or_else(|| format!("{step}."), |subject| format!("{step}.{subject}."));
             columns.outcome(&of, outcome);
         }
+        columns.supervision(evaluation);
         Self { header: format!("{MARK}{}", columns.names.line()), row: columns.cells.line() }
     }
 }
@@ -87,6 +88,30 @@ impl Columns {
                 number.map(|number| number.shown()).unwrap_or_default(),
             );
         }
+    }
+
+    /// The supervision that the district provided, where the rubric asks for it; empty where the evaluation says nothing of it.
+    fn supervision(&mut self, evaluation: &Evaluation) {
+        let Some(asked) = evaluation.rubric().supervision() else { return };
+        let supervised = evaluation.supervised();
+        let of_all = supervised.as_ref();
+        self.count("supervision.", of_all.map(|of| of.total));
+        self.maybe("supervision.of_weeks", of_all.map(|of| of.weeks));
+        self.maybe("supervision.longest_gap_days", of_all.map(|of| of.gap.days));
+        for (number, kind) in asked.kinds.iter().enumerate() {
+            let count = of_all.and_then(|of| of.kinds.get(number)).map(|(_, count)| *count);
+            self.count(&format!("supervision.{}.", kind.id), count);
+        }
+    }
+
+    fn count(&mut self, of: &str, count: Option<SupervisionCount>) {
+        self.maybe(&format!("{of}sessions"), count.map(|count| count.sessions));
+        self.maybe(&format!("{of}minutes"), count.map(|count| count.minutes));
+        self.maybe(&format!("{of}weeks"), count.map(|count| count.weeks));
+    }
+
+    fn maybe(&mut self, name: &str, number: Option<u32>) {
+        self.number(name, number.map(|number| number.to_string()).unwrap_or_default());
     }
 
     /// The tally of a node, or of all, with a column for each level that indicators under the node can have.
