@@ -178,11 +178,13 @@ impl SupervisionTotals {
         const EVERY_PERCENT: u64 = 100;
         let tells_no_people = totals.supervised.weeks() >= Exact::from(EVERY_PERCENT);
         let enough = if people.is_some() || tells_no_people { threshold } else { u64::MAX };
-        let sum = |sum: &Sum| sum.shown(threshold).filter(|_| people.is_some());
+        // Each week with supervision has a session: the sessions would bound a share that is withheld.
+        let is_shown = is_shown(&totals.supervised, enough);
+        let sum = |sum: &Sum| sum.shown(threshold).filter(|_| people.is_some() && is_shown);
         Self {
             every_weeks: asked.every_weeks,
             people,
-            of_any_kind: share("", "", &totals.supervised, is_shown(&totals.supervised, enough)),
+            of_any_kind: share("", "", &totals.supervised, is_shown),
             kinds: kinds(asked, totals, enough),
             sessions: sum(&totals.sessions),
             minutes: sum(&totals.minutes),
