@@ -52,12 +52,13 @@ pub(super) fn totals(staff: &StaffTotals) -> Vec<Total<'_>> {
     all
 }
 
-/// The totals of one rubric as text: a line for each thing, with its numbers.
+/// The totals of one rubric as text: a line for each thing, with its numbers. Nothing where too few evaluations are counted, which
+/// the counts have said.
 pub(super) fn text(staff: &StaffTotals) -> String {
-    let mut out = format!("\nBeside the ratings: {} {}\n", clean(&staff.title), staff.version);
     if staff.evaluations.is_none() {
-        return out + &format!("Fewer than {} evaluations: nothing that they report is shown.\n", staff.threshold);
+        return String::new();
     }
+    let mut out = format!("\nBeside the ratings: {} {}\n", clean(&staff.title), staff.version);
     let all = totals(staff);
     for parts in all.chunk_by(|one, other| (one.id, one.title) == (other.id, other.title)) {
         let number =
