@@ -30,7 +30,7 @@ pub(crate) fn of_value(value: &Value) -> String {
 
 /// `sha256:` and 64 hex digits over bytes, one part after the other.
 pub(crate) fn of_bytes(parts: &[&[u8]]) -> String {
-    let digest = parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part));
+    let digest = parts.iter().fold(Sha256::new(), Digest::chain_update);
     let mut fingerprint = String::from("sha256:");
     for byte in digest.finalize() {
         let _ = write!(fingerprint, "{byte:02x}");

@@ -318,7 +318,8 @@ scoring:
         document["status"] = "final".into();
         document["completed_on"] = "2026-06-01".into();
         let mut evaluation = Evaluation::parse("e.json", &document.to_string(), evaluation.rubric()).unwrap();
-        let changes: [fn(&mut Evaluation) -> Result<(), Error>; 5] = [
+        type Change = fn(&mut Evaluation) -> Result<(), Error>;
+        let changes: [Change; 5] = [
             |evaluation| evaluation.rate("a1", "has_not_met").map(|_| ()),
             |evaluation| evaluation.set_input("growth", "0"),
             |evaluation| evaluation.enter("summative", None, "exceeds_expectations", "All in all."),
