@@ -62,6 +62,9 @@ fn an_evaluation_is_finished_amended_and_verified_with_its_report() {
     assert_eq!((status, errors.contains("sealed already")), (1, true), "{errors}");
     let (status, _, errors) = appraise(&[&["amend", &amended, "--set", "summary"], &why[..], &with[..]].concat());
     assert_eq!((status, errors.contains("--set PLACE=VALUE")), (2, true), "{errors}");
+    let student = ["--because", "The mother of John Smith, grade 4, asked.", "--by", "E-1", "--on", "2026-09-15"];
+    let said = done(&[&["amend", &amended, "--set", "summary=Good."], &student[..], &with[..]].concat());
+    assert!(said.contains("student-data"), "{said}");
     let reopened = path("reopened.json");
     done(&[&["amend", &amended, "-o", &reopened, "--set", "status=draft"], &why[..], &with[..]].concat());
     let said = done(&["form", "--evaluation", &reopened, RUBRIC, "-o", &path("form.html")]);

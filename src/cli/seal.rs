@@ -28,9 +28,13 @@ pub(super) fn amend(arguments: &Amend, output: &Output, messages: &Messages) -> 
         Failure::Usage("write `--set PLACE=VALUE`, such as `--set ratings.deadlines.level=has_met`".to_owned())
     })?;
     let changes: Vec<_> = changes.iter().map(|(at, value)| (at.as_str(), value)).collect();
-    let before = evaluation.amendments().len();
+    let (before, found) = (evaluation.amendments().len(), evaluation.diagnostics().len());
     let made = evaluation.amend(&changes, &arguments.on, &arguments.by, &arguments.because);
     made.map_err(|error| Failure::Message(error.to_string()))?;
+    // An amendment stays: a warning about its reason is shown before the file goes anywhere.
+    if evaluation.diagnostics().len() > found {
+        messages.findings(evaluation.diagnostics(), "evaluation");
+    }
     write(&evaluation, &input, output)?;
     let made = evaluation.amendments().len().saturating_sub(before);
     messages.note(&format!("{}: {}; the sealed original can be computed back", input.name, plural(made, "amendment")));

@@ -72,6 +72,9 @@ pub(super) fn student_data(document: &syntax::Evaluation, context: &Context<'_>)
         }
     }
     let sessions = items(document.supervision.as_ref()).filter_map(|(_, session)| session.note.as_ref());
+    for (_, amendment) in items(document.amendments.as_ref()) {
+        privacy.check(&amendment.because, whole);
+    }
     let notes = items(document.record.as_ref()).filter_map(|(_, event)| event.note.as_ref()).chain(sessions);
     for text in document.summary.iter().chain(notes) {
         privacy.check(text, whole);
