@@ -1,5 +1,7 @@
 //! The context of the templates of a program evaluation.
 
+use std::borrow::Cow;
+
 use crate::evaluation::{Evaluation, Rating, Status};
 use crate::exact::Exact;
 use crate::rubric::{self, Node, Rubric};
@@ -89,7 +91,7 @@ view! {
         /// The id of the level; null where it has none.
         level: Option<&'a str> = level.map(|level| level.id.as_str()),
         /// The rating as people call it; null where it is not rated.
-        given: Option<String> = rating.and_then(|rating| evaluation.said(indicator, rating)).map(|said| said.into_owned()),
+        given: Option<String> = rating.and_then(|rating| evaluation.said(indicator, rating)).map(Cow::into_owned),
         /// The comment.
         comment: Option<&'a str> = rating.and_then(|rating| rating.comment.as_deref()),
         /// Whether it is about supervision, of which the staff's evaluations tell.
