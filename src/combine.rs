@@ -15,7 +15,8 @@ impl Evaluation {
     ///
     /// `parts` are names and texts, as for [`Evaluation::check`]. The joined evaluation is final when every part is, and
     /// completed on the last of their days. What every part may say (goals, responses, events) comes one after the other,
-    /// each once. What can be said only once (an input, a rating that a person enters, the day of hire) is in the joined
+    /// each once; so do observations, and parts that differ in their observations only may answer for the same. What can be said
+    /// only once (an input, a rating that a person enters, the day of hire) is in the joined
     /// one when any part says it; parts that say different things are not joined.
     pub fn combine(parts: &[(&str, &str)], rubric: &Rubric) -> (Option<Self>, Vec<Diagnostics>) {
         let mut read: Vec<Earlier<'_>> = Vec::new();
@@ -52,7 +53,11 @@ fn join(parts: &[&Evaluation], rubric: &Rubric) -> Any {
     let mut joined = Vec::new();
     for part in parts {
         for (key, value) in entries(Any::of(part)) {
-            let value = if key == "ratings" { by_evaluator(value, part) } else { value };
+            let value = match key.as_str() {
+                "ratings" => by_evaluator(value, part),
+                "observations" => by_observer(value, part),
+                _ => value,
+            };
             match (key.as_str(), find(&mut joined, &key), value) {
                 (_, None, value) => joined.push((key, value)),
                 ("evaluators", Some(before), value) => add_evaluators(before, value),
@@ -108,6 +113,16 @@ fn by_evaluator(ratings: Any, part: &Evaluation) -> Any {
         (id, Any::Map(keys))
     });
     Any::Map(signed.collect())
+}
+
+/// The observations of a part, each with who observed.
+fn by_observer(observations: Any, part: &Evaluation) -> Any {
+    let (Any::List(list), [only]) = (observations.clone(), part.evaluators()) else { return observations };
+    let signed = list.into_iter().map(|observation| match observation.get("by") {
+        Some(_) => observation,
+        None => observation.with("by", Any::Text(only.id.clone())),
+    });
+    Any::List(signed.collect())
 }
 
 /// Adds what is not there yet: entries to a mapping, items to a list. What can be said only once is the same in both.

@@ -34,6 +34,14 @@ pub enum Error {
         /// The id or name that was asked for.
         node: String,
     },
+    /// The rubric has no kind of observation with this id.
+    #[error("the rubric `{rubric}` has no kind of observation `{kind}`")]
+    UnknownObservation {
+        /// The rubric's id.
+        rubric: String,
+        /// The id that was asked for.
+        kind: String,
+    },
     /// The rubric's scale has no level with this id.
     #[error("the scale of the rubric `{rubric}` has no level `{level}`")]
     UnknownLevel {

@@ -11,6 +11,26 @@ use crate::syntax::rubric::Indicator;
 pub(crate) use crate::syntax::rubric::Tier;
 use crate::syntax::scoring::Each;
 
+/// The place of an observation, or of an indicator that is rated on it, among the observations of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Observed {
+    /// The number of the observation among all.
+    pub(crate) observation: usize,
+    /// The number of its kind.
+    pub(crate) kind: usize,
+    /// Of an indicator, its number in the rubric.
+    pub(crate) of: usize,
+    /// Whether it is among the first observations, of all kinds in turn, that one evaluation can have together.
+    pub(crate) is_common: bool,
+}
+
+/// A kind of observation, with the numbers of the indicators that it rates.
+pub(crate) struct ObservedKind<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) indicators: Vec<usize>,
+}
+
 /// A domain, competency or indicator.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
@@ -32,6 +52,8 @@ pub(crate) struct Node {
     pub(crate) indicators: Range<usize>,
     /// The points that an indicator has itself, by the ids of levels.
     pub(crate) points: Vec<(String, Exact)>,
+    /// The place among the observations of a policy; `None` for a part of the rubric.
+    pub(crate) observed: Option<Observed>,
     /// The numbers of the domains at and under it, among the domains; none for an indicator.
     domains: Range<usize>,
     /// The numbers of the competencies at and under it, and of the domains that count as one, among these.
@@ -56,6 +78,7 @@ impl Node {
         match each {
             Each::Domain => self.domains.clone(),
             Each::Competency => self.competencies.clone(),
+            Each::Observation => self.observed.map_or(0..0, |at| at.observation..at.observation.saturating_add(1)),
         }
     }
 }
@@ -69,6 +92,14 @@ pub(crate) struct Outline {
     competencies: Vec<usize>,
     indicators: Vec<usize>,
     by_id: HashMap<String, usize>,
+    /// The observations that a policy has results for; none in the outline of a rubric.
+    observations: Vec<usize>,
+    /// The most observations that one evaluation has.
+    at_most: usize,
+    /// The number of nodes of the rubric; those of observations follow.
+    own_nodes: usize,
+    /// The number of indicators of the rubric.
+    own: usize,
 }
 
 impl Outline {
@@ -88,6 +119,7 @@ impl Outline {
             place: node.place_in_parent,
             indicators: node.indicators.clone(),
             points: node.indicator().map(own_points).unwrap_or_default(),
+            observed: None,
             domains: 0..0,
             competencies: 0..0,
         });
@@ -114,6 +146,8 @@ impl Outline {
             list.push(number);
             outline.by_id.entry(node.id.clone()).or_insert(number);
         }
+        outline.own = outline.indicators.len();
+        outline.own_nodes = nodes.len();
         outline.nodes = nodes;
         for number in 0..outline.nodes.len() {
             outline.find_under(number);
@@ -137,6 +171,70 @@ impl Outline {
         Self::listed(kept)
     }
 
+    /// The outline with as many observations of each kind as an evaluation can have, each with its own copy of the indicators
+    /// that it rates. A policy counts them as it counts parts of the rubric.
+    pub(crate) fn with_observations(&self, kinds: &[ObservedKind<'_>], at_most: usize) -> Self {
+        let mut outline = Self { at_most, ..self.clone() };
+        for (kind, of) in kinds.iter().enumerate() {
+            for place in 0..at_most {
+                let in_turn = place.saturating_mul(kinds.len()).saturating_add(kind);
+                outline.add_observation(kind, of, place, in_turn < at_most);
+            }
+        }
+        outline
+    }
+
+    fn add_observation(&mut self, kind: usize, of: &ObservedKind<'_>, place: usize, is_common: bool) {
+        let (number, observation, first) = (self.nodes.len(), self.observations.len(), self.indicators.len());
+        let observed = |of| Some(Observed { observation, kind, of, is_common });
+        let printed = place.saturating_add(1);
+        self.observations.push(number);
+        self.nodes.push(Node {
+            number,
+            id: format!("{}_{printed}", of.id),
+            code: printed.to_string(),
+            title: Some(format!("{} {printed}", of.label)),
+            statement: None,
+            tier: Tier::Domain,
+            scale: 0,
+            parent: None,
+            place: observation,
+            indicators: first..first.saturating_add(of.indicators.len()),
+            points: Vec::new(),
+            observed: observed(usize::MAX),
+            domains: 0..0,
+            competencies: 0..0,
+        });
+        for own in &of.indicators {
+            let Some(node) = self.indicators().get(*own).cloned() else { continue };
+            let (at, indicator) = (self.nodes.len(), self.indicators.len());
+            let indicators = indicator..indicator.saturating_add(1);
+            let copy = Node { number: at, parent: Some(number), indicators, observed: observed(*own), ..node };
+            self.nodes.push(copy);
+            self.indicators.push(at);
+        }
+    }
+
+    /// The number of indicators of the rubric, without those of observations.
+    pub(crate) fn of_rubric(&self) -> usize {
+        self.own
+    }
+
+    /// The place of an indicator among the observations; `None` for one of the rubric.
+    pub(crate) fn observed(&self, indicator: usize) -> Option<Observed> {
+        if indicator < self.own { None } else { self.indicators().get(indicator)?.observed }
+    }
+
+    /// The number in the rubric of an indicator, on an observation or not.
+    pub(crate) fn of_record(&self, indicator: usize) -> usize {
+        self.observed(indicator).map_or(indicator, |observed| observed.of)
+    }
+
+    /// The most observations that one evaluation has.
+    pub(crate) fn most_observations(&self) -> usize {
+        self.at_most
+    }
+
     pub(crate) fn find(&self, id: &str) -> Option<&Node> {
         self.get(*self.by_id.get(id)?)
     }
@@ -147,17 +245,17 @@ impl Outline {
 
     /// The first node that is printed with a number.
     pub(crate) fn printed_as(&self, code: &str) -> Option<&Node> {
-        self.nodes.iter().find(|node| node.code == code)
+        self.iter().find(|node| node.code == code)
     }
 
-    /// Every node, in order.
+    /// Every node of the rubric, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Node> {
-        self.nodes.iter()
+        self.nodes.iter().take(self.own_nodes)
     }
 
-    /// Every id, in order.
+    /// Every id of the rubric, in order.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.nodes.iter().map(|node| node.id.as_str())
+        self.iter().map(|node| node.id.as_str())
     }
 
     pub(crate) fn indicators(&self) -> Nodes<'_> {
@@ -169,6 +267,7 @@ impl Outline {
         let numbers = match each {
             Each::Domain => &self.domains,
             Each::Competency => &self.competencies,
+            Each::Observation => &self.observations,
         };
         Nodes { all: &self.nodes, numbers }
     }

@@ -398,7 +398,7 @@ fn a_form_knows_every_key_of_an_evaluation() {
     // The form's schema has them too; an employee is no organization.
     let schema: Value = serde_json::from_str(&form.json_schema()).unwrap();
     let mut keys = keys_of(&schema);
-    keys.extend(["entered", "inputs", "narratives", "organization"].map(str::to_owned));
+    keys.extend(["entered", "inputs", "narratives", "observations", "organization"].map(str::to_owned));
     keys.sort();
     assert_eq!(keys, known["Evaluation"]);
     assert_eq!(keys_of(&schema["properties"]["employee"]), known["Employee"]);

@@ -356,3 +356,272 @@ fn a_migration_orphans_what_has_no_home_among_observations() {
     assert_eq!(orphans(&none).len(), 2);
     assert!(none.evaluation.observations().is_empty());
 }
+
+/// A policy that scores each observation, and the year by them.
+fn scored(take: &str, year: &str) -> Rubric {
+    let scoring = format!(
+        "
+scoring:
+  points: {{ low: 1, mid: 2, high: 4 }}
+  steps:
+    - {{ id: each_score, each: observation, of: indicators, take: {take} }}
+    - {{ id: year, of: each_score, {year} }}
+"
+    );
+    let text = RUBRIC.replace("rating: latest", "at_most: 4\n  rating: latest");
+    let text = text.replace(", { id: budget, statement: Keeps to it., scale: points }", "");
+    rubric(
+        &text
+            .replace("scales: { points: { from: 0, to: 10, places: 1, meets_at: 6, unit: points } }\n", "")
+            .replace("domains:", &format!("{scoring}domains:")),
+    )
+}
+
+/// The results of a step: the subject, and the score as a fraction.
+fn results(evaluation: &Evaluation, step: &str) -> Vec<(Option<String>, Option<String>)> {
+    let scorecard = evaluation.score();
+    let step = scorecard.steps().iter().find(|known| known.id == step).unwrap();
+    let score = |outcome: &appraise::Outcome| outcome.score.as_ref().map(appraise::Exact::shown);
+    step.results.iter().map(|outcome| (outcome.subject.clone(), score(outcome))).collect()
+}
+
+#[test]
+fn each_observation_has_a_result_of_what_is_rated_on_it() {
+    let rubric = scored("mean", "take: mean");
+    let text = "
+ratings: {}
+observations:
+  - { id: spring, kind: announced, date: 2026-03-02, by: E-0007, ratings: { plans: high, circles: mid } }
+  - { id: fall, kind: announced, date: 2025-10-14, by: E-0007, ratings: { plans: low } }
+  - { id: visit, kind: walkthrough, date: 2025-11-20, by: E-0008, ratings: { plans: unseen } }
+  - { id: empty, kind: walkthrough, date: 2025-12-20, by: E-0008, notes: Nobody was there. }";
+    let evaluation = evaluation(&rubric, text);
+    let expected = [("announced_1", Some("1")), ("announced_2", Some("3")), ("walkthrough_1", None)];
+    let expected = expected.map(|(subject, score)| (Some(subject.to_owned()), score.map(str::to_owned)));
+    assert_eq!(results(&evaluation, "each_score"), expected);
+    assert_eq!(results(&evaluation, "year"), [(None, Some("2".to_owned()))]);
+    let scorecard = evaluation.score();
+    let labels: Vec<_> = scorecard.steps()[0].results.iter().map(|one| one.label.clone().unwrap()).collect();
+    assert_eq!(labels[1], "Announced observation 2, 2026-03-02");
+    let reasons: Vec<String> = scorecard.steps()[1].results[0].reasons().iter().map(ToString::to_string).collect();
+    assert!(reasons.iter().any(|reason| reason.contains("Announced observation 2")), "{reasons:#?}");
+}
+
+#[test]
+fn observations_are_weighed_by_their_kind() {
+    let rubric = scored("mean", "take: mean, weights: { announced: 3, walkthrough: 1 }");
+    let text = "
+ratings: {}
+observations:
+  - { id: fall, kind: announced, date: 2025-10-14, by: E-0007, ratings: { plans: low, circles: low } }
+  - { id: visit, kind: walkthrough, date: 2025-11-20, by: E-0008, ratings: { plans: high } }
+  - { id: visit_2, kind: walkthrough, date: 2026-02-20, by: E-0008, ratings: { plans: high } }";
+    // (1 × 3 + 4 × 1 + 4 × 1) ÷ 5
+    assert_eq!(results(&evaluation(&rubric, text), "year"), [(None, Some("2.2".to_owned()))]);
+}
+
+/// Every observation is scored as an evaluation of its own ratings alone is.
+#[test]
+fn an_observation_is_scored_as_an_evaluation_of_its_own() {
+    let mut state = 7_u64;
+    let mut roll = |sides: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % sides
+    };
+    let ids = ["a", "b", "c", "d"];
+    let levels = ["low", "mid", "high", "unseen"];
+    let text = |scoring: &str| {
+        format!(
+            "
+id: seen
+version: 1.0.0
+title: Seen
+scale:
+  levels: [{{ id: low, label: Low }}, {{ id: mid, label: Mid }}, {{ id: high, label: High }}]
+  meets_at: mid
+  not_rated: [{{ id: unseen, label: Not observed }}]
+observations: {{ kinds: [{{ id: visit, label: Visit }}], at_most: 4 }}
+domains:
+  - {{ id: one, title: One, indicators: [{{ id: a, statement: A. }}, {{ id: b, statement: B. }}] }}
+  - {{ id: two, title: Two, indicators: [{{ id: c, statement: C. }}, {{ id: d, statement: D. }}] }}
+scoring:
+  points: {{ low: 1, mid: 2, high: 4 }}
+  steps: [{scoring}]"
+        )
+    };
+    let mut scored = 0;
+    for take in
+        ["mean", "sum", "median", "lowest", "highest", "share_meeting", "mean, weights: { a: 3, one: 2, others: 1 }"]
+    {
+        let alone = rubric(&text(&format!("{{ id: score, of: indicators, take: {take} }}")));
+        let each = format!("{{ id: each_score, each: observation, of: indicators, take: {take} }}");
+        let each = rubric(&text(&format!("{each}, {{ id: year, of: each_score, take: highest }}")));
+        for _ in 0..40 {
+            let observations: Vec<Vec<(&str, &str)>> = (0..=roll(4).min(3))
+                .map(|_| {
+                    ids.into_iter()
+                        .filter_map(|id| Some((id, *levels.get(usize::try_from(roll(5)).unwrap())?)))
+                        .collect()
+                })
+                .collect();
+            let ratings = |of: &[(&str, &str)]| {
+                of.iter().map(|(id, level)| format!("{id}: {level}")).collect::<Vec<_>>().join(", ")
+            };
+            let one = |(at, of): (usize, &Vec<_>)| {
+                format!(
+                    "  - {{ id: v{at}, kind: visit, date: 2025-{:02}-14, by: E-0007, ratings: {{ {} }} }}\n",
+                    9 + at,
+                    ratings(of)
+                )
+            };
+            let list: String = observations.iter().enumerate().map(one).collect();
+            let found = results(&evaluation(&each, &format!("ratings: {{}}\nobservations:\n{list}")), "each_score");
+            let expected: Vec<_> = observations
+                .iter()
+                .enumerate()
+                .filter(|(_, of)| !of.is_empty())
+                .map(|(at, of)| {
+                    let scope: Vec<&str> = of.iter().map(|(id, _)| *id).collect();
+                    let signed: Vec<String> =
+                        of.iter().map(|(id, level)| format!("{id}: {{ level: {level}, by: E-0007 }}")).collect();
+                    let own = format!("scope: [{}]\nratings: {{ {} }}", scope.join(", "), signed.join(", "));
+                    let (_, score) = results(&evaluation(&alone, &own), "score").remove(0);
+                    (Some(format!("visit_{}", at + 1)), score)
+                })
+                .collect();
+            assert_eq!(found, expected, "{take} {observations:?}");
+            scored += expected.iter().filter(|(_, score)| score.is_some()).count();
+        }
+    }
+    assert!(scored > 300, "only {scored} were scored");
+}
+
+fn combined(rubric: &Rubric, parts: &[(&str, &str)]) -> (Option<Evaluation>, Vec<String>) {
+    let (joined, found) = Evaluation::combine(parts, rubric);
+    (
+        joined,
+        found
+            .iter()
+            .flat_map(Diagnostics::iter)
+            .map(|finding| format!("{}: {}", finding.code, finding.message))
+            .collect(),
+    )
+}
+
+#[test]
+fn evaluations_that_differ_in_their_observations_only_are_joined() {
+    let rubric = by_rule("latest");
+    let head =
+        |by: &str| HEAD.replace("evaluators: [{ id: E-0007, name: Priya Shah }, { id: E-0008, name: Sam Roe }]", by);
+    let draft = format!(
+        "{}ratings: {{ plans: {{ comment: In August. }} }}\nobservations: [{{ id: fall, kind: announced, date: 2025-10-14, ratings: {{ plans: mid }} }}]",
+        head("evaluators: [{ id: E-0007, name: Priya Shah }]")
+    );
+    let visit = format!(
+        "{}ratings: {{}}\nobservations: [{{ id: spring, kind: walkthrough, date: 2026-03-02, ratings: {{ plans: high }} }}]",
+        head("evaluators: [{ id: E-0008, name: Sam Roe }]")
+    );
+    let (joined, found) = combined(&rubric, &[("draft.yaml", &draft), ("visit.yaml", &visit)]);
+    let joined = joined.unwrap_or_else(|| panic!("{found:?}"));
+    let by: Vec<_> = joined.observations().iter().map(|one| (one.id.as_str(), one.by.as_deref())).collect();
+    assert_eq!(by, [("fall", Some("E-0007")), ("spring", Some("E-0008"))]);
+    assert_eq!(followed(&joined, "plans"), ("High".to_owned(), "latest of 2: High on 2026-03-02".to_owned()));
+    // The part that was joined is in it once, however often it is joined.
+    let text = joined.to_yaml();
+    let (again, found) = combined(&rubric, &[("joined.yaml", &text), ("visit.yaml", &visit)]);
+    assert_eq!(again.unwrap_or_else(|| panic!("{found:?}")).observations().len(), 2);
+
+    let other = visit.replace("plans: high", "plans: low");
+    let (none, found) = combined(&rubric, &[("joined.yaml", &text), ("visit.yaml", &other)]);
+    assert!(none.is_none(), "{found:?}");
+    assert!(
+        found.iter().any(|one| one == "conflicting-value: the observation `spring` differs from that in joined.yaml"),
+        "{found:?}"
+    );
+    // Other ratings of the same indicators are two evaluations.
+    let rated = visit.replace("ratings: {}", "ratings: { circles: { level: mid, practices: [opens] } }");
+    let (none, found) = combined(&rubric, &[("joined.yaml", &text), ("visit.yaml", &rated)]);
+    assert!(none.is_none() && found.iter().any(|one| one.starts_with("overlapping-scope")), "{found:?}");
+}
+
+#[test]
+#[cfg(feature = "render")]
+fn a_report_has_a_column_for_each_observation() {
+    use appraise::{Format, Renderer};
+    let rubric = by_rule("latest");
+    let text = "
+ratings: { circles: { level: high, by: E-0007, comment: The spring circle was interrupted. } }
+observations:
+  - { id: fall, kind: announced, date: 2025-10-14, by: E-0007, minutes: 40, at: Elm Hill, notes: 'Six students, <b>calm</b>.', ratings: { plans: low, circles: { practices: [opens], comment: One left. } } }
+  - { id: spring, kind: walkthrough, date: 2026-03-02, by: E-0008, ratings: { plans: { level: mid, by: E-0007, evidence: [{ note: The plan of May. }] } } }";
+    let scorecard = evaluation(&rubric, text).score();
+    let markdown = Renderer::new().report(&scorecard, Format::Markdown).unwrap();
+    for line in [
+        "| Indicator | Announced observation, October 14, 2025 | Walkthrough, March 2, 2026 | Of record |",
+        "| 1.1 Writes plans. | Low | Mid | Mid |",
+        "| 2.1 Leads circles. | Mid | – | High (given otherwise than it follows) |",
+        "- **Announced observation, October 14, 2025**, by Priya Shah, at Elm Hill, 40 minutes",
+        "  - Why this rating: latest of 2: Mid on 2026-03-02.",
+    ] {
+        assert!(markdown.lines().any(|known| known == line), "{line}\n{markdown}");
+    }
+    let html = Renderer::new().report(&scorecard, Format::Html).unwrap();
+    for part in [
+        "Six students, &lt;b&gt;calm",
+        "The plan of May.",
+        "“Mid” follows from the observations, and the evaluator gave “High”.",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    // A report without observations has nothing of them.
+    let none = evaluation(&rubric, "ratings: {}").score();
+    let html = Renderer::new().report(&none, Format::Html).unwrap();
+    assert!(!html.contains("id=\"observations\"") && !html.contains("Observations"));
+}
+
+#[test]
+#[cfg(feature = "render")]
+fn a_form_for_an_observation_asks_for_what_its_kind_rates() {
+    use appraise::{Error, Form, Format, Renderer};
+    let rubric = by_rule("latest");
+    let text = "
+ratings: { plans: { comment: In August., by: E-0007 } }
+summary: A good year.
+observations: [{ id: fall, kind: announced, date: 2025-10-14, by: E-0007, ratings: { plans: mid } }]";
+    let form = Form::of(&evaluation(&rubric, text)).observation("walkthrough").unwrap();
+    let page = Renderer::new().form(&form, Format::Html).unwrap();
+    assert!(page.contains("data-key=\"observation.date\"") && page.contains("data-rating=\"plans\""));
+    for other in
+        ["data-rating=\"circles\"", "A good year.", "In August.", "data-key=\"summary\"", "data-list=\"goals\""]
+    {
+        assert!(!page.contains(other), "{other}");
+    }
+    let sheet = Renderer::new().form(&form, Format::Markdown).unwrap();
+    assert!(
+        sheet.starts_with("# Walkthrough: Seen\n") && sheet.contains("| Day | |") && !sheet.contains("## Goals"),
+        "{sheet}"
+    );
+
+    // The day is still to be written; with it, the form is a sound evaluation.
+    let yaml = form.yaml();
+    let (none, found) = (
+        Evaluation::check("visit.yaml", &yaml, &rubric).value,
+        Evaluation::check("visit.yaml", &yaml, &rubric).diagnostics,
+    );
+    assert!(none.is_none() && found.iter().any(|finding| finding.path == "observations[0].date"), "{found}\n{yaml}");
+    let filled = yaml
+        .replace("    date:\n", "    date: 2026-03-02\n    by: E-0008\n")
+        .replace("      plans:\n", "      plans: high\n");
+    let visit = Evaluation::parse("visit.yaml", &filled, &rubric).unwrap_or_else(|found| panic!("{found}\n{filled}"));
+    assert_eq!(visit.observations()[0].id, "walkthrough_1");
+    let draft = format!("{HEAD}{text}");
+    let (joined, found) = combined(&rubric, &[("draft.yaml", &draft), ("visit.yaml", &filled)]);
+    let joined = joined.unwrap_or_else(|| panic!("{found:?}"));
+    assert_eq!(followed(&joined, "plans").1, "latest of 2: High on 2026-03-02");
+
+    // The form of the whole shows what follows, and needs no other rating.
+    let page = Renderer::new().form(&Form::of(&joined), Format::Html).unwrap();
+    assert!(page.contains("latest of 2: High on 2026-03-02") && page.contains("data-followed"));
+    let unknown = Form::new(&rubric).observation("conference").unwrap_err();
+    assert!(matches!(unknown, Error::UnknownObservation { .. }), "{unknown}");
+}

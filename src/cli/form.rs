@@ -151,7 +151,10 @@ fn of_kind(form: Form, arguments: &Arguments) -> Result<Form, Failure> {
     Ok(form.kind(kind))
 }
 
-fn scoped(form: Form, arguments: &Arguments) -> Result<Form, Failure> {
+fn scoped(mut form: Form, arguments: &Arguments) -> Result<Form, Failure> {
+    if let Some(kind) = &arguments.observation {
+        form = form.observation(kind).map_err(|error| Failure::Usage(error.to_string()))?;
+    }
     if arguments.scope.is_empty() {
         return Ok(form);
     }

@@ -1,6 +1,6 @@
 //! Compares the observations of two rubrics.
 
-use crate::rubric::{ObservationKind, Observations, Rubric};
+use crate::rubric::{ObservationKind, Observations, RecordRule, Rubric};
 
 use super::{ChangeKind, Changes, Class};
 
@@ -12,7 +12,7 @@ impl Changes {
         if before.is_none() && after.is_none() {
             return;
         }
-        let rule = |rubric: &Rubric| rubric.record_rule().map(|rule| rule.name());
+        let rule = |rubric: &Rubric| rubric.record_rule().map(RecordRule::name);
         self.key(Class::Rescored, "rubric", new.id(), "observations.rating", rule(old), rule(new));
         let most = |all: Option<&Observations>| Some(all?.at_most?.to_string());
         let (was, is) = (most(before), most(after));

@@ -7,10 +7,11 @@ use serde::{Serialize, Serializer};
 
 use crate::policy::{Input, InputKind, InputValue, Outcome, Policy, StepResult, Supplied};
 use crate::source::Number;
+use crate::syntax::scoring::Each;
 
 use crate::rubric::{Rubric, Type};
 
-use super::{Entry, Evaluation, Given};
+use super::{Entry, Evaluation, Given, Observation};
 
 /// A policy of a rubric, as an evaluation refers to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,12 @@ impl Evaluation {
             _ => Outcome::Unrated,
         };
         let size = policy.nodes.indicators().len();
-        let mut outcomes: Vec<Outcome> = (0..size).map(|indicator| outcome(policy.in_rubric(indicator))).collect();
+        let mut outcomes: Vec<Outcome> =
+            (0..policy.nodes.of_rubric()).map(|indicator| outcome(policy.in_rubric(indicator))).collect();
+        let observed = self.observed_at(policy);
+        outcomes.extend(
+            (policy.nodes.of_rubric()..size).map(|indicator| self.on_observation(policy, indicator, &observed)),
+        );
         let mut counting = Vec::new();
         let scales = self.rubric().all();
         let some = if scales.has_counting() { outcomes.as_mut_slice() } else { &mut [] };
@@ -104,6 +110,33 @@ impl Evaluation {
             sources: &sources,
             entered: &entered,
         })
+    }
+
+    /// The observations in the order in which a policy has results for them; `None` where there is none.
+    pub(crate) fn observed_at(&self, policy: &Policy) -> Vec<Option<&Observation>> {
+        let (size, most) = (policy.nodes.each(Each::Observation).len(), policy.nodes.most_observations());
+        let mut places = vec![None; size];
+        let kinds = self.rubric().observations().filter(|_| size > 0).map(|observations| &observations.kinds);
+        for (number, kind) in kinds.into_iter().flatten().enumerate() {
+            let own = self.observed_in_order().into_iter().filter(|one| one.kind == kind.id);
+            let first = number.saturating_mul(most);
+            for (place, one) in places.iter_mut().skip(first).take(most).zip(own) {
+                *place = Some(one);
+            }
+        }
+        places
+    }
+
+    /// The outcome of an indicator on an observation: that of its rating, and out of scope without one.
+    fn on_observation(&self, policy: &Policy, indicator: usize, observed: &[Option<&Observation>]) -> Outcome {
+        let Some(at) = policy.nodes.observed(indicator) else { return Outcome::OutOfScope };
+        let observation = observed.get(at.observation).copied().flatten();
+        let rating = observation.filter(|_| self.0.in_scope.get(at.of) == Some(&true));
+        match rating.and_then(|observation| observation.ratings.get(&at.of)).map(|rating| rating.given) {
+            Some(Given::Level(level)) => Outcome::Level(level),
+            Some(Given::Number(number)) => Outcome::Number(number),
+            None => Outcome::OutOfScope,
+        }
     }
 
     /// The values of the inputs: those of the document, else those of earlier evaluations.

@@ -106,14 +106,26 @@ view! {
         r#type: &'a str = form.type_word(),
         /// The kinds to choose from.
         types: Vec<KindChoice<'a>> = KindChoice::all(&form.rubric),
+        /// The kind of observation that the form is for; null for a form for a whole evaluation.
+        observation: Option<Occasion<'a>> = form.occasion().map(Occasion::of),
         /// The shape of an evaluation, as far as the form has fields for it: the keys in the order in which they are written.
         #[cfg_attr(feature = "schema", schemars(with = "Any"))]
-        shape: Shape = shape(),
+        shape: Shape = shape(form),
         /// The values filled in, as a partial evaluation; empty for a blank form.
         document: &'a Map<String, Value> = &form.document,
         /// The values among them that the form has no field for, `orphaned` and `extra`, as the text of JSON, each number digit for
         /// digit; null where there is none.
         carried: Option<String> = carried(form),
+    }
+}
+
+view! {
+    /// The kind of observation that a form is for.
+    struct Occasion<'a> of |kind: &'a rubric::ObservationKind|
+    {
+        /// The id of the kind.
+        kind: &'a str = &kind.id,
+        label: &'a str = &kind.label,
     }
 }
 
@@ -210,6 +222,9 @@ view! {
         number: Option<String> = given.and_then(|given| number_in(given.get("level").unwrap_or(given))),
         /// The comment that is filled in.
         comment: Option<&'a str> = text("comment"),
+        /// The rating that follows from observations, in words; null where none does.
+        followed: Option<&'a str> =
+            form.followed.iter().find(|(id, _)| *id == indicator.id).map(|(_, reason)| reason.as_str()),
         /// The ratings and comments of other evaluations.
         beside: Vec<RatedBeside<'a>> =
             form.beside.iter().filter_map(|other| RatedBeside::of(&indicator.id, other)).collect(),
@@ -273,10 +288,12 @@ struct RatedBeside<'a> {
 }
 
 /// The shape of an evaluation, in which what the form carries along may be anything.
-fn shape() -> Shape {
+fn shape(form: &Form) -> Shape {
     let mut shape = syntax::Evaluation::shape();
     if let Shape::Keys(_, keys) = &mut shape {
-        keys.iter_mut().filter(|key| CARRIED.contains(&key.0)).for_each(|key| key.1 = Shape::Anything);
+        let is_carried =
+            |key: &str| CARRIED.contains(&key) || key == "observations" && form.rubric.observations().is_none();
+        keys.iter_mut().filter(|key| is_carried(key.0)).for_each(|key| key.1 = Shape::Anything);
     }
     shape
 }

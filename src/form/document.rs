@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::error::Error;
-use crate::evaluation::{Evaluation, GoalStatus, Whom};
+use crate::evaluation::{Evaluation, GoalStatus, Rating, Whom};
 use crate::exact::Exact;
-use crate::rubric::{Milestone, Rubric, Subject};
+use crate::rubric::{Indicator, Milestone, Rubric, Subject};
 use crate::source::{Any, Number};
 
 /// The whole of an evaluation.
@@ -28,10 +28,18 @@ pub(super) fn carried(evaluation: &Evaluation) -> Vec<(&'static str, Any)> {
     carried.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
+/// The ratings that follow from observations: the indicator, and the rating with the reason.
+pub(super) fn followed(evaluation: &Evaluation) -> Vec<(String, String)> {
+    let follows = |indicator: &&Indicator| evaluation.rating(indicator).is_some_and(Rating::is_followed);
+    let reason = |indicator: &Indicator| Some((indicator.id.clone(), evaluation.followed(indicator)?.reason));
+    let indicators = evaluation.rubric().indicators().filter(|_| !evaluation.observations().is_empty());
+    indicators.filter(follows).filter_map(reason).collect()
+}
+
 /// The keys that the next document of the same year takes over: all but the ratings and the texts about them.
-const OF_THE_YEAR: [&str; 11] = [
+const OF_THE_YEAR: [&str; 12] = [
     "type", "employee", "organization", "evaluators", "not_assigned", "goals", "service_data",
-    "professional_development", "contact_hours_before", "supervision", "record",
+    "professional_development", "contact_hours_before", "supervision", "record", "observations",
 ];
 
 /// The values of an interim evaluation that the next one of the same year begins with. Record items about the interim

@@ -8,6 +8,7 @@ mod context;
 mod document;
 mod event;
 mod narrative;
+mod observation;
 mod part;
 mod practices;
 mod schema;
@@ -49,6 +50,10 @@ pub struct Form {
     /// The values that a form only carries along, by their keys, each number as written.
     carried: Vec<(&'static str, Any)>,
     beside: Vec<Evaluation>,
+    /// The kind of observation that the form is for; `None` for one of a whole evaluation.
+    observation: Option<String>,
+    /// By id of an indicator, the rating that follows from observations, and why.
+    followed: Vec<(String, String)>,
 }
 
 /// The keys of an evaluation that a form has no field for, and carries along.
@@ -73,6 +78,8 @@ impl Form {
             document: Map::new(),
             carried: Vec::new(),
             beside: Vec::new(),
+            observation: None,
+            followed: Vec::new(),
         };
         blank.of_a_scored_kind()
     }
@@ -84,6 +91,7 @@ impl Form {
             purpose: if evaluation.seal().is_some() { Purpose::Respond } else { Purpose::Evaluate },
             document: document::of(evaluation),
             carried: document::carried(evaluation),
+            followed: document::followed(evaluation),
             ..Self::new(evaluation.rubric())
         }
     }
@@ -243,7 +251,8 @@ impl Form {
             let node = id.as_str().and_then(|id| self.rubric.node(id));
             node.is_some_and(|node| node.indicators.contains(&indicator.index))
         };
-        scope.is_none_or(|scope| scope.iter().any(under))
+        let is_observed = self.occasion().is_none_or(|kind| kind.rates(indicator));
+        is_observed && scope.is_none_or(|scope| scope.iter().any(under))
     }
 }
 

@@ -65,6 +65,15 @@ impl Form {
             "record.event" => choices(rubric.process().events()),
             "inputs" | "entered" => super::scoring_schema::property(self, key)?,
             "observations" if rubric.observations().is_none() => return None,
+            "observations.kind" => {
+                let kinds = rubric.observations().into_iter().flat_map(|observations| &observations.kinds);
+                choices(kinds.map(|kind| kind.id.as_str()))
+            }
+            // The words that a rating calls for may stand beside the rating of record.
+            "observations.ratings" => {
+                let ids = rubric.indicators().map(|indicator| indicator.id.as_str());
+                plain().with("propertyNames", choices(ids))
+            }
             "narratives" if rubric.narratives().is_empty() => return None,
             "narratives" => self.narratives_schema(),
             "service_data" if rubric.service_data().is_empty() => return None,
@@ -195,10 +204,13 @@ impl Form {
 
     /// A final evaluation rates everything on the form that is assigned. Which part that is a schema cannot say, so it is
     /// asked of those without `not_assigned` and, of a form for the whole, without `scope`; and of none where a part may be
-    /// judged as a whole.
+    /// judged as a whole, or where ratings follow from observations.
     fn complete_when_final(&self) -> Vec<(String, Any)> {
         let asked = super::asked::Asked::of(self);
-        if asked.iter().flat_map(|asked| &asked.entered).flat_map(|step| &step.parts).any(|part| part.is_whole) {
+        let follows = self.rubric.record_rule().is_some();
+        if follows
+            || asked.iter().flat_map(|asked| &asked.entered).flat_map(|step| &step.parts).any(|part| part.is_whole)
+        {
             return Vec::new();
         }
         let is_final = map([("status", map([("const", text("final"))]))]);

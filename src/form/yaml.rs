@@ -24,9 +24,7 @@ impl Form {
     pub fn yaml(&self) -> String {
         let mut out = String::new();
         self.head(&mut out);
-        self.ratings(&mut out);
-        self.narratives_yaml(&mut out);
-        self.rest(&mut out);
+        self.parts_yaml(&mut out);
         out
     }
 
@@ -92,7 +90,7 @@ impl Form {
         }
     }
 
-    fn ratings(&self, out: &mut String) {
+    pub(super) fn ratings(&self, out: &mut String) {
         let _ = writeln!(out);
         let used = self.rubric.scales_under(None);
         let scales: Vec<&Scale> = used.iter().filter_map(|scale| self.rubric.scales().get(*scale)).collect();
@@ -218,7 +216,7 @@ impl Form {
         comment(out, 2, &format!("Such as {}: {{ practices: [{}] }}", indicator.id, first.id));
     }
 
-    fn rest(&self, out: &mut String) {
+    pub(super) fn rest(&self, out: &mut String) {
         let _ = writeln!(out);
         comment(out, 0, "The narrative, and what else the evaluation carries; remove the `#` before what is given.");
         let service: Vec<String> = self.rubric.service_data().iter().map(|item| format!("{}: …", item.id)).collect();

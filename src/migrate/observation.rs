@@ -1,5 +1,6 @@
 //! Moves observations to the new rubric, and the ratings of record that followed from them.
 
+use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 
@@ -147,7 +148,7 @@ impl Rewrite<'_> {
                         }
                     }
                     let label = old.zip(key.word()).and_then(|(old, id)| {
-                        label_at(old, id, orphan.level.as_ref().and_then(Field::get)?).map(|label| label.into_owned())
+                        label_at(old, id, orphan.level.as_ref().and_then(Field::get)?).map(Cow::into_owned)
                     });
                     orphan.label = label.map(|label| text(&label, span));
                     orphan.by = orphan.by.take().or_else(|| observation.by.clone().map(Into::into));

@@ -18,7 +18,7 @@ impl Policy {
     pub(crate) fn in_rubric(&self, indicator: usize) -> usize {
         match &self.scope {
             Some(scope) => scope.get(indicator).copied().unwrap_or(usize::MAX),
-            None => indicator,
+            None => self.nodes.of_record(indicator),
         }
     }
 

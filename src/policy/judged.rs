@@ -44,7 +44,7 @@ impl Policy {
     /// The indicators that a rating in this slot judges as a whole, which need no rating of their own once it is entered.
     pub(crate) fn judged_whole(&self, slot: usize) -> Vec<usize> {
         let Some((step, subject)) = self.at(slot).filter(|(step, _)| step.without_ratings) else { return Vec::new() };
-        let all = self.subject(step, subject).map_or(0..self.nodes.indicators().len(), |node| node.indicators.clone());
+        let all = self.subject(step, subject).map_or(0..self.nodes.of_rubric(), |node| node.indicators.clone());
         all.filter(|indicator| step.looks_at(*indicator) && !self.needs_rating(*indicator)).collect()
     }
 }

@@ -363,8 +363,7 @@ impl Policy {
         let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![step.first + subject]);
         while let Some(slot) = open.pop() {
             let Some((step, subject)) = self.at(slot).filter(|_| seen.insert(slot)) else { continue };
-            let all =
-                self.subject(step, subject).map_or(0..self.nodes.indicators().len(), |node| node.indicators.clone());
+            let all = self.subject(step, subject).map_or(0..self.nodes.of_rubric(), |node| node.indicators.clone());
             for reach in &step.reach {
                 match *reach {
                     // Who enters a rating has looked at all that the step does.

@@ -9,7 +9,7 @@ use super::{Of, Policy, Step, Take};
 impl Policy {
     /// The points of an indicator at a rated level: its own, or those of all.
     pub(crate) fn points_of(&self, indicator: usize, level: usize) -> Option<&Exact> {
-        match self.own_points.get(indicator) {
+        match self.own_points.get(self.nodes.of_record(indicator)) {
             Some(own) if !own.is_empty() => own.get(level.checked_sub(*self.levels_at(indicator).first()?)?),
             _ => self.points.get(level),
         }

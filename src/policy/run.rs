@@ -27,11 +27,11 @@ impl Policy {
 }
 
 impl Run<'_> {
-    /// The indicators under a subject: all of them for a step with one result.
+    /// The indicators under a subject: all of the rubric for a step with one result.
     fn indicators(&self, step: &Step, subject: usize) -> Range<usize> {
         match self.policy.subject(step, subject) {
             Some(node) => node.indicators.clone(),
-            None => 0..self.given.outcomes.len(),
+            None => 0..self.policy.nodes.of_rubric(),
         }
     }
 
@@ -41,7 +41,9 @@ impl Run<'_> {
         step: &'r Step,
         subject: usize,
     ) -> impl Iterator<Item = usize> + 'r {
-        let indicators = self.indicators(step, subject).filter(|indicator| step.looks_at(*indicator));
+        // An observation rates what was seen on it, and lacks nothing.
+        let is_member = |indicator: &usize| *indicator < self.policy.nodes.of_rubric() && step.looks_at(*indicator);
+        let indicators = self.indicators(step, subject).filter(is_member);
         indicators.filter(|indicator| self.given.outcome(*indicator) == Outcome::OutOfScope)
     }
 
@@ -62,7 +64,7 @@ impl Run<'_> {
             let is_looked_at = node.indicators.clone().any(|indicator| of.looks_at(indicator));
             let is_looked_at = is_looked_at && of.can_be_entered(self.policy, *number);
             let result = self.results.get(of.first + number);
-            is_looked_at && result.is_some_and(|result| result.state == State::Absent)
+            is_looked_at && node.observed.is_none() && result.is_some_and(|result| result.state == State::Absent)
         })
     }
 

@@ -37,7 +37,7 @@ impl Policy {
 
     /// Whether an indicator that a step looks at is rated with numbers.
     pub(crate) fn looks_at_numbers(&self, step: &Step) -> bool {
-        let mut all = 0..self.nodes.indicators().len();
+        let mut all = 0..self.nodes.of_rubric();
         self.scales.has_numbers() && all.any(|one| step.looks_at(one) && self.range_of(one).is_some())
     }
 

@@ -60,7 +60,7 @@ const BUILT_IN: [(&str, &str); 11] = [
     ("program.md", include_str!("../templates/program.md")),
 ];
 /// The templates that the built-in ones share; replaceable too.
-const SHARED: [(&str, &str); 26] = [
+const SHARED: [(&str, &str); 28] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -75,6 +75,7 @@ const SHARED: [(&str, &str); 26] = [
     ("_checklist.css", include_str!("../templates/_checklist.css")),
     ("_evidence.html", include_str!("../templates/_evidence.html")),
     ("_practices.html", include_str!("../templates/_practices.html")),
+    ("_observations.html", include_str!("../templates/_observations.html")),
     ("_form.html", include_str!("../templates/_form.html")),
     ("_form_rows.html", include_str!("../templates/_form_rows.html")),
     ("_form.css", include_str!("../templates/_form.css")),
@@ -86,6 +87,7 @@ const SHARED: [(&str, &str); 26] = [
     ("_form_numbers.js", include_str!("../templates/_form_numbers.js")),
     ("_form_practices.js", include_str!("../templates/_form_practices.js")),
     ("_form_saving.js", include_str!("../templates/_form_saving.js")),
+    ("_form_observation.js", include_str!("../templates/_form_observation.js")),
     ("_form_copies.js", include_str!("../templates/_form_copies.js")),
 ];
 

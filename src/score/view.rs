@@ -10,8 +10,13 @@ use crate::rubric::{self, Rubric};
 use crate::source::{Any, inline_schema};
 use crate::view::view;
 
+#[cfg(feature = "render")]
+pub(crate) use super::followed::Followed;
 use super::narrative::{Narrative, narratives};
-use super::observation::{Observation, observations};
+pub(crate) use super::observation::Observation;
+#[cfg(feature = "render")]
+pub(crate) use super::observation::ObservedRating;
+use super::observation::observations;
 use super::orphan::{Orphan, orphans};
 #[cfg(feature = "render")]
 pub(crate) use super::practice::{Derived, Practice};

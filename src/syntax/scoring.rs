@@ -122,7 +122,7 @@ pub(crate) struct Step {
     pub(crate) id: form::Id,
     /// The name that is printed.
     pub(crate) label: Option<form::Prose>,
-    /// One result for every domain or competency in scope; one result in all when absent.
+    /// One result for every domain or competency in scope, or for every observation; one result in all when absent.
     pub(crate) each: Option<Field<Each>>,
     /// Its members: `indicators`, an earlier step, or a list of earlier steps with one result and of inputs.
     pub(crate) of: Option<Field<OneOrList<Word>>>,
@@ -132,7 +132,8 @@ pub(crate) struct Step {
     pub(crate) take: Option<Field<Take>>,
     /// The weight of every member, for a mean or a sum. In a mean, weights of steps and inputs add up to 100 or to 1.
     /// Of `indicators`, the id of a domain or competency weighs each indicator under it, and the nearest id counts;
-    /// `others` weighs each indicator that is not named, and `total` is the sum of all, which is checked. `by` names an
+    /// `others` weighs each indicator that is not named, and `total` is the sum of all, which is checked. Results for each
+    /// observation are weighed by the kind of observation. `by` names an
     /// input with choices; then each choice has weights of its own.
     pub(crate) weights: Option<Field<Weights>>,
     /// The treatment of members without a score; they are left out when absent.
@@ -182,6 +183,8 @@ pub(crate) enum Each {
     Domain,
     /// Every competency; a domain that holds its indicators directly counts as one.
     Competency,
+    /// Every observation of the evaluation, with the indicators that are rated on it.
+    Observation,
 }
 
 /// The number that is taken of the members.

@@ -59,7 +59,7 @@ function refreshScoring() {
 // The heading says which kind of evaluation it is, and so does the window.
 function refreshKind() {
   const [heading, choice] = [byId("kind"), form.querySelector('[data-key="type"]')];
-  if (!heading || isReading) return;
+  if (!heading || isReading || page.observation) return;
   heading.textContent = choice.value === "formal" ? "Evaluation" : choice.selectedOptions[0].textContent;
   title = TITLE.startsWith(KIND) ? heading.textContent + TITLE.slice(KIND.length) : TITLE;
   document.body.dataset.type = choice.value;
@@ -301,7 +301,7 @@ function checkIndicator(indicator, isFinal, check, tell) {
   const radio = chosen(indicator);
   check(indicator, `${name}: `);
   if (!radio) {
-    if (isFinal) tell(`${name}: unrated`, indicator);
+    if (isFinal && indicator.dataset.followed === undefined) tell(`${name}: unrated`, indicator);
     return;
   }
   const by = indicator.querySelector('[data-key="by"]').value;

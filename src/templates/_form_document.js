@@ -326,6 +326,7 @@ function readDocument() {
     else aside[idOf(indicator)] = entry;
   }
   value.ratings = ratings;
+  saveOccasion(value);
   const allAside = together(leftAside, aside);
   if (Object.keys(allAside).length > 0 && canSetAside(value)) put(value, `extra.${ASIDE}`, allAside);
   const known = Object.keys(EVALUATION.known);
@@ -354,6 +355,7 @@ function together(left, here) {
 
 function fillDocument(given) {
   const value = structuredCloneOf(given);
+  showOccasion(value);
   const aside = look(value, `extra.${ASIDE}`);
   leftAside = isObject(aside) ? { ...aside } : {};
   if (isObject(aside)) put(value, `extra.${ASIDE}`, undefined);

@@ -42,7 +42,7 @@ function fileName(value) {
   const { from, to } = value.period ?? {};
   const parts = [
     namePart((whom.name ?? "").toLowerCase(), /[^\p{L}\p{M}\p{N}]+/gu), namePart(whom.id ?? "", /[^\p{L}\p{M}\p{N}-]+/gu),
-    value.type ?? "formal", [from, to].filter(Boolean).join("_"), value.status ?? "draft",
+    page.observation ? value.observations.at(-1).id : value.type ?? "formal", [from, to].filter(Boolean).join("_"), value.status ?? "draft",
   ];
   if (!parts[0] && !parts[1]) parts[0] = "evaluation";
   return `${parts.filter(Boolean).join("-")}.json`;

@@ -49,6 +49,9 @@ pub struct Case {
     status: Option<String>,
     scope: Option<Value>,
     not_assigned: Option<Value>,
+    /// The observations, each with ratings in the same notation.
+    #[serde(default)]
+    observations: Vec<Occasion>,
     inputs: Option<Value>,
     entered: Option<Value>,
     /// The codes of what checking the evaluation finds.
@@ -63,6 +66,15 @@ pub struct Case {
     #[serde(default)]
     counts: Mapping,
     pub in_binary: Option<InBinary>,
+}
+
+/// An observation.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Occasion {
+    kind: String,
+    date: String,
+    ratings: Mapping,
 }
 
 #[derive(Deserialize, Debug, Clone, Copy, PartialEq)]
@@ -144,10 +156,38 @@ fn places(rubric: &Rubric) -> Vec<[&str; 3]> {
 impl Case {
     /// The ratings, one for each indicator: those that are listed, then so many in order, then the rest.
     fn ratings(&self, rubric: &Rubric) -> Result<Json, String> {
+        let scope = self.scope.as_ref().and_then(Value::as_sequence);
+        let scope = scope.map(|scope| scope.iter().filter_map(Value::as_str).collect::<Vec<_>>());
+        let ratings = self.rated(rubric, &self.ratings, scope.as_deref())?;
+        let practices = rubric.indicators().filter_map(|indicator| {
+            let seen = json!({ "practices": self.seen(rubric, indicator)?, "evidence": [{ "note": "Seen." }] });
+            Some((indicator.id.clone(), seen))
+        });
+        let numbers = self.numbers.iter().map(|(id, number)| {
+            (id.as_str().unwrap().to_owned(), json!({ "level": number, "evidence": [{ "note": "Seen." }] }))
+        });
+        Ok(Json::Object(ratings.into_iter().chain(practices).chain(numbers).collect()))
+    }
+
+    /// The observations, numbered as they are listed.
+    fn observations(&self, rubric: &Rubric) -> Result<Option<Json>, String> {
+        let one = |(number, of): (usize, &Occasion)| {
+            let kind = rubric.observations().and_then(|all| all.kind(&of.kind)).unwrap();
+            let scope: Vec<&str> = kind.scope.iter().map(String::as_str).collect();
+            let ratings: serde_json::Map<_, _> =
+                self.rated(rubric, &of.ratings, (!scope.is_empty()).then_some(&scope))?.into_iter().collect();
+            Ok(json!({ "id": format!("o{number}"), "kind": of.kind, "date": of.date, "ratings": ratings }))
+        };
+        let all: Vec<Json> = self.observations.iter().enumerate().map(one).collect::<Result<_, String>>()?;
+        Ok((!all.is_empty()).then(|| all.into()))
+    }
+
+    /// The ratings that a mapping says, of indicators in a scope.
+    fn rated(&self, rubric: &Rubric, ratings: &Mapping, scope: Option<&[&str]>) -> Result<Vec<(String, Json)>, String> {
         let places = places(rubric);
         let mut levels: Vec<Option<&str>> = vec![None; places.len()];
         let entries: Vec<(&str, &Value)> =
-            self.ratings.iter().map(|(level, which)| (level.as_str().unwrap(), which)).collect();
+            ratings.iter().map(|(level, which)| (level.as_str().unwrap(), which)).collect();
         for (level, which) in &entries {
             for id in which.as_sequence().into_iter().flatten() {
                 let id = id.as_str().unwrap();
@@ -165,10 +205,7 @@ impl Case {
         for (level, which) in &entries {
             let may_have = |at: &usize| {
                 let scale = rubric.indicator(places[*at][0]).and_then(|indicator| rubric.scale_of(indicator));
-                let is_in_scope = self.scope.as_ref().is_none_or(|scope| {
-                    let mut nodes = scope.as_sequence().into_iter().flatten().filter_map(Value::as_str);
-                    nodes.any(|node| places[*at].contains(&node))
-                });
+                let is_in_scope = scope.is_none_or(|scope| scope.iter().any(|node| places[*at].contains(node)));
                 is_in_scope && (rubric.scales().len() == 1 || scale.is_some_and(|scale| scale.level(level).is_some()))
             };
             let free: Vec<usize> = (0..places.len()).filter(|at| levels[*at].is_none()).filter(may_have).collect();
@@ -189,15 +226,7 @@ impl Case {
             let comment = (!self.without_comment.iter().any(|other| other == id)).then_some("As discussed.");
             json!({ "level": level, "comment": comment, "evidence": [{ "note": "Seen." }] })
         };
-        let ratings = ratings.filter_map(|(place, level)| Some((place[0].to_owned(), rating(place[0], level?))));
-        let practices = rubric.indicators().filter_map(|indicator| {
-            let seen = json!({ "practices": self.seen(rubric, indicator)?, "evidence": [{ "note": "Seen." }] });
-            Some((indicator.id.clone(), seen))
-        });
-        let numbers = self.numbers.iter().map(|(id, number)| {
-            (id.as_str().unwrap().to_owned(), json!({ "level": number, "evidence": [{ "note": "Seen." }] }))
-        });
-        Ok(Json::Object(ratings.chain(practices).chain(numbers).collect()))
+        Ok(ratings.filter_map(|(place, level)| Some((place[0].to_owned(), rating(place[0], level?)))).collect())
     }
 
     /// The ids of the practices of an indicator that are seen; `None` where none is marked.
@@ -230,6 +259,7 @@ impl Case {
         add("status", self.status.clone().map(Json::from));
         add("scope", converted(&self.scope));
         add("not_assigned", converted(&self.not_assigned));
+        add("observations", self.observations(rubric)?);
         add("inputs", converted(&self.inputs));
         add("entered", converted(&self.entered));
         Ok(document.to_string())

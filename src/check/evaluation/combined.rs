@@ -82,7 +82,7 @@ fn overlapping_scope(document: &syntax::Evaluation, evaluation: &Evaluation, oth
         .filter(|indicator| [evaluation, &other.evaluation].iter().all(|one| is_chosen(one, indicator.index)))
         .map(|indicator| indicator.id.as_str())
         .collect();
-    if both.is_empty() {
+    if both.is_empty() || differ_in_observations(evaluation, &other.evaluation) {
         return;
     }
     let place = document.scope.as_ref().map_or(document.ratings.span, |field| field.span);
@@ -93,6 +93,43 @@ fn overlapping_scope(document: &syntax::Evaluation, evaluation: &Evaluation, oth
         format!("{} {verb} answered for in {} too", some_of(&both), other.name),
         "give each evaluation under `scope` the part that it alone answers for".to_owned(),
     );
+}
+
+/// Whether two parts differ in their observations only: one of them has no other ratings, or both have the same.
+fn differ_in_observations(one: &Evaluation, other: &Evaluation) -> bool {
+    let has_own =
+        |evaluation: &Evaluation| entry(evaluation, "ratings").is_some_and(|own| own != serde_json::json!({}));
+    let has_observations = [one, other].iter().any(|one| !one.observations().is_empty());
+    has_observations && (!has_own(one) || !has_own(other) || entry(one, "ratings") == entry(other, "ratings"))
+}
+
+/// An observation of one id is one observation.
+fn conflicting_observations(
+    document: &syntax::Evaluation,
+    here: &Evaluation,
+    there: &Evaluation,
+    conflict: &dyn Fn(Span, &str),
+) {
+    let places = items(document.observations.as_ref()).map(|(_, written)| written.id.span);
+    let (Some(ours), Some(theirs)) = (entry(here, "observations"), entry(there, "observations")) else { return };
+    // The only evaluator observed, whether or not the document says so.
+    let list = |all: serde_json::Value, part: &Evaluation| {
+        let mut list = all.as_array().cloned().unwrap_or_default();
+        if let [only] = part.evaluators() {
+            for one in list.iter_mut().filter_map(serde_json::Value::as_object_mut) {
+                one.entry("by").or_insert_with(|| only.id.clone().into());
+            }
+        }
+        list
+    };
+    let theirs = list(theirs, there);
+    for (place, ours) in places.zip(list(ours, here)) {
+        let known = theirs.iter().find(|theirs| theirs.get("id") == ours.get("id"));
+        if known.is_some_and(|known| *known != ours) {
+            let id = ours.get("id").and_then(serde_json::Value::as_str).unwrap_or_default();
+            conflict(place, &format!("the observation `{}`", value::shorten(id)));
+        }
+    }
 }
 
 fn is_chosen(evaluation: &Evaluation, indicator: usize) -> bool {
@@ -131,6 +168,7 @@ fn conflicting_values(
     conflicting_entries(document, here, there, &conflict);
     conflicting_goals(document, here, there, &conflict);
     conflicting_sessions(document, here, there, &conflict);
+    conflicting_observations(document, evaluation, &other.evaluation, &conflict);
     for told in document.told() {
         let theirs = other.evaluation.narrative(told.narrative, told.part);
         if theirs.is_some_and(|theirs| theirs != told.text) {

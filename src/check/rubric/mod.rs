@@ -83,12 +83,14 @@ pub(crate) fn rubric(
     texts::student_data(document, &nodes, findings);
     texts::spreadsheet_errors(&nodes, findings);
     let outlined = Arc::new(Outline::of(&nodes, scales.scales.as_ref()));
+    let observations = observations::checked(document, &nodes);
     let scoring = document.scoring.as_ref().map(|field| {
         let ground = scoring::Ground {
             nodes: outlined.clone(),
             whole: None,
             all_known: nodes.iter().all(|node| node.id.word().is_some()),
             scales: scales.scales.as_ref(),
+            observations: observations.as_ref(),
             types: Type::built_in().chain(kinds::ids(document)).collect(),
             is_whole: nodes::all_read(&nodes, document),
             used_by_goals: goals::used_steps(document),
@@ -105,7 +107,6 @@ pub(crate) fn rubric(
     findings.gather();
     let policies = scoring.map_or(Some(Vec::new()), scoring::sound)?;
     let (version, scales, base) = (version?, scales.scales?, base.cloned());
-    let observations = observations::checked(document, &nodes);
     let (domains, outline) = (build::domains(&nodes, &outlined, &scales)?, outlined);
     let checked = build::Checked {
         domains,

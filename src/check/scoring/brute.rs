@@ -23,6 +23,7 @@ pub(super) mod tests {
                 whole: None,
                 all_known: true,
                 scales: Some(rubric.all()),
+                observations: None,
                 types: Vec::new(),
                 is_whole: false,
                 used_by_goals: Vec::new(),

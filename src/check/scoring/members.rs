@@ -11,7 +11,7 @@ use crate::policy::{self, InputKind, Of, Reach, Single};
 use crate::scale::Scales;
 use crate::source::{Entries, Field, Finding, Findings, Help, Number, OneOrList, Span, Word};
 use crate::syntax::Scoring;
-use crate::syntax::scoring::{Missing, Step, Take, Weights};
+use crate::syntax::scoring::{Each, Missing, Step, Take, Weights};
 
 use super::super::{each_once, items, keys, some_of, value};
 use super::points::Points;
@@ -246,7 +246,9 @@ impl Checker<'_> {
         }
         let is_list = matches!(of, Of::List(_));
         self.names(place, entries, &members, is_list);
-        if take == Take::Mean {
+        // Of observations it is not known how many there will be.
+        let are_counted = !matches!(of, Of::Results(step) if self.is_of_observations(*step));
+        if take == Take::Mean && are_counted {
             for group in &groups {
                 self.total(place, entries, group);
             }
@@ -279,7 +281,7 @@ impl Checker<'_> {
             let members = nodes.each(each).iter().enumerate().skip(range.start).take(range.len());
             members
                 .filter(|(_, node)| outline.has_result(node) && looked_at(node))
-                .map(|(number, node)| (number, node.id.as_str()))
+                .map(|(number, node)| (number, self.weighed_as(node)))
                 .collect()
         };
         let groups = match at.each {
@@ -291,7 +293,9 @@ impl Checker<'_> {
 
     /// Every member has a weight, and nothing else has one.
     fn names(&self, place: Span, entries: &Entries<Number>, members: &Group<'_>, is_list: bool) {
-        let ids: Vec<&str> = members.iter().map(|(_, id)| *id).collect();
+        let mut ids: Vec<&str> = members.iter().map(|(_, id)| *id).collect();
+        // Observations of one kind have one weight.
+        ids.dedup();
         let (known, given): (HashSet<&str>, HashSet<&str>) =
             (ids.iter().copied().collect(), entries.iter().map(|(id, ..)| id).collect());
         let without: Vec<&str> = ids.iter().copied().filter(|id| !given.contains(id)).collect();
@@ -385,7 +389,8 @@ pub(super) fn lowered_sums(
     findings: &Findings,
 ) {
     // Without a level that is no rating, whatever is in scope has a score.
-    if scales.each().iter().all(|scale| scale.not_rated().is_empty()) {
+    let has_observations = nodes.each(Each::Observation).len() > 0;
+    if scales.each().iter().all(|scale| scale.not_rated().is_empty()) && !has_observations {
         return;
     }
     let may_lack_indicator =
@@ -429,6 +434,7 @@ pub(super) fn lowered_sums(
             findings.push(finding.about(&step.id));
         }
         let falls_short = step.minimum_rated.is_some() && any;
-        may_lack.push(step.take.is_none() || (excludes && (all || falls_short)));
+        let is_observed = step.each == Some(Each::Observation);
+        may_lack.push(is_observed || step.take.is_none() || (excludes && (all || falls_short)));
     }
 }

@@ -16,6 +16,7 @@ mod history;
 mod inputs;
 mod levels;
 mod members;
+mod observed;
 mod number;
 mod points;
 mod policies;
@@ -36,7 +37,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::{Code, Severity};
 use crate::outline::{self, Node};
 use crate::policy::{self, Input, Levels, Policy, Reach};
-use crate::rubric::{GoalWhen, Rubric, Type};
+use crate::rubric::{GoalWhen, Observations, Rubric, Type};
 use crate::scale::Scales;
 use crate::source::{Field, Finding, Findings, Help, Span, Word};
 use crate::syntax::Scoring;
@@ -59,6 +60,8 @@ pub(crate) struct Ground<'a> {
     /// Whether the id of every node could be read; one that could not may be the one that is meant.
     pub(crate) all_known: bool,
     pub(crate) scales: Option<&'a Scales>,
+    /// The observations of a period, where the rubric has some.
+    pub(crate) observations: Option<&'a Observations>,
     /// The kinds of evaluation, as documents write them.
     pub(crate) types: Vec<&'a str>,
     /// Whether every node could be read, so that it is known what can be rated.
@@ -109,6 +112,7 @@ pub(crate) fn policy(rubric: &Rubric, scoring: Field<Policies>, findings: &Findi
         whole: None,
         all_known: true,
         scales: Some(rubric.all()),
+        observations: rubric.observations(),
         types: Type::built_in().chain(rubric.kinds().iter().map(|kind| kind.id.as_str())).collect(),
         is_whole: true,
         used_by_goals: goals.collect(),
@@ -128,6 +132,7 @@ pub(crate) fn scoring(document: &Scoring, place: Span, ground: &Ground<'_>, find
     let (id, label) = policies::own_id(document, findings);
     let applies = applies::applies(document, ground, findings);
     let ground = &applies.narrowed(ground);
+    let ground = &observed::ground(document, ground);
     let count = document.steps.get().map_or(0, Vec::len);
     if count > MOST_STEPS {
         let help = format!("a policy has at most {MOST_STEPS}: nobody can follow more");

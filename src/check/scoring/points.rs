@@ -269,7 +269,7 @@ impl Checker<'_> {
             matches!(step.of, Some(Of::Indicators)) && step.take.is_some_and(|take| take != Take::ShareMeeting)
         };
         let counting: Vec<&policy::Step> = steps.iter().flatten().filter(counts).collect();
-        let counted: HashSet<usize> = (0..self.ground.nodes.indicators().len())
+        let counted: HashSet<usize> = (0..self.ground.nodes.of_rubric())
             .filter(|number| counting.iter().any(|step| step.looks_at(*number)))
             .collect();
         let warn = |place: Span, message: String, help: &str, about: &str| {

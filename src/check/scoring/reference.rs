@@ -106,7 +106,13 @@ pub(super) fn tier_name(each: Each) -> &'static str {
     match each {
         Each::Domain => "domain",
         Each::Competency => "competency",
+        Each::Observation => "observation",
     }
+}
+
+/// The name of the tier with its article.
+fn one_of(each: Each) -> String {
+    format!("{} {}", if each == Each::Observation { "an" } else { "a" }, tier_name(each))
 }
 
 pub(super) fn outlines<'a>(
@@ -358,6 +364,14 @@ impl<'a> Checker<'a> {
 
     /// Whether the results of a step with `each` can lie under the subjects of this one; else a finding.
     pub(super) fn lies_under(&self, each: Each, field: &Field<Word>, at: &At) -> bool {
+        if let Some(own) = at.each.filter(|own| (*own == Each::Observation) != (each == Each::Observation)) {
+            let id = value::shorten(field.word().unwrap_or_default());
+            let message =
+                format!("`{id}` has a result for each {}, and none lies under {}", tier_name(each), one_of(own));
+            let help = "take its results in a step without `each`, or name a step with the same `each`";
+            self.error(Code::WrongKind, field.span, message, help);
+            return false;
+        }
         let lies = !(at.each == Some(Each::Competency) && each == Each::Domain);
         if !lies {
             let id = value::shorten(field.word().unwrap_or_default());

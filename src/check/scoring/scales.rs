@@ -67,7 +67,8 @@ impl Checker<'_> {
         let under = self.outlines.get(at.number)?.under.as_ref()?;
         let is_looked_at =
             |node: &Node| under.as_ref().is_none_or(|parts| parts.iter().any(|part| node.is_within(part)));
-        let all = self.ground.nodes.indicators().iter().enumerate().filter(|(_, node)| is_looked_at(node));
+        let all = self.ground.nodes.indicators().iter().take(self.ground.nodes.of_rubric()).enumerate();
+        let all = all.filter(|(number, node)| is_looked_at(node) && self.is_rated_for(at, *number));
         Some(all.filter_map(|(number, node)| Some((number, node, scales.each().get(node.scale)?))).collect())
     }
 

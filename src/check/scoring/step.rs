@@ -33,6 +33,7 @@ impl Checker<'_> {
             value::text(because, self.findings);
         }
         self.keys(step, place);
+        self.of_observations(step)?;
         let levels = outline.levels.as_deref();
         let under = self.under(step);
         let of = self.members(step, &at);

@@ -58,7 +58,7 @@ impl Checker<'_> {
         }
         let by_id: HashMap<&str, usize> =
             named.iter().enumerate().map(|(number, named)| (named.node.id.as_str(), number)).collect();
-        let members: Vec<&Node> = outline.indicators().iter().filter(is_member).collect();
+        let members: Vec<&Node> = outline.indicators().iter().take(outline.of_rubric()).filter(is_member).collect();
         let mut weights = vec![Exact::zero(); outline.indicators().len()];
         let mut without: Vec<&str> = Vec::new();
         for member in &members {
@@ -108,6 +108,13 @@ impl Checker<'_> {
                 let help = "change a weight or `total`; the weight of a domain or competency counts for each indicator under it";
                 self.error(Code::WeightsTotal, place, message, help);
                 return None;
+            }
+        }
+        // On an observation an indicator weighs as it does otherwise.
+        for indicator in outline.of_rubric()..weights.len() {
+            let own = weights.get(outline.of_record(indicator)).cloned();
+            if let (Some(own), Some(place)) = (own, weights.get_mut(indicator)) {
+                *place = own;
             }
         }
         Some(weights)

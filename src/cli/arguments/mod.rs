@@ -261,6 +261,10 @@ pub(super) struct Form {
     #[arg(long = "type", value_name = "TYPE", conflicts_with = "self_evaluation")]
     pub(super) kind: Option<String>,
 
+    /// A form for one observation of this kind of the rubric's; `combine` puts what it saves into the draft
+    #[arg(long, value_name = "KIND", conflicts_with_all = ["respond", "self_evaluation"])]
+    pub(super) observation: Option<String>,
+
     /// An evaluation whose ratings are shown beside the choices, such as the self-evaluation; none is copied. May be given
     /// several times. With --roster, a folder or several, one for each person
     #[arg(long, value_name = "FILE")]

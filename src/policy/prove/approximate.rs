@@ -1,7 +1,7 @@
 //! Over-approximates the possible results with intervals on grids, where enumerating them would take too long.
 
 use crate::exact::Exact;
-use crate::syntax::scoring::{Missing, Take};
+use crate::syntax::scoring::{Each, Missing, Take};
 
 use super::super::supplied::InputValue;
 use super::super::{Axis, Band, Bound, InputKind, Of, Rate, Row, Rule, Single};
@@ -98,9 +98,14 @@ impl Examined<'_> {
         }
         let is_complete = step.missing == Missing::Block
             || step.minimum_rated.as_ref().is_some_and(|percent| *percent == Exact::from(100));
+        // An observation that did not take place keeps nothing back.
+        let of_observations =
+            |of: &usize| self.policy.steps.get(*of).is_some_and(|of| of.each == Some(Each::Observation));
+        let reads_observations =
+            step.each == Some(Each::Observation) || matches!(&step.of, Some(Of::Results(of)) if of_observations(of));
         let mut members = Vec::new();
         for (number, mut member) in self.members(at) {
-            member.can_lack &= !is_complete;
+            member.can_lack &= !is_complete || reads_observations;
             members.push((member, weights.get(number).cloned().unwrap_or_else(|| Exact::from(1))));
         }
         let sure = || members.iter().filter(|(member, _)| !member.can_lack);
@@ -181,7 +186,7 @@ impl Examined<'_> {
                         Some(range) => Span::numbers(range),
                         None => Span::of(points.filter_map(|level| self.policy.points_of(first, *level)))?,
                     };
-                    let can_lack = self.policy.can_lack_rating(&group);
+                    let can_lack = self.policy.can_lack_rating(&group) || self.policy.nodes.observed(first).is_some();
                     Some((first, Member { span, can_lack, times: group.len() as u64 }))
                 };
                 self.policy.alike(at.step, &at.sources.looked_at).into_iter().filter_map(member).collect()

@@ -70,6 +70,9 @@ pub(super) fn ends<'p>(policy: &'p Policy, case: &'p Case) -> impl Iterator<Item
 /// An indicator at a rank among the rated levels of its scale, 0 being the lowest, or at its highest level where it has fewer;
 /// not rated where there is no rank and it has such a choice.
 fn ranked(policy: &Policy, indicator: usize, rank: Option<usize>) -> Outcome {
+    if policy.nodes.observed(indicator).is_some_and(|observed| !observed.is_common || rank.is_none()) {
+        return Outcome::OutOfScope;
+    }
     let not_rated = if rank.is_none() { policy.not_rated(indicator) } else { None };
     if let (Some(range), None) = (policy.range_of(indicator), not_rated) {
         return match rank {
@@ -154,7 +157,10 @@ pub(super) fn all(policy: &Policy, classes: &[Outcomes], most: usize) -> Option<
         .nodes
         .indicators()
         .iter()
-        .map(|node| of_node(node).map(|outcomes| outcomes.list.clone()))
+        .map(|node| {
+            let absent = node.observed.map(|_| Outcome::OutOfScope);
+            of_node(node).map(|outcomes| outcomes.list.iter().copied().chain(absent).collect())
+        })
         .collect::<Option<_>>()?;
     let entries: Vec<(usize, usize)> = entered(policy);
     let ways = classes.iter().map(Vec::len).chain(inputs.iter().map(Vec::len));
@@ -219,6 +225,9 @@ pub(super) fn mixed(policy: &Policy, classes: &[Outcomes], most: usize) -> impl 
         }
         let outcomes = policy.nodes.indicators().iter().zip(&levels).map(|(node, level)| {
             let classes = classes.get(node.scale).map_or(&[][..], |outcomes| outcomes.list.as_slice());
+            if node.observed.is_some_and(|observed| !observed.is_common) {
+                return Outcome::OutOfScope;
+            }
             classes.get(level % classes.len().max(1)).copied().unwrap_or(Outcome::Unrated)
         });
         let outcomes = outcomes.collect();

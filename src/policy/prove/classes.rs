@@ -44,6 +44,13 @@ impl Policy {
     /// The outcomes of an indicator that differ for a step, which takes the number itself or compares it; `None` where these
     /// are too many.
     pub(super) fn outcomes_of(&self, indicator: usize, step: &Step, classes: &[Outcomes]) -> Option<Vec<Outcome>> {
+        let mut outcomes = self.outcomes_of_record(indicator, step, classes)?;
+        // An observation need not rate it.
+        outcomes.extend(self.nodes.observed(indicator).map(|_| Outcome::OutOfScope));
+        Some(outcomes)
+    }
+
+    fn outcomes_of_record(&self, indicator: usize, step: &Step, classes: &[Outcomes]) -> Option<Vec<Outcome>> {
         let classes = classes.get(self.nodes.indicators().get(indicator)?.scale)?;
         let Some(range) = self.range_of(indicator) else { return Some(classes.list.clone()) };
         let takes_numbers = step.take.is_some_and(|take| take != Take::ShareMeeting);

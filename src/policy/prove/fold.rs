@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use crate::syntax::scoring::Each;
+
 use super::super::state::{State, StepResult};
 use super::super::supplied::{InputValue, Outcome};
 use super::super::{InputKind, Policy, Rate, Step};
@@ -56,10 +58,15 @@ impl<'p> Examined<'p> {
         Some(())
     }
 
-    /// A trial with every indicator at the level that meets expectations.
+    /// A trial with every indicator at the level that meets expectations, and no observation.
     pub(super) fn trial(&self) -> Trial {
         Trial {
-            outcomes: (0..self.policy.nodes.indicators().len()).map(|one| self.policy.meeting(one)).collect(),
+            outcomes: (0..self.policy.nodes.indicators().len())
+                .map(|one| match self.policy.nodes.observed(one) {
+                    None => self.policy.meeting(one),
+                    Some(_) => Outcome::OutOfScope,
+                })
+                .collect(),
             inputs: self
                 .policy
                 .inputs
@@ -90,7 +97,11 @@ impl<'p> Examined<'p> {
         let sources = policy.sources(step, subject, looks, &|slot| Some(&values.get(slot)?.support));
         let (support, is_disjoint) = self.support(&sources, slot);
         let at = At::new(policy, step, subject, looks, &sources);
-        let are_exact = sources.slots.iter().all(|slot| self.values.get(*slot).is_some_and(|values| values.is_exact));
+        // Of several kinds of observation there are more than one evaluation can have.
+        let has_too_many = step.each != Some(Each::Observation)
+            && policy.nodes.each(Each::Observation).len() > policy.nodes.most_observations();
+        let are_exact = !has_too_many
+            && sources.slots.iter().all(|slot| self.values.get(*slot).is_some_and(|values| values.is_exact));
         // Every value that the step looks at is written anew, so leftovers of earlier trials do no harm.
         let mut draft = self.draft.take().unwrap_or_else(|| Draft {
             trial: self.trial(),
@@ -212,7 +223,8 @@ impl<'p> Examined<'p> {
     fn not_rated(&self, indicator: usize) -> Option<Outcome> {
         let scale = self.policy.nodes.indicators().get(indicator)?.scale;
         let outcomes = &self.classes.get(scale)?.list;
-        outcomes.iter().copied().find(|outcome| !self.policy.is_rating(*outcome))
+        let choice = outcomes.iter().copied().find(|outcome| !self.policy.is_rating(*outcome));
+        choice.or_else(|| self.policy.nodes.observed(indicator).map(|_| Outcome::OutOfScope))
     }
 
     /// Indicators of which only matters whether any is rated: all are, or none where each has a choice that is no rating.

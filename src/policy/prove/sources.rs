@@ -99,7 +99,7 @@ impl Policy {
     pub(super) fn sources(&self, step: &Step, subject: usize, looks: &Looks<'_>, supports: Supports<'_>) -> Sources {
         let all = match self.subject(step, subject) {
             Some(node) => node.indicators.clone(),
-            None => 0..self.nodes.indicators().len(),
+            None => 0..self.nodes.of_rubric(),
         };
         let looked_at: Vec<usize> = all.filter(|indicator| step.looks_at(*indicator)).collect();
         let mut sources = Sources { looked_at, ..Sources::default() };

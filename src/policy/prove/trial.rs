@@ -1,6 +1,7 @@
 //! Runs the engine on a synthetic evaluation to confirm a witness.
 
 use crate::exact::Exact;
+use crate::syntax::scoring::Each;
 
 use super::super::event::Event;
 use super::super::members::Members;
@@ -57,6 +58,9 @@ impl Policy {
         let mut results: Vec<StepResult> = Vec::with_capacity(self.slots);
         let mut happened = Vec::new();
         let mut forbidden = None;
+        if self.has_too_many_observations(trial) {
+            return happened;
+        }
         trial.entered.resize(self.slots, None);
         for (number, step) in self.steps.iter().enumerate() {
             for (subject, slot) in self.slots(step).enumerate() {
@@ -94,6 +98,19 @@ impl Policy {
             happened.retain(|one| one.slot <= slot && (one.slot < slot || matches!(one.event, Event::Limit(_))));
         }
         happened
+    }
+}
+
+impl Policy {
+    /// Whether a trial has more observations than one evaluation can have.
+    fn has_too_many_observations(&self, trial: &Trial) -> bool {
+        let observations = self.nodes.each(Each::Observation);
+        let most = self.nodes.most_observations();
+        if observations.len() <= most {
+            return false;
+        }
+        let is_rated = |indicator: usize| trial.outcomes.get(indicator) != Some(&Outcome::OutOfScope);
+        observations.iter().filter(|node| node.indicators.clone().any(is_rated)).count() > most
     }
 }
 

@@ -42,7 +42,7 @@ impl Policy {
     /// Whether an indicator of the witness has no rated level.
     pub(crate) fn lacks_a_rating(&self, witness: &Witness) -> bool {
         let indicators = witness.support.iter().filter(|one| **one < self.nodes.indicators().len());
-        let is_rating = |outcome: &Outcome| self.is_rating(*outcome);
+        let is_rating = |outcome: &Outcome| self.is_rating(*outcome) || *outcome == Outcome::OutOfScope;
         indicators.into_iter().any(|indicator| !witness.trial.outcomes.get(*indicator).is_some_and(is_rating))
     }
 
@@ -64,11 +64,18 @@ impl Policy {
         let mut parts: Vec<String> = named
             .iter()
             .filter_map(|indicator| {
-                let id = &self.nodes.indicators().get(*indicator)?.id;
-                if let Some(Outcome::Number(number)) = witness.trial.outcomes.get(*indicator) {
-                    return Some(format!("`{id}` {number}"));
+                let node = self.nodes.indicators().get(*indicator)?;
+                let outcome = witness.trial.outcomes.get(*indicator)?;
+                let at = node.observed.and_then(|at| self.nodes.each(Each::Observation).get(at.observation));
+                let on = at.map(|at| format!(" on `{}`", at.id)).unwrap_or_default();
+                let id = &node.id;
+                if *outcome == Outcome::OutOfScope {
+                    return None;
                 }
-                Some(format!("`{id}` at `{}`", self.scale.list.get(witness.level(*indicator)?)?.id))
+                if let Some(Outcome::Number(number)) = witness.trial.outcomes.get(*indicator) {
+                    return Some(format!("`{id}` {number}{on}"));
+                }
+                Some(format!("`{id}` at `{}`{on}", self.scale.list.get(witness.level(*indicator)?)?.id))
             })
             .collect();
         let counts_alike = matches!(step.of, None | Some(Of::Indicators)) && step.reads_no_results();
@@ -78,8 +85,10 @@ impl Policy {
         }
         // Domains of which the same is said stand together.
         let mut groups: Vec<(String, Vec<&Node>)> = Vec::new();
-        for domain in self.nodes.each(Each::Domain).iter() {
-            let own: Vec<usize> = others.iter().filter(|one| domain.indicators.contains(one)).copied().collect();
+        for domain in self.nodes.each(Each::Domain).iter().chain(self.nodes.each(Each::Observation).iter()) {
+            let is_rated = |one: &&usize| witness.trial.outcomes.get(**one) != Some(&Outcome::OutOfScope);
+            let own = others.iter().filter(|one| domain.indicators.contains(one)).filter(is_rated);
+            let own: Vec<usize> = own.copied().collect();
             if own.is_empty() {
                 continue;
             }

@@ -7,6 +7,7 @@ mod goals;
 mod history;
 mod hours;
 mod lazy;
+mod observed;
 mod picture;
 pub(super) mod prepared;
 mod program;

@@ -133,6 +133,8 @@ struct Row {
     judged: bool,
     /// The practices, and the level that follows from them; `None` for an indicator without practices.
     practices: Option<Box<(Value, Value)>>,
+    /// The rating that follows from observations; none where none does.
+    followed: Value,
 }
 
 impl Source {
@@ -161,7 +163,11 @@ impl Row {
         let rating = evaluation.rating(indicator);
         let level = rating.and_then(Rating::level);
         let written = evaluation.written(indicator);
-        let by = written.and_then(|written| evaluation.written_by(written));
+        let by = evaluation.given_by(indicator);
+        let followed = match evaluation.observations() {
+            [] => none(),
+            _ => evaluation.followed(indicator).map_or_else(none, |followed| value(view::Followed::of(followed))),
+        };
         let lacking = rating.and_then(|rating| evaluation.lacking_qualification(indicator, rating));
         let has_evidence = written.is_some_and(|written| !written.evidence.is_empty());
         let descriptor = source.prepared.descriptor(indicator.index, level);
@@ -179,6 +185,7 @@ impl Row {
                 || has_evidence
                 || !descriptor.is_none()
                 || lacking.is_some()
+                || !followed.is_none()
                 || (rating.is_some() && checklist.is_some())
                 || (by.is_some() && source.evaluators.len() > 1),
             judged: evaluation.is_judged(indicator),
@@ -191,6 +198,7 @@ impl Row {
                 let derived = view::Derived::of(evaluation, indicator).map_or_else(none, value);
                 Box::new((value(view::Practice::all(evaluation, indicator)), derived))
             }),
+            followed,
             descriptor,
             comment: comment.into(),
             has_evidence,
@@ -238,6 +246,7 @@ impl Shown for Row {
             "judged" => self.judged.into(),
             "practices" => self.practices.as_ref().map_or_else(|| self.source.nothing.clone(), |both| both.0.clone()),
             "derived" => self.practices.as_ref().map_or_else(none, |both| both.1.clone()),
+            "followed" => self.followed.clone(),
             "run" => self.source.checklists.run(self.indicator).map_or_else(none, Value::from),
             "checks" => self.checks(),
             _ => return None,

@@ -17,6 +17,7 @@ use super::beside::Beside;
 use super::goals::GoalsView;
 use super::hours::ContactHours;
 use super::lazy::{Lazy, keyed, value};
+use super::observed::Observed;
 use super::rating::Rows;
 use super::scorecard::computed;
 use super::scoring::Scoring;
@@ -84,6 +85,9 @@ keyed! {
         evaluation: EvaluationView<'a> = super::evaluation::evaluation(evaluation),
         /// Everything computed from the evaluation, with the ratings; the JSON of `appraise score`, and more of each rating.
         scorecard: view::Scorecard<'a, PageRating<'a>> = computed(&page.scorecard, &page.prepared, &page.rows),
+        /// The observations beside the ratings of record; null where there is none.
+        observed: Option<Observed<'a>> =
+            value((!evaluation.observations().is_empty()).then(|| Observed::of(evaluation))),
         /// How the ratings became results, for people; null where the rubric has no scoring policy.
         scoring: Option<Scoring<'a>> = value(evaluation.asking().map(|policy| Scoring::of(&page.scorecard, policy))),
         /// A stacked bar for each domain that has indicators in scope.

@@ -52,10 +52,14 @@ view! {
         label: &'a str = step.label.as_deref().unwrap_or(&step.id),
         /// The clause that it comes from.
         because: Option<&'a str> = step.because.as_deref(),
-        /// The tier of its results, "Domain" or "Competency"; null for a step with one result.
+        /// The tier of its results, "Domain", "Competency" or "Observation"; null for a step with one result.
         subjects: Option<&'static str> = step.results.iter().find_map(|outcome| {
-            let tier = evaluation.rubric().node(outcome.subject.as_deref()?)?.tier;
-            Some(if tier == Tier::Competency { "Competency" } else { "Domain" })
+            let node = evaluation.rubric().node(outcome.subject.as_deref()?);
+            Some(match node.map(|node| node.tier) {
+                Some(Tier::Competency) => "Competency",
+                Some(_) => "Domain",
+                None => "Observation",
+            })
         }),
         /// Whether any of its results has a score.
         has_scores: bool = step.results.iter().any(|outcome| outcome.score.is_some()),
@@ -72,8 +76,11 @@ view! {
     let subject = outcome.subject.as_deref();
     let shown = outcome.score.as_ref().map(Exact::shown);
     {
-        /// The domain or competency that it is for; null for a step with one result.
-        about: Option<About<'a>> = subject.and_then(|subject| About::of(evaluation.rubric(), subject)),
+        /// The domain or competency that it is for, or the observation, without a code; null for a step with one result.
+        about: Option<About<'a>> = subject.and_then(|subject| {
+            let observed = || Some(About { id: subject, code: "", title: outcome.label.as_deref()? });
+            About::of(evaluation.rubric(), subject).or_else(observed)
+        }),
         /// How it stands.
         status: OutcomeStatus = outcome.status,
         /// All of it in words: "Effective, score 3.5"; where there is none, why.

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::evaluation::Evaluation;
 use crate::exact::Exact;
+use crate::outline::Node;
 use crate::policy::{Policy, Reason, State, StepResult};
 use crate::scale::Level;
 
@@ -34,7 +35,8 @@ pub struct Step {
     pub label: Option<String>,
     /// The clause that the step rests on; `None` where the policy gives none.
     pub because: Option<String>,
-    /// One result; for a step with `each`, one for every domain or competency in scope, in the rubric's order.
+    /// One result; for a step with `each`, one for every domain or competency in scope, in the rubric's order, or one for
+    /// every observation.
     pub results: Vec<Outcome>,
 }
 
@@ -55,7 +57,8 @@ pub struct Step {
 pub struct Outcome {
     /// The id of the step.
     pub step: String,
-    /// The id of the subject, a domain or competency; `None` for a step with one result.
+    /// The id of the subject: a domain or competency, or an observation by its kind and number, such as `walkthrough_2`; `None`
+    /// for a step with one result.
     pub subject: Option<String>,
     /// The subject's label, as printed; `None` for a step with one result.
     pub label: Option<String>,
@@ -190,6 +193,16 @@ impl Explained {
         steps.collect()
     }
 
+    /// The name of a subject; of an observation with its day.
+    fn label(&self, policy: &Policy, node: &Node) -> String {
+        let observed =
+            node.observed.and_then(|at| self.evaluation.observed_at(policy).get(at.observation).copied().flatten());
+        match observed {
+            Some(observation) => format!("{}, {}", node.label(), observation.date()),
+            None => node.label().to_owned(),
+        }
+    }
+
     fn outcome(self: &Arc<Self>, policy: &Policy, slot: usize) -> Option<Outcome> {
         let result = self.results.get(slot)?;
         let (step, subject) = policy.at(slot)?;
@@ -204,7 +217,7 @@ impl Explained {
         Some(Outcome {
             step: step.id.clone(),
             subject: subject.map(|node| node.id.clone()),
-            label: subject.map(|node| node.label().to_owned()),
+            label: subject.map(|node| self.label(policy, node)),
             status,
             score: result.score().cloned(),
             rating: rating.and_then(|rating| step.levels.list.get(rating)).cloned(),

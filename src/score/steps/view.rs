@@ -16,7 +16,7 @@ view! {
         label: Option<&'a str> = step.label.as_deref(),
         /// The clause that it comes from; null where the policy does not say.
         because: Option<&'a str> = step.because.as_deref(),
-        /// One result; or, in the rubric's order, one for every domain or competency in scope.
+        /// One result; or, in the rubric's order, one for every domain or competency in scope, or for every observation.
         results: Vec<StepResult<'a>> = step.results.iter().map(StepResult::of).collect(),
     }
 }
@@ -26,7 +26,8 @@ view! {
     #[derive(Debug)]
     struct StepResult<'a> of |outcome: &'a Outcome|
     {
-        /// The id of the domain or competency that it is for; null for a step with one result.
+        /// The id of the domain or competency that it is for, or the kind and number of the observation, such as `walkthrough_2`;
+        /// null for a step with one result.
         subject: Option<&'a str> = outcome.subject.as_deref(),
         /// The printed name of the subject; null for a step with one result.
         label: Option<&'a str> = outcome.label.as_deref(),
