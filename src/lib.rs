@@ -1,6 +1,4 @@
-//! An evaluation and rubric engine.
-//!
-//! A rubric and an evaluation are data (YAML, JSON). The engine computes a scorecard of them, and renders reports and goals.
+//! An evaluation and rubric engine: computes scorecards from rubrics and evaluations (YAML, JSON), renders reports and goals.
 //!
 //! ```text
 //! text ─ source ─▶ tree ─ overlay ─▶ syntax::Rubric ─ check ─▶ Rubric
@@ -48,6 +46,7 @@ mod outline;
 mod policy;
 mod rubric;
 mod evaluation;
+pub mod progress;
 pub mod diff;
 mod check;
 mod combine;

@@ -33,7 +33,7 @@ fn a_process_is_read_with_what_its_steps_leave_out() {
     let rubric = rubric(YEAR);
     let process = rubric.process();
     let steps: Vec<_> = process.steps().iter().map(|step| (step.label.as_str(), step.who, step.means)).collect();
-    assert_eq!(steps[0], ("Self evaluation", Who::Employee, Some(Milestone::SelfEvaluation)));
+    assert_eq!(steps[0], ("Self-evaluation", Who::Employee, Some(Milestone::SelfEvaluation)));
     assert_eq!(steps[1], ("Goal conference", Who::Both, None));
     assert_eq!(steps[2], ("Observation", Who::Evaluator, Some(Milestone::Observed)));
     assert_eq!(steps[6], ("Final", Who::Evaluator, Some(Milestone::Completed)));

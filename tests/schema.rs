@@ -27,6 +27,7 @@ fn the_committed_schemas_are_current() {
         ("difference", schema::difference()),
         ("summary", schema::summary()),
         ("history", schema::history()),
+        ("status", schema::status()),
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
@@ -38,6 +39,7 @@ fn the_committed_schemas_are_current() {
         ("history-page", schema::history_page()),
         ("program", schema::program()),
         ("program-page", schema::program_page()),
+        ("status-page", schema::status_page()),
     ];
     #[cfg(not(feature = "render"))]
     let pages: [(&str, String); 0] = [];
@@ -320,10 +322,16 @@ fn undescribed(root: &Value, schema: &Value, value: &Value, path: &str, found: &
 #[cfg(feature = "render")]
 #[test]
 fn every_key_that_a_template_sees_is_described_by_its_schema() {
-    let schemas =
-        [schema::report(), schema::goals_page(), schema::form(), schema::summary_page(), schema::history_page()];
+    let schemas = [
+        schema::report(),
+        schema::goals_page(),
+        schema::form(),
+        schema::summary_page(),
+        schema::history_page(),
+        schema::status_page(),
+    ];
     let schemas = schemas.map(|schema| serde_json::from_str::<Value>(&schema).unwrap());
-    let names = ["report.html", "goals.html", "form.html", "summary.html", "history.html"];
+    let names = ["report.html", "goals.html", "form.html", "summary.html", "history.html", "status.html"];
     let renderer = names.iter().zip(&schemas).fold(appraise::Renderer::new(), |renderer, (name, schema)| {
         renderer.with_template(name, &mirror(schema)).unwrap()
     });
@@ -333,6 +341,8 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
         let scorecard = evaluation.score();
         let mut summary = appraise::summary::Summary::new(evaluation.rubric());
         summary.add(&scorecard).unwrap();
+        let mut standings = appraise::progress::Standings::default();
+        standings.add(&evaluation);
         let format = appraise::Format::Html;
         let pages = [
             renderer.report(&scorecard, format).unwrap(),
@@ -343,6 +353,7 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
             appraise::history::of(std::slice::from_ref(&evaluation), appraise::history::Drafts::Counted)
                 .value
                 .map_or("{}".to_owned(), |history| renderer.history(&history, format).unwrap()),
+            renderer.status(&standings.on("2026-03-20").unwrap(), format).unwrap(),
         ];
         for ((page, schema), name) in pages.iter().zip(&schemas).zip(names) {
             let mut found = Vec::new();
@@ -416,6 +427,7 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("what-if", schema::what_if()),
         ("goals", schema::goals()),
         ("difference", schema::difference()),
+        ("status", schema::status()),
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
@@ -427,6 +439,7 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("history-page", schema::history_page()),
         ("program", schema::program()),
         ("program-page", schema::program_page()),
+        ("status-page", schema::status_page()),
     ]);
     all.drain(..).map(|(name, schema)| (name, serde_json::from_str(&schema).unwrap())).collect()
 }

@@ -23,6 +23,7 @@ mod sarif;
 mod score;
 mod seal;
 mod startup;
+mod status;
 mod stream;
 mod summarize;
 mod what_if;
@@ -57,6 +58,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Batch(batch) => batch::run(&batch, &output, &messages),
         Command::Summarize(summarize) => summarize::run(&summarize, &output, &messages),
         Command::History(history) => history::run(&history, &output, &messages),
+        Command::Status(status) => status::run(&status, &output, &messages),
         Command::Diff(diff) => diff::run(&diff, &output, &messages),
         Command::Migrate(migrate) => migrate::run(&migrate, &output, &messages),
         Command::Import(import) => documents::import(&import, &output, &messages),

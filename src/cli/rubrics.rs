@@ -98,6 +98,8 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::Report => schema::report(),
         Document::GoalsPage => schema::goals_page(),
         Document::Form => schema::form(),
+        Document::Status => schema::status(),
+        Document::StatusPage => schema::status_page(),
         Document::SummaryPage => schema::summary_page(),
         Document::History => schema::history(),
         Document::HistoryPage => schema::history_page(),

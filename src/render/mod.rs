@@ -30,6 +30,7 @@ use crate::date;
 use crate::error::Error;
 use crate::fingerprint;
 use crate::history::History;
+use crate::progress::Board;
 use crate::score::Scorecard;
 use crate::seal;
 use crate::summary::{Program, Summaries};
@@ -42,11 +43,12 @@ pub(crate) use self::checklist::Checklists;
 #[cfg(feature = "schema")]
 pub(crate) use self::context::Report;
 pub(crate) use self::context::{
-    GoalsPage, HistoryPage, Level, ProgramPage, RubricView, SummaryPage, VERSION as CONTEXT_VERSION, Yardstick,
+    GoalsPage, HistoryPage, Level, ProgramPage, RubricView, StatusPage, SummaryPage, VERSION as CONTEXT_VERSION,
+    Yardstick,
 };
 
 /// The built-in templates.
-const BUILT_IN: [(&str, &str); 11] = [
+const BUILT_IN: [(&str, &str); 13] = [
     ("report.html", include_str!("../templates/report.html")),
     ("report.md", include_str!("../templates/report.md")),
     ("goals.html", include_str!("../templates/goals.html")),
@@ -58,6 +60,8 @@ const BUILT_IN: [(&str, &str); 11] = [
     ("history.md", include_str!("../templates/history.md")),
     ("program.html", include_str!("../templates/program.html")),
     ("program.md", include_str!("../templates/program.md")),
+    ("status.html", include_str!("../templates/status.html")),
+    ("status.md", include_str!("../templates/status.md")),
 ];
 /// The templates that the built-in ones share; replaceable too.
 const SHARED: [(&str, &str); 28] = [
@@ -319,6 +323,15 @@ impl Renderer {
     /// [`Error::Template`] when a replaced template fails.
     pub fn program(&self, program: &Program, format: Format) -> Result<String, Error> {
         self.render("program", format, &ProgramPage::of(program))
+    }
+
+    /// How far everybody is in the process of the evaluation, who is late first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Template`] when a replaced template fails.
+    pub fn status(&self, board: &Board, format: Format) -> Result<String, Error> {
+        self.render("status", format, &StatusPage::of(board))
     }
 
     pub(crate) fn render(&self, page: &str, format: Format, context: &impl Serialize) -> Result<String, Error> {

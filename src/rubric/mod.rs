@@ -36,7 +36,7 @@ pub use self::parts::{Adopted, Competency, Domain, Indicator, ProfessionalDevelo
 pub use self::practice::Practice;
 pub(crate) use self::practice::{Checklist, Derivation, Rule};
 pub use self::process::{Milestone, Process, ProcessStep, Who};
-pub(crate) use self::process::{Time, Within, meant_by};
+pub(crate) use self::process::{Time, Within, meant_by, usual_label};
 pub use self::supervision::{Supervision, SupervisionKind};
 pub(crate) use crate::outline::{Node, Tier};
 pub use crate::scale::{Level, NumberRange, Scale};

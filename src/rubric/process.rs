@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::source::in_words;
+
 use super::{Calendar, Rubric};
 
 pub use crate::syntax::process::{Milestone, Who};
@@ -23,7 +25,7 @@ pub use crate::syntax::process::{Milestone, Who};
 /// let rubric = Rubric::parse("plan.yaml", text, &Library::empty())?;
 /// let [delivered, acknowledged] = rubric.process().steps() else { panic!("the rubric has two") };
 /// assert_eq!(delivered.by().as_deref(), Some("05-15"));
-/// assert_eq!((acknowledged.label.as_str(), acknowledged.count), ("Acknowledged", 1));
+/// assert_eq!((acknowledged.label.as_str(), acknowledged.count), ("Acknowledged receipt", 1));
 /// # Ok::<(), appraise::Diagnostics>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -204,6 +206,15 @@ static DEFAULT: LazyLock<Process> = LazyLock::new(|| {
         note: None,
     }
 });
+
+/// The name of a step without one: that of the event with its id, or the id in words.
+pub(crate) fn usual_label(id: &str) -> String {
+    match built_in(id) {
+        Some(step) => step.label.clone(),
+        None if id == "self_evaluation" => "Self-evaluation".to_owned(),
+        None => in_words(id),
+    }
+}
 
 /// The meaning of a step by its id.
 pub(crate) fn meant_by(id: &str) -> Option<Milestone> {

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
 use crate::diagnostic::Diagnostic;
-use crate::{diff, goals, history, migrate, score, summary, syntax, what_if};
+use crate::{diff, goals, history, migrate, progress, score, summary, syntax, what_if};
 
 /// The schema of a rubric document.
 pub fn rubric() -> String {
@@ -79,6 +79,17 @@ pub fn program() -> String {
 #[cfg(feature = "render")]
 pub fn program_page() -> String {
     written::<crate::render::ProgramPage<'static>>()
+}
+
+/// The schema of what `appraise status --format json` prints.
+pub fn status() -> String {
+    written::<progress::Board>()
+}
+
+/// The schema of the context of the templates `status.html` and `status.md`.
+#[cfg(feature = "render")]
+pub fn status_page() -> String {
+    written::<crate::render::StatusPage<'static>>()
 }
 
 /// The schema of the context of the template `summary.html`.

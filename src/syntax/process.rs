@@ -42,7 +42,7 @@ document! {
 pub(crate) struct ProcessStep {
     /// The id that `record`, `within` and `shared_from` use.
     pub(crate) id: form::Id,
-    /// The name that is printed; the id in words when absent.
+    /// The name that is printed; when absent that of the event with the id, or the id in words.
     pub(crate) label: Option<form::Prose>,
     /// The person whose turn it is; the evaluator when absent.
     pub(crate) who: Option<Field<Who>>,

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Severity};
-use crate::rubric::{Calendar, Process, ProcessStep, Time, Who, Within, meant_by};
-use crate::source::{Either, Field, Finding, Findings, Help, Word, in_words};
+use crate::rubric::{Calendar, Process, ProcessStep, Time, Who, Within, meant_by, usual_label};
+use crate::source::{Either, Field, Finding, Findings, Help, Word};
 use crate::syntax::process as written;
 use crate::syntax::{self, form};
 
@@ -91,7 +91,7 @@ fn within(
     let Some(within) = field.get() else { return };
     match (&within.days, &within.school_days) {
         (Some(days), None) | (None, Some(days)) => {
-            between(days, 0, MOST_DAYS, "a step", "days after another", findings)
+            between(days, 0, MOST_DAYS, "a step", "days after another", findings);
         }
         _ => {
             let message = "`within` wants one of `days` and `school_days`".to_owned();
@@ -158,7 +158,7 @@ pub(super) fn build(process: &written::Process) -> Option<Process> {
             let own = step.means.as_ref().and_then(Field::get).copied();
             Some(ProcessStep {
                 id: id.to_owned(),
-                label: step.label.as_deref().and_then(Field::text).map_or_else(|| in_words(id), str::to_owned),
+                label: step.label.as_deref().and_then(Field::text).map_or_else(|| usual_label(id), str::to_owned),
                 who: step.who.as_ref().and_then(Field::get).copied().unwrap_or(Who::Evaluator),
                 by: step.by.as_ref().and_then(|by| value::month_and_day(by.word()?)),
                 within,

@@ -118,6 +118,8 @@ pub(in crate::cli) enum Document {
     Summary,
     /// The output of `appraise history --format json`
     History,
+    /// The output of `appraise status --format json`
+    Status,
     /// The output of `appraise check --format json` and `--messages json`
     Diagnostics,
     /// The context of the templates report.html and report.md
@@ -126,6 +128,8 @@ pub(in crate::cli) enum Document {
     GoalsPage,
     /// The context of the templates form.html and form.md
     Form,
+    /// The context of the templates status.html and status.md
+    StatusPage,
     /// The context of the template summary.html
     SummaryPage,
     /// The context of the templates history.html and history.md

@@ -73,6 +73,19 @@ Examples:
   appraise summarize export.ndjson --period 2025-08-25..2026-06-12 -o all.csv
   appraise summarize evaluations/ --program supports.yaml -o program.html";
 
+pub(in crate::cli) const STATUS_NOTES: &str = "\
+A step is done when `record` has it as often as the process asks. An entry of `responses` counts as a response, a final \
+self-evaluation as the self-evaluation, and a final evaluation of record as its completion. Events after the day do not count. \
+Without a deadline a step is due once the step that it waits for is done. An optional step whose time is over is late for nobody.
+
+Columns of CSV, a row for each person and step: on, id, name, rubric, rubric_version, period_from, period_to, step, \
+label, who, optional, state (overdue, due, waiting, lapsed, done), times, of, last_on, due, days_late.
+
+Examples:
+  appraise status evaluations/
+  appraise status evaluations/ --on 2026-03-20 -o status.html
+  appraise status export.ndjson --rubric district.yaml --format csv -o status.csv";
+
 /// Many evaluations, and the rubrics that they may name.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct EvaluationFiles {
@@ -112,6 +125,24 @@ pub(in crate::cli) struct Batch {
     /// Leave out finished reports: those made from the same evaluation, rubrics and templates
     #[arg(long, requires = "out")]
     pub(in crate::cli) resume: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Status {
+    #[command(flatten)]
+    pub(in crate::cli) evaluations: EvaluationFiles,
+
+    /// The day to look at [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(in crate::cli) on: Option<String>,
+
+    /// How it is written [default: by the ending of the output file, else text]
+    #[arg(long, value_enum)]
+    pub(in crate::cli) format: Option<StatusFormat>,
+
+    /// A folder with templates that replace the built-in ones by name, such as status.html
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -200,5 +231,20 @@ pub(in crate::cli) enum SummaryFormat {
     /// A row for each level of each part of the rubric
     Csv,
     /// For programs; `appraise schema summary` describes it, with --program `appraise schema program`
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum StatusFormat {
+    /// A table
+    Text,
+    /// One self-contained page, to print and to pin
+    Html,
+    /// Tables for a mail
+    #[value(name = "md", alias = "markdown")]
+    Markdown,
+    /// A row for each person and step
+    Csv,
+    /// For programs; `appraise schema status` describes it
     Json,
 }

@@ -154,6 +154,12 @@ pub(super) enum Command {
     /// how it changed; each year's results; goals and how they ended; contact hours in the certificate's cycle.
     #[command(after_help = history::NOTES)]
     History(history::History),
+    /// Say how far evaluations are in the process of their rubric: done, due or overdue, and whose turn it is
+    ///
+    /// Who is late longest comes first. All evaluations of a person, a school year and a rubric are of one process: a
+    /// self-evaluation, an interim evaluation, the evaluation of record. The exit status is 0 however late anybody is.
+    #[command(after_help = many::STATUS_NOTES)]
+    Status(many::Status),
     /// List the changes between two rubrics, with their consequences for ratings already given
     ///
     /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a

@@ -16,6 +16,7 @@ mod report;
 mod scorecard;
 mod scoring;
 mod staff;
+mod status;
 mod summary;
 
 use std::borrow::Cow;
@@ -40,6 +41,7 @@ pub(super) use self::report::report;
 pub(crate) use self::history::HistoryPage;
 pub(crate) use self::hours::Yardstick;
 pub(crate) use self::program::ProgramPage;
+pub(crate) use self::status::StatusPage;
 pub(crate) use self::summary::SummaryPage;
 
 /// The version of the contexts. A key that is renamed or goes raises it; a new key does not.
