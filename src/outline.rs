@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use crate::exact::Exact;
 use crate::scale::Scales;
-use crate::source::{Entries, Field, Text};
+use crate::source::{Entries, Field, Number, Text};
 use crate::syntax;
-use crate::syntax::rubric::Indicator;
 pub(crate) use crate::syntax::rubric::Tier;
 use crate::syntax::scoring::Each;
 
@@ -42,6 +41,8 @@ pub(crate) struct Node {
     pub(crate) title: Option<String>,
     pub(crate) statement: Option<String>,
     pub(crate) tier: Tier,
+    /// Whether evaluations rate it: an indicator, or a domain or competency that is rated itself.
+    pub(crate) is_rated: bool,
     /// The number of the scale that what is under it is rated on.
     pub(crate) scale: usize,
     /// The number, in the outline, of the domain or competency that it is in; `None` for a domain.
@@ -64,6 +65,20 @@ impl Node {
     /// The title, or the statement where there is none.
     pub(crate) fn label(&self) -> &str {
         self.title.as_deref().or(self.statement.as_deref()).unwrap_or_default()
+    }
+
+    /// Whether it is a domain or competency without parts, which is its own indicator.
+    pub(crate) fn is_rated_itself(&self) -> bool {
+        self.is_rated && self.tier != Tier::Indicator
+    }
+
+    /// The word for what is rated, with its article.
+    pub(crate) fn rated_as(&self) -> &'static str {
+        match self.tier {
+            Tier::Domain => "a domain that is rated itself",
+            Tier::Competency => "a competency that is rated itself",
+            Tier::Indicator => "an indicator",
+        }
     }
 
     /// Whether the node is another one, or lies in it.
@@ -114,11 +129,12 @@ impl Outline {
             title: text(node.title),
             statement: text(node.statement),
             tier: node.tier(),
+            is_rated: node.is_rated,
             scale: scale(node).unwrap_or_default(),
             parent: node.parent,
             place: node.place_in_parent,
             indicators: node.indicators.clone(),
-            points: node.indicator().map(own_points).unwrap_or_default(),
+            points: node.indicator().and_then(|keys| keys.points).map(own_points).unwrap_or_default(),
             observed: None,
             domains: 0..0,
             competencies: 0..0,
@@ -132,18 +148,20 @@ impl Outline {
         let mut outline = Self { by_id, ..Self::default() };
         for (number, node) in nodes.iter_mut().enumerate() {
             node.number = number;
-            let list = match node.tier {
+            match node.tier {
                 Tier::Domain => {
+                    outline.domains.push(number);
                     outline.competencies.push(number);
-                    &mut outline.domains
                 }
                 Tier::Competency => {
                     outline.competencies.pop_if(|last| Some(*last) == node.parent);
-                    &mut outline.competencies
+                    outline.competencies.push(number);
                 }
-                Tier::Indicator => &mut outline.indicators,
-            };
-            list.push(number);
+                Tier::Indicator => {}
+            }
+            if node.is_rated {
+                outline.indicators.push(number);
+            }
             outline.by_id.entry(node.id.clone()).or_insert(number);
         }
         outline.own = outline.indicators.len();
@@ -272,10 +290,17 @@ impl Outline {
         Nodes { all: &self.nodes, numbers }
     }
 
-    /// The indicators that are in a domain, or in a competency, themselves.
+    /// The indicators that are in a domain, or in a competency, themselves: the node alone, where it is rated itself.
     pub(crate) fn own(&self, node: &Node) -> impl Iterator<Item = &Node> {
+        let itself = self.get(node.number).filter(|node| node.is_rated_itself());
         let after = self.nodes.iter().skip(node.number.saturating_add(1));
-        after.take_while(|node| node.tier == Tier::Indicator)
+        itself.into_iter().chain(after.take_while(|node| node.tier == Tier::Indicator))
+    }
+
+    /// The domain or competency whose heading an indicator is printed under; itself, where it is rated itself.
+    pub(crate) fn heading<'a>(&'a self, indicator: &'a Node) -> &'a Node {
+        let holder = self.around(indicator).next().filter(|_| !indicator.is_rated_itself());
+        holder.unwrap_or(indicator)
     }
 
     /// The competencies of a domain, in order.
@@ -336,8 +361,8 @@ impl Outline {
 }
 
 /// The points that an indicator has itself.
-fn own_points(indicator: &Indicator) -> Vec<(String, Exact)> {
-    let entries = indicator.points.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
+fn own_points(points: &Field<Entries<Number>>) -> Vec<(String, Exact)> {
+    let entries = points.get().into_iter().flat_map(Entries::iter);
     entries.filter_map(|(level, _, points)| Some((level.to_owned(), points.get()?.0.clone()))).collect()
 }
 

@@ -134,12 +134,14 @@ impl Changes {
             let what = node.tier.name();
             match was.get(node.id) {
                 Some(was) if was.tier == node.tier => self.node(was, node),
+                // The id is rated before and after, whatever tier it is of.
+                Some(was) if was.is_rated && node.is_rated => self.node(was, node),
                 // The same id for something else: what had it is gone, and this is new.
                 Some(was) => {
                     self.gone(was);
-                    self.push(new_class(node.tier), ChangeKind::Added, what, node.id, None, Some(node.label()));
+                    self.push(new_class(node), ChangeKind::Added, what, node.id, None, Some(node.label()));
                 }
-                None => _ = self.push(new_class(node.tier), ChangeKind::Added, what, node.id, None, Some(node.label())),
+                None => _ = self.push(new_class(node), ChangeKind::Added, what, node.id, None, Some(node.label())),
             }
         }
         for node in before.iter().filter(|node| !is.contains_key(node.id)) {
@@ -149,13 +151,15 @@ impl Changes {
     }
 
     fn gone(&mut self, node: &Node<'_>) {
-        let class = if node.tier == Tier::Indicator { Class::Orphaned } else { Class::None };
+        let class = if node.is_rated { Class::Orphaned } else { Class::None };
         self.push(class, ChangeKind::Removed, node.tier.name(), node.id, Some(node.label()), None);
     }
 
     fn node(&mut self, was: &Node<'_>, node: &Node<'_>) {
         let (what, id) = (node.tier.name(), node.id);
-        if was.domain != node.domain && node.tier != Tier::Domain {
+        if was.tier != node.tier {
+            self.key(Class::Rescored, what, id, "tier", Some(was.tier.name()), Some(node.tier.name()));
+        } else if was.domain != node.domain && node.tier != Tier::Domain {
             // The tallies of both domains are others now.
             self.push(Class::Rescored, ChangeKind::Moved, what, id, Some(was.domain), Some(node.domain));
         } else if was.competency != node.competency && node.tier == Tier::Indicator {
@@ -164,6 +168,19 @@ impl Changes {
         }
         self.text(Class::Wording, what, id, "title", was.title, node.title);
         self.text(Class::Wording, what, id, "statement", was.statement, node.statement);
+        if was.is_rated == node.is_rated {
+            self.rated(was, node);
+        } else {
+            let rated = |node: &Node<'_>| node.is_rated.then_some("true");
+            let class = if node.is_rated { Class::Incomplete } else { Class::Orphaned };
+            self.key(class, what, id, "rated", rated(was), rated(node));
+        }
+        self.key(Class::None, what, id, "code", Some(was.code), Some(node.code));
+    }
+
+    /// The keys of an indicator.
+    fn rated(&mut self, was: &Node<'_>, node: &Node<'_>) {
+        let (what, id) = (node.tier.name(), node.id);
         self.text(Class::Wording, what, id, "guidance", was.guidance, node.guidance);
         for (level, text) in &node.descriptors {
             let before = was.descriptors.iter().find(|(known, _)| known == level).map(|(_, text)| *text);
@@ -190,7 +207,6 @@ impl Changes {
         }
         let critical = |node: &Node<'_>| node.critical.then_some("true");
         self.key(Class::None, what, id, "critical", critical(was), critical(node));
-        self.key(Class::None, what, id, "code", Some(was.code), Some(node.code));
     }
 
     /// Things that both rubrics list, matched by id: each one that came or went, and what `compare` finds of the others. `class` is that
@@ -254,8 +270,8 @@ impl Changes {
     }
 }
 
-fn new_class(tier: Tier) -> Class {
-    if tier == Tier::Indicator { Class::Incomplete } else { Class::None }
+fn new_class(node: &Node<'_>) -> Class {
+    if node.is_rated { Class::Incomplete } else { Class::None }
 }
 
 #[cfg(test)]

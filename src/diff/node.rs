@@ -6,6 +6,8 @@ use crate::rubric::{Indicator, Rubric, Scale, Tier};
 /// A domain, competency or indicator, and where it stands.
 pub(super) struct Node<'a> {
     pub(super) tier: Tier,
+    /// Whether evaluations rate it: an indicator, or a domain or competency that is rated itself.
+    pub(super) is_rated: bool,
     pub(super) id: &'a str,
     pub(super) code: &'a str,
     pub(super) title: Option<&'a str>,
@@ -39,12 +41,12 @@ pub(super) fn nodes(rubric: &Rubric) -> Vec<Node<'_>> {
     let mut nodes: Vec<_> = outline.iter().collect();
     nodes.sort_by_key(|node| (outline.domain(node).place, node.tier));
     let attributes = nodes.into_iter().map(|node| {
-        let is_indicator = node.tier == Tier::Indicator;
-        let indicator = rubric.indicator_at(node.indicators.start).filter(|_| is_indicator);
+        let indicator = rubric.indicator_at(node.indicators.start).filter(|_| node.is_rated);
         let scale = indicator.and_then(|indicator| rubric.scale_of(indicator));
         let described = indicator.into_iter().flat_map(Indicator::descriptors);
         Node {
             tier: node.tier,
+            is_rated: node.is_rated,
             id: &node.id,
             code: &node.code,
             title: node.title.as_deref(),

@@ -47,12 +47,10 @@ impl Changes {
 }
 
 /// The goal texts of single indicators, by id.
-fn goals(rubric: &syntax::Rubric) -> HashMap<&str, Value> {
+fn goals<'a>(rubric: &'a syntax::Rubric) -> HashMap<&'a str, Value> {
     let nodes = outline(rubric);
-    let indicators = nodes.iter().filter_map(Node::indicator);
-    indicators
-        .filter_map(|indicator| Some((indicator.id.word()?, fingerprint::value(indicator.goal.as_ref()?))))
-        .collect()
+    let goal = |node: &Node<'a>| Some((node.id.word()?, fingerprint::value(node.indicator()?.goal?)));
+    nodes.iter().filter_map(goal).collect()
 }
 
 /// The sections without a short form, as written.

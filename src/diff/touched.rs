@@ -26,12 +26,17 @@ pub(crate) struct RatingIds<'a> {
     pub(crate) level: Option<&'a str>,
 }
 
+/// The parts that an id which is rated may be the id of: a domain or competency may be rated itself.
+fn rated(id: &str) -> [Subject<'_>; 3] {
+    ["indicator", "competency", "domain"].map(|what| (what, id))
+}
+
 impl<'a> RatingIds<'a> {
     /// The parts whose changes touch the rating.
     fn subjects(self) -> impl Iterator<Item = Subject<'a>> {
         let scale = ("scale", self.scale.unwrap_or(DEFAULT));
         let level = self.level.map(|level| ("level", level));
-        [("indicator", self.indicator), scale, RUBRIC].into_iter().chain(level)
+        rated(self.indicator).into_iter().chain([scale, RUBRIC]).chain(level)
     }
 }
 
@@ -77,7 +82,7 @@ impl Touched<'_> {
 
     /// Whether an indicator's own words changed, apart from its parents' words.
     pub(crate) fn is_reworded(&self, indicator: &str) -> bool {
-        self.has(("indicator", indicator), Class::Wording)
+        rated(indicator).into_iter().any(|subject| self.has(subject, Class::Wording))
     }
 
     /// Whether the words of a level are others.

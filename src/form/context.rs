@@ -159,6 +159,8 @@ view! {
         code: &'a str = &node.code,
         title: &'a str = node.title.as_deref().unwrap_or_default(),
         statement: Option<&'a str> = node.statement.as_deref(),
+        /// Whether it is rated itself, and its own and only indicator.
+        rated_itself: bool = node.is_rated_itself(),
         /// The number of its indicators on the form.
         size: usize = own.len() + competencies.iter().map(|competency| competency.indicators.len()).sum::<usize>(),
         /// The domain's own indicators.
@@ -178,6 +180,8 @@ view! {
         code: &'a str = &node.code,
         title: &'a str = node.title.as_deref().unwrap_or_default(),
         statement: &'a str = node.statement.as_deref().unwrap_or_default(),
+        /// Whether it is rated itself, and its own and only indicator.
+        rated_itself: bool = node.is_rated_itself(),
         indicators: Vec<Indicator<'a>> = own,
         /// The texts to write about it.
         narratives: Vec<narrative::Asked<'a>> = narrative::Asked::about(form, Some(&node.id)),
@@ -196,6 +200,8 @@ view! {
         code: &'a str = &indicator.code,
         title: Option<&'a str> = indicator.title.as_deref(),
         statement: &'a str = &indicator.statement,
+        /// Whether it is a domain or competency that is rated itself, whose heading says what is rated.
+        rated_itself: bool = rubric.node(&indicator.id).is_some_and(Node::is_rated_itself),
         /// Guidance on evidence and practice to look for.
         guidance: Option<&'a str> = indicator.guidance.as_deref(),
         /// Whether it comes first among goals.

@@ -144,17 +144,21 @@ impl Form {
                 comment(out, 2, &format!("{} {}", within.code, within.label()));
             }
             competency = id;
-            self.rating(indicator, out);
+            self.rating(indicator, node.number == in_domain.number, out);
         }
         if domain.is_none() {
             let _ = writeln!(out, "  {{}}");
         }
     }
 
-    fn rating(&self, indicator: &Indicator, out: &mut String) {
+    /// The entry of an indicator. The heading of a domain that is rated itself says its number and title already.
+    fn rating(&self, indicator: &Indicator, is_under_heading: bool, out: &mut String) {
         let _ = writeln!(out);
         let title = indicator.title.as_ref().map(|title| format!("{title}: ")).unwrap_or_default();
-        comment(out, 2, &format!("{} {title}{}", indicator.code, indicator.statement));
+        match is_under_heading {
+            true => indicator.title.iter().for_each(|_| comment(out, 2, &indicator.statement)),
+            false => comment(out, 2, &format!("{} {title}{}", indicator.code, indicator.statement)),
+        }
         if let Some(guidance) = &indicator.guidance {
             comment(out, 2, &under("What to look for", guidance));
         }
@@ -264,11 +268,8 @@ impl Form {
     fn scoring(&self, out: &mut String) {
         let asked = Asked::of(self);
         if let Some(asked) = &asked {
-            comment(
-                out,
-                0,
-                &format!("The scoring policy asks for this too, where the type is {}:", asked.types.join(" or ")),
-            );
+            let types = asked.types.join(" or ");
+            comment(out, 0, &format!("The scoring policy asks for this too, where the type is {types}:"));
             for input in &asked.inputs {
                 let wanted = input.range.as_ref().map_or_else(|| choices(&input.choices), |range| range.words.clone());
                 let optional = match &input.from_history {

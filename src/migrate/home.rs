@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use crate::check;
 use crate::evaluation::OrphanKind;
-use crate::rubric::Tier;
 use crate::source::{Any, Blank, Either, Entries, Field, Text};
 use crate::syntax;
 use crate::syntax::evaluation::{Goal, Rating, Response};
@@ -98,7 +97,7 @@ impl Rewrite<'_> {
     pub(super) fn has_same_words(&self, id: &str, orphan: &Orphan, is_indicator: bool) -> bool {
         let text = |field: &Option<Field<Text>>| field.as_ref().and_then(Field::text).map(str::to_owned);
         let Some(given_for) = orphan.given_for.get() else { return false };
-        let is_of_tier = !is_indicator || self.to.node(id).is_some_and(|node| node.tier == Tier::Indicator);
+        let is_of_tier = !is_indicator || self.to.node(id).is_some_and(|node| node.is_rated);
         words(self.to, id).is_some_and(|words| {
             let same = |is: Option<&str>, was: &Option<Field<Text>>| is == text(was).as_deref();
             let (title, statement) = (&given_for.title, &given_for.statement);

@@ -6,7 +6,7 @@ use std::mem;
 use crate::check;
 use crate::diff::Difference;
 use crate::evaluation::{Evaluation, OrphanKind};
-use crate::rubric::{Rubric, Tier};
+use crate::rubric::Rubric;
 use crate::source::{Either, Entries, Field, Plain, Span, Text, Word};
 use crate::syntax::evaluation::{Rating, RubricReference};
 use crate::syntax::migration::Orphan;
@@ -102,7 +102,7 @@ impl<'a> Rewrite<'a> {
     }
 
     pub(super) fn is_indicator_gone(&self, id: &str) -> bool {
-        let is_indicator = |rubric: &Rubric| rubric.node(id).is_some_and(|node| node.tier == Tier::Indicator);
+        let is_indicator = |rubric: &Rubric| rubric.node(id).is_some_and(|node| node.is_rated);
         match self.old {
             Some(old) => is_indicator(old) && !is_indicator(self.to),
             // A domain's id may as well be a mistake.

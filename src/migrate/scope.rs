@@ -6,7 +6,6 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::evaluation::OrphanKind;
-use crate::rubric::Tier;
 use crate::source::{Entries, Field, Text, Word};
 use crate::syntax;
 
@@ -81,7 +80,7 @@ impl Rewrite<'_> {
                 continue;
             }
             // A rated node that came under the entry only now was assigned: the others are listed one by one.
-            let is_group = self.to.node(id).is_some_and(|node| node.tier != Tier::Indicator);
+            let is_group = self.to.node(id).is_some_and(|node| !node.is_rated);
             let is_new = |id: &str| rated.contains(id) && !unassigned.contains_key(id);
             if self.old.is_some() && is_group && self.to_indicators(id).into_iter().any(is_new) {
                 for id in self.to_indicators(id).into_iter().filter(|id| !is_new(id) && !listed.contains(*id)) {

@@ -182,6 +182,10 @@ impl Arena {
         let holds = first.map(|tier| if tier == Tier::Competency { "competencies" } else { "indicators" });
         if let Some(holds) = holds {
             fill(&mut node, holds, children);
+        } else if is_rated_itself(&node) && emptied.is_some() {
+            if let NodeKind::Map(entries) = &mut node.kind {
+                entries.retain(|(key, _)| !["competencies", "indicators"].iter().any(|list| key.text() == Some(list)));
+            }
         } else if let Some(place) = emptied {
             // The operation that emptied the part is the place to mend.
             let key = ["competencies", "indicators"].into_iter().find(|key| node.get(key).is_some());
@@ -191,6 +195,11 @@ impl Arena {
         }
         Some(node)
     }
+}
+
+/// Whether a domain or competency says that it is rated itself, so that it has no place for children.
+fn is_rated_itself(node: &Node<'static>) -> bool {
+    node.get("rated").and_then(Node::text) == Some("true")
 }
 
 /// Puts children where those before them stood, under the key that fits them.

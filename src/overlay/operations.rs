@@ -242,10 +242,12 @@ impl<'a> Operations<'a> {
         Some(())
     }
 
-    /// The tier of a part added to `to`: in a domain, a part with indicators of its own is a competency.
+    /// The tier of a part added to `to`: in a domain, a part with indicators of its own, or that is rated itself, is a
+    /// competency.
     fn tier_within(&self, to: &Field<Word>, operation: &Add) -> Option<Tier> {
         let holder = self.parts.get(self.present(to.word()?, to.span, NAMED)?)?;
-        let is_competency = holder.tier == Tier::Domain && operation.indicators.is_some();
+        let is_competency =
+            holder.tier == Tier::Domain && (operation.indicators.is_some() || operation.rated.is_some());
         Some(if is_competency { Tier::Competency } else { Tier::Indicator })
     }
 

@@ -20,7 +20,7 @@ impl Checklists {
         if rubric.all().is_one() {
             return Self::default();
         }
-        let places = rubric.outline().indicators().iter().map(|node| node.parent);
+        let places = rubric.outline().indicators().iter().map(|node| Some(rubric.outline().heading(node).number));
         let scales = rubric.indicators().map(|indicator| line(rubric, indicator));
         let mut lines: Vec<(Option<usize>, Option<usize>)> = places.zip(scales).collect();
         // A line alone is an entry like the others.

@@ -254,7 +254,7 @@ impl Rubric {
 
     /// The indicator with this id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicator_at(self.node(id).filter(|node| node.tier == Tier::Indicator)?.indicators.start)
+        self.indicator_at(self.node(id).filter(|node| node.is_rated)?.indicators.start)
     }
 
     /// The printed number of the domain, competency or indicator with this id.
@@ -265,7 +265,8 @@ impl Rubric {
     /// The indicator with this index, from 0, in the order of the rubric.
     pub(crate) fn indicator_at(&self, index: usize) -> Option<&Indicator> {
         let node = self.0.outline.indicators().get(index)?;
-        self.own_indicators(self.0.outline.around(node).next()?).get(node.place)
+        let place = if node.is_rated_itself() { 0 } else { node.place };
+        self.own_indicators(self.0.outline.heading(node)).get(place)
     }
 
     /// The indicators that are in a domain, or in a competency, themselves.

@@ -79,7 +79,7 @@ pub struct Domain {
     pub statement: Option<String>,
     /// Its competencies; empty where the domain has indicators of its own.
     pub competencies: Vec<Competency>,
-    /// The domain's own indicators; empty where it has competencies.
+    /// The domain's own indicators; empty where it has competencies. A domain that is rated itself has one, with its own id.
     pub indicators: Vec<Indicator>,
 }
 
@@ -108,7 +108,7 @@ pub struct Competency {
     pub title: String,
     /// The full text.
     pub statement: String,
-    /// Its indicators.
+    /// Its indicators. A competency that is rated itself has one, with its own id.
     pub indicators: Vec<Indicator>,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::rubric::{self, Node, Scale};
+use crate::rubric::{Node, Scale};
 use crate::scale::{DEFAULT, NumberRange};
 
 use super::numbers::{Numbers, ScaleLevel};
@@ -183,7 +183,7 @@ pub struct Need {
     pub code: String,
     /// Its title, or else its statement.
     pub title: String,
-    /// The title of its domain; empty for the whole rubric.
+    /// The title of the domain that it is in; empty for the whole rubric, and for a domain that is rated itself.
     pub domain: String,
     /// The number of its ratings below expectations; for an indicator, each from another evaluation.
     pub below: u64,
@@ -281,7 +281,7 @@ impl Rows<'_> {
     /// The numbers given to an indicator on a number scale. They tell on what side of the number that meets expectations somebody
     /// is, so they are shown only where the counts of both sides are.
     fn numbers(&self, node: &Node) -> Option<Numbers> {
-        let given = self.part.given.get(node.indicators.start).filter(|_| node.tier == rubric::Tier::Indicator)?;
+        let given = self.part.given.get(node.indicators.start).filter(|_| node.is_rated)?;
         let first = (node.number + 1) * self.part.columns;
         let withheld = self.withheld.get(first..first + self.part.of_numbers.len())?;
         let may_be_shown = self.is_shown && !withheld.contains(&true);
@@ -306,7 +306,8 @@ impl Rows<'_> {
 }
 
 impl DomainCounts {
-    /// The domain and every node under it, in order.
+    /// The domain and every node under it, in order. One that is rated itself comes twice: as what it is, and as its own
+    /// indicator.
     pub fn nodes(&self) -> impl Iterator<Item = (Tier, &NodeCounts)> {
         let tier = |tier: Tier| move |node| (tier, node);
         let competencies = self.competencies.iter().flat_map(move |competency| {
@@ -318,6 +319,11 @@ impl DomainCounts {
             .into_iter()
             .chain(self.indicators.iter().map(tier(Tier::Indicator)))
             .chain(competencies)
+    }
+
+    /// The title of the domain, for a node in it; empty for the domain as its own indicator.
+    fn within(&self, node: &NodeCounts, tier: Tier) -> &str {
+        if tier == Tier::Indicator && node.id == self.node.id { "" } else { &self.node.title }
     }
 
     /// Every indicator under it, in order.
@@ -355,7 +361,7 @@ fn needs(levels: &[ScaleLevel], domains: &[DomainCounts], whole: &NodeCounts) ->
         })
     };
     let of = |tier: Tier| -> Vec<Need> {
-        let parts = domains.iter().flat_map(|domain| domain.nodes().map(|node| (&*domain.node.title, node)));
+        let parts = domains.iter().flat_map(|domain| domain.nodes().map(|node| (domain.within(node.1, node.0), node)));
         let parts = parts.chain([("", (Tier::Rubric, whole))]);
         parts.filter(|(_, (of, _))| *of == tier).filter_map(|(domain, (_, node))| need(tier, domain, node)).collect()
     };

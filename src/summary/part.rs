@@ -76,16 +76,19 @@ impl Part {
         };
         let (mut domain, mut parent) = (0, 0);
         for node in outline.iter() {
-            match node.tier {
-                Tier::Domain => {
-                    domain = push(0, domain_cost);
-                    parent = domain;
-                }
-                Tier::Competency => parent = push(domain, competency_cost),
-                Tier::Indicator => {
-                    let row = push(parent, indicator_cost);
-                    of_indicator.extend(indicators.next().map(|indicator| (indicator, row)));
-                }
+            let row = match node.tier {
+                Tier::Domain => push(0, domain_cost),
+                Tier::Competency => push(domain, competency_cost),
+                Tier::Indicator => push(parent, indicator_cost),
+            };
+            if node.tier == Tier::Domain {
+                domain = row;
+            }
+            if node.tier != Tier::Indicator {
+                parent = row;
+            }
+            if node.is_rated {
+                of_indicator.extend(indicators.next().map(|indicator| (indicator, row)));
             }
         }
         let last = vec![0; rows.len() * columns];

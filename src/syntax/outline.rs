@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::source::{Field, Span, Text, Word};
+use crate::source::{Entries, Field, Flag, Number, Span, Text, Word};
 
-use super::Rubric;
-use super::practice::Derive;
-use super::rubric::{Competency, Domain, Indicator, Tier};
+use super::practice::{Derive, Practice};
+use super::rubric::{Competency, Domain, Indicator, IndicatorGoal, Tier};
+use super::{Passage, Rubric};
 
 /// A domain, competency or indicator.
 pub(crate) struct Node<'a> {
@@ -37,6 +37,21 @@ pub(crate) struct Node<'a> {
     pub(crate) place_in_parent: usize,
     /// The numbers of the indicators at and under it.
     pub(crate) indicators: Range<usize>,
+    /// The keys of an indicator that are written in it.
+    pub(crate) keys: Keys<'a>,
+    /// Whether evaluations rate it: an indicator, or a domain or competency that is rated itself.
+    pub(crate) is_rated: bool,
+}
+
+/// The keys of an indicator, which a domain or competency that is rated itself has too.
+#[derive(Clone, Copy)]
+pub(crate) struct Keys<'a> {
+    pub(crate) guidance: Option<&'a Field<Passage>>,
+    pub(crate) descriptors: Option<&'a Field<Entries<Passage>>>,
+    pub(crate) points: Option<&'a Field<Entries<Number>>>,
+    pub(crate) practices: Option<&'a Field<Vec<Field<Practice>>>>,
+    pub(crate) critical: Option<&'a Field<Flag>>,
+    pub(crate) goal: Option<&'a Field<IndicatorGoal>>,
 }
 
 /// The node as the document has it.
@@ -66,7 +81,49 @@ impl Parts {
     }
 }
 
-impl Item<'_> {
+impl Keys<'_> {
+    /// The first of the keys that is written, with its name.
+    pub(crate) fn first(self) -> Option<(&'static str, Span)> {
+        let Self { guidance, descriptors, points, practices, critical, goal } = self;
+        let keys = [
+            ("guidance", guidance.map(|key| key.span)),
+            ("descriptors", descriptors.map(|key| key.span)),
+            ("points", points.map(|key| key.span)),
+            ("practices", practices.map(|key| key.span)),
+            ("critical", critical.map(|key| key.span)),
+            ("goal", goal.map(|key| key.span)),
+        ];
+        keys.into_iter().find_map(|(name, place)| Some((name, place?)))
+    }
+}
+
+impl<'a> Item<'a> {
+    fn keys(self) -> Keys<'a> {
+        macro_rules! keys {
+            ($of:ident: $($key:ident),*) => { Keys { $($key: $of.$key.as_ref()),* } };
+        }
+        match self {
+            Self::Domain(of) => keys!(of: guidance, descriptors, points, practices, critical, goal),
+            Self::Competency(of) => keys!(of: guidance, descriptors, points, practices, critical, goal),
+            Self::Indicator(of) => keys!(of: guidance, descriptors, points, practices, critical, goal),
+        }
+    }
+
+    /// Whether a domain or competency is rated as a whole, as it says itself; `None` for an indicator.
+    pub(crate) fn rated(self) -> Option<&'a Field<Flag>> {
+        match self {
+            Self::Domain(of) => of.rated.as_ref(),
+            Self::Competency(of) => of.rated.as_ref(),
+            Self::Indicator(_) => None,
+        }
+    }
+
+    /// Whether evaluations rate it: an indicator, or what says so and has no parts of its own.
+    fn is_rated(self) -> bool {
+        let has_parts = || self.parts().iter().any(Option::is_some);
+        matches!(self, Self::Indicator(_)) || (self.rated().and_then(Field::get) == Some(&true) && !has_parts())
+    }
+
     /// The competencies, and the indicators, that are written in it.
     pub(crate) fn parts(self) -> [Option<Parts>; 2] {
         match self {
@@ -86,12 +143,9 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// `None` for a domain or competency.
-    pub(crate) fn indicator(&self) -> Option<&'a Indicator> {
-        match self.item {
-            Item::Indicator(indicator) => Some(indicator),
-            _ => None,
-        }
+    /// The keys of what evaluations rate; `None` for a domain or competency that is not rated itself.
+    pub(crate) fn indicator(&self) -> Option<Keys<'a>> {
+        self.is_rated.then_some(self.keys)
     }
 
     /// The number that is printed.
@@ -144,7 +198,8 @@ impl<'a> Nodes<'a> {
             Item::Indicator(it) => (it.scale.as_deref(), it.derive.as_ref()),
         };
         let above = parent.and_then(|parent| self.list.get(parent));
-        let first = self.size;
+        let (first, is_rated) = (self.size, item.is_rated());
+        self.size = first.saturating_add(usize::from(is_rated));
         self.list.push(Node {
             place,
             item,
@@ -162,19 +217,22 @@ impl<'a> Nodes<'a> {
             parent,
             place_in_parent: number.saturating_sub(1),
             indicators: first..first,
+            keys: item.keys(),
+            is_rated,
         });
-        self.list.len().saturating_sub(1)
+        let number = self.list.len().saturating_sub(1);
+        let mut holder = Some(number).filter(|_| is_rated);
+        while let Some(node) = holder.and_then(|number| self.list.get_mut(number)) {
+            node.indicators.end = self.size;
+            holder = node.parent;
+        }
+        number
     }
 
     /// Adds the indicators that are in a node.
     fn indicators(&mut self, within: usize, list: Option<&'a Field<Vec<Field<Indicator>>>>) {
         for (number, (place, indicator)) in items(list) {
-            let mut holder = Some(self.push(Some(within), number, place, Item::Indicator(indicator)));
-            self.size = self.size.saturating_add(1);
-            while let Some(node) = holder.and_then(|number| self.list.get_mut(number)) {
-                node.indicators.end = self.size;
-                holder = node.parent;
-            }
+            self.push(Some(within), number, place, Item::Indicator(indicator));
         }
     }
 }

@@ -105,6 +105,8 @@ pub(crate) struct Change {
     pub(crate) evaluated_by: Option<form::Qualification<Unread<Word>>>,
     /// The scale that it is rated on: an id of `scales`, or `default` for the one under `scale`.
     pub(crate) scale: Option<form::ScaleId<Unread<Word>>>,
+    /// `true` for a domain or competency that is rated as a whole, by its own id, and has no parts.
+    pub(crate) rated: Option<Field<Unread<Flag>>>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Unread<Passage>>>,
     /// A description of each level, by level, each a text or a list of bullets; all of them, for they replace the base's.
@@ -171,6 +173,8 @@ pub(crate) struct Add {
     pub(crate) evaluated_by: Option<form::Qualification<Unread<Word>>>,
     /// The scale that it is rated on: an id of `scales`, or `default` for the one under `scale`.
     pub(crate) scale: Option<form::ScaleId<Unread<Word>>>,
+    /// `true` for a domain or competency that is rated as a whole, by its own id, and has no parts.
+    pub(crate) rated: Option<Field<Unread<Flag>>>,
     /// Guidance for an evaluator from another field; a text, or a list of bullets.
     pub(crate) guidance: Option<Field<Unread<Passage>>>,
     /// A description of each level, by level; each a text, or a list of bullets.

@@ -158,7 +158,7 @@ pub(crate) enum Enforce {
 }
 
 document! {
-/// An area of competence: competencies, or indicators directly.
+/// An area of competence: competencies, or indicators directly; or `rated` as a whole.
 pub(crate) struct Domain {
     /// The id, unique across the rubric.
     pub(crate) id: form::Id,
@@ -178,11 +178,28 @@ pub(crate) struct Domain {
     pub(crate) competencies: Option<Field<Vec<Field<Competency>>>>,
     /// The indicators, where there are no competencies.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
+    /// `true` where it is rated as a whole, by its own id, and has no competencies or indicators. The keys of an indicator that
+    /// follow are then its own.
+    pub(crate) rated: Option<Field<Flag>>,
+    /// Guidance for an evaluator from another field, where it is rated as a whole; a text, or a list of bullets.
+    pub(crate) guidance: Option<Field<Passage>>,
+    /// A description of each level, by level, where it is rated as a whole; each a text, or a list of bullets.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
+    pub(crate) descriptors: Option<Field<Entries<Passage>>>,
+    /// Its points by level, where it is rated as a whole and they are not those of the scoring policy's `points`; rising with
+    /// the levels.
+    pub(crate) points: Option<Field<Entries<Number>>>,
+    /// The checklist that its level follows from, where it is rated as a whole.
+    pub(crate) practices: Option<Field<Vec<Field<Practice>>>>,
+    /// Whether its goal comes before others, where it is rated as a whole.
+    pub(crate) critical: Option<Field<Flag>>,
+    /// The texts of its goal that replace the template's, where it is rated as a whole.
+    pub(crate) goal: Option<Field<IndicatorGoal>>,
 }
 }
 
 document! {
-/// A competency within a domain.
+/// A competency within a domain: indicators, or `rated` as a whole.
 pub(crate) struct Competency {
     /// The id, unique across the rubric.
     pub(crate) id: form::Id,
@@ -200,6 +217,23 @@ pub(crate) struct Competency {
     pub(crate) derive: Option<Field<Derive>>,
     /// The indicators.
     pub(crate) indicators: Option<Field<Vec<Field<Indicator>>>>,
+    /// `true` where it is rated as a whole, by its own id, and has no indicators. The keys of an indicator that
+    /// follow are then its own.
+    pub(crate) rated: Option<Field<Flag>>,
+    /// Guidance for an evaluator from another field, where it is rated as a whole; a text, or a list of bullets.
+    pub(crate) guidance: Option<Field<Passage>>,
+    /// A description of each level, by level, where it is rated as a whole; each a text, or a list of bullets.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Entries<form::Passage>>"))]
+    pub(crate) descriptors: Option<Field<Entries<Passage>>>,
+    /// Its points by level, where it is rated as a whole and they are not those of the scoring policy's `points`; rising with
+    /// the levels.
+    pub(crate) points: Option<Field<Entries<Number>>>,
+    /// The checklist that its level follows from, where it is rated as a whole.
+    pub(crate) practices: Option<Field<Vec<Field<Practice>>>>,
+    /// Whether its goal comes before others, where it is rated as a whole.
+    pub(crate) critical: Option<Field<Flag>>,
+    /// The texts of its goal that replace the template's, where it is rated as a whole.
+    pub(crate) goal: Option<Field<IndicatorGoal>>,
 }
 }
 

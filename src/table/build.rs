@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::check;
 use crate::rubric::{Rubric, Tier};
 use crate::scale::Scales;
-use crate::source::{Entries, Field, Findings, Number, OneOrList, Span, Text, Word};
+use crate::source::{Entries, Field, Findings, Flag, Number, OneOrList, Span, Text, Word};
+use crate::syntax::outline::outline;
+use crate::syntax::practice::Practice;
 use crate::syntax::rubric::{Competency, Domain, IndicatorGoal, Qualification};
 use crate::syntax::{self, Passage, form, passage};
 
@@ -17,6 +19,17 @@ use super::new_id::{self, Ids};
 use super::points;
 use super::practices::Practices;
 use super::rows::letters as column_letters;
+
+/// The keys of an indicator, which a domain or competency that is rated itself has too.
+#[derive(Default)]
+struct Keys {
+    guidance: Option<Field<Passage>>,
+    descriptors: Option<Field<Entries<Passage>>>,
+    points: Option<Field<Entries<Number>>>,
+    practices: Option<Field<Vec<Field<Practice>>>>,
+    critical: Option<Field<Flag>>,
+    goal: Option<Field<IndicatorGoal>>,
+}
 
 /// Builds the nodes of a rubric from a table's.
 pub(super) struct Build<'a> {
@@ -92,15 +105,10 @@ impl<'a> Build<'a> {
     }
 
     fn keep_what_no_column_has(&mut self, document: &syntax::Rubric) {
-        let domains = document.domains.get().into_iter().flatten().filter_map(Field::get);
-        for domain in domains {
-            let grouped = domain.competencies.iter().filter_map(Field::get).flatten().filter_map(Field::get);
-            let lists = grouped.filter_map(|competency| competency.indicators.as_ref()).chain(&domain.indicators);
-            for indicator in lists.filter_map(Field::get).flatten().filter_map(Field::get) {
-                let Some(id) = indicator.id.word() else { continue };
-                self.goals.extend(indicator.goal.iter().map(|goal| (id.to_owned(), goal.clone())));
-                self.points.extend(indicator.points.iter().map(|points| (id.to_owned(), points.clone())));
-            }
+        for node in outline(document) {
+            let (Some(id), Some(keys)) = (node.id.word(), node.indicator()) else { continue };
+            self.goals.extend(keys.goal.map(|goal| (id.to_owned(), goal.clone())));
+            self.points.extend(keys.points.map(|points| (id.to_owned(), points.clone())));
         }
     }
 
@@ -128,6 +136,7 @@ impl<'a> Build<'a> {
     fn domain(&mut self, group: Group, id: Field<Word>, competency_ids: Vec<Field<Word>>) -> Field<Domain> {
         let has_competencies = !group.competencies.list.is_empty();
         let has_indicators = !group.indicators.is_empty();
+        let (rated, keys) = self.rated(&id, group.rated);
         let direct = group.direct;
         let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
         let competencies = group.competencies.list.into_iter().zip(competency_ids);
@@ -142,6 +151,13 @@ impl<'a> Build<'a> {
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
             scale,
             derive,
+            rated,
+            guidance: keys.guidance,
+            descriptors: keys.descriptors,
+            points: keys.points,
+            practices: keys.practices,
+            critical: keys.critical,
+            goal: keys.goal,
             competencies: has_competencies.then(|| field(group.place, competencies)),
             indicators: has_indicators.then(|| field(direct, indicators)),
         };
@@ -149,6 +165,8 @@ impl<'a> Build<'a> {
     }
 
     fn competency(&mut self, group: Group, id: Field<Word>) -> Field<Competency> {
+        let has_indicators = !group.indicators.is_empty();
+        let (rated, keys) = self.rated(&id, group.rated);
         let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
         let title = title(group.title, &id);
         let scale = self.scales.chosen(&id, group.scale.as_ref());
@@ -162,31 +180,25 @@ impl<'a> Build<'a> {
             evaluated_by: group.evaluated_by.map(|cell| self.qualification(&cell)),
             scale,
             derive,
-            indicators: Some(field(group.place, indicators)),
+            rated,
+            guidance: keys.guidance,
+            descriptors: keys.descriptors,
+            points: keys.points,
+            practices: keys.practices,
+            critical: keys.critical,
+            goal: keys.goal,
+            indicators: has_indicators.then(|| field(group.place, indicators)),
         };
         field(group.place, competency)
     }
 
-    fn indicator(&mut self, indicator: Indicator) -> Field<syntax::rubric::Indicator> {
+    fn indicator(&mut self, mut indicator: Indicator) -> Field<syntax::rubric::Indicator> {
         let texts = [&indicator.title, &indicator.statement];
         let id = self.id(Tier::Indicator, indicator.id.as_ref(), indicator.place, &texts);
-        let span = indicator.descriptors.iter().map(|(_, cell)| cell.span);
-        let span = span.reduce(|first, last| Span { end: last.end, ..first });
         let scale = self.scales.chosen(&id, indicator.scale.as_ref());
-        let practices = self.practices.list_of(&id, indicator.practices.as_ref());
         let derive = self.practices.rule_of(&id, indicator.derive.as_ref());
-        let levels = self.levels.levels();
-        let descriptors = indicator.descriptors.into_iter().filter_map(|(level, cell)| {
-            let level = Word(levels.get(level)?.id.clone());
-            Some((field(cell.span, level), passage(cell)))
-        });
-        let descriptors = Entries(descriptors.collect());
+        let keys = self.keys(&id, &mut indicator);
         let written = syntax::rubric::Indicator {
-            goal: id.word().and_then(|id| self.goals.get(id).cloned()),
-            points: match &indicator.points {
-                Some(cell) => Some(points::read(cell, levels, self.findings)),
-                None => id.word().and_then(|id| self.points.get(id).cloned()),
-            },
             id: id.into(),
             code: indicator.code.map(text),
             title: indicator.title.map(text),
@@ -196,13 +208,44 @@ impl<'a> Build<'a> {
             },
             evaluated_by: indicator.evaluated_by.map(|cell| self.qualification(&cell)),
             scale,
-            guidance: indicator.guidance.map(passage),
-            descriptors: span.map(|span| field(span, descriptors)),
-            practices,
+            guidance: keys.guidance,
+            descriptors: keys.descriptors,
+            points: keys.points,
+            practices: keys.practices,
             derive,
-            critical: indicator.critical,
+            critical: keys.critical,
+            goal: keys.goal,
         };
         field(indicator.place, written)
+    }
+
+    /// The keys of an indicator that its row fills in, and those that no column has.
+    fn keys(&self, id: &Field<Word>, row: &mut Indicator) -> Keys {
+        let span = row.descriptors.iter().map(|(_, cell)| cell.span);
+        let span = span.reduce(|first, last| Span { end: last.end, ..first });
+        let levels = self.levels.levels();
+        let descriptors = std::mem::take(&mut row.descriptors).into_iter().filter_map(|(level, cell)| {
+            let level = Word(levels.get(level)?.id.clone());
+            Some((field(cell.span, level), passage(cell)))
+        });
+        let descriptors = Entries(descriptors.collect());
+        Keys {
+            guidance: row.guidance.take().map(passage),
+            descriptors: span.map(|span| field(span, descriptors)),
+            points: match &row.points {
+                Some(cell) => Some(points::read(cell, levels, self.findings)),
+                None => id.word().and_then(|id| self.points.get(id).cloned()),
+            },
+            practices: self.practices.list_of(id, row.practices.as_ref()),
+            critical: row.critical.take(),
+            goal: id.word().and_then(|id| self.goals.get(id).cloned()),
+        }
+    }
+
+    /// The same of a domain or competency that is rated itself; nothing for another.
+    fn rated(&self, id: &Field<Word>, row: Option<Box<Indicator>>) -> (Option<Field<Flag>>, Keys) {
+        let Some(mut row) = row else { return (None, Keys::default()) };
+        (row.rated.map(|place| field(place, true)), self.keys(id, &mut row))
     }
 
     /// The id of a qualification, by its id or label. Where no other rubric says which there are, the table does.

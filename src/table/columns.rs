@@ -19,7 +19,8 @@ macro_rules! columns {
 
         /// The columns in the order in which they are written, the levels of the scales behind them. An export has the columns of
         /// scales only where the rubric has several, or a part names one; those of practices, and of the rules by which levels
-        /// follow from them, only where it has such; and `points` only where an indicator has points of its own.
+        /// follow from them, only where it has such; `points` only where an indicator has points
+        /// of its own; and `rated` only where a domain or competency is rated itself.
         pub const COLUMNS: &[&str] = &[$($name),*];
 
         const ALL: &[Column] = &[$(Column::$column),*];
@@ -52,6 +53,7 @@ columns! {
     Derive "derive"
     Critical "critical"
     Points "points"
+    Rated "rated"
 }
 
 /// Other names for some of them.

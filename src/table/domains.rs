@@ -24,11 +24,13 @@ pub(super) struct Group {
     pub(super) derive: Option<Cell>,
     pub(super) competencies: Groups,
     pub(super) indicators: Vec<Indicator>,
+    /// Its own row, where it is rated itself.
+    pub(super) rated: Option<Box<Indicator>>,
     /// Where an indicator begins that is in no competency.
     pub(super) direct: Span,
 }
 
-/// One row.
+/// One row; of a domain or competency that is rated itself, the cells that are its own as an indicator's.
 #[derive(Debug)]
 pub(super) struct Indicator {
     pub(super) place: Span,
@@ -45,6 +47,8 @@ pub(super) struct Indicator {
     pub(super) critical: Option<Field<bool>>,
     /// The points of its own, by level.
     pub(super) points: Option<Cell>,
+    /// Whether the row is that of a domain or competency that is rated itself, and where the row says so.
+    pub(super) rated: Option<Span>,
     pub(super) descriptors: Vec<(usize, Cell)>,
 }
 
@@ -117,14 +121,13 @@ impl Groups {
         let names_competency = filled(row, columns, COMPETENCY.id).or(filled(row, columns, COMPETENCY.title));
         let is_grouped = names_competency.is_some() || (names_domain.is_none() && !domain.competencies.list.is_empty());
         if is_grouped && let Some(competency) = domain.competencies.enter(&COMPETENCY, row, columns, findings) {
-            competency.indicators.push(indicator);
-            return;
+            return competency.take(indicator, Tier::Competency, findings);
         }
-        if domain.indicators.is_empty() {
+        if domain.indicators.is_empty() && indicator.rated.is_none() {
             let cell = columns.cell(row, COMPETENCY.title).or(columns.cell(row, COMPETENCY.id));
             domain.direct = cell.map_or(indicator.place, |cell| cell.span);
         }
-        domain.indicators.push(indicator);
+        domain.take(indicator, Tier::Domain, findings);
     }
 
     /// Enters what a row names that holds only the titles of a domain or competency.
@@ -160,7 +163,9 @@ impl Groups {
         for group in &mut self.list {
             group.competencies.drop_empty();
         }
-        self.list.retain(|group| !group.indicators.is_empty() || !group.competencies.list.is_empty());
+        self.list.retain(|group| {
+            group.rated.is_some() || !group.indicators.is_empty() || !group.competencies.list.is_empty()
+        });
     }
 
     /// The group that a row names, or else the last one.
@@ -211,6 +216,21 @@ impl Groups {
             agree(known, cell, columns_of.tier, findings);
         }
         Some(group)
+    }
+}
+
+impl Group {
+    /// Takes a row: its own, or that of an indicator in it.
+    fn take(&mut self, row: Indicator, tier: Tier, findings: &Findings) {
+        let Some(place) = row.rated else { return self.indicators.push(row) };
+        match self.rated.as_ref().and_then(|first| first.rated) {
+            None => self.rated = Some(Box::new(row)),
+            Some(first) => {
+                let message = format!("this {} has a row of its own above", tier.name());
+                let help = "keep one of the two rows, or leave `rated` blank in the row of an indicator".to_owned();
+                findings.repeated(Code::ConflictingCell, place, first, message, help);
+            }
+        }
     }
 }
 

@@ -58,7 +58,9 @@ impl Heading {
             Code::BlankText,
             self.place,
             format!("row {} has no statement", self.row),
-            "write what is rated; a title for the rows below stands alone where they leave its column blank".to_owned(),
+            "write what is rated; a title for the rows below stands alone where they leave its column blank, and a domain \
+             that is rated as a whole has `yes` in a column `rated`"
+                .to_owned(),
         );
     }
 }

@@ -209,7 +209,10 @@ fn is_even(row: &Row, columns: &Columns, findings: &Findings) -> bool {
 fn indicator(row: &Row, columns: &Columns, findings: &Findings) -> Indicator {
     let cell = |column| filled(row, columns, column).cloned();
     let statement = cell(Column::Statement);
-    if let (None, Some(blank)) = (&statement, columns.cell(row, Column::Statement)) {
+    let rated = cell(Column::Rated).filter(|cell| flag(cell, findings).value != Some(false));
+    if rated.is_some() {
+        nothing_of_an_indicator(row, columns, findings);
+    } else if let (None, Some(blank)) = (&statement, columns.cell(row, Column::Statement)) {
         findings.error(
             Code::BlankText,
             blank.span,
@@ -229,13 +232,27 @@ fn indicator(row: &Row, columns: &Columns, findings: &Findings) -> Indicator {
         scale: cell(Column::Scale),
         practices: cell(Column::Practices),
         derive: cell(Column::Derive),
-        critical: cell(Column::Critical).map(|cell| critical(&cell, findings)),
+        critical: cell(Column::Critical).map(|cell| flag(&cell, findings)),
         points: cell(Column::Points),
+        rated: rated.map(|cell| cell.span),
         descriptors: described.map(|(level, cell)| (level, cell.clone())).collect(),
     }
 }
 
-fn critical(cell: &Cell, findings: &Findings) -> Field<bool> {
+/// In the row of a domain or competency that is rated itself no cell says what its own columns say.
+fn nothing_of_an_indicator(row: &Row, columns: &Columns, findings: &Findings) {
+    use Column::{Code as Number, Derive, EvaluatedBy, Id, Scale, Statement, Title};
+    let filled = [Id, Number, Title, Statement, EvaluatedBy, Scale, Derive].map(|column| filled(row, columns, column));
+    if let Some(cell) = filled.into_iter().flatten().next() {
+        let message =
+            format!("row {} is that of a domain or competency which is rated itself, not of an indicator", row.number);
+        let help =
+            "move this to the column of the domain or competency, such as `domain_statement`, or leave `rated` blank";
+        findings.error(Code::ConflictingCell, cell.span, message, help.to_owned());
+    }
+}
+
+fn flag(cell: &Cell, findings: &Findings) -> Field<bool> {
     let value = match cell.text.trim().to_lowercase().as_str() {
         "yes" | "true" | "x" | "y" | "1" => Some(true),
         "no" | "false" | "n" | "0" => Some(false),

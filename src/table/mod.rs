@@ -25,6 +25,8 @@
 //! `cumulative`, `majority`, or such as `at_least proficient 3, accomplished 5`. A rule at the top of the rubric comes from the
 //! other rubric, and so do all practices where the table has none of these columns.
 //!
+//! A domain or competency that is rated itself has a row of its own, with `yes` in the column `rated`.
+//!
 //! A row that holds only the title of a domain or competency stands for the rows below it, and rows above the one that names the
 //! columns are left out with a warning.
 //!

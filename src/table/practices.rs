@@ -8,7 +8,6 @@ use crate::source::{Either, Entries, Field, Findings, Text, Word, shorten};
 use crate::syntax;
 use crate::syntax::outline::outline;
 use crate::syntax::practice::{Derive, DeriveByLevel, DeriveByNumber, Practice};
-use crate::syntax::rubric::Indicator;
 
 use super::cells::Cell;
 use super::field;
@@ -17,8 +16,8 @@ use super::field;
 const AT_LEAST: &str = "at_least";
 
 /// The practices as a cell: each in a line of its own, `id | level | statement`, the further lines of a statement indented.
-pub(super) fn listed(indicator: &Indicator) -> Option<String> {
-    let practices = indicator.practices.as_ref()?.get()?.iter().filter_map(Field::get);
+pub(super) fn listed(practices: &Field<Vec<Field<Practice>>>) -> Option<String> {
+    let practices = practices.get()?.iter().filter_map(Field::get);
     let lines = practices.map(|practice| {
         let id = practice.id.word().unwrap_or_default();
         let level = practice.level.as_ref().and_then(|level| level.word()).unwrap_or_default();
@@ -61,7 +60,7 @@ impl<'a> Practices<'a> {
         for node in outline(document) {
             let Some(id) = node.id.word() else { continue };
             self.rules.extend(node.own_derive.map(|rule| (id.to_owned(), rule.clone())));
-            let list = node.indicator().and_then(|indicator| indicator.practices.as_ref());
+            let list = node.keys.practices;
             self.lists.extend(list.map(|list| (id.to_owned(), list.clone())));
         }
     }

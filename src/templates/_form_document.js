@@ -222,7 +222,7 @@ function addRow(list, value) {
 function offerNodes(select) {
   const tiers = select.dataset.nodes.split(" ");
   for (const option of document.getElementById("nodes").content.children) {
-    if (!option.value || tiers.includes(option.dataset.tier)) select.append(option.cloneNode(true));
+    if (!option.value || option.dataset.tier.split(" ").some((tier) => tiers.includes(tier))) select.append(option.cloneNode(true));
   }
 }
 

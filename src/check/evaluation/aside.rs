@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::rubric::{Rubric, Tier};
+use crate::rubric::Rubric;
 use crate::source::{Any, Blank, Either, Entries, Field, Text, Word};
 use crate::syntax::evaluation::{Evidence, Rating};
 use crate::syntax::{self, Day};
@@ -66,8 +66,7 @@ fn open<'r>(document: &syntax::Evaluation, rubric: &'r Rubric) -> Option<HashSet
         });
     }
     for (id, _, value) in document.ratings.get()?.iter() {
-        if !matches!(value.get(), Some(Blank(None))) && rubric.node(id).is_some_and(|node| node.tier == Tier::Indicator)
-        {
+        if !matches!(value.get(), Some(Blank(None))) && rubric.node(id).is_some_and(|node| node.is_rated) {
             open.remove(id);
         }
     }

@@ -34,7 +34,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Severity};
 use crate::evaluation::{Evaluation, Status};
 use crate::exact::Exact;
-use crate::rubric::{Node, Rubric, ServiceDataKind, Tier, Type};
+use crate::rubric::{Node, Rubric, ServiceDataKind, Type};
 use crate::source::{Any, Field, Finding, Findings, Help, Span, Word, note_leading_zero};
 use crate::syntax;
 
@@ -153,7 +153,7 @@ impl Context<'_> {
     fn known_indicator(&self, field: &Field<Word>) -> Option<usize> {
         let id = value::word(field, self.findings)?;
         let (message, help) = match self.rubric.node(id) {
-            Some(node) if node.tier == Tier::Indicator => return Some(node.indicators.start),
+            Some(node) if node.is_rated => return Some(node.indicators.start),
             Some(node) => {
                 let first = self.rubric.indicators().nth(node.indicators.start);
                 let first = first.map_or_else(String::new, |indicator| value::shorten(&indicator.id));

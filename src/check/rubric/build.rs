@@ -181,22 +181,22 @@ pub(super) fn domains(nodes: &[Node<'_>], outline: &Outline, scales: &Scales) ->
 fn indicator(node: &Node<'_>, outlined: &outline::Node, scales: &Scales) -> Option<Indicator> {
     let (written, scale) = (node.indicator()?, scales.each().get(outlined.scale)?);
     let mut descriptors: Vec<(usize, String)> = Vec::new();
-    for (level, _, text) in written.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter) {
+    for (level, _, text) in written.descriptors.and_then(Field::get).into_iter().flat_map(Entries::iter) {
         descriptors.push((scale.number(level)?, text.plain()?));
     }
     descriptors.sort_by_key(|(level, _)| *level);
     Some(Indicator {
         id: outlined.id.clone(),
         code: outlined.code.clone(),
-        title: outlined.title.clone(),
-        statement: outlined.statement.clone()?,
-        guidance: written.guidance.as_ref().and_then(Field::plain),
+        title: outlined.title.clone().filter(|_| outlined.statement.is_some()),
+        statement: outlined.statement.as_ref().or(outlined.title.as_ref())?.clone(),
+        guidance: written.guidance.and_then(Field::plain),
         evaluated_by: node.qualification.and_then(word),
         scale: outlined.scale,
-        critical: written.critical.as_ref().and_then(Field::get).copied().unwrap_or_default(),
+        critical: written.critical.and_then(Field::get).copied().unwrap_or_default(),
         descriptors,
         checklist: super::practices::checklist(node, scale),
-        goal: written.goal.as_ref().and_then(Field::get).map(indicator_goal).unwrap_or_default(),
+        goal: written.goal.and_then(Field::get).map(indicator_goal).unwrap_or_default(),
         index: outlined.indicators.start,
     })
 }

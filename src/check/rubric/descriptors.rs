@@ -7,7 +7,6 @@ use crate::scale::{self, DEFAULT};
 use crate::source::{Entries, Field, Finding, Findings, OneOrList, Word};
 use crate::syntax::Passage;
 use crate::syntax::outline::Node;
-use crate::syntax::rubric::Indicator;
 
 use super::super::{each_once, keys, some_of, value};
 use super::scale as scale_rules;
@@ -15,15 +14,15 @@ use super::scales::{All, named};
 
 /// Descriptors are by level.
 pub(super) fn descriptors(nodes: &[Node<'_>], all: &All, findings: &Findings) {
-    for (node, indicator, _, entries) in described(nodes) {
+    for (node, _, entries) in described(nodes) {
         let read = all.of(node);
         let levels = read.and_then(|read| read.levels.as_deref());
         let is_number = read.and_then(|read| read.scale.as_ref()).is_some_and(|scale| scale.range().is_some());
         for (level, key, text) in entries.iter() {
             let is_other = levels.is_some_and(|levels| value::level_number(levels, level).is_none());
             match all.with_level(level).filter(|_| is_other) {
-                _ if is_number && is_other => of_number(key, indicator, findings),
-                Some(other) => of_another_scale(key, other, node, indicator, findings),
+                _ if is_number && is_other => of_number(key, node, findings),
+                Some(other) => of_another_scale(key, other, node, findings),
                 None => _ = levels.and_then(|levels| scale_rules::level(key, levels, findings)),
             }
             value::passage(text, findings);
@@ -37,23 +36,23 @@ pub(super) fn descriptors(nodes: &[Node<'_>], all: &All, findings: &Findings) {
         );
     }
     // A text that says nothing is as good as none; a list is meant to say something.
-    let guidance = nodes.iter().filter_map(|node| node.indicator()?.guidance.as_ref());
+    let guidance = nodes.iter().filter_map(|node| node.indicator()?.guidance);
     for list in guidance.filter(|guidance| matches!(guidance.get(), Some(OneOrList::List(_)))) {
         value::passage(list, findings);
     }
 }
 
 /// A number has no descriptors, but a choice that is no rating may have one.
-fn of_number(key: &Field<Word>, indicator: &Indicator, findings: &Findings) {
-    let message = format!("`{}` is rated with a number, which has no descriptors", value::shorten(name(indicator)));
+fn of_number(key: &Field<Word>, node: &Node<'_>, findings: &Findings) {
+    let message = format!("`{}` is rated with a number, which has no descriptors", value::shorten(name(node)));
     let help = "write in `guidance` how a number is found, or rate the indicator on a scale of levels";
     findings.error(Code::UnknownLevel, key.span, message, help.to_owned());
 }
 
 /// A descriptor of a level that is of another scale than the indicator's.
-fn of_another_scale(key: &Field<Word>, other: &str, node: &Node<'_>, indicator: &Indicator, findings: &Findings) {
+fn of_another_scale(key: &Field<Word>, other: &str, node: &Node<'_>, findings: &Findings) {
     let own = node.scale.and_then(Field::word).unwrap_or(DEFAULT);
-    let (level, name) = (value::shorten(key.word().unwrap_or_default()), value::shorten(name(indicator)));
+    let (level, name) = (value::shorten(key.word().unwrap_or_default()), value::shorten(name(node)));
     let message = format!("`{level}` is a level of {}, but `{name}` is rated on {}", named(other), named(own));
     let help = format!("describe a level of {}, or rate `{name}` on {}", named(own), named(other));
     findings.error(Code::UnknownLevel, key.span, message, help);
@@ -61,7 +60,7 @@ fn of_another_scale(key: &Field<Word>, other: &str, node: &Node<'_>, indicator: 
 
 /// A descriptor tells its level from the others: no two are the same.
 pub(super) fn same(nodes: &[Node<'_>], findings: &Findings) {
-    for (_, indicator, _, entries) in described(nodes) {
+    for (node, _, entries) in described(nodes) {
         let mut first = HashMap::new();
         for (level, key, text) in entries.iter() {
             let Some(words) = text.plain().map(|text| words(&text)).filter(|words| !words.is_empty()) else { continue };
@@ -84,7 +83,7 @@ pub(super) fn same(nodes: &[Node<'_>], findings: &Findings) {
                 ),
                 "write the difference between the two levels at this indicator".to_owned(),
             );
-            findings.push(finding.first_at(place).about(name(indicator)));
+            findings.push(finding.first_at(place).about(name(node)));
         }
     }
 }
@@ -92,7 +91,7 @@ pub(super) fn same(nodes: &[Node<'_>], findings: &Findings) {
 /// Who describes one rated level describes them all, or those of the scale's `described`: else the evaluator guesses at the
 /// rest. Indicators that lack the same levels are told once.
 pub(super) fn missing(nodes: &[Node<'_>], all: &All, findings: &Findings) {
-    for (node, indicator, field, entries) in described(nodes) {
+    for (node, field, entries) in described(nodes) {
         let Some(scale) = all.of(node).and_then(|read| read.scale.as_ref()) else { continue };
         let known: HashSet<&str> = entries.iter().map(|(level, ..)| level).collect();
         // One that is no rating by its label is a finding of its own.
@@ -114,23 +113,18 @@ pub(super) fn missing(nodes: &[Node<'_>], all: &All, findings: &Findings) {
             Severity::Warning,
             Code::MissingDescriptors,
             field.span,
-            format!(
-                "`{}` describes {}, but not {}",
-                value::shorten(name(indicator)),
-                some_of(&there),
-                some_of(&missing)
-            ),
+            format!("`{}` describes {}, but not {}", value::shorten(name(node)), some_of(&there), some_of(&missing)),
             help.to_owned(),
         );
         let of_several = format!("describe {}, but not {}", some_of(&there), some_of(&missing));
-        let named = format!("`{}`", value::shorten(name(indicator)));
-        findings.push(finding.of_several(named, of_several).about(name(indicator)));
+        let named = format!("`{}`", value::shorten(name(node)));
+        findings.push(finding.of_several(named, of_several).about(name(node)));
     }
 }
 
 /// Where the scale says which levels are described, no other rated level is.
 pub(super) fn unexpected(nodes: &[Node<'_>], all: &All, findings: &Findings) {
-    for (node, indicator, _, entries) in described(nodes) {
+    for (node, _, entries) in described(nodes) {
         let Some(scale) = all.of(node).and_then(|read| read.scale.as_ref()) else { continue };
         let is_expected = |id: &str| scale.described().any(|level| level.id == id);
         for (level, key, _) in entries.iter() {
@@ -145,7 +139,7 @@ pub(super) fn unexpected(nodes: &[Node<'_>], all: &All, findings: &Findings) {
                 format!("`{level}` is described, but `described` of the scale leaves it out"),
                 format!("add `{level}` to `described`, or remove this descriptor"),
             );
-            findings.push(finding.about(name(indicator)));
+            findings.push(finding.about(name(node)));
         }
     }
 }
@@ -153,16 +147,15 @@ pub(super) fn unexpected(nodes: &[Node<'_>], all: &All, findings: &Findings) {
 /// The indicators that have descriptors, in order.
 fn described<'a>(
     nodes: &'a [Node<'a>],
-) -> impl Iterator<Item = (&'a Node<'a>, &'a Indicator, &'a Field<Entries<Passage>>, &'a Entries<Passage>)> {
+) -> impl Iterator<Item = (&'a Node<'a>, &'a Field<Entries<Passage>>, &'a Entries<Passage>)> {
     nodes.iter().filter_map(|node| {
-        let indicator = node.indicator()?;
-        let field = indicator.descriptors.as_ref()?;
-        Some((node, indicator, field, field.get()?))
+        let field = node.indicator()?.descriptors?;
+        Some((node, field, field.get()?))
     })
 }
 
-fn name(indicator: &Indicator) -> &str {
-    indicator.id.word().unwrap_or_default()
+fn name<'a>(node: &Node<'a>) -> &'a str {
+    node.id.word().unwrap_or_default()
 }
 
 /// A text without what readers do not see: its case and its white space.

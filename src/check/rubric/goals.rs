@@ -30,8 +30,8 @@ pub(super) fn goals(
     let goals = document.goals.as_ref().and_then(Field::get);
     // An indicator's texts go with whichever template its rating calls for; the built-in ones have a date.
     let dated = goals.is_none_or(|goals| items(Some(&goals.templates)).all(|(_, template)| template.due.is_some()));
-    for indicator in indicators(nodes) {
-        if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
+    for (_, keys) in indicators(nodes) {
+        if let Some(goal) = keys.goal.and_then(Field::get) {
             texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), dated, findings);
             amount(goal.contact_hours.as_deref(), findings);
         }

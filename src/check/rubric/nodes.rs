@@ -6,10 +6,9 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::Tier;
-use crate::source::{Finding, Findings, Span};
+use crate::source::{Field, Finding, Findings, Span, Word};
 use crate::syntax;
-use crate::syntax::outline::{Node, Parts};
-use crate::syntax::rubric::Indicator;
+use crate::syntax::outline::{Keys, Node, Parts};
 
 use super::super::{alike, items, some_of, value};
 use super::spreadsheet;
@@ -19,14 +18,14 @@ const MAX_INDICATORS: usize = 10_000;
 
 /// Whether every node could be read, and there is one.
 pub(super) fn all_read(nodes: &[Node<'_>], document: &syntax::Rubric) -> bool {
-    nodes.iter().any(|node| node.tier() == Tier::Indicator)
+    nodes.iter().any(|node| node.is_rated)
         && Parts::of(&document.domains).is_read
         && nodes.iter().flat_map(|node| node.item.parts()).flatten().all(|parts| parts.is_read)
 }
 
-/// The indicators among the nodes, in order.
-pub(super) fn indicators<'a>(nodes: &[Node<'a>]) -> impl Iterator<Item = &'a Indicator> {
-    nodes.iter().filter_map(Node::indicator)
+/// The rated nodes in order, each with its id and the keys of an indicator.
+pub(super) fn indicators<'a>(nodes: &[Node<'a>]) -> impl Iterator<Item = (&'a Field<Word>, Keys<'a>)> {
+    nodes.iter().filter_map(|node| Some((node.id, node.indicator()?)))
 }
 
 /// Printed numbers are unique: the position, or the given `code`.
@@ -114,14 +113,24 @@ pub(super) fn shape(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Fi
             "add a domain with at least one indicator".to_owned(),
         );
     }
-    for node in nodes {
+    for node in nodes.iter().filter(|node| !node.is_rated) {
         let (tier, code, lacks) = match node.tier() {
-            Tier::Domain => ("domain", Code::EmptyDomain, "add `indicators:`, or `competencies:` that have some"),
-            Tier::Competency => ("competency", Code::EmptyCompetency, "add at least one, or remove the competency"),
-            Tier::Indicator => continue,
+            Tier::Domain => (
+                "domain",
+                Code::EmptyDomain,
+                "add `indicators:`, or `competencies:` that have some; or write `rated: true` if the domain is rated as a whole",
+            ),
+            _ => (
+                "competency",
+                Code::EmptyCompetency,
+                "add `indicators:`, or write `rated: true` if the competency is rated as a whole",
+            ),
         };
         let name =
             node.id.word().map_or_else(|| format!("this {tier}"), |id| format!("{tier} `{}`", value::shorten(id)));
+        if as_a_whole(node, &name, tier, findings) {
+            continue;
+        }
         let empty = |place, parts, add| {
             findings.error(code, place, format!("{name} has no {parts}"), format!("{add}, or remove the {tier}"));
         };
@@ -153,8 +162,45 @@ pub(super) fn shape(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Fi
     }
 }
 
+/// Reports the keys of a domain or competency that is rated itself in one that is not. Returns whether that says all that is
+/// wrong with its parts.
+fn as_a_whole(node: &Node<'_>, name: &str, tier: &str, findings: &Findings) -> bool {
+    let misplaced = |place, message, help| {
+        findings.push(Finding::new(Severity::Error, Code::MisplacedKey, place, message, help).at_key());
+    };
+    let rated = node.item.rated().and_then(|rated| Some((rated.span, *rated.get()?)));
+    let parts = ["competencies", "indicators"].into_iter().zip(node.item.parts());
+    let parts: Vec<&str> = parts.filter_map(|(name, parts)| parts.map(|_| name)).collect();
+    match (rated, node.keys.first()) {
+        (Some((place, true)), _) => {
+            let message = format!("{name} is rated as a whole, and has `{}`", parts.join("` and `"));
+            let help = format!("remove `rated`, or what is in the {tier}: the whole is rated, or each part");
+            misplaced(place, message, help);
+        }
+        (Some((place, false)), _) if !parts.is_empty() => {
+            let message = format!("`rated: false` says nothing: {name} is rated by its parts");
+            misplaced(
+                place,
+                message,
+                format!("remove it; a {tier} without parts that is rated as a whole has `rated: true`"),
+            );
+        }
+        (None, Some((key, place))) if node.item.rated().is_none() => {
+            let message = format!("{name} has `{key}`, but is not rated itself");
+            let help = match parts.is_empty() {
+                true => format!("write `rated: true` if the {tier} is rated as a whole, without indicators"),
+                false => format!("write `{key}` at each indicator of the {tier}"),
+            };
+            misplaced(place, message, help);
+            return parts.is_empty();
+        }
+        _ => {}
+    }
+    matches!(rated, Some((_, true))) || node.item.rated().is_some_and(|rated| rated.get().is_none())
+}
+
 pub(super) fn count(nodes: &[Node<'_>], document: &syntax::Rubric, findings: &Findings) {
-    let count = nodes.iter().filter(|node| node.tier() == Tier::Indicator).count();
+    let count = nodes.iter().filter(|node| node.is_rated).count();
     if count > MAX_INDICATORS {
         findings.error(
             Code::TooManyIndicators,

@@ -11,7 +11,7 @@ use super::scales::All;
 /// Points are for rated levels of the indicator's scale, and rise with the levels.
 pub(super) fn points(nodes: &[Node<'_>], all: &All, findings: &Findings) {
     for node in nodes {
-        let Some(entries) = node.indicator().and_then(|indicator| indicator.points.as_ref()?.get()) else { continue };
+        let Some(entries) = node.indicator().and_then(|keys| keys.points?.get()) else { continue };
         let Some(scale) = all.of(node).and_then(|read| read.scale.as_ref()) else { continue };
         scoring::levels_of_one(entries, scale, findings);
         let of = |level: &str| entries.iter().find(|(id, ..)| *id == level).map(|(_, _, field)| field);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Severity};
-use crate::rubric::{Checklist, Practice, Rule, Tier};
+use crate::rubric::{Checklist, Practice, Rule};
 use crate::scale::Scale;
 use crate::source::{Either, Entries, Field, Finding, Findings, Span, Text};
 use crate::syntax::outline::Node;
@@ -71,7 +71,7 @@ pub(super) fn practices(document: &syntax::Rubric, nodes: &[Node<'_>], all: &All
 }
 
 fn listed<'a>(node: &Node<'a>, all: &'a All) -> Option<Listed<'a>> {
-    let list = node.indicator()?.practices.as_ref()?;
+    let list = node.indicator()?.practices?;
     let indicator = node.id.word().unwrap_or_default();
     // A list that could not be read may have practices.
     let has_some = list.get().is_none_or(|list| !list.is_empty());
@@ -337,15 +337,15 @@ fn more_than_there_are(known: &[(usize, &str, &Field<u32>)], of_rule: &[&Listed<
 fn unused(document: &syntax::Rubric, nodes: &[Node<'_>], listed: &[Listed<'_>], findings: &Findings) {
     let used: HashSet<*const Field<Derive>> =
         listed.iter().filter_map(|listed| listed.rule).map(std::ptr::from_ref).collect();
-    let of_nodes = nodes.iter().filter_map(|node| Some((node.own_derive?, node.id.word(), node.tier())));
-    let top = document.derive.as_ref().map(|rule| (rule, None, Tier::Domain));
-    for (rule, id, tier) in top.into_iter().chain(of_nodes) {
+    let of_nodes = nodes.iter().filter_map(|node| Some((node.own_derive?, node.id.word(), node.is_rated)));
+    let top = document.derive.as_ref().map(|rule| (rule, None, false));
+    for (rule, id, is_rated) in top.into_iter().chain(of_nodes) {
         // Read anew from an alias, one rule stands at several places.
         if used.contains(&std::ptr::from_ref(rule)) {
             continue;
         }
-        let message = match (id, tier) {
-            (Some(id), Tier::Indicator) => format!("`{}` has `derive`, but no practices", value::shorten(id)),
+        let message = match (id, is_rated) {
+            (Some(id), true) => format!("`{}` has `derive`, but no practices", value::shorten(id)),
             (Some(id), _) => {
                 format!("no indicator of `{}` has practices that this `derive` counts", value::shorten(id))
             }
@@ -362,7 +362,7 @@ fn unused(document: &syntax::Rubric, nodes: &[Node<'_>], listed: &[Listed<'_>], 
 
 /// The checked practices of an indicator; `None` where it has none.
 pub(super) fn checklist(node: &Node<'_>, scale: &Scale) -> Option<Box<Checklist>> {
-    let list = node.indicator()?.practices.as_ref()?.get().filter(|list| !list.is_empty())?;
+    let list = node.indicator()?.practices?.get().filter(|list| !list.is_empty())?;
     let rule = match node.derive?.get()? {
         Either::Short(DeriveByLevel::Cumulative) => Rule::Cumulative,
         Either::Short(DeriveByLevel::Majority) => Rule::Majority,

@@ -45,7 +45,7 @@ pub(super) fn statements(nodes: &[Node<'_>], findings: &Findings) {
     let mut first: HashMap<String, (&str, Span)> = HashMap::new();
     // A statement that stands a thousand times is one mistake.
     let mut told = HashSet::new();
-    for node in nodes.iter().filter(|node| node.tier() == Tier::Indicator) {
+    for node in nodes.iter().filter(|node| node.is_rated) {
         let Some((field, text)) = node.statement.and_then(|field| Some((field, field.text()?))) else { continue };
         let folded = alike::folded(text);
         if folded.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Severity};
-use crate::rubric::{Level, Tier};
+use crate::rubric::Level;
 use crate::scale::{DEFAULT, MOST_OF_ALL, Means, Scale, Scales, meaning};
 use crate::source::{Entries, Field, Finding, Findings, Span, Word};
 use crate::syntax;
@@ -198,11 +198,8 @@ pub(super) fn chosen(document: &syntax::Rubric, nodes: &[Node<'_>], all: &All, f
     if is_unreadable || !unknown.is_empty() {
         return;
     }
-    let used: HashSet<&str> = nodes
-        .iter()
-        .filter(|node| node.tier() == Tier::Indicator)
-        .filter_map(|node| node.scale.and_then(Field::word))
-        .collect();
+    let used: HashSet<&str> =
+        nodes.iter().filter(|node| node.is_rated).filter_map(|node| node.scale.and_then(Field::word)).collect();
     let entries = document.scales.as_ref().and_then(Field::get);
     for (id, key, _) in entries.into_iter().flat_map(Entries::iter).filter(|(id, ..)| !used.contains(id)) {
         let id = value::shorten(id);

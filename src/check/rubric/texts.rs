@@ -1,8 +1,7 @@
 //! Rules of every text of a rubric that is printed.
 
 use crate::source::{Entries, Field, Findings, Span};
-use crate::syntax::outline::Node;
-use crate::syntax::rubric::Indicator;
+use crate::syntax::outline::{Keys, Node};
 use crate::syntax::{self, form};
 
 use super::super::items;
@@ -18,11 +17,11 @@ pub(super) fn student_data(document: &syntax::Rubric, outlined: &[Node<'_>], fin
             privacy.check(text, about);
         }
     }
-    for indicator in nodes::indicators(outlined) {
-        let about = indicator.id.word().unwrap_or_default();
-        passages(indicator).for_each(|(place, text)| privacy.check_in(text, place, about));
-        items(indicator.practices.as_ref()).for_each(|(_, practice)| privacy.check(&practice.statement, about));
-        if let Some(goal) = indicator.goal.as_ref().and_then(Field::get) {
+    for (id, keys) in nodes::indicators(outlined) {
+        let about = id.word().unwrap_or_default();
+        passages(keys).for_each(|(place, text)| privacy.check_in(text, place, about));
+        items(keys.practices).for_each(|(_, practice)| privacy.check(&practice.statement, about));
+        if let Some(goal) = keys.goal.and_then(Field::get) {
             goal_texts(goal.statement.as_ref(), goal.measure.as_ref(), goal.activities.as_ref(), about, privacy);
         }
     }
@@ -42,20 +41,20 @@ pub(super) fn spreadsheet_errors(outlined: &[Node<'_>], findings: &Findings) {
             spreadsheet::error(field.text().unwrap_or_default(), field.span, about, findings);
         }
     }
-    for indicator in nodes::indicators(outlined) {
-        let about = indicator.id.word().unwrap_or_default();
-        let practices = items(indicator.practices.as_ref()).map(|(_, practice)| &practice.statement);
+    for (id, keys) in nodes::indicators(outlined) {
+        let about = id.word().unwrap_or_default();
+        let practices = items(keys.practices).map(|(_, practice)| &practice.statement);
         let practices = practices.filter_map(|statement| Some((statement.span, statement.text()?)));
-        for (place, text) in passages(indicator).chain(practices) {
+        for (place, text) in passages(keys).chain(practices) {
             spreadsheet::error(text, place, about, findings);
         }
     }
 }
 
-/// Its guidance and descriptors, bullet by bullet.
-fn passages(indicator: &Indicator) -> impl Iterator<Item = (Span, &str)> {
-    let descriptors = indicator.descriptors.as_ref().and_then(Field::get).into_iter().flat_map(Entries::iter);
-    indicator.guidance.iter().chain(descriptors.map(|(_, _, text)| text)).flat_map(Field::texts)
+/// The guidance and descriptors of an indicator, bullet by bullet.
+fn passages(keys: Keys<'_>) -> impl Iterator<Item = (Span, &str)> {
+    let descriptors = keys.descriptors.and_then(Field::get).into_iter().flat_map(Entries::iter);
+    keys.guidance.into_iter().chain(descriptors.map(|(_, _, text)| text)).flat_map(Field::texts)
 }
 
 fn goal_texts(

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Code;
 use crate::exact::Exact;
-use crate::outline::Tier;
 use crate::policy::{Compare, Condition, InputKind, Levels, Reach, Set, Source, Test, Which};
 use crate::source::{Field, Number, Span, Word};
 use crate::syntax::condition as written;
@@ -289,13 +288,13 @@ impl Checker<'_> {
         let name = value::shorten(written.known.word()?);
         let no_subject = |what: &str| {
             if let Some(subject) = &written.subject {
-                let message = format!("`{name}` is an {what}, so it has no subject");
+                let message = format!("`{name}` is {what}, so it has no subject");
                 self.error(Code::MisplacedKey, subject.span, message, "remove `subject`");
             }
         };
         let source = match self.named(&written.known, at, Wanted::Known)? {
-            Named::Node(node) if node.tier == Tier::Indicator => {
-                no_subject("indicator");
+            Named::Node(node) if node.is_rated => {
+                no_subject(node.rated_as());
                 at.reaches(Reach::Indicator(node.indicators.start));
                 Source::Indicator(node.indicators.start)
             }
@@ -307,7 +306,7 @@ impl Checker<'_> {
             }
             Named::Step(step) => Source::Result(self.result(step, &written.known, written.subject.as_ref(), at)?),
             Named::Input(input) => {
-                no_subject("input");
+                no_subject("an input");
                 at.reaches(Reach::Input(input));
                 Source::Input(input)
             }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Severity};
 use crate::exact::Exact;
-use crate::outline::{Node, Tier};
+use crate::outline::Node;
 use crate::policy::{self, Of};
 use crate::scale::{Level, Scale, Scales};
 use crate::source::{Entries, Field, Finding, Findings, Number, Span};
@@ -188,7 +188,7 @@ fn given<'d>(document: &'d Scoring, ground: &Ground<'_>, findings: &Findings) ->
             all_known = false;
             continue;
         };
-        if node.tier != Tier::Indicator {
+        if !node.is_rated {
             let message =
                 format!("`{}` is {}, and points are those of an indicator", value::shorten(id), node.tier.one());
             findings.error(Code::WrongKind, key.span, message, "name each indicator under it".to_owned());

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::exact::Decimal;
-use crate::outline::{Node, Tier};
+use crate::outline::Node;
 use crate::policy::{Condition, Levelled, NumberTest, Reach, Test};
 use crate::scale::NumberRange;
 use crate::source::{Field, Span, Word, note_leading_zero};
@@ -25,9 +25,9 @@ impl Checker<'_> {
             None
         };
         let (of, levels, is_of_scale) = match self.named(&rating.rating, at, Wanted::Rated)? {
-            Named::Node(node) if node.tier == Tier::Indicator => {
+            Named::Node(node) if node.is_rated => {
                 if let Some(subject) = &rating.subject {
-                    let message = format!("`{name}` is an indicator, so it has no subject");
+                    let message = format!("`{name}` is {}, so it has no subject", node.rated_as());
                     self.error(Code::MisplacedKey, subject.span, message, "remove `subject`");
                 }
                 at.reaches(Reach::Indicator(node.indicators.start));

@@ -100,7 +100,9 @@ fn of_one(overview: &Overview) -> String {
         return out;
     };
     out.push_str(&format!("{}\n\n", count(evaluations, "evaluation")));
-    let lines = lines(overview);
+    let mut lines = lines(overview);
+    // A part that is rated itself is one line.
+    lines.dedup_by(|next, before| next.id == before.id && next.tier != "rubric");
     let mut columns: Vec<Vec<String>> = overview.levels.iter().map(|level| wrap(&level.label)).collect();
     let has_no_entry = lines.iter().any(|line| line.tally.no_entry != Some(0));
     if has_no_entry {
@@ -164,7 +166,7 @@ fn of_one(overview: &Overview) -> String {
         for need in &overview.needs {
             let at_least = if need.at_least { "at least " } else { "" };
             let within = match need.tier {
-                Tier::Indicator | Tier::Competency => format!(", {}", clean(&need.domain)),
+                Tier::Indicator | Tier::Competency if !need.domain.is_empty() => format!(", {}", clean(&need.domain)),
                 _ => String::new(),
             };
             let (below, name) = (super::many::grouped(need.below), short(&need.code, &need.title));

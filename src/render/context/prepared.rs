@@ -133,7 +133,18 @@ impl Prepared {
 
     /// An indicator's id, code, title or statement.
     pub(in crate::render) fn indicator(&self, indicator: usize, key: &str) -> Value {
-        self.rubric.outline().indicators().get(indicator).map_or(Value::UNDEFINED, |node| self.text(node.number, key))
+        let Some(node) = self.rubric.outline().indicators().get(indicator) else { return Value::UNDEFINED };
+        match key {
+            // The title of a domain that is rated itself says what is rated, where the domain says no more.
+            "title" if node.statement.is_none() => none(),
+            "statement" if node.statement.is_none() => self.text(node.number, "title"),
+            _ => self.text(node.number, key),
+        }
+    }
+
+    /// Whether an indicator is a domain or competency that is rated itself.
+    pub(in crate::render) fn is_rated_itself(&self, indicator: usize) -> bool {
+        self.rubric.outline().indicators().get(indicator).is_some_and(Node::is_rated_itself)
     }
 
     /// A node's id, code, title or statement, by its number in the outline.

@@ -28,6 +28,8 @@ pub(super) struct PageRating<'a> {
     /// Whether there is anything but the level: a comment, evidence, a descriptor, practices, who gave it of several, or a
     /// lacking qualification.
     has_more: bool,
+    /// Whether it is a domain or competency that is rated itself, whose heading says what is rated.
+    rated_itself: bool,
     /// The level as people call it, with the points that the indicator has there of its own: "Full marks, 10 points"; a choice that
     /// counts as a level with the level: "Not applicable, counts as Has met"; null where it is unrated.
     given: Option<&'a str>,
@@ -226,7 +228,7 @@ impl Row {
 }
 
 impl Shown for Row {
-    const MORE: &'static [&'static str] = &["given", "bar", "has_more", "by_name", "run", "checks"];
+    const MORE: &'static [&'static str] = &["given", "bar", "has_more", "rated_itself", "by_name", "run", "checks"];
 
     fn own(&self, key: &str) -> Option<Value> {
         let prepared = &self.source.prepared;
@@ -243,6 +245,7 @@ impl Shown for Row {
             "by" => self.by().map_or_else(none, |(id, _)| id.clone()),
             "by_name" => self.by_name(),
             "has_more" => self.has_more.into(),
+            "rated_itself" => prepared.is_rated_itself(self.indicator).into(),
             "judged" => self.judged.into(),
             "practices" => self.practices.as_ref().map_or_else(|| self.source.nothing.clone(), |both| both.0.clone()),
             "derived" => self.practices.as_ref().map_or_else(none, |both| both.1.clone()),

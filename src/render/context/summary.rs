@@ -49,8 +49,10 @@ view! {
         .domains
         .iter()
         .map(|domain| {
-            let under = domain.nodes().skip(1).map(view);
-            let (rows, not_listed): (Vec<_>, Vec<_>) = under.partition(NodeView::is_shown);
+            let mut under: Vec<_> = domain.nodes().skip(1).collect();
+            // A competency that is rated itself is one row.
+            under.dedup_by_key(|(_, node)| &node.id);
+            let (rows, not_listed): (Vec<_>, Vec<_>) = under.into_iter().map(view).partition(NodeView::is_shown);
             DomainView { node: view((Tier::Domain, &domain.node)), not_listed: not_listed.len(), rows }
         })
         .collect::<Vec<_>>();
