@@ -70,6 +70,20 @@ fn id(value: &Value) -> &str {
     value["id"].as_str().unwrap()
 }
 
+/// The rubric with each domain and competency that is rated itself as one that holds an indicator with its id and its keys.
+pub fn spelled_out(rubric: &Value) -> Value {
+    fn spell(part: &mut Value) {
+        part["competencies"].as_array_mut().into_iter().flatten().for_each(spell);
+        if part["rated"] == true {
+            part["indicators"] = Value::Array(vec![part.clone()]);
+            part["rated"].take();
+        }
+    }
+    let mut rubric = rubric.clone();
+    rubric["domains"].as_array_mut().into_iter().flatten().for_each(spell);
+    rubric
+}
+
 /// The indicators at and under some nodes, or all.
 fn under(rubric: &Value, nodes: &Value) -> BTreeSet<String> {
     let is_named = |node: &Value| nodes.is_null() || texts(nodes).contains(&id(node));
@@ -107,6 +121,7 @@ fn texts_of(types: &Value) -> Vec<&str> {
 
 /// The rubric as the policy sees it that scores an evaluation: with this policy alone, and of its scope alone.
 pub fn scored(rubric: &Value, evaluation: &Value) -> Option<Value> {
+    let rubric = &spelled_out(rubric);
     let policy = policies(rubric).into_iter().find(|policy| is_for(policy, rubric, evaluation))?;
     Some(part(rubric, policy))
 }
@@ -123,8 +138,8 @@ pub fn part(rubric: &Value, policy: &Value) -> Value {
         }
         is_kept
     }
-    let mut alone = rubric.clone();
-    let kept = under(rubric, &policy["for"]["scope"]);
+    let mut alone = spelled_out(rubric);
+    let kept = under(&alone, &policy["for"]["scope"]);
     alone["domains"].as_array_mut().unwrap().retain_mut(|domain| keep(domain, &kept));
     alone["scoring"] = policy.clone();
     alone

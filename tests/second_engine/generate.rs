@@ -198,6 +198,11 @@ impl Making {
         if self.dice.percent(15) {
             domain["derive"] = "majority".into();
         }
+        if self.dice.percent(15) {
+            self.rate_itself(&mut domain, scale, &[&id]);
+            self.domains.push((id, Vec::new()));
+            return domain;
+        }
         if self.dice.percent(40) {
             domain["indicators"] = self.some_indicators(scale, &[&id]);
             self.domains.push((id, Vec::new()));
@@ -209,7 +214,11 @@ impl Making {
             let name = format!("{id}_{number}");
             let mut competency = json!({ "id": name, "title": "C", "statement": "C." });
             let scale = self.chosen_scale(&mut competency, scale);
-            competency["indicators"] = self.some_indicators(scale, &[&id, &name]);
+            if self.dice.percent(20) {
+                self.rate_itself(&mut competency, scale, &[&id, &name]);
+            } else {
+                competency["indicators"] = self.some_indicators(scale, &[&id, &name]);
+            }
             competencies.push(competency);
             names.push(name);
         }
@@ -225,24 +234,37 @@ impl Making {
                 self.indicators.push(id.clone());
                 let mut indicator = json!({ "id": id, "statement": "I." });
                 let scale = self.chosen_scale(&mut indicator, scale);
-                self.parts.insert(id.clone(), parts.iter().copied().cloned().collect());
-                self.scale_of.insert(id.clone(), scale);
-                let levels = self.scales[scale].rated.clone();
-                if levels.is_empty() {
-                    return indicator;
-                }
-                if self.dice.percent(30) {
-                    self.practices(&mut indicator, &levels);
-                }
-                if self.dice.percent(10) {
-                    indicator["points"] = self.rising(&levels).into();
-                } else if self.dice.percent(10) {
-                    indicator["points"] = json!({ (levels[0].clone()): -2 });
-                }
+                self.keys(&id, &mut indicator, scale, parts);
                 indicator
             })
             .collect();
         made.into()
+    }
+
+    /// Makes a domain or competency, the last of `parts`, its own indicator.
+    fn rate_itself(&mut self, part: &mut Value, scale: usize, parts: &[&String]) {
+        let id = part["id"].as_str().unwrap().to_owned();
+        part["rated"] = true.into();
+        self.indicators.push(id.clone());
+        self.keys(&id, part, scale, parts);
+    }
+
+    /// The keys that an indicator sometimes has.
+    fn keys(&mut self, id: &str, indicator: &mut Value, scale: usize, parts: &[&String]) {
+        self.parts.insert(id.to_owned(), parts.iter().copied().cloned().collect());
+        self.scale_of.insert(id.to_owned(), scale);
+        let levels = self.scales[scale].rated.clone();
+        if levels.is_empty() {
+            return;
+        }
+        if self.dice.percent(30) {
+            self.practices(indicator, &levels);
+        }
+        if self.dice.percent(10) {
+            indicator["points"] = self.rising(&levels).into();
+        } else if self.dice.percent(10) {
+            indicator["points"] = json!({ (levels[0].clone()): -2 });
+        }
     }
 
     /// A checklist of practices, and sometimes a rule of its own by which a level follows from them.
@@ -937,6 +959,7 @@ fn some_practices(dice: &mut Dice, all: &[Value], level: Value) -> Value {
 
 /// An evaluation of a rubric: of all of it or a part, finished or not.
 pub fn evaluation(rubric: &Value, seed: u64) -> Value {
+    let rubric = &engine::spelled_out(rubric);
     let mut dice = Dice::new(seed);
     let mut evaluation = json!({
         "rubric": { "id": "made" }, "employee": { "id": "E-1", "name": "Ann" },

@@ -176,6 +176,9 @@ fn both_engines_agree_on_every_result() {
             if document["scales"].is_object() && !ours.as_array().is_none_or(Vec::is_empty) {
                 *seen.entry("scored with several scales".to_owned()).or_default() += 1;
             }
+            if text.contains(r#""rated":true"#) && !ours.as_array().is_none_or(Vec::is_empty) {
+                *seen.entry("scored with a part that is rated itself".to_owned()).or_default() += 1;
+            }
             if ours != theirs {
                 let (document, given) = shrink::shrunk(&document, &given, differ);
                 panic!("seed {seed}, evaluation {number}: the least that differs\n{document}\n{given}\n{text}");
@@ -208,6 +211,7 @@ fn both_engines_agree_on_every_result() {
         ("scored past an unknown condition", 100),
         ("scored by the policy for a scope", 100),
         ("scored with several scales", 500),
+        ("scored with a part that is rated itself", 500),
     ];
     for (what, least) in wanted {
         assert!(seen.get(what).is_some_and(|count| *count >= least), "{what}: {seen:?}");

@@ -1,6 +1,7 @@
 //! Throws dice for random documents.
 
 /// Numbers that are the same for the same seed.
+#[derive(Default)]
 pub(super) struct Dice(pub(super) u64);
 
 impl Dice {

@@ -13,6 +13,7 @@ struct Made {
     rates: bool,
 }
 
+#[derive(Default)]
 pub(super) struct Maker {
     dice: Dice,
     levels: Vec<String>,
@@ -40,22 +41,8 @@ pub(super) struct Maker {
 impl Maker {
     /// A rubric, and a policy for it.
     pub(super) fn make(seed: u64) -> (String, String) {
-        let mut maker = Self {
-            dice: Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1),
-            levels: Vec::new(),
-            unrated: Vec::new(),
-            others: Vec::new(),
-            has_numbers: false,
-            numbered: Vec::new(),
-            domains: Vec::new(),
-            competency_ids: Vec::new(),
-            indicators: Vec::new(),
-            numbers: Vec::new(),
-            times: None,
-            weighed_by: None,
-            choices: Vec::new(),
-            steps: Vec::new(),
-        };
+        let dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        let mut maker = Self { dice, ..Self::default() };
         let mut text = "id: r\nversion: 1.0.0\ntitle: R\n".to_owned();
         maker.scale(&mut text);
         maker.nodes(&mut text);
@@ -106,21 +93,18 @@ impl Maker {
             let id = format!("d{domain}");
             let own = if domain + 1 == count { left } else { 1 + self.dice.roll(left - (count - domain - 1)) };
             left -= own;
+            let is_rated_itself = own == 1 && domain % 2 == 0;
             let mut list: Vec<String> = Vec::new();
             for _ in 0..own {
-                let indicator = format!("i{}", self.indicators.len());
-                let has_other = !self.others.is_empty() || self.has_numbers;
-                let scale = if has_other && self.dice.one_in(2) { ", scale: s" } else { "" };
-                if self.has_numbers && !scale.is_empty() {
-                    self.numbered.push(indicator.clone());
-                }
-                let own = self.dice.pick(&["", "", "", ", points: { l0: 0 }", ", points: { l1: 2, l0: 0.5 }"]);
-                let own = if scale.is_empty() { own } else { "" };
-                list.push(format!("{{ id: {indicator}, statement: Does {indicator}.{scale}{own} }}"));
-                self.indicators.push(indicator);
+                let indicator = if is_rated_itself { id.clone() } else { format!("i{}", self.indicators.len()) };
+                let keys = self.keys(&indicator);
+                list.push(format!("{{ id: {indicator}, statement: Does {indicator}.{keys} }}"));
             }
-            if self.dice.one_in(3) {
-                let at = self.dice.roll(list.len());
+            let at = self.dice.one_in(3).then(|| self.dice.roll(list.len()));
+            if is_rated_itself {
+                writeln!(text, "- {}, title: {id}, rated: true }}", list[0].strip_suffix(" }").unwrap()).unwrap();
+                self.competency_ids.push(id.clone());
+            } else if let Some(at) = at {
                 let parts = list.split_at(at);
                 let mut competencies = Vec::new();
                 for part in [parts.0, parts.1].into_iter().filter(|part| !part.is_empty()) {
@@ -136,6 +120,18 @@ impl Maker {
             }
             self.domains.push(id);
         }
+    }
+
+    /// Notes what is rated by an id, an indicator or a domain that is rated itself, and makes its keys.
+    fn keys(&mut self, id: &str) -> String {
+        let has_other = !self.others.is_empty() || self.has_numbers;
+        let scale = if has_other && self.dice.one_in(2) { ", scale: s" } else { "" };
+        if self.has_numbers && !scale.is_empty() {
+            self.numbered.push(id.to_owned());
+        }
+        let own = self.dice.pick(&["", "", "", ", points: { l0: 0 }", ", points: { l1: 2, l0: 0.5 }"]);
+        self.indicators.push(id.to_owned());
+        format!("{scale}{}", if scale.is_empty() { own } else { "" })
     }
 
     fn policy(&mut self, text: &mut String) {
