@@ -21,6 +21,12 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
     ],
     homes: &[
         ("domains", "`scoring`", &["points", "inputs", "steps"]),
+        ("domains", "`scale`", &["levels", "meets_at", "not_rated", "order"]),
+        (
+            "evaluated_by",
+            "a scale that stands under `scales:` at the rubric's top, and whose id is named here by `scale`",
+            &["levels", "meets_at", "not_rated", "described", "order", "unit", "places"],
+        ),
         (
             "steps",
             "a step",
