@@ -318,14 +318,12 @@ impl Checker<'_> {
                 let message = format!("`{}` is no member of this step", value::shorten(id));
                 self.error(Code::UnknownMember, key.span, message, help);
             }
-            if weight.get().is_some_and(|Number(weight)| !weight.is_positive()) {
-                let message = format!("the weight of `{}` is not above 0", value::shorten(id));
-                let help = if is_list {
-                    "write a positive number, or leave the member out of `of`".to_owned()
-                } else {
-                    format!("write a positive number, or name the parts that count: `under: [{counted}]`")
+            if let Some(Number(number)) = weight.get().filter(|Number(weight)| !weight.is_positive()) {
+                let otherwise = match is_list {
+                    true => "leave the member out of `of`".to_owned(),
+                    false => format!("name the parts that count: `under: [{counted}]`"),
                 };
-                self.error(Code::BadNumber, weight.span, message, help);
+                self.not_positive(id, number, weight.span, &otherwise);
             }
         }
         let missing: Vec<&str> = without.into_iter().filter(|id| !meant.contains(id)).collect();

@@ -125,10 +125,21 @@ impl Checker<'_> {
         if weight.is_positive() {
             return Some(weight);
         }
-        let message = format!("the weight of `{}` is not above 0", value::shorten(id));
-        let help = "write a positive number, or name the parts that count under `under`";
-        self.error(Code::BadNumber, place, message, help);
+        self.not_positive(id, weight, place, "name the parts that count under `under`");
         None
+    }
+
+    /// Reports a weight of 0 or less. `otherwise` says how a part counts for nothing.
+    pub(super) fn not_positive(&self, id: &str, weight: &Exact, place: Span, otherwise: &str) {
+        let (id, shown) = (value::shorten(id), weight.shown());
+        let message = format!("the weight of `{id}` is {shown}, and a weight is above 0");
+        let help = match *weight < Exact::zero() {
+            true => format!(
+                "write a positive number; what takes points away is an input: `adjust: [{{ add: {shown}, per: … }}]`"
+            ),
+            false => format!("write a positive number, or {otherwise}"),
+        };
+        self.error(Code::BadNumber, place, message, help);
     }
 
     /// Weights by which no member is weighed.
