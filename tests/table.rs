@@ -66,6 +66,41 @@ fn a_table_names_the_scale_of_a_part_or_leaves_it_as_it_is() {
 }
 
 #[test]
+fn a_level_called_alike_in_two_scales_is_looked_up_in_the_scale_of_its_row() {
+    let text = "
+id: alike
+version: 1.0.0
+title: Alike
+scale: { levels: [{ id: low, label: Not yet }, { id: met, label: Met }], meets_at: met }
+scales: { drills: { levels: [{ id: missed, label: Not yet }, { id: held, label: Met }], meets_at: held } }
+domains:
+  - { id: practice, title: Practice, indicators: [{ id: plans, statement: Plans. }] }
+  - { id: safety, title: Safety, scale: drills, indicators: [{ id: fire, statement: Holds fire drills. }] }
+scoring: { points: { low: 0, met: 1, missed: 0, held: 1 }, steps: [{ id: s, of: indicators, take: mean }] }
+";
+    let rubric = Rubric::parse("alike.yaml", text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"));
+    let table = "domain_id,domain,domain_scale,id,statement,points,practices,derive,Not yet,Met\n\
+        practice,Practice,,plans,Plans.,Met=2,p1 | Met | Has a plan.,cumulative,Has none.,Has one.\n\
+        safety,Safety,drills,fire,Holds fire drills.,Met=3,p2 | Met | Holds one.,at_least Met 1,Holds none.,Holds one.\n"
+        .replace("p2 | Met |", "p2 |  |");
+    let yaml = import(&table, &back(&rubric));
+    let read: serde_json::Value = serde_json::to_value(parse(&yaml)).unwrap();
+    let [plans, fire] = [0, 1].map(|domain| read["domains"][domain]["indicators"][0].clone());
+    let wanted = |level: &str, lowest: &str, points: u8, texts: [&str; 2]| serde_json::json!([{ level: points }, { lowest: texts[0], level: texts[1] }]);
+    let of = |indicator: &serde_json::Value| serde_json::json!([indicator["points"], indicator["descriptors"]]);
+    assert_eq!(of(&plans), wanted("met", "low", 2, ["Has none.", "Has one."]), "{yaml}");
+    assert_eq!(of(&fire), wanted("held", "missed", 3, ["Holds none.", "Holds one."]), "{yaml}");
+    assert_eq!(
+        (&plans["practices"][0]["level"], &fire["derive"]["at_least"]),
+        (&"met".into(), &serde_json::json!({ "held": 1 }))
+    );
+    // An export names each level so that no other can be meant.
+    let exported = table::export(&parse(&yaml));
+    assert!(exported.lines().next().unwrap().ends_with(",low,met,missed,held"), "{exported}");
+    assert_eq!(parse(&import(&exported, &back(&rubric))).fingerprint(), parse(&yaml).fingerprint());
+}
+
+#[test]
 fn points_of_indicators_are_a_column_where_some_indicator_has_them() {
     let text = std::fs::read_to_string(support::project("tests/policies/canvas_points.yaml")).unwrap();
     let rubric = Rubric::parse("canvas.yaml", &text, &Library::empty()).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check;
-use crate::rubric::{Rubric, Tier};
+use crate::rubric::{Level, Rubric, Scale, Tier};
 use crate::scale::Scales;
 use crate::source::{Entries, Field, Findings, Flag, Number, OneOrList, Span, Text, Word};
 use crate::syntax::outline::outline;
@@ -13,6 +13,7 @@ use crate::syntax::{self, Passage, form, passage};
 
 use super::cells::Cell;
 use super::chosen_scale::ChosenScales;
+use super::columns::Column;
 use super::domains::{Group, Groups, Indicator};
 use super::field;
 use super::new_id::{self, Ids};
@@ -58,7 +59,7 @@ impl<'a> Build<'a> {
             levels: scales,
             findings,
             scales: ChosenScales::new(scales, findings),
-            practices: Practices::new(scales, findings),
+            practices: Practices::new(findings),
             qualifications: known
                 .iter()
                 .map(|qualification| (qualification.label.trim().to_lowercase(), qualification.id.clone()))
@@ -136,13 +137,14 @@ impl<'a> Build<'a> {
     fn domain(&mut self, group: Group, id: Field<Word>, competency_ids: Vec<Field<Word>>) -> Field<Domain> {
         let has_competencies = !group.competencies.list.is_empty();
         let has_indicators = !group.indicators.is_empty();
-        let (rated, keys) = self.rated(&id, group.rated);
         let direct = group.direct;
-        let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
-        let competencies = group.competencies.list.into_iter().zip(competency_ids);
-        let competencies: Vec<_> = competencies.map(|(group, id)| self.competency(group, id)).collect();
         let scale = self.scales.chosen(&id, group.scale.as_ref());
-        let derive = self.practices.rule_of(&id, group.derive.as_ref());
+        let on = self.scale(scale.as_ref(), 0);
+        let (rated, keys) = self.rated(&id, group.rated, on);
+        let derive = self.practices.rule_of(&id, group.derive.as_ref(), &self.levels_from(on));
+        let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator, on)).collect();
+        let competencies = group.competencies.list.into_iter().zip(competency_ids);
+        let competencies: Vec<_> = competencies.map(|(group, id)| self.competency(group, id, on)).collect();
         let domain = Domain {
             title: title(group.title, &id).into(),
             id: id.into(),
@@ -164,13 +166,14 @@ impl<'a> Build<'a> {
         field(group.place, domain)
     }
 
-    fn competency(&mut self, group: Group, id: Field<Word>) -> Field<Competency> {
+    fn competency(&mut self, group: Group, id: Field<Word>, within: usize) -> Field<Competency> {
         let has_indicators = !group.indicators.is_empty();
-        let (rated, keys) = self.rated(&id, group.rated);
-        let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator)).collect();
-        let title = title(group.title, &id);
         let scale = self.scales.chosen(&id, group.scale.as_ref());
-        let derive = self.practices.rule_of(&id, group.derive.as_ref());
+        let on = self.scale(scale.as_ref(), within);
+        let (rated, keys) = self.rated(&id, group.rated, on);
+        let indicators: Vec<_> = group.indicators.into_iter().map(|indicator| self.indicator(indicator, on)).collect();
+        let title = title(group.title, &id);
+        let derive = self.practices.rule_of(&id, group.derive.as_ref(), &self.levels_from(on));
         let competency = Competency {
             id: id.into(),
             code: group.code.map(text),
@@ -192,12 +195,34 @@ impl<'a> Build<'a> {
         field(group.place, competency)
     }
 
-    fn indicator(&mut self, mut indicator: Indicator) -> Field<syntax::rubric::Indicator> {
+    /// The number of the scale of a part, which chooses one or has that of what it is in.
+    fn scale(&self, chosen: Option<&form::ScaleId>, within: usize) -> usize {
+        let chosen = chosen.and_then(|chosen| self.levels.find(Some(chosen.word()?)));
+        chosen.unwrap_or(within)
+    }
+
+    /// The levels of a scale, then those of all scales: where several have a label, that of the scale is found first.
+    fn levels_from(&self, scale: usize) -> Vec<&'a Level> {
+        let own = self.levels.each().get(scale).map(Scale::levels).unwrap_or_default();
+        own.iter().chain(self.levels.levels()).collect()
+    }
+
+    /// The number of the level that a column describes in a row on a scale.
+    fn described(&self, column: Column, scale: usize) -> Option<usize> {
+        let (Column::Level(number) | Column::Called(number)) = column else { return None };
+        let Column::Called(_) = column else { return Some(number) };
+        let (label, scale) = (&self.levels.levels().get(number)?.label, self.levels.each().get(scale)?);
+        let own = scale.levels().iter().find(|level| level.label.trim().eq_ignore_ascii_case(label.trim()));
+        own.map_or(Some(number), |level| scale.number(&level.id))
+    }
+
+    fn indicator(&mut self, mut indicator: Indicator, within: usize) -> Field<syntax::rubric::Indicator> {
         let texts = [&indicator.title, &indicator.statement];
         let id = self.id(Tier::Indicator, indicator.id.as_ref(), indicator.place, &texts);
         let scale = self.scales.chosen(&id, indicator.scale.as_ref());
-        let derive = self.practices.rule_of(&id, indicator.derive.as_ref());
-        let keys = self.keys(&id, &mut indicator);
+        let on = self.scale(scale.as_ref(), within);
+        let derive = self.practices.rule_of(&id, indicator.derive.as_ref(), &self.levels_from(on));
+        let keys = self.keys(&id, &mut indicator, on);
         let written = syntax::rubric::Indicator {
             id: id.into(),
             code: indicator.code.map(text),
@@ -220,12 +245,12 @@ impl<'a> Build<'a> {
     }
 
     /// The keys of an indicator that its row fills in, and those that no column has.
-    fn keys(&self, id: &Field<Word>, row: &mut Indicator) -> Keys {
+    fn keys(&self, id: &Field<Word>, row: &mut Indicator, scale: usize) -> Keys {
         let span = row.descriptors.iter().map(|(_, cell)| cell.span);
         let span = span.reduce(|first, last| Span { end: last.end, ..first });
-        let levels = self.levels.levels();
-        let descriptors = std::mem::take(&mut row.descriptors).into_iter().filter_map(|(level, cell)| {
-            let level = Word(levels.get(level)?.id.clone());
+        let (all, levels) = (self.levels.levels(), self.levels_from(scale));
+        let descriptors = std::mem::take(&mut row.descriptors).into_iter().filter_map(|(column, cell)| {
+            let level = Word(all.get(self.described(column, scale)?)?.id.clone());
             Some((field(cell.span, level), passage(cell)))
         });
         let descriptors = Entries(descriptors.collect());
@@ -233,19 +258,19 @@ impl<'a> Build<'a> {
             guidance: row.guidance.take().map(passage),
             descriptors: span.map(|span| field(span, descriptors)),
             points: match &row.points {
-                Some(cell) => Some(points::read(cell, levels, self.findings)),
+                Some(cell) => Some(points::read(cell, &levels, self.findings)),
                 None => id.word().and_then(|id| self.points.get(id).cloned()),
             },
-            practices: self.practices.list_of(id, row.practices.as_ref()),
+            practices: self.practices.list_of(id, row.practices.as_ref(), &levels),
             critical: row.critical.take(),
             goal: id.word().and_then(|id| self.goals.get(id).cloned()),
         }
     }
 
-    /// The same of a domain or competency that is rated itself; nothing for another.
-    fn rated(&self, id: &Field<Word>, row: Option<Box<Indicator>>) -> (Option<Field<Flag>>, Keys) {
+    /// The keys of a domain or competency that is rated itself, as its row has them; none without a row.
+    fn rated(&self, id: &Field<Word>, row: Option<Box<Indicator>>, scale: usize) -> (Option<Field<Flag>>, Keys) {
         let Some(mut row) = row else { return (None, Keys::default()) };
-        (row.rated.map(|place| field(place, true)), self.keys(id, &mut row))
+        (row.rated.map(|place| field(place, true)), self.keys(id, &mut row, scale))
     }
 
     /// The id of a qualification, by its id or label. Where no other rubric says which there are, the table does.

@@ -15,6 +15,9 @@ macro_rules! columns {
             $($column,)*
             /// The descriptors of a level, by the level's index.
             Level(usize),
+            /// The descriptors of a level that has a label in common with levels of other scales, by the index of the first: the scale
+            /// of a row says which is meant.
+            Called(usize),
         }
 
         /// The columns in the order in which they are written, the levels of the scales behind them. An export has the columns of
@@ -153,11 +156,9 @@ impl Columns {
     }
 
     /// The cells that describe levels, in the order of the table.
-    pub(super) fn levels<'r>(&self, row: &'r Row) -> impl Iterator<Item = (usize, &'r Cell)> {
-        self.known.iter().filter_map(|(column, at)| match column {
-            Column::Level(level) => Some((*level, row.cells.get(*at)?)),
-            _ => None,
-        })
+    pub(super) fn levels<'r>(&self, row: &'r Row) -> impl Iterator<Item = (Column, &'r Cell)> {
+        let levels = self.known.iter().filter(|(column, _)| matches!(column, Column::Level(_) | Column::Called(_)));
+        levels.filter_map(|(column, at)| Some((*column, row.cells.get(*at)?)))
     }
 
     /// The name of a cell's column in paths.
@@ -180,14 +181,6 @@ impl Columns {
         }
         let mut others: Vec<&Cell> = Vec::new();
         for cell in unknown {
-            let levels = called(&plain(&cell.text), scales).into_iter().filter_map(|number| scales.level(number));
-            let ids: Vec<String> = levels.map(|level| format!("`{}`", level.id)).collect();
-            if !ids.is_empty() {
-                let message = format!("`{}` is a level of several scales", shorten(&cell.text));
-                let help = format!("name the column by the level's id: {}", ids.join(" or "));
-                findings.error(Code::UnknownColumn, cell.span, message, help);
-                continue;
-            }
             match findings.closest(&plain(&cell.text), known.iter().map(String::as_str)) {
                 Some(meant) => findings.error(
                     Code::UnknownColumn,
@@ -259,24 +252,21 @@ pub(super) fn is_header(row: &Row, scales: &Scales) -> bool {
 fn column(header: &str, scales: &Scales) -> Option<Column> {
     let name = plain(header);
     if let Some(level) = header.trim().to_lowercase().strip_prefix(LEVEL) {
-        return level_named(level, scales);
+        return level_named(level.trim(), scales);
     }
     let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, name)| name);
     let known = COLUMNS.iter().position(|known| *known == name).and_then(|at| ALL.get(at).copied());
-    known.or_else(|| level_named(name, scales))
+    known.or_else(|| level_named(header.trim(), scales))
 }
 
-fn level_named(name: &str, scales: &Scales) -> Option<Column> {
-    let name = plain(name);
+fn level_named(written: &str, scales: &Scales) -> Option<Column> {
+    let name = plain(written);
     let is_named = |text: &str| !name.is_empty() && plain(text) == name;
-    let by_id = scales.levels().iter().position(|level| is_named(&level.id));
-    let by_label = || match called(&name, scales).as_slice() {
-        [] => None,
-        [first, ..] if scales.is_one() => Some(*first),
-        [one] => Some(*one),
-        _ => None,
-    };
-    by_id.or_else(by_label).map(Column::Level)
+    let level = |is: &dyn Fn(&str) -> bool| scales.levels().iter().position(|level| is(&level.id)).map(Column::Level);
+    let called = called(&name, scales);
+    let shared = called.first().copied().filter(|_| called.len() > 1 && !scales.is_one()).map(Column::Called);
+    let by_label = called.first().copied().map(Column::Level);
+    level(&|id| id == written).or(shared).or_else(|| level(&is_named)).or(by_label)
 }
 
 /// The levels with a label, as [`plain`] writes it.

@@ -49,7 +49,7 @@ pub(super) struct Indicator {
     pub(super) points: Option<Cell>,
     /// Whether the row is that of a domain or competency that is rated itself, and where the row says so.
     pub(super) rated: Option<Span>,
-    pub(super) descriptors: Vec<(usize, Cell)>,
+    pub(super) descriptors: Vec<(Column, Cell)>,
 }
 
 /// Domains, or the competencies of one, in the order in which they are first named.

@@ -14,8 +14,8 @@ pub(super) fn cell(points: &Entries<Number>) -> String {
     points.iter().filter_map(one).collect::<Vec<_>>().join("; ")
 }
 
-/// The points in a cell, by the id of each level; a level is named by its id or its label.
-pub(super) fn read(cell: &Cell, levels: &[Level], findings: &Findings) -> Field<Entries<Number>> {
+/// The points in a cell, by the id of each level; a level is named by its id or its label. Of levels with one label the first is meant.
+pub(super) fn read(cell: &Cell, levels: &[&Level], findings: &Findings) -> Field<Entries<Number>> {
     let mut entries = Vec::new();
     for part in cell.text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         let parts = part.rsplit_once('=').map(|(level, points)| (level.trim(), Exact::parse(points.trim())));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Code;
-use crate::scale::Scales;
+use crate::rubric::Level;
 use crate::source::{Either, Entries, Field, Findings, Text, Word, shorten};
 use crate::syntax;
 use crate::syntax::outline::outline;
@@ -42,7 +42,6 @@ pub(super) fn rule(field: Option<&Field<Derive>>) -> Option<String> {
 
 /// The practices and rules of a table's parts.
 pub(super) struct Practices<'a> {
-    scales: &'a Scales,
     findings: &'a Findings,
     /// By id of a part: the rule that the other rubric gives it.
     rules: HashMap<String, Field<Derive>>,
@@ -51,8 +50,8 @@ pub(super) struct Practices<'a> {
 }
 
 impl<'a> Practices<'a> {
-    pub(super) fn new(scales: &'a Scales, findings: &'a Findings) -> Self {
-        Self { scales, findings, rules: HashMap::new(), lists: HashMap::new() }
+    pub(super) fn new(findings: &'a Findings) -> Self {
+        Self { findings, rules: HashMap::new(), lists: HashMap::new() }
     }
 
     /// Keeps the practices and rules of another rubric, for a table that says nothing about practices.
@@ -65,14 +64,14 @@ impl<'a> Practices<'a> {
         }
     }
 
-    /// The rule of the part with an id.
-    pub(super) fn rule_of(&self, id: &Field<Word>, cell: Option<&Cell>) -> Option<Field<Derive>> {
+    /// The rule of the part with an id. Of `levels` with one label the first is meant.
+    pub(super) fn rule_of(&self, id: &Field<Word>, cell: Option<&Cell>, levels: &[&Level]) -> Option<Field<Derive>> {
         let Some(cell) = cell else { return self.rules.get(id.word()?).cloned() };
         let written = cell.text.trim();
         let rule = match (written, written.strip_prefix(AT_LEAST)) {
             ("cumulative", _) => Some(Either::Short(DeriveByLevel::Cumulative)),
             ("majority", _) => Some(Either::Short(DeriveByLevel::Majority)),
-            (_, Some(numbers)) => Some(Either::Long(self.at_least(cell, numbers))),
+            (_, Some(numbers)) => Some(Either::Long(self.at_least(cell, numbers, levels))),
             (_, None) => {
                 let message = format!("`{}` is no rule for practices", shorten(written));
                 let help = "write `cumulative`, `majority`, or `at_least proficient 3, accomplished 5`".to_owned();
@@ -83,7 +82,7 @@ impl<'a> Practices<'a> {
         Some(Field { span: cell.span, value: rule })
     }
 
-    fn at_least(&self, cell: &Cell, numbers: &str) -> DeriveByNumber {
+    fn at_least(&self, cell: &Cell, numbers: &str, levels: &[&Level]) -> DeriveByNumber {
         let one = |entry: &str| {
             let (level, number) = entry.trim().rsplit_once(char::is_whitespace).unwrap_or((entry.trim(), ""));
             let read = number.parse().ok();
@@ -92,14 +91,19 @@ impl<'a> Practices<'a> {
                 let help = "write each level with its number: `at_least proficient 3, accomplished 5`".to_owned();
                 self.findings.error(Code::WrongType, cell.span, message, help);
             }
-            (field(cell.span, Word(self.level(level))), Field { span: cell.span, value: read })
+            (field(cell.span, Word(named(level, levels))), Field { span: cell.span, value: read })
         };
         let entries = numbers.split(',').filter(|entry| !entry.trim().is_empty()).map(one);
         DeriveByNumber { at_least: field(cell.span, Entries(entries.collect())) }
     }
 
-    /// The practices of the indicator with an id.
-    pub(super) fn list_of(&self, id: &Field<Word>, cell: Option<&Cell>) -> Option<Field<Vec<Field<Practice>>>> {
+    /// The practices of the indicator with an id. Of `levels` with one label the first is meant.
+    pub(super) fn list_of(
+        &self,
+        id: &Field<Word>,
+        cell: Option<&Cell>,
+        levels: &[&Level],
+    ) -> Option<Field<Vec<Field<Practice>>>> {
         let Some(cell) = cell else { return self.lists.get(id.word()?).cloned() };
         let mut lines: Vec<String> = Vec::new();
         for line in cell.text.split('\n') {
@@ -109,11 +113,11 @@ impl<'a> Practices<'a> {
                 _ => lines.push(line.to_owned()),
             }
         }
-        Some(field(cell.span, lines.iter().map(|line| self.practice(cell, line)).collect()))
+        Some(field(cell.span, lines.iter().map(|line| self.practice(cell, line, levels)).collect()))
     }
 
     /// A practice, `id | level | statement`; without a level the bars may be one.
-    fn practice(&self, cell: &Cell, line: &str) -> Field<Practice> {
+    fn practice(&self, cell: &Cell, line: &str, levels: &[&Level]) -> Field<Practice> {
         let (level, id, statement) = match line.splitn(3, '|').collect::<Vec<_>>().as_slice() {
             [id, level, statement] => (level.trim(), id.trim(), *statement),
             [id, statement] => ("", id.trim(), *statement),
@@ -127,17 +131,16 @@ impl<'a> Practices<'a> {
         let statement = statement.strip_prefix(' ').unwrap_or(statement);
         let practice = Practice {
             id: field(cell.span, Word(id.to_owned())).into(),
-            level: (!level.is_empty()).then(|| field(cell.span, Word(self.level(level))).into()),
+            level: (!level.is_empty()).then(|| field(cell.span, Word(named(level, levels))).into()),
             statement: field(cell.span, Text(statement.to_owned())).into(),
         };
         field(cell.span, practice)
     }
+}
 
-    /// The id of a level that is named by its id, or by its label in any case; else the name.
-    fn level(&self, name: &str) -> String {
-        let levels = self.scales.levels();
-        let by_id = levels.iter().find(|level| level.id == name);
-        let known = by_id.or_else(|| levels.iter().find(|level| level.label.trim().eq_ignore_ascii_case(name)));
-        known.map_or(name, |level| &level.id).to_owned()
-    }
+/// The id of a level that is named by its id, or by its label in any case; else the name.
+fn named(name: &str, levels: &[&Level]) -> String {
+    let by_id = levels.iter().find(|level| level.id == name);
+    let known = by_id.or_else(|| levels.iter().find(|level| level.label.trim().eq_ignore_ascii_case(name)));
+    known.map_or(name, |level| &level.id).to_owned()
 }
