@@ -214,6 +214,7 @@ impl Outline {
             title: Some(format!("{} {printed}", of.label)),
             statement: None,
             tier: Tier::Domain,
+            is_rated: false,
             scale: 0,
             parent: None,
             place: observation,
@@ -227,7 +228,8 @@ impl Outline {
             let Some(node) = self.indicators().get(*own).cloned() else { continue };
             let (at, indicator) = (self.nodes.len(), self.indicators.len());
             let indicators = indicator..indicator.saturating_add(1);
-            let copy = Node { number: at, parent: Some(number), indicators, observed: observed(*own), ..node };
+            let tier = Tier::Indicator;
+            let copy = Node { number: at, tier, parent: Some(number), indicators, observed: observed(*own), ..node };
             self.nodes.push(copy);
             self.indicators.push(at);
         }
