@@ -135,7 +135,7 @@ impl Batch {
         let above = document.line.saturating_sub(1);
         let text = decode(name, &document.bytes).map_err(|found| found.below(above))?;
         let mut evaluation = self.library.check(name, text).ok().map_err(|found| found.below(above))?;
-        if above > 0 && !evaluation.diagnostics().is_empty() {
+        if above > 0 {
             let parts = Arc::make_mut(&mut evaluation.0);
             parts.diagnostics = parts.diagnostics.take().unwrap_or_default().below(above).into();
         }

@@ -39,6 +39,11 @@ pub(crate) fn long(date: Date) -> String {
     format!("{} {}, {:04}", month.unwrap_or(&""), date.day(), date.year())
 }
 
+/// A school year for people, by the year in which it begins: `2025-26`.
+pub(crate) fn school_year(first: i16) -> String {
+    format!("{first}-{:02}", first.saturating_add(1).rem_euclid(100))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -203,9 +203,10 @@ fn earlier_evaluations_are_scored_in_turn_and_give_the_value_of_the_year_before(
     let (status, output, errors) = appraise(&["score", now, "--rubric", rubric, "--history", second]);
     assert!(status == 0 && output.contains("blocked"), "{output}");
     assert!(
-        errors.contains("warning[missing-input]: the evaluation of 2024-25 has no result of the step `together`"),
+        errors.contains("warning[missing-input]: this evaluation of 2024-25 has no result of the step `together`"),
         "{errors}"
     );
+    assert!(errors.contains(&format!("--> {second}:1:1")), "{errors}");
     let (_, _, errors) = appraise(&["score", now, "--rubric", rubric]);
     assert!(errors.contains("warning[missing-input]: no evaluation of 2024-25 is at hand"), "{errors}");
     assert!(errors.contains("with --history, or write `last_year` under `inputs:`"), "{errors}");
@@ -222,4 +223,80 @@ fn an_earlier_evaluation_of_another_person_or_by_an_unknown_rubric_is_refused() 
         let (status, output, errors) = appraise(&["score", now, "--rubric", rubric, "--history", second]);
         assert!(status == 1 && output.is_empty() && errors.contains(code), "{errors}");
     }
+}
+
+/// Evaluations of several people take the earlier ones of the same id, from folders and NDJSON, all years in one or not.
+#[test]
+fn batch_gives_each_evaluation_the_earlier_ones_of_the_same_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = years(folder.path());
+    let [rubric, first, second, now] = paths.as_slice() else { panic!("four files") };
+    let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+    for (folder, files) in [(&old, &[first, second][..]), (&new, &[now])] {
+        std::fs::create_dir(folder).unwrap();
+        for file in files {
+            let text = support::read(file);
+            let name = std::path::Path::new(file).file_name().unwrap().to_str().unwrap();
+            std::fs::write(folder.join(format!("a{name}")), &text).unwrap();
+            // The other person has no first year, and so no result of the second.
+            if file != &first {
+                std::fs::write(folder.join(format!("b{name}")), text.replace("E-1", "E-7")).unwrap();
+            }
+        }
+    }
+    let [old, new] = [old, new].map(|path| path.to_str().unwrap().to_owned());
+    let run = |history: &[&str], more: &[&str]| {
+        let named: Vec<&str> = history.iter().flat_map(|path| ["--history", path]).collect();
+        appraise(&[&["batch", &new, "--rubric", rubric], &named[..], more].concat())
+    };
+    let (status, scorecards, errors) = run(&[&old], &[]);
+    let results = |scorecards: &str| -> Vec<String> {
+        let score = |line: &str| {
+            let scorecard: serde_json::Value = serde_json::from_str(line).unwrap();
+            scorecard["steps"][1]["results"][0]["score"]["exact"].as_str().unwrap_or("none").to_owned()
+        };
+        scorecards.lines().map(score).collect()
+    };
+    assert_eq!((status, results(&scorecards)), (0, vec!["17/8".to_owned(), "none".to_owned()]), "{errors}");
+    let place = format!("{}:1:1", std::path::Path::new(&old).join("b2025.yaml").display());
+    assert!(errors.contains("this evaluation of 2024-25 has no result of the step `together`"), "{errors}");
+    assert!(errors.contains(&place) && !errors.contains("a2025.yaml"), "{errors}");
+    // As lines of NDJSON the finding names the line.
+    let line = |file: &str, id: &str| {
+        let text = support::read(file).replace("E-1", id);
+        let rubric = appraise::Rubric::parse("years.yaml", YEARS, &appraise::Library::empty()).unwrap();
+        serde_json::to_string(&appraise::Evaluation::parse("e.yaml", &text, &rubric).unwrap()).unwrap() + "\n"
+    };
+    let lines = folder.path().join("old.ndjson");
+    std::fs::write(&lines, line(first, "E-1") + &line(second, "E-1") + &line(second, "E-7")).unwrap();
+    let lines = lines.to_str().unwrap();
+    let (_, of_lines, errors) = run(&[lines], &[]);
+    assert_eq!(
+        (results(&of_lines), errors.contains(&format!("{lines}:3:1"))),
+        (results(&scorecards), true),
+        "{errors}"
+    );
+    // A faulty earlier evaluation is shown, and stops no other; the command tells it.
+    std::fs::write(std::path::Path::new(&old).join("c.yaml"), "rubric: { id: years }\n").unwrap();
+    let (status, of_rest, errors) = run(&[&old], &[]);
+    assert_eq!((status, results(&of_rest)), (1, results(&scorecards)), "{errors}");
+    assert!(errors.contains("1 earlier evaluation could not be read"), "{errors}");
+}
+
+#[test]
+fn a_report_is_made_again_where_an_earlier_evaluation_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = years(folder.path());
+    let [rubric, first, _, _] = paths.as_slice() else { panic!("four files") };
+    let out = folder.path().join("reports");
+    let next = &paths[2];
+    let run = || {
+        let out = out.to_str().unwrap();
+        appraise(&["batch", next, "--rubric", rubric, "--history", first, "--out", out, "--resume"]).2
+    };
+    assert!(run().contains("1 report written"));
+    assert!(run().contains("0 reports written, 1 done before"));
+    let text = support::read(first);
+    std::fs::write(first, text.replace("last_year: 1", "last_year: 2")).unwrap();
+    assert!(run().contains("1 report written"));
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-use appraise::{Checked, Evaluation, Library, Rubric};
+use appraise::{Checked, Diagnostic, Evaluation, Library, Rubric};
 use serde_json::json;
 
 const RUBRIC: &str = "
@@ -92,18 +92,18 @@ fn a_result_that_is_not_there_or_not_one_is_told_and_stays_missing() {
     let draft = of_year(2025, "has_met", "has_met", "");
     assert_eq!(
         with(&now, std::slice::from_ref(&draft)),
-        told("the evaluation of 2024-25 is a draft, and gives no `last_score`")
+        told("this evaluation of 2024-25 is a draft, and gives no `last_score`")
     );
     let thirds = finished(2025, "has_met", "exceeds_expectations", "");
     assert_eq!(
         with(&now, std::slice::from_ref(&thirds)),
-        told("`last_score` takes a number with at most 1 place, from 1 to 3, and the evaluation of 2024-25 gives 7/3")
+        told("`last_score` takes a number with at most 1 place, from 1 to 3, and this evaluation of 2024-25 gives 7/3")
     );
     let other = finished(2025, "exceeds_expectations", "exceeds_expectations", "type: focused\n");
     let met = finished(2025, "has_met", "has_met", "");
     assert_eq!(
         with(&now, &[met.clone(), other.clone()]),
-        told("several evaluations of 2024-25 give `last_score`: 2 and 3")
+        told("several evaluations of 2024-25 give `last_score`: 2 in `e.yaml`, and 3 here")
     );
     // A draft beside a final one, an interim one, and one that says the same leave no doubt.
     let interim = finished(2025, "exceeds_expectations", "exceeds_expectations", "type: interim\n");
@@ -126,11 +126,11 @@ fn an_optional_input_that_an_earlier_evaluation_cannot_give_is_reported() {
     assert_eq!(with_two_years_ago(&[]), ("Has met".to_owned(), vec![]));
     assert_eq!(
         with_two_years_ago(&[met, other]),
-        told("several evaluations of 2023-24 give `last_rating`: Has met and Exceeds expectations")
+        told("several evaluations of 2023-24 give `last_rating`: Has met in `e.yaml`, and Exceeds expectations here")
     );
     assert_eq!(
         with_two_years_ago(&[of_year(2024, "has_met", "has_met", "")]),
-        told("the evaluation of 2023-24 is a draft, and gives no `last_rating`")
+        told("this evaluation of 2023-24 is a draft, and gives no `last_rating`")
     );
     // A result outside the range of an optional number.
     let optional = RUBRIC.replace("places: 1, from", "places: 1, optional: true, from");
@@ -140,7 +140,7 @@ fn an_optional_input_that_an_earlier_evaluation_cannot_give_is_reported() {
     assert_eq!(
         with(&now, &[thirds]).1,
         [
-            "warning `last_score` takes a number with at most 1 place, from 1 to 3, and the evaluation of 2024-25 gives 7/3"
+            "warning `last_score` takes a number with at most 1 place, from 1 to 3, and this evaluation of 2024-25 gives 7/3"
         ]
     );
     assert_eq!(with(&now, &[]).1, [""; 0]);
@@ -172,8 +172,51 @@ fn an_evaluation_of_another_person_is_refused() {
     let now = finished(2026, "has_met", "has_met", "");
     let text = finished(2025, "has_met", "has_met", "").to_yaml().replace("E-1", "E-9");
     let other = Evaluation::parse("o.yaml", &text, &rubric()).unwrap();
-    let told = "error an earlier evaluation is of `E-9`, and this one of `E-1`".to_owned();
+    let told = "error this evaluation is of `E-9`, and is given as an earlier one of `E-1`".to_owned();
     assert_eq!(with(&now, &[other]), ("refused".to_owned(), vec![told]));
+}
+
+/// Each finding is in the evaluation at fault: in an earlier one by its file, in this one at the input or at `inputs`.
+#[test]
+fn a_finding_about_history_stands_in_the_evaluation_at_fault() {
+    let places = |now: &Evaluation, earlier: &[Evaluation]| -> Vec<(String, u32, u32, String)> {
+        let place = |found: &Diagnostic| (found.file.clone(), found.start.line, found.start.column, found.path.clone());
+        now.with_history(earlier).diagnostics.iter().map(place).collect()
+    };
+    let read =
+        |name: &str, text: &str| Evaluation::parse(name, text, &rubric()).unwrap_or_else(|found| panic!("{found}"));
+    let text = finished(2025, "has_met", "has_met", "").to_yaml();
+    let (met, draft) =
+        (read("fall.yaml", &text), read("draft.yaml", &of_year(2025, "has_met", "has_met", "").to_yaml()));
+    let at = |file: &str, line: u32, column: u32, path: &str| vec![(file.to_owned(), line, column, path.to_owned())];
+    let now = "rubric: { id: r }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+               period: { from: 2025-08-25, to: 2026-06-12 }\nratings: {}\n";
+    let now = |more: &str| read("now.yaml", &format!("{now}{more}"));
+    assert_eq!(places(&now(""), std::slice::from_ref(&draft)), at("draft.yaml", 1, 1, ""));
+    assert_eq!(places(&now(""), &[]), at("now.yaml", 1, 1, ""));
+    let with_rating = now("inputs: { last_rating: has_met }\n");
+    assert_eq!(places(&with_rating, &[]), at("now.yaml", 6, 9, "inputs"));
+    let other = now("inputs:\n  last_rating: has_met\n  last_score: 1.5\n");
+    assert_eq!(places(&other, std::slice::from_ref(&met)), at("now.yaml", 8, 15, "inputs.last_score"));
+    let drawn = other.with_history(&[met]).diagnostics.to_string();
+    assert!(drawn.contains("8 |   last_score: 1.5") && drawn.contains("the result in `fall.yaml` counts"), "{drawn}");
+    let of_another = read("other.yaml", &text.replace("E-1", "E-9"));
+    assert_eq!(places(&now(""), &[of_another]), at("other.yaml", 1, 1, ""));
+    // After a change in code the places are those of the JSON that it would be written as.
+    let mut changed = other;
+    changed.set_summary("A good year.");
+    assert_eq!(places(&changed, &[read("fall.yaml", &text)])[0].3, "inputs.last_score");
+}
+
+#[test]
+fn an_input_that_no_earlier_evaluation_gives_says_the_result_that_is_looked_for() {
+    let now = finished(2026, "has_met", "has_met", "");
+    let filled = now.with_history(&[finished(2025, "has_met", "has_met", "")]).value.unwrap();
+    let scorecard = filled.score();
+    let lines: Vec<String> = scorecard.summative().unwrap().reasons().iter().map(ToString::to_string).collect();
+    assert_eq!(lines[0], "Rating two years ago: 2023-24, Practice rating: not at hand");
+    let sources = serde_json::to_value(&scorecard).unwrap()["from_history"].clone();
+    assert_eq!(sources.as_array().unwrap().len(), 1, "an input without a value has no source: {sources}");
 }
 
 #[test]
@@ -211,6 +254,13 @@ fn pages_print_the_source_and_forms_say_where_the_value_comes_from() {
     );
     let page = renderer.report(&scorecard, Format::Html).unwrap();
     assert!(page.contains("(<bdi>2024-25, Practice: 2</bdi>)"), "{page}");
+    for format in [Format::Html, Format::Markdown] {
+        let page = renderer.report(&scorecard, format).unwrap();
+        assert!(
+            page.replace("<bdi>", "").contains("not given, and need not be (2023-24, Practice rating: not at hand"),
+            "{page}"
+        );
+    }
     let form = Form::new(&rubric());
     let says = "taken from the evaluation of the school year before where it stays empty";
     for format in [Format::Html, Format::Markdown] {

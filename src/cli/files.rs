@@ -122,14 +122,18 @@ pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Mes
 /// Earlier evaluations, each with the results of those before it. What is missing in one of them is that one's own matter.
 fn history(paths: &[PathBuf], library: &Library, messages: &Messages) -> Result<Vec<Evaluation>, Failure> {
     let read = paths.iter().map(|path| evaluation_of(path, None, library, messages));
-    let mut read = read.collect::<Result<Vec<Evaluation>, Failure>>()?;
-    read.sort_by_key(|evaluation| evaluation.period().to());
-    let mut earlier: Vec<Evaluation> = Vec::with_capacity(read.len());
-    for evaluation in read {
+    Ok(chained(read.collect::<Result<_, _>>()?))
+}
+
+/// Evaluations by the end of their periods, each with the results of those before it.
+pub(super) fn chained(mut evaluations: Vec<Evaluation>) -> Vec<Evaluation> {
+    evaluations.sort_by_key(|evaluation| evaluation.period().to());
+    let mut earlier: Vec<Evaluation> = Vec::with_capacity(evaluations.len());
+    for evaluation in evaluations {
         let with_history = evaluation.with_history(&earlier).value;
         earlier.push(with_history.unwrap_or(evaluation));
     }
-    Ok(earlier)
+    earlier
 }
 
 /// An evaluation, read with this rubric, or else with the one that it names.

@@ -249,6 +249,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// The files of the findings, in their order.
     found_in: Vec<FoundIn>,
+    /// How many lines of the file stand above the document.
+    above: u32,
 }
 
 /// A file with findings.
@@ -277,8 +279,8 @@ impl Diagnostics {
     }
 
     /// The findings of a document that is one line of a file, with that many lines above it.
-    #[cfg(feature = "batch")]
     pub(crate) fn below(mut self, lines: u32) -> Self {
+        self.above = lines;
         let own = self.list.iter().take_while(|finding| finding.file == self.file).count();
         for finding in self.list.iter_mut().take(own) {
             if let Some(line) = finding.first.as_mut().and_then(|first| first.line.as_mut()) {
@@ -292,6 +294,11 @@ impl Diagnostics {
             first.above = lines;
         }
         self
+    }
+
+    /// How many lines of the file stand above the document.
+    pub(crate) fn above(&self) -> u32 {
+        self.above
     }
 
     /// One finding about a document whose text could not be had: [`Code::Unreadable`].

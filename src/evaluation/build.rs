@@ -45,6 +45,7 @@ impl Evaluation {
             remarks: BTreeMap::new(),
             applying,
             inputs: vec![None; policy.map_or(0, |policy| policy.inputs.len())],
+            text: None,
             history: Vec::new(),
             entered: Vec::new(),
             service_data: Vec::new(),
@@ -248,6 +249,7 @@ impl Evaluation {
             parts.stated.completed_on = None;
         }
         parts.judged = OnceLock::new();
+        parts.text = None;
         parts.fingerprint = OnceLock::new();
         parts.diagnostics = OnceLock::new();
         parts

@@ -21,7 +21,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
 use crate::exact::{Decimal, Exact};
-use crate::policy::InputValue;
+use crate::policy::{InputValue, Policy};
 use crate::rubric::{Indicator, Level, Qualification, Rubric};
 use crate::source::{Any, Field};
 use crate::syntax;
@@ -96,6 +96,9 @@ pub(crate) struct EvaluationData {
     pub(crate) applying: Option<Applying>,
     /// The values, by input of the scoring policy.
     pub(crate) inputs: Vec<Option<InputValue>>,
+    /// The text that it was read from, kept only where inputs may be results of earlier evaluations: findings about these have
+    /// places in it. `None` after a change in code.
+    pub(crate) text: Option<Arc<str>>,
     /// The results of earlier evaluations, by input; empty where none was given. No part of the document.
     pub(crate) history: Vec<Option<FromEarlier>>,
     pub(crate) entered: Vec<Entry>,
@@ -336,6 +339,14 @@ impl Evaluation {
     /// The evaluation with these warnings.
     pub(crate) fn accepted_with(mut self, diagnostics: &Diagnostics) -> Self {
         Arc::make_mut(&mut self.0).diagnostics = OnceLock::from(diagnostics.clone());
+        self
+    }
+
+    /// The evaluation with the text that it was read from, where findings about earlier evaluations may need that.
+    pub(crate) fn read_from(mut self, text: &str) -> Self {
+        if self.asking().is_some_and(Policy::asks_for_history) {
+            Arc::make_mut(&mut self.0).text = Some(text.into());
+        }
         self
     }
 

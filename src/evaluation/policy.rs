@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::policy::{Input, InputKind, InputValue, Outcome, Policy, StepResult, Supplied};
+use crate::date::school_year;
+use crate::policy::{FromHistory, Input, InputKind, InputValue, Outcome, Policy, Step, StepResult, Supplied};
 use crate::source::Number;
 use crate::syntax::scoring::Each;
 
@@ -149,17 +150,23 @@ impl Evaluation {
         given.iter().enumerate().map(|(at, value)| value.clone().or_else(|| earlier(at))).collect()
     }
 
-    /// By input that may be the result of an earlier evaluation and has a value: where the value comes from.
+    /// By input that may be the result of an earlier evaluation: where the value comes from, or the result that is not at hand.
     pub(crate) fn sources(&self, policy: &Policy) -> Vec<Option<String>> {
-        if policy.inputs.iter().all(|input| input.from_history.is_none()) {
+        if !policy.asks_for_history() {
             return Vec::new();
         }
+        let not_at_hand = |from: &FromHistory| {
+            let step = policy.steps.iter().find(|step| step.id == from.step).map_or(from.step.as_str(), Step::name);
+            let year = school_year(self.period().school_year().saturating_sub(from.years_ago));
+            format!("{year}, {step}: not at hand")
+        };
         let source = |(at, input): (usize, &Input)| {
-            input.from_history.as_ref()?;
+            let from = input.from_history.as_ref()?;
             let earlier = self.0.history.get(at).and_then(Option::as_ref);
-            let given = self.0.inputs.get(at)?.as_ref();
+            let given = self.0.inputs.get(at).and_then(Option::as_ref);
             match (given, earlier) {
-                (None, earlier) => earlier.map(|earlier| earlier.source.clone()),
+                (None, Some(earlier)) => Some(earlier.source.clone()),
+                (None, None) => Some(not_at_hand(from)),
                 (Some(given), Some(earlier)) if earlier.value == *given => Some(earlier.source.clone()),
                 (Some(_), Some(earlier)) => Some(format!("entered, other than {}", earlier.source)),
                 (Some(_), None) => Some("entered".to_owned()),

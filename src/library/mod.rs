@@ -189,7 +189,7 @@ impl Library {
             let old = reference.and_then(|reference| self.meant_by(reference));
             check::evaluation(&Arc::new(document), &rubric, old.as_ref(), findings)
         });
-        let value = value.map(|evaluation| evaluation.accepted_with(&diagnostics));
+        let value = value.map(|evaluation| evaluation.accepted_with(&diagnostics).read_from(source.text()));
         Checked { value, diagnostics }
     }
 

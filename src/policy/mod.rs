@@ -299,6 +299,11 @@ pub(crate) enum Reach {
 }
 
 impl Policy {
+    /// Whether an input is the result of an earlier evaluation.
+    pub(crate) fn asks_for_history(&self) -> bool {
+        self.inputs.iter().any(|input| input.from_history.is_some())
+    }
+
     /// The nodes that a step has results for; none for a step with one result.
     pub(crate) fn subjects(&self, step: &Step) -> Nodes<'_> {
         step.each.map_or_else(Nodes::default, |each| self.nodes.each(each))

@@ -39,7 +39,8 @@ pub enum Reason {
     FromHistory {
         /// The label of the input.
         input: String,
-        /// The evaluation and the result, "2024-25, Summative rating: 3.2"; "entered" for a value that the evaluation gives itself.
+        /// The evaluation and the result, "2024-25, Summative rating: 3.2"; "entered" for a value that the evaluation gives itself;
+        /// "2024-25, Summative rating: not at hand" where it has no value.
         source: String,
     },
     /// The terms of the number, one after another.

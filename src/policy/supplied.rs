@@ -30,7 +30,8 @@ pub(crate) struct Supplied<'a> {
     pub(crate) counting: &'a [(usize, usize)],
     /// The values, by input.
     pub(crate) inputs: &'a [Option<InputValue>],
-    /// By input that is the result of an earlier evaluation: where the value comes from, in words; empty without such an input.
+    /// By input that is the result of an earlier evaluation: where the value comes from, in words, or
+    /// what is not at hand; empty without such an input.
     pub(crate) sources: &'a [Option<String>],
     /// The entered ratings, by slot.
     pub(crate) entered: &'a [Option<usize>],

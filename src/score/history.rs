@@ -1,16 +1,17 @@
 //! Takes results of earlier evaluations of the same person as inputs of the scoring policy.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, Code, Diagnostics, Severity};
+use crate::date::school_year;
+use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Position, Severity};
 use crate::evaluation::{Evaluation, FromEarlier, Status};
 use crate::policy::{FromHistory, Input, InputKind, InputValue};
-use crate::source::{Finding, Findings, Parsed, Span};
+use crate::source::{Finding, Findings, Span};
+use crate::syntax::Source;
 
 use super::Outcome;
-
-/// The name under which findings about earlier evaluations stand.
-const NAME: &str = "history";
 
 impl Evaluation {
     /// The evaluation with the results of earlier evaluations that its scoring policy asks for (`from_history`), and what was
@@ -20,7 +21,8 @@ impl Evaluation {
     ///
     /// The earlier evaluation is the final one whose period ends in the school year that is asked for, an evaluation of record
     /// before others. Each is scored by its own rubric, with the history that was given to it. Nothing is written into the
-    /// document. An evaluation of another person is an error, and then there is no value.
+    /// document. An evaluation of another person is an error, and then there is no value. A finding about an earlier evaluation has
+    /// its file.
     ///
     /// ```
     /// use appraise::{Evaluation, Library, Rubric};
@@ -57,95 +59,180 @@ impl Evaluation {
     /// # Ok::<(), appraise::Diagnostics>(())
     /// ```
     pub fn with_history(&self, earlier: &[Self]) -> Checked<Self> {
-        let findings = Findings::default();
+        let faults = Faults::default();
         for other in earlier.iter().filter(|other| other.whom().id() != self.whom().id()) {
-            let message =
-                format!("an earlier evaluation is of `{}`, and this one of `{}`", other.whom().id(), self.whom().id());
+            let message = format!(
+                "this evaluation is of `{}`, and is given as an earlier one of `{}`",
+                other.whom().id(),
+                self.whom().id()
+            );
             let help = "give earlier evaluations of the same person".to_owned();
-            findings.error(Code::OtherEvaluation, Span::default(), message, help);
+            faults.push(Fault {
+                at: At::Earlier(other),
+                ..Fault::new((Code::OtherEvaluation, Severity::Error), "", message, help)
+            });
         }
-        let policy = self.asking().filter(|_| findings.errors() == 0);
+        let policy = self.asking().filter(|_| faults.0.borrow().is_empty());
         let mut filled = self.clone();
-        if let Some(policy) = policy.filter(|policy| policy.inputs.iter().any(|input| input.from_history.is_some())) {
+        if let Some(policy) = policy.filter(|policy| policy.asks_for_history()) {
             let inputs = policy.inputs.iter().enumerate();
             let history = inputs.map(|(at, input)| {
                 let given = self.0.inputs.get(at).and_then(Option::as_ref);
-                self.earlier_result(input, input.from_history.as_ref()?, given, earlier, &findings)
+                self.earlier_result(input, input.from_history.as_ref()?, given, earlier, &faults)
             });
             let history = history.collect();
             Arc::make_mut(&mut filled.0).history = history;
         }
-        let value = (findings.errors() == 0).then_some(filled);
-        let diagnostics: Diagnostics = Parsed::unparsed(NAME, "").resolve(findings, &[]);
-        Checked { value, diagnostics }
+        let diagnostics = faults.resolve(self);
+        Checked { value: (!diagnostics.has_errors()).then_some(filled), diagnostics }
     }
 
-    /// The result of an earlier evaluation that an input is; a finding where there is none, or not one.
-    fn earlier_result(
+    /// The result of an earlier evaluation that an input is; a fault where there is none, or not one.
+    fn earlier_result<'a>(
         &self,
-        input: &Input,
+        input: &'a Input,
         from: &FromHistory,
         given: Option<&InputValue>,
-        earlier: &[Self],
-        findings: &Findings,
+        earlier: &'a [Self],
+        faults: &Faults<'a>,
     ) -> Option<FromEarlier> {
         let wanted = self.period().school_year().saturating_sub(from.years_ago);
-        let year = format!("{wanted}-{:02}", wanted.saturating_add(1).rem_euclid(100));
+        let year = school_year(wanted);
         let id = &input.id;
-        let missing = |message: String| {
+        let missing = |at: At<'a>, message: String| {
             if given.is_none() {
                 let help = format!("name the evaluation of {year} with --history, or write `{id}` under `inputs:`");
-                let finding = Finding::new(Severity::Warning, Code::MissingInput, Span::default(), message, help);
-                findings.push(finding.about(id));
+                faults.push(Fault { at, ..Fault::new((Code::MissingInput, Severity::Warning), id, message, help) });
             }
             None
         };
         let is_of_year = |other: &&Self| other.period().school_year() == wanted;
         let of_year: Vec<&Self> = earlier.iter().filter(is_of_year).collect();
         let finals: Vec<&Self> = of_year.iter().filter(|other| other.status() == Status::Final).copied().collect();
-        if of_year.is_empty() {
+        let Some(draft) = of_year.first() else {
             // An optional input may stay missing; an evaluation of the year that cannot give it is reported all the same.
             if input.optional {
                 return None;
             }
-            return missing(format!("no evaluation of {year} is at hand, which would give `{id}`"));
-        }
+            return missing(At::Inputs, format!("no evaluation of {year} is at hand, which would give `{id}`"));
+        };
         if finals.is_empty() {
-            return missing(format!("the evaluation of {year} is a draft, and gives no `{id}`"));
+            return missing(At::Earlier(draft), format!("this evaluation of {year} is a draft, and gives no `{id}`"));
         }
         let of_record: Vec<&Self> = finals.iter().filter(|other| other.kind().is_of_record()).copied().collect();
         let chosen = if of_record.is_empty() { finals } else { of_record };
-        let mut results: Vec<Found> = chosen.iter().filter_map(|other| Found::of(other, from, input)).collect();
-        results.dedup_by(|one, other| one.shown == other.shown);
-        let found = match results.as_slice() {
+        let mut results: Vec<(&Self, Found)> =
+            chosen.iter().filter_map(|other| Some((*other, Found::of(other, from, input)?))).collect();
+        results.dedup_by(|(_, one), (_, other)| one.shown == other.shown);
+        let (other, found) = match results.as_slice() {
             [] => {
-                return missing(format!(
-                    "the evaluation of {year} has no result of the step `{}`, which would give `{id}`",
+                let message = format!(
+                    "this evaluation of {year} has no result of the step `{}`, which would give `{id}`",
                     from.step
-                ));
+                );
+                return missing(chosen.first().map_or(At::Inputs, |other| At::Earlier(other)), message);
             }
             [_] => results.pop()?,
-            [first, second, ..] => {
-                return missing(format!(
-                    "several evaluations of {year} give `{id}`: {} and {}",
-                    first.shown, second.shown
-                ));
+            [(one, first), (other, second), ..] => {
+                let message = format!(
+                    "several evaluations of {year} give `{id}`: {} in {}, and {} here",
+                    first.shown,
+                    place_of(one),
+                    second.shown
+                );
+                return missing(At::Earlier(other), message);
             }
         };
         let Some(value) = found.value.filter(|value| input.allows(value)) else {
-            return missing(format!(
-                "`{id}` takes {}, and the evaluation of {year} gives {}",
-                input.wanted(),
-                found.shown
-            ));
+            let message =
+                format!("`{id}` takes {}, and this evaluation of {year} gives {}", input.wanted(), found.shown);
+            return missing(At::Earlier(other), message);
         };
         if given.is_some_and(|given| *given != value) {
             let message = format!("`{id}` is another value here than the {} of {year}", found.shown);
-            let help = "the value that is written here counts; remove it, and the earlier result counts".to_owned();
-            let finding = Finding::new(Severity::Warning, Code::ConflictingValue, Span::default(), message, help);
-            findings.push(finding.about(id));
+            let help = format!(
+                "the value that is written here counts; remove it, and the result in {} counts",
+                place_of(other)
+            );
+            faults.push(Fault::new((Code::ConflictingValue, Severity::Warning), id, message, help));
         }
         Some(FromEarlier { value, source: format!("{year}, {}: {}", found.name, found.shown) })
+    }
+}
+
+/// The file of an evaluation, in backticks.
+fn place_of(evaluation: &Evaluation) -> String {
+    let found = evaluation.diagnostics();
+    match found.above() {
+        0 => format!("`{}`", found.file()),
+        above => format!("`{}`, line {}", found.file(), above.saturating_add(1)),
+    }
+}
+
+/// The place of a fault.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    /// The inputs of the evaluation that takes the results.
+    Inputs,
+    /// The earlier evaluation as a whole.
+    Earlier(&'a Evaluation),
+}
+
+/// A fault of the history of an evaluation.
+struct Fault<'a> {
+    at: At<'a>,
+    kind: (Code, Severity),
+    /// The id of the input; empty where it is about none.
+    input: &'a str,
+    message: String,
+    help: String,
+}
+
+impl<'a> Fault<'a> {
+    fn new(kind: (Code, Severity), input: &'a str, message: String, help: String) -> Self {
+        Self { at: At::Inputs, kind, input, message, help }
+    }
+}
+
+/// The faults so far.
+#[derive(Default)]
+struct Faults<'a>(RefCell<Vec<Fault<'a>>>);
+
+impl<'a> Faults<'a> {
+    fn push(&self, fault: Fault<'a>) {
+        self.0.borrow_mut().push(fault);
+    }
+
+    /// The findings with their places: those in the evaluation at the input where it is written, else at `inputs`; then those
+    /// in each earlier evaluation.
+    fn resolve(self, evaluation: &Evaluation) -> Diagnostics {
+        let faults = self.0.into_inner();
+        let own = evaluation.diagnostics();
+        if faults.is_empty() {
+            return Diagnostics::new(own.file());
+        }
+        let text = match &evaluation.0.text {
+            Some(text) => Cow::Borrowed(&**text),
+            None => Cow::Owned(serde_json::to_string_pretty(evaluation).unwrap_or_default()),
+        };
+        let source = Source::parse(own.file(), &text);
+        let findings = Findings::default();
+        let inputs = source.tree().and_then(|tree| tree.get("inputs"));
+        let (here, elsewhere): (Vec<Fault<'_>>, Vec<Fault<'_>>) =
+            faults.into_iter().partition(|fault| matches!(fault.at, At::Inputs));
+        for Fault { kind: (code, severity), input, message, help, .. } in here {
+            let node = inputs.and_then(|inputs| inputs.get(input)).or(inputs).or(source.tree());
+            let place = node.map_or_else(Span::default, |node| node.span);
+            findings.push(Finding::new(severity, code, place, message, help).about(input));
+        }
+        let mut diagnostics = source.conclude(None::<Self>, findings, &[]).diagnostics.below(own.above());
+        for Fault { at, kind, message, help, .. } in elsewhere {
+            let At::Earlier(other) = at else { continue };
+            let found = other.diagnostics();
+            let place = Position { line: found.above().saturating_add(1), column: 1 };
+            diagnostics.add("", vec![Diagnostic::new(kind, message, help, (found.file(), place, place))]);
+        }
+        diagnostics
     }
 }
 

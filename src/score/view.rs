@@ -183,10 +183,12 @@ pub(crate) struct FromHistory<'a> {
 impl<'a> FromHistory<'a> {
     fn of(evaluation: &'a evaluation::Evaluation) -> Vec<Self> {
         let Some(policy) = evaluation.policy() else { return Vec::new() };
-        let sources = policy.inputs.iter().zip(evaluation.sources(policy));
-        sources
-            .filter_map(|(input, source)| Some(Self { input: &input.id, label: &input.label, source: source? }))
-            .collect()
+        let (values, sources) = (evaluation.inputs(), evaluation.sources(policy));
+        let with_value = policy.inputs.iter().zip(sources).enumerate().filter_map(|(at, (input, source))| {
+            values.get(at)?.as_ref()?;
+            Some(Self { input: &input.id, label: &input.label, source: source? })
+        });
+        with_value.collect()
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn evaluation(document: &Arc<syntax::Evaluation>, checked: CheckedPar
         observations: checked.observations,
         applying: checked.given.applying,
         inputs: checked.given.inputs,
+        text: None,
         history: Vec::new(),
         entered: checked.given.entered,
         service_data: document

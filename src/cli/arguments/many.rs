@@ -17,6 +17,8 @@ Examples:
         a row for each, for a spreadsheet
   export | appraise batch - > scorecards.ndjson
         a line of JSON in, a line of JSON out
+  appraise batch evaluations/ --history last_year/ --out reports
+        with results of last year that the scoring policy takes
 
 A directory and its subdirectories are searched for .yaml, .yml, .json, .ndjson and .jsonl files; hidden ones are \
 left out, and links to directories, with a message: name them too. Each line of a .ndjson or .jsonl file, and of \
@@ -36,7 +38,7 @@ rubric asks for it, as supervision or supervision.KIND: sessions, minutes, weeks
 rubric decides on the columns. Text that a spreadsheet would take for a formula has an apostrophe before it.
 
 --resume knows what is done from `.appraise-batch.ndjson` in the folder: the SHA-256 of everything a report is \
-made from, which is the evaluation, the rubrics, the templates and the program, and that of the report itself. A \
+made from, which is the evaluation, the earlier evaluations, the rubrics, the templates and the program, and that of the report itself. A \
 report that holds anything else than the list says is made anew. Reports of earlier runs that are on the list, \
 and not of these evaluations, are named at the end, and stay.";
 
@@ -121,6 +123,11 @@ pub(in crate::cli) struct Batch {
     /// A folder with templates that replace the built-in ones by name, such as report.html
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) templates: Option<PathBuf>,
+
+    /// Earlier evaluations, whose results the scoring policy takes (`from_history`): files, directories, NDJSON; may be given
+    /// several times. Each evaluation takes those of the same employee id
+    #[arg(long, value_name = "EVALUATIONS")]
+    pub(in crate::cli) history: Vec<PathBuf>,
 
     /// Leave out finished reports: those made from the same evaluation, rubrics and templates
     #[arg(long, requires = "out")]

@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::ControlFlow;
 
-use appraise::Format;
+use appraise::{Diagnostics, Format};
 
 use super::super::Failure;
 use super::super::arguments::many::BatchFormat;
@@ -23,7 +23,7 @@ pub(super) fn joined(
     let Settings { renderer, batch, .. } = settings;
     let work = |input: Input| {
         outcome(input, |document| {
-            let scorecard = score(batch, document)?;
+            let (scorecard, history) = score(settings, document)?;
             let (header, text) = match format {
                 BatchFormat::Csv => {
                     let TableRow { header, row } = TableRow::of(document, &scorecard);
@@ -37,7 +37,7 @@ pub(super) fn joined(
             };
             let rubric = scorecard.evaluation().rubric();
             let rubric = format!("`{}` {}", rubric.id(), rubric.version());
-            Ok(Piece { place: place(document), rubric, header, text, warnings: warnings(&scorecard) })
+            Ok(Piece { place: place(document), rubric, header, text, warnings: warnings(&scorecard), history })
         })
     };
     let mut stream = output.open().map_err(|error| output.failed(&error))?;
@@ -68,7 +68,7 @@ pub(super) fn joined(
         match stream.write(&format!("{before}{}", piece.text)) {
             Ok(()) => {
                 header.get_or_insert(piece.header);
-                tally.written(piece.warnings);
+                tally.written(piece.warnings, &piece.history);
                 ControlFlow::Continue(())
             }
             Err(error) => {
@@ -99,4 +99,6 @@ struct Piece {
     header: String,
     text: String,
     warnings: u64,
+    /// The findings about the earlier evaluations.
+    history: Diagnostics,
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod done;
+mod history;
 mod joined;
 mod list;
 mod table;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 use self::claims::Whose;
 use self::done::Done;
+use self::history::History;
 use self::joined::joined;
 use super::Failure;
 use super::arguments::many::{Batch as Arguments, BatchFormat};
@@ -31,8 +33,10 @@ pub(super) fn run(arguments: &Arguments, output: &Output, messages: &Messages) -
     let format = format(arguments, output)?;
     let renderer = pages::renderer(arguments.templates.as_deref(), messages)?;
     let inputs = Inputs::find(&arguments.evaluations, output, messages)?;
+    output.check_inputs(arguments.evaluations.files.iter().chain(&arguments.history))?;
     let batch = many::batch(&arguments.evaluations, messages)?;
-    let settings = Settings { arguments, renderer, batch };
+    let history = History::read(arguments, &batch, output, messages)?;
+    let settings = Settings { arguments, renderer, batch, history };
     let (resumes, shown) = (arguments.out.is_some(), Progress::is_wanted(messages));
     let last_words = *messages;
     clean_up_on_interrupt(move || {
@@ -54,7 +58,10 @@ pub(super) fn run(arguments: &Arguments, output: &Output, messages: &Messages) -
         return Err(Failure::Message("there is no evaluation in what was named".to_owned()));
     }
     messages.note(&tally.text(format));
-    if tally.failed > 0 { Err(Failure::Findings) } else { Ok(()) }
+    if settings.history.failed > 0 {
+        messages.note(&format!("{} could not be read", count(settings.history.failed, "earlier evaluation")));
+    }
+    if tally.failed + settings.history.failed > 0 { Err(Failure::Findings) } else { Ok(()) }
 }
 
 /// The settings for every evaluation.
@@ -62,6 +69,7 @@ struct Settings<'a> {
     arguments: &'a Arguments,
     renderer: Renderer,
     batch: Batch,
+    history: History,
 }
 
 fn format(arguments: &Arguments, output: &Output) -> Result<BatchFormat, Failure> {
@@ -115,8 +123,11 @@ fn outcome<T>(input: Input, make: impl FnOnce(&Document) -> Result<T, Failed>) -
     }
 }
 
-fn score(batch: &Batch, document: &Document) -> Result<Scorecard, Failed> {
-    Ok(batch.evaluation(document).map_err(Failed::Findings)?.score())
+/// The scorecard, and what was found about the earlier evaluations.
+fn score(settings: &Settings<'_>, document: &Document) -> Result<(Scorecard, Diagnostics), Failed> {
+    let evaluation = settings.batch.evaluation(document).map_err(Failed::Findings)?;
+    let (evaluation, found) = settings.history.fill(evaluation)?;
+    Ok((evaluation.score(), found))
 }
 
 fn report(renderer: &Renderer, document: &Document, scorecard: &Scorecard, page: Format) -> Result<String, Failed> {
@@ -169,8 +180,11 @@ impl<'a> Counter<'a> {
         self.progress.beside(|| self.messages.error(text));
     }
 
-    /// Counts a written outcome.
-    fn written(&mut self, warnings: u64) {
+    /// Counts a written outcome, and shows what was found about its earlier evaluations.
+    fn written(&mut self, warnings: u64, history: &Diagnostics) {
+        if !history.is_empty() {
+            self.progress.beside(|| self.messages.findings(history, "evaluation"));
+        }
         self.written += 1;
         self.warnings += warnings;
     }
@@ -205,6 +219,8 @@ enum Made {
     Written {
         name: String,
         warnings: u64,
+        /// The findings about the earlier evaluations.
+        history: Diagnostics,
     },
     /// An evaluation before this one has its name; `is_same` where the same report is made from both.
     NameTaken {
@@ -239,7 +255,7 @@ fn reports(
     let ending = if format == BatchFormat::Markdown { "md" } else { "html" };
     let arguments = settings.arguments;
     let prepared = fs::create_dir_all(folder)
-        .and_then(|()| Done::open(folder, done::settings(ending, &files_of(arguments)), arguments.resume));
+        .and_then(|()| Done::open(folder, done::settings(ending, &files_of(settings)), arguments.resume));
     let done = prepared.map_err(|error| {
         Failure::Message(format!("cannot write to the folder `{}`: {}", folder.display(), files::reason(&error)))
     })?;
@@ -294,7 +310,7 @@ fn one_report(
             other => return Ok(Made::NameTaken { name, is_same: other == Whose::Same }),
         }
     }
-    let scorecard = score(&settings.batch, document)?;
+    let (scorecard, history) = score(settings, document)?;
     let name = file_name::of_evaluation(scorecard.evaluation()).file(ending);
     let path = folder.join(&name);
     let whose = match done.claim(&name, number, from) {
@@ -313,7 +329,7 @@ fn one_report(
         other => other,
     };
     Ok(match whose {
-        Whose::Own => Made::Written { name, warnings: warnings(&scorecard) },
+        Whose::Own => Made::Written { name, warnings: warnings(&scorecard), history },
         other => Made::NameTaken { name, is_same: other == Whose::Same },
     })
 }
@@ -323,7 +339,7 @@ fn count_report(report: &Report, done: &Done, tally: &mut Counter<'_>) {
     let name = report.made.name();
     let is_same = match (done.claim(name, report.number, &report.from), &report.made) {
         (Whose::Own, Made::DoneBefore { .. }) => return tally.done_before += 1,
-        (Whose::Own, Made::Written { warnings, .. }) => return tally.written(*warnings),
+        (Whose::Own, Made::Written { warnings, history, .. }) => return tally.written(*warnings, history),
         (Whose::Own, Made::NameTaken { is_same, .. }) => *is_same,
         (other, _) => other == Whose::Same,
     };
@@ -373,17 +389,20 @@ fn not_written(document: &Document, path: &Path, error: &io::Error) -> Failed {
 }
 
 /// The files that every report is made from; unreadable ones have been reported.
-fn files_of(arguments: &Arguments) -> Vec<(String, Vec<u8>)> {
+fn files_of(Settings { arguments, history, .. }: &Settings<'_>) -> Vec<(String, Vec<u8>)> {
     let evaluations = &arguments.evaluations;
     let templates = arguments.templates.as_ref().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten();
     let mut templates: Vec<PathBuf> = templates.filter_map(|entry| Some(entry.ok()?.path())).collect();
     templates.sort();
     let rubrics = evaluations.rubric.iter().chain(&evaluations.bases.base);
+    let earlier = &history.fingerprints;
+    let earlier = (!earlier.is_empty()).then(|| ("--history".to_owned(), earlier.clone().into_bytes()));
     rubrics
         .chain(&templates)
         .map(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             (name, fs::read(path).unwrap_or_default())
         })
+        .chain(earlier)
         .collect()
 }

@@ -54,8 +54,13 @@ impl Inputs {
     /// Searches directories, and says which files it leaves out. A missing file is reported when its turn comes.
     pub(super) fn find(named: &EvaluationFiles, output: &Output, messages: &Messages) -> Result<Self, Failure> {
         output.check_inputs(named.files.iter().chain(&named.rubric).chain(&named.bases.base))?;
+        Self::of(&named.files, output, messages)
+    }
+
+    /// The evaluations in files, directories and NDJSON.
+    pub(super) fn of(files: &[PathBuf], output: &Output, messages: &Messages) -> Result<Self, Failure> {
         let mut found = Vec::new();
-        for path in &named.files {
+        for path in files {
             if path == Path::new("-") {
                 found.push(Found::StandardInput);
             } else if path.is_dir() {
