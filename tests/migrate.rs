@@ -607,3 +607,78 @@ domains: [{ id: d, title: D, indicators: [{ id: a1, statement: Plans. }, { id: a
     let found = library.check_with("e.yaml", &of_r("ratings: { a1: high, a2: 3 }"), &new).diagnostics;
     assert!(found.to_string().contains("of its own ratings: 1 rescored (`a1`); "), "{found}");
 }
+
+/// Practices that a rubric has no more, and has again later: they come home, and the level follows from them anew.
+#[test]
+fn practices_come_home_where_their_indicator_has_them_again() {
+    let rubric = |version: &str, practices: &str| {
+        let text = format!(
+            "id: r\nversion: {version}\ntitle: R\ndomains: [{{ id: d, title: D, indicators: [{{ id: a1, statement: One.{practices} }}] }}]"
+        );
+        Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+    };
+    let listed = |ids: &[(&str, &str)]| {
+        let one = |(id, level): &(&str, &str)| format!("{{ id: {id}, level: {level}, statement: Does {id}. }}");
+        let list: Vec<String> = ids.iter().map(one).collect();
+        format!(", derive: cumulative, practices: [{}]", list.join(", "))
+    };
+    let both = rubric("1.0.0", &listed(&[("p1", "has_met"), ("p2", "exceeds_expectations")]));
+    let one = rubric("2.0.0", &listed(&[("p1", "has_met"), ("p3", "exceeds_expectations")]));
+    let none = rubric("3.0.0", "");
+    let again = rubric("4.0.0", &listed(&[("p1", "has_met"), ("p2", "exceeds_expectations")]));
+    let text = "rubric: { id: r, version: 1.0.0 }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { a1: { practices: [p1, p2] } }\n";
+    let there = |to: &Rubric| migrated(text, to, Some(&both)).evaluation;
+    let seen = |evaluation: &Evaluation| {
+        let json = serde_json::to_value(evaluation).unwrap();
+        let mut seen: Vec<String> = json["ratings"]["a1"]["practices"]
+            .as_array()
+            .map(|list| list.iter().map(|id| id.as_str().unwrap().to_owned()).collect())
+            .unwrap_or_default();
+        seen.sort();
+        seen
+    };
+    // One of two, and all of them, where the level stayed meanwhile.
+    for (middle, lost) in [(&one, vec!["p2"]), (&none, vec!["p1", "p2"])] {
+        let away = there(middle);
+        let mut orphaned: Vec<&str> = orphans(&away).into_iter().map(|(_, id)| id).collect();
+        orphaned.sort_unstable();
+        assert_eq!(orphaned, lost);
+        let back = migrated(&away.to_yaml(), &again, Some(middle));
+        assert_eq!(seen(&back.evaluation), ["p1", "p2"], "{}", back.evaluation.to_yaml());
+        assert_eq!((back.evaluation.orphaned().len(), back.changes.came_home.len()), (0, lost.len()));
+        let level = back.evaluation.rubric().indicator("a1").and_then(|a1| back.evaluation.rating(a1)).unwrap();
+        assert_eq!(back.evaluation.level(level).unwrap().id, "exceeds_expectations");
+    }
+    // Other words, or a level that somebody gave meanwhile: they stay.
+    let reworded =
+        rubric("4.0.0", &listed(&[("p1", "has_met"), ("p2", "exceeds_expectations")]).replace("Does p", "Shows p"));
+    assert_eq!(migrated(&there(&none).to_yaml(), &reworded, Some(&none)).evaluation.orphaned().len(), 2);
+    let given = there(&none).to_yaml().replace("a1: exceeds_expectations", "a1: has_met");
+    let given = given.replace("level: exceeds_expectations", "level: has_met");
+    assert_eq!(migrated(&given, &again, Some(&none)).evaluation.orphaned().len(), 2, "{given}");
+}
+
+#[test]
+fn a_migration_names_a_unit_in_other_words_and_the_steps_that_compute_otherwise() {
+    let rubric = |version: &str, unit: &str, weights: &str, from: &str| {
+        let text = format!(
+            "id: r\nversion: {version}\ntitle: R\nscales: {{ points: {{ from: 0, to: 10, meets_at: 5, unit: {unit} }} }}\n\
+             domains: [{{ id: d, title: D, scale: points, indicators: [{{ id: a1, statement: One. }}, {{ id: a2, statement: Two. }}] }}]\n\
+             scoring:\n  steps:\n    - {{ id: practice, of: indicators, take: mean, weights: {weights} }}\n    \
+             - {{ id: charted, of: [practice], take: mean, convert: [{{ from: 0, to: 1 }}, {{ from: {from}, to: 2 }}] }}\n"
+        );
+        Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+    };
+    let old = rubric("1.0.0", "points", "{ a1: 50, a2: 50 }", "5");
+    let text = "rubric: { id: r, version: 1.0.0 }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\nratings: { a1: 7 }\n";
+    let told = |new: &Rubric| {
+        let changes = migrated(text, new, Some(&old)).changes;
+        (changes.reworded, changes.scoring)
+    };
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    assert_eq!(told(&rubric("2.0.0", "marks", "{ a1: 50, a2: 50 }", "5")), (ids(&["a1"]), vec![]));
+    assert_eq!(told(&rubric("2.0.0", "points", "{ a1: 60, a2: 40 }", "5")), (vec![], ids(&["practice"])));
+    assert_eq!(told(&rubric("2.0.0", "points", "{ a1: 50, a2: 50 }", "6")), (vec![], ids(&["charted"])));
+}

@@ -199,7 +199,7 @@ fn every_command_that_reads_an_evaluation_says_what_changed_since() {
     fs::write(folder.path().join("ann.yaml"), ann).unwrap();
     fs::copy(support::project(NEW), folder.path().join("new.yaml")).unwrap();
     fs::copy(support::project(OLD), folder.path().join("old.yaml")).unwrap();
-    let since = "since then: 3 orphaned, 2 rescored, 1 wording";
+    let since = "since then: 3 orphaned, 2 rescored, 2 incomplete, 1 wording";
     for arguments in [
         &["check", "ann.yaml", "new.yaml"][..],
         &["check", "ann.yaml", "--rubric", "new.yaml"],

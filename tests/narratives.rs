@@ -425,7 +425,8 @@ fn a_narrative_that_every_domain_needs_is_missing_for_those_in_scope() {
         found.iter().map(|finding| format!("{}: {}", finding.severity, finding.message)).collect()
     };
     let missing = "“Narrative” is missing for";
-    assert_eq!(found("ratings: {}"), [format!("warning: {missing} `d1`, `d2`")]);
+    assert_eq!(found("ratings: { a: has_met }"), [""; 0], "a draft that is not rated yet is not asked for it");
+    assert_eq!(found("ratings: { a: has_met, b: has_met }"), [format!("warning: {missing} `d1`, `d2`")]);
     let one = "ratings: { a: has_met, b: has_met }\nnarratives: { narrative: { d1: Plans well. } }\n";
     assert_eq!(found(&format!("status: final\n{one}")), [format!("error: {missing} `d2`")]);
     assert_eq!(found(&format!("scope: [d1]\n{}", one.replace(", b: has_met", ""))), [""; 0]);

@@ -19,7 +19,11 @@ pub(super) fn run(arguments: &Arguments, output: &Output, messages: &Messages) -
         (Some(roster), Some(folder)) => everybodys(arguments, roster, folder, &renderer, messages),
         _ => {
             let format = arguments.format.unwrap_or_else(|| by_ending(output));
-            output.write(&text(&form(arguments, messages)?, format, &renderer)?)
+            let form = form(arguments, messages)?;
+            if let Some(why) = form.unscored_scope().filter(|_| !arguments.respond) {
+                messages.note(&format!("warning: {why}; name the part that it answers for with --scope"));
+            }
+            output.write(&text(&form, format, &renderer)?)
         }
     }
 }

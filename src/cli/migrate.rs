@@ -110,6 +110,7 @@ fn text(changes: &Changes, name: &str, kept: usize) -> Vec<String> {
     list("under other words now, to look at again", quoted(&changes.reworded));
     list("of the levels given in other words now", quoted(&changes.levels));
     list("counted differently now", quoted(&changes.rescored));
+    list("of the scoring computing otherwise now", quoted(&changes.scoring));
     let derived = changes.derived.iter().map(|one| format!("`{}` ({} to {})", one.indicator, one.old, one.new));
     list("following otherwise from practices now", derived.collect());
     list("orphaned, kept under `orphaned` and never counted", moved(&changes.orphaned));

@@ -58,7 +58,8 @@ pub enum Class {
     None,
     /// The same indicator, in other words.
     Wording,
-    /// An indicator that has no rating yet, or a required text that is not written.
+    /// An indicator that has no rating yet, a required text or comment that is not written, or a rating that wants an evaluator
+    /// with another qualification.
     Incomplete,
     /// The same ratings, another result.
     Rescored,
@@ -108,6 +109,13 @@ pub struct Change {
     pub new: Option<String>,
     /// For a text, the words that stayed, went and came.
     pub words: Vec<Words>,
+}
+
+impl Change {
+    /// Whether the scoring computes otherwise by it.
+    pub(crate) fn is_of_scoring(&self) -> bool {
+        self.class == Class::Rescored && matches!(self.what, "scoring" | "policy" | "input" | "step")
+    }
 }
 
 /// The kind of change.

@@ -15,6 +15,7 @@ mod supervision;
 mod touched;
 mod words;
 
+use crate::diagnostic::Severity;
 use crate::rubric::{OwnKind, Qualification, Rubric, Tier};
 use std::collections::HashMap;
 
@@ -123,7 +124,13 @@ impl Changes {
         }
         let comments =
             |rubric: &Rubric| rubric.comment_required().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ");
-        self.key(Class::None, "rubric", id, "comment_required", Some(&comments(old)), Some(&comments(new)));
+        // A final evaluation wants the comment that no draft needed before.
+        let asks_for_more = new.comment_required().any(|level| {
+            old.comment_required().all(|known| known.id != level.id)
+                && old.levels().iter().any(|known| known.id == level.id)
+        });
+        let class = if asks_for_more { Class::Incomplete } else { Class::None };
+        self.key(class, "rubric", id, "comment_required", Some(&comments(old)), Some(&comments(new)));
     }
 
     fn nodes(&mut self, old: &Rubric, new: &Rubric) {
@@ -191,7 +198,8 @@ impl Changes {
                 self.text(Class::Wording, what, id, &format!("descriptors.{level}"), Some(text), None);
             }
         }
-        self.key(Class::None, what, id, "evaluated_by", was.evaluated_by, node.evaluated_by);
+        let class = if node.is_qualification_enforced { Class::Incomplete } else { Class::None };
+        self.key(class, what, id, "evaluated_by", was.evaluated_by, node.evaluated_by);
         // Where the other scale has the levels too, only their tallies are others.
         let keeps_levels = was.levels.iter().all(|level| node.levels.contains(level)) && !was.is_number;
         let class = if keeps_levels { Class::Rescored } else { Class::Orphaned };
@@ -258,7 +266,10 @@ impl Changes {
             |changes, was, is| {
                 changes.text(Class::None, what, &is.id, "label", Some(&was.label), Some(&is.label));
                 let (before, after) = (was.severity.to_string(), is.severity.to_string());
-                changes.key(Class::None, what, &is.id, "enforce", Some(&before), Some(&after));
+                // A rating that somebody else gave is an error now.
+                let is_stricter = is.severity == Severity::Error;
+                let class = if is_stricter { Class::Incomplete } else { Class::None };
+                changes.key(class, what, &is.id, "enforce", Some(&before), Some(&after));
             },
         );
         let shared = |rubric: &Rubric, other: &Rubric| {
@@ -404,9 +415,27 @@ domains:
             Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
         };
         let difference = compare(&rubric("warn"), &rubric("error"));
-        assert_eq!(summary(&difference), ["none changed qualification q enforce"]);
+        assert_eq!(summary(&difference), ["incomplete changed qualification q enforce"]);
         let change = &difference.changes[0];
         assert_eq!((change.old.as_deref(), change.new.as_deref()), (Some("warning"), Some("error")));
+        assert_eq!(summary(&compare(&rubric("error"), &rubric("warn"))), ["none changed qualification q enforce"]);
+    }
+
+    #[test]
+    fn an_enforced_qualification_or_a_comment_that_is_asked_for_now_leaves_evaluations_incomplete() {
+        let rubric = |enforce: &str, more: &str, by: &str| {
+            let list = "qualifications: [{ id: p, label: P }, { id: q, label: Q, enforce: ENFORCE }]\n";
+            let text = OLD.replace("title: R\n", &format!("title: R\n{}{more}", list.replace("ENFORCE", enforce)));
+            let text = text.replace("statement: Plans. }", &format!("statement: Plans., evaluated_by: {by} }}"));
+            Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
+        };
+        let class = |old: &Rubric, new: &Rubric| compare(old, new).class;
+        assert_eq!(class(&rubric("error", "", "p"), &rubric("error", "", "q")), Class::Incomplete);
+        assert_eq!(class(&rubric("warn", "", "p"), &rubric("warn", "", "q")), Class::None);
+        assert_eq!(class(&rubric("error", "", "q"), &rubric("error", "", "p")), Class::None);
+        let comments = |list: &str| rubric("warn", &format!("comment_required: [{list}]\n"), "p");
+        assert_eq!(class(&comments("low"), &comments("low, mid")), Class::Incomplete);
+        assert_eq!(class(&comments("low, mid"), &comments("low")), Class::None);
     }
 
     #[test]

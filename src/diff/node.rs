@@ -1,5 +1,6 @@
 //! Lists the nodes of a rubric, each with its attributes that can change.
 
+use crate::diagnostic::Severity;
 use crate::exact::Exact;
 use crate::rubric::{Indicator, Rubric, Scale, Tier};
 
@@ -15,6 +16,8 @@ pub(super) struct Node<'a> {
     pub(super) guidance: Option<&'a str>,
     pub(super) descriptors: Vec<(&'a str, &'a str)>,
     pub(super) evaluated_by: Option<&'a str>,
+    /// Whether a rating by somebody without that qualification is an error.
+    pub(super) is_qualification_enforced: bool,
     /// The id of the scale of an indicator; `None` for the default one.
     pub(super) scale: Option<&'a str>,
     /// Whether an indicator is rated with a number.
@@ -43,6 +46,7 @@ pub(super) fn nodes(rubric: &Rubric) -> Vec<Node<'_>> {
     let attributes = nodes.into_iter().map(|node| {
         let indicator = rubric.indicator_at(node.indicators.start).filter(|_| node.is_rated);
         let scale = indicator.and_then(|indicator| rubric.scale_of(indicator));
+        let evaluated_by = indicator.and_then(|indicator| indicator.evaluated_by.as_deref());
         let described = indicator.into_iter().flat_map(Indicator::descriptors);
         Node {
             tier: node.tier,
@@ -53,7 +57,10 @@ pub(super) fn nodes(rubric: &Rubric) -> Vec<Node<'_>> {
             statement: node.statement.as_deref(),
             guidance: indicator.and_then(|indicator| indicator.guidance.as_deref()),
             descriptors: described.filter_map(|(level, text)| Some((levels.get(level)?.id.as_str(), text))).collect(),
-            evaluated_by: indicator.and_then(|indicator| indicator.evaluated_by.as_deref()),
+            evaluated_by,
+            is_qualification_enforced: evaluated_by
+                .and_then(|id| rubric.qualification(id))
+                .is_some_and(|qualification| qualification.severity == Severity::Error),
             scale: scale.and_then(Scale::id),
             is_number: scale.is_some_and(|scale| scale.range().is_some()),
             levels: scale.into_iter().flat_map(Scale::levels).map(|level| level.id.as_str()).collect(),

@@ -70,11 +70,15 @@ fn subject(change: &Change) -> Subject<'_> {
 }
 
 impl Touched<'_> {
-    /// The gravest class of the changes that touch a rating.
+    /// The gravest class of the changes that touch a rating. One that is given lacks nothing by a change of what else is asked
+    /// for: a check tells that.
     pub(crate) fn rating(&self, rating: RatingIds<'_>) -> Class {
         rating
             .subjects()
-            .filter_map(|subject| self.by_subject.get(&subject)?.last())
+            .filter_map(|subject| {
+                let classes = self.by_subject.get(&subject)?;
+                classes.iter().rev().find(|class| **class != Class::Incomplete)
+            })
             .copied()
             .max()
             .unwrap_or(Class::None)
@@ -83,6 +87,11 @@ impl Touched<'_> {
     /// Whether an indicator's own words changed, apart from its parents' words.
     pub(crate) fn is_reworded(&self, indicator: &str) -> bool {
         rated(indicator).into_iter().any(|subject| self.has(subject, Class::Wording))
+    }
+
+    /// Whether the unit of a number scale is another; `None` stands for the default scale, which has levels.
+    pub(crate) fn is_unit_reworded(&self, scale: Option<&str>) -> bool {
+        scale.is_some_and(|scale| self.has(("scale", scale), Class::Wording))
     }
 
     /// Whether the words of a level are others.

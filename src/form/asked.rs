@@ -156,6 +156,22 @@ fn applying(form: &Form, word: &str) -> Option<usize> {
     Applying::to(&form.rubric, &kind, &form.chosen()).map(|applying| applying.policy)
 }
 
+/// Why no policy is for the scope of the form; the scopes of those that are for its kind.
+pub(super) fn unscored_scope(form: &Form) -> Option<String> {
+    let kind = form.rubric.type_of(form.type_word())?;
+    let of_kind = || form.rubric.0.policies.iter().filter(|policy| policy.scores(kind.id()));
+    let chosen = form.chosen();
+    if of_kind().next().is_none() || of_kind().any(|policy| policy.fits(kind.id(), &chosen)) {
+        return None;
+    }
+    let names: Vec<&str> = of_kind().filter_map(|policy| policy.name()).collect();
+    let names = if names.is_empty() { String::new() } else { format!(" (“{}”)", names.join("”, “")) };
+    let kind = kind.label().to_lowercase();
+    Some(format!(
+        "no scoring policy of the rubric{names} is for a {kind} with this scope: it will have no summative rating"
+    ))
+}
+
 /// Where the value of an input comes from when nothing is filled in.
 fn earlier(input: &crate::policy::Input) -> Option<String> {
     let when = match input.from_history.as_ref()?.years_ago {

@@ -226,6 +226,35 @@ impl Form {
         self.document.get("type").and_then(Value::as_str).unwrap_or("formal")
     }
 
+    /// Why no scoring policy will score what is filled in, although one scores evaluations of the form's kind: the form's scope
+    /// is not that of a policy. `None` where that is not so.
+    ///
+    /// ```
+    /// use appraise::{Form, Library, Rubric};
+    ///
+    /// let text = "
+    /// id: years
+    /// version: 1.0.0
+    /// title: Years
+    /// kinds: [{ id: focused, label: Focused evaluation }]
+    /// domains:
+    ///   - { id: planning, title: Planning, indicators: [{ id: plans, statement: Writes plans. }] }
+    ///   - { id: records, title: Records, indicators: [{ id: notes, statement: Keeps notes. }] }
+    /// scoring:
+    ///   for: { type: focused, scope: [planning] }
+    ///   points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+    ///   steps: [{ id: practice, of: indicators, take: mean }]";
+    /// let rubric = Rubric::parse("years.yaml", text, &Library::empty())?;
+    /// let focused = rubric.type_of("focused").expect("it is a kind of the rubric's own");
+    /// let form = Form::new(&rubric).kind(focused);
+    /// assert!(form.unscored_scope().is_some());
+    /// assert!(form.scope(["planning"])?.unscored_scope().is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn unscored_scope(&self) -> Option<String> {
+        asked::unscored_scope(self)
+    }
+
     /// The key of what is evaluated.
     fn subject(&self) -> &'static str {
         match self.rubric.subject() {

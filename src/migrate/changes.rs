@@ -43,12 +43,14 @@ pub struct Changes {
     pub completed_on: Option<String>,
     /// The number of ratings in the new document.
     pub ratings: usize,
-    /// The rated indicators whose words changed.
+    /// The rated indicators whose words changed, the unit of their number included.
     pub reworded: Vec<String>,
     /// The levels given whose words are others now.
     pub levels: Vec<String>,
     /// The rated indicators whose ratings count differently: the indicator moved, or its scale or the choice's `counts_as` changed.
     pub rescored: Vec<String>,
+    /// The ids of the steps, inputs and policies of the scoring that compute otherwise.
+    pub scoring: Vec<String>,
     /// The ratings that followed from practices or observations and are others now, since these or their rule are.
     pub derived: Vec<Rederived>,
     /// The entries that went under `orphaned`.
@@ -110,6 +112,7 @@ impl Changes {
             reworded: Vec::new(),
             levels: Vec::new(),
             rescored: Vec::new(),
+            scoring: Vec::new(),
             derived: Vec::new(),
             orphaned: Vec::new(),
             came_home: Vec::new(),
@@ -123,11 +126,16 @@ impl Changes {
     /// Sorts the ratings by the consequence of the difference.
     pub(super) fn classify(&mut self, evaluation: &Evaluation, difference: &Difference) {
         let (touched, rubric) = (difference.touched(), evaluation.rubric());
+        for change in difference.changes.iter().filter(|change| change.is_of_scoring()) {
+            if !self.scoring.contains(&change.id) {
+                self.scoring.push(change.id.clone());
+            }
+        }
         for indicator in rubric.indicators() {
             let Some(rating) = evaluation.rating(indicator) else { continue };
             let level = evaluation.level(rating).map(|level| level.id.as_str());
             let scale = rubric.scale_of(indicator).and_then(Scale::id);
-            if touched.is_reworded(&indicator.id) {
+            if touched.is_reworded(&indicator.id) || (level.is_none() && touched.is_unit_reworded(scale)) {
                 self.reworded.push(indicator.id.clone());
             }
             if touched.is_rescored(RatingIds { indicator: &indicator.id, scale, level }) {

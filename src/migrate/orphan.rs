@@ -64,6 +64,7 @@ impl<'a> Rewrite<'a> {
         self.supervision(document);
         self.qualifications(document);
         let earlier = self.bring_home(document, earlier.unwrap_or_default());
+        let earlier = self.bring_home_practices(document, earlier);
         let was_held = self.was_held(document);
         self.scope(document);
         self.of_a_policy(document);

@@ -1,5 +1,6 @@
 //! Moves the practices that are seen to the new rubric. One that its indicator has no more goes under `orphaned`.
 
+use std::collections::BTreeMap;
 use std::mem;
 
 use crate::evaluation::{Evaluation, OrphanKind};
@@ -7,9 +8,10 @@ use crate::rubric::{Indicator, Rubric};
 use crate::source::{Blank, Either, Entries, Field, Word};
 use crate::syntax::evaluation::Rating;
 use crate::syntax::form::Identifier;
+use crate::syntax::migration::Orphan;
 use crate::syntax::{self, Mark};
 
-use super::changes::Rederived;
+use super::changes::{Moved, Rederived};
 use super::orphan::{Rewrite, text};
 
 type Entry = Blank<Either<Mark, Rating>>;
@@ -93,6 +95,68 @@ impl Rewrite<'_> {
                     (words(code), words(domain), words(statement));
             }
         }
+    }
+
+    /// Puts the earlier orphans back that are practices which their indicator has again, in the same words. Where the level
+    /// stayed when they went, it follows from them anew; where it is another, somebody gave it, and they stay. So do those of an
+    /// evaluation with observations.
+    pub(super) fn bring_home_practices(
+        &mut self,
+        document: &mut syntax::Evaluation,
+        earlier: Vec<Field<Orphan>>,
+    ) -> Vec<Field<Orphan>> {
+        // An orphan does not say whether its practice was seen on an observation, nor on which one.
+        if document.observations.is_some() {
+            return earlier;
+        }
+        let about = |orphan: &Field<Orphan>| -> Option<String> {
+            let orphan = orphan.get().filter(|orphan| orphan.kind.get() == Some(&OrphanKind::Practice))?;
+            let indicator = self.to.indicator(orphan.about.as_ref()?.word()?)?;
+            let practice = indicator.practices().iter().find(|known| Some(known.id.as_str()) == orphan.id.word())?;
+            let statement = orphan.given_for.get()?.statement.as_ref()?.text()?;
+            (practice.statement == statement).then(|| indicator.id.clone())
+        };
+        let (home, mut stay): (Vec<_>, Vec<_>) =
+            earlier.into_iter().map(|orphan| (about(&orphan), orphan)).partition(|(about, _)| about.is_some());
+        let mut by_indicator: BTreeMap<String, Vec<Field<Orphan>>> = BTreeMap::new();
+        for (about, orphan) in home {
+            by_indicator.entry(about.unwrap_or_default()).or_default().push(orphan);
+        }
+        for (indicator, orphans) in by_indicator {
+            let seen = orphans.iter().filter_map(|orphan| Some(orphan.get()?.id.clone())).collect();
+            match self.see_again(document, &indicator, seen) {
+                true => self.came_home.extend(orphans.iter().filter_map(|orphan| Moved::of(orphan.get()?))),
+                false => stay.extend(orphans.into_iter().map(|orphan| (None, orphan))),
+            }
+        }
+        stay.into_iter().map(|(_, orphan)| orphan).collect()
+    }
+
+    /// Notes practices as seen at an indicator that has an entry; `false` where they contradict it.
+    fn see_again(&self, document: &mut syntax::Evaluation, indicator: &str, seen: Vec<Field<Word>>) -> bool {
+        let entries = document.ratings.value.as_mut().map(|entries| entries.0.as_mut_slice()).unwrap_or_default();
+        let Some((_, entry)) = entries.iter_mut().find(|(key, _)| key.word() == Some(indicator)) else { return false };
+        let place = entry.span;
+        let Some(Blank(Some(given))) = entry.value.as_mut() else { return false };
+        if let Either::Short(mark) = given {
+            let level = Some(Field { span: place, value: Some(mark.clone()) });
+            *given = Either::Long(Rating { level, practices: None, by: None, comment: None, evidence: None });
+        }
+        let Either::Long(rating) = given else { return false };
+        if let Some(list) = &mut rating.practices {
+            let Some(list) = &mut list.value else { return false };
+            let is_new = |practice: &Field<Word>| list.iter().all(|known| known.word() != practice.word());
+            let new: Vec<_> = seen.into_iter().filter(is_new).collect();
+            list.extend(new);
+            return true;
+        }
+        let stayed = rating.level.as_ref().and_then(Field::get).map(Mark::text);
+        if stayed.is_some() && stayed != level_of(self.to, indicator, &seen).as_deref() {
+            return false;
+        }
+        rating.level = None;
+        rating.practices = Some(Field { span: place, value: Some(seen) });
+        true
     }
 
     /// The levels that followed from practices or observations, and are others now.

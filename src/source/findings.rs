@@ -20,7 +20,7 @@ use super::{Parsed, quote, suggest};
 pub(crate) struct Finding {
     pub(crate) severity: Severity,
     pub(crate) code: Code,
-    at: Span,
+    pub(crate) at: Span,
     /// The value it is about, where that is not what the place lies in.
     of: Option<Span>,
     /// The place is a mapping that lacks something: shown at its first key.

@@ -240,8 +240,18 @@ fn comma(text: &str, start: usize, end: usize) -> Option<Explanation> {
         length: 1,
         code: Code::CutText,
         what: "this `,` ends the text before it: within braces, a text with a comma must be quoted".to_owned(),
-        help: format!("put the whole text in quotes: \"{}\"", super::quote::shorten(whole)),
+        help: match whole.split_once(',').filter(|(before, after)| are_digits(before) && are_digits(after)) {
+            Some((before, after)) => {
+                format!("write a number with a point: {before}.{after}; a text with its comma in quotes")
+            }
+            None => format!("put the whole text in quotes: \"{}\"", super::quote::shorten(whole)),
+        },
     })
+}
+
+/// Whether a part of a number is short enough to be meant as one.
+fn are_digits(text: &str) -> bool {
+    (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// White space that is no space of YAML's, and what cannot be seen.

@@ -27,6 +27,14 @@ impl Read for Mark {
     fn read(reader: Reader<'_>) -> Option<Self> {
         match reader.digits() {
             Some(digits) => Some(Self::Number(digits.to_owned())),
+            None if let Some(truth) = reader.plain_truth_value() => {
+                let message = format!("a level or a number is wanted here, but this is the truth value `{truth}`");
+                let help = format!(
+                    "write the id of a level, in quotes where it is \"{truth}\"; on a number scale write the number in digits"
+                );
+                reader.note(Code::NotText, message, help);
+                None
+            }
             None => Word::read(reader).map(|word| Self::Level(word.0)),
         }
     }

@@ -20,6 +20,7 @@ use super::new_id::{self, Ids};
 use super::points;
 use super::practices::Practices;
 use super::rows::letters as column_letters;
+use super::unknown::Unknown;
 
 /// The keys of an indicator, which a domain or competency that is rated itself has too.
 #[derive(Default)]
@@ -36,6 +37,7 @@ struct Keys {
 pub(super) struct Build<'a> {
     new_ids: Ids,
     levels: &'a Scales,
+    unknown: &'a Unknown,
     findings: &'a Findings,
     scales: ChosenScales<'a>,
     practices: Practices<'a>,
@@ -52,14 +54,15 @@ pub(super) struct Build<'a> {
 }
 
 impl<'a> Build<'a> {
-    pub(super) fn new(from: Option<&Rubric>, scales: &'a Scales, findings: &'a Findings) -> Self {
+    pub(super) fn new(from: Option<&Rubric>, scales: &'a Scales, unknown: &'a Unknown, findings: &'a Findings) -> Self {
         let known = from.map(Rubric::qualifications).unwrap_or_default();
         Self {
             new_ids: Ids::like(from),
             levels: scales,
+            unknown,
             findings,
-            scales: ChosenScales::new(scales, findings),
-            practices: Practices::new(findings),
+            scales: ChosenScales::new(scales, unknown),
+            practices: Practices::new(unknown, findings),
             qualifications: known
                 .iter()
                 .map(|qualification| (qualification.label.trim().to_lowercase(), qualification.id.clone()))
@@ -258,7 +261,7 @@ impl<'a> Build<'a> {
             guidance: row.guidance.take().map(passage),
             descriptors: span.map(|span| field(span, descriptors)),
             points: match &row.points {
-                Some(cell) => Some(points::read(cell, &levels, self.findings)),
+                Some(cell) => Some(points::read(cell, &levels, self.unknown, self.findings)),
                 None => id.word().and_then(|id| self.points.get(id).cloned()),
             },
             practices: self.practices.list_of(id, row.practices.as_ref(), &levels),

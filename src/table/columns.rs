@@ -89,6 +89,8 @@ pub(super) struct Columns {
     pub(super) header: Span,
     /// The number of columns, without blank ones at the end.
     pub(super) width: usize,
+    /// The cells that resemble no known column.
+    unlike: Vec<Cell>,
 }
 
 impl Columns {
@@ -113,7 +115,7 @@ impl Columns {
                 known.push((column, at));
             }
         }
-        let columns = Self { list, known, names, header: header.span(), width };
+        let mut columns = Self { list, known, names, header: header.span(), width, unlike: Vec::new() };
         if columns.known.is_empty() {
             findings.error(
                 Code::MissingColumn,
@@ -123,12 +125,13 @@ impl Columns {
             );
             return None;
         }
-        columns.unknown(cells, scales, findings);
+        columns.unlike = columns.unknown(cells, scales, findings);
         columns.repeated(cells, findings);
         let missing = [("domain", [Column::Domain, Column::DomainId]), ("statement", [Column::Statement; 2])];
         let missing = missing.iter().filter(|(_, any)| !any.iter().any(|column| columns.has(*column)));
         let missing: Vec<String> = missing.map(|(name, _)| format!("`{name}`")).collect();
         if !missing.is_empty() {
+            columns.report_unlike(scales, findings);
             findings.error(
                 Code::MissingColumn,
                 columns.header,
@@ -166,7 +169,18 @@ impl Columns {
         self.names.get(index).map(String::as_str).filter(|name| !name.is_empty())
     }
 
-    fn unknown(&self, cells: &[Cell], scales: &Scales, findings: &Findings) {
+    /// Reports the columns that resemble no known one.
+    pub(super) fn report_unlike(&self, scales: &Scales, findings: &Findings) {
+        unlike_any(&self.unlike.iter().collect::<Vec<_>>(), scales, findings);
+    }
+
+    /// Whether a column that resembles no known one has this name.
+    pub(super) fn is_unlike(&self, name: &str) -> bool {
+        self.unlike.iter().any(|cell| plain(&cell.text) == plain(name))
+    }
+
+    /// Reports unknown columns, and returns those that resemble no known one.
+    fn unknown(&self, cells: &[Cell], scales: &Scales, findings: &Findings) -> Vec<Cell> {
         let levels = scales.levels().iter().flat_map(|level| [level.id.as_str(), level.label.as_str()]);
         let known: Vec<String> = COLUMNS.iter().copied().chain(levels).map(plain).collect();
         let unknown = self.list.iter().zip(cells).filter(|(column, _)| column.is_none()).map(|(_, cell)| cell);
@@ -179,7 +193,7 @@ impl Columns {
                 "name it, or delete the whole column".to_owned(),
             );
         }
-        let mut others: Vec<&Cell> = Vec::new();
+        let mut others: Vec<Cell> = Vec::new();
         for cell in unknown {
             match findings.closest(&plain(&cell.text), known.iter().map(String::as_str)) {
                 Some(meant) => findings.error(
@@ -189,10 +203,10 @@ impl Columns {
                     Help::did_you_mean(&cell.text, meant)
                         .adding(" a level of the table's own is named with --levels when importing it"),
                 ),
-                None => others.push(cell),
+                None => others.push(cell.clone()),
             }
         }
-        unlike_any(&others, scales, findings);
+        others
     }
 
     fn repeated(&self, cells: &[Cell], findings: &Findings) {

@@ -16,6 +16,7 @@ use super::domains::{Groups, Indicator};
 use super::heading::Heading;
 use super::new_id;
 use super::rows::{Map, Place};
+use super::unknown::Unknown;
 use super::{field, scale, whole};
 
 /// The most rows that are read: one more than a rubric may have indicators.
@@ -43,8 +44,11 @@ pub fn import(name: &str, text: &str, options: &Options) -> Checked<String> {
     scale::taken(options, &findings);
     let mut map = Map::default();
     let mut columns = None;
-    let yaml = read(text, &scales, &findings, &mut map, &mut columns)
-        .and_then(|groups| document(groups, (name, text), options, &scales, &findings))
+    let unknown = Unknown::default();
+    let document = read(text, &scales, &findings, &mut map, &mut columns)
+        .and_then(|groups| document(groups, (name, text), options, &scales, &unknown, &findings));
+    unknown.report(options.from.is_some(), &scales, columns.as_ref(), &findings);
+    let yaml = document
         .and_then(|document| check::rubric(document, Origin::of(name, text), None, &findings))
         .filter(|_| findings.errors() == 0)
         .map(|rubric| written(&rubric, &findings));
@@ -275,6 +279,7 @@ fn document(
     (name, text): (&str, &str),
     options: &Options,
     scales: &Scales,
+    unknown: &Unknown,
     findings: &Findings,
 ) -> Option<syntax::Rubric> {
     let mut document = around(text, options)?;
@@ -296,7 +301,7 @@ fn document(
     if let Some(scale) = scale::written(options, scales.default_scale()) {
         document.scale = Some(scale);
     }
-    Build::new(options.from.as_ref(), scales, findings).finish(groups, &mut document);
+    Build::new(options.from.as_ref(), scales, unknown, findings).finish(groups, &mut document);
     Some(document)
 }
 

@@ -56,6 +56,7 @@ mod records;
 mod row;
 mod rows;
 mod scale;
+mod unknown;
 
 use crate::diagnostic::Diagnostics;
 use crate::rubric::Rubric;

@@ -7,6 +7,7 @@ use crate::source::{Entries, Field, Findings, Number, Word, shorten};
 
 use super::cells::Cell;
 use super::field;
+use super::unknown::Unknown;
 
 /// The points by level as a cell holds them.
 pub(super) fn cell(points: &Entries<Number>) -> String {
@@ -15,7 +16,7 @@ pub(super) fn cell(points: &Entries<Number>) -> String {
 }
 
 /// The points in a cell, by the id of each level; a level is named by its id or its label. Of levels with one label the first is meant.
-pub(super) fn read(cell: &Cell, levels: &[&Level], findings: &Findings) -> Field<Entries<Number>> {
+pub(super) fn read(cell: &Cell, levels: &[&Level], unknown: &Unknown, findings: &Findings) -> Field<Entries<Number>> {
     let mut entries = Vec::new();
     for part in cell.text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         let parts = part.rsplit_once('=').map(|(level, points)| (level.trim(), Exact::parse(points.trim())));
@@ -28,8 +29,10 @@ pub(super) fn read(cell: &Cell, levels: &[&Level], findings: &Findings) -> Field
         let is = |text: &str| text.eq_ignore_ascii_case(name);
         let level = levels.iter().find(|level| level.id == name);
         let level = level.or_else(|| levels.iter().find(|level| is(&level.id) || is(&level.label)));
-        let id = level.map_or(name, |level| &level.id).to_owned();
-        entries.push((field(cell.span, Word(id)), field(cell.span, Number(points))));
+        match level {
+            Some(level) => entries.push((field(cell.span, Word(level.id.clone())), field(cell.span, Number(points)))),
+            None => unknown.level(name, cell.span),
+        }
     }
     field(cell.span, Entries(entries))
 }

@@ -11,6 +11,7 @@ use crate::syntax::practice::{Derive, DeriveByLevel, DeriveByNumber, Practice};
 
 use super::cells::Cell;
 use super::field;
+use super::unknown::Unknown;
 
 /// The word before the numbers of practices that levels ask for.
 const AT_LEAST: &str = "at_least";
@@ -42,6 +43,7 @@ pub(super) fn rule(field: Option<&Field<Derive>>) -> Option<String> {
 
 /// The practices and rules of a table's parts.
 pub(super) struct Practices<'a> {
+    unknown: &'a Unknown,
     findings: &'a Findings,
     /// By id of a part: the rule that the other rubric gives it.
     rules: HashMap<String, Field<Derive>>,
@@ -50,8 +52,8 @@ pub(super) struct Practices<'a> {
 }
 
 impl<'a> Practices<'a> {
-    pub(super) fn new(findings: &'a Findings) -> Self {
-        Self { findings, rules: HashMap::new(), lists: HashMap::new() }
+    pub(super) fn new(unknown: &'a Unknown, findings: &'a Findings) -> Self {
+        Self { unknown, findings, rules: HashMap::new(), lists: HashMap::new() }
     }
 
     /// Keeps the practices and rules of another rubric, for a table that says nothing about practices.
@@ -71,7 +73,7 @@ impl<'a> Practices<'a> {
         let rule = match (written, written.strip_prefix(AT_LEAST)) {
             ("cumulative", _) => Some(Either::Short(DeriveByLevel::Cumulative)),
             ("majority", _) => Some(Either::Short(DeriveByLevel::Majority)),
-            (_, Some(numbers)) => Some(Either::Long(self.at_least(cell, numbers, levels))),
+            (_, Some(numbers)) => self.at_least(cell, numbers, levels).map(Either::Long),
             (_, None) => {
                 let message = format!("`{}` is no rule for practices", shorten(written));
                 let help = "write `cumulative`, `majority`, or `at_least proficient 3, accomplished 5`".to_owned();
@@ -82,7 +84,8 @@ impl<'a> Practices<'a> {
         Some(Field { span: cell.span, value: rule })
     }
 
-    fn at_least(&self, cell: &Cell, numbers: &str, levels: &[&Level]) -> DeriveByNumber {
+    /// `None` where a level is not known.
+    fn at_least(&self, cell: &Cell, numbers: &str, levels: &[&Level]) -> Option<DeriveByNumber> {
         let one = |entry: &str| {
             let (level, number) = entry.trim().rsplit_once(char::is_whitespace).unwrap_or((entry.trim(), ""));
             let read = number.parse().ok();
@@ -91,10 +94,12 @@ impl<'a> Practices<'a> {
                 let help = "write each level with its number: `at_least proficient 3, accomplished 5`".to_owned();
                 self.findings.error(Code::WrongType, cell.span, message, help);
             }
-            (field(cell.span, Word(named(level, levels))), Field { span: cell.span, value: read })
+            (self.level(level, cell, levels), Field { span: cell.span, value: read })
         };
         let entries = numbers.split(',').filter(|entry| !entry.trim().is_empty()).map(one);
-        DeriveByNumber { at_least: field(cell.span, Entries(entries.collect())) }
+        let entries: Vec<_> = entries.collect();
+        let are_known = entries.iter().all(|(level, _)| level.get().is_some());
+        are_known.then(|| DeriveByNumber { at_least: field(cell.span, Entries(entries)) })
     }
 
     /// The practices of the indicator with an id. Of `levels` with one label the first is meant.
@@ -131,16 +136,19 @@ impl<'a> Practices<'a> {
         let statement = statement.strip_prefix(' ').unwrap_or(statement);
         let practice = Practice {
             id: field(cell.span, Word(id.to_owned())).into(),
-            level: (!level.is_empty()).then(|| field(cell.span, Word(named(level, levels))).into()),
+            level: (!level.is_empty()).then(|| self.level(level, cell, levels).into()),
             statement: field(cell.span, Text(statement.to_owned())).into(),
         };
         field(cell.span, practice)
     }
-}
 
-/// The id of a level that is named by its id, or by its label in any case; else the name.
-fn named(name: &str, levels: &[&Level]) -> String {
-    let by_id = levels.iter().find(|level| level.id == name);
-    let known = by_id.or_else(|| levels.iter().find(|level| level.label.trim().eq_ignore_ascii_case(name)));
-    known.map_or(name, |level| &level.id).to_owned()
+    /// The id of a level that is named by its id, or by its label in any case.
+    fn level(&self, name: &str, cell: &Cell, levels: &[&Level]) -> Field<Word> {
+        let by_id = levels.iter().find(|level| level.id == name);
+        let known = by_id.or_else(|| levels.iter().find(|level| level.label.trim().eq_ignore_ascii_case(name)));
+        if known.is_none() {
+            self.unknown.level(name, cell.span);
+        }
+        Field { span: cell.span, value: known.map(|level| Word(level.id.clone())) }
+    }
 }

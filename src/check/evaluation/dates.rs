@@ -34,6 +34,7 @@ pub(super) fn dates(
     let reported = acknowledged(document, context);
     record::order(document, &reported, context);
     record::calendar(document, (from, to), context);
+    too_early(document, from, &reported, context);
     too_late(document, to, context);
     Some((from, to))
 }
@@ -166,6 +167,27 @@ pub(super) fn sealed(document: &syntax::Evaluation, context: &Context<'_>) {
             out_of_order(place, format!("amended on {on}, before {what}, of {earlier}"), context);
         }
         before = Some((on, format!("amendment {number}")));
+    }
+}
+
+/// Events and responses long before the period: a digit of the year is wrong. `reported` are the
+/// places that have a finding already.
+fn too_early(document: &syntax::Evaluation, from: Date, reported: &[Span], context: &Context<'_>) {
+    let earliest = from.checked_sub(Time::new().years(PAST)).unwrap_or(Date::MIN);
+    let recorded = items(document.record.as_ref()).map(|(_, event)| &event.date);
+    let responses = items(document.responses.as_ref());
+    for field in recorded.chain(responses.filter_map(|(_, response)| response.date.as_ref())) {
+        if let Some((date, place)) = value::sound_date(Some(field))
+            && date < earliest
+            && !reported.contains(&place)
+        {
+            context.findings.warning(
+                Code::UnlikelyDate,
+                place,
+                format!("{date} is more than a year before the period, which begins on {from}"),
+                "correct the year; if it is right, accept this under `allow` with the reason".to_owned(),
+            );
+        }
     }
 }
 

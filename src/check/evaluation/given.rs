@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::evaluation::Given;
 use crate::exact::Decimal;
 use crate::rubric::{Indicator, Level, NumberRange, Rubric, Scale};
-use crate::source::{Span, note_leading_zero};
+use crate::source::{Span, in_full, note_leading_zero};
 use crate::syntax::Mark;
 
 use super::super::value;
@@ -26,7 +26,10 @@ pub(super) fn given(mark: &Mark, place: Span, indicator: Option<&Indicator>, con
                 Some(Given::Number(number))
             }
             Err(fault) => {
-                let help = format!("write {}", range.range().wanted());
+                let help = match meant(digits, range) {
+                    Some(meant) => format!("write {meant}"),
+                    None => format!("write {}", range.range().wanted()),
+                };
                 context.findings.error(Code::BadNumber, place, format!("`{id}` {fault}"), help);
                 None
             }
@@ -43,6 +46,11 @@ pub(super) fn given(mark: &Mark, place: Span, indicator: Option<&Indicator>, con
     }
 }
 
+/// The number of the scale that was probably meant.
+fn meant(text: &str, range: &NumberRange) -> Option<Decimal> {
+    range.range().meant(in_full(text).as_deref().unwrap_or(text))
+}
+
 /// A text where a number is due.
 fn no_number(text: &str, place: Span, id: &str, choices: &[Level], range: &NumberRange, context: &Context<'_>) {
     let shown = value::shorten(text);
@@ -51,10 +59,11 @@ fn no_number(text: &str, place: Span, id: &str, choices: &[Level], range: &Numbe
         None => format!("`{id}` is rated with a number, and `{shown}` is none"),
     };
     let wanted = range.range().wanted();
-    let help = match (Decimal::parse(text), choices) {
-        (Some(_), _) => format!("remove the quotes: write {wanted}"),
-        (None, []) => format!("write {wanted}"),
-        (None, choices) => format!("write {wanted}, or {}", value::level_names(choices)),
+    let help = match (Decimal::parse(text), meant(text, range), choices) {
+        (Some(_), ..) => format!("remove the quotes: write {wanted}"),
+        (None, Some(meant), _) => format!("write {meant}"),
+        (None, None, []) => format!("write {wanted}"),
+        (None, None, choices) => format!("write {wanted}, or {}", value::level_names(choices)),
     };
     context.findings.error(Code::WrongType, place, message, help);
 }

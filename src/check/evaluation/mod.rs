@@ -85,10 +85,11 @@ pub(crate) fn evaluation(
     service_data(document, &context);
     let mut given = scoring::given(document, kind.as_ref(), &scope, &context);
     incomplete(document, &ratings, &scope, &given, &context);
+    let is_rated = || unrated(&ratings, &scope, &given, &context).is_empty();
+    narratives::narratives(document, &scope, is_rated, &context);
     let (places, not_entered, applying) = (given.take_places(), given.take_not_entered(), given.applying);
     professional_development(document, &context);
     supervision::supervision(document, known_period, &context);
-    narratives::narratives(document, &scope, &context);
     responses::responses(document, &context);
     record::record(document, kind.as_ref(), &context);
     orphans::migrated_from(document, &context);
@@ -206,23 +207,7 @@ fn incomplete(
     context: &Context<'_>,
 ) {
     let Some(status) = document.status.as_ref().filter(|_| context.status == Status::Final) else { return };
-    let policy = given.applying.and_then(|applying| context.rubric.0.policies.get(applying.policy));
-    let judged: HashSet<usize> = policy
-        .into_iter()
-        .flat_map(|policy| {
-            given.entered.iter().flat_map(|entry| {
-                policy.judged_whole(entry.slot).into_iter().map(|indicator| policy.in_rubric(indicator))
-            })
-        })
-        .collect();
-    let unrated: Vec<&str> = context
-        .rubric
-        .indicators()
-        .filter(|indicator| {
-            scope.holds(indicator.index) && !ratings.has_level(indicator) && !judged.contains(&indicator.index)
-        })
-        .map(|indicator| indicator.id.as_str())
-        .collect();
+    let unrated = unrated(ratings, scope, given, context);
     let is_sure = ratings.all_known && scope.all_known && document.ratings.get().is_some();
     if !unrated.is_empty() && is_sure {
         let count =
@@ -234,6 +219,32 @@ fn incomplete(
             "rate them, list them under `not_assigned` with the reason, or write `status: draft`".to_owned(),
         );
     }
+}
+
+/// The indicators in scope without a level, but for those that an entered rating judges as a whole.
+fn unrated<'r>(
+    ratings: &ratings::Ratings,
+    scope: &scope::Scope,
+    given: &scoring::ScoringEntries,
+    context: &Context<'r>,
+) -> Vec<&'r str> {
+    let policy = given.applying.and_then(|applying| context.rubric.0.policies.get(applying.policy));
+    let judged: HashSet<usize> = policy
+        .into_iter()
+        .flat_map(|policy| {
+            given.entered.iter().flat_map(|entry| {
+                policy.judged_whole(entry.slot).into_iter().map(|indicator| policy.in_rubric(indicator))
+            })
+        })
+        .collect();
+    context
+        .rubric
+        .indicators()
+        .filter(|indicator| {
+            scope.holds(indicator.index) && !ratings.has_level(indicator) && !judged.contains(&indicator.index)
+        })
+        .map(|indicator| indicator.id.as_str())
+        .collect()
 }
 
 fn goals(document: &syntax::Evaluation, context: &Context<'_>) {

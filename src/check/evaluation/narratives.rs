@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Code;
+use crate::evaluation::Status;
 use crate::rubric::{Narrative, NarrativeOf};
 use crate::source::{Blank, Either, Entries, Field, Finding, Help, Text, Word, is_blank};
 use crate::syntax;
@@ -13,7 +14,13 @@ use super::Context;
 use super::scope::Scope;
 
 /// Every text is one that the rubric asks for, about a part that the document answers for; no required one is missing.
-pub(super) fn narratives(document: &syntax::Evaluation, scope: &Scope, context: &Context<'_>) {
+/// `is_rated` tells whether every indicator in scope has a level: a draft that has just begun is not asked for its texts.
+pub(super) fn narratives(
+    document: &syntax::Evaluation,
+    scope: &Scope,
+    is_rated: impl FnOnce() -> bool,
+    context: &Context<'_>,
+) {
     let findings = context.findings;
     let entries = document.narratives.as_ref().and_then(Field::get);
     if document.narratives.is_some() && entries.is_none() {
@@ -27,8 +34,9 @@ pub(super) fn narratives(document: &syntax::Evaluation, scope: &Scope, context: 
             None => unknown(id, key, context),
         }
     }
-    for narrative in context.rubric.narratives().iter().filter(|narrative| narrative.required) {
-        missing(narrative, document, scope, context);
+    let mut required = context.rubric.narratives().iter().filter(|narrative| narrative.required).peekable();
+    if required.peek().is_some() && (context.status == Status::Final || is_rated()) {
+        required.for_each(|narrative| missing(narrative, document, scope, context));
     }
 }
 
@@ -159,7 +167,9 @@ fn missing(narrative: &Narrative, document: &syntax::Evaluation, scope: &Scope, 
     if missing.is_empty() || !scope.all_known {
         return;
     }
-    let place = document.narratives.as_ref().map_or(document.rubric.span, |field| field.span);
+    // Where nothing is written yet, the place is the status or the ratings, which make the text due.
+    let due = document.status.as_ref().map_or(document.ratings.span, |status| status.span);
+    let place = document.narratives.as_ref().map_or(due, |field| field.span);
     let label = value::label(&narrative.label);
     let parts: Vec<&str> = missing.iter().copied().flatten().collect();
     let (message, help) = match parts.first() {

@@ -21,13 +21,11 @@ pub(super) fn written(scale: &NumberScale, findings: &Findings) -> Read {
     let (not_rated, means) = choices_of(scale.not_rated.as_ref(), findings);
     told_apart(items(scale.not_rated.as_ref()).map(|(_, choice)| (&*choice.id, &*choice.label)), findings);
     for field in items(scale.not_rated.as_ref()).filter_map(|(_, choice)| choice.counts_as.as_ref()) {
+        // A number that is written there is no level either; quotes would not mend it.
+        findings.retain(|finding| finding.code != Code::NotText || finding.at != field.span);
         let message = "a choice counts as a level, and a scale of numbers has none".to_owned();
-        findings.error(
-            Code::UnknownLevel,
-            field.span,
-            message,
-            "remove `counts_as`, or give the scale levels".to_owned(),
-        );
+        let code = if field.get().is_some() { Code::UnknownLevel } else { Code::NotText };
+        findings.error(code, field.span, message, "remove `counts_as`, or give the scale levels".to_owned());
     }
     let written = scale.not_rated.as_ref().and_then(Field::get).map_or(0, Vec::len);
     if not_rated.len() < written {

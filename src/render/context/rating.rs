@@ -1,6 +1,6 @@
 //! The ratings as pages see them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use minijinja::value::Value;
 use serde::Serialize;
@@ -130,6 +130,8 @@ struct Row {
     descriptor: Value,
     comment: Value,
     has_evidence: bool,
+    /// The list of evidence, once it is asked for.
+    evidence: OnceLock<Value>,
     is_lacking: bool,
     has_more: bool,
     judged: bool,
@@ -204,8 +206,24 @@ impl Row {
             descriptor,
             comment: comment.into(),
             has_evidence,
+            evidence: OnceLock::new(),
             is_lacking: lacking.is_some(),
         }
+    }
+
+    /// What the rating rests on: made without the rest of the JSON, since many ratings have some.
+    fn evidence(&self) -> Value {
+        if !self.has_evidence {
+            return self.source.nothing.clone();
+        }
+        let made = || {
+            let evaluation = &self.source.evaluation;
+            let indicator = evaluation.rubric().indicator_at(self.indicator);
+            let written = indicator.and_then(|indicator| evaluation.written(indicator));
+            let evidence = written.map(|written| written.evidence).unwrap_or_default();
+            value(evidence.iter().map(view::Evidence::of).collect::<Vec<_>>())
+        };
+        self.evidence.get_or_init(made).clone()
     }
 
     /// The levels of the checklist that it is a line of.
@@ -240,7 +258,7 @@ impl Shown for Row {
             "bar" => self.bar.clone(),
             "descriptor" => self.descriptor.clone(),
             "comment" => self.comment.clone(),
-            "evidence" if !self.has_evidence => self.source.nothing.clone(),
+            "evidence" => self.evidence(),
             "lacks_qualification" if !self.is_lacking => none(),
             "by" => self.by().map_or_else(none, |(id, _)| id.clone()),
             "by_name" => self.by_name(),

@@ -279,6 +279,12 @@ impl<'a> Reader<'a> {
         is_number.then_some(text.as_ref())
     }
 
+    /// A truth value as it is written; notes nothing.
+    pub(crate) fn plain_truth_value(&self) -> Option<&'a str> {
+        let Value::Present(node) = self.value else { return None };
+        node.text().filter(|_| node.scalar_kind() == Some(ScalarKind::Bool))
+    }
+
     pub(super) fn whole<T: std::str::FromStr>(&self) -> Option<T> {
         let wanted = Wanted::WholeNumber;
         let node = self.present(wanted)?;
