@@ -223,7 +223,7 @@ fn incomplete(
 
 /// The indicators in scope without a level, but for those that an entered rating judges as a whole.
 fn unrated<'r>(
-    ratings: &ratings::Ratings,
+    ratings: &rules::Ratings,
     scope: &scope::Scope,
     given: &scoring::ScoringEntries,
     context: &Context<'r>,

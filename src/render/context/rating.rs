@@ -211,7 +211,7 @@ impl Row {
         }
     }
 
-    /// What the rating rests on: made without the rest of the JSON, since many ratings have some.
+    /// The evidence, made without the rest of the JSON, since many ratings have some.
     fn evidence(&self) -> Value {
         if !self.has_evidence {
             return self.source.nothing.clone();
