@@ -204,7 +204,7 @@ fn a_finding_about_history_stands_in_the_evaluation_at_fault() {
     assert_eq!(places(&now(""), &[of_another]), at("other.yaml", 1, 1, ""));
     // After a change in code the places are those of the JSON that it would be written as.
     let mut changed = other;
-    changed.set_summary("A good year.");
+    changed.set_summary("A good year.").unwrap();
     assert_eq!(places(&changed, &[read("fall.yaml", &text)])[0].3, "inputs.last_score");
 }
 

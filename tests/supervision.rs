@@ -254,7 +254,7 @@ fn evaluations_of_parts_are_combined_with_the_sessions_of_both_each_once() {
         &list(&[session("2025-09-10", 45), session("2025-09-17", 30)]),
     );
     let joined = joined.unwrap_or_else(|| panic!("{found:?}"));
-    let days: Vec<String> = joined.supervision().unwrap().iter().map(|session| session.date()).collect();
+    let days: Vec<String> = joined.supervision().unwrap().iter().map(appraise::SupervisionSession::date).collect();
     assert_eq!(days, ["2025-09-03", "2025-09-10", "2025-09-17"]);
     let (joined, found) = combined(&list(&[session("2025-09-10", 45)]), &list(&[session("2025-09-10", 30)]));
     assert!(joined.is_none());

@@ -67,6 +67,13 @@ fn case(number: usize) -> (usize, Choices, usize) {
 /// A number, and how many people are behind it: those with a part that is not zero.
 type Cell = (Option<String>, u64);
 
+/// The place of the number of sessions. A staff has the fewest that its weeks need: a week can have more of a kind.
+const SESSIONS: usize = 8;
+
+fn number_of(printed: &Option<String>) -> Option<u64> {
+    printed.as_ref()?.parse().ok()
+}
+
 /// Every number of a staff, as it would be printed with a threshold.
 fn printed(rubric: &Rubric, staff: &[&Option<Reported>], threshold: u64) -> Vec<Option<String>> {
     let mut totals = Totals::new(rubric);
@@ -147,13 +154,13 @@ proptest! {
         let mut others = vec![false; shown.len()];
         for number in 0..all {
             let other = cells(number);
-            let is_as_printed = shown
-                .iter()
-                .zip(&other)
-                .all(|(shown, (number, behind))| shown.is_none() || (shown == number && *behind >= threshold));
+            let is_as_printed = shown.iter().zip(&other).enumerate().all(|(cell, (shown, (number, behind)))| {
+                let is_number = if cell == SESSIONS { number_of(shown) >= number_of(number) } else { shown == number };
+                shown.is_none() || (is_number && *behind >= threshold)
+            });
             if is_as_printed {
-                for (cell, (number, _)) in other.into_iter().enumerate() {
-                    others[cell] |= number != counted[cell].0;
+                for (cell, (number, behind)) in other.into_iter().enumerate() {
+                    others[cell] |= number != counted[cell].0 || (cell == SESSIONS && behind > 0);
                 }
             }
             if (0..shown.len()).all(|cell| others[cell] || shown[cell].is_some() || nobodys[cell]) {
