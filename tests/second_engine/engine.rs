@@ -172,8 +172,37 @@ impl<'a> Engine<'a> {
         found
     }
 
+    /// The occasions by date, those of one day as they stand, each with its name: its kind, and its number among these.
+    fn occasions(&self) -> Vec<(&'static str, &'a Value)> {
+        const NAMES: [(&str, [&str; 3]); 2] =
+            [("visit", ["visit_1", "visit_2", "visit_3"]), ("walk", ["walk_1", "walk_2", "walk_3"])];
+        let mut occasions = list(self.evaluation, "observations");
+        occasions.sort_by_key(|occasion| occasion["date"].as_str().unwrap());
+        let named = NAMES.iter().flat_map(|(kind, names)| {
+            names.iter().copied().zip(occasions.iter().copied().filter(|occasion| occasion["kind"] == *kind))
+        });
+        named.collect()
+    }
+
+    /// The result of an occasion: of an evaluation of what was rated on it, alone.
+    fn on_occasion(&self, step: &Value, name: &str) -> Option<Outcome> {
+        let (_, occasion) = self.occasions().into_iter().find(|(known, _)| *known == name)?;
+        let mut evaluation = self.evaluation.clone();
+        let ratings = occasion["ratings"].as_object().cloned().unwrap_or_default();
+        evaluation["scope"] = ratings.keys().filter(|indicator| self.is_in_scope(indicator)).cloned().collect();
+        evaluation["ratings"] = ratings.into();
+        let (mut rubric, mut alone) = (self.rubric.clone(), step.clone());
+        alone["each"].take();
+        rubric["scoring"]["steps"] = Value::Array(vec![alone.clone()]);
+        let engine = Engine::new(&rubric, &evaluation);
+        if engine.region(&alone, None).is_empty() { None } else { engine.compute(&alone, None) }
+    }
+
     /// The nodes that a step with `each` has results for.
     fn nodes(&self, each: &str) -> Vec<&'a str> {
+        if each == "observation" {
+            return self.occasions().into_iter().map(|(name, _)| name).collect();
+        }
         let mut found = Vec::new();
         for domain in list(self.rubric, "domains") {
             let competencies = list(domain, "competencies");
@@ -393,7 +422,10 @@ impl<'a> Engine<'a> {
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
-        let result = self.compute(step, subject);
+        let result = match subject.filter(|_| step["each"] == "observation") {
+            Some(occasion) => self.on_occasion(step, occasion),
+            None => self.compute(step, subject),
+        };
         self.known.borrow_mut().insert(key, result.clone());
         result
     }
@@ -675,6 +707,8 @@ impl<'a> Engine<'a> {
         let weight = |name: &str| match (weights.is_null(), step["of"] == "indicators") {
             (true, _) => whole(1),
             (false, true) => self.weight(name, weights),
+            // The weights of occasions are those of their kinds.
+            (false, false) if weights[name].is_null() => number(&weights[name.rsplit_once('_').unwrap().0]),
             (false, false) => number(&weights[name]),
         };
         let values: Vec<(BigRational, BigRational)> =

@@ -125,6 +125,8 @@ pub fn rubric(seed: u64) -> Value {
     }
     if making.dice.percent(30) {
         rubric["scoring"] = making.policies(&rubric);
+    } else if making.dice.percent(40) {
+        making.observe(&mut rubric);
     }
     rubric
 }
@@ -386,6 +388,37 @@ impl Making {
         let steps: Vec<Value> = (0..self.dice.from(1, 6)).map(|number| self.step(number)).collect();
         policy.insert("steps".into(), steps.into());
         policy.into()
+    }
+
+    /// Kinds of observation, the second of which rates a part, and steps that count the occasions.
+    fn observe(&mut self, rubric: &mut Value) {
+        let part = self.dice.pick(&self.domains.clone()).0.clone();
+        let kinds = json!([{ "id": "visit", "label": "V" }, { "id": "walk", "label": "W", "scope": [part] }]);
+        rubric["observations"] = json!({ "kinds": kinds, "at_most": 3, "rating": "entered" });
+        let takes = ["mean", "sum", "median", "lowest", "highest", "share_meeting"];
+        let mut each =
+            json!({ "id": "occasion", "each": "observation", "of": "indicators", "take": self.dice.pick(&takes) });
+        if self.dice.percent(30) && matches!(each["take"].as_str(), Some("mean" | "sum")) {
+            each["weights"] = json!({ "others": 2, (self.indicators[0].clone()): 1 });
+        }
+        if self.dice.percent(40) {
+            each["round"] = json!({ "places": 1, "mode": self.dice.pick(&["half_up", "floor"]) });
+        }
+        let levels = self.levels.clone();
+        if self.dice.percent(50) {
+            each["bands"] = json!([{ "from": -1000, "rating": levels[0] }, { "from": 1, "rating": levels[1] }]);
+        }
+        let mut all = json!({ "id": "occasions", "of": "occasion", "take": self.dice.pick(&takes[..5]) });
+        if self.dice.percent(50) && all["take"] == "mean" {
+            all["weights"] = json!({ "visit": 3, "walk": self.dice.from(1, 4) });
+        }
+        if self.dice.percent(30) {
+            let counted = json!({ "count": "occasion", "at_least": self.dice.from(1, 3) });
+            if !each["bands"].is_null() {
+                all["adjust"] = json!([{ "add": 1, "when": with(counted, "rated", levels[1].as_str().into()) }]);
+            }
+        }
+        rubric["scoring"]["steps"].as_array_mut().unwrap().extend([each, all]);
     }
 
     /// The policy of the rubric after one for a part of it.
@@ -957,6 +990,11 @@ fn some_practices(dice: &mut Dice, all: &[Value], level: Value) -> Value {
     }
 }
 
+fn with(mut value: Value, key: &str, entry: Value) -> Value {
+    value[key] = entry;
+    value
+}
+
 /// An evaluation of a rubric: of all of it or a part, finished or not.
 pub fn evaluation(rubric: &Value, seed: u64) -> Value {
     let rubric = &engine::spelled_out(rubric);
@@ -1040,6 +1078,34 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
         ratings.insert(id.clone(), rating);
     }
     evaluation["ratings"] = ratings.into();
+    if rubric["observations"].is_object() {
+        let part = rubric["observations"]["kinds"][1]["scope"][0].as_str().unwrap();
+        let mut occasions: Vec<Value> = Vec::new();
+        for number in 0..dice.from(0, 3) {
+            let kind = *dice.pick(&["visit", "walk"]);
+            let mut seen = Map::new();
+            for (id, path) in &indicators {
+                let is_in = |list: &[String]| path.iter().any(|node| list.contains(node));
+                let is_rated = kind == "visit" || path.iter().any(|node| node == part);
+                let is_open = (scope.is_empty() || is_in(&scope)) && !is_in(&not_assigned);
+                if !is_rated || !is_open || !dice.percent(50) {
+                    continue;
+                }
+                let scale = scale_of[id].map_or(&rubric["scale"], |name| &rubric["scales"][name]);
+                let (rated, not_rated) = (ids(scale, "levels"), ids(scale, "not_rated"));
+                let rating = match (dice.percent(20) && !not_rated.is_empty(), rated.is_empty()) {
+                    (true, _) => dice.pick(&not_rated).as_str().into(),
+                    (false, true) => tenths(&mut dice),
+                    (false, false) => dice.pick(&rated).as_str().into(),
+                };
+                seen.insert(id.clone(), rating);
+            }
+            let date = *dice.pick(&["2025-10-14", "2026-01-20", "2026-03-02"]);
+            let id = format!("seen{number}");
+            occasions.push(json!({ "id": id, "kind": kind, "date": date, "by": "E-2", "ratings": seen }));
+        }
+        evaluation["observations"] = occasions.into();
+    }
     // Where several policies are there and none is for the evaluation, it gives nothing.
     let nothing =
         json!({ "scoring": { "inputs": [], "steps": [] }, "scale": rubric["scale"], "domains": rubric["domains"] });

@@ -176,6 +176,11 @@ fn both_engines_agree_on_every_result() {
             if document["scales"].is_object() && !ours.as_array().is_none_or(Vec::is_empty) {
                 *seen.entry("scored with several scales".to_owned()).or_default() += 1;
             }
+            let is_occasion = |step: &&Value| step["step"] == "occasion";
+            let on_occasions = ours.as_array().into_iter().flatten().filter(is_occasion);
+            let on_occasions = on_occasions.flat_map(|step| step["results"].as_array().unwrap());
+            *seen.entry("scored on an occasion".to_owned()).or_default() +=
+                on_occasions.filter(|result| result["status"] == "scored").count();
             if text.contains(r#""rated":true"#) && !ours.as_array().is_none_or(Vec::is_empty) {
                 *seen.entry("scored with a part that is rated itself".to_owned()).or_default() += 1;
             }
@@ -212,6 +217,7 @@ fn both_engines_agree_on_every_result() {
         ("scored by the policy for a scope", 100),
         ("scored with several scales", 500),
         ("scored with a part that is rated itself", 500),
+        ("scored on an occasion", 300),
     ];
     for (what, least) in wanted {
         assert!(seen.get(what).is_some_and(|count| *count >= least), "{what}: {seen:?}");
