@@ -20,7 +20,9 @@ use super::observation::observations;
 use super::orphan::{Orphan, orphans};
 #[cfg(feature = "render")]
 pub(crate) use super::practice::{Derived, Practice};
-pub(crate) use super::rating::{Evidence, Rating};
+#[cfg(feature = "render")]
+pub(crate) use super::rating::Evidence;
+pub(crate) use super::rating::Rating;
 use super::seal::{Amendment, Seal};
 pub(crate) use super::steps::view::{Comes, Step, Summative};
 pub(crate) use super::supervision::Supervision;

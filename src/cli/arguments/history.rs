@@ -32,7 +32,7 @@ domain, indicator, without_home, result, goal, contact_hours or not_counted.
 Examples:
   appraise history rivera/ -o rivera.html
   appraise history evaluations/ --employee E-1042 -o rivera.html
-  appraise history 2025.yaml 2026.yaml --rubric a.yaml --rubric b.yaml -o rivera.csv";
+  appraise history 2025.yaml 2026.yaml --rubric a.yaml --rubric b.yaml -o r.csv";
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct History {

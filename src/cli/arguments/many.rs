@@ -86,7 +86,7 @@ label, who, optional, state (overdue, due, waiting, lapsed, done), times, of, la
 Examples:
   appraise status evaluations/
   appraise status evaluations/ --on 2026-03-20 -o status.html
-  appraise status export.ndjson --rubric district.yaml --format csv -o status.csv";
+  appraise status all.ndjson --rubric district.yaml --format csv -o status.csv";
 
 /// Many evaluations, and the rubrics that they may name.
 #[derive(Debug, Args)]
