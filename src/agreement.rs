@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::evaluation::{Evaluation, Period, Status};
-use crate::exact::{Exact, Shown};
+use crate::exact::Exact;
 use crate::rubric::{Indicator, Rubric, Scale};
 use crate::scale::{DEFAULT, NumberRange};
 
@@ -57,8 +57,7 @@ pub struct Compared {
     /// The number of levels between the highest and the lowest rating; null with fewer than two ratings, and on a number scale.
     pub difference: Option<usize>,
     /// On a number scale the difference between the highest and the lowest number; absent with fewer than two, and for levels.
-    #[serde(serialize_with = "shown", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub apart: Option<Exact>,
 }
 
@@ -74,8 +73,7 @@ pub struct GivenLevel {
     /// Its number in its scale, from 0; null for a choice that is no rating, and for a number.
     pub number: Option<usize>,
     /// The number, on a number scale; absent for a level or choice.
-    #[serde(serialize_with = "shown", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Exact>,
 }
 
@@ -96,8 +94,6 @@ pub struct Pair {
     pub adjacent: usize,
     /// Cohen's kappa with quadratic weights; null where undefined: no indicator compared, or all ratings at one level; and where
     /// the rubric has several scales, for levels of two scales have no distance.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub kappa: Option<Exact>,
     /// The agreement on each scale that indicators are rated on; absent for a rubric with one scale.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -120,18 +116,10 @@ pub struct OnScale {
     /// The number of indicators that both rated at the same level or at adjacent ones; null on a number scale.
     pub adjacent: Option<usize>,
     /// The mean difference of the two numbers, without a sign; null for levels, and where nothing is compared.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub mean_difference: Option<Exact>,
     /// Cohen's kappa with quadratic weights; null where undefined: no indicator compared, all ratings at one level, or a number
     /// scale.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub kappa: Option<Exact>,
-}
-
-fn shown<S: serde::Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
-    number.as_ref().map(Shown::from).serialize(serializer)
 }
 
 impl Pair {

@@ -254,6 +254,28 @@ impl From<&Exact> for Shown {
     }
 }
 
+/// As results have it: exact, and as a decimal for people.
+impl Serialize for Exact {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Shown::from(self).serialize(serializer)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Exact {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Shown::schema_name()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        Shown::schema_id()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Shown::json_schema(generator)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

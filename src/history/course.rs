@@ -160,8 +160,6 @@ pub struct Trend {
     /// The number of the last such year.
     pub to: usize,
     /// The share met of the last of the two years less that of the first. The two shares may be of different indicators.
-    #[serde(serialize_with = "exact")]
-    #[cfg_attr(feature = "schema", schemars(with = "Shown"))]
     pub change: Exact,
     /// The number of indicators that are rated in both years.
     pub compared: u32,
@@ -171,10 +169,6 @@ pub struct Trend {
     pub same: u32,
     /// The number of those rated lower.
     pub lower: u32,
-}
-
-fn exact<S: Serializer>(number: &Exact, serializer: S) -> Result<S::Ok, S::Error> {
-    Shown::from(number).serialize(serializer)
 }
 
 /// A domain of the newest rubric over the years.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::evaluation::{Evaluation, Given, Orphan, OrphanKind, Rating};
-use crate::exact::{Exact, Shown};
+use crate::exact::Exact;
 use crate::rubric::{Indicator, Scale};
 
 use super::counted::Counted;
@@ -61,8 +61,7 @@ pub struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The number, on a number scale; else absent.
-    #[serde(serialize_with = "shown", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<Exact>,
     /// Whether it meets expectations by the newest rubric; absent without a rating, and where the scale says nothing of them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,10 +95,6 @@ pub(super) enum Place {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_false(flag: &bool) -> bool {
     !flag
-}
-
-pub(super) fn shown<S: serde::Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
-    number.as_ref().map(Shown::from).serialize(serializer)
 }
 
 impl Entry {

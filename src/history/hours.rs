@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use crate::evaluation::{Certificate, Evaluation, Period};
-use crate::exact::{Exact, Shown};
-
-use super::entry::shown;
+use crate::exact::Exact;
 
 /// Contact hours over the years: summed, shown beside the rubric's expectation, and never judged.
 #[derive(Debug, Clone, Serialize)]
@@ -16,8 +14,6 @@ pub struct ContactHours {
     #[cfg_attr(feature = "schema", schemars(with = "Option<crate::score::view::Period>"))]
     pub cycle: Option<Period>,
     /// Hours in that cycle so far, by the latest evaluation.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub in_cycle: Option<Exact>,
     /// The hours that the newest rubric names as a yardstick; null where it names none.
     pub expected: Option<ExpectedHours>,
@@ -42,29 +38,15 @@ pub struct ExpectedHours {
 #[non_exhaustive]
 pub struct YearHours {
     /// Hours in the period.
-    #[serde(serialize_with = "exact")]
-    #[cfg_attr(feature = "schema", schemars(with = "Shown"))]
     pub total: Exact,
     /// Hours in the period of the employee's own discipline.
-    #[serde(serialize_with = "exact")]
-    #[cfg_attr(feature = "schema", schemars(with = "Shown"))]
     pub discipline_specific: Exact,
     /// Hours earlier in the certificate's cycle, as the evaluation states them; null where it does not.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub before: Option<Exact>,
     /// Hours in the cycle up to this evaluation; null where that has no certificate.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub in_cycle: Option<Exact>,
     /// The hours in the same cycle by the evaluation before, where this one states other hours before; else null.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub by_the_year_before: Option<Exact>,
-}
-
-fn exact<S: serde::Serializer>(number: &Exact, serializer: S) -> Result<S::Ok, S::Error> {
-    Shown::from(number).serialize(serializer)
 }
 
 impl ContactHours {

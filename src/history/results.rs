@@ -4,11 +4,7 @@ use serde::Serialize;
 
 use crate::evaluation::Evaluation;
 use crate::exact::Exact;
-#[cfg(feature = "schema")]
-use crate::exact::Shown;
 use crate::score::{Outcome, OutcomeStatus};
-
-use super::entry::shown;
 
 /// The results of a step over the years; of a step with a result for each domain or competency, those of one subject.
 #[derive(Debug, Clone, Serialize)]
@@ -26,8 +22,6 @@ pub struct ResultYears {
     /// By year: the result; null where the year's policy has no such step, or no policy scores its evaluation.
     pub results: Vec<Option<ResultInYear>>,
     /// The last score less the first one, where the same scoring policy gave both; null otherwise.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub change: Option<Exact>,
 }
 
@@ -43,8 +37,6 @@ pub struct ResultInYear {
     /// The label of the rating; null without one.
     pub rating: Option<String>,
     /// The score; null without one.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub score: Option<Exact>,
     /// The fingerprint of the scoring policies of the rubric that it was computed with.
     pub scoring: Option<String>,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use crate::exact::{Exact, Shown};
+use crate::exact::Exact;
 use crate::scale::NumberRange;
 
 /// A level of the scale.
@@ -34,21 +34,11 @@ pub struct ScaleLevel {
 #[non_exhaustive]
 pub struct Numbers {
     /// The lowest number.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub lowest: Option<Exact>,
     /// The number in the middle; of an even number of numbers, the mean of the two in the middle.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub median: Option<Exact>,
     /// The highest number.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub highest: Option<Exact>,
-}
-
-fn shown<S: Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
-    number.as_ref().map(Shown::from).serialize(serializer)
 }
 
 /// How often each number was given to an indicator.

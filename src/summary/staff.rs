@@ -1,8 +1,8 @@
 //! Totals of what the staff reported beside the ratings, as far as they may be shown.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use crate::exact::{Exact, Shown};
+use crate::exact::Exact;
 use crate::rubric::{Rubric, ServiceDataKind, Supervision};
 
 use super::reported::{Totals, WeekSums, items};
@@ -48,8 +48,6 @@ pub struct ServiceTotal {
     /// A count or hours.
     pub kind: ServiceDataKind,
     /// The sum over the people who report it.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub total: Option<Exact>,
     /// The number of people who report it.
     pub people: Option<u64>,
@@ -61,12 +59,8 @@ pub struct ServiceTotal {
 #[non_exhaustive]
 pub struct HourTotals {
     /// All hours in the period.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub total: Option<Exact>,
     /// The hours of the employees' own discipline.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub discipline_specific: Option<Exact>,
     /// The number of people who report hours.
     pub people: Option<u64>,
@@ -106,12 +100,8 @@ pub struct SupervisionTotals {
     /// Weeks with supervision by kind, in the rubric's order.
     pub kinds: Vec<SupervisionShare>,
     /// The number of sessions.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub sessions: Option<Exact>,
     /// The minutes of the sessions that have some.
-    #[serde(serialize_with = "shown")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Shown>"))]
     pub minutes: Option<Exact>,
     /// The rubric's source.
     pub source: Option<String>,
@@ -128,10 +118,6 @@ pub struct SupervisionShare {
     pub label: String,
     /// The share of the weeks, in whole percent.
     pub percent: Option<String>,
-}
-
-fn shown<S: Serializer>(number: &Option<Exact>, serializer: S) -> Result<S::Ok, S::Error> {
-    number.as_ref().map(Shown::from).serialize(serializer)
 }
 
 impl StaffTotals {
