@@ -210,7 +210,7 @@ pub fn compare<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Res
             return Err(Error::OtherRubric { wanted, given });
         }
         // Two people do not disagree, and what is said of one is no business of the other's.
-        if other.whom().id() != first.whom().id() {
+        if other.whom().identity() != first.whom().identity() {
             let (wanted, given) = (first.whom().id().to_owned(), other.whom().id().to_owned());
             return Err(Error::OtherWhom { wanted, given });
         }

@@ -99,6 +99,27 @@ fn another_person_cannot_be_compared() {
 }
 
 #[test]
+fn one_person_is_compared_however_the_id_is_written() {
+    let rubric = rubric("r", LEVELS);
+    let of = |id: &str| {
+        let text = format!(
+            "rubric: {{ id: r }}\nemployee: {{ id: '{id}', name: Zoe }}\nevaluators: [{{ id: E-2, name: Bo }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nratings: {{ i1: a }}\n"
+        );
+        Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}"))
+    };
+    // Capitals, blanks around it, and an accent that is a sign of its own.
+    let all = ["Ren\u{e9}-9", "REN\u{c9}-9", " ren\u{e9}-9 ", "rene\u{301}-9"].map(of);
+    for other in &all {
+        assert_eq!(agreement::compare([&all[0], other]).unwrap().pairs[0].compared, 1, "{}", other.whom().id());
+        let earlier = std::slice::from_ref(other);
+        assert!(all[0].with_history(earlier).value.is_some(), "{}", other.whom().id());
+    }
+    assert!(agreement::compare([&all[0], &of("Rene-9")]).is_err());
+    assert!(all[0].with_history(&[of("Rene-9")]).value.is_none());
+}
+
+#[test]
 fn evaluations_that_differ_only_by_period_or_by_nothing_are_told_apart() {
     let rubric = rubric("r", LEVELS);
     let of = |from: &str, to: &str| {

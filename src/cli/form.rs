@@ -77,7 +77,7 @@ fn everybodys(
     let mut earlier = HashMap::new();
     for evaluation in begin {
         let id = evaluation.whom().id().to_owned();
-        if earlier.insert(id.clone(), evaluation).is_some() {
+        if earlier.insert(evaluation.whom().identity(), evaluation).is_some() {
             return Err(Failure::Message(format!(
                 "two evaluations with --evaluation are about `{id}`: name one of them"
             )));
@@ -106,7 +106,8 @@ fn everybodys(
         }
         form = form.about(draft.whom()).map_err(|error| Failure::Message(error.to_string()))?;
         form = of_kind(form, arguments)?;
-        for other in beside.iter().filter(|other| other.whom().id() == draft.whom().id()) {
+        let identity = draft.whom().identity();
+        for other in beside.iter().filter(|other| other.whom().identity() == identity) {
             form = form.beside(other);
         }
         scoped(form, arguments)

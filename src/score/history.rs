@@ -60,7 +60,8 @@ impl Evaluation {
     /// ```
     pub fn with_history(&self, earlier: &[Self]) -> Checked<Self> {
         let faults = Faults::default();
-        for other in earlier.iter().filter(|other| other.whom().id() != self.whom().id()) {
+        let own = self.whom().identity();
+        for other in earlier.iter().filter(|other| other.whom().identity() != own) {
             let message = format!(
                 "this evaluation is of `{}`, and is given as an earlier one of `{}`",
                 other.whom().id(),

@@ -50,7 +50,7 @@ impl History {
         });
         for evaluation in read {
             history.fingerprints.push_str(evaluation.fingerprint());
-            history.of.entry(evaluation.whom().id().to_owned()).or_default().push(evaluation);
+            history.of.entry(evaluation.whom().identity()).or_default().push(evaluation);
         }
         history.of.values_mut().for_each(|list| *list = files::chained(std::mem::take(list)));
         Ok(history)
@@ -58,7 +58,7 @@ impl History {
 
     /// The evaluation with the results of the earlier ones of the same person, and what was found.
     pub(super) fn fill(&self, evaluation: Evaluation) -> Result<(Evaluation, Diagnostics), Failed> {
-        let earlier = self.of.get(evaluation.whom().id()).map_or(&[][..], Vec::as_slice);
+        let earlier = self.of.get(&evaluation.whom().identity()).map_or(&[][..], Vec::as_slice);
         let checked = evaluation.with_history(earlier);
         match checked.value {
             Some(filled) => Ok((filled, checked.diagnostics)),

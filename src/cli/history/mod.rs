@@ -5,7 +5,7 @@ mod output;
 use std::ops::ControlFlow;
 
 use appraise::history::{self, Drafts};
-use appraise::{Code, Diagnostics, Employee, Evaluation, Format, Whom};
+use appraise::{Code, Diagnostics, Evaluation, Format};
 
 use self::output::csv;
 use super::Failure;
@@ -95,8 +95,7 @@ fn is_about_rubric(found: &Diagnostics) -> bool {
 
 /// Keeps the evaluations of one person.
 fn only(evaluations: &mut Vec<Evaluation>, id: &str) -> Result<(), Failure> {
-    // An organization's id is compared in the same way.
-    let wanted = Whom::Employee(Employee::new(id, "")).identity();
+    let wanted = many::identity(id);
     let before = evaluations.len();
     evaluations.retain(|evaluation| evaluation.whom().identity() == wanted);
     if evaluations.is_empty() {

@@ -8,7 +8,7 @@ use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use appraise::batch::{Batch, Document};
-use appraise::{Diagnostics, Library};
+use appraise::{Diagnostics, Employee, Library, Whom};
 use indicatif::HumanCount;
 use serde_json::Value;
 
@@ -196,6 +196,12 @@ pub(super) fn place(document: &Document) -> String {
         1 => document.name.clone(),
         line => format!("{}:{line}", document.name),
     }
+}
+
+/// An id as it tells one person or organization from another.
+pub(super) fn identity(id: &str) -> String {
+    // An organization's id is compared in the same way.
+    Whom::Employee(Employee::new(id, "")).identity()
 }
 
 /// Begins a table, so that a spreadsheet reads it as UTF-8.

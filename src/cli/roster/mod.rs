@@ -65,7 +65,7 @@ pub(super) fn run(
     for (rows, found) in table.people(&forms.earlier) {
         let faults = match found {
             Ok(draft) => {
-                let earlier = forms.earlier.get(draft.whom().id());
+                let earlier = forms.earlier.get(&draft.whom().identity());
                 if let Some(fault) = earlier.and_then(|earlier| other_period(earlier, &draft, table.has_period())) {
                     faulty += rows;
                     progress.beside(|| messages.error(&named(&fault)));

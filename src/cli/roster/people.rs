@@ -6,6 +6,7 @@ use appraise::table::Record;
 use appraise::{Checked, Code, Diagnostic, Evaluation, Rubric, Severity, Subject};
 use serde_json::{Map, Value, json};
 
+use super::super::many::identity;
 use super::super::messages::clean;
 use super::cell::{self, Dates};
 use super::columns::{self, Column, Columns};
@@ -78,11 +79,11 @@ impl<'a> Roster<'a> {
         self.columns.has(Column::EvaluatorId)
     }
 
-    /// The people in the order of the roster, each with the number of their rows. `earlier` are their evaluations by id.
+    /// The people in the order of the roster, each with the number of their rows. `earlier` are their evaluations by identity.
     pub(super) fn people(&self, earlier: &HashMap<String, Evaluation>) -> Vec<(usize, Found)> {
         let mut people: Vec<Person> = Vec::new();
         let mut by_id: HashMap<String, usize> = HashMap::new();
-        let mut in_capitals: HashMap<String, usize> = HashMap::new();
+        let mut by_identity: HashMap<String, usize> = HashMap::new();
         let mut nobodys: Vec<(usize, Vec<String>)> = Vec::new();
         for row in &self.rows {
             let (id, read) = self.row(row);
@@ -94,7 +95,7 @@ impl<'a> Roster<'a> {
                 people.push(Person::new(id.clone(), row.number));
                 people.len() - 1
             });
-            let first = *in_capitals.entry(id.to_uppercase()).or_insert(at);
+            let first = *by_identity.entry(identity(&id)).or_insert(at);
             let alike = people.get(first).filter(|_| first != at).map(|other| (other.id.clone(), other.first()));
             if let Some(person) = people.get_mut(at) {
                 person.add(row.number, read);
@@ -108,7 +109,7 @@ impl<'a> Roster<'a> {
             while let Some((_, faults)) = nobodys.next_if(|(before, _)| *before <= number) {
                 found.push((1, Err(faults)));
             }
-            let earlier = earlier.get(&person.id);
+            let earlier = earlier.get(&identity(&person.id));
             found.push((person.rows.len(), self.checked(person, earlier)));
         }
         found.extend(nobodys.map(|(_, faults)| (1, Err(faults))));
@@ -292,9 +293,13 @@ impl Person {
 
 /// The fault of two identifiers that differ only in case: one file on some file systems, and most likely one person.
 fn alike_ids(row: usize, id: &str, other: &str, first: usize) -> String {
+    let by = match id.to_uppercase() == other.to_uppercase() {
+        true => "capitals",
+        false => "the way in which its letters are written",
+    };
     let (id, other) = (clean(id), clean(other));
     format!(
-        "row {row}, column `id`: `{id}` differs from `{other}` in row {first} by capitals only: write the same in both, or another \
+        "row {row}, column `id`: `{id}` differs from `{other}` in row {first} by {by} only: write the same in both, or another \
          identifier"
     )
 }
