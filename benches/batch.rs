@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use appraise::batch::{Batch, Document};
+use appraise::progress::Standings;
 use appraise::summary::Summary;
 use appraise::{Evaluation, Format, Library, Renderer, Scorecard};
 
@@ -34,6 +35,31 @@ fn main() {
     let adding = time(|| (0..100_000).for_each(|_| summary.add(&scorecard).expect("it is of the rubric")));
     println!("one more evaluation in a summary: {} ns", adding.as_nanos() / 100_000);
     println!("what may be shown of it: {} µs", time(|| drop(summary.overviews(5).remove(0))).as_micros());
+
+    let took = (0..5).map(|_| time(|| status(&json, 5_000))).min().unwrap_or_default();
+    println!("the page of where 5,000 people stand, read from JSON: {} ms", took.as_millis());
+}
+
+/// Reads the evaluation of each of many people, as `appraise status` does, and makes the page that says how far they are.
+fn status(json: &str, people: u32) {
+    let documents = (1..=people).map(|person| {
+        let own = json.replacen("E-1042", &format!("E-{}", 10_000 + person), 1);
+        Document::new("all.ndjson", own).at_line(person)
+    });
+    let batch = Batch::new(Library::bundled());
+    let mut standings = Standings::default();
+    let work = |document: Document| {
+        let mut own = Standings::default();
+        own.add(&batch.evaluation(&document).expect("it is sound"));
+        own
+    };
+    batch.in_order(documents, work, |own| {
+        standings.extend(own);
+        ControlFlow::Continue(())
+    });
+    let board = standings.on("2026-06-05").expect("it is a day");
+    let page = Renderer::new().status(&board, Format::Html).expect("it can be rendered");
+    assert!(board.people.len() == people as usize && page.contains("E-10001"));
 }
 
 fn time(work: impl FnOnce()) -> Duration {
