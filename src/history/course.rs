@@ -7,7 +7,7 @@ use crate::rubric::{Rubric, Tier};
 use crate::score::Tally;
 
 use super::counted::Counted;
-use super::entry::{Entry, EntryStatus, Place};
+use super::entry::{EntryStatus, Place, YearEntry};
 
 /// The entries of one evaluation for the indicators of a part of a rubric, counted.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ impl Count {
         }
     }
 
-    fn add(&mut self, entry: &Entry) {
+    fn add(&mut self, entry: &YearEntry) {
         match entry.status {
             EntryStatus::NotAssigned | EntryStatus::NotAsked => {
                 self.not_asked += 1;
@@ -203,7 +203,7 @@ pub struct IndicatorYears {
     /// The title of its competency; null where the domain has none.
     pub competency: Option<String>,
     /// By year: the entry.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<YearEntry>,
 }
 
 /// The domains of the newest rubric with what each year says of their indicators.
@@ -222,7 +222,7 @@ pub(super) fn domains(years: &[Counted], newest: &Rubric) -> Vec<DomainYears> {
                     code: indicator.code.clone(),
                     title: indicator.title.as_ref().unwrap_or(&indicator.statement).clone(),
                     competency: competency.map(|competency| competency.label().to_owned()),
-                    entries: years.iter().map(|year| Entry::of(year, indicator)).collect(),
+                    entries: years.iter().map(|year| YearEntry::of(year, indicator)).collect(),
                 })
             })
             .collect();

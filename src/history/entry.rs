@@ -51,7 +51,7 @@ impl EntryStatus {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Entry {
+pub struct YearEntry {
     /// The kind of entry.
     pub status: EntryStatus,
     /// The id of the level or choice, as the newest rubric has it; absent for a number, and without an entry.
@@ -97,7 +97,7 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-impl Entry {
+impl YearEntry {
     /// The entry of a year for an indicator of the newest rubric.
     pub(super) fn of(year: &Counted, indicator: &Indicator) -> Self {
         let own = year.evaluation.rubric().indicator(&indicator.id);

@@ -56,7 +56,7 @@ use crate::rubric::{Level, Rubric};
 use crate::source::{Findings, Parsed, Span};
 
 pub use self::course::{Count, Course, DomainYears, IndicatorYears, Trend};
-pub use self::entry::{Entry, EntryStatus, GivenEarlier, KeptRating, WithoutHome};
+pub use self::entry::{EntryStatus, GivenEarlier, KeptRating, WithoutHome, YearEntry};
 pub use self::goals::{Ending, GoalYears};
 pub use self::hours::{ContactHours, ExpectedHours, YearHours};
 pub use self::results::{ResultInYear, ResultYears};

@@ -1,6 +1,6 @@
 //! Writes a history as one table.
 
-use appraise::history::{Beside, Count, DomainYears, Entry, History, IndicatorYears, Year};
+use appraise::history::{Beside, Count, DomainYears, History, IndicatorYears, Year, YearEntry};
 use appraise::table::Row;
 use appraise::{Exact, Status};
 
@@ -53,7 +53,7 @@ fn of_domain(domain: &DomainYears, year: usize) -> Cells<'_> {
 
 fn of_indicator<'a>(domain: &'a DomainYears, indicator: &'a IndicatorYears, year: usize) -> Cells<'a> {
     let entry = indicator.entries.get(year);
-    let text = |of: fn(&Entry) -> Option<&String>| entry.and_then(of).map_or("", String::as_str);
+    let text = |of: fn(&YearEntry) -> Option<&String>| entry.and_then(of).map_or("", String::as_str);
     Cells {
         row: "indicator",
         domain: &domain.id,

@@ -75,7 +75,7 @@ view! {
     }
 }
 
-fn entries(history: &History) -> impl Iterator<Item = &crate::history::Entry> {
+fn entries(history: &History) -> impl Iterator<Item = &crate::history::YearEntry> {
     let indicators = history.domains.iter().flat_map(|domain| &domain.indicators);
     indicators.flat_map(|indicator| &indicator.entries)
 }
