@@ -11,7 +11,7 @@ use super::{Context, dates};
 /// The seal holds, and the amendments lead back to what was sealed.
 pub(super) fn seal(document: &syntax::Evaluation, context: &Context<'_>) {
     let findings = context.findings;
-    if document.seal.is_none() && document.amendments.is_none() {
+    if is_without(document) {
         return;
     }
     if let Some(seal) = document.seal.as_ref().and_then(Field::get) {
@@ -28,7 +28,7 @@ pub(super) fn seal(document: &syntax::Evaluation, context: &Context<'_>) {
 
 /// Reports the first thing about the seal and the amendments that does not hold.
 pub(crate) fn holds(document: &syntax::Evaluation, findings: &Findings) {
-    if document.seal.is_none() && document.amendments.is_none() || !is_read(document) {
+    if is_without(document) || !is_read(document) {
         return;
     }
     if let Err(doubt) = seal::original(&Any::of(document)) {
@@ -44,6 +44,12 @@ pub(crate) fn holds(document: &syntax::Evaluation, findings: &Findings) {
         };
         findings.error(Code::BrokenSeal, place, doubt.to_string(), help.to_owned());
     }
+}
+
+/// Whether there is neither a seal nor an amendment. An empty list, with which a host's page begins, has none.
+fn is_without(document: &syntax::Evaluation) -> bool {
+    let is_empty = |list: &Field<Vec<_>>| list.get().is_some_and(Vec::is_empty);
+    document.seal.is_none() && document.amendments.as_ref().is_none_or(is_empty)
 }
 
 /// Whether all of both could be read; what could not has a finding already.
