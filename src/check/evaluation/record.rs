@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Code;
 use crate::evaluation::Status;
-use crate::rubric::{Milestone, Process, ProcessStep, Time, Type};
+use crate::rubric::{Milestone, Process, ProcessStep, Time, Type, meant_by};
 use crate::source::{Help, Span};
 use crate::syntax;
 
@@ -39,11 +39,27 @@ fn unknown_event(word: &str, place: Span, process: &Process, context: &Context<'
     let once = context.once(|old| old.process().events().any(|known| known == word));
     let ids: Vec<&str> = process.events().collect();
     let otherwise = || format!("write one of {}", quoted(&ids));
-    let help = once.map_or_else(|| context.findings.did_you_mean(word, ids.iter().copied(), otherwise), Help::from);
+    let known = once.or_else(|| of_another_list(word, process, context));
+    let help = known.map_or_else(|| context.findings.did_you_mean(word, ids.iter().copied(), otherwise), Help::from);
     let of =
         if context.rubric.own_process().is_some() { "step of the rubric's process" } else { "event of an evaluation" };
     let message = format!("`{}` is no {of}", value::shorten(word));
     context.findings.error(Code::UnknownChoice, place, message, help);
+}
+
+/// Where to write a word that belongs in another list of the evaluation, or that another process has for a step.
+fn of_another_list(word: &str, process: &Process, context: &Context<'_>) -> Option<String> {
+    let sessions = context.rubric.supervision();
+    if let Some(asked) = sessions.filter(|asked| word.starts_with("supervis") || asked.kind(word).is_some()) {
+        let kind = asked.kinds.iter().find(|kind| kind.id == word).or(asked.kinds.first())?;
+        return Some(format!("list a session under `supervision`, such as `{{ date: …, kind: {}, by: … }}`", kind.id));
+    }
+    let of_kind = process.steps().iter().find(|step| step.kind.as_deref() == Some(word));
+    let meaning =
+        if context.rubric.observation_kind(word).is_some() { Some(Milestone::Observed) } else { meant_by(word) };
+    let of_meaning = || process.steps().get(process.meaning(meaning?)?);
+    let step = of_kind.or_else(of_meaning)?;
+    Some(format!("write `{}`, the step “{}”", step.id, step.label))
 }
 
 fn quoted(names: &[&str]) -> String {
