@@ -263,9 +263,16 @@ function read(scope) {
   for (const control of controls.filter((control) => !isUnasked(control))) put(value, control.dataset.key, valueOf(control));
   for (const list of listsOf(scope)) {
     const rows = rowsOf(list).map(read).filter((row) => Object.keys(row).length > 0);
-    put(value, list.dataset.list, rows.length > 0 ? SHAPED[list.dataset.shape](rows) : undefined);
+    put(value, list.dataset.list, rows.length > 0 ? SHAPED[list.dataset.shape](rows) : noneOf(value, list));
   }
   return value;
+}
+
+// A list without rows. One that was there and empty stays: that no supervision was given is something else than that nothing is
+// said of it.
+function noneOf(value, list) {
+  const before = look(value, list.dataset.list);
+  return Array.isArray(before) && before.length === 0 ? before : undefined;
 }
 
 function structuredCloneOf(value) {
@@ -310,7 +317,18 @@ function entryOf(indicator) {
   return Object.keys(entry).length > 0 ? entry : undefined;
 }
 
+// The document that was opened, with what was answered. Of the rest nothing is written anew, not even a key that says what holds
+// without it: the document may be sealed.
+let original = {};
+
+function answered() {
+  const [value, answers] = [structuredCloneOf(original), read(form)];
+  for (const list of ["responses", "record"]) put(value, list, answers[list]);
+  return value;
+}
+
 function readDocument() {
+  if (isReading) return answered();
   const value = read(form);
   value.rubric ??= page.rubric;
   if (value.type === "self") rateOneself(value);
@@ -353,9 +371,11 @@ function together(left, here) {
   return all;
 }
 
+// Puts a document on the page; what there is to say about that, or nothing.
 function fillDocument(given) {
   const value = structuredCloneOf(given);
-  showOccasion(value);
+  original = structuredCloneOf(given);
+  const says = showOccasion(value);
   const aside = look(value, `extra.${ASIDE}`);
   leftAside = isObject(aside) ? { ...aside } : {};
   if (isObject(aside)) put(value, `extra.${ASIDE}`, undefined);
@@ -379,4 +399,5 @@ function fillDocument(given) {
   // Of a list without which there is no evaluation, one row stands open.
   const evaluators = form.querySelector('[data-list="evaluators"]');
   if (rowsOf(evaluators).length === 0) addRow(evaluators);
+  return says;
 }
