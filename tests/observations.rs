@@ -619,6 +619,12 @@ observations: [{ id: fall, kind: announced, date: 2025-10-14, by: E-0007, rating
     let joined = joined.unwrap_or_else(|| panic!("{found:?}"));
     assert_eq!(followed(&joined, "plans").1, "latest of 2: High on 2026-03-02");
 
+    // A second one of the kind has an id of its own.
+    let second = Form::of(&joined).observation("walkthrough").unwrap();
+    assert!(second.yaml().contains("  - id: walkthrough_2\n"), "{}", second.yaml());
+    let page = Renderer::new().form(&second, Format::Html).unwrap();
+    assert!(page.contains(r#""taken":["fall","walkthrough_1"]"#));
+
     // The form of the whole shows what follows, and needs no other rating.
     let page = Renderer::new().form(&Form::of(&joined), Format::Html).unwrap();
     assert!(page.contains("latest of 2: High on 2026-03-02") && page.contains("data-followed"));

@@ -107,7 +107,7 @@ view! {
         /// The kinds to choose from.
         types: Vec<KindChoice<'a>> = KindChoice::all(&form.rubric),
         /// The kind of observation that the form is for; null for a form for a whole evaluation.
-        observation: Option<Occasion<'a>> = form.occasion().map(Occasion::of),
+        observation: Option<Occasion<'a>> = form.occasion().map(|kind| Occasion::of(kind, form)),
         /// The shape of an evaluation, as far as the form has fields for it: the keys in the order in which they are written.
         #[cfg_attr(feature = "schema", schemars(with = "Any"))]
         shape: Shape = shape(form),
@@ -121,11 +121,13 @@ view! {
 
 view! {
     /// The kind of observation that a form is for.
-    struct Occasion<'a> of |kind: &'a rubric::ObservationKind|
+    struct Occasion<'a> of |kind: &'a rubric::ObservationKind, form: &'a Form|
     {
         /// The id of the kind.
         kind: &'a str = &kind.id,
         label: &'a str = &kind.label,
+        /// The ids of the observations that the evaluation has.
+        taken: &'a [String] = form.taken(),
     }
 }
 

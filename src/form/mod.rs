@@ -50,8 +50,8 @@ pub struct Form {
     /// The values that a form only carries along, by their keys, each number as written.
     carried: Vec<(&'static str, Any)>,
     beside: Vec<Evaluation>,
-    /// The kind of observation that the form is for; `None` for one of a whole evaluation.
-    observation: Option<String>,
+    /// The observation that the form is for; `None` for a form of a whole evaluation.
+    observation: Option<observation::Asked>,
     /// By id of an indicator, the rating that follows from observations, and why.
     followed: Vec<(String, String)>,
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use crate::error::Error;
 use crate::rubric::ObservationKind;
 
@@ -11,6 +13,14 @@ use super::yaml::comment;
 /// The keys that a form for an observation takes over: who is evaluated, by whom and when, and the parts that are answered for.
 const OF_AN_OBSERVATION: [&str; 8] =
     ["rubric", "type", "employee", "organization", "evaluators", "period", "scope", "not_assigned"];
+
+/// One observation to come.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    kind: String,
+    /// The ids of the observations that the evaluation has.
+    taken: Vec<String>,
+}
 
 impl Form {
     /// Limits the form to one observation of a kind. An evaluation that is made of it has nothing but the people, the period
@@ -38,15 +48,22 @@ impl Form {
         if self.rubric.observation_kind(kind).is_none() {
             return Err(Error::UnknownObservation { rubric: self.rubric.id().to_owned(), kind: kind.to_owned() });
         }
+        let observed = self.document.get("observations").and_then(Value::as_array).into_iter().flatten();
+        let taken = observed.filter_map(|one| Some(one.get("id")?.as_str()?.to_owned())).collect();
         self.document.retain(|key, _| OF_AN_OBSERVATION.contains(&key.as_str()));
-        self.observation = Some(kind.to_owned());
+        self.observation = Some(Asked { kind: kind.to_owned(), taken });
         self.followed.clear();
         Ok(self)
     }
 
     /// The kind of observation that the form is for.
     pub(super) fn occasion(&self) -> Option<&ObservationKind> {
-        self.rubric.observation_kind(self.observation.as_deref()?)
+        self.rubric.observation_kind(&self.observation.as_ref()?.kind)
+    }
+
+    /// The ids of the observations that the evaluation has, which are not the observation's to take.
+    pub(super) fn taken(&self) -> &[String] {
+        self.observation.as_ref().map_or(&[], |asked| &asked.taken)
     }
 
     /// Writes one observation, or all that an evaluation has.
@@ -67,7 +84,9 @@ impl Form {
         out.push_str(head);
         let _ = writeln!(out, "\nratings: {{}}\nobservations:");
         comment(out, 2, &format!("{}. Its id is its own among the observations of the evaluation.", kind.label));
-        let _ = writeln!(out, "  - id: {}_1\n    kind: {}", kind.id, kind.id);
+        let mut ids = (1..).map(|number| format!("{}_{number}", kind.id));
+        let id = ids.find(|id| !self.taken().contains(id)).unwrap_or_default();
+        let _ = writeln!(out, "  - id: {id}\n    kind: {}", kind.id);
         comment(out, 4, "FILL IN the day, such as 2026-03-02");
         let _ = writeln!(out, "    date:");
         comment(out, 4, "With several evaluators: by: …");

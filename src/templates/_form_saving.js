@@ -186,7 +186,7 @@ function take(value, message) {
   isDirty = false;
   isSaved = false;
   beginCopy();
-  fillDocument(value);
+  const says = fillDocument(value);
   refreshAll();
   showProblems([], "");
   refreshText();
@@ -194,7 +194,7 @@ function take(value, message) {
   const here = new Set(indicators.map(idOf));
   const elsewhere = Object.keys(value.ratings ?? {}).filter((id) => !here.has(id)).length;
   const unknown = indicators.filter((indicator) => kept.get(indicator)?.level !== undefined && !given(indicator));
-  const more = [];
+  const more = says ? [says] : [];
   if (elsewhere > 0) more.push(`Ratings of indicators that are not on this form: ${elsewhere}. They are kept as they are.`);
   if (unknown.length > 0) more.push(`Ratings at levels that are not on this form: ${unknown.length}. They are kept until you choose another.`);
   const aside = Object.keys(leftAside).length;

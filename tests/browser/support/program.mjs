@@ -59,4 +59,4 @@ export const jsonOf = (evaluation) => JSON.parse(appraise("migrate", evaluation,
 export const draftOf = (evaluation) => write(`${nameOf(evaluation)}.json`, { ...jsonOf(evaluation), status: "draft" });
 
 // An evaluation as the library understands it, to compare two by.
-export const understood = (path) => JSON.parse(appraise("score", "--format", "json", path));
+export const understood = (path, rubric) => JSON.parse(appraise("score", "--format", "json", path, ...(rubric ? ["--rubric", rubric] : [])));
