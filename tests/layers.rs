@@ -367,3 +367,20 @@ fn every_exported_type_has_an_example_in_its_documentation() {
         assert!(module == "guide" || has_example, "`{module}` has no example");
     }
 }
+
+/// A host that imports two of them would have to rename one. The list is compared with the code by `tests/api/run`.
+#[test]
+fn no_two_public_types_have_one_name() {
+    let listed = support::read(support::project("tests/api/public.txt"));
+    let mut names: Vec<(&str, &str)> = Vec::new();
+    for line in listed.lines().filter(|line| line.contains("pub struct ") || line.contains("pub enum ")) {
+        let path = line.split_whitespace().find(|word| word.starts_with("appraise::")).unwrap();
+        let path = path.split(['<', '(']).next().unwrap();
+        names.push((path.rsplit("::").next().unwrap(), path));
+    }
+    assert!(names.len() > 50, "{names:?}");
+    names.sort_unstable();
+    for pair in names.windows(2) {
+        assert_ne!(pair[0].0, pair[1].0, "{pair:?}");
+    }
+}
