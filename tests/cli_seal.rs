@@ -47,7 +47,8 @@ fn an_evaluation_is_finished_amended_and_verified_with_its_report() {
     let (status, output, _) = appraise(&["verify", novak, &page]);
     assert_eq!(status, 1);
     assert!(
-        output.contains("NOT VERIFIED: this evaluation has no seal") && output.contains("novak.html: verified"),
+        output.contains("NOT VERIFIED: this evaluation is final, but has no seal")
+            && output.contains("novak.html: verified"),
         "{output}"
     );
     std::fs::write(&sealed, support::read(&sealed).replace("Lunch duty", "Bus duty")).unwrap();
@@ -69,4 +70,81 @@ fn an_evaluation_is_finished_amended_and_verified_with_its_report() {
     done(&[&["amend", &amended, "-o", &reopened, "--set", "status=draft"], &why[..], &with[..]].concat());
     let said = done(&["form", "--evaluation", &reopened, RUBRIC, "-o", &path("form.html")]);
     assert!(said.contains("this form takes responses only"), "{said}");
+}
+
+/// A folder with a sealed evaluation, its report, a final one without a seal, a draft, a page cut off, and lines of both kinds.
+fn archive() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let with = ["--rubric", RUBRIC];
+    let novak = "examples/evaluations/novak_scored.yaml";
+    let sealed = path("a_sealed.json");
+    appraise(&[&["finish", novak, "--on", "2026-06-12", "--by", "E-0231", "-o", &sealed], &with[..]].concat());
+    appraise(&[&["report", &sealed, "-o", &path("b_report.html")], &with[..]].concat());
+    let text = support::read(support::project(novak));
+    let is_final = text.contains("status: final");
+    std::fs::write(path("c_final.yaml"), &text).unwrap();
+    std::fs::write(path("d_draft.yaml"), text.replace("status: final\n", "")).unwrap();
+    let page = support::read(path("b_report.html"));
+    std::fs::write(path("e_cut.htm"), &page[..4000]).unwrap();
+    let one: serde_json::Value = serde_json::from_str(&support::read(&sealed)).unwrap();
+    let changed = one.to_string().replace("Lunch duty", "Bus duty");
+    std::fs::write(path("f_lines.ndjson"), format!("{one}\n{changed}\n")).unwrap();
+    std::fs::write(path("notes.txt"), "No evaluation.").unwrap();
+    assert!(is_final && changed.contains("Bus duty"));
+    folder
+}
+
+#[test]
+fn a_folder_is_verified_file_by_file_and_summed_up() {
+    let folder = archive();
+    let name = folder.path().to_str().unwrap();
+    let (status, output, errors) = appraise(&["verify", name, "--rubric", RUBRIC]);
+    assert_eq!(status, 1);
+    assert_eq!(errors, "7 files: 3 verified, 4 NOT VERIFIED, of which 2 have no seal\n");
+    let lines: Vec<&str> = output.lines().filter(|line| !line.starts_with("  ")).collect();
+    let wanted = [
+        "a_sealed.json: verified, sealed on 2026-06-12 by E-0231",
+        "b_report.html: verified, sealed on 2026-06-12 by E-0231",
+        "c_final.yaml: NOT VERIFIED: this evaluation is final, but has no seal: a change of it would not be found",
+        "d_draft.yaml: NOT VERIFIED: this evaluation has no seal: it is a draft",
+        "e_cut.htm: NOT VERIFIED: this page is cut off: it does not end as a page does",
+        "f_lines.ndjson: verified, sealed on 2026-06-12 by E-0231",
+        "f_lines.ndjson:2: NOT VERIFIED: this evaluation is not as it was sealed",
+    ];
+    assert_eq!(lines, wanted.map(|line| format!("{name}/{line}")));
+    let (status, _, errors) = appraise(&["verify", &format!("{name}/a_sealed.json"), &format!("{name}/b_report.html")]);
+    assert_eq!((status, errors.as_str()), (0, "2 files: 2 verified, 0 NOT VERIFIED\n"));
+}
+
+#[test]
+fn verify_says_the_same_to_programs() {
+    let folder = archive();
+    let name = folder.path().to_str().unwrap();
+    std::fs::write(folder.path().join("g.json"), [0xff, 0xfe, 0x00]).unwrap();
+    let (status, output, errors) = appraise(&["verify", name, "--rubric", RUBRIC, "--format", "json"]);
+    assert_eq!(status, 1, "{errors}");
+    let outcome: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&appraise::schema::verifications()).unwrap();
+    assert!(jsonschema::is_valid(&schema, &outcome));
+    assert_eq!((&outcome["verified"], &outcome["in_doubt"]), (&3.into(), &5.into()));
+    let codes = outcome["files"].as_array().unwrap().iter().map(|file| file["doubt"]["code"].as_str());
+    let wanted = [
+        None,
+        None,
+        Some("not-sealed"),
+        Some("not-sealed"),
+        Some("truncated-page"),
+        None,
+        Some("changed-content"),
+        Some("unreadable"),
+    ];
+    assert_eq!(codes.collect::<Vec<_>>(), wanted);
+    let first = &outcome["files"][0];
+    assert_eq!((&first["seal"]["on"], &first["seal"]["amendments"]), (&"2026-06-12".into(), &0.into()));
+    assert!(first["verified"].as_array().unwrap().len() == 3 && first["doubt"].is_null(), "{first}");
+    assert_eq!(outcome["files"][6]["line"], 2);
+    let (status, output, _) = appraise(&["verify", &format!("{name}/missing.json"), "--format", "json"]);
+    let outcome: serde_json::Value = serde_json::from_str(&output).unwrap();
+    assert_eq!((status, &outcome["files"][0]["doubt"]["code"]), (1, &"unreadable".into()));
 }

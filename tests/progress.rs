@@ -243,3 +243,34 @@ fn ndjson_is_read_as_files_are() {
     assert!(code == 0 && messages.starts_with("40 evaluations of 40 people on 2025-09-29, 0 late"), "{messages}");
     assert_eq!(text.lines().filter(|line| line.contains("Self-evaluation")).count(), 40);
 }
+
+#[test]
+fn a_final_evaluation_without_a_seal_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let rubric = support::parsed(YEAR);
+    let done = "status: final\ncompleted_on: 2026-06-01\n";
+    let mut sealed = evaluation(&rubric, "E-1", done);
+    sealed.finish("2026-06-02", "E-0007").unwrap();
+    let write = |name: &str, text: &Evaluation| fs::write(folder.path().join(name), text.to_yaml()).unwrap();
+    // The copy from before the sealing lies beside it.
+    write("a.yaml", &evaluation(&rubric, "E-1", done));
+    write("b.yaml", &sealed);
+    write("c.yaml", &evaluation(&rubric, "E-2", done));
+    write("d.yaml", &evaluation(&rubric, "E-3", ""));
+    let (_, text, _) = status(folder.path(), &["--on", "2026-06-03"]);
+    assert!(text.contains("\n1 final evaluation has no seal: `appraise finish` seals it\n"), "{text}");
+    let marked: Vec<&str> = text.lines().filter(|line| line.contains(", no seal")).collect();
+    assert!(matches!(marked[..], [one] if one.contains("(E-2)")), "{text}");
+    let (_, json, _) = status(folder.path(), &["--on", "2026-06-03", "--format", "json"]);
+    let board: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let of = |id: &str| {
+        let all = board["people"].as_array().unwrap();
+        all.iter().find(|person| person["id"] == id).map(|person| person["sealed"].clone()).unwrap()
+    };
+    assert_eq!([of("E-1"), of("E-2"), of("E-3")], [true.into(), false.into(), serde_json::Value::Null]);
+    assert_eq!(board["unsealed"], 1);
+    for (format, mark) in [("md", "; final, no seal"), ("html", "final, no seal")] {
+        let (_, page, _) = status(folder.path(), &["--on", "2026-06-03", "--format", format]);
+        assert!(page.contains("1 final evaluation has no seal") && page.matches(mark).count() == 1, "{page}");
+    }
+}

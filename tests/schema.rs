@@ -28,6 +28,7 @@ fn the_committed_schemas_are_current() {
         ("summary", schema::summary()),
         ("history", schema::history()),
         ("status", schema::status()),
+        ("verifications", schema::verifications()),
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]
@@ -429,6 +430,7 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ("goals", schema::goals()),
         ("difference", schema::difference()),
         ("status", schema::status()),
+        ("verifications", schema::verifications()),
         ("diagnostics", schema::diagnostics()),
     ];
     #[cfg(feature = "render")]

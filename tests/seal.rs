@@ -149,7 +149,7 @@ fn each_fault_has_its_own_reason() {
     assert_eq!(rechained(&|document| document["amendments"][0]["was"] = "developing".into()), content);
     assert_eq!(rechained(&|document| document["amendments"][1]["was"] = "Bad.".into()), content);
     let unsealed = |document: &mut Value| _ = document.as_object_mut().unwrap().remove("seal");
-    assert_eq!(changed(&unsealed), Some(Doubt::NotSealed));
+    assert_eq!(changed(&unsealed), Some(Doubt::NotSealed { is_final: true }));
     let without = |document: &mut Value| _ = document["seal"].as_object_mut().unwrap().remove("evaluation");
     assert!(matches!(changed(&without), Some(Doubt::Malformed { .. })));
     // Who seals anew what names another rubric is found out by the two fingerprints.

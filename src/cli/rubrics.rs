@@ -99,6 +99,7 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::GoalsPage => schema::goals_page(),
         Document::Form => schema::form(),
         Document::Status => schema::status(),
+        Document::Verifications => schema::verifications(),
         Document::StatusPage => schema::status_page(),
         Document::SummaryPage => schema::summary_page(),
         Document::History => schema::history(),

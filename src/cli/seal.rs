@@ -1,12 +1,16 @@
 //! `appraise finish`, `appraise amend` and `appraise verify`.
 
-use appraise::verify::{Doubt, Verified, verify};
-use appraise::{Evaluation, Source};
+use std::ops::ControlFlow;
+
+use appraise::batch::{Batch, Document};
+use appraise::verify::{Doubt, Verification, Verifications, Verified, verify};
+use appraise::{Diagnostics, Evaluation, Library, Source, decode};
 use serde_json::value::RawValue;
 
 use super::Failure;
-use super::arguments::{Amend, Finish, SealedFile, Verify};
+use super::arguments::{Amend, Finish, SealedFile, Verify, VerifyFormat};
 use super::files::{self, Input, Output};
+use super::many::{self, Inputs, Progress};
 use super::messages::{self, Messages, plural};
 
 pub(super) fn finish(arguments: &Finish, output: &Output, messages: &Messages) -> Result<(), Failure> {
@@ -81,22 +85,68 @@ pub(super) fn run(arguments: &Verify, output: &Output, messages: &Messages) -> R
         let rubric = files::rubric(path, &library, messages)?;
         library.add(rubric);
     }
-    let mut text = String::new();
-    let mut in_doubt = 0_usize;
-    for path in &arguments.files {
-        let input = files::read(path).map_err(messages.faulty("evaluation"));
-        let verified = match input {
-            Ok(input) => (input.name, verify(&input.text, &library)),
-            Err(_) => {
-                in_doubt = in_doubt.saturating_add(1);
-                continue;
-            }
-        };
-        in_doubt = in_doubt.saturating_add(usize::from(verified.1.is_err()));
-        text.push_str(&said(&verified.0, verified.1));
+    let inputs = Inputs::with_reports(&arguments.files, output, messages)?;
+    let mut progress = Progress::towards(inputs.size(), "file", messages);
+    let work = |input: many::Input| match input.read() {
+        Ok(document) => (document.bytes.len() as u64, verified(&document, &library)),
+        Err(found) => (0, (Verification::of(found.file(), 1, &Err(unreadable(&found))), String::new(), Some(found))),
+    };
+    let (mut outcomes, mut text) = (Verifications::default(), String::new());
+    Batch::new(library.clone()).in_order(inputs.each(), work, |(size, (outcome, lines, found))| {
+        progress.advance(size);
+        if let Some(found) = found {
+            progress.beside(|| messages.findings(&found, "evaluation"));
+        }
+        outcomes.add(outcome);
+        text.push_str(&lines);
+        ControlFlow::Continue(())
+    });
+    progress.finish();
+    output.write(&match arguments.format {
+        VerifyFormat::Text => text,
+        VerifyFormat::Json => messages::json(&outcomes),
+    })?;
+    if outcomes.files.len() > 1 {
+        messages.note(&summary(&outcomes));
     }
-    output.write(&text)?;
-    if in_doubt == 0 { Ok(()) } else { Err(Failure::Findings) }
+    if outcomes.in_doubt == 0 { Ok(()) } else { Err(Failure::Findings) }
+}
+
+/// An outcome, the lines about it, and the findings where the file could not be read.
+type Outcome = (Verification, String, Option<Diagnostics>);
+
+fn verified(document: &Document, library: &Library) -> Outcome {
+    let line = document.line;
+    match decode(&document.name, &document.bytes) {
+        Ok(text) => {
+            let outcome = verify(text, library);
+            let about = Verification::of(&document.name, line, &outcome);
+            (about, said(&many::place(document), outcome), None)
+        }
+        Err(found) => (Verification::of(&document.name, line, &Err(unreadable(&found))), String::new(), Some(found)),
+    }
+}
+
+/// The doubt about a file that cannot be read.
+fn unreadable(found: &Diagnostics) -> Doubt {
+    let reason = found.iter().next().map_or_else(String::new, |finding| finding.message.clone());
+    Doubt::Unreadable { reason }
+}
+
+/// "3 verified, 2 not: 1 has no seal".
+fn summary(outcomes: &Verifications) -> String {
+    let unsealed = outcomes.files.iter().filter_map(|file| file.doubt.as_ref());
+    let unsealed = unsealed.filter(|doubt| doubt.code == "not-sealed").count();
+    let (verified, in_doubt) = (many::grouped(outcomes.verified), many::grouped(outcomes.in_doubt));
+    let have = if unsealed == 1 { "has" } else { "have" };
+    let of_these = match unsealed {
+        0 => String::new(),
+        _ => format!(", of which {} {have} no seal", many::grouped(unsealed as u64)),
+    };
+    format!(
+        "{}: {verified} verified, {in_doubt} NOT VERIFIED{of_these}",
+        many::count(outcomes.verified.saturating_add(outcomes.in_doubt), "file")
+    )
 }
 
 /// The lines about a file.

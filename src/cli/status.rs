@@ -83,6 +83,18 @@ fn late(board: &Board) -> String {
     format!("on {}, {} late", board.on, many::grouped(board.late as u64))
 }
 
+/// "2 final evaluations have no seal: `appraise finish` seals them".
+fn unsealed(board: &Board) -> String {
+    match board.unsealed {
+        0 => String::new(),
+        1 => "1 final evaluation has no seal: `appraise finish` seals it\n".to_owned(),
+        number => {
+            let number = many::grouped(number as u64);
+            format!("{number} final evaluations have no seal: `appraise finish` seals them\n")
+        }
+    }
+}
+
 /// A table of what is overdue and due: a line for each step that is overdue, or for the next one.
 fn text(board: &Board) -> String {
     const HEADINGS: [&str; 6] = ["Name", "Late", "Step", "Whose turn", "Due", "Done"];
@@ -94,7 +106,7 @@ fn text(board: &Board) -> String {
         if steps.is_empty() {
             let empty = || String::new();
             let what = if done == of { "all is done" } else { "nothing is due" };
-            rows.push([name.clone(), empty(), what.to_owned(), empty(), empty(), format!("{done} of {of}")]);
+            rows.push([name.clone(), empty(), what.to_owned(), empty(), empty(), done_of(person)]);
         }
         for (number, step) in steps.into_iter().enumerate() {
             let first = |text: String| if number == 0 { text } else { String::new() };
@@ -104,18 +116,25 @@ fn text(board: &Board) -> String {
                 named(step),
                 step.who.label().to_owned(),
                 step.due.clone().unwrap_or_default(),
-                first(format!("{done} of {of}")),
+                first(done_of(person)),
             ]);
         }
     }
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..HEADINGS.len()).map(|column| width(column).unwrap_or_default()).collect();
-    let mut out = format!("{} {}\n\n", people(board), late(board));
+    let mut out = format!("{} {}\n{}\n", people(board), late(board), unsealed(board));
     for row in &rows {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
         out.push_str(&format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end()));
     }
     out
+}
+
+/// "3 of 3, no seal".
+fn done_of(person: &PersonProgress) -> String {
+    let (done, of) = person.done();
+    let unsealed = if person.sealed == Some(false) { ", no seal" } else { "" };
+    format!("{done} of {of}{unsealed}")
 }
 
 /// The steps that are overdue, the longest first; or else the next one.
@@ -138,7 +157,7 @@ fn days(number: u32) -> String {
 /// A row for each person and step.
 fn csv(board: &Board) -> String {
     let mut out = format!(
-        "{MARK}on,id,name,rubric,rubric_version,period_from,period_to,step,label,who,optional,state,times,of,last_on,due,days_late\n"
+        "{MARK}on,id,name,rubric,rubric_version,period_from,period_to,step,label,who,optional,state,times,of,last_on,due,days_late,sealed\n"
     );
     for person in &board.people {
         for step in &person.steps {
@@ -157,6 +176,7 @@ fn csv(board: &Board) -> String {
             row.text(step.last_on.as_deref().unwrap_or_default());
             row.text(step.due.as_deref().unwrap_or_default());
             row.number(step.late);
+            row.text(person.sealed.map_or("", |sealed| if sealed { "true" } else { "false" }));
             out.push_str(&row.line());
         }
     }

@@ -16,6 +16,8 @@ pub struct Board {
     pub on: String,
     /// The number of people with a step that is overdue.
     pub late: usize,
+    /// The number of people whose final evaluation of record has no seal.
+    pub unsealed: usize,
     /// The people: those who are late first, the longest first of all; then by the day on which the next step is due.
     pub people: Vec<Progress>,
     /// The rubrics, each with its steps.
@@ -68,7 +70,8 @@ impl Board {
         }
         processes.sort_by(|one, other| (&one.rubric, &one.version).cmp(&(&other.rubric, &other.version)));
         let late = people.iter().filter(|person| is_late(person)).count();
-        Self { on: on.to_string(), late, people, processes }
+        let unsealed = people.iter().filter(|person| person.sealed == Some(false)).count();
+        Self { on: on.to_string(), late, unsealed, people, processes }
     }
 }
 

@@ -67,6 +67,9 @@ pub struct Progress {
     pub next: Option<String>,
     /// The person whose turn the next step is.
     pub turn: Option<Who>,
+    /// Whether the final evaluation of record has a seal, without which no change of it would be found; null before one is
+    /// final.
+    pub sealed: Option<bool>,
     /// Every step, in the order of the process.
     pub steps: Vec<StepProgress>,
 }

@@ -29,6 +29,8 @@ pub(super) struct Standing {
     name: String,
     period: Period,
     is_of_record: bool,
+    /// Whether a final evaluation of record has a seal; `None` without a final one.
+    sealed: Option<bool>,
     /// Each event, with its day where that is known.
     happened: Vec<(Happened, Option<Date>)>,
 }
@@ -53,6 +55,8 @@ impl Standing {
             name: evaluation.whom().name().to_owned(),
             period: evaluation.period(),
             is_of_record: evaluation.kind().is_of_record(),
+            sealed: (evaluation.kind().is_of_record() && evaluation.status() == Status::Final)
+                .then(|| evaluation.seal().is_some()),
             happened,
         }
     }
@@ -72,11 +76,14 @@ impl Standing {
                 None => known.push(event),
             }
         }
+        // A copy from before the sealing stands beside the sealed one.
+        self.sealed = self.sealed.max(other.sealed);
+        let sealed = self.sealed;
         // Name, period and rubric are those of the evaluation of record, and of the later one of several.
         let is_newer = (other.is_of_record, other.period.to) > (self.is_of_record, self.period.to);
         if is_newer {
             let Self { rubric, id, identity, name, period, is_of_record, .. } = other;
-            *self = Self { rubric, id, identity, name, period, is_of_record, happened: Vec::new() };
+            *self = Self { rubric, id, identity, name, period, is_of_record, sealed, happened: Vec::new() };
         }
         self.happened = known;
     }
@@ -115,6 +122,7 @@ impl Standing {
             late: late.unwrap_or(0),
             turn: next.map(|step| step.who),
             next: next.map(|step| step.id.clone()),
+            sealed: self.sealed,
             steps,
         }
     }

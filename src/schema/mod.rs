@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
 use crate::diagnostic::Diagnostic;
-use crate::{diff, goals, history, migrate, progress, score, summary, syntax, what_if};
+use crate::{diff, goals, history, migrate, progress, score, summary, syntax, verify, what_if};
 
 /// The schema of a rubric document.
 pub fn rubric() -> String {
@@ -84,6 +84,11 @@ pub fn program_page() -> String {
 /// The schema of what `appraise status --format json` prints.
 pub fn status() -> String {
     written::<progress::Board>()
+}
+
+/// The schema of what `appraise verify --format json` prints.
+pub fn verifications() -> String {
+    written::<verify::Verifications>()
 }
 
 /// The schema of the context of the templates `status.html` and `status.md`.

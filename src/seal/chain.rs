@@ -76,7 +76,9 @@ fn text<'a>(value: &'a Any, key: &str) -> Option<&'a str> {
 pub(crate) fn original(document: &Any) -> Result<Any, Doubt> {
     let missing =
         |what: &str, key: &str| Doubt::Malformed { reason: format!("{what} lacks `{key}`, or it is no text") };
-    let seal = document.get("seal").filter(|seal| matches!(seal, Any::Map(_))).ok_or(Doubt::NotSealed)?;
+    let is_final = text(document, "status") == Some("final");
+    let seal = document.get("seal").filter(|seal| matches!(seal, Any::Map(_)));
+    let seal = seal.ok_or(Doubt::NotSealed { is_final })?;
     let of_seal = text(seal, "evaluation").ok_or_else(|| missing("the seal", "evaluation"))?;
     let none = Vec::new();
     let amendments = match document.get("amendments") {

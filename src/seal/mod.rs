@@ -33,7 +33,7 @@ pub(crate) use self::path::{Path, change};
 /// ratings: { deadlines: has_met }
 /// ";
 /// let library = Library::bundled();
-/// assert_eq!(verify(text, &library).map(|_| ()), Err(Doubt::NotSealed));
+/// assert_eq!(verify(text, &library).map(|_| ()), Err(Doubt::NotSealed { is_final: false }));
 /// let mut evaluation = library.check("rivera.yaml", text).value.expect("it keeps every rule");
 /// evaluation.finish("2026-06-12", "E-0007")?;
 /// let changed = evaluation.to_yaml().replace("deadlines: has_met", "deadlines: exceeds_expectations");
@@ -49,7 +49,10 @@ pub enum Doubt {
         reason: String,
     },
     /// The evaluation has no seal.
-    NotSealed,
+    NotSealed {
+        /// Whether it is final all the same.
+        is_final: bool,
+    },
     /// A key of the seal or of an amendment is missing, or of another type than it must be.
     Malformed {
         /// The fault, in words.
@@ -118,6 +121,42 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    /// The kind of doubt, for programs:
+    ///
+    /// - `unreadable`, `not-sealed`, `malformed-seal`: nothing can be verified
+    /// - `changed-content`, `shortened-list`: of what is under the seal
+    /// - `changed-amendment`, `misplaced-amendment`, `other-value-after`, `other-value-before`: of an amendment
+    /// - `other-rubric`, `faulty-evaluation`, `other-result`: of the rubric, the check and the score
+    /// - `truncated-page`, `page-without-data`, `changed-page`, `other-page`: of a report
+    ///
+    /// ```
+    /// use appraise::Library;
+    /// use appraise::verify::verify;
+    ///
+    /// let doubt = verify("<!doctype html><html><body>", &Library::bundled()).expect_err("it is cut off");
+    /// assert_eq!(doubt.code(), "truncated-page");
+    /// ```
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "unreadable",
+            Self::NotSealed { .. } => "not-sealed",
+            Self::Malformed { .. } => "malformed-seal",
+            Self::Shortened { .. } => "shortened-list",
+            Self::Changed { .. } => "changed-amendment",
+            Self::Misplaced { .. } => "misplaced-amendment",
+            Self::OtherIs { .. } => "other-value-after",
+            Self::OtherWas { .. } => "other-value-before",
+            Self::Content { .. } => "changed-content",
+            Self::OtherRubric => "other-rubric",
+            Self::Refused { .. } => "faulty-evaluation",
+            Self::OtherResult { .. } => "other-result",
+            Self::Truncated => "truncated-page",
+            Self::NoData => "page-without-data",
+            Self::ChangedPage => "changed-page",
+            Self::OtherPage => "other-page",
+        }
+    }
+
     /// The number of the amendment that it is about, from 1.
     pub(crate) fn amendment(&self) -> Option<usize> {
         match self {
@@ -134,7 +173,10 @@ impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { reason } => write!(f, "this is no evaluation that can be read: {reason}"),
-            Self::NotSealed => f.write_str("this evaluation has no seal"),
+            Self::NotSealed { is_final: false } => f.write_str("this evaluation has no seal: it is a draft"),
+            Self::NotSealed { is_final: true } => {
+                f.write_str("this evaluation is final, but has no seal: a change of it would not be found")
+            }
             Self::Malformed { reason } => f.write_str(reason),
             Self::Shortened { list, sealed, found } => {
                 let were = if *sealed == 1 { "1 was".to_owned() } else { format!("{sealed} were") };

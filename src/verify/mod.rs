@@ -5,6 +5,7 @@
 
 mod amend;
 mod finish;
+mod outcome;
 #[cfg(feature = "render")]
 mod page;
 
@@ -16,6 +17,7 @@ use crate::seal;
 use crate::source::{Any, Plain};
 use crate::syntax::{self, Source};
 
+pub use self::outcome::{FirstDoubt, Verification, Verifications, VerifiedSeal};
 pub use crate::seal::Doubt;
 
 /// The statements about a sealed evaluation, or its report, that hold.

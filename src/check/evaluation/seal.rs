@@ -36,13 +36,17 @@ pub(crate) fn holds(document: &syntax::Evaluation, findings: &Findings) {
         let amendment = doubt.amendment().and_then(|number| amendments?.get()?.get(number.checked_sub(1)?));
         let place = amendment.map(|amendment| amendment.span).or(document.seal.as_ref().map(|seal| seal.span));
         let place = place.or(amendments.map(|amendments| amendments.span)).unwrap_or_default();
-        let help = match document.seal {
-            Some(_) => {
-                "go back to the document as it was sealed, and change it with `appraise amend`, which keeps what was there"
-            }
-            None => "amendments belong to a sealed evaluation: go back to the document with its seal, or remove them",
+        let (message, help) = match document.seal {
+            Some(_) => (
+                doubt.to_string(),
+                "go back to the document as it was sealed, and change it with `appraise amend`, which keeps what was there",
+            ),
+            None => (
+                "this evaluation has amendments, but no seal".to_owned(),
+                "amendments belong to a sealed evaluation: go back to the document with its seal, or remove them",
+            ),
         };
-        findings.error(Code::BrokenSeal, place, doubt.to_string(), help.to_owned());
+        findings.error(Code::BrokenSeal, place, message, help.to_owned());
     }
 }
 

@@ -120,6 +120,8 @@ pub(in crate::cli) enum Document {
     History,
     /// The output of `appraise status --format json`
     Status,
+    /// The output of `appraise verify --format json`
+    Verifications,
     /// The output of `appraise check --format json` and `--messages json`
     Diagnostics,
     /// The context of the templates report.html and report.md

@@ -14,7 +14,7 @@ pub(super) use self::choice::*;
 use self::rubric::TABLE;
 pub(super) use self::rubric::{Diff, Import, Rubrics};
 use self::seal::{AMEND, VERIFY};
-pub(super) use self::seal::{Amend, Finish, SealedFile, Verify};
+pub(super) use self::seal::{Amend, Finish, SealedFile, Verify, VerifyFormat};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Bases;
 
@@ -23,14 +23,22 @@ pub(in crate::cli) const VERIFY: &str = "\
 Examples:
   appraise verify rivera.json               a sealed evaluation
   appraise verify rivera.html               its report, which carries it
-  appraise verify --rubric ours.yaml *.json
+  appraise verify --rubric ours.yaml archive/
+        every evaluation and report in a folder
+  appraise verify archive/ --format json    for programs
 
 The rubric is looked for among those that come with the program and those named. Without it the seal is verified all the \
 same; with it also the check, the sealed result, and the page of a report, which is made again and compared.
 
 A seal is a fingerprint, not a signature: who can write the file can seal it anew. Compare the fingerprint that is printed \
 here with the one on the paper that was signed. White space outside of the data, and another spelling of the same number or \
-character, are no change of an evaluation; of a report every byte counts.";
+character, are no change of an evaluation; of a report every byte counts.
+
+A directory and its subdirectories are searched for .yaml, .yml, .json, .ndjson, .jsonl, .html and .htm files. Each line of \
+a .ndjson or .jsonl file is one evaluation.
+
+Exit status: 0 where everything holds that can be verified of every file; 1 where anything does not, a file has no seal, or \
+cannot be read; 2 wrong usage.";
 
 /// An evaluation to seal or amend, and the rubric it is read with.
 #[derive(Debug, Args)]
@@ -85,9 +93,13 @@ pub(in crate::cli) struct Amend {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Verify {
-    /// Sealed evaluations, YAML or JSON, and HTML reports of such
+    /// Sealed evaluations, YAML, JSON or NDJSON, HTML reports of such, and directories of them
     #[arg(required = true, value_name = "FILE")]
     pub(in crate::cli) files: Vec<PathBuf>,
+
+    /// How the outcome is written
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Text)]
+    pub(in crate::cli) format: VerifyFormat,
 
     /// A rubric that they may be by; may be given several times
     #[arg(long, value_name = "FILE")]
@@ -95,4 +107,12 @@ pub(in crate::cli) struct Verify {
 
     #[command(flatten)]
     pub(in crate::cli) bases: Bases,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum VerifyFormat {
+    /// For people: what holds and what cannot be known, or the first thing that does not hold
+    Text,
+    /// For programs; `appraise schema verifications` describes it
+    Json,
 }

@@ -59,20 +59,30 @@ impl Inputs {
 
     /// The evaluations in files, directories and NDJSON.
     pub(super) fn of(files: &[PathBuf], output: &Output, messages: &Messages) -> Result<Self, Failure> {
+        Self::among(files, Wanted::Evaluations, output, messages)
+    }
+
+    /// The evaluations, and the reports of such, in files, directories and NDJSON. Standard input is one of either.
+    pub(super) fn with_reports(files: &[PathBuf], output: &Output, messages: &Messages) -> Result<Self, Failure> {
+        Self::among(files, Wanted::WithReports, output, messages)
+    }
+
+    fn among(files: &[PathBuf], wanted: Wanted, output: &Output, messages: &Messages) -> Result<Self, Failure> {
         let mut found = Vec::new();
         for path in files {
-            if path == Path::new("-") {
+            if path == Path::new("-") && wanted == Wanted::Evaluations {
                 found.push(Found::StandardInput);
             } else if path.is_dir() {
                 output.check_inputs(would_be_lost(path, output).as_ref())?;
                 let before = found.len();
-                search(path, output, messages, &mut found);
+                search(path, wanted, output, messages, &mut found);
                 if found.len() == before {
                     let folder = path.display();
-                    return Err(Failure::Message(format!("there is no .yaml, .json or .ndjson file in `{folder}`")));
+                    let endings = wanted.endings();
+                    return Err(Failure::Message(format!("there is no {endings} file in `{folder}`")));
                 }
             } else {
-                found.push(of_ending(path.clone()).unwrap_or_else(Found::File));
+                found.push(of_ending(path.clone(), wanted).unwrap_or_else(Found::File));
             }
         }
         Ok(Self(found))
@@ -113,12 +123,30 @@ fn unreadable(path: &Path, error: &io::Error) -> Input {
     Input::Unreadable(Diagnostics::unreadable(&clean(&path.display().to_string()), &files::reason(error)))
 }
 
+/// The documents that a directory is searched for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Evaluations,
+    WithReports,
+}
+
+impl Wanted {
+    /// The endings of files, in words.
+    fn endings(self) -> &'static str {
+        match self {
+            Self::Evaluations => ".yaml, .json or .ndjson",
+            Self::WithReports => ".yaml, .json, .ndjson or .html",
+        }
+    }
+}
+
 /// The content of a file by its ending; the path again, when the ending is unknown.
-fn of_ending(path: PathBuf) -> Result<Found, PathBuf> {
+fn of_ending(path: PathBuf, wanted: Wanted) -> Result<Found, PathBuf> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
         Some("ndjson" | "jsonl") => Ok(Found::Lines(path)),
         Some("yaml" | "yml" | "json") => Ok(Found::File(path)),
+        Some("html" | "htm") if wanted == Wanted::WithReports => Ok(Found::File(path)),
         _ => Err(path),
     }
 }
@@ -132,7 +160,7 @@ fn would_be_lost(folder: &Path, output: &Output) -> Option<PathBuf> {
             serde_json::Deserializer::from_reader(BufReader::new(File::open(&path).ok()?)).into_iter::<Value>();
         values.next()
     };
-    let is_ours = match of_ending(path.clone()).ok().filter(|_| is_within)? {
+    let is_ours = match of_ending(path.clone(), Wanted::Evaluations).ok().filter(|_| is_within)? {
         Found::File(path) if path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("json")) => false,
         // Scorecards and summaries say what neither an evaluation nor a line of them does.
         _ => first().is_none_or(|first| {
@@ -144,7 +172,7 @@ fn would_be_lost(folder: &Path, output: &Output) -> Option<PathBuf> {
 
 /// Finds the evaluations in a directory and its subdirectories, by name. Does not follow links to directories, which may
 /// lead back, nor read pipes, which may have no writer.
-fn search(folder: &Path, output: &Output, messages: &Messages, found: &mut Vec<Found>) {
+fn search(folder: &Path, wanted: Wanted, output: &Output, messages: &Messages, found: &mut Vec<Found>) {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = match entries {
         Ok(entries) => entries,
@@ -162,7 +190,7 @@ fn search(folder: &Path, output: &Output, messages: &Messages, found: &mut Vec<F
             continue;
         }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            search(&path, output, messages, found);
+            search(&path, wanted, output, messages, found);
             continue;
         }
         // A file whose metadata fails is read, and reading reports the reason.
@@ -170,7 +198,7 @@ fn search(folder: &Path, output: &Output, messages: &Messages, found: &mut Vec<F
         let left_out = |why: &str| messages.note(&format!("left out: `{}` is {why}", path.display()));
         if kind.as_ref().is_some_and(fs::Metadata::is_dir) {
             left_out("a link to a directory");
-        } else if let Ok(input) = of_ending(path.clone()) {
+        } else if let Ok(input) = of_ending(path.clone(), wanted) {
             match kind {
                 Some(kind) if !kind.is_file() => left_out("no regular file"),
                 _ => found.push(input),

@@ -17,6 +17,8 @@ view! {
         people: usize = board.people.len(),
         /// The number of people with a step that is overdue.
         late: usize = board.late,
+        /// The number of people whose final evaluation of record has no seal.
+        unsealed: usize = board.unsealed,
         /// The people who are late, the longest first, each with the steps that are overdue.
         overdue: Vec<PersonView<'a>> = people(board, |person| person.steps.iter().any(|step| step.state == StepState::Overdue)),
         /// The rubrics, each with its people in the same order.
@@ -73,6 +75,8 @@ view! {
         done: usize = done,
         /// The number of required steps.
         required: usize = required,
+        /// Whether the final evaluation of record has a seal; null before one is final.
+        sealed: Option<bool> = person.sealed,
         /// The next step; null where nothing is to be done.
         next: Option<StepOf<'a>> = person.next().map(StepOf::of),
         /// Every step, in the order of the process.
