@@ -274,3 +274,76 @@ fn a_final_evaluation_without_a_seal_is_named() {
         assert!(page.contains("1 final evaluation has no seal") && page.matches(mark).count() == 1, "{page}");
     }
 }
+
+const OBSERVED: &str = "
+id: r
+version: 1.0.0
+title: R
+observations: { kinds: [{ id: announced, label: Announced }, { id: walkthrough, label: Walkthrough }] }
+process:
+  steps:
+    - { id: first, kind: announced, by: 11-30 }
+    - { id: second, kind: announced, by: 03-15 }
+    - { id: visits, means: observed, count: 2, optional: true }
+    - { id: draft, within: { days: 10, after: second } }
+domains: [{ id: planning, title: Planning, indicators: [{ id: plans, statement: Plans. }] }]
+";
+
+/// Observations by their kind and day.
+fn observations(occasions: &[(&str, &str)]) -> String {
+    let list = occasions.iter().enumerate();
+    let list = list.map(|(number, (kind, date))| format!("{{ id: o{number}, kind: {kind}, date: {date} }}"));
+    format!("observations: [{}]\n", list.collect::<Vec<_>>().join(", "))
+}
+
+#[test]
+fn an_observation_is_the_step_of_its_kind_with_its_day() {
+    let rubric = support::parsed(OBSERVED);
+    let occasions = [("announced", "2026-03-20"), ("walkthrough", "2026-01-12"), ("announced", "2025-10-14")];
+    let person = evaluation(&rubric, "E-1", &observations(&occasions));
+    assert_eq!(
+        told(&person.progress("2026-02-01").unwrap()),
+        ["first done 1/1 2025-11-30 0", "second due 0/1 2026-03-15 0", "visits due 1/2 - 0", "draft waiting 0/1 - 0"],
+        "observations of later days do not count"
+    );
+    let progress = person.progress("2026-04-01").unwrap();
+    assert_eq!(
+        told(&progress),
+        [
+            "first done 1/1 2025-11-30 0", "second done 1/1 2026-03-15 5", "visits due 1/2 - 0",
+            "draft overdue 0/1 2026-03-30 2"
+        ]
+    );
+    let days: Vec<_> = progress.steps.iter().map(|step| step.last_on.as_deref()).collect();
+    assert_eq!(days, [Some("2025-10-14"), Some("2026-03-20"), Some("2026-01-12"), None]);
+}
+
+#[test]
+fn an_event_and_an_observation_of_one_day_are_one_occasion() {
+    let rubric = support::parsed(OBSERVED);
+    let occasions = observations(&[("announced", "2025-10-14"), ("announced", "2025-10-15")]);
+    let of = |event: &str| {
+        let record = format!("{occasions}record: [{{ date: 2025-10-14, event: {event} }}]\n");
+        told(&evaluation(&rubric, "E-1", &record).progress("2025-11-01").unwrap())
+    };
+    for event in ["first", "second"] {
+        assert_eq!(of(event)[..2], ["first done 1/1 2025-11-30 0", "second done 1/1 2026-03-15 0"], "{event}");
+    }
+    // Evaluations of one person that both tell of an observation tell of one.
+    let mut standings = Standings::default();
+    let one = evaluation(&rubric, "E-1", &observations(&[("announced", "2025-10-14")]));
+    standings.add(&one);
+    standings.add(&evaluation(&rubric, "E-1", &format!("type: interim\n{occasions}")));
+    let board = standings.on("2025-11-01").unwrap();
+    assert_eq!(told(&board.people[0])[..2], ["first done 1/1 2025-11-30 0", "second done 1/1 2026-03-15 0"]);
+    standings.add(&one);
+    assert_eq!(standings.on("2025-11-01").unwrap(), board);
+}
+
+#[test]
+fn without_a_process_of_the_rubrics_own_an_observation_is_the_event_that_every_evaluation_can_have() {
+    let text = OBSERVED.replace("process:\n", "extra:\n");
+    let rubric = support::parsed(&text);
+    let person = evaluation(&rubric, "E-1", &observations(&[("walkthrough", "2026-01-12")]));
+    assert_eq!(told(&person.progress("2026-02-01").unwrap())[0], "observed done 1/1 - 0");
+}

@@ -1,6 +1,7 @@
 //! A checked evaluation.
 
 mod build;
+mod happened;
 mod hours;
 mod migration;
 mod narrative;
@@ -27,6 +28,7 @@ use crate::source::{Any, Field};
 use crate::syntax;
 use crate::syntax::evaluation::Stated;
 
+pub(crate) use self::happened::{Days, Happened};
 pub use self::migration::{GivenFor, Migration, Orphan};
 pub(crate) use self::observation::{Chosen, choose};
 pub use self::observation::{Followed, Observation};

@@ -3,11 +3,8 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use crate::evaluation::Period;
+use crate::evaluation::{Days, Period};
 use crate::rubric::{Process, ProcessStep, Time};
-
-/// The days on which each step has happened, in order; `None` for a day that is not known.
-pub(super) type Days = Vec<Vec<Option<Date>>>;
 
 /// The day of a step that another waits for.
 pub(super) enum Base {

@@ -4,21 +4,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::evaluation::{Evaluation, Period, Status, Type};
-use crate::rubric::{Milestone, Process, ProcessStep, Rubric};
+use crate::evaluation::{Days, Evaluation, Happened, Period, Status};
+use crate::rubric::{Process, ProcessStep, Rubric};
 
-use super::deadline::{Base, Days, base, days_late, due};
+use super::deadline::{Base, base, days_late, due};
 use super::{Board, Progress, StepProgress, StepState};
-
-/// A thing that happened in the process.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Happened {
-    /// An event of the record.
-    Event(String),
-    SelfEvaluation,
-    Responded,
-    Completed,
-}
 
 /// The events of one person in a school year, from all evaluations.
 #[derive(Debug, Clone)]
@@ -37,17 +27,6 @@ pub(super) struct Standing {
 
 impl Standing {
     pub(super) fn of(evaluation: &Evaluation) -> Self {
-        let completed_on = evaluation.completed_on().and_then(|day| crate::date::parse(&day));
-        let mut happened: Vec<_> =
-            evaluation.record().iter().map(|event| (Happened::Event(event.event.clone()), Some(event.date))).collect();
-        happened.extend(evaluation.responses().iter().map(|response| (Happened::Responded, response.date)));
-        if evaluation.status() == Status::Final {
-            match evaluation.kind() {
-                Type::SelfEvaluation => happened.push((Happened::SelfEvaluation, completed_on)),
-                kind if kind.is_of_record() => happened.push((Happened::Completed, completed_on)),
-                _ => {}
-            }
-        }
         Self {
             rubric: evaluation.rubric().clone(),
             id: evaluation.whom().id().to_owned(),
@@ -57,7 +36,7 @@ impl Standing {
             is_of_record: evaluation.kind().is_of_record(),
             sealed: (evaluation.kind().is_of_record() && evaluation.status() == Status::Final)
                 .then(|| evaluation.seal().is_some()),
-            happened,
+            happened: evaluation.happened(),
         }
     }
 
@@ -90,18 +69,7 @@ impl Standing {
 
     /// The days on which each step has happened, up to a day.
     fn days(&self, process: &Process, on: Date) -> Days {
-        let mut days: Days = vec![Vec::new(); process.steps().len()];
-        for (what, date) in self.happened.iter().filter(|(_, date)| date.is_none_or(|date| date <= on)) {
-            let number = match what {
-                Happened::Event(id) => process.number(id),
-                Happened::SelfEvaluation => process.meaning(Milestone::SelfEvaluation),
-                Happened::Responded => process.meaning(Milestone::Responded),
-                Happened::Completed => process.meaning(Milestone::Completed),
-            };
-            number.and_then(|number| days.get_mut(number)).into_iter().for_each(|of| of.push(*date));
-        }
-        days.iter_mut().for_each(|of| of.sort_unstable());
-        days
+        Happened::by_step(self.happened.iter().filter(|(_, date)| date.is_none_or(|date| date <= on)), process)
     }
 
     pub(super) fn on(&self, on: Date) -> Progress {
@@ -129,7 +97,7 @@ impl Standing {
 
     fn step(&self, step: &ProcessStep, of: &[Option<Date>], days: &Days, on: Date) -> StepProgress {
         let process = self.rubric.process();
-        let count = usize::try_from(step.count).unwrap_or(usize::MAX);
+        let count = step.times();
         let is_done = of.len() >= count;
         // Of a step that is done, the last time that it had to happen; else the next time.
         let occurrence = if is_done { count.saturating_sub(1) } else { of.len() };

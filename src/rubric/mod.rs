@@ -6,6 +6,7 @@ mod instrument;
 mod kind;
 mod narrative;
 mod observation;
+mod occasion;
 mod parts;
 mod practice;
 mod process;

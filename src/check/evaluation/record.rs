@@ -79,10 +79,15 @@ fn happened<'a>(document: &'a syntax::Evaluation, process: &'a Process) -> impl 
 /// Before a final evaluation is complete, all that its process requires has happened.
 fn missing(document: &syntax::Evaluation, process: &Process, context: &Context<'_>) {
     let Some(status) = document.status.as_ref().filter(|_| context.status == Status::Final) else { return };
+    let dated: Vec<(usize, Date)> = happened(document, process).map(|(number, date, _)| (number, date)).collect();
+    let observed = items(document.observations.as_ref())
+        .filter_map(|(_, one)| Some((one.kind.word()?, value::sound_date(Some(&one.date))?.0)));
+    let occasions = process.occasions(&dated, observed);
     let times = |number: usize, step: &ProcessStep| {
+        let occasions = occasions.iter().filter(|(occasion, _)| *occasion == number).count();
         let events = items(document.record.as_ref()).filter_map(|(_, event)| process.number(event.event.word()?));
         let responses = items(document.responses.as_ref()).filter(|_| step.means == Some(Milestone::Responded));
-        events.filter(|event| *event == number).count().saturating_add(responses.count())
+        events.filter(|event| *event == number).count().saturating_add(responses.count()).saturating_add(occasions)
     };
     // A step after the final evaluation has not happened when the evaluation becomes final.
     let before = process.meaning(Milestone::Completed).unwrap_or(process.steps().len());
@@ -90,7 +95,7 @@ fn missing(document: &syntax::Evaluation, process: &Process, context: &Context<'
     let required =
         process.steps().iter().take(before).enumerate().filter(|(_, step)| !step.optional && !is_elsewhere(step));
     let lacking: Vec<&str> = required
-        .filter(|(number, step)| times(*number, step) < usize::try_from(step.count).unwrap_or(usize::MAX))
+        .filter(|(number, step)| times(*number, step) < step.times())
         .map(|(_, step)| step.id.as_str())
         .collect();
     let Some(first) = lacking.first() else { return };

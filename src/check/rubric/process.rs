@@ -29,7 +29,7 @@ pub(super) fn process(document: &syntax::Rubric, findings: &Findings) {
     for (number, step) in steps.iter().enumerate() {
         step.label.as_deref().and_then(|label| value::text(label, findings));
         step.by.as_deref().and_then(|by| day_of_year(by, findings));
-        step.kind.as_deref().and_then(|kind| value::id(kind, findings));
+        step.kind.as_deref().into_iter().for_each(|kind| kind_of_observation(kind, document, findings));
         if let Some(count) = &step.count {
             between(count, 1, MOST_TIMES, "a step", "times", findings);
         }
@@ -40,6 +40,22 @@ pub(super) fn process(document: &syntax::Rubric, findings: &Findings) {
     if let Some(field) = &process.shared_from {
         known(field, &steps, process, findings);
     }
+}
+
+/// Where the rubric has kinds of observation, a step is of one of these: an observation of that kind is the step.
+fn kind_of_observation(field: &Field<Word>, document: &syntax::Rubric, findings: &Findings) {
+    let Some(id) = value::id(field, findings) else { return };
+    let Some(observations) = document.observations.as_ref().and_then(Field::get) else { return };
+    let Some(kinds) = observations.kinds.get() else { return };
+    let known: Vec<&str> = kinds.iter().filter_map(|kind| kind.get()?.id.word()).collect();
+    // A kind that could not be read may be the one.
+    if known.contains(&id) || known.len() < kinds.len() {
+        return;
+    }
+    let otherwise = || format!("write one of {}", super::super::some_of(&known));
+    let help = findings.did_you_mean(id, known.iter().copied(), otherwise);
+    let message = format!("`{}` is no kind of observation of this rubric", value::shorten(id));
+    findings.error(Code::UnknownChoice, field.span, message, help);
 }
 
 fn calendar(calendar: &written::Calendar, findings: &Findings) {
