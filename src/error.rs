@@ -87,6 +87,9 @@ pub enum Error {
     /// keeps what was sealed.
     #[error("the evaluation is sealed, and is changed by an amendment only")]
     Sealed,
+    /// The evaluation is a view that leaves something out, and takes no change: change the evaluation that it is a view of.
+    #[error("the evaluation is a view that leaves something out, and takes no change")]
+    PartialView,
     /// An amendment that cannot be made. The evaluation is as it was.
     #[error("amendment of `{at}`: {reason}")]
     Amendment {

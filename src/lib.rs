@@ -54,6 +54,7 @@ mod library;
 pub mod migrate;
 mod view;
 mod score;
+pub mod changes;
 pub mod what_if;
 pub mod agreement;
 mod goals;
@@ -73,12 +74,11 @@ pub mod schema;
 pub mod guide;
 
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Edit, First, Position, Severity};
-pub use crate::error::Error;
 pub use crate::evaluation::{
     AgreedGoal, Amendment, Assignment, Certificate, Derived, Employee, Evaluation, Evaluator, Event, Evidence,
     Followed, GivenFor, GoalStatus, Migration, Observation, Organization, Orphan, OrphanKind, Period, Rating, Remark,
-    Response, RubricReference, Seal, SealedResult, Status, Supervised, SupervisionCount, SupervisionGap,
-    SupervisionSession, Training, Type, Whom,
+    Response, Role, RubricReference, Seal, SealedResult, Status, Supervised, SupervisionCount, SupervisionGap,
+    SupervisionSession, Training, Type, View, Whom, WhyWithheld, Withheld,
 };
 pub use crate::exact::{Exact, RoundingMode};
 #[cfg(feature = "render")]
@@ -96,3 +96,4 @@ pub use crate::rubric::{
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
 pub use crate::source::{MAX_BYTES, decode};
 pub use crate::syntax::{DocumentKind, Source};
+pub use crate::{changes::changes, error::Error};

@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, decode, table};
+use appraise::{Diagnostics, Evaluation, Library, MAX_BYTES, Rubric, WhyWithheld, decode, table};
 
 use super::Failure;
-use super::arguments::{Bases, EvaluationFile};
+use super::arguments::{Bases, EvaluationFile, For};
 use super::messages::{Messages, clean};
 use super::stream::Stream;
 
@@ -116,7 +116,22 @@ pub(super) fn evaluation(named: &EvaluationFile, output: &Output, messages: &Mes
     // Earlier evaluations may name the same rubric.
     rubric.into_iter().for_each(|rubric| library.add(rubric));
     let earlier = history(&named.history, &library, messages)?;
-    messages.usable(evaluation.with_history(&earlier), "evaluation")
+    let evaluation = messages.usable(evaluation.with_history(&earlier), "evaluation")?;
+    shown(evaluation, &named.file, named.role)
+}
+
+/// The part of an evaluation that a role may see; a failure where that is nothing of the ratings.
+pub(super) fn shown(evaluation: Evaluation, path: &Path, role: Option<For>) -> Result<Evaluation, Failure> {
+    let Some(role) = role.map(For::role) else { return Ok(evaluation) };
+    let view = evaluation.view(role);
+    match view.withheld() {
+        Some(withheld) if withheld.why != WhyWithheld::Names => Err(Failure::Message(format!(
+            "`{}` is not shown to the {}: {withheld}",
+            clean(&path.display().to_string()),
+            role.as_str()
+        ))),
+        _ => Ok(view.into_evaluation().unwrap_or(evaluation)),
+    }
 }
 
 /// Earlier evaluations, each with the results of those before it. What is missing in one of them is that one's own matter.

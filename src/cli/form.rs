@@ -32,7 +32,10 @@ pub(super) fn run(arguments: &Arguments, output: &Output, messages: &Messages) -
 fn form(arguments: &Arguments, messages: &Messages) -> Result<Form, Failure> {
     let library = files::library(&arguments.bases, messages)?;
     let rubric = arguments.rubric.as_deref().map(|which| files::rubric(which, &library, messages)).transpose()?;
-    let read = |path: &PathBuf| files::evaluation_of(path, rubric.as_ref(), &library, messages);
+    let read = |path: &PathBuf| {
+        let evaluation = files::evaluation_of(path, rubric.as_ref(), &library, messages)?;
+        files::shown(evaluation, path, arguments.role)
+    };
     let mut form = match (arguments.evaluation.as_slice(), &rubric) {
         ([path], _) => {
             let (form, note) = begun(&read(path)?, arguments);
@@ -60,7 +63,10 @@ fn everybodys(
 ) -> Result<(), Failure> {
     let library = files::library(&arguments.bases, messages)?;
     let rubric = arguments.rubric.as_deref().map(|which| files::rubric(which, &library, messages)).transpose()?;
-    let read = |path: &PathBuf| files::evaluation_of(path, rubric.as_ref(), &library, messages);
+    let read = |path: &PathBuf| {
+        let evaluation = files::evaluation_of(path, rubric.as_ref(), &library, messages)?;
+        files::shown(evaluation, path, arguments.role)
+    };
     let begin: Vec<Evaluation> = within(&arguments.evaluation)?.iter().map(read).collect::<Result<_, _>>()?;
     let mut beside = Vec::new();
     for path in within(&arguments.beside)? {

@@ -26,6 +26,7 @@ pub(super) fn report(arguments: &Page, output: &Output, messages: &Messages) -> 
     let rubric = scorecard.evaluation().rubric();
     let read = |path: &PathBuf| {
         let other = files::evaluation_of(path, Some(rubric), &files::library(&named.bases, messages)?, messages)?;
+        let other = files::shown(other, path, named.role)?;
         shared(other, path, arguments.beside_unshared)
     };
     let others: Vec<Evaluation> = arguments.beside.iter().map(read).collect::<Result<_, _>>()?;

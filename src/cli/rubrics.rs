@@ -93,6 +93,7 @@ pub(super) fn schema(document: Document, output: &Output) -> Result<(), Failure>
         Document::WhatIf => schema::what_if(),
         Document::Goals => schema::goals(),
         Document::Difference => schema::difference(),
+        Document::Changes => schema::changes(),
         Document::Summary => schema::summary(),
         Document::Diagnostics => schema::diagnostics(),
         Document::Report => schema::report(),

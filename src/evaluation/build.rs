@@ -52,6 +52,7 @@ impl Evaluation {
             judged: OnceLock::new(),
             fingerprint: OnceLock::new(),
             diagnostics: OnceLock::new(),
+            withheld: None,
         })))
     }
 
@@ -66,7 +67,7 @@ impl Evaluation {
     /// out of the evaluation's scope counts as unknown. [`Error::Number`] where a number is wanted, and this is none of the
     /// scale. [`Error::Sealed`] after [`Evaluation::finish`], as of every other change.
     pub fn rate(&mut self, indicator: &str, level: &str) -> Result<&mut Rating, Error> {
-        self.not_sealed()?;
+        self.may_change()?;
         let index = self.index_in_scope(indicator)?;
         let rubric = self.rubric();
         let unknown = || Error::UnknownLevel { rubric: rubric.id().to_owned(), level: level.to_owned() };
@@ -102,7 +103,7 @@ impl Evaluation {
     ///
     /// [`Error::UnknownIndicator`] as for [`Evaluation::rate`].
     pub fn unrate(&mut self, indicator: &str) -> Result<(), Error> {
-        self.not_sealed()?;
+        self.may_change()?;
         let index = self.index_in_scope(indicator)?;
         let parts = self.change();
         let rating = parts.ratings.get_mut(index).and_then(Option::take);
@@ -167,7 +168,7 @@ impl Evaluation {
     ///
     /// [`Error::Input`] when the policy has no such input, or the input does not take the value.
     pub fn set_input(&mut self, input: &str, value: &str) -> Result<(), Error> {
-        self.not_sealed()?;
+        self.may_change()?;
         let refused = |reason: String| Error::Input { input: input.to_owned(), reason };
         let policy = self.asking();
         let number = policy.and_then(|policy| policy.input(input));
@@ -193,7 +194,7 @@ impl Evaluation {
     /// [`Error::Entry`] when the step takes no such entry, or the rationale is blank. [`Evaluation::finish`] checks the
     /// policy's limits.
     pub fn enter(&mut self, step: &str, subject: Option<&str>, rating: &str, rationale: &str) -> Result<(), Error> {
-        self.not_sealed()?;
+        self.may_change()?;
         let refused = |reason: &str| Error::Entry { step: step.to_owned(), reason: reason.to_owned() };
         let policy = self.asking();
         let known = policy.and_then(|policy| Some((policy, policy.step(step)?)));
@@ -229,14 +230,17 @@ impl Evaluation {
     ///
     /// [`Error::Sealed`] as for [`Evaluation::rate`].
     pub fn set_summary(&mut self, summary: impl Into<String>) -> Result<(), Error> {
-        self.not_sealed()?;
+        self.may_change()?;
         let summary = Field { span: Span::default(), value: Some(Text(summary.into())) };
         Arc::make_mut(&mut self.change().document).summary = Some(summary);
         Ok(())
     }
 
-    /// A sealed evaluation is not changed but by an amendment.
-    pub(crate) fn not_sealed(&self) -> Result<(), Error> {
+    /// A sealed evaluation is not changed but by an amendment, and a view that leaves something out not at all.
+    pub(crate) fn may_change(&self) -> Result<(), Error> {
+        if self.0.withheld.is_some() {
+            return Err(Error::PartialView);
+        }
         if self.0.stated.seal.is_some() { Err(Error::Sealed) } else { Ok(()) }
     }
 

@@ -12,6 +12,7 @@ mod policy;
 mod practice;
 mod seal;
 mod supervision;
+mod view;
 mod write;
 
 use std::borrow::Cow;
@@ -41,6 +42,7 @@ pub(crate) use self::policy::Applying;
 pub use self::practice::Derived;
 pub use self::seal::{Amendment, Seal, SealedResult};
 pub use self::supervision::{Supervised, SupervisionCount, SupervisionGap};
+pub use self::view::{Role, View, WhyWithheld, Withheld};
 pub use crate::rubric::Type;
 pub use crate::syntax::evaluation::{GoalStatus, Status};
 pub use crate::syntax::migration::OrphanKind;
@@ -111,6 +113,8 @@ pub(crate) struct EvaluationData {
     pub(crate) fingerprint: OnceLock<String>,
     /// The findings in its present state; computed on demand after a change in code.
     pub(crate) diagnostics: OnceLock<Diagnostics>,
+    /// The fact that this is a view that leaves something out; no part of the document.
+    pub(crate) withheld: Option<Box<Withheld>>,
 }
 
 impl Evaluation {
@@ -256,7 +260,8 @@ impl Evaluation {
 
     /// Whether the evaluators may see it: an employee's self-evaluation only where it says `shared: true`, every other always.
     ///
-    /// The library does not enforce this: a host asks before it shows a self-evaluation beside the ratings of others.
+    /// [`Evaluation::view`] shows nothing of one that is not shared. Where it is printed beside the ratings of others, a host asks
+    /// before.
     pub fn is_shared(&self) -> bool {
         *self.kind() != Type::SelfEvaluation || self.0.document.shared.as_ref().and_then(Field::get) == Some(&true)
     }

@@ -87,7 +87,7 @@ impl Evaluation {
     /// [`Error::UnknownIndicator`] as for [`Evaluation::rate`], and [`Error::Practices`] when the indicator has no practices,
     /// or lacks one of these.
     pub fn see(&mut self, indicator: &str, practices: &[&str]) -> Result<&mut Rating, Error> {
-        self.not_sealed()?;
+        self.may_change()?;
         let index = self.index_in_scope(indicator)?;
         let refused = |reason: String| Error::Practices { indicator: indicator.to_owned(), reason };
         let rubric = self.rubric();

@@ -175,7 +175,7 @@ impl Evaluation {
 
     /// Makes a change, unless it brings an error that was not there. `index` is the indicator that it is about.
     fn try_change(&mut self, index: Option<usize>, change: impl FnOnce(&mut Self)) -> Result<(), Error> {
-        self.not_sealed()?;
+        self.may_change()?;
         let mut changed = self.clone();
         change(&mut changed);
         changed.drop_empty_remarks();

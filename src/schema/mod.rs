@@ -11,6 +11,7 @@ mod explain;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
+use crate::changes::Revision;
 use crate::diagnostic::Diagnostic;
 use crate::{diff, goals, history, migrate, progress, score, summary, syntax, verify, what_if};
 
@@ -52,6 +53,11 @@ pub fn goals() -> String {
 /// The schema of the changes between two rubrics.
 pub fn difference() -> String {
     written::<diff::Difference>()
+}
+
+/// The schema of the changes between two states of an evaluation.
+pub fn changes() -> String {
+    written::<Revision>()
 }
 
 /// The schema of a summary of many evaluations.

@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluation::{self, Status, Type, Whom};
+use crate::evaluation::{self, Status, Type, Whom, Withheld};
 use crate::exact::Shown;
 use crate::rubric::{self, Rubric};
 use crate::source::{Any, inline_schema};
@@ -71,6 +71,9 @@ view! {
         },
         /// Draft or final.
         pub(crate) status: Status = evaluation.status(),
+        /// The fact that this is a view of the evaluation that leaves something out; absent where it does not.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) withheld: Option<&'a Withheld> = evaluation.0.withheld.as_deref(),
         /// Whether every indicator in scope has an entry, or is judged as part of a whole.
         pub(crate) complete: bool = scorecard.is_complete(),
         /// The ids of the indicators in scope without an entry that still need one.

@@ -60,5 +60,6 @@ pub(super) fn evaluation(document: &Arc<syntax::Evaluation>, checked: CheckedPar
         judged: OnceLock::new(),
         fingerprint: OnceLock::new(),
         diagnostics: OnceLock::new(),
+        withheld: None,
     })))
 }

@@ -1,5 +1,6 @@
 //! The values of arguments: formats, kinds, documents.
 
+use appraise::Role;
 use clap::ValueEnum;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -16,6 +17,28 @@ pub(in crate::cli) enum RubricFormat {
 pub(in crate::cli) enum CheckKind {
     Rubric,
     Evaluation,
+}
+
+/// The person who is shown what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum For {
+    /// The employee: nothing of a draft before the step at which the process shares it
+    Employee,
+    /// An evaluator: nothing of a self-evaluation that is not shared
+    Evaluator,
+    /// Somebody else: of a final evaluation the ratings and results, without names and words
+    #[value(aliases = ["peer", "board"])]
+    Outsider,
+}
+
+impl For {
+    pub(in crate::cli) fn role(self) -> Role {
+        match self {
+            Self::Employee => Role::Employee,
+            Self::Evaluator => Role::Evaluator,
+            Self::Outsider => Role::Outsider,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -112,8 +135,10 @@ pub(in crate::cli) enum Document {
     WhatIf,
     /// The output of `appraise goals --format json`
     Goals,
-    /// The output of `appraise diff --format json`
+    /// The output of `appraise diff --format json` for two rubrics
     Difference,
+    /// The output of `appraise diff --format json` for two evaluations
+    Changes,
     /// The output of `appraise summarize --format json`
     Summary,
     /// The output of `appraise history --format json`

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::choice::For;
 use super::many::EvaluationFiles;
 
 pub(in crate::cli) const NOTES: &str = "\
@@ -46,6 +47,10 @@ pub(in crate::cli) struct History {
     /// Count drafts too, where their period has no final evaluation
     #[arg(long)]
     pub(in crate::cli) drafts: bool,
+
+    /// Show what this person may see of the evaluations, by the process of the rubric; others are left out
+    #[arg(long = "for", value_enum, value_name = "ROLE")]
+    pub(in crate::cli) role: Option<For>,
 
     /// How the history is written [default: by the ending of the output file, else markdown]
     #[arg(long, value_enum)]

@@ -1,6 +1,7 @@
 //! The command line's arguments and their help.
 
 mod choice;
+mod form;
 pub(super) mod history;
 pub(super) mod many;
 mod rubric;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use self::choice::*;
+pub(super) use self::form::Form;
 use self::rubric::TABLE;
 pub(super) use self::rubric::{Diff, Import, Rubrics};
 use self::seal::{AMEND, VERIFY};
@@ -160,9 +162,13 @@ pub(super) enum Command {
     /// self-evaluation, an interim evaluation, the evaluation of record. The exit status is 0 however late anybody is.
     #[command(after_help = many::STATUS_NOTES)]
     Status(many::Status),
-    /// List the changes between two rubrics, with their consequences for ratings already given
+    /// List the changes between two rubrics, with their consequences for ratings already given; or between two states of an
+    /// evaluation
     ///
-    /// Each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
+    /// Of an evaluation every value is listed that came, went or is another one, with its place, for an audit trail or for the
+    /// employee who has seen the draft.
+    ///
+    /// Of rubrics each change has a class: `none`; `wording`, the same indicator in other words; `incomplete`, an indicator without a
     /// rating yet; `rescored`, the same ratings with another result; `orphaned`, ratings without an indicator or level.
     Diff(Diff),
     /// Write an evaluation for another rubric, with everything that is in it
@@ -239,71 +245,6 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Form {
-    /// The rubric: its file, or the id of one that comes with the program [default: the evaluation's]
-    #[arg(value_name = "RUBRIC", required_unless_present = "evaluation")]
-    pub(super) rubric: Option<PathBuf>,
-
-    /// How the form is written [default: by the ending of the output file, else html]
-    #[arg(long, value_enum)]
-    pub(super) format: Option<FormFormat>,
-
-    /// An evaluation to begin with. The form continues a draft. After a final evaluation it begins the next one, without
-    /// ratings: after an interim one for the same year, with the year's other entries; else for the next year, with the
-    /// same people, the open goals and the contact hours so far. With --roster, several or a folder of them, one for each
-    /// person
-    #[arg(long, value_name = "FILE")]
-    pub(super) evaluation: Vec<PathBuf>,
-
-    /// A form to respond to the evaluation and acknowledge receipt; all else is read-only
-    #[arg(long, requires = "evaluation", conflicts_with_all = ["self_evaluation", "kind", "beside", "scope"])]
-    pub(super) respond: bool,
-
-    /// A form for a self-evaluation; from an evaluation by others it takes the employee, the period and the goals only
-    #[arg(long = "self")]
-    pub(super) self_evaluation: bool,
-
-    /// A form for an evaluation of this type: formal, interim, self, or one of the rubric's own kinds
-    #[arg(long = "type", value_name = "TYPE", conflicts_with = "self_evaluation")]
-    pub(super) kind: Option<String>,
-
-    /// A form for one observation of this kind of the rubric's; `combine` puts what it saves into the draft
-    #[arg(long, value_name = "KIND", conflicts_with_all = ["respond", "self_evaluation"])]
-    pub(super) observation: Option<String>,
-
-    /// An evaluation whose ratings are shown beside the choices, such as the self-evaluation; none is copied. May be given
-    /// several times. With --roster, a folder or several, one for each person
-    #[arg(long, value_name = "FILE")]
-    pub(super) beside: Vec<PathBuf>,
-
-    /// Show a self-evaluation beside the choices although the employee does not share it (`shared: true`)
-    #[arg(long, requires = "beside")]
-    pub(super) beside_unshared: bool,
-
-    /// The part of the rubric that the form is for: ids of domains, competencies or indicators, with commas between them
-    #[arg(long, value_name = "IDS", value_delimiter = ',')]
-    pub(super) scope: Vec<String>,
-
-    /// A form for everybody in a table: CSV with a row of column names, also as HR systems and OneRoster write them.
-    /// Required are `id` and `name`, or `last_name` and `first_name`; optional are `title`, `school`, `fte`, `hired_on`,
-    /// `certificate_kind`, `certificate_from`, `certificate_to`, `period_from`, `period_to`, `evaluator_id`, `evaluator`.
-    /// Two rows of one person are two assignments. An existing form in the folder stays as it is
-    #[arg(long, value_name = "CSV", requires = "out", conflicts_with = "respond")]
-    pub(super) roster: Option<PathBuf>,
-
-    /// The folder that the forms of a roster are written to
-    #[arg(long, value_name = "DIR", requires = "roster", conflicts_with = "output")]
-    pub(super) out: Option<PathBuf>,
-
-    /// A folder with templates that replace the built-in ones by name, such as form.html
-    #[arg(long, value_name = "DIR")]
-    pub(super) templates: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub(super) bases: Bases,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct Combine {
     /// The evaluations
     #[arg(required = true, num_args = 2.., value_name = "EVALUATION")]
@@ -359,6 +300,11 @@ pub(super) struct EvaluationFile {
     /// times. It is scored by its own rubric
     #[arg(long, value_name = "FILE")]
     pub(super) history: Vec<PathBuf>,
+
+    /// Show what this person may see of it, by the process of the rubric; refused with the step that shows it, where that is
+    /// nothing of the ratings yet
+    #[arg(long = "for", value_enum, value_name = "ROLE")]
+    pub(super) role: Option<For>,
 
     #[command(flatten)]
     pub(super) bases: Bases,

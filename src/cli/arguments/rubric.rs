@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Bases;
-use super::choice::{DiffFormat, RubricFormat};
+use super::choice::{DiffFormat, For, RubricFormat};
 
 pub(super) const TABLE: &str = "\
 Columns, in any order; only `domain` and `statement` are required:
@@ -41,13 +41,22 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Diff {
-    /// The rubric that the ratings were given with: its file, or the id of one that comes with the program
+    /// The rubric that the ratings were given with: its file, or the id of one that comes with the program. Or the evaluation
+    /// as it was
     #[arg(value_name = "OLD")]
     pub(in crate::cli) old: PathBuf,
 
-    /// The rubric to compare with: its file, or the id of one that comes with the program
+    /// The rubric to compare with: its file, or the id of one that comes with the program. Or the evaluation as it is
     #[arg(value_name = "NEW")]
     pub(in crate::cli) new: PathBuf,
+
+    /// A rubric that the evaluations may name; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) rubric: Vec<PathBuf>,
+
+    /// Of evaluations, list the changes in what this person may see of them, by the process of the rubric
+    #[arg(long = "for", value_enum, value_name = "ROLE")]
+    pub(in crate::cli) role: Option<For>,
 
     #[command(flatten)]
     pub(in crate::cli) bases: Bases,

@@ -5,7 +5,7 @@ mod output;
 use std::ops::ControlFlow;
 
 use appraise::history::{self, Drafts};
-use appraise::{Code, Diagnostics, Evaluation, Format};
+use appraise::{Code, Diagnostics, Evaluation, Format, Role, WhyWithheld};
 
 use self::output::csv;
 use super::Failure;
@@ -27,6 +27,14 @@ pub(super) fn run(arguments: &History, output: &Output, messages: &Messages) -> 
     if let Some(id) = &arguments.employee {
         only(&mut evaluations, id)?;
     }
+    if let Some(role) = arguments.role {
+        let before = evaluations.len();
+        evaluations = evaluations.iter().filter_map(|evaluation| seen(evaluation, role.role())).collect();
+        if evaluations.len() < before {
+            let number = plural(before - evaluations.len(), "evaluation");
+            messages.note(&format!("left out: {number} that the {} is not shown", role.role().as_str()));
+        }
+    }
     let unshared = evaluations.iter().filter(|evaluation| !evaluation.is_shared()).count();
     if unshared > 0 {
         let number = plural(unshared, "self-evaluation");
@@ -41,6 +49,13 @@ pub(super) fn run(arguments: &History, output: &Output, messages: &Messages) -> 
         HistoryFormat::Csv => csv(&history),
         HistoryFormat::Json => json(&history),
     })
+}
+
+/// The part of an evaluation that a role is shown; `None` where that is nothing of the ratings.
+fn seen(evaluation: &Evaluation, role: Role) -> Option<Evaluation> {
+    let view = evaluation.view(role);
+    let is_shown = view.withheld().is_none_or(|withheld| withheld.why == WhyWithheld::Names);
+    view.into_evaluation().filter(|_| is_shown)
 }
 
 /// Every evaluation. One that cannot be read may be a year of the person's, so none may be missing.

@@ -1,6 +1,11 @@
 //! `appraise diff`.
 
+mod evaluations;
+
+use std::path::Path;
+
 use appraise::diff::{Change, ChangeKind, Class, Difference, Tag, compare};
+use appraise::{DocumentKind, Evaluation, Library, Rubric, Source};
 
 use super::Failure;
 use super::arguments::{Diff, DiffFormat};
@@ -8,15 +13,54 @@ use super::files::{self, Output};
 use super::messages::{self, Messages};
 
 pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Result<(), Failure> {
-    output.check_inputs([&arguments.old, &arguments.new].into_iter().chain(&arguments.bases.base))?;
-    let library = files::library(&arguments.bases, messages)?;
-    let old = files::rubric(&arguments.old, &library, messages)?;
-    let new = files::rubric(&arguments.new, &library, messages)?;
-    let difference = compare(&old, &new);
-    output.write(&match arguments.format {
-        DiffFormat::Text => text(&difference),
-        DiffFormat::Json => messages::json(&difference),
-    })
+    let others = arguments.rubric.iter().chain(&arguments.bases.base);
+    output.check_inputs([&arguments.old, &arguments.new].into_iter().chain(others))?;
+    let mut library = files::library(&arguments.bases, messages)?;
+    for path in &arguments.rubric {
+        let rubric = files::rubric(path, &library, messages)?;
+        library.add(rubric);
+    }
+    let read = |which: &Path| document(which, &library, messages);
+    let text = match (read(&arguments.old)?, read(&arguments.new)?) {
+        (Document::Rubric(old), Document::Rubric(new)) => {
+            if arguments.role.is_some() {
+                return Err(Failure::Usage("--for is about evaluations, and these are rubrics".to_owned()));
+            }
+            let difference = compare(&old, &new);
+            match arguments.format {
+                DiffFormat::Text => text(&difference),
+                DiffFormat::Json => messages::json(&difference),
+            }
+        }
+        (Document::Evaluation(old), Document::Evaluation(new)) => {
+            evaluations::compared(arguments, &old, &new, messages)?
+        }
+        _ => {
+            let fault = "one of these is a rubric and the other an evaluation: name two of a kind";
+            return Err(Failure::Usage(fault.to_owned()));
+        }
+    };
+    output.write(&text)
+}
+
+/// A document that can be compared.
+enum Document {
+    Rubric(Rubric),
+    Evaluation(Box<Evaluation>),
+}
+
+/// A rubric by its file or the id of one at hand, or an evaluation by its file.
+fn document(which: &Path, library: &Library, messages: &Messages) -> Result<Document, Failure> {
+    if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
+        return Ok(Document::Rubric(rubric));
+    }
+    files::check_id(which, library)?;
+    let input = files::read(which).map_err(messages.faulty("rubric"))?;
+    if Source::parse(&input.name, &input.text).kind() == DocumentKind::Evaluation {
+        let evaluation = messages.usable(library.check(&input.name, &input.text), "evaluation")?;
+        return Ok(Document::Evaluation(Box::new(evaluation)));
+    }
+    messages.usable(Rubric::check(&input.name, &input.text, library), "rubric").map(Document::Rubric)
 }
 
 fn text(difference: &Difference) -> String {
