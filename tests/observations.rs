@@ -374,7 +374,7 @@ fn a_migration_orphans_what_has_no_home_among_observations() {
     assert!(none.evaluation.observations().is_empty());
 }
 
-/// What has no home is printed in the words of the old rubric: no ids, no keys, nothing that is not there.
+/// An observation without a home is printed in the words of the old rubric: no ids, no keys, no value that is absent.
 #[cfg(feature = "render")]
 #[test]
 fn a_report_prints_an_observation_without_a_home_in_words() {
