@@ -83,8 +83,8 @@ pub enum Error {
         /// The finding: its code, its message and its help.
         finding: Box<Diagnostic>,
     },
-    /// The evaluation is sealed. It is as it was: a change is made by [`Evaluation::amend`](crate::Evaluation::amend), which
-    /// keeps what was sealed.
+    /// The evaluation or draft is sealed. It is as it was: a change is made by
+    /// [`Evaluation::amend`](crate::Evaluation::amend), which keeps what was sealed.
     #[error("the evaluation is sealed, and is changed by an amendment only")]
     Sealed,
     /// The evaluation is a view that leaves something out, and takes no change: change the evaluation that it is a view of.
@@ -94,6 +94,14 @@ pub enum Error {
     #[error("amendment of `{at}`: {reason}")]
     Amendment {
         /// The place in the evaluation, as it was given.
+        at: String,
+        /// The fault, in words.
+        reason: String,
+    },
+    /// A change of a draft that cannot be made. The draft is as it was.
+    #[error("change of `{at}`: {reason}")]
+    Change {
+        /// The place in the document.
         at: String,
         /// The fault, in words.
         reason: String,

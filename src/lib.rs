@@ -7,10 +7,9 @@
 //! Rubric, Scorecard, Goals ─ render, form ─▶ Markdown, HTML, schemas
 //! Rubric, Rubric ─ diff ─▶ Difference; Evaluation, another Rubric ─ migrate ─▶ Evaluation
 //! ```
-//!
 //! A [`Library`] holds the rubrics at hand; a [`Rubric`] and an [`Evaluation`] exist only once checked, else there are
-//! [`Diagnostics`]; a [`Scorecard`] cannot fail, and a `Renderer` prints it. A file uses only modules above its own in the list.
-//!
+//! [`Diagnostics`]; a [`Draft`] may be unfinished; a [`Scorecard`] cannot fail, and a `Renderer` prints it. A file uses only
+//! modules above its own in the list.
 //! ```
 //! use appraise::{Checked, Library};
 //!
@@ -51,6 +50,7 @@ pub mod diff;
 mod check;
 mod combine;
 mod library;
+pub mod draft;
 pub mod migrate;
 mod view;
 mod score;
@@ -94,6 +94,6 @@ pub use crate::rubric::{
     RecordRule, Rubric, Scale, ServiceData, ServiceDataKind, Subject, Supervision, SupervisionKind, Who,
 };
 pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
-pub use crate::source::{MAX_BYTES, decode};
+pub use crate::source::{MAX_BYTES, Value, decode};
 pub use crate::syntax::{DocumentKind, Source};
-pub use crate::{changes::changes, error::Error};
+pub use crate::{changes::changes, draft::Change, draft::Draft, error::Error};

@@ -19,8 +19,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use serde::Serialize;
-
 use crate::diagnostic::Diagnostics;
 use crate::exact::{Decimal, Exact};
 use crate::policy::{InputValue, Policy};
@@ -314,12 +312,8 @@ impl Evaluation {
         self.rubric().process().label(&event.event)
     }
 
-    /// The value under `extra`, to serialize; `None` without one.
-    pub fn extra(&self) -> Option<&(impl Serialize + use<>)> {
-        self.own_extra()
-    }
-
-    pub(crate) fn own_extra(&self) -> Option<&Any> {
+    /// The value under `extra`; `None` without one.
+    pub fn extra(&self) -> Option<&Any> {
         self.0.document.extra.as_ref()?.get()
     }
 

@@ -14,7 +14,7 @@ use super::{Evaluation, Evidence, Given, IndicatorTexts, Observation, Rating, Ru
 impl Evaluation {
     /// The document as YAML, laid out as a person would write it.
     pub fn to_yaml(&self) -> String {
-        source::yaml::write_with_extra(self, self.own_extra())
+        source::yaml::write_with_extra(self, self.extra())
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn of(evaluation: &Evaluation) -> Map<String, Value> {
 /// The values of the host's, and of what the rubric no longer has: no field of a form shows them.
 pub(super) fn carried(evaluation: &Evaluation) -> Vec<(&'static str, Any)> {
     let orphaned = Some(&evaluation.0.stated.orphaned).filter(|orphaned| !orphaned.is_empty()).map(Any::of);
-    let extra = evaluation.own_extra().cloned();
+    let extra = evaluation.extra().cloned();
     let stated = &evaluation.0.stated;
     let (seal, amended) = (stated.seal.as_ref().map(Any::of), !stated.amendments.is_empty());
     let amendments = amended.then(|| Any::of(&stated.amendments));

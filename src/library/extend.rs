@@ -1,6 +1,6 @@
 //! Resolves `extends`: finds the base among the rubrics at hand and the documents read along with it.
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use semver::Version;
 
@@ -63,7 +63,7 @@ impl Library {
                 let (Some(source), Some(slot)) = (documents.get(here), read.get_mut(here)) else { continue };
                 let checked = self.check_rubric(source, trouble);
                 self.added.extend(checked.value.clone());
-                self.variants = OnceLock::new();
+                self.variants = Arc::default();
                 *slot = Some(checked);
             }
         }

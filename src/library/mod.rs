@@ -69,7 +69,7 @@ pub struct Library {
     /// Whether the scoring policies of rubrics read with this library are proven.
     proves: bool,
     /// The variants of overlays with other versions of their bases; made when an evaluation asks for one.
-    variants: OnceLock<Vec<Rubric>>,
+    variants: Arc<OnceLock<Vec<Rubric>>>,
 }
 
 impl Library {
@@ -80,12 +80,12 @@ impl Library {
     /// assert!(ids.contains(&"connecticut_school_social_work".to_owned()));
     /// ```
     pub fn bundled() -> Self {
-        Self { with_bundled: true, added: Vec::new(), old: Vec::new(), proves: true, variants: OnceLock::new() }
+        Self { with_bundled: true, added: Vec::new(), old: Vec::new(), proves: true, variants: Arc::default() }
     }
 
     /// An empty library.
     pub fn empty() -> Self {
-        Self { with_bundled: false, added: Vec::new(), old: Vec::new(), proves: true, variants: OnceLock::new() }
+        Self { with_bundled: false, added: Vec::new(), old: Vec::new(), proves: true, variants: Arc::default() }
     }
 
     /// Leaves out the proofs of scoring policies, for a test that scores with thousands of them. A policy that a proof
@@ -99,14 +99,14 @@ impl Library {
     /// Adds a rubric, in place of one with the same id and version.
     pub fn add(&mut self, rubric: Rubric) {
         self.added.push(rubric);
-        self.variants = OnceLock::new();
+        self.variants = Arc::default();
     }
 
     /// Adds an old rubric, which evaluations may have been made against and none is read with: a finding about an
     /// evaluation made against it then lists the changes since.
     pub fn add_old(&mut self, rubric: Rubric) {
         self.old.push(rubric);
-        self.variants = OnceLock::new();
+        self.variants = Arc::default();
     }
 
     /// The ids at hand: the bundled ones first, each once.

@@ -158,8 +158,8 @@ impl Rubric {
         self.0.effective.map(|(from, to)| (from.to_string(), to.to_string()))
     }
 
-    /// The value under `extra`, to serialize; `None` without one.
-    pub fn extra(&self) -> Option<&(impl Serialize + use<>)> {
+    /// The value under `extra`; `None` without one.
+    pub fn extra(&self) -> Option<&Any> {
         self.0.extra.as_ref()
     }
 

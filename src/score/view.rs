@@ -119,7 +119,7 @@ view! {
         /// The findings that did not stop scoring.
         pub(crate) diagnostics: Vec<&'a Diagnostic> = scorecard.diagnostics().iter().collect(),
         /// The value under the evaluation's `extra`; null without one.
-        pub(crate) extra: Option<&'a Any> = evaluation.own_extra(),
+        pub(crate) extra: Option<&'a Any> = evaluation.extra(),
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use self::chain::{amendment, original, sealed};
 #[cfg(feature = "render")]
 pub(crate) use self::page::carry;
 pub(crate) use self::page::parts;
-pub(crate) use self::path::{Path, change};
+pub(crate) use self::path::{Path, change, clear, entries, make, position};
 
 /// The first thing that does not hold, of a sealed evaluation or of its report.
 ///

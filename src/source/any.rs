@@ -6,28 +6,39 @@ use crate::exact::Exact;
 
 use super::scalar::ScalarKind;
 use super::tree::{Node, NodeKind};
-use super::{inline_schema, json, number};
+use super::{inline_schema, number};
 
-/// A value of any shape, in the order it was written.
+/// The name within the library, where a value of JSON is another type.
+pub(crate) use self::Value as Any;
+
+/// A value of any kind: data of a host's own under `extra`, or what it gives to a [`Change`](crate::Change). Numbers keep their digits, and
+/// keys their order.
+///
+/// ```
+/// use appraise::Value;
+///
+/// let value: Value = serde_json::from_str(r#"{ "ticket": 12, "hours": 7.50 }"#)?;
+/// assert_eq!(value.get("hours"), Some(&Value::Number("7.50".to_owned())));
+/// assert_eq!(serde_json::to_string(&value)?, r#"{"ticket":12,"hours":7.50}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Any {
+pub enum Value {
+    /// No value.
     Null,
+    /// A truth value.
     Bool(bool),
-    /// The number's own text, so that it stays exact.
+    /// A number, by its own digits, so that it stays exact. Digits that JSON does not have, such as `0x1F`, are written as text.
     Number(String),
+    /// A text.
     Text(String),
-    List(Vec<Any>),
-    Map(Vec<(String, Any)>),
+    /// A list.
+    List(Vec<Self>),
+    /// Keys and values, in their order; a document that is faulty may have a key twice.
+    Map(Vec<(String, Self)>),
 }
 
-impl Any {
-    /// A document as values, each number as it is written.
-    pub(crate) fn of(value: &impl Serialize) -> Self {
-        // Every key is text, so serialization cannot fail.
-        let json = serde_json::to_string(value).unwrap_or_default();
-        json::parse_own(&json).map_or(Self::Null, |tree| Self::of_node(&tree))
-    }
-
+impl Value {
     /// The same mapping with one more entry, in place of one of that name.
     pub(crate) fn with(mut self, key: &str, value: Self) -> Self {
         if let Self::Map(entries) = &mut self {
@@ -37,8 +48,9 @@ impl Any {
         self
     }
 
-    /// The value under a key of a mapping.
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+    /// The value under a key of a mapping; of several, the first.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
         let Self::Map(entries) = self else { return None };
         entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }

@@ -31,7 +31,7 @@ pub(crate) struct Finding {
     within: Option<(String, usize)>,
     /// Another place that the help begins with: "the first one is at line 31".
     first: Option<Span>,
-    message: String,
+    pub(super) message: String,
     help: Help,
     /// The required key that is missing.
     missing: Option<String>,

@@ -169,7 +169,7 @@ fn plain_bytes(bytes: &[u8]) -> usize {
 }
 
 /// `-?(0|[1-9]digits)[.digits][(e|E)[+|-]digits]`.
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));

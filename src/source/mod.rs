@@ -31,8 +31,10 @@ mod span;
 mod suggest;
 mod syntax_error;
 mod tree;
+mod value;
 mod variant;
 mod vocabulary;
+mod written;
 pub(crate) mod yaml;
 mod zero;
 
@@ -40,6 +42,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 
+pub use self::any::Value;
 pub(crate) use self::any::{Any, in_plain_digits};
 pub(crate) use self::comment::comments;
 pub(crate) use self::document::{document, documents, key, partly_plain, words};
@@ -68,6 +71,7 @@ pub(crate) use self::span::Span;
 pub(crate) use self::suggest::version as suggested_version;
 pub(crate) use self::tree::{Node, NodeKind};
 pub(crate) use self::vocabulary::{Keyed, Vocabulary};
+pub(crate) use self::written::{is_within_limits, without_other_numbers, written};
 pub(crate) use self::zero::{note_leading_zero, without_zeros};
 
 /// The largest document that is read, in bytes.
@@ -105,6 +109,12 @@ impl<'t> Parsed<'t> {
         };
         tree.iter().for_each(|tree| garbled::garbled(tree, findings));
         Self { name, text, tree, is_json }
+    }
+
+    /// A text that was written together with its tree.
+    pub(crate) fn written(name: &'t str, text: &'t str, tree: Node<'t>, findings: &Findings) -> Self {
+        garbled::garbled(&tree, findings);
+        Self { name, text, tree: Some(tree), is_json: true }
     }
 
     /// The tree of a text alone; what is damaged in the text has been noted before.

@@ -37,6 +37,12 @@ impl<'t> Source<'t> {
         Self { parsed: Parsed::of(name, text, &found), found }
     }
 
+    /// A text that was written together with its tree, and need not be parsed.
+    pub(crate) fn written(name: &'t str, text: &'t str, tree: Node<'t>) -> Self {
+        let found = Findings::in_language(&VOCABULARY);
+        Self { parsed: Parsed::written(name, text, tree, &found), found }
+    }
+
     /// The document's name in findings.
     pub fn name(&self) -> &'t str {
         self.parsed.name

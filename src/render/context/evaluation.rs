@@ -212,7 +212,7 @@ keyed! {
         /// Of the evaluation.
         fingerprint: &'a str = evaluation.fingerprint().into(),
         /// Anything of the host's.
-        extra: Option<&'a Any> = value(evaluation.own_extra()),
+        extra: Option<&'a Any> = value(evaluation.extra()),
         /// The evaluation as it is written, by the keys of an evaluation.
         document: &'a Any = value(evaluation),
     }
@@ -244,7 +244,7 @@ impl Values {
     }
 
     fn set_aside(&self) -> Vec<SetAside<'_>> {
-        let entries = self.0.own_extra().and_then(|extra| extra.get("form_entries"));
+        let entries = self.0.extra().and_then(|extra| extra.get("form_entries"));
         let Some(Any::Map(entries)) = entries else { return Vec::new() };
         let levels = self.0.rubric().levels();
         let label = |id: &'_ str| levels.iter().find(|level| level.id == id).map(|level| level.label.as_str());
