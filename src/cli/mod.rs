@@ -12,6 +12,7 @@ mod github;
 mod history;
 mod interrupt;
 mod many;
+mod merge;
 mod messages;
 mod migrate;
 mod file_name;
@@ -55,6 +56,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Goals(goals) => pages::goals(&goals, &output, &messages),
         Command::Form(form) => form::run(&form, &output, &messages),
         Command::Combine(parts) => documents::combine(&parts, &output, &messages),
+        Command::Merge(merge) => merge::run(&merge, &output, &messages),
         Command::Batch(batch) => batch::run(&batch, &output, &messages),
         Command::Summarize(summarize) => summarize::run(&summarize, &output, &messages),
         Command::History(history) => history::run(&history, &output, &messages),

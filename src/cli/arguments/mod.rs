@@ -4,6 +4,7 @@ mod choice;
 mod form;
 pub(super) mod history;
 pub(super) mod many;
+mod merge;
 mod rubric;
 mod seal;
 
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(super) use self::choice::*;
 pub(super) use self::form::Form;
+pub(super) use self::merge::{MERGE, Merge};
 use self::rubric::TABLE;
 pub(super) use self::rubric::{Diff, Import, Rubrics};
 use self::seal::{AMEND, VERIFY};
@@ -136,6 +138,12 @@ pub(super) enum Command {
     /// For several evaluators, each of whom fills in a form for a part (`form --scope`). Each rating then names its
     /// evaluator. The parts must not overlap. The format follows the ending of the output file, else it is YAML.
     Combine(Combine),
+    /// Merge two versions of an evaluation that two people made of the same one
+    ///
+    /// Every change of either stands. Where both changed the same place, each in another way, our value stands, the three values
+    /// are shown, and the exit status is 1.
+    #[command(after_help = MERGE)]
+    Merge(Merge),
     /// Write the reports or scorecards of many evaluations at once
     ///
     /// Works on all cores, with only a few evaluations in memory at one time. A faulty evaluation is shown with its place,
