@@ -6,7 +6,7 @@
 
 use std::hint::black_box;
 
-use appraise::{DocumentKind, Evaluation, Format, Library, Renderer, Rubric, Scorecard};
+use appraise::{Change, DocumentKind, Draft, Evaluation, Format, Library, Renderer, Rubric, Scorecard};
 use divan::Bencher;
 
 const RUBRIC: &str = include_str!("../rubrics/connecticut_school_social_work.yaml");
@@ -87,6 +87,21 @@ fn evaluation_4_json_parse_with_serde_json(bencher: Bencher<'_, '_>) {
 fn score(bencher: Bencher<'_, '_>) {
     let evaluation = evaluation();
     bencher.bench(|| black_box(&evaluation).score());
+}
+
+/// One rating of a draft of 67, then its findings and its scorecard.
+#[divan::bench]
+fn draft_change_check_and_score(bencher: Bencher<'_, '_>) {
+    let json = serde_json::to_string(&evaluation()).expect("an evaluation is plain data");
+    let mut draft = Draft::read(&Library::bundled(), "rivera.json", &json).expect("it is JSON");
+    draft.apply(&Change::status(appraise::Status::Draft)).expect("it has no seal");
+    let changes = ["has_met", "has_not_met"].map(|level| Change::level("deadlines", level));
+    let mut next = 0_usize;
+    bencher.bench_local(|| {
+        next = (next + 1) % changes.len();
+        draft.apply(changes.get(next).expect("there are two")).expect("nothing is in the way");
+        (draft.diagnostics().len(), draft.checked().expect("no error").score().overall().met)
+    });
 }
 
 fn scored() -> Evaluation {
