@@ -12,6 +12,8 @@ use crate::source::{
 pub(super) use crate::source::{label, shorten};
 use crate::syntax::{Day, Passage, Period};
 
+use super::alike;
+
 /// Ids can stand in a template as `tally.has_not_met`.
 pub(crate) fn id<'a>(field: &'a Field<Word>, findings: &Findings) -> Option<&'a str> {
     let id = word(field, findings)?;
@@ -255,6 +257,11 @@ pub(super) fn unknown_level(written: &str, place: Span, levels: &[Level], findin
 pub(super) fn meant_level(written: &str, levels: &[Level], findings: &Findings) -> Help {
     let ids: Vec<String> = levels.iter().map(|level| mended(&level.id)).collect();
     let list = || format!("the levels are {}", level_names(levels));
+    // A label is short.
+    let label = Some(written).filter(|written| written.len() <= LONGEST).map(alike::folded);
+    if let Some(called) = levels.iter().find(|level| label.as_ref() == Some(&alike::folded(&level.label))) {
+        return Help::did_you_mean(written, &mended(&called.id));
+    }
     findings.did_you_mean(written, ids.iter().map(String::as_str), list)
 }
 

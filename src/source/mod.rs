@@ -70,7 +70,7 @@ pub(crate) use self::shape::{Key, Shape, in_words};
 pub(crate) use self::span::Span;
 pub(crate) use self::suggest::version as suggested_version;
 pub(crate) use self::tree::{Node, NodeKind};
-pub(crate) use self::vocabulary::{Keyed, Vocabulary};
+pub(crate) use self::vocabulary::{Form, Instead, Keyed, Vocabulary};
 pub(crate) use self::written::{is_within_limits, without_other_numbers, written};
 pub(crate) use self::zero::{note_leading_zero, without_zeros};
 

@@ -48,11 +48,17 @@ impl<T, F> DerefMut for Formed<T, F> {
     }
 }
 
-impl<T: Read, F> Read for Formed<T, F> {
+/// The kind of value that has a form.
+pub(crate) trait Kind {
+    /// Whether it is the form of an id, which no number can be.
+    const IS_ID: bool;
+}
+
+impl<T: Read, F: Kind> Read for Formed<T, F> {
     const IS_OPTIONAL: bool = T::IS_OPTIONAL;
 
     fn read(reader: Reader<'_>) -> Option<Self> {
-        Field::read(reader).map(Self::from)
+        Field::read(if F::IS_ID { reader.of_id() } else { reader }).map(Self::from)
     }
 
     fn is_present(&self) -> bool {
@@ -104,7 +110,7 @@ impl<T, F: schemars::JsonSchema> schemars::JsonSchema for Formed<T, F> {
 pub(crate) type Passage = crate::source::OneOrList<Prose>;
 
 macro_rules! forms {
-    ($($(#[$doc:meta])* $name:ident of $type:ty: $schema:tt)*) => {
+    ($($(#[$doc:meta])* $name:ident of $type:ty $(as $id:ident)?: $schema:tt)*) => {
         $(
             $(#[$doc])*
             pub(crate) type $name<T = $type> = Formed<T, form_of::$name>;
@@ -119,6 +125,11 @@ macro_rules! forms {
                 $(#[$doc])*
                 #[derive(Debug, Clone)]
                 pub(crate) enum $name {}
+
+                $(#[$doc])*
+                impl super::Kind for $name {
+                    const IS_ID: bool = !concat!("" $(, stringify!($id))?).is_empty();
+                }
 
                 crate::source::inline_schema! { $name, stringify!($name), |_| schemars::json_schema!($schema) }
             )*
@@ -137,15 +148,15 @@ forms! {
         ]
     }
     /// The names that the document itself defines.
-    Id of Word: { "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["positive_self_concept"] }
+    Id of Word as id: { "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "examples": ["positive_self_concept"] }
     /// The id of a level, in a document that may have its own.
-    Level of Word: { "type": "string", "examples": ["has_met"] }
+    Level of Word as id: { "type": "string", "examples": ["has_met"] }
     /// The id of a domain, competency or indicator.
     Node of Word: { "type": "string", "pattern": NOT_BLANK, "examples": ["counselor", "student_strengths"] }
     /// The id of a qualification.
     Qualification of Word: { "type": "string", "examples": ["school_social_work"] }
     /// The id of a scale.
-    ScaleId of Word: { "type": "string", "examples": ["compliance", "default"] }
+    ScaleId of Word as id: { "type": "string", "examples": ["compliance", "default"] }
     /// An identifier of the host's own.
     Identifier of Word: { "type": "string", "pattern": NOT_BLANK, "examples": ["E-1042"] }
     /// The printed number of a node.

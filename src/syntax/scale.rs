@@ -67,12 +67,20 @@ impl std::ops::Deref for DefaultScale {
 
 impl Read for DefaultScale {
     fn read(reader: Reader<'_>) -> Option<Self> {
-        if !is_of_numbers(&reader) {
+        let (message, help) = if is_of_numbers(&reader) {
+            (
+                "the default scale has levels, and this is a range of numbers",
+                "put it under `scales:` with an id, and write `scale:` with the id at each part that is rated with a number",
+            )
+        } else if !reader.has_key("levels") && reader.holds_a_mapping() {
+            (
+                "`scale` is one scale, and these are several by their names",
+                "keep the levels of the default scale right under `scale:`, and put each other scale under `scales:` by its id",
+            )
+        } else {
             return Read::read(reader).map(Self);
-        }
-        let message = "the default scale has levels, and this is a range of numbers".to_owned();
-        let help = "put it under `scales:` with an id, and write `scale:` with the id at each part that is rated with a number";
-        reader.note(Code::WrongType, message, help.to_owned());
+        };
+        reader.note(Code::WrongType, message.to_owned(), help.to_owned());
         None
     }
 }
@@ -88,7 +96,9 @@ impl Read for OtherScale {
 
 /// Whether a scale as written is a range of numbers.
 fn is_of_numbers(reader: &Reader<'_>) -> bool {
-    (reader.has_key("from") || reader.has_key("to")) && !reader.has_key("levels")
+    /// The keys of a range, and words of other formats for them.
+    const OF_NUMBERS: [&str; 7] = ["from", "to", "min", "max", "minimum", "maximum", "range"];
+    !reader.has_key("levels") && OF_NUMBERS.iter().any(|key| reader.has_key(key))
 }
 
 impl OtherScale {

@@ -92,7 +92,9 @@ pub(super) fn same(nodes: &[Node<'_>], findings: &Findings) {
 /// rest. Indicators that lack the same levels are told once.
 pub(super) fn missing(nodes: &[Node<'_>], all: &All, findings: &Findings) {
     for (node, field, entries) in described(nodes) {
-        let Some(scale) = all.of(node).and_then(|read| read.scale.as_ref()) else { continue };
+        let Some(scale) = all.of(node).filter(|read| !read.may_describe).and_then(|read| read.scale.as_ref()) else {
+            continue;
+        };
         let known: HashSet<&str> = entries.iter().map(|(level, ..)| level).collect();
         // One that is no rating by its label is a finding of its own.
         let rated = scale.described().filter(|level| !scale::is_not_rated(&level.label));
@@ -125,7 +127,9 @@ pub(super) fn missing(nodes: &[Node<'_>], all: &All, findings: &Findings) {
 /// Where the scale says which levels are described, no other rated level is.
 pub(super) fn unexpected(nodes: &[Node<'_>], all: &All, findings: &Findings) {
     for (node, _, entries) in described(nodes) {
-        let Some(scale) = all.of(node).and_then(|read| read.scale.as_ref()) else { continue };
+        let Some(scale) = all.of(node).filter(|read| !read.may_describe).and_then(|read| read.scale.as_ref()) else {
+            continue;
+        };
         let is_expected = |id: &str| scale.described().any(|level| level.id == id);
         for (level, key, _) in entries.iter() {
             if is_expected(level) || !scale.rated().iter().any(|rated| rated.id == level) {

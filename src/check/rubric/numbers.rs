@@ -32,7 +32,7 @@ pub(super) fn written(scale: &NumberScale, findings: &Findings) -> Read {
         return Read::default();
     }
     let levels = Some(not_rated.clone());
-    Read { scale: range.map(|range| Scale::of_numbers(range, not_rated).meaning(&means)), levels }
+    Read { scale: range.map(|range| Scale::of_numbers(range, not_rated).meaning(&means)), levels, may_describe: false }
 }
 
 fn range(scale: &NumberScale, findings: &Findings) -> Option<NumberRange> {

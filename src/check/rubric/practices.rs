@@ -170,7 +170,8 @@ fn without_rule(listed: &Listed<'_>, findings: &Findings) {
 /// Each practice belongs to a rated level of the indicator's scale, or none does where practices count by their number.
 fn levels(listed: &Listed<'_>, all: &All, findings: &Findings) {
     let is_by_number = match listed.rule.map(Field::get) {
-        Some(Some(rule)) => matches!(rule, Either::Long(_)),
+        Some(Some(Either::Short(_))) => false,
+        Some(Some(Either::Long(rule))) if rule.at_least.get().is_some() => true,
         // Without a rule that could be read, either may be meant.
         _ => return,
     };
@@ -221,6 +222,9 @@ fn level(field: &form::Level, listed: &Listed<'_>, all: &All, findings: &Finding
 /// A level above the lowest without practices is never derived.
 fn without_practices(listed: &Listed<'_>, findings: &Findings) {
     let (Some(Either::Short(_)), Some(scale)) = (listed.rule.and_then(Field::get), listed.sound()) else { return };
+    if listed.list.get().is_none() {
+        return;
+    }
     let named: Vec<Option<usize>> = listed
         .practices()
         .map(|(_, practice)| value::level_number(scale.rated(), practice.level.as_ref()?.word()?))

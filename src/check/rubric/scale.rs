@@ -19,13 +19,15 @@ pub(super) struct Read {
     pub(super) scale: Option<Scale>,
     /// Every level and choice, by which references to a level are checked; `None` where one could not be read and may be meant.
     pub(super) levels: Option<Vec<Level>>,
+    /// Whether a level of `described` is unknown, so that any may be meant.
+    pub(super) may_describe: bool,
 }
 
 /// The default scale: the built-in one where the rubric gives none.
 pub(super) fn scale(document: &syntax::Rubric, findings: &Findings) -> Read {
     let Some(field) = &document.scale else {
         let scale = Scale::default();
-        return Read { levels: Some(scale.levels().to_vec()), scale: Some(scale) };
+        return Read { levels: Some(scale.levels().to_vec()), scale: Some(scale), may_describe: false };
     };
     field.get().and_then(|scale| written(scale, findings)).unwrap_or_default()
 }
@@ -72,13 +74,15 @@ pub(super) fn written(scale: &syntax::scale::Scale, findings: &Findings) -> Opti
         unknown_meets_at(&scale.meets_at, &rated, &not_rated, findings);
     }
     let levels: Vec<Level> = rated.iter().chain(&not_rated).cloned().collect();
+    let named = scale.described.as_ref().map(Field::get);
     let described = described(scale.described.as_ref(), &rated, findings);
+    let may_describe = named.is_some_and(|list| list.map(Vec::len) != described.as_ref().map(Vec::len));
     let counts_as = counted(scale.not_rated.as_ref(), &rated, &not_rated, findings);
     let scale = position.filter(|_| count >= 2).map(|position| {
         let scale = Scale::new(rated, not_rated, position).meaning(&means).describing(described).counting(counts_as);
         if is_highest_first { scale.highest_first() } else { scale }
     });
-    Some(Read { scale, levels: Some(levels).filter(|_| count > 0) })
+    Some(Read { scale, levels: Some(levels).filter(|_| count > 0), may_describe })
 }
 
 /// The choices that are no rating, and what is written of the meaning of each.

@@ -99,18 +99,24 @@ impl<'a> Reader<'a> {
         let is_free = known.iter().zip(&values).filter(|(_, value)| matches!(value, Value::Absent(_)));
         let free: Vec<&'static str> = is_free.map(|(name, _)| *name).collect();
         for (text, at) in unknown {
-            let meant = findings.meant_key(text, &free);
-            let help = match meant {
-                Some(meant) => Help::did_you_mean(text, meant),
-                None => not_known(findings, text, known, &free).into(),
+            let instead = findings.vocabulary.instead(text, known);
+            let meant = findings.meant_key(text, &free).filter(|_| instead.is_none());
+            let help = match (meant, instead) {
+                (Some(meant), _) => Help::did_you_mean(text, meant),
+                (None, Some(instead)) => instead.help.into(),
+                (None, None) => not_known(findings, text, known, &free).into(),
             };
             let message = format!("unknown key `{}`", shorten(text));
             let finding = Finding::new(Severity::Error, Code::UnknownKey, at, message, help);
             // In a small mapping it stands for another; but one that is a key elsewhere does not.
-            let is_odd = meant.is_none() && known.len() <= FEW && findings.vocabulary.home(text, known).is_none();
+            let is_odd = meant.is_none()
+                && instead.is_none()
+                && known.len() <= FEW
+                && findings.vocabulary.home(text, known).is_none();
             findings.push(if is_odd { finding.instead(self.at) } else { finding });
             // A mistyped key is one mistake, not also a missing one.
-            let is_meant = |value: &&mut Value<'_>| matches!(value, Value::Absent(name) if Some(*name) == meant);
+            let stand_for = instead.map_or(&[][..], |instead| instead.stand_for);
+            let is_meant = |value: &&mut Value<'_>| matches!(value, Value::Absent(name) if Some(*name) == meant || stand_for.contains(name));
             values.iter_mut().filter(is_meant).for_each(|value| *value = Value::Explained);
         }
         values

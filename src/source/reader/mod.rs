@@ -137,7 +137,7 @@ pub(crate) struct Reader<'a> {
     pub(super) at: Span,
     /// The value is an item of a list, or stands under a key of the user's own: it can be left out.
     removable: bool,
-    /// The value is a key of the user's own: an id.
+    /// The value is an id of the document's own, often a key.
     is_id: bool,
     /// The key of the format that it stands under.
     key: &'static str,
@@ -168,10 +168,10 @@ impl<'a> Reader<'a> {
             Value::Present(node) => {
                 let written = self.context.text_from(node.span.document, node.span.start);
                 let message = format!("{}, but this is {}", wanted.sentence(), node.describe());
-                let named = self.findings().vocabulary.named;
-                let defined = matches!(wanted, Wanted::Text) && node.is_map();
-                let help = match named.iter().find(|(key, _)| defined && *key == self.key) {
-                    Some((_, help)) => (*help).to_owned(),
+                let known = wanted.form().and_then(|form| self.findings().vocabulary.written(self.key, form));
+                // Groups by their names are answered with the first of them.
+                let help = match known.filter(|_| !wanted.is_answered(node)) {
+                    Some(help) => help.to_owned(),
                     None => wanted.help(node, written, self.key, self.context.is_json),
                 };
                 self.note(Code::WrongType, message, help);
@@ -186,6 +186,11 @@ impl<'a> Reader<'a> {
             Value::Present(node) => Some(node),
             _ => self.wrong(wanted),
         }
+    }
+
+    /// The same value, where it is an id.
+    pub(crate) fn of_id(self) -> Self {
+        Reader { is_id: true, ..self }
     }
 
     /// Text for people.
@@ -274,6 +279,10 @@ impl<'a> Reader<'a> {
     pub(crate) fn digits(&self) -> Option<&'a str> {
         let Value::Present(node) = self.value else { return None };
         let NodeKind::Scalar { text, .. } = &node.kind else { return None };
+        // Most are the id of a level, which begins with a letter.
+        if !text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) {
+            return None;
+        }
         let is_number = node.scalar_kind() == Some(ScalarKind::Number)
             || Exact::parse(text).is_some_and(|number| number.is_written_as_text());
         is_number.then_some(text.as_ref())

@@ -5,6 +5,7 @@ use crate::exact::{Exact, is_decimal};
 use super::super::quote::shorten;
 use super::super::scalar::{self, ScalarKind};
 use super::super::tree::{Node, NodeKind};
+use super::super::vocabulary::Form;
 
 /// The type expected at a place.
 #[derive(Clone, Copy)]
@@ -36,6 +37,23 @@ impl Wanted<'_> {
             Self::Either => "one value, or a group of keys and values, is wanted here",
             Self::Anything => "a value is wanted here",
         }
+    }
+
+    /// The form that the vocabulary may have words for.
+    pub(super) fn form(self) -> Option<Form> {
+        match self {
+            Self::Text => Some(Form::Text),
+            Self::List => Some(Form::List),
+            // With keys of its own the help names some of them.
+            Self::Mapping([]) => Some(Form::Mapping),
+            Self::Either => Some(Form::Either),
+            _ => None,
+        }
+    }
+
+    /// Whether the help names what is written there.
+    pub(super) fn is_answered(self, found: &Node<'_>) -> bool {
+        matches!(self, Self::List) && named_groups(found).is_some()
     }
 
     /// How to write it, where `written` stands now.
