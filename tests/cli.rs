@@ -867,7 +867,7 @@ fn templates_of_a_folder_replace_the_built_in_ones() {
         appraise(&["templates"]).stdout,
         "report.html\nreport.md\ngoals.html\ngoals.md\nform.html\nform.md\nsummary.html\nhistory.html\nhistory.md\nprogram.html\nprogram.md\nstatus.html\nstatus.md\n_style.css\n\
          _macros.html\n_scoring.html\n_agreement.html\n_orphan.html\n_supervision.html\n_counts.html\n_staff.html\n_goal.html\n_ratings.html\n\
-         _checklist.html\n_checklist.css\n_evidence.html\n_practices.html\n_observations.html\n_form.html\n_form_rows.html\n\
+         _runs.html\n_checklist.html\n_checklist.css\n_evidence.html\n_practices.html\n_followed.html\n_observations.html\n_form.html\n_form_rows.html\n\
          _form.css\n_form_checklist.css\n_form_practices.css\n_form.js\n_form_document.js\n\
          _form_numbers.css\n_form_numbers.js\n_form_practices.js\n_form_saving.js\n_form_observation.js\n_form_copies.js\n"
     );

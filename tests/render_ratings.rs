@@ -54,7 +54,7 @@ fn a_rating_has_the_values_of_the_json_whether_asked_for_one_by_one_or_all_toget
                 // A bar is of a number, of which these rubrics have none.
                 assert!(printed.as_object_mut().unwrap().remove("bar").is_none_or(|bar| bar.is_null()), "{name}");
                 // Of a rubric with one scale no rating is a line of a checklist, and nothing here is rated itself.
-                for key in ["run", "checks", "rated_itself"] {
+                for key in ["run", "checks", "has_source", "rated_itself", "titled", "untitled"] {
                     printed.as_object_mut().unwrap().remove(key);
                 }
                 let by_name = printed.as_object_mut().unwrap().remove("by_name").unwrap();
@@ -115,11 +115,7 @@ fn the_macros_make_what_the_pages_include() {
     let report = called(
         "report.html",
         &[
-            (
-                "{% if list %}{% include \"_ratings.html\" %}{% endif %}",
-                "{% if list %}{{ ratings(list, evaluators) }}{% endif %}",
-            ),
-            ("{% include \"_ratings.html\" %}", "{{ ratings(list, evaluators) }}"),
+            ("{% include entries %}", "{{ ratings(list, evaluators) }}"),
             ("for goal in goals.agreed %}{% include \"_goal.html\" %}", "for item in goals.agreed %}{{ goal(item) }}"),
             (
                 "for goal in goals.proposed %}{% include \"_goal.html\" %}",
@@ -140,7 +136,13 @@ fn the_macros_make_what_the_pages_include() {
         let text = support::read(support::project("tests/documents/evaluation/missing-key--orphaned.ok.yaml"));
         support::library().check("o.yaml", &text).value.unwrap().score()
     };
-    for scorecard in [example("rivera_final"), example("santos_two_evaluators"), example("novak_scored"), orphans] {
+    for scorecard in [
+        example("rivera_final"),
+        example("santos_two_evaluators"),
+        example("novak_scored"),
+        example("okoye_harlow"),
+        orphans,
+    ] {
         let built_in = page(&Renderer::new(), &scorecard);
         assert!(page(&renderer, &scorecard) == built_in);
         assert!(page(&with_evidence, &scorecard) == built_in);
@@ -214,4 +216,23 @@ fn a_filter_or_a_method_that_does_not_exist_is_told_with_its_place() {
         };
         assert!(line == 2 && reason.starts_with(expected) && reason.contains(call), "{reason}");
     }
+}
+
+/// A line of a checklist has no entry of its own, so the reason stands below the line.
+#[test]
+fn a_checklist_says_why_a_rating_follows_from_observations() {
+    let rubric = support::parsed(
+        "id: r\nversion: 1.0.0\ntitle: R\n\
+         observations: { kinds: [{ id: visit, label: Visit }], rating: latest }\n\
+         scales: { checklist: { levels: [{ id: absent, label: Absent }, { id: there, label: There }], meets_at: there } }\n\
+         domains:\n  - { id: practice, title: Practice, indicators: [{ id: plans, statement: Writes plans. }] }\n  \
+         - { id: files, title: Files, scale: checklist, indicators: [{ id: one, statement: One. }, { id: two, statement: Two. }] }\n",
+    );
+    let text = "rubric: { id: r }\nemployee: { id: E-1, name: Ann }\nevaluators: [{ id: E-2, name: Bo }]\n\
+                period: { from: 2025-08-25, to: 2026-06-12 }\nratings: {}\n\
+                observations: [{ id: fall, kind: visit, date: 2025-10-14, ratings: { one: there } }]\n";
+    let scorecard = Evaluation::parse("e.yaml", text, &rubric).unwrap_or_else(|found| panic!("{found}")).score();
+    let page = page(&Renderer::new(), &scorecard);
+    let checklist = page.split("class=\"scroll checklist\"").nth(1).unwrap();
+    assert!(checklist.contains("There on 2025-10-14"), "{checklist}");
 }

@@ -274,7 +274,9 @@ fn without_what_pages_add(value: &mut Value) {
     match value {
         Value::Object(map) => {
             if map.remove("has_more").is_some() {
-                ["by_name", "run", "checks", "rated_itself"].into_iter().for_each(|key| drop(map.remove(key)));
+                ["by_name", "run", "checks", "has_source", "rated_itself", "titled", "untitled"]
+                    .into_iter()
+                    .for_each(|key| drop(map.remove(key)));
                 map.remove("given");
                 map.remove("bar");
             }

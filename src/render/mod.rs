@@ -64,7 +64,7 @@ const BUILT_IN: [(&str, &str); 13] = [
     ("status.md", include_str!("../templates/status.md")),
 ];
 /// The templates that the built-in ones share; replaceable too.
-const SHARED: [(&str, &str); 28] = [
+const SHARED: [(&str, &str); 30] = [
     ("_style.css", include_str!("../templates/_style.css")),
     ("_macros.html", include_str!("../templates/_macros.html")),
     ("_scoring.html", include_str!("../templates/_scoring.html")),
@@ -75,10 +75,12 @@ const SHARED: [(&str, &str); 28] = [
     ("_staff.html", include_str!("../templates/_staff.html")),
     ("_goal.html", include_str!("../templates/_goal.html")),
     ("_ratings.html", include_str!("../templates/_ratings.html")),
+    ("_runs.html", include_str!("../templates/_runs.html")),
     ("_checklist.html", include_str!("../templates/_checklist.html")),
     ("_checklist.css", include_str!("../templates/_checklist.css")),
     ("_evidence.html", include_str!("../templates/_evidence.html")),
     ("_practices.html", include_str!("../templates/_practices.html")),
+    ("_followed.html", include_str!("../templates/_followed.html")),
     ("_observations.html", include_str!("../templates/_observations.html")),
     ("_form.html", include_str!("../templates/_form.html")),
     ("_form_rows.html", include_str!("../templates/_form_rows.html")),

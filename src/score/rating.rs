@@ -10,6 +10,7 @@ use crate::view::view;
 use super::followed::Followed;
 use super::practice::{Derived, Practice};
 
+// A rubric has many ratings, and they are moved about: what few have of them is behind a pointer.
 view! {
     /// An indicator in scope, with its rating.
     #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ view! {
         },
         /// The number, where the indicator is rated with one; else absent.
         #[serde(skip_serializing_if = "Option::is_none")]
-        number: Option<Shown> = number.map(|(number, _)| Shown::from(&number.exact())),
+        number: Option<Box<Shown>> = number.map(|(number, _)| Box::new(Shown::from(&number.exact()))),
         /// The unit of the number; absent without a number, or where its scale has no unit.
         #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<&'a str> = number.and_then(|(_, range)| range.unit.as_deref()),
@@ -60,13 +61,22 @@ view! {
         judged: bool = evaluation.is_judged(indicator),
         /// The indicator's practices, in the rubric's order; absent where it has none.
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        practices: Vec<Practice<'a>> = Practice::all(evaluation, indicator),
+        practices: Vec<Practice<'a>> = match indicator.checklist {
+            Some(_) => Practice::all(evaluation, indicator),
+            None => Vec::new(),
+        },
         /// The level that follows from the practices that are seen; absent where the evaluation does not say which are.
         #[serde(skip_serializing_if = "Option::is_none")]
-        derived: Option<Derived<'a>> = Derived::of(evaluation, indicator),
+        derived: Option<Box<Derived<'a>>> = indicator
+            .checklist
+            .as_ref()
+            .and_then(|_| Some(Box::new(Derived::of(evaluation, indicator)?))),
         /// The rating that follows from the observations; absent where none rates the indicator, or the rubric has no rule.
         #[serde(skip_serializing_if = "Option::is_none")]
-        followed: Option<Followed> = evaluation.followed(indicator).map(Followed::of),
+        followed: Option<Box<Followed>> = match evaluation.observations() {
+            [] => None,
+            _ => evaluation.followed(indicator).map(|followed| Box::new(Followed::of(followed))),
+        },
     }
 }
 

@@ -69,7 +69,9 @@ impl<K: Keyed> Object for Lazy<K> {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let place = K::KEYS.iter().position(|known| *known == key)?;
+        // The first byte decides for most keys, without a call.
+        let first = key.as_bytes().first();
+        let place = K::KEYS.iter().position(|known| known.as_bytes().first() == first && *known == key)?;
         Some(self.made.get(place)?.get_or_init(|| self.of.make(key)).clone())
     }
 
@@ -105,6 +107,12 @@ impl<T: Shown> OfJson<T> {
     fn json(&self) -> &Value {
         self.json.get_or_init(|| self.of.json())
     }
+
+    /// The value that the JSON has under a key; few pages ask for one.
+    #[cold]
+    fn of_json(&self, key: &str) -> Option<Value> {
+        self.json().get_attr(key).ok().filter(|value| !value.is_undefined())
+    }
 }
 
 impl<T: Shown> Object for OfJson<T> {
@@ -113,8 +121,10 @@ impl<T: Shown> Object for OfJson<T> {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let json = || self.json().get_attr(key).ok().filter(|value| !value.is_undefined());
-        self.of.own(key).or_else(json)
+        match self.of.own(key) {
+            Some(value) => Some(value),
+            None => self.of_json(key),
+        }
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

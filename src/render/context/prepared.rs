@@ -29,17 +29,28 @@ pub(crate) struct Prepared {
     texts: Vec<Texts>,
 }
 
-/// Where an indicator stands, and its descriptors.
+/// An indicator's texts and descriptors, and where it stands.
 #[derive(Debug)]
 struct Place {
+    texts: Texts,
+    head: Head,
     /// By the level's number, lowest first.
     descriptors: Vec<(usize, Value)>,
     domain: Value,
     competency: Value,
 }
 
+/// The head of an indicator's entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) enum Head {
+    Title,
+    Statement,
+    /// The heading of the domain or competency, which is rated itself.
+    Above,
+}
+
 /// The texts of a node.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Texts {
     id: Value,
     code: Value,
@@ -51,6 +62,15 @@ impl Texts {
     fn of(Node { id, code, title, statement, .. }: &Node) -> Self {
         let text = |text: &Option<String>| text.as_deref().into();
         Self { id: id.into(), code: code.into(), title: text(title), statement: text(statement) }
+    }
+
+    /// The texts of a node as an indicator: the title of a domain that is rated itself says what is rated, where the domain says no
+    /// more.
+    fn of_indicator(self, node: &Node) -> Self {
+        match node.statement {
+            Some(_) => self,
+            None => Self { title: none(), statement: self.title, ..self },
+        }
     }
 
     /// The text under a key, undefined under any other.
@@ -98,7 +118,15 @@ impl Prepared {
         };
         let abouts: Vec<Value> = outline.iter().map(about).collect();
         let about = |node: Option<&Node>| node.and_then(|node| abouts.get(node.number)).cloned().unwrap_or_else(none);
+        let texts: Vec<Texts> = outline.iter().map(Texts::of).collect();
+        let head = |node: &Node| match node.title {
+            _ if node.is_rated_itself() => Head::Above,
+            Some(_) => Head::Title,
+            None => Head::Statement,
+        };
         let places = rubric.indicators().zip(outline.indicators().iter()).map(|(indicator, node)| Place {
+            texts: texts.get(node.number).cloned().unwrap_or_else(|| Texts::of(node)).of_indicator(node),
+            head: head(node),
             descriptors: indicator.descriptors.iter().map(|(level, text)| (*level, text.into())).collect(),
             domain: about(Some(outline.domain(node))),
             competency: about(outline.competency(node)),
@@ -107,7 +135,7 @@ impl Prepared {
             view: Value::from(Serde(RubricView::of(rubric))),
             levels: levels.map(|level| (level.id.as_str().into(), level.label.as_str().into())).collect(),
             places: places.collect(),
-            texts: outline.iter().map(Texts::of).collect(),
+            texts,
             rubric: rubric.clone(),
         }
     }
@@ -133,18 +161,12 @@ impl Prepared {
 
     /// An indicator's id, code, title or statement.
     pub(in crate::render) fn indicator(&self, indicator: usize, key: &str) -> Value {
-        let Some(node) = self.rubric.outline().indicators().get(indicator) else { return Value::UNDEFINED };
-        match key {
-            // The title of a domain that is rated itself says what is rated, where the domain says no more.
-            "title" if node.statement.is_none() => none(),
-            "statement" if node.statement.is_none() => self.text(node.number, "title"),
-            _ => self.text(node.number, key),
-        }
+        self.places.get(indicator).map_or(Value::UNDEFINED, |place| place.texts.get(key))
     }
 
-    /// Whether an indicator is a domain or competency that is rated itself.
-    pub(in crate::render) fn is_rated_itself(&self, indicator: usize) -> bool {
-        self.rubric.outline().indicators().get(indicator).is_some_and(Node::is_rated_itself)
+    /// The head of an indicator's entry.
+    pub(in crate::render) fn head(&self, indicator: usize) -> Option<Head> {
+        self.places.get(indicator).map(|place| place.head)
     }
 
     /// A node's id, code, title or statement, by its number in the outline.

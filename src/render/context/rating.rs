@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use minijinja::value::Value;
 use serde::Serialize;
 
-use super::prepared::{Prepared, none};
+use super::prepared::{Head, Prepared, none};
 use crate::evaluation::{Evaluation, Rating};
 use crate::render::checklist::Checklists;
 use crate::render::points;
@@ -28,8 +28,14 @@ pub(super) struct PageRating<'a> {
     /// Whether there is anything but the level: a comment, evidence, a descriptor, practices, who gave it of several, or a
     /// lacking qualification.
     has_more: bool,
+    /// Whether there are practices, or a rating that follows from observations, to print beside the level.
+    has_source: bool,
     /// Whether it is a domain or competency that is rated itself, whose heading says what is rated.
     rated_itself: bool,
+    /// Whether its title is the head of its entry, and its statement stands below.
+    titled: bool,
+    /// Whether its statement is the head of its entry. Neither is where it is rated itself.
+    untitled: bool,
     /// The level as people call it, with the points that the indicator has there of its own: "Full marks, 10 points"; a choice that
     /// counts as a level with the level: "Not applicable, counts as Has met"; null where it is unrated.
     given: Option<&'a str>,
@@ -246,7 +252,8 @@ impl Row {
 }
 
 impl Shown for Row {
-    const MORE: &'static [&'static str] = &["given", "bar", "has_more", "rated_itself", "by_name", "run", "checks"];
+    const MORE: &'static [&'static str] =
+        &["given", "bar", "has_more", "has_source", "rated_itself", "titled", "untitled", "by_name", "run", "checks"];
 
     fn own(&self, key: &str) -> Option<Value> {
         let prepared = &self.source.prepared;
@@ -263,7 +270,10 @@ impl Shown for Row {
             "by" => self.by().map_or_else(none, |(id, _)| id.clone()),
             "by_name" => self.by_name(),
             "has_more" => self.has_more.into(),
-            "rated_itself" => prepared.is_rated_itself(self.indicator).into(),
+            "has_source" => (self.practices.is_some() || !self.followed.is_none()).into(),
+            "rated_itself" => (prepared.head(self.indicator) == Some(Head::Above)).into(),
+            "titled" => (prepared.head(self.indicator) == Some(Head::Title)).into(),
+            "untitled" => (prepared.head(self.indicator) == Some(Head::Statement)).into(),
             "judged" => self.judged.into(),
             "practices" => self.practices.as_ref().map_or_else(|| self.source.nothing.clone(), |both| both.0.clone()),
             "derived" => self.practices.as_ref().map_or_else(none, |both| both.1.clone()),
