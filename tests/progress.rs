@@ -138,6 +138,17 @@ fn responses_self_evaluations_and_final_evaluations_count_without_an_event() {
 }
 
 #[test]
+fn a_step_is_done_on_the_last_day_that_it_had_to_happen_though_it_happened_again() {
+    let rubric = rubric("[{ id: talk, means: conferred, by: 10-31 }, { id: visit, means: observed, count: 2 }]");
+    let record = "record: [{ date: 2025-10-08, event: talk }, { date: 2026-01-28, event: conferred }, \
+                  { date: 2025-11-03, event: visit }]\n";
+    let steps = evaluation(&rubric, "E-1", record).progress("2026-02-20").unwrap().steps;
+    let days = |step: usize| (steps[step].done_on.as_deref(), steps[step].last_on.as_deref());
+    assert_eq!(days(0), (Some("2025-10-08"), Some("2026-01-28")));
+    assert_eq!(days(1), (None, Some("2025-11-03")), "one of two");
+}
+
+#[test]
 fn without_a_process_the_five_events_are_told_without_deadlines() {
     let rubric = support::parsed(
         "id: r\nversion: 1.0.0\ntitle: R\ndomains: [{ id: d, title: D, indicators: [{ id: plans, statement: Plans. }] }]\n",

@@ -157,7 +157,7 @@ fn days(number: u32) -> String {
 /// A row for each person and step.
 fn csv(board: &Board) -> String {
     let mut out = format!(
-        "{MARK}on,id,name,rubric,rubric_version,period_from,period_to,step,label,who,optional,state,times,of,last_on,due,days_late,sealed\n"
+        "{MARK}on,id,name,rubric,rubric_version,period_from,period_to,step,label,who,optional,state,times,of,done_on,last_on,due,days_late,sealed\n"
     );
     for person in &board.people {
         for step in &person.steps {
@@ -173,6 +173,7 @@ fn csv(board: &Board) -> String {
             }
             row.number(step.times);
             row.number(step.of);
+            row.text(step.done_on.as_deref().unwrap_or_default());
             row.text(step.last_on.as_deref().unwrap_or_default());
             row.text(step.due.as_deref().unwrap_or_default());
             row.number(step.late);

@@ -106,6 +106,8 @@ pub struct StepProgress {
     pub times: u32,
     /// The times it is to happen.
     pub of: u32,
+    /// The day on which it was done: the last time that it had to happen; null where it is not done, or the day is not known.
+    pub done_on: Option<String>,
     /// The day on which it happened last; null where it did not, or the day is not known.
     pub last_on: Option<String>,
     /// The last day on which it is in time; null where the process has none, or the step that it waits for has not happened.

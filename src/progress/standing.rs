@@ -124,6 +124,7 @@ impl Standing {
             state,
             times: u32::try_from(of.len()).unwrap_or(u32::MAX),
             of: step.count,
+            done_on: last.filter(|_| is_done).map(|date| date.to_string()),
             last_on: of.iter().rev().find_map(|date| date.map(|date| date.to_string())),
             due: due.map(|date| date.to_string()),
             late: days_late(due, until),

@@ -81,7 +81,7 @@ self-evaluation as the self-evaluation, and a final evaluation of record as its 
 Without a deadline a step is due once the step that it waits for is done. An optional step whose time is over is late for nobody.
 
 Columns of CSV, a row for each person and step: on, id, name, rubric, rubric_version, period_from, period_to, step, \
-label, who, optional, state (overdue, due, waiting, lapsed, done), times, of, last_on, due, days_late, sealed \
+label, who, optional, state (overdue, due, waiting, lapsed, done), times, of, done_on, last_on, due, days_late, sealed \
 (of the final evaluation of record: true or false; empty before one is final).
 
 Examples:

@@ -104,6 +104,8 @@ view! {
         of: u32 = step.of,
         /// The day on which it happened last; null where it did not, or the day is not known.
         last_on: Option<&'a str> = step.last_on.as_deref(),
+        /// The day on which it was done: the last time that it had to happen; null where it is not done, or the day is not known.
+        done_on: Option<&'a str> = step.done_on.as_deref(),
         /// The last day on which it is in time; null where there is none yet.
         due: Option<&'a str> = step.due.as_deref(),
         /// The number of days that it is late, or was done late.
