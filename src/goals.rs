@@ -357,7 +357,9 @@ impl Place<'_> {
             "rating.comment" => self.rating.comment.as_deref().unwrap_or_default(),
             "meets.id" => meets.map_or("", |level| &level.id),
             "meets.label" => match rubric.scale_of(indicator).and_then(Scale::range) {
-                Some(range) => return range.meeting_label().unwrap_or_default(),
+                Some(range) => {
+                    return range.meeting_label().map(|least| format!("{least} or more")).unwrap_or_default();
+                }
                 None => meets.map_or("", |level| &level.label),
             },
             "missing_practices" => return missing_practices(indicator, self.rating),

@@ -228,7 +228,7 @@ fn a_number_below_expectations_calls_for_a_goal_and_one_without_expectations_nev
     let goals: Vec<(&str, &str)> =
         goals.goals.iter().map(|goal| (goal.indicator.as_str(), goal.measure.as_deref().unwrap_or_default())).collect();
     assert_eq!(goals[0].0, "portfolio");
-    assert!(goals[0].1.starts_with("Rated “9 points” by"), "{goals:?}");
+    assert!(goals[0].1.starts_with("Rated “9 points or more” by"), "{goals:?}");
     assert_eq!(goals.iter().map(|(indicator, _)| *indicator).collect::<Vec<_>>(), ["portfolio", "talks"]);
 }
 

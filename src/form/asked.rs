@@ -67,8 +67,7 @@ pub(super) struct Range {
 impl Range {
     /// The numbers of a number scale, with their unit in the words.
     pub(super) fn of(range: &NumberRange) -> Self {
-        let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-        let words = format!("{}{unit}", range.range().wanted());
+        let words = range.with_unit(&range.range().wanted());
         Self { from: range.from.decimal(), to: range.to.decimal(), places: range.places, words }
     }
 }

@@ -54,9 +54,13 @@ impl NumberRange {
         self.with_unit(&format!("{} to {}", self.from.shown(), self.to.shown()))
     }
 
-    /// A text about numbers with their unit.
+    /// A text about numbers with their unit: "0 to 15 points", "80%".
     pub(crate) fn with_unit(&self, text: &str) -> String {
-        self.unit.as_ref().map_or_else(|| text.to_owned(), |unit| format!("{text} {unit}"))
+        match self.unit.as_deref() {
+            Some("%") => format!("{text}%"),
+            Some(unit) => format!("{text} {unit}"),
+            None => text.to_owned(),
+        }
     }
 
     /// The least number that meets expectations with its unit: "9 points".
@@ -66,9 +70,6 @@ impl NumberRange {
 
     /// A number with its unit: "12.5 points".
     pub(crate) fn label(&self, number: Decimal) -> String {
-        match &self.unit {
-            Some(unit) => format!("{number} {unit}"),
-            None => number.to_string(),
-        }
+        self.with_unit(&number.to_string())
     }
 }

@@ -162,12 +162,11 @@ impl<'a> Level<'a> {
 
 /// A number scale in words.
 fn range_in_words(range: &NumberRange) -> String {
-    let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let met = match range.meeting_label() {
         Some(number) => format!("{number} or more meets expectations"),
         None => "in no share of what meets expectations".to_owned(),
     };
-    format!("{}{unit}; {met}", range.range().wanted())
+    format!("{}; {met}", range.with_unit(&range.range().wanted()))
 }
 
 /// The lowest level or number that meets expectations on each scale that an indicator is rated on, as people call it.
