@@ -334,13 +334,25 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
         schema::summary_page(),
         schema::history_page(),
         schema::status_page(),
+        schema::program_page(),
     ];
     let schemas = schemas.map(|schema| serde_json::from_str::<Value>(&schema).unwrap());
-    let names = ["report.html", "goals.html", "form.html", "summary.html", "history.html", "status.html"];
+    let names =
+        ["report.html", "goals.html", "form.html", "summary.html", "history.html", "status.html", "program.html"];
     let renderer = names.iter().zip(&schemas).fold(appraise::Renderer::new(), |renderer, (name, schema)| {
         renderer.with_template(name, &mirror(schema)).unwrap()
     });
     let library = support::library_of_examples();
+    let staff = {
+        let text = support::read(support::project("examples/evaluations/rivera_final.yaml"));
+        let member = library.check("rivera.yaml", &text).value.unwrap();
+        let mut summary = appraise::summary::Summary::new(member.rubric());
+        summary.add(&member.score()).unwrap();
+        let mut all = appraise::summary::Summaries::from([summary.overviews(5), summary.overviews(0)].concat());
+        all.staff.extend(summary.staff(0));
+        assert!(!all.staff.is_empty());
+        all
+    };
     for path in support::files_ending("examples/evaluations", ".yaml") {
         let evaluation = library.check("example.yaml", &support::read(&path)).value.unwrap();
         let scorecard = evaluation.score();
@@ -359,6 +371,9 @@ fn every_key_that_a_template_sees_is_described_by_its_schema() {
                 .value
                 .map_or("{}".to_owned(), |history| renderer.history(&history, format).unwrap()),
             renderer.status(&standings.on("2026-03-20").unwrap(), format).unwrap(),
+            // An evaluation of an employee has no program page.
+            appraise::summary::Program::new(scorecard.clone(), staff.clone())
+                .map_or("{}".to_owned(), |program| renderer.program(&program, format).unwrap()),
         ];
         for ((page, schema), name) in pages.iter().zip(&schemas).zip(names) {
             let mut found = Vec::new();
