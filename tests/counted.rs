@@ -193,3 +193,24 @@ fn a_summary_counts_the_choice_in_its_own_column_and_says_what_it_counts_as() {
     assert_eq!((&json["levels"][2]["meets"], &json["levels"][3]["meets"]), (&json!(true), &json!(false)));
     assert_eq!(json["levels"][3].get("counts_as"), None);
 }
+
+#[cfg(feature = "render")]
+#[test]
+fn a_checklist_says_at_its_line_what_a_choice_counts_as() {
+    use appraise::{Format, Renderer};
+    let text = "
+id: r
+version: 1.0.0
+title: List
+scales: { done: { levels: [{ id: absent, label: Absent }, { id: there, label: There }], meets_at: there, not_rated: [{ id: out, label: Out, counts_as: there }] } }
+domains:
+  - { id: work, title: Work, indicators: [{ id: quality, statement: Works well. }] }
+  - { id: rules, title: Rules, scale: done, indicators: [{ id: trained, statement: Is trained. }, { id: badge, statement: Has a badge. }] }";
+    let evaluation = support::draft(&support::parsed(text), "quality: has_met, trained: there, badge: out");
+    let [html, markdown] =
+        [Format::Html, Format::Markdown].map(|format| Renderer::new().report(&evaluation.score(), format).unwrap());
+    let line = html.split("id=\"rating-").find(|part| part.starts_with("badge")).unwrap();
+    assert!(line.split("</th>").next().unwrap().contains("Out, counts as There"), "{line}");
+    assert_eq!(html.matches("Out, counts as There").count(), 2, "in the legend, and at the line: {html}");
+    assert!(markdown.contains("Has a badge. (2.2): Out, counts as There"), "{markdown}");
+}

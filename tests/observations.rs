@@ -601,6 +601,9 @@ observations: [{ id: fall, kind: announced, date: 2025-10-14, by: E-0007, rating
         sheet.starts_with("# Walkthrough: Seen\n") && sheet.contains("| Day | |") && !sheet.contains("## Goals"),
         "{sheet}"
     );
+    // Who evaluates is named with the identifier that the file has; what the draft says of the employee is not asked anew.
+    assert!(sheet.contains("| Identifier | E-0007 |"), "{sheet}");
+    assert!(!page.contains("employee.hired_on"));
 
     // The day is still to be written; with it, the form is a sound evaluation.
     let yaml = form.yaml();

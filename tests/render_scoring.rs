@@ -67,7 +67,11 @@ fn a_blocked_result_names_the_next_step() {
     let [html, markdown] = pages(&scorecard("draft", |text| text));
     for page in [text(&html), markdown] {
         for what in [
-            "The rating is blocked: Practice is blocked; Measures is blocked; Judgment is blocked for Records.",
+            "computed yet",
+            "The policy computes no rating yet:",
+            "Judgment, Records: the evaluator has not entered the rating",
+            "Measures: Growth of patients is not given",
+            "Practice: 2 indicators are unrated: 2.1, 2.2",
             "rate the 2 indicators that have no entry yet",
             "give “Growth of patients”",
             "enter “Judgment” for “Records”, with a rationale",
@@ -75,6 +79,41 @@ fn a_blocked_result_names_the_next_step() {
             assert!(page.contains(what), "{what}\n{page}");
         }
         assert!(!page.contains("“Survey of families”"), "it may be missing");
+    }
+}
+
+#[test]
+fn a_final_evaluation_without_a_rating_says_why_and_promises_none() {
+    let rubric = "
+id: whole
+version: 1.0.0
+title: All or nothing
+domains: [{ id: a, title: A, indicators: [{ id: a1, statement: One. }, { id: a2, statement: Two. }] }]
+scoring:
+  points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }
+  steps:
+    - { id: practice, label: Practice, of: indicators, take: mean, missing: block }
+    - { id: total, label: Total, of: [practice], take: mean, missing: block }";
+    let evaluation = "
+rubric: { id: whole }
+employee: { id: E-1, name: Cy Dorn }
+evaluators: [{ id: E-2, name: Bo Chan }]
+period: { from: 2025-08-25, to: 2026-06-12 }
+completed_on: 2026-06-01
+status: final
+not_assigned: { a2: Done by others }
+ratings: { a1: has_met }";
+    let rubric = Rubric::parse("rubric.yaml", rubric, &support::library()).unwrap();
+    let scorecard = Evaluation::parse("final.yaml", evaluation, &rubric).unwrap().score();
+    let [html, markdown] = pages(&scorecard);
+    for page in [text(&html), markdown] {
+        for what in [
+            "This evaluation is final, and complete in its scope. The policy computes no rating from it:",
+            "Practice: 1.2 is not in the scope; all must have a score",
+        ] {
+            assert!(page.contains(what), "{what}\n{page}");
+        }
+        assert!(!page.contains("computed yet") && !page.contains("To do"), "{page}");
     }
 }
 

@@ -29,6 +29,9 @@ view! {
         unscored_scope: Option<String> = evaluation.unscored_scope(),
         /// The last step; null where it has several results.
         summative: Option<StepView<'a>> = scorecard.summative().and_then(|_| steps().next_back()).map(step),
+        /// Where the summative rating is blocked, every result that is, in the order of the steps, each with what it lacks; else
+        /// empty.
+        blocked: Vec<Blocked<'a>> = blocked(scorecard),
         /// The missing values of the computation, each as a request: "rate 2 indicators".
         to_do: Vec<String> = if scores { to_do(scorecard, policy) } else { Vec::new() },
         /// The inputs and entered ratings.
@@ -101,6 +104,20 @@ view! {
 }
 
 view! {
+    /// A result that is not there.
+    struct Blocked<'a> of |step: &'a Step, outcome: &'a Outcome|
+    let words = outcome.to_string();
+    {
+        /// The name of its step.
+        step: &'a str = step.label.as_deref().unwrap_or(&step.id),
+        /// The domain, competency or observation that it is for; null for a step with one result.
+        subject: Option<&'a str> = outcome.label.as_deref(),
+        /// The lack, in words: "Practice is blocked".
+        why: String = words.strip_prefix("blocked: ").unwrap_or(&words).to_owned(),
+    }
+}
+
+view! {
     /// One line of an explanation.
     struct ReasonView of |reason: &Reason|
     let terms = match reason {
@@ -169,6 +186,17 @@ struct EnteredView<'a> {
     rating: &'a str,
     /// Why, in the person's words.
     rationale: &'a str,
+}
+
+/// Every result that is blocked, where the summative one is.
+fn blocked(scorecard: &Scorecard) -> Vec<Blocked<'_>> {
+    if scorecard.summative().is_none_or(|outcome| outcome.status != OutcomeStatus::Blocked) {
+        return Vec::new();
+    }
+    let steps = scorecard.steps().iter();
+    let blocked = steps.flat_map(|step| step.results.iter().map(move |outcome| (step, outcome)));
+    let blocked = blocked.filter(|(_, outcome)| outcome.status == OutcomeStatus::Blocked);
+    blocked.map(|(step, outcome)| Blocked::of(step, outcome)).collect()
 }
 
 /// The missing values that block results.
