@@ -115,9 +115,15 @@ fn a_rubric_does_not_differ_from_itself_and_a_faulty_one_is_a_finding() {
     let id = "connecticut_district_supports";
     let (status, stdout, _) = diff(&[id, &format!("rubrics/{id}.yaml")]);
     assert_eq!((status, stdout.lines().last().unwrap()), (0, "Nothing changed."));
-    let (status, stdout, stderr) = diff(&[id, "examples/mistakes/evaluation.yaml"]);
+    let folder = tempfile::tempdir().unwrap();
+    let faulty = folder.path().join("faulty.yaml");
+    fs::write(&faulty, "id: r\nversion: 1.0.0\ntitle: R\n").unwrap();
+    let (status, stdout, stderr) = diff(&[id, faulty.to_str().unwrap()]);
     assert_eq!((status, stdout.as_str()), (1, ""));
     assert!(stderr.contains("error[missing-key]"), "{stderr}");
+    let (status, stdout, stderr) = diff(&[id, "examples/mistakes/evaluation.yaml"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert!(stderr.contains("one of these is a rubric and the other an evaluation"), "{stderr}");
 }
 
 #[test]

@@ -523,23 +523,19 @@ fn appraise(arguments: &[&str]) -> (Option<i32>, String, String) {
 const ELM_HILL: &str = "../rubrics/elm_hill_school_social_work.yaml";
 
 /// The draft of the example year before it was given to the employee.
-fn undelivered() -> std::path::PathBuf {
+fn undelivered() -> tempfile::NamedTempFile {
     let text = support::read(support::project("examples/year/3_draft.yaml"));
     let lines: Vec<&str> = text.lines().filter(|line| !line.contains("event: delivered")).collect();
     assert!(lines.len() < text.lines().count());
-    let path = std::env::temp_dir().join(format!(
-        "appraise-undelivered-{}-{:?}.yaml",
-        std::process::id(),
-        std::thread::current().id()
-    ));
-    std::fs::write(&path, lines.join("\n")).unwrap();
-    path
+    let file = tempfile::Builder::new().suffix(".yaml").tempfile().unwrap();
+    std::fs::write(file.path(), lines.join("\n")).unwrap();
+    file
 }
 
 #[test]
 fn the_command_line_refuses_an_employee_what_is_not_shared_with_the_step_that_shares_it() {
-    let path = undelivered();
-    let file = path.to_str().unwrap();
+    let draft = undelivered();
+    let file = draft.path().to_str().unwrap();
     let form = ["form", "--evaluation", file, "--respond", "--base", ELM_HILL];
     for command in [
         &["report", file, "--rubric", ELM_HILL][..],
@@ -563,7 +559,6 @@ fn the_command_line_refuses_an_employee_what_is_not_shared_with_the_step_that_sh
         appraise(&["history", file, "5_final.yaml", "--rubric", ELM_HILL, "--for", "employee", "--drafts"]);
     assert_eq!(status, Some(0), "{error}");
     assert!(error.contains("left out: 1 evaluation that the employee is not shown"), "{error}");
-    std::fs::remove_file(&path).unwrap();
 }
 
 #[test]
@@ -579,4 +574,28 @@ fn the_command_line_shows_an_employee_what_is_shared_and_an_outsider_no_name() {
     }
     let (status, _, error) = appraise(&["report", "1_self.yaml", "--rubric", ELM_HILL, "--for", "outsider"]);
     assert_eq!((status, error.contains("a self-evaluation is shown to the employee")), (Some(1), true), "{error}");
+}
+
+#[test]
+fn a_table_of_many_views_has_nothing_that_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let rubric = rubric("handed_over", "1");
+    let (mut lines, mut hidden) = (String::new(), Vec::new());
+    for seed in 0..6 {
+        let (evaluation, markers) = random(seed, "formal", false, &["observation"], &rubric);
+        let view = evaluation.view(Role::Employee).into_evaluation().unwrap();
+        lines += &format!("{}\n", json_of(&view));
+        hidden.extend(markers.texts.into_iter().filter(|(_, part)| [Part::Words, Part::Numbers].contains(part)));
+    }
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("all.ndjson"), lines).unwrap();
+    std::fs::write(path("r.yaml"), RUBRIC.replace("SHARED", "handed_over").replace("COUNT", "1")).unwrap();
+    for format in ["csv", "json", "markdown"] {
+        let (status, out, error) =
+            appraise(&["batch", &path("all.ndjson"), "--rubric", &path("r.yaml"), "--format", format]);
+        assert_eq!(status, Some(0), "{error}");
+        let leaks: Vec<_> = hidden.iter().filter(|(marker, _)| out.contains(marker.as_str())).collect();
+        assert!(out.contains("formal") || out.contains("Formal"), "{out}");
+        assert!(leaks.is_empty(), "{format}: {leaks:?}");
+    }
 }

@@ -9,7 +9,7 @@ use appraise::{DocumentKind, Evaluation, Library, Rubric, Source};
 
 use super::Failure;
 use super::arguments::{Diff, DiffFormat};
-use super::files::{self, Output};
+use super::files::{self, Input, Output};
 use super::messages::{self, Messages};
 
 pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Result<(), Failure> {
@@ -20,19 +20,21 @@ pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Res
         let rubric = files::rubric(path, &library, messages)?;
         library.add(rubric);
     }
-    let read = |which: &Path| document(which, &library, messages);
-    let text = match (read(&arguments.old)?, read(&arguments.new)?) {
-        (Document::Rubric(old), Document::Rubric(new)) => {
-            if arguments.role.is_some() {
-                return Err(Failure::Usage("--for is about evaluations, and these are rubrics".to_owned()));
-            }
-            let difference = compare(&old, &new);
+    let read = |which: &Path| given(which, &library, messages);
+    let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
+    let text = match (old.is_evaluation(), new.is_evaluation()) {
+        (false, false) if arguments.role.is_some() => {
+            return Err(Failure::Usage("--for is about evaluations, and these are rubrics".to_owned()));
+        }
+        (false, false) => {
+            let difference = compare(&old.rubric(&library, messages)?, &new.rubric(&library, messages)?);
             match arguments.format {
                 DiffFormat::Text => text(&difference),
                 DiffFormat::Json => messages::json(&difference),
             }
         }
-        (Document::Evaluation(old), Document::Evaluation(new)) => {
+        (true, true) => {
+            let (old, new) = (old.evaluation(&library, messages)?, new.evaluation(&library, messages)?);
             evaluations::compared(arguments, &old, &new, messages)?
         }
         _ => {
@@ -43,24 +45,42 @@ pub(super) fn run(arguments: &Diff, output: &Output, messages: &Messages) -> Res
     output.write(&text)
 }
 
-/// A document that can be compared.
-enum Document {
+/// A document as it is named.
+enum Given {
+    /// A rubric at hand, by its id.
     Rubric(Rubric),
-    Evaluation(Box<Evaluation>),
+    File(Input),
 }
 
-/// A rubric by its file or the id of one at hand, or an evaluation by its file.
-fn document(which: &Path, library: &Library, messages: &Messages) -> Result<Document, Failure> {
+fn given(which: &Path, library: &Library, messages: &Messages) -> Result<Given, Failure> {
     if let Some(rubric) = which.to_str().and_then(|id| library.get(id)) {
-        return Ok(Document::Rubric(rubric));
+        return Ok(Given::Rubric(rubric));
     }
     files::check_id(which, library)?;
-    let input = files::read(which).map_err(messages.faulty("rubric"))?;
-    if Source::parse(&input.name, &input.text).kind() == DocumentKind::Evaluation {
-        let evaluation = messages.usable(library.check(&input.name, &input.text), "evaluation")?;
-        return Ok(Document::Evaluation(Box::new(evaluation)));
+    files::read(which).map(Given::File).map_err(messages.faulty("rubric"))
+}
+
+impl Given {
+    fn is_evaluation(&self) -> bool {
+        match self {
+            Self::Rubric(_) => false,
+            Self::File(input) => Source::parse(&input.name, &input.text).kind() == DocumentKind::Evaluation,
+        }
     }
-    messages.usable(Rubric::check(&input.name, &input.text, library), "rubric").map(Document::Rubric)
+
+    fn rubric(self, library: &Library, messages: &Messages) -> Result<Rubric, Failure> {
+        match self {
+            Self::Rubric(rubric) => Ok(rubric),
+            Self::File(input) => messages.usable(Rubric::check(&input.name, &input.text, library), "rubric"),
+        }
+    }
+
+    fn evaluation(self, library: &Library, messages: &Messages) -> Result<Evaluation, Failure> {
+        match self {
+            Self::Rubric(_) => Err(Failure::Findings),
+            Self::File(input) => messages.usable(library.check(&input.name, &input.text), "evaluation"),
+        }
+    }
 }
 
 fn text(difference: &Difference) -> String {
