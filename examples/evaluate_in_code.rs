@@ -4,7 +4,7 @@
 
 use std::error::Error;
 
-use appraise::{Employee, Evaluation, Evaluator, Evidence, Library, Period, Whom};
+use appraise::{Employee, Evaluation, Evaluator, Evidence, Library, Period, Severity, Whom};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let library = Library::bundled();
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match evaluation.clone().finish("2026-05-29", "E-0007") {
         Ok(()) => println!("this is not reached"),
         Err(findings) => {
-            for finding in &findings {
+            for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
                 println!("not final yet: {}", finding.message);
             }
         }

@@ -132,3 +132,45 @@ fn the_areas_of_administrative_oversight_are_those_of_the_source() {
     assert_eq!(statements, expected);
     assert_eq!(statements.len(), 10);
 }
+
+/// Final and complete, with a record of these events on the same day.
+fn final_with(events: &[&str]) -> appraise::Evaluation {
+    let rubric = bundled("connecticut_school_social_work");
+    let record: Vec<String> = events.iter().map(|event| format!("{{ date: 2026-06-01, event: {event} }}")).collect();
+    let text = format!(
+        "rubric: {{ id: connecticut_school_social_work }}\nemployee: {{ id: E-1042, name: Jordan Rivera }}\n\
+         evaluators: [{{ id: E-0007, name: Priya Shah }}]\nperiod: {{ from: 2025-08-25, to: 2026-06-12 }}\n\
+         scope: [deadlines]\nstatus: final\ncompleted_on: 2026-06-01\nratings: {{ deadlines: has_met }}\nrecord: [{}]\n",
+        record.join(", ")
+    );
+    appraise::Evaluation::parse("e.yaml", &text, &rubric).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn the_example_of_a_process_asks_for_three_steps_and_makes_nobody_late() {
+    let rubric = bundled("connecticut_school_social_work");
+    let process = rubric.own_process().unwrap();
+    assert!(process.note().unwrap().starts_with("An example, which a district replaces"));
+    assert_eq!(process.shared_from().unwrap().id, "delivered");
+    let required: Vec<&str> =
+        process.steps().iter().filter(|step| !step.optional).map(|step| step.id.as_str()).collect();
+    assert_eq!(required, ["conferred", "delivered", "acknowledged", "final"]);
+
+    let found = |events: &[&str]| {
+        let evaluation = final_with(events);
+        let found = evaluation.diagnostics().iter();
+        found.map(|finding| format!("{}: {}", finding.code, finding.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found(&["observed"]),
+        ["missing-event: this evaluation is final, but its record lacks `conferred`, `delivered`, `acknowledged`"]
+    );
+    assert_eq!(found(&["conferred", "delivered", "acknowledged"]), [""; 0]);
+    // Without a deadline nobody is late, whatever the day.
+    assert_eq!(final_with(&[]).progress("2030-01-01").unwrap().late, 0);
+    // An event that every evaluation could record before is called as it was.
+    let supports = bundled("connecticut_district_supports");
+    for step in supports.process().steps() {
+        assert_eq!(process.step(&step.id).map(|own| &own.label), Some(&step.label));
+    }
+}
