@@ -63,8 +63,15 @@ pub(crate) fn choice<'k>(
     let written = written.to_lowercase();
     let most = (written.chars().count() / 4).max(1);
     let is_mistyped = |meant: &&str| meant.contains(&*written) || strsim::osa_distance(&written, meant) <= most;
-    closest(&written, choices, budget).filter(is_mistyped)
+    let choices: Vec<&str> = choices.into_iter().collect();
+    // A word that is written out, as `monday` for `mon`.
+    let mut begun = choices.iter().copied().filter(|choice| choice.len() >= SHORTENED && written.starts_with(choice));
+    let (first, second) = (begun.next(), begun.next());
+    first.filter(|_| second.is_none()).or_else(|| closest(&written, choices, budget).filter(is_mistyped))
 }
+
+/// The fewest letters of a choice that a longer word can stand for.
+const SHORTENED: usize = 3;
 
 /// The closest of `known` by edit distance, when it is close: a third of the letters at most, and not more
 /// than three.

@@ -96,6 +96,21 @@ pub(crate) enum Weekday {
     Sun,
 }
 
+impl Weekday {
+    /// The word that a document has: `mon`.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Mon => "mon",
+            Self::Tue => "tue",
+            Self::Wed => "wed",
+            Self::Thu => "thu",
+            Self::Fri => "fri",
+            Self::Sat => "sat",
+            Self::Sun => "sun",
+        }
+    }
+}
+
 /// The person whose turn a step of the process is.
 ///
 /// ```

@@ -216,7 +216,26 @@ pub(super) fn day_of_year(by: &Field<Word>, findings: &Findings) -> Option<(i8, 
     let day = value::month_and_day(written);
     if day.is_none() {
         let message = format!("`{}` is no day of a year", value::shorten(written));
-        findings.error(Code::BadDate, by.span, message, "write month and day: 01-31".to_owned());
+        let help = match meant_day(written) {
+            Some((month, day)) if written.len() > 5 => {
+                format!("write month and day, without a year: {month:02}-{day:02}")
+            }
+            Some((month, day)) => format!("write month and day in two digits each: {month:02}-{day:02}"),
+            None => "write month and day: 01-31".to_owned(),
+        };
+        findings.error(Code::BadDate, by.span, message, help);
     }
     day
+}
+
+/// The month and day of a date with a year, `2026-06-15`, or as Americans write it, `6/15` or `6/15/2026`.
+fn meant_day(written: &str) -> Option<(i8, i8)> {
+    let parts: Vec<&str> = written.split(['-', '/']).collect();
+    let (month, day) = match (written.contains('/'), parts.as_slice()) {
+        (true, [month, day] | [month, day, _]) => (month, day),
+        (false, [year, month, day]) if year.len() == 4 => (month, day),
+        (false, [month, day]) => (month, day),
+        _ => return None,
+    };
+    value::month_and_day(&format!("{month:0>2}-{day:0>2}"))
 }

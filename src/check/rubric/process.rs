@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Severity};
 use crate::rubric::{Calendar, Process, ProcessStep, Time, Who, Within, meant_by, usual_label};
-use crate::source::{Either, Field, Finding, Findings, Help, Word};
+use crate::source::{Either, Field, Finding, Findings, Help, Span, Word};
 use crate::syntax::process as written;
 use crate::syntax::{self, form};
 
-use super::super::{items, value};
+use super::super::{each_once, items, value};
 use super::goals::day_of_year;
 use super::own_ids;
 
@@ -63,6 +63,14 @@ fn calendar(calendar: &written::Calendar, findings: &Findings) {
         let help = "name the weekdays with school, such as [mon, tue, wed, thu, fri], or remove it".to_owned();
         findings.error(Code::EmptyList, days.span, "this calendar has no weekday with school".to_owned(), help);
     }
+    let weekdays = calendar.school_days.as_ref().and_then(Field::get).into_iter().flatten();
+    each_once(
+        weekdays.filter_map(|day| Some((day.get()?.as_str(), day.span))),
+        Code::RepeatedItem,
+        findings,
+        |day| format!("`{day}` stands twice among the weekdays with school"),
+        "remove one of the two",
+    );
     let bound = |field: &Option<Field<syntax::Day>>| value::optional_date(field.as_ref(), findings);
     let bounds = match (&calendar.from, &calendar.to) {
         (Some(from), Some(to)) => {
@@ -70,6 +78,11 @@ fn calendar(calendar: &written::Calendar, findings: &Findings) {
         }
         (from, to) => (bound(from), bound(to)),
     };
+    if let ((Some(first), Some(last)), Some(closed)) = (bounds, &calendar.closed)
+        && closed.get().is_some_and(|list| list.iter().all(|item| item.get().is_some()))
+    {
+        no_school_day(calendar, (first, last), closed.span, findings);
+    }
     for field in calendar.closed.as_ref().and_then(Field::get).into_iter().flatten() {
         let span = match field.get() {
             Some(Either::Short(day)) => Some((day.0, day.0)),
@@ -83,6 +96,17 @@ fn calendar(calendar: &written::Calendar, findings: &Findings) {
             let help = "correct the date, or the `from` and `to` of the calendar".to_owned();
             findings.error(Code::OutsideCalendar, field.span, message, help);
         }
+    }
+}
+
+/// A calendar that is closed from its first day to its last: no deadline in school days could be told.
+fn no_school_day(calendar: &written::Calendar, (first, last): (Date, Date), place: Span, findings: &Findings) {
+    let is_named = calendar.school_days.as_ref().is_none_or(|days| days.get().is_some_and(|days| !days.is_empty()));
+    let is_closed = first.yesterday().is_ok_and(|before| build_calendar(calendar).between(before, last) == 0);
+    if is_named && is_closed {
+        let message = format!("this calendar has no school day from {first} to {last}");
+        let help = "correct the days that are closed, or the `from` and `to` of the calendar".to_owned();
+        findings.error(Code::EmptyList, place, message, help);
     }
 }
 
