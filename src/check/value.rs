@@ -257,12 +257,16 @@ pub(super) fn unknown_level(written: &str, place: Span, levels: &[Level], findin
 pub(super) fn meant_level(written: &str, levels: &[Level], findings: &Findings) -> Help {
     let ids: Vec<String> = levels.iter().map(|level| mended(&level.id)).collect();
     let list = || format!("the levels are {}", level_names(levels));
+    let labelled = ids.iter().zip(levels).map(|(id, level)| (id.as_str(), level.label.as_str()));
+    of_label(written, labelled).unwrap_or_else(|| findings.did_you_mean(written, ids.iter().map(String::as_str), list))
+}
+
+/// The help for a label that is written in place of its id.
+pub(super) fn of_label<'a>(written: &str, mut labelled: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Help> {
     // A label is short.
-    let label = Some(written).filter(|written| written.len() <= LONGEST).map(alike::folded);
-    if let Some(called) = levels.iter().find(|level| label.as_ref() == Some(&alike::folded(&level.label))) {
-        return Help::did_you_mean(written, &mended(&called.id));
-    }
-    findings.did_you_mean(written, ids.iter().map(String::as_str), list)
+    let label = Some(written).filter(|written| written.len() <= LONGEST).map(alike::folded)?;
+    let (id, _) = labelled.find(|(_, other)| label == alike::folded(other))?;
+    Some(Help::did_you_mean(written, id))
 }
 
 /// "`has_not_met`, `has_met`".

@@ -15,6 +15,8 @@ pub(crate) struct Vocabulary {
     pub(crate) instead: &'static [Instead],
     /// Keys whose values people write in another form, the form that is wanted, and how to write it.
     pub(crate) written: &'static [(&'static str, Form, &'static str)],
+    /// Keys that the program writes, and the next step where one is missing.
+    pub(crate) made: &'static [(&'static str, &'static str)],
     pub(crate) keyed: Keyed,
 }
 
@@ -59,6 +61,7 @@ pub(super) static NONE: Vocabulary = Vocabulary {
     homes: &[],
     instead: &[],
     written: &[],
+    made: &[],
     keyed: Keyed { lacks: "", several: "", help: "" },
 };
 

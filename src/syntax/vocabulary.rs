@@ -19,7 +19,11 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
         ("title", &["name", "heading"]),
         ("label", &["name", "title"]),
         ("statement", &["text", "description", "body"]),
-        ("by", &["due", "deadline", "due_by", "until"]),
+        ("by", &["due", "deadline", "due_by", "until", "observer", "supervisor", "evaluator"]),
+        ("at", &["place", "location", "school", "room"]),
+        ("minutes", &["duration", "length"]),
+        ("notes", &["note", "comment", "comments"]),
+        ("note", &["notes", "comment", "comments"]),
         ("who", &["owner", "responsible", "actor", "role"]),
         ("after", &["since", "following"]),
         ("closed", &["holidays", "vacations", "breaks", "no_school"]),
@@ -78,6 +82,18 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
             keys: &["total", "weights_total"],
             stand_for: &[],
             help: "write it among the weights: `weights: { …, total: 100 }`",
+        },
+        Instead {
+            beside: &["school_days", "after"],
+            keys: &["weeks", "months"],
+            stand_for: &[],
+            help: "count days: two weeks are `days: 14`",
+        },
+        Instead {
+            beside: &["minutes", "kind"],
+            keys: &["hours"],
+            stand_for: &[],
+            help: "count minutes: three quarters of an hour are `minutes: 45`",
         },
         Instead {
             beside: &["add"],
@@ -144,6 +160,14 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
         ),
         ("narratives", Form::List, "write each narrative as an item: `- { id: …, label: … }`"),
         ("narratives", Form::Mapping, "write each text by the id of its narrative: `narratives: { plan: … }`"),
+        ("supervision", Form::List, "write each session as an item: `- { date: …, kind: …, by: …, minutes: … }`"),
+        ("observations", Form::List, "write each observation as an item: `- { id: …, kind: …, date: …, ratings: … }`"),
+        ("within", Form::Mapping, "write the days and the step: `within: { days: 10, after: delivered }`"),
+    ],
+    made: &[
+        ("evaluation", "no seal is written by hand: remove it, and let `appraise finish` seal the evaluation"),
+        ("previous", "no amendment is written by hand: `appraise amend` makes it, with the value that was there"),
+        ("fingerprint", "no amendment is written by hand: `appraise amend` makes it, with the value that was there"),
     ],
     // Conditions are the mappings of which one key says what they are.
     keyed: Keyed {

@@ -103,7 +103,9 @@ fn unknown_kind(word: &str, place: Span, wanted: &Observations, context: &Contex
     let known: Vec<&str> = wanted.kinds.iter().map(|kind| kind.id.as_str()).collect();
     let once = context.once(|old| old.observation_kind(word).is_some());
     let otherwise = || format!("the kinds of observation are {}", some_of(&known));
-    let help = once.map_or_else(|| context.findings.did_you_mean(word, known.iter().copied(), otherwise), Help::from);
+    let labelled = wanted.kinds.iter().map(|kind| (kind.id.as_str(), kind.label.as_str()));
+    let help = once.map(Help::from).or_else(|| value::of_label(word, labelled));
+    let help = help.unwrap_or_else(|| context.findings.did_you_mean(word, known.iter().copied(), otherwise));
     let message = format!("`{}` is no kind of observation of the rubric", value::shorten(word));
     context.findings.error(Code::UnknownObservation, place, message, help);
 }

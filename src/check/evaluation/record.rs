@@ -40,7 +40,9 @@ fn unknown_event(word: &str, place: Span, process: &Process, context: &Context<'
     let ids: Vec<&str> = process.events().collect();
     let otherwise = || format!("write one of {}", quoted(&ids));
     let known = once.or_else(|| of_another_list(word, process, context));
-    let help = known.map_or_else(|| context.findings.did_you_mean(word, ids.iter().copied(), otherwise), Help::from);
+    let labelled = process.steps().iter().map(|step| (step.id.as_str(), step.label.as_str()));
+    let help = known.map(Help::from).or_else(|| value::of_label(word, labelled));
+    let help = help.unwrap_or_else(|| context.findings.did_you_mean(word, ids.iter().copied(), otherwise));
     let of =
         if context.rubric.own_process().is_some() { "step of the rubric's process" } else { "event of an evaluation" };
     let message = format!("`{}` is no {of}", value::shorten(word));
@@ -155,6 +157,15 @@ pub(super) fn calendar(document: &syntax::Evaluation, (from, to): (Date, Date), 
         let is_at_school = matches!(step.means, Some(Milestone::Observed | Milestone::Conferred));
         if is_at_school && (first..=last).contains(&date) && !process.calendar().has(date) {
             let message = format!("`{}` was on {date}, a day without school by the calendar of the process", step.id);
+            let help = "correct the date; if it is right, accept this under `allow` with the reason".to_owned();
+            context.findings.warning(Code::OutsideCalendar, place, message, help);
+        }
+    }
+    for (_, observation) in items(document.observations.as_ref()) {
+        let Some((date, place)) = value::sound_date(Some(&observation.date)) else { continue };
+        if (first..=last).contains(&date) && !process.calendar().has(date) {
+            let message =
+                format!("this observation was on {date}, a day without school by the calendar of the process");
             let help = "correct the date; if it is right, accept this under `allow` with the reason".to_owned();
             context.findings.warning(Code::OutsideCalendar, place, message, help);
         }

@@ -38,7 +38,9 @@ fn kind(field: &Field<Word>, asked: &Supervision, context: &Context<'_>) {
     let known: Vec<&str> = asked.kinds.iter().map(|kind| kind.id.as_str()).collect();
     let otherwise = || format!("the rubric's kinds are {}", some_of(&known));
     let once = context.once(|old| old.supervision_kind(id).is_some());
-    let help = once.map_or_else(|| context.findings.did_you_mean(id, known.iter().copied(), otherwise), Help::from);
+    let labelled = asked.kinds.iter().map(|kind| (kind.id.as_str(), kind.label.as_str()));
+    let help = once.map(Help::from).or_else(|| value::of_label(id, labelled));
+    let help = help.unwrap_or_else(|| context.findings.did_you_mean(id, known.iter().copied(), otherwise));
     let message = format!("`{}` is no kind of supervision of the rubric", value::shorten(id));
     context.findings.error(Code::UnknownSupervision, field.span, message, help);
 }

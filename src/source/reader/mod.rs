@@ -162,8 +162,9 @@ impl<'a> Reader<'a> {
             Value::Explained => {}
             Value::Absent(key) => {
                 let written = if self.context.is_json { format!("\"{key}\":") } else { format!("{key}:") };
-                let (message, help) = (format!("`{key}` is missing"), format!("add `{written}` here"));
-                self.findings().missing_key(key, self.at, message, help);
+                let made = self.findings().vocabulary.made.iter().find(|(made, _)| *made == key);
+                let help = made.map_or_else(|| format!("add `{written}` here"), |(_, help)| (*help).to_owned());
+                self.findings().missing_key(key, self.at, format!("`{key}` is missing"), help);
             }
             Value::Present(node) => {
                 let written = self.context.text_from(node.span.document, node.span.start);
