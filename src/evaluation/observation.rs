@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::rubric::{Indicator, RecordRule, Rubric};
 use crate::scale::Scales;
+use crate::source::unshown;
 
 use super::{Evaluation, Evaluator, Follows, Given, IndicatorTexts, Rating, Remark};
 
@@ -42,7 +43,7 @@ use super::{Evaluation, Evaluator, Follows, Given, IndicatorTexts, Rating, Remar
 /// assert_eq!(reason.reason, "latest of 2: Has met on 2026-03-02");
 /// # Ok::<(), appraise::Diagnostics>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Observation {
     /// The id, unique among the observations.
@@ -64,6 +65,8 @@ pub struct Observation {
     /// The remarks, by indicator without a rating.
     pub(crate) remarks: BTreeMap<usize, Remark>,
 }
+
+unshown! { Observation }
 
 impl Observation {
     /// The day, as `2026-03-02`.

@@ -1,11 +1,13 @@
 //! The parts of a checked evaluation.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::date;
 use crate::exact::Decimal;
 use crate::policy::InputValue;
-use crate::source::Any;
+use crate::source::{Any, unshown};
 pub use crate::syntax::evaluation::checked::{
     Assignment, Certificate, Employee, Evaluator, Event, Evidence, Goal as AgreedGoal, Organization, Period, Response,
     RubricReference, SupervisionSession, Training,
@@ -68,7 +70,7 @@ impl Whom {
 }
 
 /// A rating that a person entered.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Entry {
     /// The slot of the result that it is.
     pub(crate) slot: usize,
@@ -156,7 +158,7 @@ pub(crate) enum Given {
 }
 
 /// The level or number given to one indicator, with its comment and evidence.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Rating {
     pub(crate) given: Given,
@@ -227,7 +229,7 @@ impl Rating {
 }
 
 /// The comment and evidence of an indicator without a level; printed, and counted nowhere.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Remark {
     /// The id of the evaluator who wrote it, where the document says so.
@@ -238,8 +240,17 @@ pub struct Remark {
     pub evidence: Vec<Evidence>,
 }
 
+unshown! { Remark }
+
+/// Shows what was given, in a log, and no text about a person.
+impl fmt::Debug for Rating {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rating").field("given", &self.given).finish_non_exhaustive()
+    }
+}
+
 /// The texts of an indicator, rated or not.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct IndicatorTexts<'a> {
     pub(crate) by: Option<&'a str>,
     pub(crate) comment: Option<&'a str>,

@@ -64,14 +64,14 @@ macro_rules! document {
 }
 
 /// Defines such structs, and in a module of its own for each the struct of the plain values that are made of it: a field is of a
-/// type as written `as` a plain type.
+/// type as written `as` a plain type. A struct `@ Debug` shows its values in a log, and any other its name alone.
 macro_rules! documents {
     (
         $(#[$of_module:meta])*
         pub(crate) mod $module:ident;
         $(
             $(#[$meta:meta])*
-            pub struct $name:ident $(: $($derived:ident),+)? {
+            pub struct $name:ident $(@ $debug:ident)? $(: $($derived:ident),+)? {
                 $( $(#[$of_field:meta])* $visible:vis $field:ident: $type:ty as $plain:ty, )*
             }
         )*
@@ -81,11 +81,12 @@ macro_rules! documents {
             use super::*;
             $(
                 $(#[$meta])*
-                #[derive(Debug, Clone $(, $($derived),+)?)]
+                #[derive(Clone $(, $debug)? $(, $($derived),+)?)]
                 #[non_exhaustive]
                 pub struct $name {
                     $( $(#[$of_field])* $visible $field: $plain, )*
                 }
+                $crate::source::unshown! { $name $($debug)? }
             )*
         }
         $(
@@ -121,6 +122,18 @@ macro_rules! documents {
     };
 }
 
+/// A value that is in no log: it may name a person, or be a text about one. Nothing for a type that derives `Debug`.
+macro_rules! unshown {
+    ($name:ident Debug) => {};
+    ($name:ident) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
 /// Defines such a struct, and the struct of the plain values of those of its fields that have one, `as` a plain type.
 macro_rules! partly_plain {
     (
@@ -140,7 +153,7 @@ macro_rules! partly_plain {
         }
 
         $(#[$of_values])*
-        #[derive(Debug, Clone, Default)]
+        #[derive(Clone, Default)]
         pub(crate) struct $values {
             $($( pub(crate) $field: $plain, )?)*
         }
@@ -191,7 +204,7 @@ macro_rules! words {
     )* };
 }
 
-pub(crate) use {document, documents, partly_plain, words};
+pub(crate) use {document, documents, partly_plain, unshown, words};
 
 /// The key of a field: its name, without what marks a word of Rust's own.
 pub(crate) const fn key(field: &'static str) -> &'static str {

@@ -45,7 +45,7 @@ use crate::diagnostic::Diagnostics;
 pub use self::any::Value;
 pub(crate) use self::any::{Any, in_plain_digits};
 pub(crate) use self::comment::comments;
-pub(crate) use self::document::{document, documents, key, partly_plain, words};
+pub(crate) use self::document::{document, documents, key, partly_plain, unshown, words};
 pub(crate) use self::field::{
     Blank, Either, Entries, Field, Flag, Kept, Number, OneOrList, Plain, Text, Unread, Word, entry, look,
 };

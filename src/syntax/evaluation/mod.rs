@@ -122,7 +122,7 @@ pub(crate) mod checked;
 /// assert_eq!(period.to(), "2026-06-12");
 /// assert_eq!(Period::new("2026-06-12", "2025-08-25"), None);
 /// ```
-pub struct Period: Copy, PartialEq, Eq {
+pub struct Period @ Debug: Copy, PartialEq, Eq {
     /// The first day, such as 2025-08-25.
     pub(crate) from: Field<Day> as Date,
     /// The last day, such as 2026-06-12.
@@ -130,7 +130,7 @@ pub struct Period: Copy, PartialEq, Eq {
 }
 
 /// The rubric that the evaluation was made against.
-pub struct RubricReference: PartialEq, Eq {
+pub struct RubricReference @ Debug: PartialEq, Eq {
     /// The rubric's id.
     pub id: form::Id as String,
     /// The version it was made against.
