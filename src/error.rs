@@ -1,6 +1,9 @@
 //! Errors of a host that uses the library wrongly, and of templates. A faulty document is no `Error` but
 //! [`Diagnostics`](crate::Diagnostics).
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
 use crate::diagnostic::Diagnostic;
 
 /// A wrong use of the library, or a template that cannot be rendered.
@@ -171,4 +174,48 @@ pub enum Error {
         /// The fault, in words.
         reason: String,
     },
+}
+
+impl Error {
+    /// The kind of error, in kebab case: for programs, which tell errors apart by it.
+    ///
+    /// ```
+    /// let error = appraise::Error::Sealed;
+    /// let json = r#"{"code":"sealed","message":"the evaluation is sealed, and is changed by an amendment only"}"#;
+    /// assert_eq!((error.code(), serde_json::to_string(&error)?.as_str()), ("sealed", json));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownIndicator { .. } => "unknown-indicator",
+            Self::UnknownNode { .. } => "unknown-node",
+            Self::UnknownObservation { .. } => "unknown-observation",
+            Self::UnknownLevel { .. } => "unknown-level",
+            Self::Number { .. } => "number",
+            Self::Practices { .. } => "practices",
+            Self::OtherSubject { .. } => "other-subject",
+            Self::Refused { .. } => "refused",
+            Self::Sealed => "sealed",
+            Self::PartialView => "partial-view",
+            Self::Amendment { .. } => "amendment",
+            Self::Change { .. } => "change",
+            Self::OtherRubric { .. } => "other-rubric",
+            Self::OtherWhom { .. } => "other-whom",
+            Self::Input { .. } => "input",
+            Self::Entry { .. } => "entry",
+            Self::MixedRubrics { .. } => "mixed-rubrics",
+            Self::UnknownTemplate { .. } => "unknown-template",
+            Self::Template { .. } => "template",
+        }
+    }
+}
+
+/// The code and the message.
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut error = serializer.serialize_struct("Error", 2)?;
+        error.serialize_field("code", self.code())?;
+        error.serialize_field("message", &self.to_string())?;
+        error.end()
+    }
 }

@@ -93,7 +93,7 @@ pub use crate::rubric::{
     ObservationKind, Observations, OwnKind, Practice, Process, ProcessStep, ProfessionalDevelopment, Qualification,
     RecordRule, Rubric, Scale, ServiceData, ServiceDataKind, Subject, Supervision, SupervisionKind, Who,
 };
-pub use crate::score::{DomainTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
+pub use crate::score::{DomainTally, NodeTally, Outcome, OutcomeStatus, Scorecard, ScoredBy, Step, Tally};
 pub use crate::source::{MAX_BYTES, Value, decode};
 pub use crate::syntax::{DocumentKind, Source};
 pub use crate::{changes::changes, draft::Change, draft::Draft, error::Error};

@@ -188,6 +188,10 @@ pub struct Diagnostic {
     pub file: String,
     /// The value it is about, from the document's root: `domains[0].indicators[2].id`. Empty for the root.
     pub path: String,
+    /// The id of the part of the rubric that it is about, as the document names it, where the finding is about one part of an
+    /// evaluation: `deadlines`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// Where it begins.
     pub start: Position,
     /// Where it ends, exclusive.
@@ -204,8 +208,24 @@ impl Diagnostic {
     ) -> Self {
         let (path, step) = (String::new(), help.clone());
         let (place, first, missing, candidates, edits) = (None, None, None, Vec::new(), Vec::new());
-        let file = file.to_owned();
-        Self { code, severity, message, help, step, place, first, missing, candidates, edits, file, path, start, end }
+        let (file, subject) = (file.to_owned(), None);
+        Self {
+            code,
+            severity,
+            message,
+            help,
+            step,
+            place,
+            first,
+            missing,
+            candidates,
+            edits,
+            file,
+            path,
+            subject,
+            start,
+            end,
+        }
     }
 
     /// Puts what people call the place, and the place of the first one, before what to do.
@@ -254,7 +274,7 @@ pub struct Diagnostics {
 }
 
 /// A file with findings.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct FoundIn {
     /// Kept only for drawing.
     text: Arc<str>,
@@ -262,6 +282,13 @@ struct FoundIn {
     findings: usize,
     /// How many lines of the file stand above the text.
     above: u32,
+}
+
+/// Shows no text of the file, which may be about a person.
+impl fmt::Debug for FoundIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FoundIn").field("findings", &self.findings).finish_non_exhaustive()
+    }
 }
 
 impl Diagnostics {

@@ -132,6 +132,62 @@ impl Library {
         self.versions(id).max_by(|a, b| a.0.version.cmp(&b.0.version))
     }
 
+    /// Every rubric at hand, in all its versions: those of one id together, the oldest first.
+    ///
+    /// ```
+    /// use appraise::{Library, Rubric};
+    ///
+    /// let mut library = Library::empty();
+    /// let text = |version: &str| {
+    ///     format!("{{ id: plan, version: {version}, title: Plan, domains: [{{ id: a, title: A, indicators: [{{ id: b, statement: B. }}] }}] }}")
+    /// };
+    /// for version in ["1.10.0", "1.9.0"] {
+    ///     library.add(Rubric::parse("plan.yaml", &text(version), &library)?);
+    /// }
+    /// assert_eq!(library.rubrics().iter().map(Rubric::version).collect::<Vec<_>>(), ["1.9.0", "1.10.0"]);
+    ///
+    /// let old = library.get_version("plan", "1.9.0").expect("it is there");
+    /// assert_eq!(library.by_fingerprint(old.fingerprint()).map(|rubric| rubric.version()), Some("1.9.0".to_owned()));
+    /// assert!(library.remove("plan", "1.9.0") && library.get_version("plan", "1.9.0").is_none());
+    /// # Ok::<(), appraise::Diagnostics>(())
+    /// ```
+    pub fn rubrics(&self) -> Vec<Rubric> {
+        let mut rubrics: Vec<Rubric> = Vec::new();
+        for id in self.ids() {
+            let mut versions: Vec<Rubric> = Vec::new();
+            for rubric in self.versions(&id) {
+                versions.retain(|known| known.0.version != rubric.0.version);
+                versions.push(rubric);
+            }
+            versions.sort_by(|a, b| a.0.version.cmp(&b.0.version));
+            rubrics.append(&mut versions);
+        }
+        rubrics
+    }
+
+    /// The rubric with this id and version.
+    pub fn get_version(&self, id: &str, version: &str) -> Option<Rubric> {
+        self.versions(id).filter(|rubric| rubric.version() == version).last()
+    }
+
+    /// The rubric with this fingerprint, also an old one, and one whose base is given in another version.
+    pub fn by_fingerprint(&self, fingerprint: &str) -> Option<Rubric> {
+        let is_meant = |rubric: &Rubric| rubric.fingerprint().eq_ignore_ascii_case(fingerprint);
+        let at_hand = self.rubrics().into_iter().chain(self.old.iter().cloned()).find(is_meant);
+        at_hand.or_else(|| self.variants().iter().find(|rubric| is_meant(rubric)).cloned())
+    }
+
+    /// Takes out the rubric with this id and version that a host added, old or not; whether there was one. A bundled one with
+    /// the same id and version is then found again.
+    pub fn remove(&mut self, id: &str, version: &str) -> bool {
+        let before = self.added.len().saturating_add(self.old.len());
+        let stays = |rubric: &Rubric| rubric.id() != id || rubric.version() != version;
+        self.added.retain(stays);
+        self.old.retain(stays);
+        self.variants = Arc::default();
+        self.added.len().saturating_add(self.old.len()) < before
+    }
+
     /// The text of a bundled rubric, with its comments.
     pub fn text(&self, id: &str) -> Option<&'static str> {
         self.bundled_rubrics().find(|bundled| bundled.id == id).map(|bundled| bundled.text)

@@ -27,12 +27,16 @@ impl Library {
     pub(super) fn variant_at_hand(&self, reference: &RubricReference) -> Option<Rubric> {
         let fingerprint = reference.fingerprint.as_ref()?.word()?;
         let id = reference.id.word()?;
-        let variants = self.variants.get_or_init(|| {
+        let has_it = |variant: &&Rubric| variant.id() == id && variant.fingerprint().eq_ignore_ascii_case(fingerprint);
+        self.variants().iter().find(has_it).cloned()
+    }
+
+    /// The variants of every rubric at hand.
+    pub(super) fn variants(&self) -> &[Rubric] {
+        self.variants.get_or_init(|| {
             let overlays = self.added.iter().chain(&self.old).filter(|rubric| rubric.base().is_some());
             overlays.flat_map(|rubric| self.variants_of(rubric)).collect()
-        });
-        let has_it = |variant: &&Rubric| variant.id() == id && variant.fingerprint().eq_ignore_ascii_case(fingerprint);
-        variants.iter().find(has_it).cloned()
+        })
     }
 
     fn variants_of(&self, rubric: &Rubric) -> Vec<Rubric> {

@@ -13,6 +13,7 @@ mod steps;
 mod supervision;
 pub(crate) mod view;
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -43,7 +44,7 @@ pub use self::steps::{Outcome, OutcomeStatus, Step};
 /// assert!(serde_json::to_string(&scorecard)?.starts_with(r#"{"rubric":"#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Scorecard {
     evaluation: Evaluation,
     overall: Tally,
@@ -71,6 +72,31 @@ pub struct DomainTally {
     pub tally: Tally,
     /// The tally of each competency; empty where the domain has indicators of its own.
     pub competencies: Vec<Tally>,
+}
+
+/// The tally of a domain or competency, with its names.
+///
+/// ```
+/// # use appraise::Library;
+/// # let text = std::fs::read_to_string("examples/evaluations/rivera_final.yaml")?;
+/// # let scorecard = Library::bundled().check("rivera.yaml", &text).value.expect("it is sound").score();
+/// let shown: Vec<String> = scorecard.nodes().map(|node| format!("{} {}: {}", node.code, node.title, node.tally.met)).collect();
+/// assert_eq!(shown.len(), 8 + 12);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct NodeTally<'a> {
+    /// The id.
+    pub id: &'a str,
+    /// The number that is printed.
+    pub code: &'a str,
+    /// The title.
+    pub title: &'a str,
+    /// Whether it is a domain; else it is a competency.
+    pub is_domain: bool,
+    /// The tally.
+    pub tally: &'a Tally,
 }
 
 /// The number of a node's indicators at each level.
@@ -211,6 +237,25 @@ impl Scorecard {
         &self.domains
     }
 
+    /// The tally of every domain and competency, in the rubric's order, each with its id and title.
+    ///
+    /// ```
+    /// # use appraise::{Evaluation, Library, Rubric};
+    /// # let read = |path: &str| std::fs::read_to_string(format!("examples/{path}"));
+    /// # let rubric = Rubric::parse("r.yaml", &read("rubrics/riverside_school_counselor.yaml")?, &Library::empty())?;
+    /// # let scorecard = Evaluation::parse("e.yaml", &read("evaluations/novak_scored.yaml")?, &rubric)?.score();
+    /// let planning = scorecard.nodes().next().expect("the rubric has domains");
+    /// assert_eq!((planning.id, planning.code, planning.tally.met), ("planning", "1", 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nodes(&self) -> impl Iterator<Item = NodeTally<'_>> {
+        let nodes = self.evaluation.rubric().outline().iter().filter(|node| node.tier != Tier::Indicator);
+        nodes.filter_map(|node| {
+            let (id, code, title) = (node.id.as_str(), node.code.as_str(), node.title.as_deref().unwrap_or_default());
+            Some(NodeTally { id, code, title, is_domain: node.tier == Tier::Domain, tally: self.tally(node)? })
+        })
+    }
+
     /// The tally of a domain or competency.
     pub(crate) fn tally(&self, node: &Node) -> Option<&Tally> {
         let domain = self.domains.get(self.evaluation.rubric().outline().domain(node).place)?;
@@ -241,6 +286,14 @@ impl Scorecard {
     /// The findings that did not stop scoring.
     pub fn diagnostics(&self) -> &Diagnostics {
         self.evaluation.diagnostics()
+    }
+}
+
+/// Names no person and no text of the evaluation, so that it can stand in a log.
+impl fmt::Debug for Scorecard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { evaluation, overall, .. } = self;
+        f.debug_struct("Scorecard").field("evaluation", evaluation).field("overall", overall).finish_non_exhaustive()
     }
 }
 

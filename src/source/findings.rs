@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, First, Severity};
 
 use super::help::Help;
 use super::origin::Document;
-use super::place::{Around, Cursor, Lines, Places};
+use super::place::{Around, Cursor, Lines, Places, subject};
 use super::span::Span;
 use super::tree::Node;
 use super::vocabulary::{self, Vocabulary};
@@ -438,6 +438,7 @@ fn located(
         let help = format!("{}{more}", finding.help.text);
         let kind = (finding.code, finding.severity);
         let mut made = Diagnostic::new(kind, finding.message.clone(), help, (file, start, end));
+        made.subject = subject(&around.path).map(str::to_owned);
         made.path = around.path;
         made.missing.clone_from(&finding.missing);
         made.candidates.extend(finding.help.candidate.clone());

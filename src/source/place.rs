@@ -226,3 +226,17 @@ impl<'t> Places<'t> {
 fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }
+
+/// The id of the part of a rubric in a path of an evaluation: the key under `ratings`, `not_assigned`, a narrative or an entered
+/// step. `None` for another path, and for a key that is shortened in it.
+pub(super) fn subject(path: &str) -> Option<&str> {
+    let keys: Vec<&str> = path.split('.').collect();
+    let subject = match keys.as_slice() {
+        ["ratings" | "not_assigned", id, ..] | ["narratives" | "entered", _, id, ..] => id,
+        [observation, "ratings", id, ..] if observation.starts_with("observations[") => id,
+        _ => return None,
+    };
+    // `rating` and `rationale` of a step with one result are no parts.
+    (is_plain(subject) && !(keys.first() == Some(&"entered") && ["rating", "rationale"].contains(subject)))
+        .then_some(*subject)
+}
