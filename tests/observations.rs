@@ -628,6 +628,13 @@ observations: [{ id: fall, kind: announced, date: 2025-10-14, by: E-0007, rating
     let page = Renderer::new().form(&second, Format::Html).unwrap();
     assert!(page.contains(r#""taken":["fall","walkthrough_1"]"#));
 
+    // As YAML the form of the whole keeps every observation.
+    let kept = Form::of(&joined).yaml();
+    let kept = Evaluation::parse("kept.yaml", &kept, &rubric).unwrap_or_else(|found| panic!("{found}\n{kept}"));
+    assert_eq!(kept.observations().len(), 2);
+    let observed = |evaluation: &Evaluation| serde_json::to_value(evaluation).unwrap()["observations"].clone();
+    assert_eq!(observed(&kept), observed(&joined));
+
     // The form of the whole shows what follows, and needs no other rating.
     let page = Renderer::new().form(&Form::of(&joined), Format::Html).unwrap();
     assert!(page.contains("latest of 2: High on 2026-03-02") && page.contains("data-followed"));

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::rubric::ObservationKind;
 
 use super::Form;
-use super::yaml::comment;
+use super::yaml::{comment, entry};
 
 /// The keys that a form for an observation takes over: who is evaluated, by whom and when, and the parts that are answered for.
 const OF_AN_OBSERVATION: [&str; 8] =
@@ -72,6 +72,10 @@ impl Form {
             return self.occasion_yaml(kind, out);
         }
         self.ratings(out);
+        if let Some(observations) = self.document.get("observations") {
+            out.push('\n');
+            entry(out, "observations", observations);
+        }
         self.narratives_yaml(out);
         self.rest(out);
     }

@@ -324,7 +324,7 @@ pub(super) fn capital(text: &str) -> String {
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
-fn entry(out: &mut String, key: &str, value: &Value) {
+pub(super) fn entry(out: &mut String, key: &str, value: &Value) {
     entry_at(out, 0, key, value);
 }
 
