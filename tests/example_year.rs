@@ -72,6 +72,67 @@ fn the_interim_evaluation_begins_the_draft_and_the_draft_is_set_beside_the_self_
     assert!(report.contains("Self-evaluation") && report.contains("DRAFT"), "{report}");
 }
 
+/// The observations of a document.
+fn observed(text: &str) -> serde_json::Value {
+    serde_yaml::from_str::<serde_json::Value>(text).unwrap()["observations"].take()
+}
+
+#[test]
+fn the_observation_of_the_spring_is_filled_in_on_its_form_and_comes_into_the_draft() {
+    let year = Year::new();
+    let (begun, _) = year.run("form --evaluation 2_interim.yaml --type formal --format yaml");
+    let begun = begun.replace("2000-01-01", "2025-08-25").replace("2000-12-31", "2026-06-12");
+    fs::write(year.0.path().join("begun.yaml"), &begun).unwrap();
+    let of_fall = observed(&begun);
+    assert_eq!(of_fall[0]["id"], "fall", "the observation of the fall goes on into the draft");
+
+    // The page and the sheet ask for the occasion, and for nothing else of the evaluation.
+    year.run("form --observation announced --evaluation begun.yaml -o occasion.html");
+    let page = year.read("occasion.html");
+    for part in ["Announced observation", "Amara Osei", "data-key=\"observation.date\"", "\"taken\":[\"fall\"]"] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!page.contains("data-list=\"goals\"") && !page.contains("A silence that most adults"));
+
+    // The form as YAML, filled in as the example is.
+    let (form, _) = year.run("form --observation announced --evaluation begun.yaml --format yaml");
+    let spring = year.read("2_observation.yaml");
+    let given = &observed(&spring)[0];
+    let word = |key: &str| given[key].as_str().unwrap().to_owned();
+    let mut filled = form
+        .replace("    date:\n", &format!("    date: {}\n    notes: \"{}\"\n", word("date"), word("notes").trim_end()))
+        .replace("id: announced_1", "id: spring\n    by: E-0007\n    minutes: 50\n    at: Maple Street Middle School");
+    for (indicator, rating) in given["ratings"].as_object().unwrap() {
+        filled = filled.replace(&format!("      {indicator}:\n"), &format!("      {indicator}: {rating}\n"));
+    }
+    fs::write(year.0.path().join("filled.yaml"), &filled).unwrap();
+    let (own, _) = year.run("combine begun.yaml filled.yaml");
+    let (joined, _) = year.run("combine begun.yaml 2_observation.yaml");
+    assert_eq!(own, joined, "{filled}");
+    assert_eq!(observed(&joined), observed(&year.read("3_draft.yaml")));
+}
+
+#[test]
+fn the_status_of_the_year_is_mailed_as_a_table_and_pinned_as_a_page() {
+    let year = Year::new();
+    let on = |day: &str, documents: &str| year.run(&format!("status {documents} --on {day}")).0;
+    let mailed = on("2026-05-22", "1_self.yaml 2_interim.yaml 2_observation.yaml 3_draft.yaml");
+    support::expect(support::project("examples/year/status.txt"), &mailed);
+    assert!(mailed.contains("2 days  Receipt acknowledged  Employee    2026-05-20  4 of 6"), "{mailed}");
+    // Late is nobody once the receipt is acknowledged, and nothing is to do once the final evaluation is sealed.
+    let answered = on("2026-05-22", "1_self.yaml 4_response.yaml");
+    assert!(answered.contains("0 late") && answered.contains("Evaluator   2026-06-12  5 of 6"), "{answered}");
+    assert!(on("2026-06-06", "1_self.yaml 5_final.yaml").contains("all is done"));
+    assert!(on("2026-10-05", "7_next.yaml").contains("5 days  Self-evaluation"), "the next year begins anew");
+
+    year.run("status 1_self.yaml 2_interim.yaml 3_draft.yaml --on 2026-05-22 -o status.html");
+    let page = year.read("status.html");
+    for part in ["1 person, 1 late", "Receipt acknowledged", "October 8", "2 days late"] {
+        assert!(page.contains(part), "{part} in\n{page}");
+    }
+    assert!(!page.contains("January 28"), "the mid-year conference is not the goal conference");
+}
+
 #[test]
 fn the_employee_responds_on_a_form_and_the_report_prints_it() {
     let year = Year::new();
