@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { appraise, evaluations, jsonOf, made, nameOf, project, rubricOf, rubrics, write } from "./support/program.mjs";
 import { inPage } from "./support/browser.mjs";
+import { assertInside, PAPER, printed } from "./support/paper.mjs";
 import { isUsable } from "./support/usable.mjs";
 
 const report = (name, ...args) => isUsable(name, made(`${name}.html`, ...args));
@@ -81,3 +82,21 @@ const years = Array.from({ length: 7 }, (_, year) => {
 });
 report("history: seven years", "history", write("years.ndjson", years.join("\n")));
 report("history: one year and a self-evaluation", "history", example("rivera_final"), example("rivera_self"));
+
+// The pages of the example year, and of a program.
+const ELM_HILL = project("examples/rubrics/elm_hill_school_social_work.yaml");
+const inYear = (name) => project(`examples/year/${name}.yaml`);
+const YEAR = {
+  "a draft with observations and supervision, beside a self-evaluation": ["report", inYear("3_draft"), "--beside", inYear("1_self"), "--rubric", ELM_HILL],
+  "an amended evaluation": ["report", inYear("6_amended"), "--rubric", ELM_HILL],
+  "a history with an amended evaluation and others that do not count": ["history", ...["0_year_before", "1_self", "2_interim", "6_amended", "7_next"].map(inYear), "--rubric", ELM_HILL],
+  "where an evaluation stands": ["status", inYear("1_self"), inYear("3_draft"), "--on", "2026-05-22", "--rubric", ELM_HILL],
+  "a program": ["summarize", all, "--program", example("elm_hill_supports")],
+};
+for (const [says, args] of Object.entries(YEAR)) {
+  const path = made(`year-${args[0]}-${says.length}.html`, ...args);
+  isUsable(`the example year: ${says}`, path);
+  test(`the example year on paper: ${says}`, () => inPage(path, PAPER, async (page) => {
+    assertInside(await printed(page));
+  }));
+}
