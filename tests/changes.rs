@@ -20,9 +20,10 @@ fn of_year(name: &str) -> Evaluation {
     support::library_of_examples().check(name, &text).ok().unwrap_or_else(|found| panic!("{found}"))
 }
 
-/// The data of an evaluation, with ratings in their long form.
+/// The data of an evaluation, with ratings in their long form, and the status of a draft.
 fn data(evaluation: &Evaluation) -> Value {
     let mut data = serde_json::to_value(evaluation).unwrap();
+    data["status"] = serde_json::to_value(evaluation.status()).unwrap();
     let long = |ratings: Option<&mut Value>| {
         for (_, rating) in ratings.and_then(Value::as_object_mut).into_iter().flatten() {
             if !rating.is_object() {

@@ -146,6 +146,23 @@ fn the_employee_responds_on_a_form_and_the_report_prints_it() {
     assert_eq!(before_response(&year.read("3_draft.yaml")), before_response(&year.read("4_response.yaml")));
 }
 
+#[test]
+fn the_employee_sees_the_draft_once_it_is_delivered_and_what_changed_since() {
+    let year = Year::new();
+    let (whole, _) = year.run("report 3_draft.yaml");
+    let (seen, _) = year.run("report 3_draft.yaml --for employee");
+    assert_eq!(seen, whole);
+    let (changed, _) = year.run("diff 3_draft.yaml 6_amended.yaml --for employee");
+    for part in [
+        "changed Deadlines for documentation (7.2.4): level: Has not met -> Has met",
+        "added Response of 2026-05-20: ",
+        "changed Status: draft -> final",
+        "added Seal: ",
+    ] {
+        assert!(changed.contains(part), "{part} in\n{changed}");
+    }
+}
+
 /// A document of the year that the program writes.
 fn document(head: &str, written: &str) -> String {
     format!("# yaml-language-server: $schema=../../rubrics/schema/evaluation.json\n#\n# {head}\n{written}")

@@ -106,7 +106,7 @@ fn label(evaluation: &Evaluation, way: &[Step]) -> String {
 fn is_named_below(section: &str) -> bool {
     [
         "ratings", "narratives", "entered", "inputs", "service_data", "observations", "goals", "record", "responses",
-        "supervision", "professional_development", "evaluators",
+        "supervision", "professional_development", "evaluators", "amendments",
     ]
     .contains(&section)
 }
@@ -153,6 +153,7 @@ fn item_label(evaluation: &Evaluation, section: &str, item: &Any, depth: usize) 
         }
         "professional_development" => format!("Professional development “{}”", of("title")),
         "evaluators" => format!("Evaluator {}", of("name")),
+        "amendments" => format!("Amendment of {}", of("on")),
         _ => return None,
     })
 }

@@ -22,7 +22,7 @@
 //! let changes = changes(&draft, &later);
 //! let [level, comment] = &*changes.changes else { panic!("two values are other ones") };
 //! assert_eq!((level.at.as_str(), level.kind), ("ratings.deadlines.level", RevisionKind::Changed));
-//! assert_eq!((level.label.as_str(), level.about.as_deref()), ("Deadlines (7.2.4): level", Some("deadlines")));
+//! assert_eq!((level.label.as_str(), level.about.as_deref()), ("Deadlines for documentation (7.2.4): level", Some("deadlines")));
 //! assert_eq!((level.was_text.as_deref(), level.is_text.as_deref()), (Some("Has not met"), Some("Has met")));
 //! assert_eq!((comment.at.as_str(), comment.kind), ("ratings.deadlines.comment", RevisionKind::Added));
 //! # Ok::<(), appraise::Error>(())
@@ -103,7 +103,7 @@ pub struct Revised {
     pub at: String,
     /// The id of the domain, competency or indicator that it is about; null where it is about none.
     pub about: Option<String>,
-    /// The place as people read it: "Deadlines (7.2.4): level".
+    /// The place as people read it: "Deadlines for documentation (7.2.4): level".
     pub label: String,
     /// Whether it is no value of the document, but a rating that follows from observations or practices.
     pub follows: bool,

@@ -24,7 +24,7 @@ pub(super) struct Difference {
     pub(super) new: Option<Any>,
 }
 
-/// The data of a document, with every rating in its long form.
+/// The data of a document, with every rating in its long form, and with its status.
 pub(super) fn document(evaluation: &Evaluation) -> Any {
     let Any::Map(entries) = Any::of(evaluation) else { return Any::Null };
     let entries = entries.into_iter().map(|(key, value)| {
@@ -35,7 +35,7 @@ pub(super) fn document(evaluation: &Evaluation) -> Any {
         };
         (key, value)
     });
-    Any::Map(entries.collect())
+    Any::Map(entries.collect()).with("status", Any::of(&evaluation.status()))
 }
 
 fn observation(observation: Any) -> Any {
