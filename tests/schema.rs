@@ -20,6 +20,7 @@ fn the_committed_schemas_are_current() {
         ("rubric", schema::rubric()),
         ("overlay", schema::overlay()),
         ("evaluation", schema::evaluation()),
+        ("normalized", schema::normalized()),
         ("policy", schema::policy()),
         ("scorecard", schema::scorecard()),
         ("what-if", schema::what_if()),

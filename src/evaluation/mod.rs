@@ -5,6 +5,7 @@ mod happened;
 mod hours;
 mod migration;
 mod narrative;
+mod normalized;
 mod observation;
 mod parts;
 pub(crate) mod placeholder;

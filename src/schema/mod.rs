@@ -7,6 +7,7 @@
 //! ```
 
 mod explain;
+mod normalized;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -33,6 +34,11 @@ pub fn policy() -> String {
 /// The schema of an evaluation document.
 pub fn evaluation() -> String {
     of::<syntax::Evaluation>()
+}
+
+/// The schema of [`Evaluation::to_json_normalized`](crate::Evaluation::to_json_normalized), in which each key has one type.
+pub fn normalized() -> String {
+    normalized::normalized(&evaluation())
 }
 
 /// The schema of a scorecard's JSON.
