@@ -199,6 +199,8 @@ fn diff_of_two_evaluations_lists_their_changes() {
     let (_, json, _) = diff("2_interim.yaml", "3_draft.yaml", &["--format", "json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json, serde_json::to_value(changes(&of_year("2_interim.yaml"), &of_year("3_draft.yaml"))).unwrap());
+    let schema: Value = serde_json::from_str(&appraise::schema::changes()).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&json));
     let (status, _, error) =
         appraise(&["diff", "examples/year/3_draft.yaml", "connecticut_school_social_work", ELM_HILL[0], ELM_HILL[1]]);
     assert_eq!((status, error.contains("name two of a kind")), (Some(2), true), "{error}");

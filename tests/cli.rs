@@ -918,7 +918,7 @@ fn wrong_usage_is_status_two_and_help_teaches() {
 #[test]
 fn the_schemas_it_prints_are_the_committed_ones() {
     for name in [
-        "rubric", "overlay", "policy", "evaluation", "scorecard", "what-if", "goals", "summary", "history",
+        "rubric", "overlay", "policy", "evaluation", "scorecard", "what-if", "goals", "changes", "summary", "history",
         "diagnostics", "report", "goals-page", "form", "summary-page", "history-page", "program", "program-page",
     ] {
         let committed = support::read(support::project(&format!("rubrics/schema/{name}.json")));

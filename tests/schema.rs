@@ -27,6 +27,7 @@ fn the_committed_schemas_are_current() {
         ("goals", schema::goals()),
         ("difference", schema::difference()),
         ("summary", schema::summary()),
+        ("changes", schema::changes()),
         ("history", schema::history()),
         ("status", schema::status()),
         ("verifications", schema::verifications()),

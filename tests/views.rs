@@ -481,6 +481,8 @@ fn a_view_that_leaves_something_out_says_so_and_takes_no_change() {
     assert!(matches!(seen.set_summary("Well done."), Err(Error::PartialView)));
     let card = serde_json::to_value(seen.score()).unwrap();
     assert_eq!((&card["withheld"]["why"], &card["withheld"]["step"]), (&json!("not_shared"), &json!("handed_over")));
+    let schema: Value = serde_json::from_str(&appraise::schema::scorecard()).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&card));
     assert_eq!(serde_json::to_value(draft.score()).unwrap().get("withheld"), None);
     for format in [Format::Html, Format::Markdown] {
         let page = Renderer::new().report(&seen.score(), format).unwrap();

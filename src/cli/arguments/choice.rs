@@ -79,7 +79,7 @@ pub(in crate::cli) enum ScoreFormat {
 pub(in crate::cli) enum DiffFormat {
     /// For people, the gravest changes first
     Text,
-    /// For programs; `appraise schema difference` describes it
+    /// For programs; `appraise schema difference` describes it, and `appraise schema changes` that of evaluations
     Json,
 }
 
