@@ -1171,3 +1171,26 @@ fn a_report_has_other_evaluations_beside_it() {
     let run = appraise_in(&support::project(""), &["report", "-", "--beside", "-"], b"");
     assert_eq!(run.status, 2);
 }
+
+#[test]
+fn a_form_for_a_scope_that_no_policy_scores_is_made_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let rubric = "id: years\nversion: 1.0.0\ntitle: Years\nkinds: [{ id: focused, label: Focused evaluation }]\ndomains:\n  \
+                  - { id: planning, title: Planning, indicators: [{ id: plans, statement: Writes plans. }] }\n  \
+                  - { id: records, title: Records, indicators: [{ id: notes, statement: Keeps notes. }] }\nscoring:\n  \
+                  for: { type: focused, scope: [planning] }\n  points: { has_not_met: 1, has_met: 2, exceeds_expectations: 3 }\n  \
+                  steps: [{ id: practice, of: indicators, take: mean }]\n";
+    fs::write(folder.path().join("years.yaml"), rubric).unwrap();
+    let form = |more: &[&str]| {
+        let arguments = [&["form", "years.yaml", "--type", "focused", "--format", "yaml"], more].concat();
+        appraise_in(folder.path(), &arguments, b"")
+    };
+    let whole = form(&[]);
+    assert_eq!(whole.status, 0, "{}", whole.stderr);
+    assert!(whole.stdout.contains("type: focused"), "{}", whole.stdout);
+    let warning = "warning: no scoring policy of the rubric is for a focused evaluation with this scope: it will have no \
+                   summative rating; name the part that it answers for with --scope\n";
+    assert!(whole.stderr.contains(warning), "{}", whole.stderr);
+    let part = form(&["--scope", "planning"]);
+    assert_eq!((part.status, part.stderr.contains("warning")), (0, false), "{}", part.stderr);
+}

@@ -123,12 +123,36 @@ pub fn rubric(seed: u64) -> Value {
         let names = making.scales.iter().skip(1).map(|scale| scale.id.clone());
         rubric["scales"] = Value::Object(names.zip(written).collect());
     }
+    told(&mut rubric, &mut Dice::new(seed ^ 0xbeef));
     if making.dice.percent(30) {
         rubric["scoring"] = making.policies(&rubric);
     } else if making.dice.percent(40) {
         making.observe(&mut rubric);
     }
     rubric
+}
+
+/// Keys that no result rests on: narratives, units, and the meaning of choices, which is the same wherever one stands.
+fn told(rubric: &mut Value, dice: &mut Dice) {
+    if dice.percent(40) {
+        let tiers: &[&str] = match rubric["domains"].to_string().contains("competencies") {
+            true => &["whole", "domain", "competency"],
+            false => &["whole", "domain"],
+        };
+        let of = *dice.pick(tiers);
+        rubric["narratives"] = json!([{ "id": "plan", "label": "Plan", "of": of, "required": dice.percent(30) }]);
+    }
+    let means = *dice.pick(&["not_observed", "not_applicable"]);
+    let mark = |scale: &mut Value| {
+        if scale["from"].is_number() {
+            scale["unit"] = "points".into();
+        }
+        for choice in scale["not_rated"].as_array_mut().into_iter().flatten() {
+            choice["means"] = means.into();
+        }
+    };
+    mark(&mut rubric["scale"]);
+    rubric["scales"].as_object_mut().into_iter().flat_map(|scales| scales.values_mut()).for_each(mark);
 }
 
 /// The default scale, and sometimes others. A choice that is no rating may stand in several.
@@ -1078,6 +1102,10 @@ pub fn evaluation(rubric: &Value, seed: u64) -> Value {
         ratings.insert(id.clone(), rating);
     }
     evaluation["ratings"] = ratings.into();
+    // Texts about the whole, for those about parts have to be in scope.
+    if rubric["narratives"][0]["of"] == "whole" {
+        evaluation["narratives"] = json!({ "plan": "More circles." });
+    }
     if rubric["observations"].is_object() {
         let part = rubric["observations"]["kinds"][1]["scope"][0].as_str().unwrap();
         let mut occasions: Vec<Value> = Vec::new();
