@@ -148,7 +148,12 @@ pub fn evaluation(evaluation: &Evaluation, effort: Effort) {
 /// The computed values, without the findings, whose places depend on how a document is laid out.
 fn scorecard(scorecard: &Scorecard) -> serde_json::Value {
     let tally = scorecard.overall();
-    assert_eq!(tally.levels.iter().sum::<u32>() + tally.unrated, tally.indicators);
+    // A number is at no level.
+    let evaluation = scorecard.evaluation();
+    let ratings = evaluation.rubric().indicators().filter_map(|indicator| evaluation.rating(indicator));
+    let numbers = ratings.filter(|rating| evaluation.level(rating).is_none()).count();
+    let levels = tally.levels.iter().sum::<u32>();
+    assert_eq!(levels + u32::try_from(numbers).unwrap() + tally.unrated + tally.judged, tally.indicators);
     let mut value = serde_json::to_value(scorecard).unwrap();
     value.as_object_mut().unwrap().remove("diagnostics");
     value

@@ -49,7 +49,7 @@ const CONNECTICUT: &str = "connecticut_school_social_work";
 const RIVERSIDE: &str = include_str!("../../../examples/rubrics/riverside_school_counselor.yaml");
 
 /// Sound documents to be damaged: whether each is a rubric, and its text. They are small, so that much can be tried.
-const SOUND: [(bool, &str); 12] = [
+const SOUND: [(bool, &str); 15] = [
     (true, RIVERSIDE),
     (true, include_str!("../../../examples/rubrics/provo_school_social_work.yaml")),
     (true, include_str!("../../documents/rubrics/small.yaml")),
@@ -62,6 +62,9 @@ const SOUND: [(bool, &str); 12] = [
     (false, include_str!("../../../examples/evaluations/okafor_interim.yaml")),
     (false, include_str!("../../../examples/evaluations/elm_hill_supports.yaml")),
     (false, include_str!("../../../examples/evaluations/santos_two_evaluators.yaml")),
+    (true, include_str!("../../../examples/rubrics/harlow_school_social_work.yaml")),
+    (true, include_str!("../../documents/rubrics/observed.yaml")),
+    (false, include_str!("../../../examples/evaluations/okoye_harlow.yaml")),
 ];
 
 /// The bundled rubrics, those of the examples and those of the test documents.
@@ -69,7 +72,8 @@ fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let mut library = Library::bundled();
-        let named: Vec<(&str, &str)> = SOUND.iter().take(4).map(|(_, text)| ("rubric.yaml", *text)).collect();
+        let rubrics = SOUND.iter().take(4).chain(SOUND.iter().skip(12).filter(|(is_rubric, _)| *is_rubric));
+        let named: Vec<(&str, &str)> = rubrics.map(|(_, text)| ("rubric.yaml", *text)).collect();
         for Checked { value: rubric, diagnostics: found } in library.read(&named) {
             assert!(rubric.is_some(), "{found}");
         }
