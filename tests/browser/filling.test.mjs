@@ -37,6 +37,16 @@ async function fillAbout(page, status) {
   await page.keyboard.press("Space");
 }
 
+// What the process of the rubric wants to have happened before a final evaluation.
+async function recordEvents(page) {
+  for (const [at, [date, event]] of [["2026-05-04", "conferred"], ["2026-05-11", "delivered"], ["2026-05-13", "acknowledged"]].entries()) {
+    await page.click('[data-list="record"] > [data-do="add"]');
+    const row = `[data-list="record"] > .rows > .row:nth-child(${at + 1})`;
+    await page.fill(`${row} [data-key="date"]`, date);
+    await page.selectOption(`${row} [data-key="event"]`, event);
+  }
+}
+
 const commentAt = (at) => (at === 4 ? "Seen in 4 “cases” & more." : `Seen ${at}.`);
 
 // Each level in turn; the first, which takes longest as it wants a comment and evidence, three times.
@@ -80,6 +90,7 @@ test("all 67 by keyboard alone, saved, checked and reported", () => inPage(form,
   }
   // After the last one Enter leads on to what follows the ratings.
   assert.equal(await page.evaluate(() => document.activeElement.dataset.key), "summary");
+  await recordEvents(page);
   assert.deepEqual(await violations(page), [], "filled in");
   const file = await saved(page, "keyboard.json", () => page.keyboard.press("Control+s"));
   assert.equal(file.called, "jordan_rivera-E-1042-formal-2025-08-25_2026-06-12-final.json");
@@ -122,6 +133,7 @@ test("what a comment is asked for at is asked for at once, and a final one witho
   assert.equal(await ratingOf(page), first);
   await page.keyboard.type("Not on this year’s caseload.");
   assert.equal(await asked(first), "Comment");
+  await recordEvents(page);
   const file = await saved(page, "mended.json");
   assert.deepEqual(check(file.path).codes, []);
   assert.equal(await page.isHidden("#problems"), true);

@@ -16,8 +16,8 @@ const RIVERA = project("examples/evaluations/rivera_final.yaml");
 export const PICTURES = {
   "form.png": { args: ["form", "--evaluation", CHEN], begin: "#ratings", height: 900 },
   "harlow_form.png": { args: ["form", HARLOW, "--evaluation", HADDAD], begin: "#ratings", height: 900 },
-  "harlow_report.png": { args: ["report", OKOYE, "--rubric", HARLOW], begin: "body", height: 1080 },
-  "report.png": { args: ["report", RIVERA], begin: "body", height: 1010 },
+  "harlow_report.png": { args: ["report", OKOYE, "--rubric", HARLOW], begin: "body", height: 1060 },
+  "report.png": { args: ["report", RIVERA], begin: "body", height: 996 },
 };
 
 export const WIDTH = 920;
