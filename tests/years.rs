@@ -454,6 +454,7 @@ fn a_sealed_evaluation_is_shown_as_amended_and_is_migrated_without_its_seal() {
     sealed.amend(&[("ratings.a0.level", "high")], "2021-09-15", "E-0100", "Decided in the grievance.").unwrap();
     let history = of(&[sealed.clone(), evaluation(&new, 2021, &ratings(&[("a0", "mid")]), "")]);
     assert_eq!(history.years.iter().map(|year| year.sealed).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(history.years.iter().map(|year| year.amendments).collect::<Vec<_>>(), [1, 0]);
     assert_eq!(history.domains[0].indicators[0].entries[0].label.as_deref(), Some("HIGH"));
     assert_eq!(history.without_home.len(), 1);
 
@@ -462,6 +463,55 @@ fn a_sealed_evaluation_is_shown_as_amended_and_is_migrated_without_its_seal() {
         appraise::migrate::migrate("e.json", &text, &new, Some(&old)).unwrap_or_else(|found| panic!("{found}"));
     assert!(migrated.evaluation.seal().is_none() && migrated.evaluation.amendments().is_empty());
     assert_eq!(migrated.evaluation.migrated_from().len(), 1);
+}
+
+/// Three years of two rubrics, one with a gap before it: numbers out of 10 and out of 20, levels of a scale of their own, a domain
+/// that is rated itself, and an indicator under another id.
+#[test]
+fn a_number_on_a_scale_that_had_other_bounds_counts_as_it_did_and_is_compared_with_no_other() {
+    let text = |version: u32, to: u32, meets_at: u32, renamed: &str| {
+        format!(
+            "id: points\nversion: {version}.0.0\ntitle: Points\n\
+             scales:\n  of_portfolio: {{ from: 0, to: {to}, places: 1, meets_at: {meets_at}, unit: points }}\n  \
+             done: {{ levels: [{{ id: absent, label: Absent }}, {{ id: present, label: Present }}], meets_at: present }}\n\
+             domains:\n  - {{ id: office, title: Office, indicators: [{{ id: portfolio, statement: Keeps one., scale: of_portfolio }}, \
+             {{ id: consent, statement: Has consent., scale: done }}, {{ id: {renamed}, statement: Keeps records. }}] }}\n  \
+             - {{ id: conduct, title: Conduct, statement: Conducts oneself well., rated: true }}\n"
+        )
+    };
+    let (old, new) = (parse(&text(1, 10, 6, "records")), parse(&text(2, 20, 12, "files")));
+    let given = |portfolio: &str, consent: &str, third: &str| {
+        ratings(&[("portfolio", portfolio), ("consent", consent), (third, "has_met"), ("conduct", "has_met")])
+    };
+    let all = [
+        evaluation(&old, 2020, &given("7", "absent", "records"), ""),
+        evaluation(&old, 2021, &given("5.5", "present", "records"), ""),
+        evaluation(&new, 2023, &given("15.5", "present", "files"), ""),
+    ];
+    let history = of(&all);
+    let office = &history.domains[0];
+    let portfolio = &office.indicators[0].entries;
+    let told: Vec<_> = portfolio.iter().map(|entry| (entry.meets, entry.other_bounds, entry.rescored)).collect();
+    // 7 of 10 met expectations, and 7 of 20 would not.
+    assert_eq!(told, [(Some(true), true, false), (Some(false), true, false), (Some(true), false, false)]);
+    let trend = office.course.trend.as_ref().unwrap();
+    // Of the numbers none is compared with the last year's; consent was absent, and is there.
+    assert_eq!((trend.compared, trend.higher, trend.same, trend.lower), (1, 1, 0, 0));
+    assert_eq!(history.without_home.len(), 1);
+    let conduct = &history.domains[1].indicators[0].entries;
+    assert_eq!(conduct.iter().map(|entry| entry.label.as_deref()).collect::<Vec<_>>(), [Some("Has met"); 3]);
+    // Between years of one rubric numbers are compared.
+    let two = of(&all[..2]);
+    let trend = two.domains[0].course.trend.as_ref().unwrap();
+    assert_eq!((trend.compared, trend.higher, trend.same, trend.lower), (3, 1, 1, 1));
+    #[cfg(feature = "render")]
+    for format in [appraise::Format::Html, appraise::Format::Markdown] {
+        let page = appraise::Renderer::new().history(&history, format).unwrap();
+        assert!(
+            page.contains("§ A number on a scale that had other bounds") && page.matches('§').count() == 3,
+            "{page}"
+        );
+    }
 }
 
 /// Thirty years of 200 indicators, with a rubric of each year's own.

@@ -63,7 +63,8 @@ pub struct YearEntry {
     /// The number, on a number scale; else absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<Exact>,
-    /// Whether it meets expectations by the newest rubric; absent without a rating, and where the scale says nothing of them.
+    /// Whether it meets expectations by the newest rubric, or for a number on a scale that had other bounds, by that year's own;
+    /// absent without a rating, and where the scale says nothing of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meets: Option<bool>,
     /// The label of the level that a choice counts as by the newest rubric; else absent.
@@ -78,7 +79,11 @@ pub struct YearEntry {
     /// Whether the same rating counts differently now, since the indicator moved or its scale changed; absent when not.
     #[serde(skip_serializing_if = "is_false")]
     pub rescored: bool,
-    /// Where the rating stands on its scale; `None` without a rating.
+    /// Whether it is a number on a scale that had other bounds then: it counts as it did, and is compared with no other year;
+    /// absent when not.
+    #[serde(skip_serializing_if = "is_false")]
+    pub other_bounds: bool,
+    /// Where the rating stands on its scale; `None` without a rating, and for a number on a scale that had other bounds.
     #[serde(skip)]
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub(super) place: Option<Place>,
@@ -124,6 +129,7 @@ impl YearEntry {
             now: None,
             reworded: false,
             rescored: false,
+            other_bounds: false,
             place: None,
         }
     }
@@ -133,26 +139,31 @@ impl YearEntry {
         let said = |evaluation: &Evaluation, indicator: &Indicator, rating: &Rating| {
             evaluation.said(indicator, rating).map(Cow::into_owned)
         };
-        let given = year.evaluation.rubric().indicator(&indicator.id);
-        let given = given.and_then(|own| said(&year.evaluation, own, year.evaluation.rating(own)?));
+        let own = year.evaluation.rubric().indicator(&indicator.id);
+        let own_range = own.and_then(|own| year.evaluation.rubric().scale_of(own)?.range());
+        let given = own.and_then(|own| said(&year.evaluation, own, year.evaluation.rating(own)?));
         let now = said(&year.now, indicator, rating);
-        let (place, meets) = match rating.given {
+        let (is_rated, place, meets) = match rating.given {
             Given::Level(level) => {
                 let counted = scales.counted(level);
                 let place = scales.is_rated(counted).then_some(Place::Level(counted));
                 let meets = place.as_ref().map(|_| scales.meets(counted));
-                (place, meets)
+                (place.is_some(), place, meets)
             }
             Given::Number(number) => {
                 let range = rubric.scale_of(indicator).and_then(Scale::range);
-                (Some(Place::Number(number.exact())), range.and_then(|range| range.meets(&number.exact())))
+                let other = own_range
+                    .filter(|own| !range.is_some_and(|range| (&range.from, &range.to) == (&own.from, &own.to)));
+                let place = other.is_none().then(|| Place::Number(number.exact()));
+                (true, place, other.or(range).and_then(|range| range.meets(&number.exact())))
             }
         };
+        let other_bounds = is_rated && place.is_none();
         let changed = |ids: fn(&crate::migrate::Changes) -> &[String]| {
             year.changes.as_ref().is_some_and(|changes| ids(changes).contains(&indicator.id))
         };
         Self {
-            status: if place.is_some() { EntryStatus::Rated } else { EntryStatus::NotRated },
+            status: if is_rated { EntryStatus::Rated } else { EntryStatus::NotRated },
             level: year.now.level(rating).map(|level| level.id.clone()),
             number: year.now.number(rating),
             meets,
@@ -160,7 +171,8 @@ impl YearEntry {
             now: now.clone().filter(|_| given.is_some() && given != now),
             label: given.or(now),
             reworded: changed(|changes| &changes.reworded),
-            rescored: changed(|changes| &changes.rescored),
+            rescored: !other_bounds && changed(|changes| &changes.rescored),
+            other_bounds,
             place,
         }
     }

@@ -55,6 +55,8 @@ pub struct Year {
     pub completed_on: Option<String>,
     /// Whether it is sealed, so that a change of it is found.
     pub sealed: bool,
+    /// The number of amendments since.
+    pub amendments: usize,
     /// The names of the evaluators.
     pub evaluators: Vec<String>,
     /// The rubric it was made with.
@@ -101,6 +103,7 @@ impl Year {
             status: evaluation.status(),
             completed_on: evaluation.completed_on(),
             sealed: evaluation.seal().is_some(),
+            amendments: evaluation.amendments().len(),
             evaluators: names(evaluation),
             rubric: RubricName::of(rubric),
             is_newest_rubric: rubric.fingerprint() == newest.fingerprint(),

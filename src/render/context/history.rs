@@ -60,6 +60,8 @@ view! {
         any_reworded: bool = entries(history).any(|entry| entry.reworded),
         /// Whether any entry counts differently now.
         any_rescored: bool = entries(history).any(|entry| entry.rescored),
+        /// Whether any entry is a number on a scale that had other bounds.
+        any_other_bounds: bool = entries(history).any(|entry| entry.other_bounds),
         /// Whether any evaluation has texts beside its ratings.
         any_narratives: bool = history.years.iter().any(|year| !year.narratives.is_empty()),
         /// Whether any evaluation has contact hours, or states those before.
