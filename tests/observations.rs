@@ -641,3 +641,34 @@ observations: [{ id: fall, kind: announced, date: 2025-10-14, by: E-0007, rating
     let unknown = Form::new(&rubric).observation("conference").unwrap_err();
     assert!(matches!(unknown, Error::UnknownObservation { .. }), "{unknown}");
 }
+
+#[cfg(feature = "cli")]
+#[test]
+fn a_batch_as_a_table_has_columns_for_observations_where_the_rubric_has_kinds_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("rubric.yaml"), RUBRIC).unwrap();
+    let observations = "ratings: {}\nobservations:\n\
+        \x20 - { id: fall, kind: walkthrough, date: 2025-10-14, by: E-0007, minutes: 12, ratings: { plans: high } }\n\
+        \x20 - { id: winter, kind: walkthrough, date: 2026-01-14, by: E-0007, ratings: { plans: mid } }\n\
+        \x20 - { id: spring, kind: announced, date: 2026-03-02, by: E-0008, minutes: 40, ratings: { plans: mid } }\n";
+    std::fs::write(folder.path().join("a.yaml"), format!("{HEAD}{observations}")).unwrap();
+    std::fs::write(folder.path().join("b.yaml"), format!("{}ratings: {{}}\n", HEAD.replace("E-1042", "E-1043")))
+        .unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_appraise"))
+        .args(["batch", "a.yaml", "b.yaml", "--rubric", "rubric.yaml", "--format", "csv"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+    let names =
+        ["number", "minutes", "announced.number", "announced.minutes", "walkthrough.number", "walkthrough.minutes"];
+    let of = |row: usize| {
+        names.map(|name| {
+            let name = format!("observations.{name}");
+            rows[row][rows[0].iter().position(|known| *known == name).unwrap()]
+        })
+    };
+    assert_eq!(of(1), ["3", "52", "1", "40", "2", "12"]);
+    assert_eq!(of(2), ["0", "", "0", "", "0", ""]);
+}

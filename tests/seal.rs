@@ -169,6 +169,16 @@ fn each_fault_has_its_own_reason() {
     assert!(matches!(resealed(&level), Some(Doubt::Refused { .. })));
     assert!(matches!(doubt("{ \"seal\": True }", &library), Some(Doubt::Unreadable { .. })));
     assert!(matches!(doubt("a: [", &library), Some(Doubt::Unreadable { .. })));
+    let rubric = support::read(support::project("examples/rubrics/riverside_school_counselor.yaml"));
+    for (text, reason) in [
+        (" \n", "it is empty"),
+        ("[]", "it has no keys, such as `rubric:` and `ratings:`"),
+        (&*rubric, "it is a rubric"),
+    ] {
+        let said = doubt(text, &library).map(|doubt| doubt.to_string());
+        let wanted = format!("this is no evaluation that can be read: {reason}");
+        assert_eq!(said.as_ref(), Some(&wanted), "{text}");
+    }
 }
 
 /// The check reports the same in a document, and a sealed evaluation is changed by nothing but an amendment.

@@ -93,11 +93,20 @@ pub fn verify(text: &str, library: &Library) -> Result<Verified, Doubt> {
 fn verify_document(text: &str, library: &Library) -> Result<Verified, Doubt> {
     let source = Source::parse("evaluation", text);
     let unreadable = |reason: &str| Doubt::Unreadable { reason: reason.to_owned() };
-    let tree = source.tree().filter(|tree| tree.is_map()).ok_or_else(|| unreadable("it is neither YAML nor JSON"))?;
+    let tree = source.tree().ok_or_else(|| match text.trim().is_empty() {
+        true => unreadable("it is empty"),
+        false => unreadable("it is neither YAML nor JSON"),
+    })?;
+    if !tree.is_map() {
+        return Err(unreadable("it has no keys, such as `rubric:` and `ratings:`"));
+    }
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && !source.is_json() {
         return Err(unreadable("it begins as JSON and is none"));
     }
     let document = Any::of_node(tree);
+    if document.get("domains").is_some() && document.get("seal").is_none() {
+        return Err(unreadable("it is a rubric"));
+    }
     let original = seal::original(&document)?;
     let findings = source.findings();
     let written: Option<syntax::Evaluation> = source.read(&findings);

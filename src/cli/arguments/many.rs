@@ -33,7 +33,8 @@ Of two evaluations with the same name, the later one fails. One run at a time wr
 Columns of CSV: file and line of the evaluation; the rubric and its version; fingerprints of both; whom it is \
 about; its type, status, period and day of completion; the tally of all indicators, then of each domain, by the \
 domain's id: indicators in scope, rated, met, unrated, share_met (of the rated), and tally.LEVEL; then of each \
-result of the scoring policy, as STEP or STEP.DOMAIN: status, rating, score, flags; then of supervision, where the \
+result of the scoring policy, as STEP or STEP.DOMAIN: status, rating, score, flags; then of observations, where the \
+rubric has kinds of them, as observations or observations.KIND: number, minutes; then of supervision, where the \
 rubric asks for it, as supervision or supervision.KIND: sessions, minutes, weeks. The first sound evaluation's \
 rubric decides on the columns. Text that a spreadsheet would take for a formula has an apostrophe before it.
 

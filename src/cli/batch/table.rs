@@ -4,7 +4,9 @@ use super::super::many::MARK;
 use appraise::batch::Document;
 use appraise::table::Row;
 
-use appraise::{Domain, Evaluation, Indicator, Outcome, Rubric, Scorecard, Status, SupervisionCount, Tally};
+use appraise::{
+    Domain, Evaluation, Indicator, Observation, Outcome, Rubric, Scorecard, Status, SupervisionCount, Tally,
+};
 
 /// A row, with the header that it stands under.
 pub(super) struct TableRow {
@@ -44,6 +46,7 @@ impl TableRow {
             let of = subject.map_or_else(|| format!("{step}."), |subject| format!("{step}.{subject}."));
             columns.outcome(&of, outcome);
         }
+        columns.observations(evaluation);
         columns.supervision(evaluation);
         Self { header: format!("{MARK}{}", columns.names.line()), row: columns.cells.line() }
     }
@@ -88,6 +91,23 @@ impl Columns {
                 number.map(|number| number.shown()).unwrap_or_default(),
             );
         }
+    }
+
+    /// The observations of the period, where the rubric has kinds of them: their number and minutes, in all and by kind.
+    fn observations(&mut self, evaluation: &Evaluation) {
+        let Some(asked) = evaluation.rubric().observations() else { return };
+        self.observed("observations.", evaluation.observations().iter());
+        for kind in &asked.kinds {
+            let of_kind = evaluation.observations().iter().filter(|observation| observation.kind == kind.id);
+            self.observed(&format!("observations.{}.", kind.id), of_kind);
+        }
+    }
+
+    /// The number of observations, and their minutes; empty where none says how long it was.
+    fn observed<'a>(&mut self, of: &str, observations: impl Iterator<Item = &'a Observation> + Clone) {
+        self.number(&format!("{of}number"), observations.clone().count());
+        let minutes = observations.filter_map(|observation| observation.minutes);
+        self.maybe(&format!("{of}minutes"), minutes.reduce(u32::saturating_add));
     }
 
     /// The supervision that the district provided, where the rubric asks for it; empty where the evaluation says nothing of it.
