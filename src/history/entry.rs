@@ -152,8 +152,8 @@ impl YearEntry {
             }
             Given::Number(number) => {
                 let range = rubric.scale_of(indicator).and_then(Scale::range);
-                let other = own_range
-                    .filter(|own| !range.is_some_and(|range| (&range.from, &range.to) == (&own.from, &own.to)));
+                let other =
+                    own_range.filter(|own| range.is_none_or(|range| (&range.from, &range.to) != (&own.from, &own.to)));
                 let place = other.is_none().then(|| Place::Number(number.exact()));
                 (true, place, other.or(range).and_then(|range| range.meets(&number.exact())))
             }
