@@ -265,6 +265,7 @@ fn outputs(evaluation: &Evaluation) -> Vec<(&'static str, String)> {
     let mut all = vec![
         ("evaluation as JSON", json_of(evaluation)),
         ("evaluation as YAML", evaluation.to_yaml()),
+        ("evaluation for typed clients", evaluation.to_json_normalized()),
         ("evaluation for programmers", format!("{evaluation:?}").split("rubric: Rubric").next().unwrap().to_owned()),
         ("scorecard", json_of(&scorecard)),
         (
