@@ -138,3 +138,31 @@ fn pages_print_the_names_of_the_steps() {
         assert!(page.contains("Goal conference") && page.contains("Draft given to the employee"), "{page}");
     }
 }
+
+/// Two evaluators, each with a part of the rubric and the events that each wrote down: an event that both have happened once.
+#[test]
+fn parts_with_events_of_a_process_of_its_own_are_combined_with_every_event_once() {
+    let text = YEAR
+        .replace("count: 2, ", "")
+        .replace("statement: Writes plans. }", "statement: Writes plans. }, { id: budget, statement: Keeps to it. }");
+    let rubric = rubric(&text);
+    let part = |by: &str, scope: &str, record: &str| {
+        format!(
+            "rubric: {{ id: year }}\nemployee: {{ id: E-1042, name: Jordan Rivera }}\nevaluators: [{{ id: {by}, name: Person {by} }}]\n\
+             period: {{ from: 2025-08-25, to: 2026-06-12 }}\nscope: [{scope}]\nratings: {{ {scope}: has_met }}\nrecord: [{record}]\n"
+        )
+    };
+    let conference = "{ date: 2025-10-20, event: first_conference }";
+    let first = part("E-0007", "plans", &format!("{conference}, {{ date: 2025-12-02, event: observation }}"));
+    let second = part("E-0008", "budget", &format!("{conference}, {{ date: 2026-02-18, event: delivered }}"));
+    let (joined, found) = Evaluation::combine(&[("first.yaml", &first), ("second.yaml", &second)], &rubric);
+    let joined = joined.unwrap_or_else(|| panic!("{found:?}"));
+    let events: Vec<&str> = joined.record().iter().map(|event| event.event.as_str()).collect();
+    assert_eq!(events, ["first_conference", "observation", "delivered"]);
+    let progress = joined.progress("2026-02-20").unwrap();
+    let done = progress.steps.iter().filter(|step| step.state == appraise::progress::StepState::Done);
+    assert_eq!(
+        done.map(|step| (step.id.as_str(), step.times)).collect::<Vec<_>>(),
+        [("first_conference", 1), ("observation", 1), ("delivered", 1)]
+    );
+}
