@@ -145,7 +145,7 @@ fn a_rating_on_an_observation_is_one_of_its_own() {
 
 #[test]
 fn a_change_that_cannot_be_made_is_refused_in_words_and_changes_nothing() {
-    let text = r#"{ "ratings": { "deadlines": ["has_met"], "inventories": "has_met", "inventories": "has_not_met" }, "goals": "none", "summary": "Calm." }"#;
+    let text = r#"{ "ratings": { "deadlines": ["has_met"], "inventories": "has_met", "inventories": "has_not_met", "self_growth": "has_met", "goals": null }, "goals": "none", "summary": "Calm." }"#;
     for (change, reason) in [
         (Change::level("deadlines", "has_met"), "change of `ratings.deadlines`: it is a list, and no rating"),
         (
@@ -163,6 +163,14 @@ fn a_change_that_cannot_be_made_is_refused_in_words_and_changes_nothing() {
             "change of `seal`: only finishing and amending an evaluation write it",
         ),
         (Change::patch(&json!(["x"])), "change of ``: a merge patch of a document is a group of keys and values"),
+        (
+            Change::comment("self_growth", Some(&"x".repeat(appraise::MAX_BYTES))),
+            "change of ``: the document would be larger than 4 MiB, nest deeper than 64, or have more than 100,000 values",
+        ),
+        (
+            Change::comment("informed_consent", Some(&"x".repeat(appraise::MAX_BYTES))),
+            "change of ``: the document would be larger than 4 MiB, nest deeper than 64, or have more than 100,000 values",
+        ),
         (
             Change::summary(Some(&"x".repeat(appraise::MAX_BYTES))),
             "change of ``: the document would be larger than 4 MiB, nest deeper than 64, or have more than 100,000 values",

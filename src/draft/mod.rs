@@ -1,6 +1,7 @@
 //! Drafts: evaluations that are edited over months, rating by rating, however unfinished.
 
 mod apply;
+mod before;
 mod canonical;
 mod change;
 mod list;
@@ -20,6 +21,7 @@ use crate::rubric::Rubric;
 use crate::source::{self, Node, NodeKind, Value};
 use crate::syntax::Source;
 
+use self::before::Before;
 use self::canonical::canonical;
 pub use self::change::Change;
 pub use self::merge::{Conflict, Merged, merge};
@@ -105,15 +107,15 @@ impl Draft {
     /// document has something in the way of the change, such as a text where there should be ratings, or would be too large.
     /// The draft is then as it was. A value that the rubric does not know is no error, but a finding.
     pub fn apply(&mut self, change: &Change) -> Result<(), Error> {
-        let before = self.document.clone();
+        let before = Before::of(&self.document, change);
         match apply::apply(&mut self.document, change) {
-            Ok(()) if self.document == before => Ok(()),
+            Ok(()) if before.is_still(&self.document) => Ok(()),
             Ok(()) => {
                 self.forget();
                 Ok(())
             }
             Err(error) => {
-                self.document = before;
+                before.restore(&mut self.document);
                 Err(error)
             }
         }
