@@ -71,6 +71,8 @@ pub mod table;
 pub mod batch;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "host")]
+pub mod host;
 pub mod guide;
 
 pub use crate::diagnostic::{Checked, Code, Diagnostic, Diagnostics, Edit, First, Position, Severity};
@@ -81,13 +83,9 @@ pub use crate::evaluation::{
     SupervisionSession, Training, Type, View, Whom, WhyWithheld, Withheld,
 };
 pub use crate::exact::{Exact, RoundingMode};
-#[cfg(feature = "render")]
-pub use crate::form::Form;
 pub use crate::goals::{Goal, Goals, More};
 pub use crate::library::Library;
 pub use crate::policy::{Fact, LeftOut, Reason, Take, Term, Why};
-#[cfg(feature = "render")]
-pub use crate::render::{Format, Renderer};
 pub use crate::rubric::{
     Adopted, Calendar, Competency, Domain, Indicator, Level, Milestone, Narrative, NarrativeOf, NumberRange,
     ObservationKind, Observations, OwnKind, Practice, Process, ProcessStep, ProfessionalDevelopment, Qualification,
@@ -97,3 +95,5 @@ pub use crate::score::{DomainTally, NodeTally, Outcome, OutcomeStatus, Scorecard
 pub use crate::source::{MAX_BYTES, Value, decode};
 pub use crate::syntax::{DocumentKind, Source};
 pub use crate::{changes::changes, draft::Change, draft::Draft, error::Error};
+#[cfg(feature = "render")]
+pub use crate::{form::Form, render::Format, render::Renderer};

@@ -23,6 +23,7 @@ mod rubrics;
 mod sarif;
 mod score;
 mod seal;
+mod serve;
 mod startup;
 mod status;
 mod stream;
@@ -66,6 +67,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Import(import) => documents::import(&import, &output, &messages),
         Command::Rubrics(which) => rubrics::run(&which, &output, &messages),
         Command::Templates { name } => rubrics::templates(name.as_deref(), &output),
+        Command::Serve(serve) => serve::run(&serve, &output, &messages),
         Command::Schema { document } => rubrics::schema(document, &output),
     };
     match done {

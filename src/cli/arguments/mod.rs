@@ -7,6 +7,7 @@ pub(super) mod many;
 mod merge;
 mod rubric;
 mod seal;
+mod serve;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,8 @@ use self::rubric::TABLE;
 pub(super) use self::rubric::{Diff, Import, Rubrics};
 use self::seal::{AMEND, VERIFY};
 pub(super) use self::seal::{Amend, Finish, SealedFile, Verify, VerifyFormat};
+use self::serve::SERVE;
+pub(super) use self::serve::Serve;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -203,6 +206,12 @@ pub(super) enum Command {
         /// The template to print
         name: Option<String>,
     },
+    /// Answer requests of another program, in JSON
+    ///
+    /// Every job that needs no file is a call: check, score, report, form, draft changes, and more. A program in any language
+    /// starts it once, writes a request a line and reads an answer a line.
+    #[command(after_help = SERVE)]
+    Serve(Serve),
     /// Print the JSON Schema of a document
     ///
     /// Editors complete and check a document by its schema; a rubric or evaluation names it in its first line:

@@ -18,6 +18,7 @@ use super::arguments::many::EvaluationFiles;
 use super::files::{self, Output, STANDARD_INPUT};
 use super::messages::{Messages, clean};
 
+pub(super) use self::ndjson::read_line;
 pub(super) use self::progress::Progress;
 
 /// An evaluation to be read.

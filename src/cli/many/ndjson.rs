@@ -58,7 +58,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 }
 
 /// The next line without its end. Of one that is too large, one byte more than is accepted, so that it is known to be.
-fn read_line(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+pub(in crate::cli) fn read_line(reader: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let mut has_begun = false;
     loop {
