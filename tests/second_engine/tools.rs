@@ -185,7 +185,7 @@ fn edited(document: &Value, seed: u64) -> Value {
             scale.as_object_mut().unwrap().remove("meets_at");
         }
     }
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         // Fewer practices.
         for indicator in lists(&mut edited).into_iter().flatten() {
             let practices = indicator.get_mut("practices").and_then(Value::as_array_mut);
@@ -298,7 +298,7 @@ fn a_random_evaluation_in_parts_is_combined_to_the_whole() {
         // A policy may be for the whole only, or for a part; then there is an input or an entry that it has no use for.
         let Some(joined) = joined else {
             tried.note("refused");
-            assert!(found.iter().any(|found| found.has_errors()));
+            assert!(found.iter().any(appraise::Diagnostics::has_errors));
             continue;
         };
         let plain = |all: Map<String, Value>| -> BTreeMap<String, Value> {
