@@ -330,14 +330,24 @@ fn a_migration_keeps_observations_and_what_followed_from_them() {
 #[test]
 fn a_migration_orphans_what_has_no_home_among_observations() {
     let kind = migrated(&[(", { id: walkthrough, label: Walkthrough, scope: [planning] }", "")]);
-    assert_eq!(orphans(&kind), [("Observation".to_owned(), "walkthrough".to_owned())]);
+    let expected =
+        [("Observation", "walkthrough"), ("Rating of an observation", "plans"), ("Rating of an observation", "budget")];
+    assert_eq!(orphans(&kind), expected.map(|(kind, id)| (kind.to_owned(), id.to_owned())));
     let orphan = &kind.evaluation.orphaned()[0];
     assert_eq!(
         (orphan.about.as_deref(), orphan.text.as_deref(), orphan.label.as_deref()),
         (Some("fall"), Some("Short."), Some("Walkthrough"))
     );
     let value = serde_json::to_value(orphan.value()).unwrap();
-    assert_eq!(value["ratings"]["budget"]["comment"], "Tight.");
+    let own = serde_json::json!({
+        "id": "fall", "kind": "walkthrough", "date": "2025-10-14", "by": "E-0007", "notes": "Short.",
+    });
+    assert_eq!(value, own);
+    let budget = &kind.evaluation.orphaned()[2];
+    assert_eq!(
+        (budget.about.as_deref(), budget.level.as_deref(), budget.comment.as_deref()),
+        (Some("fall"), Some("7"), Some("Tight."))
+    );
     // The rating of record that followed from it stays.
     let ratings = serde_json::to_value(&kind.evaluation).unwrap()["ratings"].clone();
     assert_eq!(ratings["budget"]["level"], 7);
@@ -353,8 +363,30 @@ fn a_migration_orphans_what_has_no_home_among_observations() {
         orphans(&level)
     );
     let none = migrated(&[(&RUBRIC[RUBRIC.find("observations:").unwrap()..RUBRIC.find("domains:").unwrap()], "")]);
-    assert_eq!(orphans(&none).len(), 2);
+    let observed =
+        ["plans", "budget", "plans", "circles"].map(|id| ("Rating of an observation".to_owned(), id.to_owned()));
+    let mut expected = observed.to_vec();
+    expected.insert(0, ("Observation".to_owned(), "walkthrough".to_owned()));
+    expected.insert(3, ("Observation".to_owned(), "announced".to_owned()));
+    assert_eq!(orphans(&none), expected);
+    let circles = &none.evaluation.orphaned()[5];
+    assert_eq!((circles.level.as_deref(), circles.label.as_deref()), (Some("high"), Some("High")));
     assert!(none.evaluation.observations().is_empty());
+}
+
+/// An observation without a home is printed in the words of the old rubric: no ids, no keys, no value that is absent.
+#[cfg(feature = "render")]
+#[test]
+fn a_report_prints_an_observation_without_a_home_in_words() {
+    let kind = migrated(&[(", { id: walkthrough, label: Walkthrough, scope: [planning] }", "")]);
+    let renderer = appraise::Renderer::new();
+    for format in [appraise::Format::Html, appraise::Format::Markdown] {
+        let page = renderer.report(&kind.evaluation.score(), format).unwrap();
+        let part = &page[page.find("From an earlier rubric").unwrap()..];
+        assert!(part.contains("Walkthrough") && part.contains("Short.") && part.contains("Tight."), "{part}");
+        assert!(part.contains("Writes plans.") && part.contains("High") && part.contains("Priya Shah"), "{part}");
+        assert!(!part.contains("None") && !part.contains("{'") && !part.contains("'fall'"), "{part}");
+    }
 }
 
 /// A policy that scores each observation, and the year by them.

@@ -112,7 +112,7 @@ fn text(changes: &Changes, name: &str, kept: usize) -> Vec<String> {
     list("counted differently now", quoted(&changes.rescored));
     list("of the scoring computing otherwise now", quoted(&changes.scoring));
     let derived = changes.derived.iter().map(|one| format!("`{}` ({} to {})", one.indicator, one.old, one.new));
-    list("following otherwise from practices now", derived.collect());
+    list("following otherwise from practices or observations now", derived.collect());
     list("orphaned, kept under `orphaned` and never counted", moved(&changes.orphaned));
     list("home again from `orphaned`", moved(&changes.came_home));
     let unrated = if changes.old_is_known { "new and unrated" } else { "unrated" };

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use crate::check;
 use crate::evaluation::{Given, OrphanKind};
 use crate::rubric::Rubric;
-use crate::source::{Any, Blank, Either, Field, Findings, Word};
+use crate::source::{Any, Blank, Either, Field, Findings, Span, Word};
 use crate::syntax::evaluation::{Observation, Rating};
 use crate::syntax::{self, Mark};
 
 use super::orphan::{Rewrite, label_at, take, text};
+use super::practice::level_of;
 
 /// A rating of record that followed under the old rubric.
 struct Followed {
@@ -103,15 +104,60 @@ impl Rewrite<'_> {
         }
     }
 
-    fn orphan_observation(&mut self, kind: &Field<Word>, observation: Observation) {
+    /// The observation by itself, and each of its ratings, in the words of the old rubric.
+    fn orphan_observation(&mut self, kind: &Field<Word>, mut observation: Observation) {
         let label = self.old.zip(kind.word()).and_then(|(old, id)| Some(old.observation_kind(id)?.label.clone()));
+        let ratings = take(observation.ratings.as_mut());
+        observation.ratings = None;
+        let said = match Any::of(&observation) {
+            Any::Map(entries) => Any::Map(entries.into_iter().filter(|(_, value)| *value != Any::Null).collect()),
+            other => other,
+        };
         let orphan = self.orphan(OrphanKind::Observation, kind, kind.span);
         orphan.label = label.map(|label| text(&label, kind.span));
-        orphan.value = Some(Field { span: kind.span, value: Some(Any::of(&observation)) });
-        orphan.about = Some(observation.id.into());
-        orphan.by = observation.by.map(Into::into);
-        orphan.date = Some(observation.date);
-        orphan.text = observation.notes;
+        orphan.value = Some(Field { span: kind.span, value: Some(said) });
+        orphan.about = Some(Field::clone(&observation.id));
+        orphan.by = observation.by.clone().map(Into::into);
+        orphan.date = Some(observation.date.clone());
+        orphan.text.clone_from(&observation.notes);
+        for (key, value) in ratings {
+            if let Field { span, value: Some(Blank(Some(entry))) } = value {
+                self.orphan_observed(&observation, &key, span, entry);
+            }
+        }
+    }
+
+    /// A rating of an observation that has no home.
+    fn orphan_observed(
+        &mut self,
+        observation: &Observation,
+        key: &Field<Word>,
+        span: Span,
+        entry: Either<Mark, Rating>,
+    ) {
+        let old = self.old;
+        let orphan = self.orphan(OrphanKind::ObservedRating, key, span);
+        match entry {
+            Either::Short(mark) => orphan.level = Some(Field { span, value: Some(mark) }),
+            Either::Long(rating) => {
+                orphan.value = rating.practices.as_ref().map(|list| Field { span, value: Some(Any::of(list)) });
+                // Where only practices are named, the level is the one that followed from them.
+                let seen = rating.practices.as_ref().and_then(Field::get).zip(old);
+                let derived = || level_of(seen?.1, key.word()?, seen?.0).map(Mark::Level);
+                let derived = || Some(Field { span, value: Some(derived()?) });
+                orphan.level = rating.level.or_else(derived);
+                orphan.by = rating.by.map(Into::into);
+                orphan.comment = rating.comment;
+                orphan.evidence = rating.evidence;
+            }
+        }
+        let label = old
+            .zip(key.word())
+            .and_then(|(old, id)| label_at(old, id, orphan.level.as_ref().and_then(Field::get)?).map(Cow::into_owned));
+        orphan.label = label.map(|label| text(&label, span));
+        orphan.by = orphan.by.take().or_else(|| observation.by.clone().map(Into::into));
+        orphan.date = Some(observation.date.clone());
+        orphan.about = Some(Field::clone(&observation.id));
     }
 
     /// The observation without the ratings that have no home.
@@ -134,26 +180,7 @@ impl Rewrite<'_> {
             });
             match (is_gone, value) {
                 (true, Field { span, value: Some(Blank(Some(entry))) }) => {
-                    let old = self.old;
-                    let orphan = self.orphan(OrphanKind::ObservedRating, &key, span);
-                    match entry {
-                        Either::Short(mark) => orphan.level = Some(Field { span, value: Some(mark) }),
-                        Either::Long(rating) => {
-                            orphan.value =
-                                rating.practices.as_ref().map(|list| Field { span, value: Some(Any::of(list)) });
-                            orphan.level = rating.level;
-                            orphan.by = rating.by.map(Into::into);
-                            orphan.comment = rating.comment;
-                            orphan.evidence = rating.evidence;
-                        }
-                    }
-                    let label = old.zip(key.word()).and_then(|(old, id)| {
-                        label_at(old, id, orphan.level.as_ref().and_then(Field::get)?).map(Cow::into_owned)
-                    });
-                    orphan.label = label.map(|label| text(&label, span));
-                    orphan.by = orphan.by.take().or_else(|| observation.by.clone().map(Into::into));
-                    orphan.date = Some(observation.date.clone());
-                    orphan.about = Some(Field::clone(&observation.id));
+                    self.orphan_observed(&observation, &key, span, entry);
                 }
                 (true, _) => {}
                 (false, value) => super::orphan::put(observation.ratings.as_mut(), key, value),

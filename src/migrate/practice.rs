@@ -177,7 +177,7 @@ fn has_practice(indicator: &Indicator, id: &str) -> bool {
 }
 
 /// The id of the level that follows from practices under a rubric.
-fn level_of(rubric: &Rubric, indicator: &str, seen: &[Field<Word>]) -> Option<String> {
+pub(super) fn level_of(rubric: &Rubric, indicator: &str, seen: &[Field<Word>]) -> Option<String> {
     let checklist = rubric.indicator(indicator)?.checklist.as_ref()?;
     let derivation = checklist.derive(|practice| seen.iter().any(|item| item.word() == Some(practice.id.as_str())));
     Some(rubric.levels().get(derivation.level)?.id.clone())

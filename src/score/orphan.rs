@@ -58,7 +58,7 @@ view! {
         text: Option<&'a str> = kept.text.as_deref(),
         /// Why it was not assigned.
         why: Option<&'a str> = kept.why.as_deref(),
-        /// The service data, input or entered rating; the whole of an observation.
+        /// The service data, input or entered rating; an observation without its ratings, which are orphans of their own.
         value: Option<&'a Any> = kept.value.as_ref(),
     }
 }

@@ -53,7 +53,9 @@ fn lacks(kind: OrphanKind, orphan: &syntax::migration::Orphan) -> Option<&'stati
     let (key, is_there) = match kind {
         // A remark written before any level is kept without one.
         OrphanKind::Rating | OrphanKind::ObservedRating => {
-            ("level", orphan.level.is_some() || orphan.comment.is_some() || orphan.evidence.is_some())
+            // On an observation only practices may have been named, under a rubric that is not at hand.
+            let practices = kind == OrphanKind::ObservedRating && orphan.value.is_some();
+            ("level", orphan.level.is_some() || orphan.comment.is_some() || orphan.evidence.is_some() || practices)
         }
         OrphanKind::Goal => ("statement", orphan.statement.is_some()),
         OrphanKind::Response | OrphanKind::Narrative => ("text", orphan.text.is_some()),

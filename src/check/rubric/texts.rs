@@ -1,6 +1,6 @@
 //! Rules of every text of a rubric that is printed.
 
-use crate::source::{Entries, Field, Findings, Span};
+use crate::source::{Entries, Field, Findings, Span, Text};
 use crate::syntax::outline::{Keys, Node};
 use crate::syntax::{self, form};
 
@@ -30,6 +30,36 @@ pub(super) fn student_data(document: &syntax::Rubric, outlined: &[Node<'_>], fin
         let about = template.id.word().unwrap_or_default();
         let statement = Some(&template.statement);
         goal_texts(statement, template.measure.as_ref(), template.activities.as_ref(), about, privacy);
+    }
+    of_the_year(document, privacy);
+}
+
+/// The labels and notes of what happens in a year: observations, supervision, the process; and those of narratives.
+fn of_the_year(document: &syntax::Rubric, privacy: &Privacy<'_>) {
+    let check = |text: Option<&Field<Text>>, about: &str| {
+        if let Some(text) = text {
+            privacy.check(text, about);
+        }
+    };
+    let observations = document.observations.as_ref().and_then(Field::get);
+    for (_, kind) in items(observations.map(|observations| &observations.kinds)) {
+        check(Some(&kind.label), kind.id.word().unwrap_or_default());
+    }
+    let supervision = document.supervision.as_ref().and_then(Field::get);
+    for (_, kind) in items(supervision.map(|supervision| &supervision.kinds)) {
+        check(Some(&kind.label), kind.id.word().unwrap_or_default());
+    }
+    check(supervision.and_then(|supervision| supervision.source.as_ref()), "supervision");
+    check(supervision.and_then(|supervision| supervision.note.as_ref()), "supervision");
+    let process = document.process.as_ref().and_then(Field::get);
+    check(process.and_then(|process| process.note.as_ref()), "process");
+    for (_, step) in items(process.map(|process| &process.steps)) {
+        let about = step.id.word().unwrap_or_default();
+        check(step.label.as_deref(), about);
+        check(step.note.as_ref(), about);
+    }
+    for (_, narrative) in items(document.narratives.as_ref()) {
+        check(Some(&narrative.label), narrative.id.word().unwrap_or_default());
     }
 }
 

@@ -70,7 +70,7 @@ pub struct Orphan {
     pub text: Option<Field<Text>> as Option<String>,
     /// The reason why the part was not assigned.
     pub why: Option<Field<Text>> as Option<String>,
-    /// The service data, input or entered rating; the whole of an observation.
+    /// The service data, input or entered rating; an observation without its ratings, which are orphans of their own.
     pub(crate) value: Option<Field<Any>> as Option<Any>,
 }
 
