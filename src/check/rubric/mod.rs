@@ -25,7 +25,7 @@ use crate::outline::Outline;
 use crate::rubric::{Rubric, Type};
 use crate::source::{Field, Findings, Origin};
 use crate::syntax;
-use crate::syntax::outline::outline;
+use crate::syntax::outline::{Node, outline};
 
 use super::{allow, each_once, items, scoring, value};
 
@@ -103,7 +103,7 @@ pub(crate) fn rubric(
     }
     let warnings = findings.warnings();
     // Warnings about evaluations come up only with these.
-    allow::apply(document.allow.as_ref(), |code, _| code.is_of_evaluations(), findings);
+    allow::apply(document.allow.as_ref(), |code, at| accepts_of_evaluations(code, at, &nodes, base), findings);
     findings.gather();
     let policies = scoring.map_or(Some(Vec::new()), scoring::sound)?;
     let (version, scales, base) = (version?, scales.scales?, base.cloned());
@@ -123,6 +123,16 @@ pub(crate) fn rubric(
         warnings,
     };
     build::rubric(as_written, checked)
+}
+
+/// Whether an entry under `allow` can accept a warning about an evaluation: those about ratings name a part of the rubric. An
+/// entry of the base may name a part that this rubric omits.
+fn accepts_of_evaluations(code: Code, at: Option<&str>, nodes: &[Node<'_>], base: Option<&Rubric>) -> bool {
+    let is_about_a_rating = matches!(code, Code::MissingEvidence | Code::MissingComment);
+    let is_part = |at: &str| nodes.iter().any(|node| node.id.word().is_none_or(|id| id == at));
+    let inherited = || items(base.and_then(|base| base.0.written.allow.as_ref()));
+    let is_inherited = |at: &str| inherited().any(|(_, entry)| entry.at.as_deref().and_then(Field::word) == Some(at));
+    code.is_of_evaluations() && (!is_about_a_rating || at.is_none_or(|at| is_part(at) || is_inherited(at)))
 }
 
 /// The ids of a list of its own: well-formed, and each once.
