@@ -72,6 +72,27 @@ fn an_evaluation_is_finished_amended_and_verified_with_its_report() {
     assert!(said.contains("this form takes responses only"), "{said}");
 }
 
+#[test]
+fn finishing_shows_the_warnings_of_the_sealed_evaluation_and_an_id_that_is_no_evaluator() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.yaml");
+    let text = support::read(support::project("examples/evaluations/novak_scored.yaml"));
+    let lines = text.lines().filter(|line| !line.starts_with("completed_on:") && !line.starts_with("status:"));
+    std::fs::write(&draft, lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let finish = |on: &str, by: &str| {
+        let sealed = folder.path().join("sealed.json");
+        let (draft, sealed) = (draft.to_str().unwrap(), sealed.to_str().unwrap());
+        let (status, _, said) = appraise(&["finish", draft, "--on", on, "--by", by, "-o", sealed, "--rubric", RUBRIC]);
+        assert_eq!(status, 0, "{said}");
+        (said, appraise(&["check", sealed, "--rubric", RUBRIC]).1)
+    };
+    let (said, checked) = finish("2025-01-10", "E-9999");
+    assert!(checked.contains("dates-out-of-order") && said.contains("dates-out-of-order"), "{said}{checked}");
+    assert!(said.contains("`E-9999` is no evaluator of this evaluation"), "{said}");
+    let (said, _) = finish("2026-06-12", "E-0231");
+    assert!(!said.contains("dates-out-of-order") && !said.contains("is no evaluator"), "{said}");
+}
+
 /// A folder with a sealed evaluation, its report, a final one without a seal, a draft, a page cut off, and lines of both kinds.
 fn archive() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

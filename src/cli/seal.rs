@@ -1,5 +1,6 @@
 //! `appraise finish`, `appraise amend` and `appraise verify`.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use appraise::batch::{Batch, Document};
@@ -15,7 +16,16 @@ use super::messages::{self, Messages, plural};
 
 pub(super) fn finish(arguments: &Finish, output: &Output, messages: &Messages) -> Result<(), Failure> {
     let (input, mut evaluation) = read(&arguments.evaluation, output, messages)?;
+    let said = |found: &Diagnostics| found.iter().map(|finding| finding.message.clone()).collect::<HashSet<_>>();
+    let before = said(evaluation.diagnostics());
     evaluation.finish(&arguments.on, &arguments.by).map_err(messages.faulty("evaluation"))?;
+    // A seal stays: the warnings that only a final evaluation has are shown before the file goes anywhere.
+    if !said(evaluation.diagnostics()).is_subset(&before) {
+        messages.findings(evaluation.diagnostics(), "evaluation");
+    }
+    if !evaluation.evaluators().iter().any(|evaluator| evaluator.id == arguments.by) {
+        messages.note(&format!("{}: `{}` is no evaluator of this evaluation, by id", input.name, arguments.by));
+    }
     write(&evaluation, &input, output)?;
     if let Some(seal) = evaluation.seal() {
         messages.note(&format!("{}: final, and sealed on {} as {}", input.name, seal.on(), seal.evaluation));
