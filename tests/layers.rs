@@ -306,7 +306,11 @@ fn no_two_public_types_share_a_name() {
     let types = ["pub struct appraise::", "pub enum appraise::", "pub trait appraise::"];
     let paths =
         list.lines().filter_map(|line| types.iter().find_map(|kind| line.split_once(kind))).map(|(_, path)| path);
-    let mut names: Vec<&str> = paths.filter_map(|path| path.split(['<', ' ']).next()?.rsplit("::").next()).collect();
+    // One that the root re-exports, as it does `draft::Draft`, is listed by both paths.
+    let map = support::read(support::project("src/lib.rs"));
+    let is_re_exported = |path: &&str| path.contains("::") && map.contains(&format!("{path},"));
+    let paths = paths.filter_map(|path| path.split(['<', ' ']).next()).filter(|path| !is_re_exported(path));
+    let mut names: Vec<&str> = paths.filter_map(|path| path.rsplit("::").next()).collect();
     assert!(names.len() > 100, "{names:?}");
     names.sort_unstable();
     let twice: Vec<&[&str]> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
@@ -365,22 +369,5 @@ fn every_exported_type_has_an_example_in_its_documentation() {
         let has_example =
             files.iter().any(|file| ["/// ```", "//! ```"].iter().any(|fence| support::read(file).contains(fence)));
         assert!(module == "guide" || has_example, "`{module}` has no example");
-    }
-}
-
-/// A host that imports two of them would have to rename one. The list is compared with the code by `tests/api/run`.
-#[test]
-fn no_two_public_types_have_one_name() {
-    let listed = support::read(support::project("tests/api/public.txt"));
-    let mut names: Vec<(&str, &str)> = Vec::new();
-    for line in listed.lines().filter(|line| line.contains("pub struct ") || line.contains("pub enum ")) {
-        let path = line.split_whitespace().find(|word| word.starts_with("appraise::")).unwrap();
-        let path = path.split(['<', '(']).next().unwrap();
-        names.push((path.rsplit("::").next().unwrap(), path));
-    }
-    assert!(names.len() > 50, "{names:?}");
-    names.sort_unstable();
-    for pair in names.windows(2) {
-        assert_ne!(pair[0].0, pair[1].0, "{pair:?}");
     }
 }

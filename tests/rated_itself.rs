@@ -242,7 +242,7 @@ fn a_districts_own_table_says_so_with_yes() {
 #[test]
 fn a_difference_says_that_a_domain_is_rated_itself_now_or_no_more() {
     let lines = |old: &Rubric, new: &Rubric| -> Vec<String> {
-        let line = |change: &appraise::diff::Change| {
+        let line = |change: &appraise::diff::RubricChange| {
             let key = change.key.as_deref().unwrap_or_default();
             format!("{} {} {} {} {key}", change.class, change.kind.as_str(), change.what, change.id)
         };

@@ -371,7 +371,7 @@ fn a_scale_with_another_id_and_nothing_else_affects_no_rating() {
         diff::compare(&rubric(""), &new)
     };
     let told = |difference: &diff::Difference| -> Vec<String> {
-        let line = |change: &diff::Change| {
+        let line = |change: &diff::RubricChange| {
             let part = |text: &Option<String>| text.clone().unwrap_or_default();
             format!(
                 "{} {} {}: {} > {}",

@@ -142,7 +142,7 @@ fn fingerprints_of_one_policy_stay_and_those_of_several_cover_all() {
 fn a_comparison_tells_the_changes_of_each_policy() {
     let changes = |new: &str| -> Vec<String> {
         let difference = compare(&rubric(), &parsed(new));
-        let line = |change: &appraise::diff::Change| {
+        let line = |change: &appraise::diff::RubricChange| {
             let key = change.key.clone().unwrap_or_default();
             format!("{} {} {} {key}", change.class, change.what, change.id)
         };

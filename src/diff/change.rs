@@ -33,7 +33,7 @@ pub struct Difference {
     /// The class of all changes together: the gravest of their classes.
     pub class: Class,
     /// The changes.
-    pub changes: Vec<Change>,
+    pub changes: Vec<RubricChange>,
 }
 
 /// A rubric's id, version and fingerprint.
@@ -90,7 +90,7 @@ impl fmt::Display for Class {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Change {
+pub struct RubricChange {
     /// The consequence for ratings already given.
     pub class: Class,
     /// The kind of change.
@@ -111,7 +111,7 @@ pub struct Change {
     pub words: Vec<Words>,
 }
 
-impl Change {
+impl RubricChange {
     /// Whether the scoring computes otherwise by it.
     pub(crate) fn is_of_scoring(&self) -> bool {
         self.class == Class::Rescored && matches!(self.what, "scoring" | "policy" | "input" | "step")

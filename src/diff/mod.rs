@@ -19,7 +19,7 @@ use crate::diagnostic::Severity;
 use crate::rubric::{OwnKind, Qualification, Rubric, Tier};
 use std::collections::HashMap;
 
-pub use self::change::{Change, ChangeKind, Class, Difference, Reference, Tag, Words};
+pub use self::change::{ChangeKind, Class, Difference, Reference, RubricChange, Tag, Words};
 use self::node::{Node, nodes};
 pub(crate) use self::touched::RatingIds;
 use self::words::words;
@@ -65,7 +65,7 @@ impl From<&Rubric> for Reference {
 
 /// The changes found so far.
 struct Changes {
-    list: Vec<Change>,
+    list: Vec<RubricChange>,
     /// The ids, old and new, of scales that are the same but for the id.
     renamed: Vec<(String, String)>,
     /// Whether to tell the words of a text that changed.
@@ -81,8 +81,8 @@ impl Changes {
         id: &str,
         old: Option<&str>,
         new: Option<&str>,
-    ) -> &mut Change {
-        self.list.push_mut(Change {
+    ) -> &mut RubricChange {
+        self.list.push_mut(RubricChange {
             class,
             kind,
             what,
@@ -321,7 +321,7 @@ domains:
     }
 
     fn summary(difference: &Difference) -> Vec<String> {
-        let line = |change: &Change| {
+        let line = |change: &RubricChange| {
             let key = change.key.as_deref().map(|key| format!(" {key}")).unwrap_or_default();
             format!("{} {} {} {}{key}", change.class, change.kind.as_str(), change.what, change.id)
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::scale::DEFAULT;
 
-use super::{Change, Class, Difference};
+use super::{Class, Difference, RubricChange};
 
 /// The kind and id of the part that a change touches. A scale is a part of its own here; the rubric as a whole has no id.
 type Subject<'a> = (&'static str, &'a str);
@@ -57,7 +57,7 @@ impl Difference {
 }
 
 /// The part that a change touches. Keys of the rubric such as `scale.levels` and `scales.ID.meets_at` are changes of one scale.
-fn subject(change: &Change) -> Subject<'_> {
+fn subject(change: &RubricChange) -> Subject<'_> {
     if change.what != RUBRIC.0 {
         return (change.what, &change.id);
     }

@@ -4,7 +4,7 @@ mod evaluations;
 
 use std::path::Path;
 
-use appraise::diff::{Change, ChangeKind, Class, Difference, Tag, compare};
+use appraise::diff::{ChangeKind, Class, Difference, RubricChange, Tag, compare};
 use appraise::{DocumentKind, Evaluation, Library, Rubric, Source};
 
 use super::Failure;
@@ -87,11 +87,12 @@ fn text(difference: &Difference) -> String {
     let (old, new) = (&difference.old, &difference.new);
     let mut out = format!("{} {} -> {} {}\n", old.id, old.version, new.id, new.version);
     out.push_str(&format!("{}\n", verdict(difference)));
-    let mut changes: Vec<&Change> = difference.changes.iter().collect();
+    let mut changes: Vec<&RubricChange> = difference.changes.iter().collect();
     // The order within a class is that of the rubric.
     changes.sort_by_key(|change| std::cmp::Reverse(change.class));
     // Where something comes in, what follows prints another number: that is one thing to say.
-    let (renumbered, changes): (Vec<&Change>, Vec<&Change>) = changes.into_iter().partition(|change| is_number(change));
+    let (renumbered, changes): (Vec<&RubricChange>, Vec<&RubricChange>) =
+        changes.into_iter().partition(|change| is_number(change));
     let mut class = None;
     for change in changes {
         if class != Some(change.class) {
@@ -114,7 +115,7 @@ fn text(difference: &Difference) -> String {
 }
 
 /// Whether only the printed number of something is another. What a publisher calls `A-1` is no number.
-fn is_number(change: &Change) -> bool {
+fn is_number(change: &RubricChange) -> bool {
     let is_number = |code: &Option<String>| {
         code.as_ref().is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
     };
@@ -146,7 +147,7 @@ fn heading(class: Class) -> &'static str {
     }
 }
 
-fn line(change: &Change) -> String {
+fn line(change: &RubricChange) -> String {
     let subject = match &change.key {
         Some(key) => format!("{} `{}`, {}", change.what, change.id, told(key)),
         None => format!("{} `{}`", change.what, change.id),

@@ -25,7 +25,7 @@ fn changes(old: &str, new: &str) -> Vec<String> {
         Rubric::parse("r.yaml", &text, &Library::empty()).unwrap_or_else(|found| panic!("{found}"))
     };
     let difference = compare(&rubric(old), &rubric(new));
-    let line = |change: &crate::diff::Change| {
+    let line = |change: &crate::diff::RubricChange| {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let key = text(&change.key);
         format!("{} {} {} {key}: {} -> {}", change.class, change.what, change.id, text(&change.old), text(&change.new))
