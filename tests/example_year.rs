@@ -225,7 +225,7 @@ fn the_history_sets_the_year_beside_the_one_before_and_shows_the_other_evaluatio
         "Manager (7). Share met: 6 of 8 met (75%) in 2024-25, 7 of 8 met (88%) in 2025-26; 13 percentage points higher. \
          Of 8 indicators rated in both years: 1 higher, 7 the same, 0 lower.",
         "| Students select their own objectives (4.2.3) | Has not met | Has met |",
-        "Formal evaluation, final, sealed, June 5, 2026; by Priya Shah",
+        "Formal evaluation, final, sealed, amended 2 times since, June 5, 2026; by Priya Shah",
         "| Deadlines for documentation (7.2.4) | Has not met | Has met |",
         "27.5 contact hours so far in the certificate’s cycle",
         "It does not count: it is the employee’s own, which the employee shares.",
