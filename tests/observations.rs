@@ -704,3 +704,29 @@ fn a_batch_as_a_table_has_columns_for_observations_where_the_rubric_has_kinds_of
     assert_eq!(of(1), ["3", "52", "1", "40", "2", "12"]);
     assert_eq!(of(2), ["0", "", "0", "", "0", ""]);
 }
+
+/// No evaluation had an observation before: nothing loses its place, and nothing counts otherwise.
+#[test]
+fn the_first_observations_of_a_rubric_touch_no_rating_given_before() {
+    let observed = rubric(
+        &RUBRIC.replace("version: 1.0.0", "version: 2.0.0").replace("rating: latest", "rating: latest\n  at_most: 4"),
+    );
+    let (from, to) = (RUBRIC.find("observations:").unwrap(), RUBRIC.find("domains:").unwrap());
+    let plain = rubric(&format!("{}{}", &RUBRIC[..from], &RUBRIC[to..]));
+    let difference = appraise::diff::compare(&plain, &observed);
+    assert!(difference.changes.len() > 3, "{difference:?}");
+    for change in &difference.changes {
+        assert_eq!(change.class, appraise::diff::Class::None, "{change:?}");
+    }
+    let head = HEAD.replace(", { id: E-0008, name: Sam Roe }", "");
+    let before = format!("{head}ratings: {{ plans: mid, budget: 7, circles: {{ practices: [opens] }} }}");
+    let migrated = migrate::migrate("before.yaml", &before, &observed, Some(&plain)).unwrap();
+    assert_eq!((migrated.changes.rescored.len(), migrated.changes.orphaned.len(), migrated.changes.ratings), (0, 0, 3));
+    // The other way, the rating of record no more follows, and a limit that was not there may leave an observation out.
+    let limited = rubric(&RUBRIC.replace("rating: latest", "rating: latest\n  at_most: 4"));
+    let classes = |old: &Rubric, new: &Rubric| -> Vec<_> {
+        appraise::diff::compare(old, new).changes.iter().map(|change| change.class).collect()
+    };
+    assert!(classes(&rubric(RUBRIC), &limited).contains(&appraise::diff::Class::Orphaned));
+    assert!(classes(&observed, &plain).contains(&appraise::diff::Class::Rescored));
+}

@@ -6,18 +6,21 @@ use super::{ChangeKind, Changes, Class};
 
 impl Changes {
     /// A kind of observation that is gone leaves its observations without a place; so does a part that a kind rates no more. A
-    /// kind that is needed more often makes final evaluations incomplete, and another rule another rating of record.
+    /// kind that is needed more often makes final evaluations incomplete, and another rule another rating of record. The first
+    /// observations of a rubric touch no rating given before, for no evaluation had any.
     pub(super) fn observations(&mut self, old: &Rubric, new: &Rubric) {
         let (before, after) = (old.observations(), new.observations());
         if before.is_none() && after.is_none() {
             return;
         }
         let rule = |rubric: &Rubric| rubric.record_rule().map(RecordRule::name);
-        self.key(Class::Rescored, "rubric", new.id(), "observations.rating", rule(old), rule(new));
+        let class = if before.is_none() { Class::None } else { Class::Rescored };
+        self.key(class, "rubric", new.id(), "observations.rating", rule(old), rule(new));
         let most = |all: Option<&Observations>| Some(all?.at_most?.to_string());
         let (was, is) = (most(before), most(after));
+        let limit = |all: Option<&Observations>| all.and_then(|all| all.at_most);
         let is_less =
-            after.and_then(|all| all.at_most) < before.and_then(|all| all.at_most) && is.is_some() || was.is_none();
+            before.is_some() && limit(after).is_some_and(|after| limit(before).is_none_or(|before| after < before));
         // Fewer observations than an evaluation may have leave its last ones without a place.
         let class = if is_less { Class::Orphaned } else { Class::None };
         self.key(class, "rubric", new.id(), "observations.at_most", was.as_deref(), is.as_deref());
