@@ -21,6 +21,13 @@ Columns, in any order; only `domain` and `statement` are required:
   points
         the points that the indicator has of its own, by level:
         has_not_met=0; has_met=5
+  practices, derive, domain_derive, competency_derive
+        a checklist, a line for each practice: id | level | statement; and the
+        rule by which the level follows: cumulative, majority, or
+        at_least proficient 3, accomplished 5
+  rated
+        yes for a domain or competency that is rated as a whole, and has no
+        indicators
   Has not met, Has met, ...
         what each level of the scale looks like, by the level's label or id;
         a table's own levels are named with --levels and --not-rated
@@ -121,4 +128,15 @@ pub(in crate::cli) struct Import {
 
     #[command(flatten)]
     pub(in crate::cli) bases: Bases,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_help_names_every_column() {
+        let words: Vec<&str> = super::TABLE.split(|c: char| c.is_whitespace() || ",;:`".contains(c)).collect();
+        for column in appraise::table::COLUMNS {
+            assert!(words.contains(column), "{column}");
+        }
+    }
 }
