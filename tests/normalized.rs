@@ -54,7 +54,7 @@ fn each_key_of_every_evaluation_has_one_type_and_the_schema_says_so() {
                 assert!(faults.is_empty(), "{name}: {faults:?}");
                 types(&json, "", &mut found);
                 count += 1;
-                // Nothing of the document is left out.
+                // Every key of the document is there.
                 let whole = serde_json::to_value(&evaluation).unwrap();
                 let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
                 assert_eq!(keys(&json), keys(&whole), "{name}");

@@ -50,7 +50,7 @@ calls! {
     "Joins evaluations of one person." people::combine people::Several<'_> => people::Joined;
     "Completes a draft and seals it." sealed::finish sealed::ToFinish<'_> => sealed::Changed;
     "Amends a sealed evaluation." sealed::amend sealed::ToAmend<'_> => sealed::Changed;
-    "Verifies a sealed evaluation, or its HTML report." sealed::verify documents::One<'_> => sealed::Verification;
+    "Verifies a sealed evaluation, or its HTML report." sealed::verify documents::One<'_> => crate::verify::Verification;
     "Tells the steps that are done, due and overdue." people::status people::OnDay<'_> => people::Standing;
     "Sets one person's years side by side." people::history people::OverYears<'_> => people::Years;
     "Gives the JSON Schema of a document." rubrics::schema rubrics::Kind => rubrics::Described;

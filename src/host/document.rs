@@ -26,7 +26,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The evaluation, and what was found; with a rubric, as one that was made against it.
+    /// The evaluation, by the rubric that it names; or everything found.
     pub(super) fn evaluation(&self, name: &str, library: &Library) -> Result<Evaluation, Diagnostics> {
         library.check(name, &self.text()).ok()
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostics};
 use crate::evaluation::Evaluation;
 use crate::goals::Goals;
 use crate::library::Library;
@@ -44,21 +44,21 @@ pub(super) fn check(library: &Library, One { document }: One<'_>) -> Result<Soun
     let text = document.text();
     let source = Source::parse("document", &text);
     let kind = source.kind();
-    let of = |rubric: &Rubric, fingerprint: &str, found| Sound {
+    let of = |rubric: &Rubric, fingerprint: &str, found: &Diagnostics| Sound {
         kind,
         id: rubric.id().to_owned(),
         version: rubric.version(),
         fingerprint: fingerprint.to_owned(),
-        diagnostics: Found(vec![found]),
+        diagnostics: found.into(),
     };
     match kind {
         DocumentKind::Rubric => {
             let Checked { value: rubric, diagnostics } = Rubric::check("document", &text, library);
-            rubric.map(|rubric| of(&rubric, rubric.fingerprint(), diagnostics.clone())).ok_or(diagnostics.into())
+            rubric.map(|rubric| of(&rubric, rubric.fingerprint(), &diagnostics)).ok_or(diagnostics.into())
         }
         DocumentKind::Evaluation => {
             let evaluation = library.check_source(&source).ok()?;
-            Ok(of(evaluation.rubric(), evaluation.fingerprint(), evaluation.diagnostics().clone()))
+            Ok(of(evaluation.rubric(), evaluation.fingerprint(), evaluation.diagnostics()))
         }
         DocumentKind::Policy => Err(arguments_error(
             "a scoring policy alone cannot be checked, for its names mean nothing: use `what_if` with an evaluation",
@@ -97,7 +97,7 @@ impl Scored {
         Self {
             fingerprint: evaluation.fingerprint().to_owned(),
             complete: scorecard.is_complete(),
-            diagnostics: Found(vec![scorecard.diagnostics().clone()]),
+            diagnostics: scorecard.diagnostics().into(),
             scorecard,
         }
     }
@@ -137,8 +137,8 @@ pub(super) struct Compared {
 pub(super) fn what_if(library: &Library, request: UnderAnother<'_>) -> Result<Compared, Stop> {
     let scorecard = request.document.evaluation("document", library)?.score();
     let Checked { value, diagnostics } = scorecard.what_if("policy", &request.policy.text());
-    let found = diagnostics.clone();
-    value.map(|what_if| Compared { what_if, diagnostics: Found(vec![found]) }).ok_or(diagnostics.into())
+    let warnings = Found::from(&diagnostics);
+    value.map(|what_if| Compared { what_if, diagnostics: warnings }).ok_or(diagnostics.into())
 }
 
 /// Proposed goals.
@@ -152,7 +152,7 @@ pub(super) struct Proposed {
 /// Proposes goals.
 pub(super) fn goals(library: &Library, One { document }: One<'_>) -> Result<Proposed, Stop> {
     let scorecard = document.evaluation("document", library)?.score();
-    Ok(Proposed { goals: scorecard.goals(), diagnostics: Found(vec![scorecard.diagnostics().clone()]) })
+    Ok(Proposed { goals: scorecard.goals(), diagnostics: scorecard.diagnostics().into() })
 }
 
 /// Arguments of a migration.
@@ -188,6 +188,6 @@ pub(super) fn migrate(library: &Library, request: ToMigrate<'_>) -> Result<Moved
         None => library.made_against("document", &text),
     };
     let migrated = migrate::migrate("document", &text, &to, old.as_ref())?;
-    let diagnostics = Found(vec![migrated.evaluation.diagnostics().clone()]);
+    let diagnostics = Found::from(migrated.evaluation.diagnostics());
     Ok(Moved { document: migrated.evaluation, changes: migrated.changes, diagnostics })
 }

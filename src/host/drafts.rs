@@ -43,7 +43,7 @@ impl From<Draft> for Edited {
         Self {
             fingerprint: draft.fingerprint().to_owned(),
             scorecard: draft.checked().ok().map(|evaluation| evaluation.score()),
-            diagnostics: Found(vec![draft.diagnostics().clone()]),
+            diagnostics: draft.diagnostics().into(),
             document: draft,
         }
     }

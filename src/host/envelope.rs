@@ -238,6 +238,12 @@ struct WrittenError {
 #[derive(Debug)]
 pub(super) struct Found(pub(super) Vec<Diagnostics>);
 
+impl From<&Diagnostics> for Found {
+    fn from(found: &Diagnostics) -> Self {
+        Self(vec![found.clone()])
+    }
+}
+
 impl Serialize for Found {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().flat_map(Diagnostics::iter).map(FoundIn::of))

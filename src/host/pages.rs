@@ -36,14 +36,14 @@ pub(super) struct Page {
 pub(super) fn report(library: &Library, request: PageOf<'_>) -> Result<Page, Stop> {
     let scorecard = request.document.evaluation("document", library)?.score();
     let page = Renderer::new().report(&scorecard, request.format.into())?;
-    Ok(Page { page, diagnostics: Found(vec![scorecard.diagnostics().clone()]) })
+    Ok(Page { page, diagnostics: scorecard.diagnostics().into() })
 }
 
 /// The page of proposed goals.
 pub(super) fn goals_page(library: &Library, request: PageOf<'_>) -> Result<Page, Stop> {
     let scorecard = request.document.evaluation("document", library)?.score();
     let page = Renderer::new().goals(&scorecard, request.format.into())?;
-    Ok(Page { page, diagnostics: Found(vec![scorecard.diagnostics().clone()]) })
+    Ok(Page { page, diagnostics: scorecard.diagnostics().into() })
 }
 
 /// Arguments of a form.

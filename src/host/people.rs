@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Checked, Diagnostics};
+use crate::diagnostic::Checked;
 use crate::evaluation::Evaluation;
 use crate::history::{self, Drafts, History};
 use crate::library::Library;
@@ -116,6 +116,5 @@ pub(super) fn history(library: &Library, request: OverYears<'_>) -> Result<Years
     let Checked { value, diagnostics } = history::of(&read, drafts);
     let Some(history) = value else { return Err(diagnostics.into()) };
     let page = request.format.map(|format| Renderer::new().history(&history, format.into())).transpose()?;
-    let found = |found: Diagnostics| Found(vec![found]);
-    Ok(Years { history, page, diagnostics: found(diagnostics) })
+    Ok(Years { history, page, diagnostics: (&diagnostics).into() })
 }

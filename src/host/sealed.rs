@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::evaluation::Evaluation;
 use crate::library::Library;
-use crate::verify::{self, Doubt};
+use crate::verify::{self, Verification};
 
 use super::document::{AnyDocument, Document};
 use super::documents::One;
@@ -41,7 +41,7 @@ impl From<Evaluation> for Changed {
     fn from(evaluation: Evaluation) -> Self {
         Self {
             fingerprint: evaluation.fingerprint().to_owned(),
-            diagnostics: Found(vec![evaluation.diagnostics().clone()]),
+            diagnostics: evaluation.diagnostics().into(),
             document: evaluation,
         }
     }
@@ -80,38 +80,8 @@ pub(super) fn amend(library: &Library, request: ToAmend<'_>) -> Result<Changed, 
     Ok(evaluation.into())
 }
 
-/// The outcome of a verification.
-#[derive(Serialize, schemars::JsonSchema)]
-pub(super) struct Verification {
-    /// Whether everything that can be known holds.
-    holds: bool,
-    /// The first thing that does not hold; absent where everything holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    /// The statements that hold.
-    verified: Vec<String>,
-    /// The statements that nobody can know from the document, or from the rubrics at hand.
-    not_verified: Vec<String>,
-    /// The number of amendments.
-    amendments: usize,
-}
-
-/// Verifies a sealed evaluation, or the HTML report of one.
+/// Verifies a sealed evaluation, or the HTML report of one. A doubt is a result too.
 #[expect(clippy::unnecessary_wraps, reason = "every call may fail, and they stand in one table")]
 pub(super) fn verify(library: &Library, One { document }: One<'_>) -> Result<Verification, Stop> {
-    Ok(match verify::verify(&document.text(), library) {
-        Ok(found) => Verification {
-            holds: true,
-            reason: None,
-            verified: found.verified,
-            not_verified: found.not_verified,
-            amendments: found.amendments,
-        },
-        Err(doubt) => refused(&doubt),
-    })
-}
-
-fn refused(doubt: &Doubt) -> Verification {
-    let (verified, not_verified) = (Vec::new(), Vec::new());
-    Verification { holds: false, reason: Some(doubt.to_string()), verified, not_verified, amendments: 0 }
+    Ok(Verification::of("document", 1, &verify::verify(&document.text(), library)))
 }

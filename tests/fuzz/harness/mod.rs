@@ -48,22 +48,28 @@ pub const TARGETS: [Target; 7] = [
 const CONNECTICUT: &str = "connecticut_school_social_work";
 const RIVERSIDE: &str = include_str!("../../../examples/rubrics/riverside_school_counselor.yaml");
 
+/// An evaluation under a scoring policy.
+const NOVAK: &str = include_str!("../../../examples/evaluations/novak_scored.yaml");
+
+/// The number of rubrics at the head of `SOUND` that the evaluations and policies are read with.
+const AT_HAND: usize = 6;
+
 /// Sound documents to be damaged: whether each is a rubric, and its text. They are small, so that much can be tried.
 const SOUND: [(bool, &str); 15] = [
     (true, RIVERSIDE),
     (true, include_str!("../../../examples/rubrics/provo_school_social_work.yaml")),
     (true, include_str!("../../documents/rubrics/small.yaml")),
     (true, include_str!("../../documents/rubrics/scored.yaml")),
+    (true, include_str!("../../../examples/rubrics/harlow_school_social_work.yaml")),
+    (true, include_str!("../../documents/rubrics/observed.yaml")),
     (true, include_str!("../../policies/colorado.yaml")),
     (true, include_str!("../../policies/dc_impact.yaml")),
     (true, include_str!("../../../rubrics/connecticut_administrative_oversight.yaml")),
-    (false, include_str!("../../../examples/evaluations/novak_scored.yaml")),
+    (false, NOVAK),
     (false, include_str!("../../../examples/evaluations/rivera_self.yaml")),
     (false, include_str!("../../../examples/evaluations/okafor_interim.yaml")),
     (false, include_str!("../../../examples/evaluations/elm_hill_supports.yaml")),
     (false, include_str!("../../../examples/evaluations/santos_two_evaluators.yaml")),
-    (true, include_str!("../../../examples/rubrics/harlow_school_social_work.yaml")),
-    (true, include_str!("../../documents/rubrics/observed.yaml")),
     (false, include_str!("../../../examples/evaluations/okoye_harlow.yaml")),
 ];
 
@@ -72,8 +78,7 @@ fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let mut library = Library::bundled();
-        let rubrics = SOUND.iter().take(4).chain(SOUND.iter().skip(12).filter(|(is_rubric, _)| *is_rubric));
-        let named: Vec<(&str, &str)> = rubrics.map(|(_, text)| ("rubric.yaml", *text)).collect();
+        let named: Vec<(&str, &str)> = SOUND.iter().take(AT_HAND).map(|(_, text)| ("rubric.yaml", *text)).collect();
         for Checked { value: rubric, diagnostics: found } in library.read(&named) {
             assert!(rubric.is_some(), "{found}");
         }
@@ -160,8 +165,7 @@ pub fn policy(bytes: &[u8], effort: Effort) {
         assert_eq!(rubric.fingerprint(), get(id).fingerprint());
         accepted::rubric(&rubric, effort);
     }
-    let novak = SOUND.get(7).map_or("", |(_, text)| *text);
-    let scored = library().check("novak.yaml", novak).value.unwrap().score();
+    let scored = library().check("novak.yaml", NOVAK).value.unwrap().score();
     if let Some(other) = scored.what_if("policy.yaml", text).value {
         other.differences();
     }
